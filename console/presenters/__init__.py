@@ -1,0 +1,1 @@
+"""What each pane knows and decides. No QtWidgets."""
