@@ -1,0 +1,195 @@
+"""A record under edit: the record as it was read, and the texts typed since.
+
+It must not store anything that follows from those two: dirty, errors, changes and the request body are functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from console.model import lines as line_items
+from console.model import money, records
+from console.model.field import Field, Raw, Reading, Value
+from console.model.kinds import OrderMoment
+from console.model.lines import Row
+from console.model.records import Cart, Order
+
+STATES = ("states.processed", "states.shipped")
+COOKIE = ("trackingCookieName", "trackingCookieValue")
+LINES = "lineItems"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing an operator changed, in words: `before` and `after` are texts as shown, "empty" where there is none."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a draft cannot be sent yet. `row` is the zero-based line where `key` is a line item's column."""
+
+    key: str
+    label: str
+    sentence: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`base` as read from the server at `read_at` (any zone), `edits` by API name, `rows` where lines were touched."""
+
+    base: Order | Cart
+    read_at: datetime
+    edits: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[Row, ...] | None = None
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The declared fields of this record by API name."""
+        return records.fields(type(self.base))
+
+    @property
+    def places(self) -> int | None:
+        """How many digits amounts have here: those of the currency as it now stands in the form."""
+        return money.digits(self.reading("currency").value)
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """The lines as they now stand."""
+        return line_items.rows(self.base.lines) if self.rows is None else self.rows
+
+    def shown(self, key: str) -> str:
+        """The text in a field: as typed, or as the server's value is shown."""
+        if key in self.edits:
+            return self.edits[key]
+        places = self.places if self.fields[key].group == records.AMOUNTS else None
+        return self.fields[key].kind.show(records.value(self.base, key), places)
+
+    def reading(self, key: str) -> Reading:
+        """What a field means now; an untouched one never has an error."""
+        declared, held = self.fields[key], records.value(self.base, key)
+        if key not in self.edits:
+            return Reading(held, advice=_ill_formed(held), meaning=_in_utc(declared, held))
+        text = self.edits[key]
+        if not text.strip() and not declared.kind.clearable:
+            if held is None:
+                return Reading(None)
+            return Reading(None, error="This API has no way to empty this field. Ctrl+Z puts the old value back.")
+        reading = declared.kind.read(text)
+        if isinstance(declared.kind, OrderMoment) and not reading.error:
+            return replace(reading, error=declared.kind.outside(reading.value, self.read_at))
+        if key in COOKIE and not reading.error and not self._cookie_is_whole():
+            return replace(reading, error="The cookie's name and value belong together; fill both or neither.")
+        return reading
+
+    def changed(self, key: str) -> bool:
+        """Whether a field means something else than the server's value."""
+        if key not in self.edits:
+            return False
+        reading = self.reading(key)
+        return bool(reading.error) or not self.fields[key].kind.same(reading.value, records.value(self.base, key))
+
+    @property
+    def lines_changed(self) -> bool:
+        """Whether the lines differ from the server's."""
+        return self.rows is not None and not line_items.untouched(self.rows, self.base.lines)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything to send."""
+        return self.lines_changed or any(self.changed(key) for key in self.edits)
+
+    def typed(self, key: str, text: str) -> Draft:
+        """This draft with a field typed over; typing the server's value back makes the field untouched again."""
+        edits = {name: kept for name, kept in self.edits.items() if name != key}
+        untouched = replace(self, edits=edits)
+        return untouched if text == untouched.shown(key) else replace(self, edits=edits | {key: text})
+
+    def with_lines(self, rows: Sequence[Row]) -> Draft:
+        """This draft with its lines replaced."""
+        kept = tuple(rows)
+        return replace(self, rows=None if _only_base(kept, self.base) else kept)
+
+    def discarded(self) -> Draft:
+        """The record as it was read, nothing typed."""
+        return Draft(self.base, self.read_at)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Every change in words, in form order, the lines last."""
+        found = [
+            Change(key, declared.label, self._held_text(key), self.shown(key) or "empty")
+            for key, declared in self.fields.items()
+            if self.changed(key)
+        ]
+        if self.lines_changed:
+            before, now = len(self.base.lines), len(self.lines)
+            told = line_items.difference(self.lines, self.base.lines)
+            found.append(Change(LINES, records.LINES, _counted(before), f"replaced by these {now}: {told}"))
+        return tuple(found)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that keeps this draft from being sent."""
+        found = [
+            Problem(key, self.fields[key].label, sentence)
+            for key in self.fields
+            if key in self.edits and (sentence := self.reading(key).error)
+        ]
+        if not self.lines_changed:
+            return tuple(found)
+        for place, row in enumerate(self.lines):
+            for column in line_items.COLUMNS if row.touched else ():
+                if sentence := row.reading(column).error:
+                    found.append(Problem(column, line_items.COLUMNS[column].label, sentence, place))
+        return tuple(found)
+
+    def payload(self) -> dict[str, Any]:
+        """The request body: changed fields only, both states if either changed, both halves of the cookie, the lines whole."""
+        body: dict[str, Any] = {}
+        changed = {key for key in self.edits if self.changed(key)}
+        if changed.intersection(STATES):
+            body["states"] = {key.partition(".")[2]: self.reading(key).value is True for key in STATES}
+        if changed.intersection(COOKIE):
+            changed.update(COOKIE)
+        for key in self.fields:
+            if key in changed and key not in STATES:
+                sent = self.reading(key).value
+                body[key] = "" if sent is None else sent
+        if self.lines_changed:
+            body[LINES] = [row.wire() for row in self.lines]
+        return body
+
+    def _cookie_is_whole(self) -> bool:
+        filled = {bool(self.shown(key).strip()) for key in COOKIE}
+        return len(filled) == 1
+
+    def _held_text(self, key: str) -> str:
+        return replace(self, edits={}).shown(key) or "empty"
+
+
+def _only_base(rows: tuple[Row, ...], base: Order | Cart) -> bool:
+    return len(rows) == len(base.lines) and all(
+        row.item is item and not row.cells for row, item in zip(rows, base.lines, strict=True)
+    )
+
+
+def _ill_formed(held: Value) -> str:
+    return "The server sent this in a form the API does not describe. It stays as it is unless you type over it." if isinstance(held, Raw) else ""
+
+
+def _in_utc(declared: Field, held: Value) -> str:
+    from console.model import moment
+    from console.model.kinds import Moment
+
+    return moment.in_utc(held) if isinstance(declared.kind, Moment) and isinstance(held, str) else ""
+
+
+def _counted(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"

@@ -1,0 +1,63 @@
+"""What a field is: how its value is read from the API, shown, typed and sent.
+
+It must not know any particular field; those are declared in `records.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from console.model.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value of another JSON type than the API describes. It is shown as it came and sent back only as it came."""
+
+    json: Any
+
+    def __str__(self) -> str:
+        return json.dumps(self.json, default=str, ensure_ascii=False)
+
+
+Value = str | Decimal | bool | Raw | None
+"""What a field holds: text, a number with the digits it came with, a yes or no, nothing, or something ill-formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed text means. `error` keeps it from being sent; `advice` and `meaning` only inform."""
+
+    value: Value
+    error: str = ""
+    advice: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the API. `short` is its visible label inside its group, where the full label would repeat the group."""
+
+    label: str
+    group: str
+    kind: Kind
+    writable: bool = True
+    short: str = ""
+    hint: str = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Reads leniently: null and the right JSON type pass as they are, anything else becomes Raw."""
+        from pydantic_core import core_schema
+
+        return core_schema.union_schema(
+            [
+                core_schema.none_schema(),
+                core_schema.is_instance_schema(self.kind.holds),
+                core_schema.no_info_plain_validator_function(self.kind.accept),
+            ],
+            mode="left_to_right",
+        )

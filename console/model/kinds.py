@@ -1,0 +1,230 @@
+"""The kinds of value a field can have, each with its own way of being shown, typed and compared.
+
+It must not know any field by name, and it never rounds or trims what the server holds.
+"""
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlsplit
+
+from console.model import moment, money
+from console.model.field import Raw, Reading, Value
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_LONGEST_NUMBER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Text, and what every other kind shares. `holds` is the Python type of a well-formed value."""
+
+    holds: type = str
+    clearable: bool = True
+    right_aligned: bool = False
+
+    def accept(self, json: Any) -> Value:
+        """A JSON value of another type than `holds`, kept as it came."""
+        return Raw(json)
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        """The text an operator sees and edits; `places` is how many digits the record's currency has."""
+        return "" if value is None else str(value)
+
+    def read(self, text: str) -> Reading:
+        """What a typed text means."""
+        return Reading(text, error=_unprintable(text))
+
+    def same(self, one: Value, other: Value) -> bool:
+        """Whether two values mean the same to the API. Nothing and an empty text do."""
+        return (one or None) == (other or None)
+
+
+class Text(Kind):
+    """One line or more of text; the server may hold anything in it."""
+
+
+class Address(Kind):
+    """An e-mail address. The server is the judge, so only what can never be one is an error."""
+
+    def read(self, text: str) -> Reading:
+        text = text.strip()
+        local, at, host = text.rpartition("@")
+        if not (local and at and host) or re.search(r"\s", text):
+            return Reading(text, error="An e-mail address looks like name@example.com.")
+        advice = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
+        return Reading(text, error=_unprintable(text), advice=advice)
+
+
+class Link(Kind):
+    """A web address, sent exactly as typed."""
+
+    def read(self, text: str) -> Reading:
+        text = text.strip()
+        if not text:
+            return Reading(text)
+        if re.search(r"\s", text) or _unprintable(text):
+            return Reading(text, error="A link has no spaces or control characters in it.")
+        try:
+            parts = urlsplit(text)
+            host = parts.hostname
+        except ValueError:
+            return Reading(text, error="This is not a link; the part after // cannot be read.")
+        if parts.scheme not in ("http", "https") or not host:
+            return Reading(text, advice="A link that customers can open starts with https:// and a host.")
+        return Reading(text)
+
+
+class Ip(Kind):
+    """An IPv4 or IPv6 address."""
+
+    def read(self, text: str) -> Reading:
+        text = text.strip()
+        try:
+            ipaddress.ip_address(text)
+        except ValueError:
+            return Reading(text, error="Write an IPv4 or IPv6 address, such as 203.0.113.7.")
+        return Reading(text)
+
+
+class Currency(Kind):
+    """An ISO-4217 currency code."""
+
+    def read(self, text: str) -> Reading:
+        code = text.strip().upper()
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            return Reading(text, error="A currency is three letters, such as USD.")
+        advice = "" if money.digits(code) is not None else f"{code} is not in ISO 4217."
+        return Reading(code, advice=advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of a few words, each with what it is called here."""
+
+    options: Mapping[str, str] | None = None
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        return "" if value is None else str(value)
+
+    def read(self, text: str) -> Reading:
+        allowed = self.options or {}
+        if text in allowed:
+            return Reading(text)
+        return Reading(text, error=f"Choose one of: {', '.join(allowed)}.")
+
+    __hash__ = object.__hash__
+
+
+class Flag(Kind):
+    """Yes or no. Typed as "yes" and "no"."""
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        return {True: "yes", False: "no", None: ""}[value] if not isinstance(value, Raw | str | Decimal) else str(value)
+
+    def read(self, text: str) -> Reading:
+        if text in ("yes", "no"):
+            return Reading(text == "yes")
+        return Reading(text, error="Choose yes or no.")
+
+    def same(self, one: Value, other: Value) -> bool:
+        return one == other
+
+
+class Number(Kind):
+    """A number with the digits it came with. What is typed is sent digit for digit."""
+
+    def accept(self, json: Any) -> Value:
+        if isinstance(json, int | float) and not isinstance(json, bool):
+            return Decimal(str(json))
+        return Raw(json)
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        return money.written(value) if isinstance(value, Decimal) else Kind.show(self, value)
+
+    def read(self, text: str) -> Reading:
+        bare = text.strip().replace("\u2212", "-")
+        if not _NUMBER.fullmatch(bare):
+            if re.fullmatch(r"[+-]?[\d.]*\d,\d+", bare):
+                return Reading(text, error="Write the decimals after a point: 12.50.")
+            return Reading(text, error="Write a plain number, such as 12.50.")
+        if sum(character.isdigit() for character in bare) > _LONGEST_NUMBER:
+            return Reading(text, error=f"A number has at most {_LONGEST_NUMBER} digits here.")
+        try:
+            return Reading(Decimal(bare))
+        except InvalidOperation:
+            return Reading(text, error="Write a plain number, such as 12.50.")
+
+    def same(self, one: Value, other: Value) -> bool:
+        return one == other
+
+
+class Amount(Number):
+    """Money: a number shown with at least its currency's digits."""
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        return money.written(value, places) if isinstance(value, Decimal) else Kind.show(self, value)
+
+
+class Moment(Kind):
+    """A date, or a date with a time. Shown in local time with the zone named; UTC stands beside it."""
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        return moment.shown(value) if isinstance(value, str) else Kind.show(self, value)
+
+    def read(self, text: str) -> Reading:
+        try:
+            sent = moment.typed(text)
+        except moment.NotAMoment as error:
+            return Reading(text, error=str(error))
+        if len(sent) == 10:
+            return Reading(sent, meaning="A bare date; the service reads it as midnight UTC.")
+        return Reading(sent, meaning=f"Sent as {sent}, which is {moment.in_utc(sent)}.")
+
+    def same(self, one: Value, other: Value) -> bool:
+        if not (isinstance(one, str) and isinstance(other, str)):
+            return Kind.same(self, one, other)
+        try:
+            return moment.instant(one) == moment.instant(other)
+        except moment.NotAMoment:
+            return one == other
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoment(Moment):
+    """The order date, which the service takes from 2000-01-01 to five years ahead (Update Order page)."""
+
+    def outside(self, value: Value, as_of: datetime) -> str:
+        """Why the service would refuse this moment, seen from `as_of`; empty where it would not."""
+        if not isinstance(value, str):
+            return ""
+        when = moment.instant(value)
+        if when.year < 2000:
+            return "The service refuses order dates before 2000-01-01."
+        latest = as_of.replace(year=as_of.year + 5, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
+        return "" if when <= latest else "The service refuses order dates more than five years ahead."
+
+
+def _unprintable(text: str) -> str:
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
+            return f"There is a control character in it (U+{ord(character):04X}); please remove it."
+    return ""
+
+
+TEXT = Text()
+ID = Text(clearable=False)
+EMAIL = Address(clearable=False)
+LINK = Link()
+IP = Ip(clearable=False)
+CURRENCY = Currency(clearable=False)
+AMOUNT = Amount(holds=Decimal, clearable=False, right_aligned=True)
+NUMBER = Number(holds=Decimal, clearable=False, right_aligned=True)
+FLAG = Flag(holds=bool, clearable=False)
+MOMENT = Moment(clearable=False)
+ORDER_MOMENT = OrderMoment(clearable=False)
