@@ -32,7 +32,7 @@ _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 class BadAddress(ValueError):
-    """An address that may not be used; `str()` of it is one sentence for the operator, without the address."""
+    """An address that may not be used; its text is one sentence for the operator, without the address."""
 
 
 class Secret:
@@ -146,7 +146,7 @@ def problems(
     proxy: str = "",
     taken_names: Collection[str] = (),
 ) -> dict[str, str]:
-    """Return what is wrong with the raw texts of the Connect dialog: field -> sentence; empty when all is well.
+    """Return what is wrong with the texts of the Connect dialog: field -> sentence; empty when all is well.
 
     Keys are the names of the parameters. `taken_names` are the names of the other environments.
     """

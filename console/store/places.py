@@ -1,0 +1,48 @@
+"""Where the operator's own files live: the per-user folders of the platform, or one folder for everything.
+
+It must not know which files are kept there; and it must make no folder before `prepare` is called.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from console.store.files import private_folder, sweep
+
+HOME_VARIABLE = "ORDER_CONSOLE_HOME"
+_FOLDER_NAME = "order-console"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs."""
+
+    config: Path
+    data: Path
+    log: Path
+
+    def prepare(self) -> list[str]:
+        """Make the folders, mode 0700, tighten looser ones and sweep them; return sentences to tell the operator.
+
+        Raises `StoreTrouble` for the first folder that cannot be made or is another user's.
+        """
+        notices: list[str] = []
+        for folder in (self.config, self.data, self.log):
+            notices += private_folder(folder)
+            sweep(folder)
+        return notices
+
+
+def find_places(variables: Mapping[str, str] = os.environ) -> Places:
+    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder."""
+    home = variables.get(HOME_VARIABLE, "").strip()
+    if home:
+        base = Path(home).expanduser().absolute()
+        return Places(config=base / "config", data=base / "data", log=base / "log")
+    folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
+    return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
