@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from console.model import lines as line_items
-from console.model import money, records
+from console.model import moment, money, records
 from console.model.field import Field, Raw, Reading, Value
-from console.model.kinds import OrderMoment
+from console.model.kinds import Moment, OrderMoment
 from console.model.lines import Row
 from console.model.records import Cart, Order
 
@@ -82,12 +82,16 @@ class Draft:
         if not text.strip() and not declared.kind.clearable:
             if held is None:
                 return Reading(None)
-            return Reading(None, error="This API has no way to empty this field. Ctrl+Z puts the old value back.")
+            return Reading(
+                None, error="This API has no way to empty this field. Ctrl+Z puts the old value back."
+            )
         reading = declared.kind.read(text)
         if isinstance(declared.kind, OrderMoment) and not reading.error:
             return replace(reading, error=declared.kind.outside(reading.value, self.read_at))
         if key in COOKIE and not reading.error and not self._cookie_is_whole():
-            return replace(reading, error="The cookie's name and value belong together; fill both or neither.")
+            return replace(
+                reading, error="The cookie's name and value belong together; fill both or neither."
+            )
         return reading
 
     def changed(self, key: str) -> bool:
@@ -95,7 +99,9 @@ class Draft:
         if key not in self.edits:
             return False
         reading = self.reading(key)
-        return bool(reading.error) or not self.fields[key].kind.same(reading.value, records.value(self.base, key))
+        return bool(reading.error) or not self.fields[key].kind.same(
+            reading.value, records.value(self.base, key)
+        )
 
     @property
     def lines_changed(self) -> bool:
@@ -181,13 +187,12 @@ def _only_base(rows: tuple[Row, ...], base: Order | Cart) -> bool:
 
 
 def _ill_formed(held: Value) -> str:
-    return "The server sent this in a form the API does not describe. It stays as it is unless you type over it." if isinstance(held, Raw) else ""
+    if not isinstance(held, Raw):
+        return ""
+    return "The server sent this in a form the API does not describe. It stays so unless you type over it."
 
 
 def _in_utc(declared: Field, held: Value) -> str:
-    from console.model import moment
-    from console.model.kinds import Moment
-
     return moment.in_utc(held) if isinstance(declared.kind, Moment) and isinstance(held, str) else ""
 
 

@@ -125,7 +125,11 @@ class Flag(Kind):
     """Yes or no. Typed as "yes" and "no"."""
 
     def show(self, value: Value, places: int | None = None) -> str:
-        return {True: "yes", False: "no", None: ""}[value] if not isinstance(value, Raw | str | Decimal) else str(value)
+        return (
+            {True: "yes", False: "no", None: ""}[value]
+            if not isinstance(value, Raw | str | Decimal)
+            else str(value)
+        )
 
     def read(self, text: str) -> Reading:
         if text in ("yes", "no"):

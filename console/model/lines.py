@@ -36,7 +36,9 @@ class Row:
         held, kind = self._held(column), COLUMNS[column].kind
         if column not in self.cells:
             missing = held is None and column in REQUIRED
-            return Reading(held, error=f"Every line needs a {COLUMNS[column].label.lower()}." if missing else "")
+            return Reading(
+                held, error=f"Every line needs a {COLUMNS[column].label.lower()}." if missing else ""
+            )
         text = self.cells[column]
         if text.strip() or kind.clearable:
             return kind.read(text)
@@ -133,7 +135,9 @@ def _cells(place: int, row: Row) -> str:
 def trouble(items: tuple[LineItem, ...] | Raw) -> str:
     """Why these lines must not be replaced: the service sent something the console would lose. Empty where nothing would be."""
     if isinstance(items, Raw):
-        return "The server sent line items in a form this console does not know, so they cannot be edited here."
+        return (
+            "The server sent line items in a form this console does not know, so they cannot be edited here."
+        )
     extra = Counter(name for item in items for name in (item.model_extra or {}))
     if extra:
         names = ", ".join(sorted(extra)[:3])

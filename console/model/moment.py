@@ -72,7 +72,9 @@ def _with_offset(text: str) -> str:
             if local.tzname() == zone:
                 return _whole(local)
         raise NotAMoment(f"{zone} is not this computer's time zone; write UTC or an offset such as +01:00.")
-    return _whole(datetime.fromisoformat(text).astimezone() if _is_naive(text) else datetime.fromisoformat(text))
+    return _whole(
+        datetime.fromisoformat(text).astimezone() if _is_naive(text) else datetime.fromisoformat(text)
+    )
 
 
 def _is_naive(text: str) -> bool:

@@ -112,8 +112,12 @@ class Record(Declared):
     tid: Annotated[
         Words, Field("Tracking ID (tid)", ORIGIN, TEXT, hint="Sent, but never answered by the service.")
     ] = None
-    tracking_cookie_name: Annotated[Words, Field("Tracking cookie name", ORIGIN, TEXT, hint=KEPT_AS_PAIR)] = None
-    tracking_cookie_value: Annotated[Words, Field("Tracking cookie value", ORIGIN, TEXT, hint=KEPT_AS_PAIR)] = None
+    tracking_cookie_name: Annotated[Words, Field("Tracking cookie name", ORIGIN, TEXT, hint=KEPT_AS_PAIR)] = (
+        None
+    )
+    tracking_cookie_value: Annotated[
+        Words, Field("Tracking cookie value", ORIGIN, TEXT, hint=KEPT_AS_PAIR)
+    ] = None
     has_tracking: Annotated[Truth, Field("Has tracking", RECORD, FLAG, writable=False)] = None
     created_date: Annotated[Words, Field("Created", RECORD, MOMENT, writable=False)] = None
     updated_date: Annotated[Words, Field("Updated", RECORD, MOMENT, writable=False)] = None

@@ -1,0 +1,148 @@
+"""The one file that knows threads: work goes out, exactly one outcome comes back on the UI thread.
+
+It must not know what the work is, and it never calls back synchronously or from a worker.
+
+Measured shape: one bridge object, a queue and a few daemon threads delivered every one of 5,000 results and let the
+program close while calls hung; a signals object per runnable lost results, a pool held the close for a read timeout.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from console.cancel import Cancel
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The work returned `value`."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The work raised `error`."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The caller cancelled before an outcome was delivered."""
+
+
+Outcome = Done[T] | Failed | Cancelled
+
+
+class Job(Protocol):
+    """Work under way."""
+
+    def cancel(self) -> None:
+        """Stop it: the outcome is Cancelled, whatever the work still does."""
+
+
+class Submits(Protocol):
+    """What a presenter needs of `Jobs`; tests put jobs of their own in its place."""
+
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> Job:
+        """Run `work` elsewhere; `done` gets exactly one outcome, later, on the UI thread."""
+
+
+class _Running:
+    """One job: its number and the cancel that its work was given."""
+
+    def __init__(self, jobs: Jobs, number: int) -> None:
+        self._jobs = jobs
+        self.number = number
+        self.stop = Cancel()
+
+    def cancel(self) -> None:
+        self._jobs.cancel(self)
+
+
+class Jobs(QObject):
+    """A few daemon threads and the bridge that brings their outcomes to the thread this object lives on."""
+
+    _landed = Signal(int)
+
+    def __init__(self, workers: int = 6) -> None:
+        super().__init__()
+        self._numbers = count(1)
+        self._waiting: dict[int, Callable[[Outcome[Any]], None]] = {}
+        self._outcomes: dict[int, Outcome[Any]] = {}
+        self._running: dict[int, _Running] = {}
+        self._work: queue.SimpleQueue[tuple[_Running, Callable[[Cancel], Any]] | None] = queue.SimpleQueue()
+        self._workers = workers
+        self._closed = False
+        self._threads: list[threading.Thread] = []
+        self._idle = threading.Semaphore(0)
+        self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> Job:
+        """Run `work` on a worker; `done` gets exactly one outcome, later, on the UI thread."""
+        running = _Running(self, next(self._numbers))
+        self._waiting[running.number] = done
+        self._running[running.number] = running
+        self._work.put((running, work))
+        if not self._idle.acquire(blocking=False) and len(self._threads) < self._workers:
+            thread = threading.Thread(target=self._serve, name=f"job-{len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return running
+
+    def cancel(self, running: _Running) -> None:
+        """Give a job up now: its call is cut, its outcome is Cancelled. Nothing happens if it has been delivered."""
+        if running.number in self._waiting and running.number not in self._outcomes:
+            self._outcomes[running.number] = Cancelled()
+            self._landed.emit(running.number)
+        running.stop.cancel()
+
+    @property
+    def busy(self) -> bool:
+        """Whether any outcome is still to come."""
+        return bool(self._waiting)
+
+    def close(self, patience: float = 1.0) -> None:
+        """Cancel everything, deliver nothing more, and wait at most `patience` seconds for the workers to end."""
+        self._closed = True
+        self._waiting.clear()
+        for running in tuple(self._running.values()):
+            running.stop.cancel()
+        for _ in self._threads:
+            self._work.put(None)
+        for thread in self._threads:
+            thread.join(patience / len(self._threads))
+
+    def _serve(self) -> None:
+        while (item := self._work.get()) is not None:
+            running, work = item
+            outcome: Outcome[Any] = Cancelled()
+            if not running.stop.cancelled:
+                try:
+                    outcome = Done(work(running.stop))
+                except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to who asked for the work
+                    outcome = Failed(error)
+            if self._closed:
+                return
+            number = running.number
+            self._outcomes.setdefault(number, outcome)
+            del item, running, work, outcome  # a waiting thread must not keep a result alive
+            self._idle.release()
+            self._landed.emit(number)
+
+    def _deliver(self, number: int) -> None:
+        self._running.pop(number, None)
+        outcome = self._outcomes.pop(number, None)
+        done = self._waiting.pop(number, None)  # popping it here is the whole once-only rule
+        if done is not None and outcome is not None:
+            done(outcome)

@@ -1,0 +1,105 @@
+"""Advice on a draft: sums that do not add up, an order shipped without a link.
+
+It must never block a save or change an amount; it only says what it sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from console.model import money, records
+from console.model.draft import Draft
+from console.model.lines import Row
+from console.model.records import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence; `key` is the field to mark where it is a warning about one."""
+
+    tone: Literal["good", "warn"]
+    sentence: str
+    key: str = ""
+
+
+def advice(draft: Draft) -> tuple[Advice, ...]:
+    """What there is to say about a draft, the sums first."""
+    found = [*_lines_against_subtotal(draft), *_parts_against_grand_total(draft)]
+    if _ships_now(draft) and not draft.shown("shippingTrackingUrl").strip():
+        found.append(Advice("warn", "Shipped without a tracking URL", "shippingTrackingUrl"))
+    return tuple(found)
+
+
+def lines_sum(rows: Sequence[Row]) -> Decimal | None:
+    """The sum of the lines' totals; None where a total is missing or no number."""
+    total = Decimal(0)
+    for row in rows:
+        held = row.reading("totalPrice").value if row.cells else (row.item.total_price if row.item else None)
+        if not isinstance(held, Decimal):
+            return None
+        total += held
+    return total
+
+
+def _ships_now(draft: Draft) -> bool:
+    return (
+        isinstance(draft.base, Order)
+        and draft.changed("states.shipped")
+        and draft.reading("states.shipped").value is True
+    )
+
+
+def _lines_against_subtotal(draft: Draft) -> list[Advice]:
+    subtotal, summed = _amount(draft, "subtotal"), lines_sum(draft.lines)
+    if subtotal is None or summed is None or not draft.lines:
+        return []
+    if summed == subtotal:
+        return [Advice("good", f"Lines add up to the subtotal, {_text(draft, subtotal)}")]
+    return [Advice("warn", f"Subtotal is {_apart(draft, subtotal, summed)} the lines", "subtotal")]
+
+
+def _parts_against_grand_total(draft: Draft) -> list[Advice]:
+    grand, subtotal = _amount(draft, "grandTotal"), _amount(draft, "subtotal")
+    if grand is None or subtotal is None:
+        return []
+    rest = [_amount(draft, key) or Decimal(0) for key in ("discountAmount", "taxAmount", "shippingAmount")]
+    discount, tax, shipping = rest
+    expected = subtotal - abs(discount) + tax + shipping  # shops send the discount with either sign
+    if grand == expected:
+        return [Advice("good", f"Parts add up to the grand total, {_text(draft, grand)}")]
+    return [Advice("warn", f"Grand total is {_apart(draft, grand, expected)} the parts", "grandTotal")]
+
+
+def _amount(draft: Draft, key: str) -> Decimal | None:
+    held = draft.reading(key).value
+    return held if isinstance(held, Decimal) else None
+
+
+def _apart(draft: Draft, stated: Decimal, expected: Decimal) -> str:
+    return f"{_text(draft, abs(stated - expected))} {'above' if stated > expected else 'below'}"
+
+
+def _text(draft: Draft, amount: Decimal) -> str:
+    return money.written(amount, draft.places)
+
+
+def summary(record: records.Order | records.Cart) -> str:
+    """One line on a record for lists: its e-mail address, state and grand total."""
+    parts = [record.email_address if isinstance(record.email_address, str) else "", state(record)]
+    if isinstance(record.grand_total, Decimal):
+        code = record.currency if isinstance(record.currency, str) else ""
+        parts.append(f"{money.written(record.grand_total, money.digits(code))} {code}".strip())
+    return " · ".join(part for part in parts if part)
+
+
+def state(record: records.Order | records.Cart) -> str:
+    """The state of a record in a word: "shipped", "processed", "pending", or the cart's status in lower case."""
+    if isinstance(record, records.Cart):
+        return record.status.lower() if isinstance(record.status, str) else ""
+    for key in ("states.shipped", "states.processed"):
+        if records.value(record, key) is True:
+            return key.partition(".")[2]
+    return "pending"
