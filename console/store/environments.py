@@ -68,7 +68,7 @@ class Environments:
                 continue
             environments.append(environment)
         last_used = document.content.get("last_used")
-        known_names = {environment.name for environment in environments} | {SANDBOX_NAME}
+        known_names = [SANDBOX_NAME, *(environment.name for environment in environments)]
         return Book(
             environments=tuple(environments),
             last_used=last_used if last_used in known_names else None,

@@ -1,0 +1,98 @@
+"""The per-user folders: where they are, that they are private, and what is said when they are not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from console.store.files import StoreTrouble
+from console.store.places import Places, find_places
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="modes and owners are a matter of POSIX")
+root_only = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root can give files away"
+)
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def places_in(folder: Path) -> Places:
+    return find_places({"ORDER_CONSOLE_HOME": str(folder)})
+
+
+def test_one_variable_puts_all_files_under_one_folder(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    assert {folder.parent for folder in (places.config, places.data, places.log)} == {tmp_path}
+
+
+def test_without_the_variable_the_platform_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
+    places = find_places({})
+    assert places.config.name == "order-console"
+    assert places == find_places({"ORDER_CONSOLE_HOME": "  "})
+    if os.name == "posix":
+        assert places.config.parent == tmp_path / "elsewhere"
+
+
+def test_finding_the_folders_makes_none(tmp_path: Path) -> None:
+    places_in(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@posix_only
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o177])
+def test_folders_are_made_private_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        assert places_in(tmp_path / "a" / "b").prepare() == []
+    finally:
+        os.umask(before)
+    made = [tmp_path / "a", tmp_path / "a" / "b", *(tmp_path / "a" / "b").iterdir()]
+    assert {mode_of(folder) for folder in made} == {0o700}
+    assert len(made) == 5
+
+
+@posix_only
+def test_a_looser_folder_is_tightened_and_told_once(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    places.config.mkdir()
+    places.config.chmod(0o755)
+    [notice] = places.prepare()
+    assert str(places.config) in notice
+    assert mode_of(places.config) == 0o700
+    assert places.prepare() == []
+
+
+@root_only
+def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    places.config.mkdir(mode=0o700)
+    os.chown(places.config, 12345, -1)
+    with pytest.raises(StoreTrouble, match="another user"):
+        places.prepare()
+
+
+def test_a_file_in_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder")
+    with pytest.raises(StoreTrouble, match=r"in the way.*\.$"):
+        places_in(tmp_path / "home").prepare()
+    (tmp_path / "config").write_text("not a folder")
+    with pytest.raises(StoreTrouble, match=r"in the way.*\.$"):
+        places_in(tmp_path).prepare()
+
+
+def test_preparing_sweeps_what_a_killed_writer_left(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    places.prepare()
+    left = places.config / ".environments.json.new"
+    left.write_text("{ half")
+    other = places.config / "notes.json.new"
+    other.write_text("the operator's own")
+    places.prepare()
+    assert not left.exists()
+    assert other.exists()
