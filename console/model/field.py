@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from console.model.kinds import Kind
+
+RecordKind = Literal["order", "cart"]
+"""The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from console.model.records import RecordKind
+from console.model.field import RecordKind
 
 LookFor = Literal["anything", "order", "cart"]
 

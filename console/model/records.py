@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.alias_generators import to_camel
 
 from console.model.field import Field, Raw
+from console.model.field import RecordKind as RecordKind
 from console.model.kinds import (
     AMOUNT,
     CURRENCY,
@@ -31,8 +32,6 @@ from console.model.kinds import (
     TEXT,
     Choice,
 )
-
-RecordKind = Literal["order", "cart"]
 
 SHIPPING, CUSTOMER, AMOUNTS = "Shipping", "Customer", "Amounts"
 CART, LINES, ORIGIN, RECORD = "Cart", "Line items", "Origin and attribution", "Record"
