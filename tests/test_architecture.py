@@ -1,0 +1,152 @@
+"""The house keeps its shape: who may import whom, how large a file may grow, and where things stand.
+
+The rules are read off the source with `ast`, so that an import inside a function counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONSOLE = ROOT / "console"
+MODULES = sorted(CONSOLE.rglob("*.py"))
+
+LEAVES = {"cancel", "assets", "guard"}
+SEES_ALL = {"app", "__main__", "connect", "tour"}
+MAY_SEE = {
+    "model": {"model"},
+    "api": {"api", "model"},
+    "store": {"store", "model"},
+    "jobs": {"jobs", "model"},
+    "presenters": {"presenters", "jobs", "store", "api", "model"},
+    "ui": {"ui", "presenters", "model"},
+    "sandbox": {"sandbox"},
+    "__init__": set(),
+    **{leaf: set() for leaf in LEAVES},
+}
+QT = {"PySide6", "shiboken6"}
+HTTP = {"requests", "urllib3", "http", "httpx"}
+DISK = {"os", "pathlib", "io", "shutil", "tempfile", "sqlite3", "platformdirs"}
+MUST_NOT_LOAD = {
+    "model": QT | HTTP | DISK | {"time", "socket", "subprocess", "threading"},
+    "api": QT | {"sqlite3", "platformdirs"},
+    "store": QT | HTTP,
+    "presenters": {"PySide6.QtWidgets", "sqlite3"} | HTTP,
+    "ui": {"sqlite3"} | HTTP,
+    "sandbox": QT | HTTP,
+}
+CLOCK_CALLS = {"now", "utcnow", "today"}
+AGREED_AT_THE_TOP = re.compile(
+    r"console|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
+)
+MOST_LINES = 350
+
+
+def area(path: Path) -> str:
+    """The room of the house that a file belongs to: 'model', 'api', ... or the name of a top-level module."""
+    parts = path.relative_to(CONSOLE).with_suffix("").parts
+    return parts[0]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file may load, in full dotted form; `from a import b` gives both `a` and `a.b`."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def rooms_seen(path: Path) -> set[str]:
+    rooms = {module.split(".")[1] for module in imported(path) if module.startswith("console.")}
+    known = {area(other) for other in MODULES}
+    return rooms & known
+
+
+in_each_module = pytest.mark.parametrize("path", MODULES, ids=name)
+
+
+@in_each_module
+def test_imports_point_one_way(path: Path) -> None:
+    room = area(path)
+    seen = rooms_seen(path)
+    if room in SEES_ALL:
+        assert "sandbox" not in seen, "the sandbox is started as a process of its own, never imported"
+        return
+    assert room in MAY_SEE, f"{name(path)} is in no room that the house knows"
+    beyond = seen - MAY_SEE[room] - LEAVES - {"__init__"}
+    assert not beyond, f"{name(path)} must not import console.{', console.'.join(sorted(beyond))}"
+
+
+@in_each_module
+def test_each_room_keeps_out_what_it_must_not_load(path: Path) -> None:
+    barred = MUST_NOT_LOAD.get(area(path), set())
+    loaded = [
+        module
+        for module in imported(path)
+        if any(module == other or module.startswith(f"{other}.") for other in barred)
+    ]
+    assert not loaded, f"{name(path)} must not load {', '.join(loaded)}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if area(path) == "model"], ids=name)
+def test_the_model_asks_no_clock(path: Path) -> None:
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    asked = [call.attr for call in calls if isinstance(call, ast.Attribute) and call.attr in CLOCK_CALLS]
+    assert not asked, f"{name(path)} asks the clock: {asked}; take the moment as an argument"
+
+
+@in_each_module
+def test_each_module_says_what_it_is_and_what_it_must_not_do(path: Path) -> None:
+    docstring = ast.get_docstring(tree(path)) or ""
+    sentences = re.findall(r"[.:;](?:\s|$)", docstring)
+    assert len(sentences) >= (1 if path.name == "__init__.py" else 2), (
+        f"{name(path)} needs a docstring of two sentences"
+    )
+
+
+@in_each_module
+def test_no_file_silts_up(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MOST_LINES, f"{name(path)} has {lines} lines; is there more than one idea in it?"
+
+
+@in_each_module
+def test_there_are_no_star_imports(path: Path) -> None:
+    assert not [module for module in imported(path) if module.endswith(".*")]
+
+
+def test_only_agreed_entries_stand_at_the_top() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip(
+            "not a git checkout, so what belongs to the project cannot be told from what was made here"
+        )
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    top = {line.split("/")[0] for line in files.splitlines()}
+    assert not [entry for entry in top if not AGREED_AT_THE_TOP.fullmatch(entry)]
+
+
+def test_a_presenter_and_its_test_share_a_name() -> None:
+    presenters = {path.stem for path in (CONSOLE / "presenters").glob("[!_]*.py")}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "presenters").glob("test_*.py")}
+    assert presenters == tests
