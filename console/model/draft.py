@@ -20,6 +20,8 @@ from console.model.records import Cart, Order
 STATES = ("states.processed", "states.shipped")
 COOKIE = ("trackingCookieName", "trackingCookieValue")
 LINES = "lineItems"
+_AS_READ: tuple[Row, ...] = (Row(),)
+"""Stands for "the lines of the base" until a draft is made; it is no line of anyone's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`base` as read from the server at `read_at` (any zone), `edits` by API name, `rows` where lines were touched."""
+    """`base` as read from the server at `read_at` (any zone), `edits` by API name, `lines` as they now stand."""
 
     base: Order | Cart
     read_at: datetime
     edits: Mapping[str, str] = field(default_factory=dict)
-    rows: tuple[Row, ...] | None = None
+    lines: tuple[Row, ...] = _AS_READ
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -61,10 +63,9 @@ class Draft:
         """How many digits amounts have here: those of the currency as it now stands in the form."""
         return money.digits(self.reading("currency").value)
 
-    @property
-    def lines(self) -> tuple[Row, ...]:
-        """The lines as they now stand."""
-        return line_items.rows(self.base.lines) if self.rows is None else self.rows
+    def __post_init__(self) -> None:
+        if self.lines is _AS_READ:
+            object.__setattr__(self, "lines", line_items.rows(self.base.lines))
 
     def shown(self, key: str) -> str:
         """The text in a field: as typed, or as the server's value is shown."""
@@ -106,7 +107,7 @@ class Draft:
     @property
     def lines_changed(self) -> bool:
         """Whether the lines differ from the server's."""
-        return self.rows is not None and not line_items.untouched(self.rows, self.base.lines)
+        return not line_items.untouched(self.lines, self.base.lines)
 
     @property
     def dirty(self) -> bool:
@@ -121,8 +122,7 @@ class Draft:
 
     def with_lines(self, rows: Sequence[Row]) -> Draft:
         """This draft with its lines replaced."""
-        kept = tuple(rows)
-        return replace(self, rows=None if _only_base(kept, self.base) else kept)
+        return replace(self, lines=tuple(rows))
 
     def discarded(self) -> Draft:
         """The record as it was read, nothing typed."""
@@ -178,12 +178,6 @@ class Draft:
 
     def _held_text(self, key: str) -> str:
         return replace(self, edits={}).shown(key) or "empty"
-
-
-def _only_base(rows: tuple[Row, ...], base: Order | Cart) -> bool:
-    return len(rows) == len(base.lines) and all(
-        row.item is item and not row.cells for row, item in zip(rows, base.lines, strict=True)
-    )
 
 
 def _ill_formed(held: Value) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from console.model import records
 from console.model.draft import LINES, Change, Draft
 from console.model.field import Raw
-from console.model.lines import COLUMNS
+from console.model.lines import COLUMNS, Row
 from console.model.records import Cart, LineItem, Order
 
 _ALWAYS_MOVES = ("updatedDate",)
@@ -102,3 +102,19 @@ def _same_bodies(sent: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool
 
 def _plain(record: Order | Cart) -> Draft:
     return Draft(record, datetime.min)  # nothing is typed, so no rule looks at when it was read
+
+
+def rebase(draft: Draft, theirs: Order | Cart, read_at: datetime) -> Draft:
+    """The same edits on a newer reading of the record. Texts typed stay; untouched fields show what is there now.
+
+    Edited lines stay as the operator left them: on the same lines of the server where it still has them, as new
+    lines where its lines were changed meanwhile. Nothing typed is ever dropped.
+    """
+    if not draft.lines_changed:
+        return Draft(theirs, read_at, draft.edits)
+    if same_lines(draft.base, theirs):
+        now = {id(mine): item for mine, item in zip(draft.base.lines, theirs.lines, strict=True)}
+        rows = tuple(row if row.item is None else Row(now[id(row.item)], row.cells) for row in draft.lines)
+    else:
+        rows = tuple(row if row.item is None else row.copy(draft.places) for row in draft.lines)
+    return Draft(theirs, read_at, draft.edits, rows)

@@ -1,0 +1,263 @@
+"""One open record: its draft, its history of edits, and what became of the last save.
+
+It must not know Qt widgets or talk HTTP itself; reading and saving are jobs that it hands out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.model import lines as line_items
+from console.model.draft import Draft
+from console.model.lines import COLUMNS, Row
+from console.model.merge import moved, rebase
+from console.presenters import outcome as told
+from console.presenters.clock import utc_now
+from console.presenters.history import History
+from console.presenters.notice import Notice, from_error
+from console.presenters.review import Options, Review, name, review
+from console.presenters.saving import Plan, Saved, fetch, save
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.records import Cart, Order
+
+
+@dataclass(frozen=True, slots=True)
+class EditorState:
+    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for."""
+
+    draft: Draft
+    busy: str = ""
+    notice: Notice | None = None
+    review: Review | None = None
+    undo: str = ""
+    redo: str = ""
+
+    @property
+    def locked(self) -> str:
+        """Why nothing may be typed; empty where it may."""
+        return self.draft.base.closed or ("It is being sent." if self.busy == "sending" else "")
+
+    @property
+    def lines_locked(self) -> str:
+        """Why the lines may not be edited; empty where they may."""
+        return self.locked or line_items.trouble(self.draft.base.line_items)
+
+    @property
+    def title(self) -> str:
+        """What the record is called on its tab."""
+        called = name(self.draft.base)
+        return called[0].upper() + called[1:]
+
+
+class Editor:
+    """Turns typing into drafts, and a reviewed draft into one save at a time."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        client: Client,
+        record: Order | Cart,
+        read_at: datetime,
+        *,
+        target: str,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._jobs, self._client, self._clock = jobs, client, clock
+        self.target = target
+        self._reading: Job | None = None
+        self._options = Options()
+        self._render: Callable[[EditorState], None] = _nobody
+        self.on_read: Callable[[Order | Cart], None] = _nobody
+        self.history = History(self._show)
+        self.state = EditorState(Draft(record, read_at), notice=told.just_read(record, read_at))
+
+    def show(self, render: Callable[[EditorState], None]) -> None:
+        """Render here from now on."""
+        self._render = render
+        render(self.state)
+
+    # -- typing -------------------------------------------------------------------------------------------
+
+    def typed(self, key: str, text: str) -> None:
+        """A field was typed in. Typing in one field is one undo step."""
+        if not self.state.locked:
+            label = self.state.draft.fields[key].label
+            self._do(f"type in {label}", self.state.draft.typed(key, text), merge=key)
+
+    def cell_typed(self, place: int, column: str, text: str) -> None:
+        """A cell of the lines was typed in."""
+        draft = self.state.draft
+        rows = list(draft.lines)
+        rows[place] = rows[place].typed(column, text, draft.places)
+        self._lines(f"change {COLUMNS[column].label} of line {place + 1}", rows)
+
+    def add_line(self) -> None:
+        """Put a new line with quantity 1 at the end."""
+        self._lines("add line", [*self.state.draft.lines, Row(None, {"quantity": "1"})])
+
+    def remove_lines(self, places: Sequence[int]) -> None:
+        """Take lines out."""
+        rows = self.state.draft.lines
+        gone = set(places)
+        if gone:
+            called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
+            self._lines(f"remove {called}", [row for place, row in enumerate(rows) if place not in gone])
+
+    def duplicate_lines(self, places: Sequence[int]) -> None:
+        """Put a copy of each line right behind it."""
+        draft = self.state.draft
+        chosen = set(places)
+        rows: list[Row] = []
+        for place, row in enumerate(draft.lines):
+            rows += [row, row.copy(draft.places)] if place in chosen else [row]
+        if chosen:
+            self._lines("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
+
+    def move_lines(self, places: Sequence[int], by: int) -> None:
+        """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
+        rows, chosen = list(self.state.draft.lines), sorted(places, reverse=by > 0)
+        if not chosen or not 0 <= chosen[0] + by < len(rows):
+            return
+        for place in chosen:
+            rows[place], rows[place + by] = rows[place + by], rows[place]
+        self._lines("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
+
+    def mark_shipped(self) -> None:
+        """Tick Shipped."""
+        if "states.shipped" in self.state.draft.fields and not self.state.locked:
+            self._do("mark shipped", self.state.draft.typed("states.shipped", "yes"))
+
+    def discard(self) -> None:
+        """Put everything back to what the server holds; one undo brings the edits back."""
+        if self.state.draft.dirty and not self.state.locked:
+            self._do("discard edits", self.state.draft.discarded())
+            self._settle(
+                notice=Notice(
+                    "plain", "Your edits are discarded. Nothing was sent.", "Ctrl+Z brings them back."
+                )
+            )
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if not self.state.locked:
+            self.history.undo()
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back."""
+        if not self.state.locked:
+            self.history.redo()
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the record afresh; edits stay on top of it."""
+        if self.state.busy:
+            return
+        self._settle(busy="reading", notice=Notice("plain", "Reading it again…"))
+        base = self.state.draft.base
+        self._reading = self._jobs.submit(lambda cancel: fetch(self._client, base, cancel), self._reloaded)
+
+    def cancel(self) -> None:
+        """Stop reading; a write under way is never cut."""
+        if self.state.busy == "reading" and self._reading is not None:
+            self._reading.cancel()
+
+    def _reloaded(self, outcome: Outcome[Order | Cart]) -> None:
+        if isinstance(outcome, Done):
+            draft, now = self.state.draft, self._clock()
+            foreign = moved(draft.base, outcome.value)
+            self._load(
+                rebase(draft, outcome.value, now), told.reread(outcome.value, foreign, draft.dirty, now)
+            )
+        elif isinstance(outcome, Cancelled):
+            self._settle(
+                busy="",
+                notice=Notice("plain", "Reading cancelled.", "What you see is as it was read before."),
+            )
+        else:
+            self._settle(busy="", notice=from_error(outcome.error))
+
+    # -- saving -------------------------------------------------------------------------------------------
+
+    def review(self) -> None:
+        """Ask for the review sheet, or say why there is nothing to review."""
+        draft = self.state.draft
+        if self.state.busy or self.state.locked:
+            return
+        if problems := draft.problems():
+            self._settle(notice=told.mend_first(problems))
+        elif not draft.dirty:
+            self._settle(
+                notice=Notice(
+                    "plain", "There is nothing to save.", "No field differs from what the server holds."
+                )
+            )
+        else:
+            self._options = Options()
+            self._settle(review=review(self._client, draft, self._options))
+
+    def choose(self, option: str, on: bool) -> None:
+        """Tick or untick an option of the sheet."""
+        if self.state.review is not None:
+            self._options = replace(self.state.review.options, **{option: on})
+            self._settle(review=review(self._client, self.state.draft, self._options))
+
+    def keep_editing(self) -> None:
+        """Put the sheet away; nothing is sent."""
+        self._settle(review=None)
+
+    def send(self) -> None:
+        """Send what the sheet shows, once."""
+        asked = self.state.review
+        if asked is None or self.state.busy:
+            return
+        plan = Plan(self.state.draft.base, self.state.draft.payload(), asked.outgoing)
+        self._settle(busy="sending", review=None, notice=told.sending(self.target))
+        self._jobs.submit(lambda cancel: save(self._client, plan, cancel), self._sent)
+
+    def _sent(self, outcome: Outcome[Saved]) -> None:
+        now = self._clock()
+        if not isinstance(outcome, Done):
+            error = outcome.error if not isinstance(outcome, Cancelled) else None
+            self._settle(busy="", notice=told.broke_off(error))
+            return
+        saved, draft = outcome.value, self.state.draft
+        notice = told.of(saved, draft, now)
+        if saved.became in ("saved", "arrived") and saved.record is not None:
+            self._load(Draft(saved.record, now), notice)
+        elif saved.became == "closed" and saved.record is not None:
+            self._load(rebase(draft, saved.record, now), notice)
+        else:
+            self._settle(busy="", notice=notice)
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _lines(self, text: str, rows: Sequence[Row]) -> None:
+        if not self.state.lines_locked:
+            self._do(text, self.state.draft.with_lines(rows))
+
+    def _do(self, text: str, draft: Draft, merge: str = "") -> None:
+        if draft != self.state.draft:
+            self.history.do(text, self.state.draft, draft, merge)
+
+    def _show(self, draft: Draft, undo: str, redo: str) -> None:
+        self._settle(draft=draft, undo=undo, redo=redo)
+
+    def _load(self, draft: Draft, notice: Notice) -> None:
+        self.history.clear()
+        self._settle(draft=draft, busy="", notice=notice, undo="", redo="")
+        self.on_read(draft.base)
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _nobody(_: object) -> None:
+    """Nobody is looking yet."""

@@ -1,0 +1,174 @@
+"""The look-up pane: what was asked, what was found, and what to say when nothing was.
+
+It must not open tabs or know Qt widgets; it hands every found record on to whoever opens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.cancel import Cancel
+from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.model.question import LookFor, NotAnId, Question, Try, understand
+from console.presenters.clock import utc_now
+from console.presenters.notice import Notice, from_error
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.records import Cart, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record as the server answered it, and when."""
+
+    record: Order | Cart
+    read_at: datetime
+    taken_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupState:
+    """What the pane shows. `waiting` counts look-ups under way; `look_for` narrows the next one."""
+
+    look_for: LookFor = "anything"
+    waiting: int = 0
+    asked: str = ""
+    notice: Notice | None = None
+
+
+class Lookup:
+    """Turns a typed text into opened records. The newest question wins: asking again drops what was under way."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        render: Callable[[LookupState], None],
+        found: Callable[[Found], None],
+        raise_open: Callable[[Question], bool],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._jobs, self._render, self._found = jobs, render, found
+        self._raise_open, self._clock = raise_open, clock
+        self._client: Client | None = None
+        self._held: str | None = None
+        self._under_way: list[Job] = []
+        self.state = LookupState()
+
+    def connect(self, client: Client | None) -> None:
+        """Use this client from now on (none: not connected); a question asked before there was one is asked now."""
+        self.cancel()
+        self._client = client
+        if client is not None and self._held is not None:
+            text, self._held = self._held, None
+            self.ask(text)
+
+    def narrow(self, look_for: LookFor) -> None:
+        """Look only for this kind from now on."""
+        self._settle(look_for=look_for)
+
+    def ask(self, text: str) -> None:
+        """Look up whatever ids the text holds."""
+        self._drop()
+        try:
+            questions = understand(text, self.state.look_for)
+        except NotAnId as error:
+            self._settle(asked=text, waiting=0, notice=Notice("warn", str(error)))
+            return
+        questions = tuple(question for question in questions if not self._raise_open(question))
+        if not questions:
+            self._settle(asked=text, waiting=0, notice=None)
+        elif self._client is None:
+            self._held = text
+            self._settle(
+                asked=text,
+                notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+            )
+        else:
+            self._settle(asked=text, waiting=len(questions), notice=None)
+            for question in questions:
+                work = partial(_search, self._client, question.tries)
+                self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
+
+    def ask_other_kind(self) -> None:
+        """Ask the last text again, for the other kind of record."""
+        other: LookFor = "cart" if self.state.look_for == "order" else "order"
+        self._settle(look_for=other)
+        self.ask(self.state.asked)
+
+    def cancel(self) -> None:
+        """Stop looking; says so if anything was under way."""
+        waiting = self.state.waiting
+        self._drop()
+        if waiting:
+            self._settle(waiting=0, notice=Notice("plain", "Look-up cancelled.", "Nothing was changed."))
+
+    def dismiss(self) -> None:
+        """Put the notice away."""
+        self._settle(notice=None)
+
+    def _drop(self) -> None:
+        under_way, self._under_way = self._under_way, []
+        self._held = None
+        for job in under_way:
+            job.cancel()
+
+    def _answered(self, question: Question, outcome: Outcome[Order | Cart]) -> None:
+        if isinstance(outcome, Cancelled):
+            return
+        self._settle(waiting=self.state.waiting - 1)
+        if isinstance(outcome, Done):
+            self._found(Found(outcome.value, self._clock(), question.taken_for))
+        else:
+            self._settle(notice=self._said(question, outcome.error))
+
+    def _said(self, question: Question, error: Exception) -> Notice:
+        from console.api.errors import NotFound
+
+        if not isinstance(error, NotFound):
+            return from_error(error)
+        asked = question.tries[0].id
+        if self.state.look_for == "anything":
+            return Notice(
+                "warn",
+                f"There is no order or cart with the ID {asked}.",
+                f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
+                error.detail,
+            )
+        kind, other = self.state.look_for, "cart" if self.state.look_for == "order" else "order"
+        return Notice(
+            "warn",
+            f"There is no {kind} with the ID {asked}.",
+            f"It was taken for {question.taken_for}.",
+            error.detail,
+            action=f"Look for {'a cart' if other == 'cart' else 'an order'} instead",
+        )
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | Cart:
+    from console.api.errors import NotFound
+
+    missing: NotFound | None = None
+    for one in tries:
+        try:
+            return read(client, one, cancel)
+        except NotFound as error:
+            missing = missing or error
+    raise missing or LookupError("nothing to look for")
+
+
+def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
+    """Read one record; raises what the client raises."""
+    if one.kind == "order":
+        by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
+        return by_id(one.id, cancel=cancel)
+    cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
+    return cart_by_id(one.id, cancel=cancel)

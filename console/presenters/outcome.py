@@ -1,0 +1,167 @@
+"""What became of a reading or a save, in the operator's words.
+
+It must not decide anything; every sentence that the editor says is here, so that they can be read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from console.model.draft import Change, Draft, Problem
+from console.model.records import Cart, Order
+from console.presenters.notice import Notice, from_error
+from console.presenters.saving import Saved
+
+REBASE = "Read it again and keep my edits"
+SEND_AGAIN = "Review and send again"
+CREATE_CONTACT = "Review again and create the contact"
+
+
+def just_read(record: Order | Cart, now: datetime) -> Notice:
+    """After a look-up."""
+    if record.closed:
+        return Notice("warn", record.closed, "You can read it and copy from it.")
+    return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
+
+
+def reread(record: Order | Cart, foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
+    """After a reload."""
+    kept = "Your edits are still on top." if dirty else ""
+    if record.closed:
+        return Notice("warn", record.closed, kept)
+    if foreign:
+        return Notice("warn", f"Since you last read it, someone changed {_listed(foreign)}.", kept)
+    return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())
+
+
+def mend_first(problems: Sequence[Problem]) -> Notice:
+    """When a draft cannot be sent yet."""
+    first = problems[0]
+    where = first.label if first.row is None else f"{first.label} of line {first.row + 1}"
+    more = f" There are {len(problems)} such fields." if len(problems) > 1 else ""
+    return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence)
+
+
+def sending(target: str) -> Notice:
+    """While a save is under way."""
+    return Notice("plain", f"Reading it once more, then sending to {target}…", "Please wait for the answer.")
+
+
+def broke_off(error: Exception | None) -> Notice:
+    """When the save itself fell over, which must never happen."""
+    if error is None:
+        return Notice(
+            "bad",
+            "The console was told to stop while saving.",
+            "Read the record again to see what it holds now.",
+        )
+    told = from_error(error)
+    advice = "It may or may not have been sent; read the record again (F5). Your edits are still here."
+    return Notice("bad", told.headline, advice, told.detail)
+
+
+def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
+    """After a save."""
+    match saved.became:
+        case "saved":
+            return _saved(saved, draft, now)
+        case "not saved":
+            return _not_saved(saved)
+        case "moved":
+            return _moved(saved, draft)
+        case "closed":
+            return _closed(saved)
+        case "arrived":
+            return _arrived(saved, now)
+        case "not arrived":
+            return _not_arrived(saved, now)
+        case "unknown":
+            return _unknown(saved)
+
+
+def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
+    also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
+    if saved.kept:
+        sentences = "; ".join(
+            f"{change.label}: sent {change.before}, kept {change.after}" for change in saved.kept
+        )
+        return Notice(
+            "warn",
+            f"Saved at {_clock(now)}, but the server kept something otherwise.",
+            sentences + "." + also,
+        )
+    count = len(draft.changes())
+    all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
+    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}.", all_held + also)
+
+
+def _not_saved(saved: Saved) -> Notice:
+    assert saved.error is not None
+    told = from_error(saved.error)
+    action = CREATE_CONTACT if type(saved.error).__name__ == "UnknownContact" else ""
+    return Notice(
+        "bad",
+        f"Not saved. {told.headline}",
+        f"{told.advice} Your edits are still here.".strip(),
+        told.detail,
+        action,
+    )
+
+
+def _moved(saved: Saved, draft: Draft) -> Notice:
+    return Notice(
+        "bad",
+        f"Not saved: someone changed this {draft.base.kind} after you read it at {_clock(draft.read_at)}.",
+        f"Changed: {_listed(saved.foreign)}. Nothing was sent and your edits are still here.",
+        action=REBASE,
+    )
+
+
+def _closed(saved: Saved) -> Notice:
+    why = saved.record.closed if saved.record is not None else "The cart was closed meanwhile."
+    return Notice("bad", f"Not saved. {why}", "Nothing was changed; your edits are still here to copy.")
+
+
+def _arrived(saved: Saved, now: datetime) -> Notice:
+    also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
+    return Notice(
+        "warn",
+        "No answer came, but it did arrive.",
+        f"Read again at {_clock(now)}: the record holds all you sent.{also}",
+    )
+
+
+def _not_arrived(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "bad",
+        "No answer came, and it did not arrive.",
+        f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
+        saved.error.detail if saved.error else "",
+        action=SEND_AGAIN,
+    )
+
+
+def _unknown(saved: Saved) -> Notice:
+    seen = (
+        f" Read again, it differs in {_listed(saved.foreign)}."
+        if saved.foreign
+        else " It could not be read again either."
+    )
+    return Notice(
+        "bad",
+        "It is not known whether this was saved: no answer came." + seen,
+        "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
+        saved.error.detail if saved.error else "",
+        action=REBASE,
+    )
+
+
+def _listed(changes: Sequence[Change]) -> str:
+    told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
+    more = len(changes) - len(told)
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
+
+
+def _clock(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M:%S")

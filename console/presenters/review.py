@@ -1,0 +1,111 @@
+"""The review sheet: what will change, whether the customer may hear of it, and the exact request.
+
+It must not send anything, and the request it shows is the very object that is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.model.draft import LINES, Change, Draft
+from console.model.records import Order
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.api.outgoing import Outgoing
+
+ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an operator may choose on the sheet; all of it is off unless ticked."""
+
+    run_workflows: bool = False
+    force: bool = False
+    create_contact: bool = False
+    ignore_invalid_tid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the sheet shows. `offered` names the options that can matter for these changes."""
+
+    title: str
+    changes: tuple[Change, ...]
+    options: Options
+    offered: tuple[str, ...]
+    messages: str
+    may_message: bool
+    outgoing: Outgoing
+    replaces: str = ""
+
+    @property
+    def request(self) -> str:
+        """The request as it goes out: method and URL on one line, then the body."""
+        return f"{self.outgoing.method} {self.outgoing.url}\n\n{self.outgoing.body or ''}"
+
+
+def review(client: Client, draft: Draft, options: Options) -> Review:
+    """The sheet for this draft with these options."""
+    record, payload = draft.base, draft.payload()
+    offered = ["run_workflows"] if isinstance(record, Order) else []
+    if options.run_workflows and offered:
+        offered.append("force")
+    if "emailAddress" in payload:
+        offered.append("create_contact")
+    if any(key in payload for key in ATTRIBUTION):
+        offered.append("ignore_invalid_tid")
+    chosen = Options(**{name: getattr(options, name) and name in offered for name in Options.__slots__})
+    if isinstance(record, Order):
+        outgoing = client.order_update(
+            record.id,
+            payload,
+            trigger_events=chosen.run_workflows,
+            force=chosen.force,
+            create_contact=chosen.create_contact,
+            ignore_invalid_tid=chosen.ignore_invalid_tid,
+        )
+    else:
+        outgoing = client.cart_update(
+            record.id,
+            payload,
+            create_contact=chosen.create_contact,
+            ignore_invalid_tid=chosen.ignore_invalid_tid,
+        )
+    may_message, words = _messages(draft, chosen)
+    replaces = ""
+    if LINES in payload:
+        replaces = f"Replaces all {len(record.lines)} lines with these {len(draft.lines)}."
+    return Review(
+        f"Review changes to {name(record)}",
+        draft.changes(),
+        chosen,
+        tuple(offered),
+        words,
+        may_message,
+        outgoing,
+        replaces,
+    )
+
+
+def name(record: object) -> str:
+    """What to call a record in a sentence: "order #1001", "cart C-2207", or by the first part of its id."""
+    kind, own = getattr(record, "kind", "record"), getattr(record, "id", "")
+    customer = getattr(record, "customer_id", "")
+    sign = "#" if kind == "order" and customer.isdigit() else ""
+    return f"{kind} {sign}{customer or own[:8]}"
+
+
+def _messages(draft: Draft, options: Options) -> tuple[bool, str]:
+    if not isinstance(draft.base, Order):
+        return True, "The API has no switch for carts: the service itself decides whether a workflow runs."
+    if options.run_workflows and options.force:
+        return (
+            True,
+            "Workflows run again even though the state may be unchanged; the customer may get the same message twice.",
+        )
+    if options.run_workflows:
+        return True, "Workflows run if the state changes; they may message the customer."
+    return False, "No workflow will run for this change."

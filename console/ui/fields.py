@@ -1,0 +1,133 @@
+"""One form row for one declared field: its label, its input, and what there is to say under it.
+
+It must not know which record it belongs to or decide whether a text is right; it shows what it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from console.model.field import Field
+from console.model.kinds import Choice, Flag
+from console.ui.parts import label, put_property, put_text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one field shows: its text, whether it was changed, whether it may be, and the words under it."""
+
+    text: str
+    changed: bool = False
+    locked: bool = False
+    error: str = ""
+    advice: str = ""
+    meaning: str = ""
+
+
+class Row(QObject):
+    """The label, the input and the message of one field, for a card to lay out."""
+
+    typed = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, key: str, field: Field) -> None:
+        super().__init__()
+        self.key, self.field = key, field
+        self.input = _input_for(self, field)
+        edit = self.input
+        edit.setAccessibleName(field.label)
+        self.label = label(field.short or field.label, "label")
+        self.label.setBuddy(edit)
+        self.message = label(role="meaning", wrap=True)
+        self.message.setVisible(False)
+        if isinstance(edit, QCheckBox):
+            edit.setText(field.label)
+
+    def render(self, shown: Shown) -> None:
+        """Show this; does nothing where it already shows it."""
+        _show(self.input, shown, self.field)
+        words, role = _under(shown)
+        put_text(self.message, words)
+        put_property(self.message, "role", role)
+        self.message.setVisible(bool(words))
+        self.input.setAccessibleDescription(words)
+
+    def focus(self) -> None:
+        """Put the cursor here."""
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_text(self, text: str) -> None:
+        """An operator typed."""
+        self.typed.emit(self.key, text)
+
+    def say_flag(self, checked: bool) -> None:
+        """An operator ticked or unticked."""
+        self.typed.emit(self.key, "yes" if checked else "no")
+
+    def say_choice(self, index: int) -> None:
+        """An operator chose."""
+        edit = self.input
+        if isinstance(edit, QComboBox):
+            self.typed.emit(self.key, edit.itemData(index))
+
+
+def _input_for(row: Row, field: Field) -> QWidget:
+    if isinstance(field.kind, Flag):
+        tick = QCheckBox()
+        tick.clicked.connect(row.say_flag)
+        return tick
+    if isinstance(field.kind, Choice):
+        combo = QComboBox()
+        for value, name in (field.kind.options or {}).items():
+            combo.addItem(name, value)
+        combo.activated.connect(row.say_choice)
+        return combo
+    line = QLineEdit()
+    line.setReadOnly(not field.writable)
+    if field.kind.right_aligned:
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+    line.textEdited.connect(row.say_text)
+    return line
+
+
+def _show(edit: QWidget, shown: Shown, field: Field) -> None:
+    mark = "wrong" if shown.error else "changed" if shown.changed else "warn" if shown.advice else ""
+    locked = shown.locked or not field.writable
+    if isinstance(edit, QLineEdit):
+        if edit.text() != shown.text:
+            edit.setText(shown.text)
+            if not edit.hasFocus():
+                edit.setCursorPosition(0)
+        if edit.isReadOnly() != locked:
+            edit.setReadOnly(locked)
+            edit.style().unpolish(edit)
+            edit.style().polish(edit)
+        edit.setToolTip(shown.text if len(shown.text) > 24 else field.hint)
+    elif isinstance(edit, QCheckBox):
+        if edit.isChecked() != (shown.text == "yes"):
+            edit.setChecked(shown.text == "yes")
+        edit.setEnabled(not locked)
+    elif isinstance(edit, QComboBox):
+        _show_choice(edit, shown.text)
+        edit.setEnabled(not locked)
+    put_property(edit, "mark", mark)
+
+
+def _show_choice(edit: QComboBox, value: str) -> None:
+    place = edit.findData(value)
+    if place < 0 and value:
+        edit.addItem(value, value)
+        place = edit.findData(value)
+    if edit.currentIndex() != place:
+        edit.setCurrentIndex(place)
+
+
+def _under(shown: Shown) -> tuple[str, str]:
+    if shown.error:
+        return shown.error, "error"
+    if shown.advice:
+        return shown.advice, "advice"
+    return (shown.meaning, "meaning") if shown.changed else ("", "meaning")

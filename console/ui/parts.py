@@ -1,0 +1,125 @@
+"""Small pieces that every screen is made of: cards, captions, chips, plain-text labels.
+
+It must not know orders or carts. Every label here shows plain text, since a server's words may stand in it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+Tone = Literal["good", "warn", "bad", "plain", "accent", ""]
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label that never reads its text as rich text. `role` picks its look in the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def caption(text: str) -> QLabel:
+    """The small heading of a card or list."""
+    return label(text.upper(), "caption")
+
+
+def chip(text: str = "", tone: Tone = "plain") -> QLabel:
+    """A short text on its tone's tint; it hugs the text."""
+    made = label(text)
+    made.setProperty("chip", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(text: str, name: str = "", role: str = "", tip: str = "") -> QPushButton:
+    """A button; `name` is what a screen reader says where it differs from the text."""
+    made = QPushButton(text)
+    made.setAccessibleName(name or text)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+class Card(QFrame):
+    """A surface with a caption and things one below another."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.heading = caption(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setSpacing(6)
+        self.body.addWidget(self.heading)
+
+    def retitle(self, title: str) -> None:
+        """Change the caption."""
+        put_text(self.heading, title.upper())
+
+
+class Rows(QWidget):
+    """A column of labels that is filled again and again, reusing what is there."""
+
+    def __init__(self, spacing: int = 2) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(spacing)
+        self._labels: list[QLabel] = []
+
+    def fill(self, lines: list[tuple[str, str]]) -> None:
+        """Show these (text, role) lines and no others."""
+        while len(self._labels) < len(lines):
+            made = label(wrap=True, selectable=True)
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            self._labels.append(made)
+            self._column.addWidget(made)
+        for made, (text, role) in zip(self._labels, lines, strict=False):
+            put_text(made, text)
+            put_property(made, "role", role)
+            made.setVisible(True)
+        for made in self._labels[len(lines) :]:
+            made.setVisible(False)
+
+
+def row(*widgets: QWidget | int, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, int):
+            made.addStretch(widget)
+        else:
+            made.addWidget(widget)
+    return made
+
+
+def put_text(widget: QLabel | QPushButton, text: str) -> None:
+    """Set a text only where it differs, so that nothing is laid out or read aloud again for nothing."""
+    if widget.text() != text:
+        widget.setText(text)
+
+
+def put_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and apply the sheet again where it changed."""
+    if (widget.property(name) or "") != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def elided(widget: QWidget, text: str, width: int) -> str:
+    """`text` cut in the middle to `width` pixels."""
+    return QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, width)

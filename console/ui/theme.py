@@ -1,0 +1,99 @@
+"""The look: the tokens of colour, and the style sheet and palette made from them.
+
+It must not know any window; it only answers what a token is and dresses the application.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from console.assets import asset
+
+Scheme = Literal["light", "dark"]
+Accent = Literal["sandbox", "test", "production", "none"]
+
+_LIGHT = {
+    "window": "#F4F5F7", "surface": "#FFFFFF", "sunk": "#F0F2F5", "border": "#DDE1E7", "outline": "#A9B2BD",
+    "text": "#1A1E24", "muted": "#5C6672", "faint": "#9AA3AE", "selection": "#E8EEF6",
+    "good": "#17713B", "goodTint": "#E2F4E8", "warn": "#8A5300", "warnTint": "#FCF0DA",
+    "bad": "#B3261E", "badTint": "#FBE6E4",
+}  # fmt: skip
+_DARK = {
+    "window": "#14171B", "surface": "#1C2025", "sunk": "#171A1F", "border": "#303740", "outline": "#5A6572",
+    "text": "#E7EAEE", "muted": "#9BA6B3", "faint": "#626D7A", "selection": "#242D38",
+    "good": "#6CCF8E", "goodTint": "#16301F", "warn": "#E9B45C", "warnTint": "#352A14",
+    "bad": "#F2867D", "badTint": "#3A1E1C",
+}  # fmt: skip
+_ACCENTS: dict[Scheme, dict[Accent, tuple[str, str, str, str]]] = {  # accent, on it, hovered, tint
+    "light": {
+        "sandbox": ("#0B7A6F", "#FFFFFF", "#096A61", "#E3F3F1"),
+        "test": ("#B45309", "#FFFFFF", "#9A4607", "#FBEFE2"),
+        "production": ("#B42318", "#FFFFFF", "#991D13", "#FBE9E7"),
+        "none": ("#5C6672", "#FFFFFF", "#4B545F", "#E8EEF6"),
+    },
+    "dark": {
+        "sandbox": ("#3FBFB1", "#06201D", "#58CDC0", "#16332F"),
+        "test": ("#F0A24B", "#2A1703", "#F4B46C", "#38270F"),
+        "production": ("#FF8A7E", "#2E0A06", "#FFA196", "#402019"),
+        "none": ("#9BA6B3", "#14171B", "#B3BDC8", "#242D38"),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A scheme with an environment's accent; `token("tint")` and so on are colours."""
+
+    scheme: Scheme
+    accent: Accent
+
+    def tokens(self) -> dict[str, str]:
+        """Every token of the style sheet by name."""
+        accent, on, hover, tint = _ACCENTS[self.scheme][self.accent]
+        return {
+            **(_LIGHT if self.scheme == "light" else _DARK),
+            "accent": accent, "accentText": accent, "onAccent": on, "accentHover": hover, "tint": tint,
+            "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
+        }  # fmt: skip
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token."""
+        return QColor(self.tokens()[token])
+
+
+def mono_family() -> str:
+    """The face for ids, links and JSON: JetBrains Mono where it is installed, else the system's own."""
+    families = set(QFontDatabase.families())
+    wanted = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "DejaVu Sans Mono")
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return next((name for name in wanted if name in families), system)
+
+
+def system_scheme() -> Scheme:
+    """What the desktop asks for, light where it asks for nothing."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def dress(application: QApplication, theme: Theme) -> None:
+    """Give the whole application this look."""
+    tokens = theme.tokens()
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, token in {
+        roles.Window: "window", roles.WindowText: "text", roles.Base: "surface", roles.AlternateBase: "sunk",
+        roles.Text: "text", roles.Button: "surface", roles.ButtonText: "text", roles.PlaceholderText: "faint",
+        roles.Highlight: "accent", roles.HighlightedText: "onAccent", roles.ToolTipBase: "surface",
+        roles.ToolTipText: "text", roles.Link: "accentText", roles.Mid: "border", roles.Dark: "border",
+    }.items():  # fmt: skip
+        palette.setColor(role, QColor(tokens[token]))
+    for role in (roles.Text, roles.ButtonText, roles.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens["faint"]))
+    application.setPalette(palette)
+    application.setStyleSheet(Template(asset("style.qss").read_text("utf-8")).substitute(tokens))
