@@ -1,0 +1,146 @@
+"""The operations on carts: each builds one request, sends it and checks the answer against the question.
+
+It must not decide what to send beyond what the caller gave, nor repeat a write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.api import ids
+from console.api.call import Watcher
+from console.api.outgoing import About, Method, Outgoing, built, cart_query
+from console.api.service import Service
+from console.cancel import Cancel
+from console.model.records import Cart
+
+
+class Carts(Service):
+    """Carts by their generated id (a UUID) and by the customer's id (the shop's own text).
+
+    `changes` and `body` are JSON objects under API names with Decimal for numbers. Every method may raise any
+    ApiError; `cancel` stops it from another thread. A cart write has no triggerEvents switch.
+    Source: openapi.yaml, paths /carts....
+    """
+
+    def get_cart(
+        self, cart_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
+    ) -> Cart:
+        """Read one cart by its generated id. Raises NotFound, Invalid (also when another cart came back)."""
+        return self._cart(self._get(_by_id(cart_id), About("cart", "read", cart_id)), cancel, progress)
+
+    def get_cart_by_customer_id(
+        self, customer_cart_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
+    ) -> Cart:
+        """Read one cart by the shop's own id."""
+        about = About("cart", "read", customer_cart_id, by_customer_id=True)
+        return self._cart(self._get(_by_customer_id(customer_cart_id), about), cancel, progress)
+
+    def find_carts(
+        self, *, customer_cart_id: str, cancel: Cancel | None = None, progress: Watcher | None = None
+    ) -> list[Cart]:
+        """Find carts by the shop's own id; none found is an empty list."""
+        ids.customer_id(customer_cart_id, "cart")
+        outgoing = self._get("/carts", About("cart", "find"), {"customerCartId": customer_cart_id})
+        return [Cart.model_validate(found) for found in self._found(outgoing, cancel, progress)]
+
+    def add_cart(
+        self,
+        body: Mapping[str, object],
+        *,
+        create_contact: bool = False,
+        ignore_invalid_tid: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Cart:
+        """Create a cart; `body` needs customerCartId. Raises AlreadyUsed, UnknownContact, OutcomeUnknown."""
+        query = cart_query(create_contact=create_contact, ignore_invalid_tid=ignore_invalid_tid)
+        about = About("cart", "add", str(body.get("customerCartId", "")), by_customer_id=True)
+        return self._cart(built("POST", self._base, "/carts", about, query=query, body=body), cancel)
+
+    def cart_update(
+        self,
+        cart_id: str,
+        changes: Mapping[str, object],
+        *,
+        create_contact: bool = False,
+        ignore_invalid_tid: bool = False,
+        by_customer_id: bool = False,
+    ) -> Outgoing:
+        """The exact request that `update_cart` would send; nothing is sent. Raises Invalid for a bad id."""
+        query = cart_query(create_contact=create_contact, ignore_invalid_tid=ignore_invalid_tid)
+        path = _by_customer_id(cart_id) if by_customer_id else _by_id(cart_id)
+        about = About("cart", "update", cart_id, by_customer_id)
+        return built("POST", self._base, path, about, query=query, body=changes)
+
+    def update_cart(
+        self,
+        cart_id: str,
+        changes: Mapping[str, object],
+        *,
+        create_contact: bool = False,
+        ignore_invalid_tid: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Cart:
+        """Change one cart; properties that `changes` does not name stay as they are.
+
+        Raises CartClosed, UnknownContact, Refused, OutcomeUnknown (then read the cart and compare).
+        """
+        outgoing = self.cart_update(
+            cart_id, changes, create_contact=create_contact, ignore_invalid_tid=ignore_invalid_tid
+        )
+        return self._cart(outgoing, cancel)
+
+    def update_cart_by_customer_id(
+        self,
+        customer_cart_id: str,
+        changes: Mapping[str, object],
+        *,
+        create_contact: bool = False,
+        ignore_invalid_tid: bool = False,
+        cancel: Cancel | None = None,
+    ) -> Cart:
+        """As `update_cart`, by the shop's own id. No page of the vendor documents this call."""
+        outgoing = self.cart_update(
+            customer_cart_id,
+            changes,
+            create_contact=create_contact,
+            ignore_invalid_tid=ignore_invalid_tid,
+            by_customer_id=True,
+        )
+        return self._cart(outgoing, cancel)
+
+    def delete_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
+        """Delete one cart. The API says yes also when there was none."""
+        self._done(built("DELETE", self._base, _by_id(cart_id), About("cart", "delete", cart_id)), cancel)
+
+    def delete_cart_by_customer_id(self, customer_cart_id: str, *, cancel: Cancel | None = None) -> None:
+        """Delete one cart by the shop's own id. No page of the vendor documents this call."""
+        about = About("cart", "delete", customer_cart_id, by_customer_id=True)
+        self._done(built("DELETE", self._base, _by_customer_id(customer_cart_id), about), cancel)
+
+    def fiddle_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
+        """Mark activity: restarts the abandonment timer, and turns ABANDONED into ACTIVE. Raises CartClosed."""
+        self._move("PUT", cart_id, "fiddle", cancel)
+
+    def abandon_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
+        """Set an ACTIVE cart to ABANDONED. Raises CartClosed."""
+        self._move("PUT", cart_id, "abandon", cancel)
+
+    def expire_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
+        """Set an ABANDONED cart to EXPIRED, for ever. Raises CartClosed, also for an ACTIVE one."""
+        self._move("POST", cart_id, "expire", cancel)
+
+    def _move(self, method: Method, cart_id: str, step: str, cancel: Cancel | None) -> None:
+        about = About("cart", "move", cart_id)
+        self._done(built(method, self._base, f"{_by_id(cart_id)}/{step}", about), cancel)
+
+    def _cart(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Cart:
+        return Cart.model_validate(self._one(outgoing, cancel, progress))
+
+
+def _by_id(cart_id: str) -> str:
+    return f"/carts/{ids.record_id(cart_id, 'cart')}"
+
+
+def _by_customer_id(customer_cart_id: str) -> str:
+    return f"/carts/customerCartId/{ids.customer_id(customer_cart_id, 'cart')}"

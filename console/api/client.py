@@ -1,0 +1,52 @@
+"""The client: everything that the Bronto Orders REST API can do, for one environment, without Qt.
+
+It must not hold state beyond its connections and its sign-in, and knows nothing of drafts or of the screen.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from console.api.call import Watcher
+from console.api.carts import Carts
+from console.api.errors import Invalid
+from console.api.orders import Orders
+from console.api.outgoing import Outgoing
+from console.cancel import Cancel
+from console.model.records import Cart, Order
+
+
+class Client(Orders, Carts):
+    """One environment's orders and carts. May be used from any number of threads at once; close it in the end.
+
+        with Client(environment) as client:
+            order = client.get_order("0ad24370-96de-4922-9a53-954530fcbb64")
+
+    Every call blocks until its outcome is known, for at most `limits.whole` seconds plus announced waits.
+    """
+
+    def send(
+        self, outgoing: Outgoing, *, cancel: Cancel | None = None, progress: Watcher | None = None
+    ) -> Order | Cart:
+        """Send the request that `order_update` or `cart_update` built, as it stands, and return the new record.
+
+        Raises what `update_order` and `update_cart` raise.
+        """
+        if outgoing.about.action != "update" or not outgoing.url.startswith(self._base + "/"):
+            raise Invalid("This request was not built by this client.", "Nothing was sent.", sent=False)
+        if outgoing.about.record == "order":
+            return self._order(outgoing, cancel, progress)
+        return self._cart(outgoing, cancel, progress)
+
+    def close(self) -> None:
+        """End every call in flight (each raises Stopped or OutcomeUnknown) and close every connection."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

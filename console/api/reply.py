@@ -1,0 +1,119 @@
+"""Turns the bytes of an answer into plain Python values, digits kept, or says why it cannot.
+
+It must not guess: what is not one whole, sane JSON text in UTF-8 raises Unreadable and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from console.api.limits import Limits
+from console.api.plain import visible, without_addresses
+
+_SAMPLE = 200
+_DIGITS, _EXPONENT = 1_000, 308
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Unreadable(Exception):
+    """The answer was not understood. Its text is a clause for people; it never holds the answer itself."""
+
+
+def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
+    """The value of `body`: numbers are Decimal, lone surrogates have become U+FFFD.
+
+    Raises Unreadable for: not UTF-8 (a byte-order mark is tolerated), not JSON, a web page, NaN and infinities,
+    numbers of more than 1,000 digits or beyond 1E±308, a name twice in one object, more than `limits.depth`
+    levels, more than `limits.line_items` line items. With `nan_is_null`, NaN and infinities are read as None.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("it is not UTF-8 text") from None
+    if text.lstrip()[:1] == "<":
+        raise Unreadable("it is a web page (perhaps a sign-in page), not data")
+    try:
+        value = json.loads(
+            text,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_null if nan_is_null else _refuse_constant,
+            object_pairs_hook=_object,
+        )
+    except RecursionError:
+        raise Unreadable("it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is not JSON ({error.msg} at character {error.pos:,})") from None
+    if text.count("[") + text.count("{") > limits.depth:
+        _check_depth(value, limits.depth)
+    for record in value if isinstance(value, list) else [value]:
+        lines = record.get("lineItems") if isinstance(record, dict) else None
+        if isinstance(lines, list) and len(lines) > limits.line_items:
+            raise Unreadable(
+                f"it has {len(lines):,} line items, more than the {limits.line_items:,} that are shown"
+            )
+    return _whole(value) if "\\ud" in text.lower() else value
+
+
+def sample(body: bytes) -> str:
+    """The beginning of an answer for a report: visible characters, e-mail addresses masked, at most 200."""
+    beginning = body[: 4 * _SAMPLE].decode("utf-8", "replace")
+    return visible(without_addresses(beginning), _SAMPLE)
+
+
+def _number(digits: str) -> Decimal:
+    if len(digits) > _DIGITS:
+        raise Unreadable(f"it holds a number of {len(digits):,} digits")
+    try:
+        number = Decimal(digits)
+    except InvalidOperation:
+        raise Unreadable("it holds a number that is too large") from None
+    if abs(number.adjusted()) > _EXPONENT:
+        raise Unreadable("it holds a number that is too large or too small")
+    return number
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Unreadable(f"it holds {name}, which is not a number")
+
+
+def _null(_name: str) -> None:
+    return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("it names the same property twice")
+    return found
+
+
+def _check_depth(value: Any, limit: int) -> None:
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > limit + 1:
+            raise Unreadable(f"it is nested more than {limit} levels deep")
+        level = [inner for outer in level for inner in _inside(outer)]
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+def _whole(value: Any) -> Any:
+    """`value` without lone surrogates, which can be neither shown nor written."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(item) for name, item in value.items()}
+    return value

@@ -1,0 +1,180 @@
+"""What every operation shares: an authorised exchange, and an answer that fits the question or an ApiError.
+
+It must not know single fields of orders and carts beyond their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+from console.api.auth import SignIn
+from console.api.call import Call, CallEnded, Watcher
+from console.api.errors import ApiError, NotAllowed, NotSignedIn, Renewed
+from console.api.ids import same_id
+from console.api.limits import Limits
+from console.api.mask import Mask
+from console.api.outgoing import About, Outgoing, built
+from console.api.plain import visible
+from console.api.reply import Unreadable, read_json, sample
+from console.api.retry import seconds_asked
+from console.api.transport import Answer, Transport
+from console.api.verdicts import facts, reason_in, standing, unfit, verdict
+from console.cancel import Cancel
+from console.model.environment import Environment
+
+STANDARD = Limits()
+_REFUSED = (401, 403)
+_PERMISSIONS = {"read": "orders/carts-read", "write": "orders/carts-write"}
+
+
+class Service:
+    """One environment's API: base address, connections and sign-in."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        *,
+        limits: Limits = STANDARD,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.environment = environment
+        self._limits = limits
+        self._base = environment.api_url.rstrip("/")
+        self._mask = Mask(environment.secret.reveal())
+        self._transport = Transport(
+            mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
+        )
+        self._sign_in = SignIn(
+            token_url=environment.token_url,
+            client_id=environment.client_id,
+            secret=environment.secret,
+            transport=self._transport,
+            mask=self._mask,
+            limits=limits,
+            clock=clock,
+        )
+
+    def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
+        return built("GET", self._base, path, about, query=query)
+
+    def _ask(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Answer:
+        """The answer to `outgoing` if it is a success (2xx). Raises any ApiError."""
+        with self._transport.call(cancel, progress) as call:
+            answer: Answer | None = None
+            with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
+                answer = self._authorised(outgoing, call)
+            if answer is None:
+                raise self._transport.ended(outgoing, call)
+        if answer.status in _REFUSED:
+            raise self._not_allowed(answer, outgoing)
+        if not 200 <= answer.status < 300:
+            raise verdict(
+                answer.status,
+                answer.headers,
+                answer.body,
+                outgoing,
+                conceal=self._mask,
+                retry_after=seconds_asked(answer.headers),
+            )
+        return answer
+
+    def _authorised(self, outgoing: Outgoing, call: Call) -> Answer:
+        """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
+        token = self._sign_in.token(call)
+        answer = self._transport.exchange(outgoing, call, token=token)
+        if answer.status in _REFUSED:
+            call.refused = True
+            token = self._sign_in.renewed(call, refused=token)
+            if outgoing.forced:
+                raise self._stale(answer, outgoing)
+            answer = self._transport.exchange(outgoing, call, token=token)
+        return answer
+
+    def _one(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None) -> dict[str, Any]:
+        """The one record that `outgoing` asks for or changes; its id is the one that was asked for."""
+        answer = self._ask(outgoing, cancel, progress)
+        found = self._json(answer, outgoing, (200, 201))
+        if not isinstance(found, dict):
+            raise self._unfit("it is not one record", answer, outgoing)
+        about = outgoing.about
+        key = f"customer{about.record.title()}Id" if about.by_customer_id else f"{about.record}Id"
+        answered = found.get(key)
+        fits = answered == about.id if about.by_customer_id else same_id(about.id, answered)
+        if not fits:
+            what = f"another {about.record}" if answered else f"a record without {key}"
+            raise self._unfit(f"it holds {what}", answer, outgoing)
+        return found
+
+    def _found(
+        self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None
+    ) -> list[dict[str, Any]]:
+        """The records that a search found; 204 is none."""
+        answer = self._ask(outgoing, cancel, progress)
+        if answer.status == 204:
+            return []
+        found = self._json(answer, outgoing, (200, 201))
+        if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+            raise self._unfit("it is not a list of records", answer, outgoing)
+        return found
+
+    def _done(self, outgoing: Outgoing, cancel: Cancel | None) -> None:
+        """Send a write whose answer has no body."""
+        answer = self._ask(outgoing, cancel)
+        if answer.status not in (200, 204):
+            raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
+
+    def _json(self, answer: Answer, outgoing: Outgoing, wanted: tuple[int, ...]) -> Any:
+        problem, found = "", None
+        if answer.status not in wanted:
+            problem = f"the status {answer.status} has no meaning here"
+        elif not answer.body.strip():
+            problem = "it is empty"
+        else:
+            try:
+                found = read_json(answer.body, self._limits)
+            except Unreadable as error:
+                problem = str(error)
+        if problem:
+            raise self._unfit(problem, answer, outgoing)
+        return found
+
+    def _unfit(self, clause: str, answer: Answer, outgoing: Outgoing) -> ApiError:
+        beginning = self._mask(sample(answer.body))
+        note = f"The answer begins: {beginning}" if beginning else ""
+        return unfit(visible(self._mask(clause)), outgoing, status=answer.status, note=note)
+
+    def _not_allowed(self, answer: Answer, outgoing: Outgoing) -> ApiError:
+        """401 or 403 with a fresh token. This API answers 403 to both, a proxy in front of it may answer 401."""
+        reason, raw = reason_in(answer.headers, answer.body, self._mask)
+        said = standing(outgoing, left=True)
+        needs = "write" if outgoing.writes else "read"
+        if answer.status == 401:
+            kind: type[ApiError] = NotSignedIn
+            headline = "The server does not accept this environment's sign-in, not even a new one."
+            advice = f"{said} Check that the token address belongs to the API address."
+        else:
+            kind = NotAllowed
+            headline = f"This environment's integration may not {needs} orders and carts."
+            advice = f"{said} Have the permission {_PERMISSIONS[needs]} granted to it."
+        error = kind(
+            headline,
+            advice,
+            status=answer.status,
+            reason=reason,
+            raw_reason=raw,
+            **facts(outgoing, sent=True),
+        )
+        if isinstance(error, NotAllowed):
+            error.needs = "write" if outgoing.writes else "read"
+        return error
+
+    def _stale(self, answer: Answer, outgoing: Outgoing) -> ApiError:
+        return Renewed(
+            "The sign-in had run out; it has been renewed.",
+            f"{standing(outgoing, left=True)} A forced update is never repeated by itself: send it again.",
+            status=answer.status,
+            **facts(outgoing, sent=True),
+        )

@@ -1,0 +1,241 @@
+"""One exchange over HTTP: a request goes out exactly as given, an answer comes back whole, or an ApiError says why not.
+
+It must not know orders, carts or JSON, never follow a redirect, keep a cookie or trust the environment's variables,
+and never send a write again once a byte of it has left.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from time import monotonic
+from typing import Any
+from urllib.parse import urlencode
+from weakref import WeakSet
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from console import __version__
+from console.api.call import Call, CallEnded, Watchdog, Watcher
+from console.api.errors import ApiError
+from console.api.limits import Limits
+from console.api.mask import Mask
+from console.api.outgoing import Outgoing
+from console.api.retry import Wait, backoff, wait_after
+from console.api.sockets import AbandonableAdapter
+from console.api.trouble import Changed, TooBig, Trouble, understood
+from console.cancel import Cancel
+
+log = logging.getLogger(__name__)
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer: status, headers (names in any case), and the body after decompression.
+
+    The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """The connections of one environment: a session per thread, one watchdog for all. Safe to use from any thread."""
+
+    def __init__(
+        self, *, mask: Mask, limits: Limits, ca_file: str | None = None, proxy: str | None = None
+    ) -> None:
+        if os.environ.pop("SSLKEYLOGFILE", None) is not None:  # OpenSSL would write the session keys there
+            log.warning("SSLKEYLOGFILE was set; it is ignored and taken out of this process's environment")
+        logging.getLogger("urllib3").setLevel(logging.WARNING)  # at DEBUG it logs whole URLs
+        self._limits = limits
+        self._mask = mask
+        self._ca_file = ca_file
+        self._proxy = proxy
+        self._watchdog = Watchdog()
+        self._local = threading.local()
+        self._sessions: WeakSet[requests.Session] = WeakSet()
+        self._lock = threading.Lock()
+
+    def call(self, cancel: Cancel | None = None, progress: Watcher | None = None) -> Call:
+        """A call to make exchanges in; use it in a `with`. Its clock starts now."""
+        return Call(self._watchdog, self._limits, cancel, progress)
+
+    def exchange(
+        self,
+        outgoing: Outgoing,
+        call: Call,
+        *,
+        token: str | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send `outgoing` and return the answer, whatever its status.
+
+        `token` is sent as Bearer. `form` replaces the body by a form; it is never part of `outgoing`, because it
+        holds the secret. Reads are tried up to `limits.tries` times, writes only when nothing has left or on 429.
+        Raises Unreachable, Untrusted, TimedOut, OutcomeUnknown, Stopped, Invalid; CallEnded when the call is
+        ended between two tries (then `ended` has the error).
+        """
+        tried = 0
+        while True:
+            tried += 1
+            found = self._once(outgoing, call, token, form)
+            wait = self._wait(found, outgoing, tried)
+            if wait is not None:
+                call.refused = True
+                call.pause(wait.seconds, announced=wait.announced)
+            elif isinstance(found, Trouble):
+                raise found.error
+            else:
+                return found
+
+    def ended(self, outgoing: Outgoing, call: Call) -> ApiError:
+        """The error for a call that was ended from outside while it waited for something of ours."""
+        return self._explained(CallEnded(), outgoing, call).error
+
+    def close(self) -> None:
+        """End every call in flight, close every connection of every thread and end the watchdog."""
+        self._watchdog.close()
+        with self._lock:
+            sessions = list(self._sessions)
+        for session in sessions:
+            session.close()
+
+    def _wait(self, found: Answer | Trouble, outgoing: Outgoing, tried: int) -> Wait | None:
+        if isinstance(found, Answer):
+            return wait_after(
+                found.status,
+                found.headers,
+                tried=tried,
+                writes=outgoing.writes,
+                forced=outgoing.forced,
+                limits=self._limits,
+            )
+        if found.again and not outgoing.forced and tried < self._limits.tries:
+            return Wait(backoff(tried, self._limits), announced=False)
+        return None
+
+    def _once(
+        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+    ) -> Answer | Trouble:
+        started = monotonic()
+        failure: Exception
+        try:
+            call.begin()
+            answer = self._send(outgoing, call, token, form)
+        except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
+            failure = error
+        except (CallEnded, TooBig, Changed) as error:
+            failure = error
+        else:
+            log.debug(
+                "%s %s: %d in %.0f ms",
+                outgoing.method,
+                outgoing.path,
+                answer.status,
+                (monotonic() - started) * 1000,
+            )
+            return answer
+        return self._explained(failure, outgoing, call)
+
+    def _explained(self, failure: Exception, outgoing: Outgoing, call: Call) -> Trouble:
+        return understood(
+            failure,
+            outgoing,
+            call,
+            limits=self._limits,
+            proxy=self._proxy,
+            ca_file=self._ca_file,
+            conceal=self._mask,
+        )
+
+    def _send(
+        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+    ) -> Answer:
+        session, adapter = self._session()
+        headers, body = {}, outgoing.body
+        if form is not None:
+            headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(form)
+        elif body is not None:
+            headers["Content-Type"] = "application/json"
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        request = requests.Request(
+            outgoing.method, outgoing.url, headers, data=None if body is None else body.encode()
+        )
+        prepared = session.prepare_request(request)
+        if prepared.url != outgoing.url:
+            raise Changed(f"{prepared.url} instead of {outgoing.url}")
+        adapter.seat.call = call
+        try:
+            response = session.send(
+                prepared,
+                stream=True,
+                allow_redirects=False,
+                timeout=(self._limits.connect, self._limits.read),
+                verify=self._ca_file or True,
+                proxies={"http": self._proxy, "https": self._proxy} if self._proxy else {},
+            )
+            with response:
+                call.step = "reading"
+                return Answer(response.status_code, response.headers, self._body(response, call))
+        finally:
+            adapter.seat.call = None
+
+    def _body(self, response: requests.Response, call: Call) -> bytes:
+        length = response.headers.get("Content-Length", "")
+        if length.isdecimal() and "Content-Encoding" not in response.headers:
+            call.total = int(length)
+        refusal = response.status_code >= 300
+        limit = self._limits.refusal_body if refusal else self._limits.body
+        body = bytearray()
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            call.advance(len(body))
+            if len(body) > limit:
+                if refusal:
+                    break
+                raise TooBig
+        return bytes(body[:limit])
+
+    def _session(self) -> tuple[requests.Session, AbandonableAdapter]:
+        """This thread's session, made on first use; it goes with the thread."""
+        found: tuple[requests.Session, AbandonableAdapter] | None = getattr(self._local, "session", None)
+        if found is None:
+            session, adapter = _Session(), AbandonableAdapter()
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
+            found = self._local.session = session, adapter
+            with self._lock:
+                self._sessions.add(session)
+        return found
+
+
+class _Session(requests.Session):
+    """A session that keeps nothing but connections."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.headers.clear()
+        self.headers.update(
+            {
+                "User-Agent": f"order-console/{__version__}",
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip, deflate",
+                "Cache-Control": "no-cache",
+            }
+        )
+
+    def get_redirect_target(self, resp: Any) -> None:
+        """There is none: even with allow_redirects=False requests would read a redirect's body without a limit."""

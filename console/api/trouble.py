@@ -1,0 +1,222 @@
+"""Words for an exchange that got no complete HTTP answer: from the exception of a library to an ApiError.
+
+It must not raise: it returns the error, so that no library's exception (which holds the request with its headers)
+stays attached to what the caller sees.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import BadStatusLine
+from urllib.parse import urlsplit
+
+from requests.exceptions import InvalidHeader, InvalidURL
+from urllib3.exceptions import DecodeError, ProtocolError, ProxyError
+
+from console.api.call import Call
+from console.api.errors import ApiError, Invalid, OutcomeUnknown, Stopped, TimedOut, Unreachable, Untrusted
+from console.api.limits import MEBIBYTE, Limits
+from console.api.outgoing import Outgoing
+from console.api.plain import visible
+from console.api.verdicts import facts, standing
+
+_VERIFY_CODES = {
+    9: "The certificate of {at} is not valid yet",
+    10: "The certificate of {at} has expired",
+    18: "{at} shows a certificate that it signed itself",
+    19: "{at} shows a certificate from an authority that this machine does not know",
+    20: "{at} shows a certificate from an authority that this machine does not know",
+    21: "{at} shows a certificate from an authority that this machine does not know",
+    62: "The certificate of {at} is for another name",
+    64: "The certificate of {at} is for another address",
+}
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
+_OLD_TLS = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "VERSION_TOO_LOW", "NO_PROTOCOLS_AVAILABLE")
+
+CHECK_ADDRESS = "Check the address of this environment and your network, then try again."
+CHECK_TRUST = "There is no way around it; ask whoever runs the server, or set this environment's CA file."
+AGAIN = "Try again in a moment."
+
+
+class TooBig(Exception):
+    """The answer passed the size limit and was dropped."""
+
+
+class Changed(Exception):
+    """The HTTP library would have sent another URL than the one that was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An ApiError with what the transport needs to know: may the same be tried once more?"""
+
+    error: ApiError
+    again: bool = False
+
+
+def understood(
+    failure: Exception,
+    outgoing: Outgoing,
+    call: Call,
+    *,
+    limits: Limits,
+    proxy: str | None,
+    ca_file: str | None,
+    conceal: Callable[[str], str],
+) -> Trouble:
+    """What `failure` means for `outgoing`. `again` is True only where nothing has left, or a read broke off."""
+    at = outgoing.address
+    chain = list(_chain(failure))
+    note = conceal(visible("; ".join(_described(item) for item in chain)))
+    told = _Telling(outgoing, call, note)
+    if call.why:
+        return Trouble(_ended(told, call, limits))
+    if isinstance(failure, InvalidURL | InvalidHeader | Changed | UnicodeError) and not call.left:
+        return Trouble(told.error(Invalid, "The request cannot be sent as it stands", CHECK_ADDRESS))
+    tls = next((item for item in chain if isinstance(item, ssl.SSLError)), None)
+    if not call.left:
+        if tls is not None and call.step == "connecting":
+            return Trouble(told.error(Untrusted, f"The CA file {ca_file} cannot be used", CHECK_TRUST))
+        if tls is not None and not _through_proxy(chain):
+            return Trouble(told.error(Untrusted, _tls_clause(tls, at), CHECK_TRUST))
+        return _not_connected(told, call, chain, limits=limits, proxy=proxy, ca_file=ca_file)
+    if isinstance(failure, TooBig):
+        size = f"{limits.body / MEBIBYTE:g} MiB"
+        return Trouble(
+            told.error(Invalid, f"The answer of {at} is larger than {size}", "Tell whoever runs the server.")
+        )
+    if any(isinstance(item, TimeoutError) for item in chain) or "timed out" in note:
+        silent = f"did not answer within {limits.read:g} s"
+        if call.step == "reading":
+            silent = f"fell silent for {limits.read:g} s in the middle of its answer ({_how_far(call)})"
+        return Trouble(told.error(TimedOut, f"{at} {silent}", AGAIN))
+    if any(isinstance(item, DecodeError) for item in chain):
+        return Trouble(told.error(Invalid, f"The answer of {at} is damaged: it cannot be unpacked", AGAIN))
+    if isinstance(failure, InvalidHeader) or any(_is_not_http(item) for item in chain):
+        return Trouble(
+            told.error(Invalid, f"{at} answered with something that is not HTTP", CHECK_ADDRESS), again=True
+        )
+    broken = "closed the connection before it answered"
+    if call.step == "reading":
+        broken = f"broke off in the middle of its answer ({_how_far(call)})"
+    return Trouble(told.error(Unreachable, f"{at} {broken}", AGAIN), again=not outgoing.writes)
+
+
+def _not_connected(
+    told: _Telling,
+    call: Call,
+    chain: list[BaseException],
+    *,
+    limits: Limits,
+    proxy: str | None,
+    ca_file: str | None,
+) -> Trouble:
+    at, whom = told.outgoing.address, urlsplit(proxy).netloc if proxy else told.outgoing.address
+    slow = any(isinstance(item, TimeoutError) for item in chain)
+    system = next((item for item in chain if isinstance(item, OSError) and item.errno), None)
+    if proxy and call.step == "securing" and not slow:
+        clause = f"The proxy {whom} did not let the call through to {at}"
+        return Trouble(told.error(Unreachable, clause, "Check the proxy of this environment."))
+    if ca_file is not None and any("TLS CA certificate" in str(item) for item in chain):
+        return Trouble(told.error(Untrusted, f"The CA file {ca_file} cannot be read", CHECK_TRUST))
+    the = f"The proxy {whom}" if proxy else whom
+    if slow and "look-up" in told.note:
+        clause = f"Looking up the name of {the} took longer than {limits.connect:g} s"
+    elif slow and call.step == "securing":
+        clause = f"{the} did not finish the secure connection within {limits.connect:g} s"
+    elif slow:
+        clause = f"{the} did not take a connection within {limits.connect:g} s"
+    elif any(isinstance(item, socket.gaierror) for item in chain):
+        clause = f"No server is known by the name of {the}"
+        return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
+    elif any(isinstance(item, ConnectionRefusedError) for item in chain):
+        clause = f"Nothing answers at {the}: the connection was refused"
+        return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
+    elif call.step == "securing":
+        clause = f"{the} broke off while the secure connection was made"
+        return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
+    else:
+        words = f" ({system.strerror})" if system is not None and system.strerror else ""
+        clause = f"There is no way to {the} from this machine{words}"
+    return Trouble(told.error(TimedOut if slow else Unreachable, clause, CHECK_ADDRESS))
+
+
+def _ended(told: _Telling, call: Call, limits: Limits) -> ApiError:
+    at = told.outgoing.address
+    if call.why == "late":
+        return told.error(TimedOut, f"{at} took longer than {limits.whole:g} s ({_how_far(call)})", AGAIN)
+    clause = "You stopped this" if call.why == "cancelled" else "The program closed its connections"
+    return told.error(Stopped, clause, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Builds one error: a clause becomes a headline, and the advice begins with what became of the request."""
+
+    outgoing: Outgoing
+    call: Call
+    note: str
+
+    def error(self, kind: type[ApiError], clause: str, hint: str) -> ApiError:
+        if self.outgoing.writes and self.call.left and not self.call.refused:
+            return OutcomeUnknown(
+                f"{clause}, after the change had been sent.",
+                "It is not known whether it was saved. Read the record again and compare.",
+                note=self.note,
+                **facts(self.outgoing, sent=True),
+            )
+        said = standing(self.outgoing, left=self.call.left)
+        return kind(
+            f"{clause}.",
+            f"{said} {hint}".strip(),
+            note=self.note,
+            **facts(self.outgoing, sent=self.call.left),
+        )
+
+
+def _tls_clause(failure: ssl.SSLError, at: str) -> str:
+    if isinstance(failure, ssl.SSLCertVerificationError):
+        known = _VERIFY_CODES.get(failure.verify_code)
+        words = visible(failure.verify_message or "no reason given")
+        return known.format(at=at) if known else f"The certificate of {at} cannot be trusted ({words})"
+    cause = failure.reason or str(failure)
+    if any(name in cause for name in _NOT_TLS):
+        return f"{at} does not speak TLS (https) on this port"
+    if any(name in cause for name in _OLD_TLS):
+        return f"{at} offers only versions of TLS that are no longer safe"
+    return f"{at} broke off while the secure connection was made"
+
+
+def _how_far(call: Call) -> str:
+    return f"got {call.got:,} of {call.total:,} bytes" if call.total else f"got {call.got:,} bytes"
+
+
+def _is_not_http(item: BaseException) -> bool:
+    if isinstance(item, BadStatusLine):
+        return not isinstance(item, ConnectionError)
+    return isinstance(item, ProtocolError) and "headers" in str(item)
+
+
+def _through_proxy(chain: list[BaseException]) -> bool:
+    return any(isinstance(item, ProxyError) for item in chain)
+
+
+def _chain(failure: BaseException) -> list[BaseException]:
+    """The failure with everything that is wrapped in it, outermost first."""
+    found: list[BaseException] = []
+    waiting: list[BaseException] = [failure]
+    while waiting:
+        item = waiting.pop(0)
+        if item in found:
+            continue
+        found.append(item)
+        inner = [*item.args, getattr(item, "reason", None), item.__cause__, item.__context__]
+        waiting += [each for each in inner if isinstance(each, BaseException)]
+    return found
+
+
+def _described(item: BaseException) -> str:
+    return type(item).__name__ if any(isinstance(arg, BaseException) for arg in item.args) else repr(item)
