@@ -1,0 +1,86 @@
+"""What the Connect dialog's Test connection does: finds out how far an environment's settings carry.
+
+It must not be able to change anything, whatever the server is.
+
+How each question is asked without a risk:
+
+1. Signing in. A wrong secret is refused here.
+2. Reading: GET of an order whose id is a fresh random UUID. 404 means that reading is allowed, 403 that it is not.
+3. Writing: POST of the empty object `{}` with triggerEvents=false to such an id. There is no such order, so there is
+   nothing to change, nobody to message, and even if there were one, an update without properties leaves it as it is.
+   404 means that writing is allowed, 403 that it is not. A DELETE would answer less (204 always) and risk more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from uuid import uuid4
+
+from console.api.client import Client
+from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TimedOut, Unreachable
+from console.cancel import Cancel
+
+State = Literal["ready", "no write", "no read", "wrong secret", "unreachable", "trouble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: `state`, and headline and advice for people; `error` has the facts when there was one."""
+
+    state: State
+    headline: str
+    advice: str
+    error: ApiError | None = None
+
+
+def check(client: Client, *, cancel: Cancel | None = None) -> Verdict:
+    """Try an environment out. Returns a verdict for whatever the server does; raises Stopped only when cancelled.
+
+    "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
+    neither permission is "no read". "unreachable" names the address that is; "trouble" is everything else.
+    """
+    try:
+        can_read = _allowed(lambda: client.get_order(str(uuid4()), cancel=cancel))
+        can_write = can_read and _allowed(
+            lambda: client.update_order(str(uuid4()), {}, trigger_events=False, cancel=cancel)
+        )
+    except ApiError as error:
+        failure = error
+    else:
+        return _permissions(can_read, can_write)
+    if isinstance(failure, Stopped):
+        raise failure
+    state: State = "trouble"
+    if isinstance(failure, NotSignedIn):
+        state = "wrong secret"
+    elif isinstance(failure, Unreachable | TimedOut):
+        state = "unreachable"
+    return Verdict(state, failure.headline, failure.advice, failure)
+
+
+def _allowed(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except NotFound:
+        return True
+    except NotAllowed:
+        return False
+    return True
+
+
+def _permissions(can_read: bool, can_write: bool) -> Verdict:
+    if not can_read:
+        return Verdict(
+            "no read",
+            "The sign-in works, but this integration may not read orders and carts.",
+            "Have the permission orders/carts-read granted to it.",
+        )
+    if not can_write:
+        return Verdict(
+            "no write",
+            "The sign-in and reading work, but this integration may not change orders and carts.",
+            "Looking up works. To save, have the permission orders/carts-write granted to it.",
+        )
+    return Verdict("ready", "All is well: signing in, reading and writing work.", "Nothing was changed.")
