@@ -1,0 +1,114 @@
+"""The two commands of bootstrap: `run` opens the console, `test` runs every check and test.
+
+It must not know how the machine or the environment is provided, and it must end every failure with a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import machine
+from dot_venv import RUN, TEST, DotVenv, clean_variables
+from saying import Trouble, say
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+TOUR = BUILD / "tour"
+NEEDS_NO_WINDOW = {"connect", "tour", "--version", "--help", "-h"}
+CHECKS = {
+    "ruff check": ("ruff", "check"),
+    "ruff format --check": ("ruff", "format", "--check"),
+    "mypy": ("mypy",),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments say; return the exit code."""
+    commands = {"run": run, "test": test}
+    try:
+        if arguments[:1] and arguments[0] in commands:
+            return commands[arguments[0]](arguments[1:])
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; the same command goes on from here.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"Order Console could not be set up: {error}.", file=sys.stderr)
+        return 1
+    say("bootstrap.py run [arguments of order-console]   sets up, then opens the practice sandbox")
+    say("bootstrap.py test [arguments of pytest]         sets up, then runs every check and test")
+    return 2
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window on the practice sandbox, or do what the arguments say; without a screen, take the tour."""
+    machine.provide(machine.missing_for_qt(os.environ))
+    python = DotVenv(ROOT).provide(RUN)
+    needs_window = not arguments or arguments[0] not in NEEDS_NO_WINDOW
+    if needs_window and not machine.has_screen(os.environ):
+        return take_the_tour(python)
+    return become([python, "-m", "console", *(arguments or ["--sandbox"])])
+
+
+def take_the_tour(python: str) -> int:
+    """Do the main jobs without a screen, and say where the pictures are."""
+    say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the tour is taken instead.")
+    code = subprocess.call([python, "-m", "console", "tour", str(TOUR)], env=clean_variables(offscreen=True))
+    say(f"The pictures are in {TOUR}." if code == 0 else f"The tour failed; what it saw is in {TOUR}.")
+    return code
+
+
+def test(arguments: list[str]) -> int:
+    """Run the linters, the type checker and pytest; the last line counts the tests."""
+    needed, wished = machine.missing_for_qt(os.environ), machine.missing_for_tests()
+    if machine.is_root():
+        machine.provide({**needed, **wished})
+    else:
+        machine.provide(needed)
+        if wished:
+            say(f"Without {', '.join(wished)} some tests are skipped. {machine.how_to_install(wished)}")
+    python = DotVenv(ROOT).provide(TEST)
+    failed = [name for name, command in CHECKS.items() if check(name, [python, "-m", *command])]
+    BUILD.mkdir(exist_ok=True)
+    report = BUILD / "pytest.xml"
+    report.unlink(missing_ok=True)
+    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
+    passed, fallen, skipped = count(report)
+    if failed:
+        say(f"Besides the tests, {' and '.join(failed)} failed.")
+    if code and not fallen:
+        say("There was no test to run." if code == 5 else f"pytest itself failed with exit code {code}.")
+        fallen = 1
+    say(f"{passed} passed, {fallen} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed or fallen else 0
+
+
+def check(name: str, command: list[str]) -> int:
+    """Run one check from the top of the checkout, under its name; return its exit code."""
+    say(f"== {name}")
+    return subprocess.call(command, cwd=ROOT, env=clean_variables(offscreen=True))
+
+
+def count(report: Path) -> tuple[int, int, int]:
+    """Return how many tests passed, failed and were skipped, as pytest's JUnit report says; zeros without one."""
+    totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    if report.exists():
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            for key in totals:
+                totals[key] += int(suite.get(key, "0"))
+    failed = totals["failures"] + totals["errors"]
+    return max(0, totals["tests"] - failed - totals["skipped"]), failed, totals["skipped"]
+
+
+def become(command: list[str]) -> int:
+    """Run the command in place of this process, so that signals and the exit code are its own."""
+    sys.stdout.flush()
+    if os.name == "nt":
+        return subprocess.call(command, env=clean_variables())
+    return os.execve(command[0], command, clean_variables())

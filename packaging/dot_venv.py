@@ -1,0 +1,143 @@
+"""`.venv` of a checkout: made, filled with exactly what is pinned, mended after an interruption.
+
+It must not touch anything outside the checkout, and it must never leave a half-made environment that looks whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from saying import Trouble, say
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+RUN, TEST = "requirements.txt", "requirements-test.txt"
+_PIP_QUIETLY = ("install", "--quiet", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+
+
+class DotVenv:
+    """The environment. Its stamp, written last, says what it holds; a marker stands while it is being changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.python = self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        self.stamp = self.folder / "order-console.json"
+        self.unfinished = self.folder / "order-console.unfinished"
+
+    def provide(self, requirements: str) -> str:
+        """Make sure that what the file `requirements` pins is installed, and the project; return the Python to use."""
+        wanted = self.wanted()
+        with self.alone():
+            version = None if self.unfinished.exists() else self.version()
+            needed = {"python": version, requirements: wanted[requirements]}
+            if version is None or not needed.items() <= self.held().items():
+                self.fill(requirements, wanted, anew=version is None)
+        return str(self.python)
+
+    def fill(self, requirements: str, wanted: dict[str, str], *, anew: bool) -> None:
+        """Install everything; an interruption at any moment leaves the marker, and so leads to a new environment."""
+        if anew:
+            self.clear()
+        self.folder.mkdir(exist_ok=True)
+        self.unfinished.touch()
+        self.stamp.unlink(missing_ok=True)
+        if anew:
+            say("Making the environment in .venv.")
+            base = getattr(sys, "_base_executable", sys.executable)
+            self.call(
+                [base, "-m", "venv", str(self.folder)],
+                "The environment could not be made; Python said why above.",
+            )
+        say("Installing the pinned packages; the first time takes a minute or two.")
+        pip = [str(self.python), "-m", "pip", *_PIP_QUIETLY]
+        stopped = (
+            "The packages could not be installed; pip said why above. The same command goes on from here."
+        )
+        self.call([*pip, "--require-hashes", "-r", str(self.root / "packaging" / requirements)], stopped)
+        self.call([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(self.root)], stopped)
+        # The pins of the tests hold those of the program, so they serve both.
+        held = wanted if requirements == TEST else {requirements: wanted[requirements]}
+        self.stamp.write_text(json.dumps({"python": self.version(), **held}), encoding="utf-8")
+        self.unfinished.unlink()
+
+    def version(self) -> str | None:
+        """Return the version of the environment's Python as it says itself; None if it, or its pip, does not run."""
+        ask = "import pip, sys; print('%d.%d' % sys.version_info[:2]); sys.exit(sys.version_info < (3, 11))"
+        try:
+            done = subprocess.run(
+                [self.python, "-c", ask], capture_output=True, text=True, check=False, env=clean_variables()
+            )
+        except OSError:
+            return None
+        version = done.stdout.strip()
+        return (
+            version
+            if done.returncode == 0 and not too_old([int(part) for part in version.split(".")])
+            else None
+        )
+
+    def wanted(self) -> dict[str, str]:
+        """Return, per requirements file, a digest of its pins, the project's metadata and where the checkout is."""
+        project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        about = json.dumps(
+            [str(self.root), project["build-system"], project["project"]], sort_keys=True
+        ).encode()
+        pins = {name: (self.root / "packaging" / name).read_bytes() for name in (RUN, TEST)}
+        return {name: hashlib.sha256(about + content).hexdigest() for name, content in pins.items()}
+
+    def held(self) -> dict[str, str]:
+        """Return what the stamp says; nothing if there is none, or none that can be read."""
+        try:
+            held = json.loads(self.stamp.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def clear(self) -> None:
+        """Remove what stands in the place of the environment."""
+        if self.folder.is_symlink() or self.folder.is_file():
+            self.folder.unlink()
+        elif self.folder.exists():
+            say("The environment in .venv is broken or unfinished, so it is made anew.")
+            shutil.rmtree(self.folder)
+
+    def call(self, command: list[str], sentence: str) -> None:
+        """Run a step; raise `Trouble` with the sentence if it fails."""
+        if subprocess.call(command, stdin=subprocess.DEVNULL, env=clean_variables()):
+            raise Trouble(sentence)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one bootstrap at a time change this checkout's environment; a second one says that it waits."""
+        (self.root / "build").mkdir(exist_ok=True)
+        with (self.root / "build" / "bootstrap.lock").open("w") as lock:
+            if sys.platform == "win32":
+                msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            else:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    say("Another bootstrap is at work in this checkout; waiting for it to finish.")
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def clean_variables(*, offscreen: bool = False) -> dict[str, str]:
+    """Return the surroundings for a child, without what would lead the environment's Python to other packages."""
+    strange = {"PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER"}
+    variables = {name: value for name, value in os.environ.items() if name not in strange}
+    return {**variables, "QT_QPA_PLATFORM": "offscreen"} if offscreen else variables
