@@ -17,7 +17,10 @@ from console.ui.parts import label, put_property, put_text
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one field shows: its text, whether it was changed, whether it may be, and the words under it."""
+    """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
+
+    `warning` marks the field and is read aloud, but stands elsewhere on the screen.
+    """
 
     text: str
     changed: bool = False
@@ -25,6 +28,7 @@ class Shown:
     error: str = ""
     advice: str = ""
     meaning: str = ""
+    warning: str = ""
 
 
 class Row(QObject):
@@ -53,7 +57,7 @@ class Row(QObject):
         put_text(self.message, words)
         put_property(self.message, "role", role)
         self.message.setVisible(bool(words))
-        self.input.setAccessibleDescription(words)
+        self.input.setAccessibleDescription(words or shown.warning)
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -94,7 +98,15 @@ def _input_for(row: Row, field: Field) -> QWidget:
 
 
 def _show(edit: QWidget, shown: Shown, field: Field) -> None:
-    mark = "wrong" if shown.error else "changed" if shown.changed else "warn" if shown.advice else ""
+    mark = (
+        "wrong"
+        if shown.error
+        else "changed"
+        if shown.changed
+        else "warn"
+        if shown.advice or shown.warning
+        else ""
+    )
     locked = shown.locked or not field.writable
     if isinstance(edit, QLineEdit):
         if edit.text() != shown.text:

@@ -1,0 +1,266 @@
+"""The form of one record: header, cards of fields, the lines, and the rest behind a fold.
+
+It must not decide what may be typed or sent; it renders the editor's state and hands on what was typed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.model import checks, records
+from console.model.draft import Draft
+from console.presenters.editor import Editor, EditorState
+from console.ui.fields import Row, Shown
+from console.ui.lines import LinesModel, LinesView
+from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+from console.ui.theme import Theme
+
+_CARDS = {
+    "order": ((records.SHIPPING, (records.SHIPPING,)), (records.CUSTOMER, (records.CUSTOMER,))),
+    "cart": (("Cart and shipping", (records.CART, records.SHIPPING)), (records.CUSTOMER, (records.CUSTOMER,))),
+}
+_AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
+_WIDE, _NARROW = 5, 3
+_FOLDED = (records.ORIGIN, records.RECORD)
+_LINE_ACTS = ("Add line", "Duplicate line", "Remove line", "Move up", "Move down")
+
+
+class EditorPage(QWidget):
+    """What stands on a record's tab."""
+
+    rendered = Signal(object)
+
+    def __init__(self, editor: Editor, theme: Theme) -> None:
+        super().__init__()
+        self.editor = editor
+        self.rows: dict[str, Row] = {}
+        self.setObjectName("page")
+        self._build_header()
+        self._build_lines()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 12, 0, 0)
+        body.setSpacing(12)
+        body.addLayout(self._header)
+        body.addWidget(self.closed)
+        body.addLayout(self._build_cards())
+        lines = QVBoxLayout()
+        lines.setSpacing(6)
+        lines.addLayout(self._line_bar)
+        lines.addWidget(self.lines, 1)
+        body.addLayout(lines, 1)
+        body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addWidget(self._build_folded())
+        self.dress(theme)
+        editor.show(self.render)
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_header(self) -> None:
+        self.title = label(role="title")
+        self.own_id = label(role="id", selectable=True)
+        self.chips = (chip(), chip())
+        self.updated = label(role="muted")
+        self.closed = label(role="", wrap=True)
+        self.closed.setProperty("chip", "warn")
+        self._header = row(self.title, self.own_id, 1, *self.chips, self.updated, spacing=10)
+
+    def _build_cards(self) -> QHBoxLayout:
+        cards = QHBoxLayout()
+        cards.setSpacing(12)
+        for title, groups in (*_CARDS[self.editor.state.draft.base.kind], _AMOUNTS):
+            card = Card(title)
+            card.body.addLayout(self._grid(groups))
+            card.body.addStretch(1)
+            cards.addWidget(card, _NARROW if title == records.AMOUNTS else _WIDE)
+        return cards
+
+    def _grid(self, groups: tuple[str, ...], columns: int = 1) -> QGridLayout:
+        """The fields of some groups: label and input side by side, the message below the input."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        ticks: list[QWidget | int] = []
+        place = 0
+        for key, field in self.editor.state.draft.fields.items():
+            if field.group not in groups:
+                continue
+            made = Row(key, field)
+            made.setParent(self)
+            made.typed.connect(self.editor.typed)
+            self.rows[key] = made
+            if isinstance(made.input, QCheckBox) and field.writable:
+                ticks.append(made.input)
+                continue
+            line, column = (place // columns) * 2 + 1, (place % columns) * 2
+            grid.addWidget(made.label, line, column)
+            grid.addWidget(made.input, line, column + 1)
+            grid.addWidget(made.message, line + 1, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+            place += 1
+        if ticks:
+            grid.addLayout(row(*ticks, 1, spacing=14), 0, 0, 1, 2)
+        return grid
+
+    def _build_lines(self) -> None:
+        self.table = LinesModel()
+        self.table.setParent(self)
+        self.lines = LinesView(self.table)
+        self.lines.setMinimumHeight(140)
+        self.table.cell_typed.connect(self.editor.cell_typed)
+        self.lines_title = caption(records.LINES)
+        self.line_buttons = {name: button(name, role="link") for name in _LINE_ACTS}
+        acts = (self.add_line, self.duplicate_line, self.remove_line, self.move_up, self.move_down)
+        for made, act in zip(self.line_buttons.values(), acts, strict=True):
+            made.clicked.connect(act)
+        self._line_bar = row(self.lines_title, 1, *self.line_buttons.values(), spacing=2)
+        self.fold = button("", "Origin, attribution and record", role="link")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._folded)
+
+    def _build_folded(self) -> QWidget:
+        self.folded = Card("Origin, attribution and record")
+        self.folded.body.addLayout(self._grid(_FOLDED, columns=2))
+        self.unknown = label(role="muted", wrap=True)
+        self.folded.body.addWidget(self.unknown)
+        self.drawer = QScrollArea()
+        self.drawer.setWidget(self.folded)
+        self.drawer.setWidgetResizable(True)
+        self.drawer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.drawer.setVisible(False)
+        return self.drawer
+
+    # -- acts ---------------------------------------------------------------------------------------------
+
+    def add_line(self) -> None:
+        self.editor.add_line()
+        if not self.editor.state.lines_locked:
+            self.lines.put_cursor(self.table.rowCount() - 1, "sku")
+            self.lines.setFocus()
+
+    def duplicate_line(self) -> None:
+        self.editor.duplicate_lines(self.lines.chosen())
+
+    def remove_line(self) -> None:
+        self.editor.remove_lines(self.lines.chosen())
+
+    def move_up(self) -> None:
+        self._move(-1)
+
+    def move_down(self) -> None:
+        self._move(1)
+
+    def focus_on(self, key: str, place: int | None = None) -> None:
+        """Put the cursor into a field, or into a cell of the lines."""
+        if place is not None:
+            self.lines.put_cursor(place, key)
+            self.lines.setFocus()
+        elif key in self.rows:
+            if self.rows[key].field.group in _FOLDED:
+                self.fold.setChecked(True)
+            self.rows[key].focus()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.lines.painted.dress(theme)
+        self.lines.viewport().update()
+
+    def _move(self, by: int) -> None:
+        places = self.lines.chosen()
+        before = self.editor.state.draft
+        self.editor.move_lines(places, by)
+        if self.editor.state.draft is not before:
+            self.lines.clearSelection()
+            self.lines.put_cursor(places[0] + by)
+            for place in places:
+                self.lines.selectionModel().select(
+                    self.table.index(place + by, self.lines.currentIndex().column()),
+                    self.lines.selectionModel().SelectionFlag.Select,
+                )
+
+    def _folded(self, open_: bool) -> None:
+        self.drawer.setVisible(open_)
+        self._render_fold(self.editor.state.draft)
+
+    # -- rendering ----------------------------------------------------------------------------------------
+
+    def render(self, state: EditorState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        draft = state.draft
+        warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
+        for key, made in self.rows.items():
+            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+        self.table.show(draft.lines, draft.places, state.lines_locked)
+        self._render_header(state)
+        put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
+        for made in self.line_buttons.values():
+            made.setEnabled(not state.lines_locked)
+            made.setToolTip(state.lines_locked)
+        self._render_fold(draft)
+        self.rendered.emit(self)
+
+    def _render_header(self, state: EditorState) -> None:
+        record = state.draft.base
+        put_text(self.title, state.title)
+        put_text(self.own_id, record.id)
+        for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
+            put_text(made, text)
+            put_property(made, "chip", tone)
+            made.setVisible(bool(text))
+        updated = state.draft.shown("updatedDate")
+        put_text(self.updated, f"Updated {updated}" if updated else "")
+        self.updated.setToolTip(state.draft.reading("updatedDate").meaning)
+        put_text(self.closed, record.closed)
+        self.closed.setVisible(bool(record.closed))
+
+    def _render_fold(self, draft: Draft) -> None:
+        keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
+        filled = sum(bool(draft.shown(key)) for key in keys)
+        sign = "▾" if self.fold.isChecked() else "▸"
+        put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled")
+        extra = draft.base.model_extra or {}
+        names = ", ".join(f"{name} = {value}" for name, value in extra.items())
+        put_text(
+            self.unknown,
+            f"The server also sent what this console does not know: {names[:500]}" if names else "",
+        )
+        self.unknown.setVisible(bool(names))
+
+
+def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:
+    reading = draft.reading(key)
+    return Shown(
+        draft.shown(key),
+        draft.changed(key),
+        bool(locked),
+        reading.error,
+        reading.advice,
+        reading.meaning,
+        warning,
+    )
+
+
+def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, str], tuple[str, str]]:
+    if isinstance(record, records.Cart):
+        status = str(record.status or "")
+        tone = {"ACTIVE": "good", "COMPLETE": "good", "ABANDONED": "warn", "EXPIRED": "bad"}.get(
+            status, "plain"
+        )
+        phase = str(record.phase or "")
+        return (status.capitalize(), tone), (records.PHASES.get(phase, phase), "plain")
+    processed, shipped = (
+        records.value(record, f"states.{name}") is True for name in ("processed", "shipped")
+    )
+    return (
+        ("Processed" if processed else "Pending", "good" if processed else "plain"),
+        ("Shipped" if shipped else "Not shipped", "good" if shipped else "plain"),
+    )

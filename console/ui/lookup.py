@@ -1,0 +1,96 @@
+"""The look-up pane at the top: the field, what to look for, and what there is to say about the last look-up.
+
+It must not understand ids; it hands the text on.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from console.presenters.lookup import Lookup, LookupState
+from console.ui.bar import NoticeLine
+from console.ui.parts import button
+
+_PATIENCE_MS = 300
+"""A look-up that is answered sooner shows no progress; one that is not shows it well before half a second."""
+
+
+class LookupPane(QWidget):
+    """Field, combo, button, progress and notice."""
+
+    asked = Signal(str)
+    other_kind_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setObjectName("lookup")
+        self.field.setAccessibleName("Look up")
+        keys = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)
+        self.field.setPlaceholderText(f"Look up — order ID, cart ID, the shop's own ID or a link    {keys}")
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaxLength(100_000)
+        self.field.returnPressed.connect(self.ask)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Look for")
+        for value, name in (("anything", "Anything"), ("order", "Order"), ("cart", "Cart")):
+            self.kind.addItem(name, value)
+        self.go = button("Look up")
+        self.go.clicked.connect(self.ask)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Looking up")
+        self.progress.setVisible(False)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self.progress.show)
+        self.notice = NoticeLine()
+        self.notice.action_asked.connect(self._other_kind)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(10)
+        for widget, stretch in ((self.field, 1), (self.kind, 0), (self.go, 0)):
+            self.line.addWidget(widget, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self.line)
+        column.addWidget(self.progress)
+        column.addWidget(self.notice)
+
+    def attend(self, lookup: Lookup) -> None:
+        """Hand what is typed here to this presenter."""
+        self._lookup = lookup
+        self.asked.connect(lookup.ask)
+        self.other_kind_asked.connect(lookup.ask_other_kind)
+        self.kind.activated.connect(self._narrowed)
+
+    def ask(self) -> None:
+        """Ask for what stands in the field."""
+        self.asked.emit(self.field.text())
+
+    def take_cursor(self) -> None:
+        """Put the cursor into the field, everything selected."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def render(self, state: LookupState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        self.notice.show_notice(state.notice)
+        self.notice.setVisible(state.notice is not None)
+        place = self.kind.findData(state.look_for)
+        if self.kind.currentIndex() != place:
+            self.kind.setCurrentIndex(place)
+        if state.waiting and not self._patience.isActive() and not self.progress.isVisible():
+            self._patience.start(_PATIENCE_MS)
+        if not state.waiting:
+            self._patience.stop()
+            self.progress.hide()
+
+    def _narrowed(self, index: int) -> None:
+        self._lookup.narrow(self.kind.itemData(index))
+
+    def _other_kind(self, _: str) -> None:
+        self.other_kind_asked.emit()

@@ -1,0 +1,151 @@
+"""The review sheet: the changes in words, whether the customer may hear of it, and exactly what will be sent.
+
+It must not send; Send tells whoever opened it, with the very request that stands in the sheet.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.review import Review
+from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+
+_OPTIONS = {
+    "run_workflows": "Run workflows (may message the customer)",
+    "force": "Run them even if the state did not change",
+    "create_contact": "Create the contact if the address is unknown",
+    "ignore_invalid_tid": "Ignore an invalid tracking ID",
+}
+_LONGEST_REQUEST = 200_000
+_LONGEST_TEXT = 2_000
+
+
+class ReviewSheet(QDialog):
+    """Opened by Save; Ctrl+Enter sends, Esc goes back to editing."""
+
+    chosen = Signal(str, bool)
+
+    def __init__(self, review: Review, environment: str, target: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Review changes")
+        self.setMinimumSize(720, 560)
+        self.resize(840, 700)
+        self.title = label(role="title")
+        self.title.setText(review.title)
+        where = chip(environment, "accent")
+        self.options = {name: QCheckBox(text) for name, text in _OPTIONS.items()}
+        for made in self.options.values():
+            made.setAccessibleName(made.text())
+            made.clicked.connect(self._ticked)
+        self.messages = chip()
+        self.why = label(role="muted", wrap=True)
+        self.request = QPlainTextEdit()
+        self.request.setObjectName("request")
+        self.request.setAccessibleName("Request")
+        self.request.setReadOnly(True)
+        self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.request.setTabChangesFocus(True)
+        self.send = button(f"Send to {target}", "Send", "primary", "Ctrl+Enter")
+        self.keep = button("Keep editing", tip="Esc")
+        self.send.clicked.connect(self.accept)
+        self.keep.clicked.connect(self.reject)
+        enter = QAction(self)
+        enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        enter.triggered.connect(self.accept)
+        self.addAction(enter)
+        self._lay_out(review, where)
+        self.render(review)
+        self.send.setFocus()
+
+    def _lay_out(self, review: Review, where: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(12)
+        column.addLayout(row(self.title, 1, where))
+        column.addWidget(_changes(review))
+        card = Card("Customer messages and options")
+        card.body.addLayout(row(self.messages, self.why, spacing=8))
+        for made in self.options.values():
+            card.body.addWidget(made)
+        column.addWidget(card)
+        sent = QVBoxLayout()
+        sent.setSpacing(6)
+        sent.addWidget(caption("Exactly this will be sent"))
+        sent.addWidget(self.request, 1)
+        column.addLayout(sent, 1)
+        note = label(
+            "The record is read again just before sending; if someone changed it, nothing is sent.",
+            "muted",
+            wrap=True,
+        )
+        foot = row(note, self.keep, self.send)
+        foot.setStretch(0, 1)
+        column.addLayout(foot)
+
+    def render(self, review: Review) -> None:
+        """Show the sheet for what is ticked now."""
+        for name, made in self.options.items():
+            made.setVisible(name in review.offered)
+            if made.isChecked() != getattr(review.options, name):
+                made.setChecked(getattr(review.options, name))
+        put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
+        put_property(self.messages, "chip", "warn" if review.may_message else "good")
+        put_text(self.why, review.messages)
+        if self.request.toPlainText() != _bounded(review.request):
+            self.request.setPlainText(_bounded(review.request))
+
+    def _ticked(self) -> None:
+        tick = self.sender()
+        for name, made in self.options.items():
+            if made is tick:
+                self.chosen.emit(name, made.isChecked())
+
+
+def _changes(review: Review) -> QWidget:
+    """The changes as a table of words; it scrolls where there are many."""
+    card = QFrame()
+    card.setObjectName("card")
+    grid = QGridLayout(card)
+    grid.setContentsMargins(16, 12, 16, 12)
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(2, 1)
+    for column, name in enumerate(("Field", "Before", "After")):
+        grid.addWidget(caption(name), 0, column)
+    top = Qt.AlignmentFlag.AlignTop
+    for place, change in enumerate(review.changes, 1):
+        grid.addWidget(label(change.label), place, 0, top)
+        grid.addWidget(label(_cut(change.before), "muted", wrap=len(change.before) > 40), place, 1, top)
+        grid.addWidget(label(_cut(change.after), wrap=True, selectable=True), place, 2, top)
+    if review.replaces:
+        grid.addWidget(label(review.replaces, "muted"), len(review.changes) + 1, 0, 1, 3)
+    if len(review.changes) <= 5:
+        return card
+    area = QScrollArea()
+    area.setWidget(card)
+    area.setWidgetResizable(True)
+    area.setMinimumHeight(150)
+    area.setMaximumHeight(230)
+    return area
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _LONGEST_REQUEST:
+        return text
+    left_out = len(text) - _LONGEST_REQUEST
+    return f"{text[:_LONGEST_REQUEST]}\n… and {left_out:,} more characters of the same lines, sent as well"

@@ -1,0 +1,72 @@
+"""The right-hand pane: what would change, and whether the sums add up.
+
+It must not decide anything; both cards follow from the draft it is shown.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from console.model import checks
+from console.model.draft import Draft
+from console.ui.parts import Card, Rows, label, put_property, put_text
+
+_LONGEST = 160
+
+
+class SidePane(QScrollArea):
+    """Changes and Totals of the record in front."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(280)
+        self.changes = Card("Changes")
+        self.change_rows = Rows()
+        self.changes.body.addWidget(self.change_rows)
+        self.totals = Card("Totals")
+        self.total_rows = [label(wrap=False) for _ in range(3)]
+        for made in self.total_rows:
+            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.totals.body.addWidget(made)
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.changes)
+        column.addWidget(self.totals)
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Show what follows from this draft; nothing where none is open."""
+        self.changes.setVisible(draft is not None)
+        self.totals.setVisible(draft is not None)
+        if draft is None:
+            return
+        changes = draft.changes()
+        self.changes.retitle(f"Changes · {len(changes)}" if changes else "Changes")
+        lines: list[tuple[str, str]] = []
+        for change in changes:
+            lines += [(change.label, ""), (f"{_short(change.before)}  →  {_short(change.after)}", "before")]
+        self.change_rows.fill(lines or [("Nothing is changed. Nothing would be sent.", "muted")])
+        advice = checks.advice(draft)
+        self.totals.setVisible(bool(advice))
+        for made, one in zip(self.total_rows, [*advice, None, None, None], strict=False):
+            put_text(made, one.sentence if one else "")
+            put_property(made, "chip", "warn" if one and one.tone == "warn" else "")
+            made.setVisible(one is not None)
+
+
+def _short(text: str) -> str:
+    """A text as one readable piece that may wrap anywhere a link has a mark."""
+    text = " ".join(text.split()) if text.strip() else text
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 40]}…{text[-39:]}"
+    for mark in ("/", "?", "&", "="):
+        text = text.replace(mark, f"{mark}\u200b")
+    return text
