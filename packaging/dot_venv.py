@@ -64,9 +64,7 @@ class DotVenv:
             )
         say("Installing the pinned packages; the first time takes a minute or two.")
         pip = [str(self.python), "-m", "pip", *_PIP_QUIETLY]
-        stopped = (
-            "The packages could not be installed; pip said why above. The same command goes on from here."
-        )
+        stopped = "The packages could not be installed; pip said why above. Then run the same command again."
         self.call([*pip, "--require-hashes", "-r", str(self.root / "packaging" / requirements)], stopped)
         self.call([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(self.root)], stopped)
         # The pins of the tests hold those of the program, so they serve both.
@@ -83,12 +81,7 @@ class DotVenv:
             )
         except OSError:
             return None
-        version = done.stdout.strip()
-        return (
-            version
-            if done.returncode == 0 and not too_old([int(part) for part in version.split(".")])
-            else None
-        )
+        return done.stdout.strip() if done.returncode == 0 else None
 
     def wanted(self) -> dict[str, str]:
         """Return, per requirements file, a digest of its pins, the project's metadata and where the checkout is."""
