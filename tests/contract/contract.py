@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 SPEC_FILE = Path(__file__).with_name("openapi.yaml")
@@ -218,9 +218,9 @@ def _missing(value: object) -> list[str]:
 
 @cache
 def _registry() -> Registry[Any]:
-    resource = Resource(contents=spec(), specification=DRAFT202012)
     empty: Registry[Any] = Registry()
-    return empty.with_resource(_URI, resource)
+    filled: Registry[Any] = empty.with_resource(_URI, DRAFT202012.create_resource(spec()))
+    return filled
 
 
 @cache

@@ -297,7 +297,7 @@ class Sandbox:
 
     def _url_of(self, line: Line) -> str:
         query = "&".join(f"{quote(name)}={quote(value)}" for name, value in line["query"].items())
-        return self.url + line["path"] + (f"?{query}" if query else "")
+        return f"{self.url}{line['path']}{'?' if query else ''}{query}"
 
 
 def serve(**options: Any) -> Iterator[Sandbox]:
