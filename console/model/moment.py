@@ -1,6 +1,6 @@
 """Dates and times as this API writes them, as people read them here, and back.
 
-It must not ask what time it is, and it never turns a bare date into a moment or a moment into a bare date.
+It must not ask what time it is, and no bare date becomes a moment, or a typed moment a bare date, when it is sent.
 
 Source: the update pages send `2015-01-02`, answers carry `2017-11-28T03:53:14.322Z`; a bare date and a time
 without an offset are read as UTC by the service.
@@ -9,7 +9,15 @@ without an offset are read as UTC by the service.
 import re
 from datetime import UTC, date, datetime
 
-_ZONED = re.compile(r"^(?P<clock>.*?\d)\s*(?P<zone>[A-Za-z][A-Za-z0-9_+\-/]*)$")
+_API = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TYPED = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?:[Tt]|\s+)(?P<hour>\d\d?)(?P<rest>:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)\s*(?P<zone>.*)",
+    re.ASCII,
+)
+_OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?", re.ASCII)
 HOW_TO = "Write a date as 2026-11-21, or with a time as 2026-11-21 14:02."
 
 
@@ -19,33 +27,37 @@ class NotAMoment(ValueError):
 
 def instant(text: str) -> datetime:
     """The moment that a text of the API names, in UTC. Raises NotAMoment."""
+    text = text.strip()
+    if not _API.fullmatch(text):
+        raise NotAMoment(HOW_TO)
     try:
-        value = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        value = datetime.fromisoformat(text)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise NotAMoment(HOW_TO) from error
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def shown(text: str) -> str:
-    """How an operator reads a text of the API: local time with its zone named, midnight UTC as the bare date it stands for."""
+    """How an operator reads a text of the API: local time with its zone named, midnight UTC as the bare date it stands for.
+
+    Fractions of a second are left out. What is no moment is shown as it came.
+    """
     try:
         moment = instant(text)
         local = moment.astimezone()
-    except (NotAMoment, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError):
         return text
     if moment.time().isoformat() == "00:00:00":
         return moment.date().isoformat()
-    precision = "%Y-%m-%d %H:%M:%S %Z" if local.second else "%Y-%m-%d %H:%M %Z"
-    return local.strftime(precision)
+    return f"{_clock(local)} {local.tzname()}"
 
 
 def in_utc(text: str) -> str:
     """The same moment in UTC, to stand beside the local time; empty where the text is no moment."""
     try:
-        moment = instant(text)
+        return f"{_clock(instant(text))} UTC"
     except NotAMoment:
         return ""
-    return moment.strftime("%Y-%m-%d %H:%M:%S UTC" if moment.second else "%Y-%m-%d %H:%M UTC")
 
 
 def typed(text: str) -> str:
@@ -55,31 +67,48 @@ def typed(text: str) -> str:
     """
     text = text.strip()
     try:
-        return date.fromisoformat(text).isoformat() if len(text) == 10 else _with_offset(text)
-    except (ValueError, OverflowError) as error:
-        raise error if isinstance(error, NotAMoment) else NotAMoment(HOW_TO) from error
+        return date.fromisoformat(text).isoformat() if _DATE.fullmatch(text) else _with_offset(text)
+    except NotAMoment:
+        raise
+    except (ValueError, OverflowError, OSError) as error:
+        raise NotAMoment(HOW_TO) from error
 
 
 def _with_offset(text: str) -> str:
-    match = _ZONED.match(text)
-    zone = match["zone"] if match else ""
-    if match and zone.upper() in ("Z", "UTC", "GMT"):
-        return _whole(datetime.fromisoformat(match["clock"]).replace(tzinfo=UTC))
-    if match and zone.upper() != "T":
-        naive = datetime.fromisoformat(match["clock"])
-        for fold in (0, 1):
-            local = naive.replace(fold=fold).astimezone()
-            if local.tzname() == zone:
-                return _whole(local)
-        raise NotAMoment(f"{zone} is not this computer's time zone; write UTC or an offset such as +01:00.")
-    return _whole(
-        datetime.fromisoformat(text).astimezone() if _is_naive(text) else datetime.fromisoformat(text)
-    )
+    match = _TYPED.fullmatch(text)
+    if not match:
+        raise NotAMoment(HOW_TO)
+    written = f"{match['day']} {match['hour'].zfill(2)}{match['rest']}"
+    naive, zone = datetime.fromisoformat(written), match["zone"].strip()
+    if zone.upper() in ("Z", "UTC", "GMT"):
+        return _whole(naive.replace(tzinfo=UTC))
+    if _OFFSET.fullmatch(zone):
+        return _whole(datetime.fromisoformat(written + zone))
+    return _whole(_here(naive, zone))
 
 
-def _is_naive(text: str) -> bool:
-    return datetime.fromisoformat(text).tzinfo is None
+def _here(naive: datetime, zone: str) -> datetime:
+    """A time of this computer's zone; `zone` (its name then, or nothing) tells the two passes of a repeated hour apart."""
+    passes = [naive.replace(fold=fold).astimezone() for fold in (0, 1)]
+    if zone and not any(local.tzname() == zone for local in passes):
+        known = " or ".join(dict.fromkeys(name for local in passes if (name := local.tzname())))
+        raise NotAMoment(
+            f"“{zone[:40]}” is not the time zone here ({known}); write UTC or an offset such as +01:00."
+        )
+    if all(local.replace(tzinfo=None, fold=0) != naive for local in passes):
+        raise NotAMoment(
+            "The clocks here were put forward and skipped that time; write another, or write it in UTC."
+        )
+    return next(local for local in passes if zone in ("", local.tzname()))
+
+
+def _clock(moment: datetime) -> str:
+    precision = "seconds" if moment.second else "minutes"
+    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec=precision)
 
 
 def _whole(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds" if not moment.microsecond else "milliseconds")
+    offset = moment.utcoffset()
+    if offset and offset.seconds % 60:  # before standard time; ISO 8601 has no seconds in an offset
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
