@@ -24,7 +24,7 @@ class Raw:
     json: Any
 
     def __str__(self) -> str:
-        return json.dumps(self.json, default=str, ensure_ascii=False)
+        return _as_json(self.json)
 
 
 Value = str | Decimal | bool | Raw | None
@@ -53,14 +53,24 @@ class Field:
     hint: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Reads leniently: null and the right JSON type pass as they are, anything else becomes Raw."""
+        """Reads leniently: null passes as it is, and the kind never refuses anything else."""
         from pydantic_core import core_schema
 
-        return core_schema.union_schema(
-            [
-                core_schema.none_schema(),
-                core_schema.is_instance_schema(self.kind.holds),
-                core_schema.no_info_plain_validator_function(self.kind.accept),
-            ],
-            mode="left_to_right",
+        steps: list[Any] = [core_schema.none_schema()]
+        if self.kind.holds is str:  # what `accept` would say too, but most fields are texts and this is C
+            steps.append(core_schema.is_instance_schema(str))
+        steps.append(core_schema.no_info_plain_validator_function(self.kind.accept))
+        return core_schema.union_schema(steps, mode="left_to_right")
+
+
+def _as_json(value: Any) -> str:
+    """JSON text with the digits of a Decimal as they are, which `json.dumps` cannot write."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return (
+            "{" + ", ".join(f"{_as_json(str(name))}: {_as_json(held)}" for name, held in value.items()) + "}"
         )
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_as_json, value)) + "]"
+    return json.dumps(value, default=str, ensure_ascii=False)

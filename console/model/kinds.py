@@ -18,19 +18,20 @@ from console.model.field import Raw, Reading, Value
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _LONGEST_NUMBER = 30
+_FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """Text, and what every other kind shares. `holds` is the Python type of a well-formed value."""
 
-    holds: type = str
+    holds: type[str] | type[Decimal] | type[bool] = str
     clearable: bool = True
     right_aligned: bool = False
 
     def accept(self, json: Any) -> Value:
-        """A JSON value of another type than `holds`, kept as it came."""
-        return Raw(json)
+        """What a JSON value is here: itself where it is of the right type, else Raw. Never raises."""
+        return json if isinstance(json, self.holds) else Raw(json)
 
     def show(self, value: Value, places: int | None = None) -> str:
         """The text an operator sees and edits; `places` is how many digits the record's currency has."""
@@ -57,8 +58,8 @@ class Address(Kind):
         local, at, host = text.rpartition("@")
         if not (local and at and host) or re.search(r"\s", text):
             return Reading(text, error="An e-mail address looks like name@example.com.")
-        advice = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
-        return Reading(text, error=_unprintable(text), advice=advice)
+        dotless = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
+        return Reading(text, error=_unprintable(text), advice=_invisible(text) or dotless)
 
 
 class Link(Kind):
@@ -77,7 +78,11 @@ class Link(Kind):
             return Reading(text, error="This is not a link; the part after // cannot be read.")
         if parts.scheme not in ("http", "https") or not host:
             return Reading(text, advice="A link that customers can open starts with https:// and a host.")
-        return Reading(text)
+        if parts.username is not None:
+            return Reading(
+                text, advice=f"What stands before the @ is a user name; this link leads to {host}."
+            )
+        return Reading(text, advice=_invisible(text))
 
 
 class Ip(Kind):
@@ -89,6 +94,10 @@ class Ip(Kind):
             ipaddress.ip_address(text)
         except ValueError:
             return Reading(text, error="Write an IPv4 or IPv6 address, such as 203.0.113.7.")
+        if "%" in text:
+            return Reading(
+                text, error="Leave out the % and what follows it; only one computer knows that part."
+            )
         return Reading(text)
 
 
@@ -99,7 +108,7 @@ class Currency(Kind):
         code = text.strip().upper()
         if not re.fullmatch(r"[A-Z]{3}", code):
             return Reading(text, error="A currency is three letters, such as USD.")
-        advice = "" if money.digits(code) is not None else f"{code} is not in ISO 4217."
+        advice = "" if money.known(code) else f"{code} is not in ISO 4217."
         return Reading(code, advice=advice)
 
 
@@ -108,9 +117,6 @@ class Choice(Kind):
     """One of a few words, each with what it is called here."""
 
     options: Mapping[str, str] | None = None
-
-    def show(self, value: Value, places: int | None = None) -> str:
-        return "" if value is None else str(value)
 
     def read(self, text: str) -> Reading:
         allowed = self.options or {}
@@ -125,11 +131,9 @@ class Flag(Kind):
     """Yes or no. Typed as "yes" and "no"."""
 
     def show(self, value: Value, places: int | None = None) -> str:
-        return (
-            {True: "yes", False: "no", None: ""}[value]
-            if not isinstance(value, Raw | str | Decimal)
-            else str(value)
-        )
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return Kind.show(self, value)
 
     def read(self, text: str) -> Reading:
         if text in ("yes", "no"):
@@ -144,9 +148,13 @@ class Number(Kind):
     """A number with the digits it came with. What is typed is sent digit for digit."""
 
     def accept(self, json: Any) -> Value:
-        if isinstance(json, int | float) and not isinstance(json, bool):
-            return Decimal(str(json))
-        return Raw(json)
+        number = json
+        if isinstance(json, int) and not isinstance(json, bool):
+            number = Decimal(json)
+        elif isinstance(json, float):
+            number = Decimal(str(json))
+        workable = isinstance(number, Decimal) and number.is_finite() and abs(number.adjusted()) <= _FARTHEST
+        return number if workable else Raw(json)
 
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value) if isinstance(value, Decimal) else Kind.show(self, value)
@@ -218,6 +226,13 @@ def _unprintable(text: str) -> str:
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
             return f"There is a control character in it (U+{ord(character):04X}); please remove it."
+    return ""
+
+
+def _invisible(text: str) -> str:
+    for character in text:
+        if unicodedata.category(character) == "Cf":
+            return f"There is an invisible character in it (U+{ord(character):04X}); was it pasted along?"
     return ""
 
 

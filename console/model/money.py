@@ -7,18 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 
-@lru_cache(maxsize=256)
 def digits(currency: object) -> int | None:
     """Digits after the point for an ISO-4217 code ("JPY" 0, "USD" 2, "KWD" 3); None where the code has none or is unknown."""
-    if not isinstance(currency, str):
-        return None
-    from iso4217 import Currency  # 70 ms of import, so not before the first amount is shown
+    return _listed(currency)[1] if isinstance(currency, str) else None
 
-    try:
-        exponent = Currency(currency.strip().upper()).exponent
-    except ValueError:
-        return None
-    return None if exponent is None else int(exponent)
+
+def known(currency: object) -> bool:
+    """Whether this is an ISO-4217 code, also one without digits, such as gold (XAU)."""
+    return isinstance(currency, str) and _listed(currency)[0]
 
 
 def written(amount: Decimal, places: int | None = None) -> str:
@@ -28,3 +24,14 @@ def written(amount: Decimal, places: int | None = None) -> str:
         whole, _, fraction = text.partition(".")
         text = f"{whole}.{fraction.ljust(places, '0')}"
     return text
+
+
+@lru_cache(maxsize=256)
+def _listed(code: str) -> tuple[bool, int | None]:
+    from iso4217 import Currency  # 70 ms of import, so not before the first amount is shown
+
+    try:
+        exponent = Currency(code.strip().upper()).exponent
+    except ValueError:
+        return False, None
+    return True, None if exponent is None else int(exponent)

@@ -121,13 +121,13 @@ class Record(Declared):
     created_date: Annotated[Words, Field("Created", RECORD, MOMENT, writable=False)] = None
     updated_date: Annotated[Words, Field("Updated", RECORD, MOMENT, writable=False)] = None
 
-    @field_validator("line_items", mode="wrap")
+    @field_validator("line_items", mode="plain")
     @classmethod
-    def _lines_or_raw(cls, value: Any, handler: Any) -> Any:
+    def _lines_or_raw(cls, value: Any) -> tuple[LineItem, ...] | Raw:
         if value is None:
             return ()
         if isinstance(value, list | tuple) and all(isinstance(line, dict | LineItem) for line in value):
-            return handler(value)
+            return tuple(LineItem.model_validate(line) for line in value)
         return Raw(value)
 
     @property
@@ -167,10 +167,12 @@ class Order(Record):
     cart_id: Annotated[Words, Field("Cart ID", RECORD, ID, writable=False)] = None
     status: Annotated[Words, Field("Status", RECORD, TEXT, writable=False)] = None
 
-    @field_validator("states", mode="wrap")
+    @field_validator("states", mode="plain")
     @classmethod
-    def _states_or_raw(cls, value: Any, handler: Any) -> Any:
-        return handler(value) if isinstance(value, dict | States) else Raw(value)
+    def _states_or_raw(cls, value: Any) -> States | Raw:
+        if value is None:
+            return States()
+        return States.model_validate(value) if isinstance(value, dict | States) else Raw(value)
 
 
 class Cart(Record):
