@@ -81,8 +81,8 @@ class Draft:
             return Reading(held, advice=_ill_formed(held), meaning=_in_utc(declared, held))
         text = self.edits[key]
         if not text.strip() and not declared.kind.clearable:
-            if held is None:
-                return Reading(None)
+            if declared.kind.same(None, held):
+                return Reading(held)
             return Reading(
                 None, error="This API has no way to empty this field. Ctrl+Z puts the old value back."
             )
@@ -97,7 +97,7 @@ class Draft:
 
     def changed(self, key: str) -> bool:
         """Whether a field means something else than the server's value."""
-        if key not in self.edits:
+        if not self._edited(key):
             return False
         reading = self.reading(key)
         return bool(reading.error) or not self.fields[key].kind.same(
@@ -116,6 +116,8 @@ class Draft:
 
     def typed(self, key: str, text: str) -> Draft:
         """This draft with a field typed over; typing the server's value back makes the field untouched again."""
+        if not self.fields[key].writable:
+            return self
         edits = {name: kept for name, kept in self.edits.items() if name != key}
         untouched = replace(self, edits=edits)
         return untouched if text == untouched.shown(key) else replace(self, edits=edits | {key: text})
@@ -138,7 +140,9 @@ class Draft:
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
             told = line_items.difference(self.lines, self.base.lines)
-            found.append(Change(LINES, records.LINES, _counted(before), f"replaced by these {now}: {told}"))
+            found.append(
+                Change(LINES, records.LINES, line_items.counted(before), f"replaced by these {now}: {told}")
+            )
         return tuple(found)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -146,10 +150,12 @@ class Draft:
         found = [
             Problem(key, self.fields[key].label, sentence)
             for key in self.fields
-            if key in self.edits and (sentence := self.reading(key).error)
+            if self._edited(key) and (sentence := self.reading(key).error)
         ]
         if not self.lines_changed:
             return tuple(found)
+        if sentence := line_items.trouble(self.base.line_items):
+            found.append(Problem(LINES, records.LINES, sentence))
         for place, row in enumerate(self.lines):
             for column in line_items.COLUMNS if row.touched else ():
                 if sentence := row.reading(column).error:
@@ -157,20 +163,28 @@ class Draft:
         return tuple(found)
 
     def payload(self) -> dict[str, Any]:
-        """The request body: changed fields only, both states if either changed, both halves of the cookie, the lines whole."""
+        """The request body: changed fields only, both states if either changed, both halves of the cookie, the lines whole.
+
+        A state that the server did not tell as yes or no is left out. Only what has no `problems()` is fit to be sent.
+        """
         body: dict[str, Any] = {}
         changed = {key for key in self.edits if self.changed(key)}
         if changed.intersection(STATES):
-            body["states"] = {key.partition(".")[2]: self.reading(key).value is True for key in STATES}
+            states = {key.partition(".")[2]: self.reading(key).value for key in STATES}
+            body["states"] = {name: on for name, on in states.items() if isinstance(on, bool)}
         if changed.intersection(COOKIE):
             changed.update(COOKIE)
         for key in self.fields:
             if key in changed and key not in STATES:
                 sent = self.reading(key).value
-                body[key] = "" if sent is None else sent
+                body[key] = sent.json if isinstance(sent, Raw) else "" if sent is None else sent
         if self.lines_changed:
             body[LINES] = [row.wire() for row in self.lines]
         return body
+
+    def _edited(self, key: str) -> bool:
+        """Whether a text was typed here. A draft kept on disk may name fields that are not, or no longer, writable."""
+        return key in self.edits and key in self.fields and self.fields[key].writable
 
     def _cookie_is_whole(self) -> bool:
         filled = {bool(self.shown(key).strip()) for key in COOKIE}
@@ -188,7 +202,3 @@ def _ill_formed(held: Value) -> str:
 
 def _in_utc(declared: Field, held: Value) -> str:
     return moment.in_utc(held) if isinstance(declared.kind, Moment) and isinstance(held, str) else ""
-
-
-def _counted(count: int) -> str:
-    return f"{count} line" if count == 1 else f"{count} lines"

@@ -96,6 +96,11 @@ def rows(items: Iterable[LineItem]) -> tuple[Row, ...]:
     return tuple(Row(item) for item in items)
 
 
+def counted(count: int) -> str:
+    """ "1 line", "2 lines"."""
+    return f"{count} line" if count == 1 else f"{count} lines"
+
+
 def untouched(now: Sequence[Row], base: Sequence[LineItem]) -> bool:
     """Whether these rows are just the server's lines, in order and unedited."""
     return len(now) == len(base) and all(
@@ -105,13 +110,18 @@ def untouched(now: Sequence[Row], base: Sequence[LineItem]) -> bool:
 
 def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:
     """What replacing `base` by `now` does, in words: "1 added, 1 changed (line 2: quantity 1 → 2), 1 removed, order changed"."""
-    kept = {id(row.item) for row in now if row.item is not None}
     places = {id(item): place for place, item in enumerate(base)}
-    order = [places[id(row.item)] for row in now if row.item is not None]
+    kept: dict[
+        int, int
+    ] = {}  # place in `base` -> place in `now`; a line used twice was kept once and added once
+    for place, row in enumerate(now):
+        if row.item is not None and id(row.item) in places:
+            kept.setdefault(places[id(row.item)], place)
+    order = sorted(kept, key=lambda was: kept[was])
     said: list[str] = []
-    added = sum(row.item is None for row in now)
-    removed = [item for item in base if id(item) not in kept]
-    changed = [(place, row) for place, row in enumerate(now, 1) if row.item is not None and row.touched]
+    added = len(now) - len(kept)
+    removed = [item for was, item in enumerate(base) if was not in kept]
+    changed = [(place + 1, now[place]) for place in sorted(kept.values()) if now[place].touched]
     if added:
         said.append(f"{added} added")
     if removed:
