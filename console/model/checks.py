@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal
 
 from console.model import money, records
 from console.model.draft import Draft
 from console.model.lines import Row
 from console.model.records import Order
+
+_ALL_DIGITS = 2_000
+"""Precision in which any sum of well-formed amounts is exact; the usual 28 digits would round long ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,18 @@ def advice(draft: Draft) -> tuple[Advice, ...]:
 
 def lines_sum(rows: Sequence[Row]) -> Decimal | None:
     """The sum of the lines' totals; None where a total is missing or no number."""
-    total = Decimal(0)
+    totals: list[Decimal] = []
     for row in rows:
         held = row.reading("totalPrice").value if row.cells else (row.item.total_price if row.item else None)
         if not isinstance(held, Decimal):
             return None
-        total += held
-    return total
+        totals.append(held)
+    return _exactly(*totals)
+
+
+def _exactly(*amounts: Decimal) -> Decimal:
+    with localcontext(prec=_ALL_DIGITS):
+        return sum(amounts, Decimal(0))
 
 
 def _ships_now(draft: Draft) -> bool:
@@ -65,9 +73,14 @@ def _parts_against_grand_total(draft: Draft) -> list[Advice]:
     grand, subtotal = _amount(draft, "grandTotal"), _amount(draft, "subtotal")
     if grand is None or subtotal is None:
         return []
-    rest = [_amount(draft, key) or Decimal(0) for key in ("discountAmount", "taxAmount", "shippingAmount")]
-    discount, tax, shipping = rest
-    expected = subtotal - abs(discount) + tax + shipping  # shops send the discount with either sign
+    parts = [subtotal]
+    for key in ("discountAmount", "taxAmount", "shippingAmount"):
+        part = _amount(draft, key)
+        if part is not None:  # shops send the discount with either sign
+            parts.append(part.copy_abs().copy_negate() if key == "discountAmount" else part)
+        elif draft.reading(key).value is not None:
+            return []  # a part that is no number: nothing can be said of the sum
+    expected = _exactly(*parts)
     if grand == expected:
         return [Advice("good", f"Parts add up to the grand total, {_text(draft, grand)}")]
     return [Advice("warn", f"Grand total is {_apart(draft, grand, expected)} the parts", "grandTotal")]
@@ -79,7 +92,8 @@ def _amount(draft: Draft, key: str) -> Decimal | None:
 
 
 def _apart(draft: Draft, stated: Decimal, expected: Decimal) -> str:
-    return f"{_text(draft, abs(stated - expected))} {'above' if stated > expected else 'below'}"
+    apart = _exactly(stated, expected.copy_negate()).copy_abs()
+    return f"{_text(draft, apart)} {'above' if stated > expected else 'below'}"
 
 
 def _text(draft: Draft, amount: Decimal) -> str:
@@ -96,10 +110,15 @@ def summary(record: records.Order | records.Cart) -> str:
 
 
 def state(record: records.Order | records.Cart) -> str:
-    """The state of a record in a word: "shipped", "processed", "pending", or the cart's status in lower case."""
+    """The state of a record in a word: "shipped", "processed", "pending", or the cart's status in lower case.
+
+    An order that tells no states is named by its status; empty where there is neither.
+    """
     if isinstance(record, records.Cart):
         return record.status.lower() if isinstance(record.status, str) else ""
     for key in ("states.shipped", "states.processed"):
         if records.value(record, key) is True:
             return key.partition(".")[2]
-    return "pending"
+    if records.value(record, "states.processed") is False:
+        return "pending"
+    return record.status.lower() if isinstance(record.status, str) else ""

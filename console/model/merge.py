@@ -5,17 +5,20 @@ It must not decide anything: it names fields, the caller says what follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from console.model import records
+from console.model import money, records
 from console.model.draft import LINES, Change, Draft
-from console.model.field import Raw
-from console.model.lines import COLUMNS, Row
+from console.model.field import Raw, Value
+from console.model.lines import COLUMNS, Row, counted
 from console.model.records import Cart, LineItem, Order
 
 _ALWAYS_MOVES = ("updatedDate",)
+NEVER_ANSWERED = ("tid",)
+"""Fields that can be sent and are never in an answer, so no reading can tell whether they arrived."""
 
 
 def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
@@ -30,7 +33,7 @@ def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
     if not same_lines(mine, theirs):
         found.append(
             Change(
-                LINES, records.LINES, f"{len(mine.lines)} lines", f"{len(theirs.lines)} lines, not the same"
+                LINES, records.LINES, counted(len(mine.lines)), f"{counted(len(theirs.lines))}, not the same"
             )
         )
     return tuple(found)
@@ -40,33 +43,32 @@ def same_lines(one: Order | Cart, other: Order | Cart) -> bool:
     """Whether two records hold the same lines in the same order."""
     if isinstance(one.line_items, Raw) or isinstance(other.line_items, Raw):
         return one.line_items == other.line_items
-    return len(one.lines) == len(other.lines) and all(map(_same_line, one.lines, other.lines))
+    return len(one.lines) == len(other.lines) and all(
+        mine is theirs or _meaning(mine) == _meaning(theirs)
+        for mine, theirs in zip(one.lines, other.lines, strict=True)
+    )
 
 
 def kept_otherwise(payload: Mapping[str, Any], answer: Order | Cart) -> tuple[Change, ...]:
     """Where the server's answer does not hold what was sent: `before` is what was sent, `after` what it kept.
 
-    `tid` is left out: the service never answers it.
+    What is NEVER_ANSWERED is left out.
     """
-    declared = records.fields(type(answer))
+    declared, places = records.fields(type(answer)), money.digits(answer.currency)
     found: list[Change] = []
     for key, sent in _flat(payload):
-        if key == "tid":
+        if key in NEVER_ANSWERED:
             continue
         if key == LINES:
-            kept = [_as_sent(line) for line in answer.lines]
-            if not _same_bodies(sent, kept):
-                found.append(
-                    Change(
-                        key, records.LINES, f"{len(sent)} lines as sent", f"{len(kept)} lines, not the same"
-                    )
-                )
+            if isinstance(answer.line_items, Raw) or not _same_bodies(sent, answer.lines):
+                kept = f"{counted(len(answer.lines))}, not the same"
+                found.append(Change(key, records.LINES, f"{counted(len(sent))} as sent", kept))
             continue
         kind, held = declared[key].kind, records.value(answer, key)
-        if not kind.same(sent, held):
-            found.append(
-                Change(key, declared[key].label, kind.show(sent) or "empty", kind.show(held) or "empty")
-            )
+        meant = kind.accept(sent)
+        if not kind.same(meant, held):
+            before, after = kind.show(meant, places), kind.show(held, places)
+            found.append(Change(key, declared[key].label, before or "empty", after or "empty"))
     return tuple(found)
 
 
@@ -80,23 +82,23 @@ def _flat(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _same_line(one: LineItem, other: LineItem) -> bool:
-    return all(
-        declared.kind.same(records.value(one, column), records.value(other, column))
-        for column, declared in COLUMNS.items()
-        if declared.writable
-    )
+def _meaning(line: LineItem) -> tuple[Any, ...]:
+    """What a line means to the API, for comparing and finding it: no position, and an empty text is none."""
+    columns = [column for column, declared in COLUMNS.items() if declared.writable]
+    return tuple(_hashable(records.value(line, column)) for column in columns)
 
 
-def _as_sent(line: LineItem) -> dict[str, Any]:
-    return {column: records.value(line, column) for column, declared in COLUMNS.items() if declared.writable}
+def _hashable(held: Value) -> Any:
+    if isinstance(held, Raw):
+        return ("ill-formed", str(held))
+    return None if held == "" else held
 
 
-def _same_bodies(sent: list[dict[str, Any]], kept: list[dict[str, Any]]) -> bool:
+def _same_bodies(sent: Sequence[Mapping[str, Any]], kept: Sequence[LineItem]) -> bool:
     return len(sent) == len(kept) and all(
-        COLUMNS[column].kind.same(body[column], held[column])
-        for body, held in zip(sent, kept, strict=True)
-        for column in body
+        COLUMNS[column].kind.same(COLUMNS[column].kind.accept(meant), records.value(line, column))
+        for body, line in zip(sent, kept, strict=True)
+        for column, meant in body.items()
     )
 
 
@@ -110,11 +112,18 @@ def rebase(draft: Draft, theirs: Order | Cart, read_at: datetime) -> Draft:
     Edited lines stay as the operator left them: on the same lines of the server where it still has them, as new
     lines where its lines were changed meanwhile. Nothing typed is ever dropped.
     """
+    rebased = Draft(theirs, read_at, draft.edits)
     if not draft.lines_changed:
-        return Draft(theirs, read_at, draft.edits)
-    if same_lines(draft.base, theirs):
-        now = {id(mine): item for mine, item in zip(draft.base.lines, theirs.lines, strict=True)}
-        rows = tuple(row if row.item is None else Row(now[id(row.item)], row.cells) for row in draft.lines)
-    else:
-        rows = tuple(row if row.item is None else row.copy(draft.places) for row in draft.lines)
-    return Draft(theirs, read_at, draft.edits, rows)
+        return rebased
+    there: defaultdict[tuple[Any, ...], list[LineItem]] = defaultdict(list)
+    for line in reversed(theirs.lines):
+        there[_meaning(line)].append(line)
+    found = {id(line): same.pop() for line in draft.base.lines if (same := there[_meaning(line)])}
+    return rebased.with_lines([_moved_row(row, found, draft.places) for row in draft.lines])
+
+
+def _moved_row(row: Row, found: Mapping[int, LineItem], places: int | None) -> Row:
+    if row.item is None:
+        return row
+    same = found.get(id(row.item))
+    return row.copy(places) if same is None else Row(same, row.cells)
