@@ -6,17 +6,28 @@ It must not guess silently: what a text was taken for can be said, and a text th
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from console.model.field import RecordKind
 
 LookFor = Literal["anything", "order", "cart"]
 
 _HEX = r"[0-9a-fA-F]"
-_UUID = re.compile(rf"{_HEX}{{8}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{12}}")
+_UUID = rf"{_HEX}{{8}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{12}}"
+_WHOLE_UUID = re.compile(_UUID)
+_UUID_INSIDE = re.compile(rf"(?<![0-9A-Za-z]){_UUID}(?![0-9A-Za-z])")
+_LABELLED_UUID = re.compile(
+    rf"(?P<label>[A-Za-z][A-Za-z _]{{0,30}}[\"'”]?\s*[:=]?\s*)[\"'“#{{\s]*(?P<id>{_UUID})"
+)
 _CUSTOMER_ID = re.compile(r"\w(?:[\w .:|+@~-]{0,98}[\w+])?")
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
+_LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
+_WRAPPING = "{}[]()<>\"'`“”„‘’«»"
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LONGEST, _MOST = 2_000, 20
 
 
@@ -42,35 +53,57 @@ class NotAnId(ValueError):
 
 
 def understand(text: str, look_for: LookFor = "anything") -> tuple[Question, ...]:
-    """The records that a typed or pasted text asks for, at most 20. Raises NotAnId.
+    """The records that a typed or pasted text asks for, at least one and at most 20. Raises NotAnId.
 
-    Ids may be padded, braced, quoted or begin with `#`; several may be separated by lines, tabs, commas or semicolons;
-    a link is searched for the id in it.
+    Ids may be padded, braced, quoted, labelled or begin with `#`; several may be separated by lines, tabs, commas or
+    semicolons, UUIDs also by blanks; a link is searched for the id in it. Invisible characters are passed over.
     """
-    if not text.strip():
-        raise NotAnId("Type or paste an ID first.")
     if len(text) > _LONGEST:
         raise NotAnId("This is too long for an ID; nothing was looked up.")
-    parts = [part for part in re.split(r"[\n\r\t,;]+", text) if part.strip()]
-    if len(parts) == 1 and len(_UUID.findall(text)) == len(text.split()):
-        parts = text.split()
+    visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    parts = tuple(dict.fromkeys(_parts(visible)))
+    if not parts:
+        raise NotAnId("Type or paste an ID first.")
     if len(parts) > _MOST:
         raise NotAnId(f"These are {len(parts)} IDs; look up at most {_MOST} at once.")
     return tuple(dict.fromkeys(_one(part, look_for) for part in parts))
 
 
+def _parts(text: str) -> Iterator[str]:
+    """One text for each id. A link keeps its commas, semicolons and blanks, unless another link follows them."""
+    for piece in re.split(rf"[\n\r\t]+|[,;]\s+|[,;\s]+(?={_SCHEME})", text):
+        for part in [piece] if _LINK.match(_bare(piece)) else re.split("[,;]+", piece):
+            words = part.split()
+            if len(words) > 1 and all(_uuid_of(_bare(word)) for word in words):
+                yield from words
+            elif _bare(part):
+                yield part
+            elif part.strip():
+                raise _not_an_id(part)
+
+
 def _one(text: str, look_for: LookFor) -> Question:
-    bare = text.strip().strip("{}[]()<>\"'`“”‘’").strip().removeprefix("urn:uuid:")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", bare):
+    bare = _bare(text)
+    if _LINK.match(bare):
         return _in_link(bare, look_for)
-    bare = bare.lstrip("#").strip()
-    if _UUID.fullmatch(bare):
-        return _uuid(bare, look_for)
+    if found := _uuid_of(bare):
+        return _uuid(found, look_for)
+    if labelled := _LABELLED_UUID.fullmatch(bare):
+        return _uuid(labelled["id"], look_for)
     if not _CUSTOMER_ID.fullmatch(bare):
-        raise NotAnId(
-            f"“{_short(text.strip())}” is not an ID. An ID is a UUID, the shop's own order or cart ID, or a link that has one."
-        )
+        raise _not_an_id(text)
     return _customer(bare, look_for)
+
+
+def _bare(text: str) -> str:
+    bare = text.strip(_WRAPPING + " \t\n\r\f\v\u00a0").lstrip("#" + _WRAPPING).strip()
+    return bare[9:] if bare[:9].lower() == "urn:uuid:" else bare
+
+
+def _uuid_of(text: str) -> str:
+    """The text where it is a UUID, with the hyphens that word processors make of dashes put right; else empty."""
+    hyphened = _DASHES.sub("-", text)
+    return hyphened if _WHOLE_UUID.fullmatch(hyphened) else ""
 
 
 def _uuid(text: str, look_for: LookFor) -> Question:
@@ -93,26 +126,60 @@ def _customer(text: str, look_for: LookFor) -> Question:
 
 def _in_link(link: str, look_for: LookFor) -> Question:
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        host = parts.hostname or link
     except ValueError as error:
         raise NotAnId("This link cannot be read; nothing was looked up.") from error
-    steps = [unquote(step) for step in parts.path.split("/") if step]
-    narrowed: LookFor = look_for
-    for step in steps:
-        if look_for == "anything" and step.lower() in ("order", "orders", "cart", "carts"):
-            narrowed = "order" if step.lower().startswith("order") else "cart"
-    inside = _UUID.search(unquote(f"{parts.path} {parts.query} {parts.fragment}"))
-    if inside:
-        return _uuid(inside.group(), narrowed)
-    if steps and narrowed != "anything" and _CUSTOMER_ID.fullmatch(steps[-1]):
-        return _customer(steps[-1], narrowed)
-    raise NotAnId(
-        f"There is no order or cart ID in this link ({_short(parts.hostname or link)}); nothing was looked up."
-    )
+    fragment, _, more = parts.fragment.partition("?")
+    steps = [*_steps(parts.path), *(_steps(fragment) if "/" in fragment else ())]
+    pairs = parse_qsl(f"{parts.query}&{more}")
+    named = set(_named(steps, pairs))
+    found: set[tuple[LookFor, str]] = {(kind, text) for kind, text in named if kind == look_for}
+    if not found:  # what was asked for outranks what the link calls it
+        found = {(kind if look_for == "anything" else look_for, text) for kind, text in named}
+    if not found:
+        told = unquote(f"{parts.path} {parts.query} {parts.fragment}")
+        found = {(look_for, inside.lower()) for inside in _UUID_INSIDE.findall(told)}
+    if not found:
+        raise NotAnId(f"There is no order or cart ID in this link ({_short(host)}); nothing was looked up.")
+    if len(found) > 1:
+        raise NotAnId(f"There are {len(found)} IDs in this link ({_short(host)}); paste the one you mean.")
+    kind, text = found.pop()
+    return _uuid(text, kind) if _WHOLE_UUID.fullmatch(text) else _customer(text, kind)
+
+
+def _steps(path: str) -> list[str]:
+    return [unquote(step) for step in path.split("/") if step]
+
+
+def _named(steps: list[str], pairs: list[tuple[str, str]]) -> Iterator[tuple[RecordKind, str]]:
+    """Ids that a link names as such: the step after /orders or /carts, or a query such as orderId=1001."""
+    for place, step in enumerate(steps):
+        kind = _kind_of(step, ("", "s"))
+        after = [next_one for next_one in steps[place + 1 :] if not _kind_of(next_one, ("id",))]
+        if kind and after and _CUSTOMER_ID.fullmatch(after[0]):
+            yield kind, after[0]
+    for name, text in pairs:
+        kind = _kind_of(re.sub("[^A-Za-z]", "", name), ("", "id", "number"))
+        if kind and _CUSTOMER_ID.fullmatch(text):
+            yield kind, text
+
+
+def _kind_of(name: str, endings: tuple[str, ...]) -> RecordKind | None:
+    plain = name.lower().removeprefix("customer")
+    if plain in [f"order{ending}" for ending in endings]:
+        return "order"
+    return "cart" if plain in [f"cart{ending}" for ending in endings] else None
 
 
 def _kinds(look_for: LookFor) -> tuple[RecordKind, ...]:
     return ("order", "cart") if look_for == "anything" else (look_for,)
+
+
+def _not_an_id(text: str) -> NotAnId:
+    return NotAnId(
+        f"“{_short(text.strip())}” is not an ID. An ID is a UUID, the shop's own order or cart ID, or a link that has one."
+    )
 
 
 def _short(text: str) -> str:
