@@ -25,7 +25,7 @@ else:
 
 
 RUN, TEST = "requirements.txt", "requirements-test.txt"
-_PIP_QUIETLY = ("install", "--quiet", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+_PIP_QUIETLY = ("install", "-qq", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
 
 
 class DotVenv:

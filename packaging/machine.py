@@ -49,6 +49,7 @@ WAYLAND_LIBRARIES = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 ANY_FONT = "fonts-dejavu-core"
 # What the tests can do without; then some skip, and letters of some languages are boxes in the pictures.
 WISHED_FOR_TESTS = {
@@ -91,7 +92,7 @@ def loads(library: str) -> bool:
 def has_a_font(variables: Mapping[str, str]) -> bool:
     """Whether a folder in which fontconfig looks by itself holds a font file."""
     home = Path(variables.get("HOME", "/nonexistent"))
-    folders = ("/usr/share/fonts", "/usr/local/share/fonts", home / ".fonts", home / ".local/share/fonts")
+    folders = (*FONT_FOLDERS, home / ".fonts", home / ".local/share/fonts")
     endings = {".ttf", ".otf", ".ttc", ".pfb"}
     return any(file.suffix.lower() in endings for folder in folders for file in Path(folder).rglob("*"))
 
