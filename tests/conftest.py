@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support.noise import noise as noise
+from tests.support.sandbox import Sandbox, serve
+
+TESTS = Path(__file__).parent
 
 _NOT_OURS = (
     *(
@@ -36,6 +41,36 @@ def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in _NOT_OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "order-console-home"))
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox of the test's own, with fresh records; takes most of a second, so share one where that will do."""
+    yield from serve(orders=60)
+
+
+@pytest.fixture(scope="session")
+def lines_checked() -> WeakKeyDictionary[Sandbox, int]:
+    """How many requests of each sandbox have been held against the contract so far."""
+    return WeakKeyDictionary()
+
+
+@pytest.fixture(autouse=True)
+def contract_kept(
+    request: pytest.FixtureRequest, lines_checked: WeakKeyDictionary[Sandbox, int]
+) -> Iterator[None]:
+    """Fail the test if a request that it made of any sandbox fixture is not what the API's description allows.
+
+    The sandbox's own tests are no client, and `malformed_requests` marks a test that means to send nonsense.
+    """
+    yield
+    item = request.node
+    on_purpose = item.get_closest_marker("malformed_requests") or TESTS / "sandbox" in item.path.parents
+    for used in {value for value in item.funcargs.values() if isinstance(value, Sandbox)}:
+        since = lines_checked.get(used, 0)
+        lines_checked[used] = since + len(used.requests(since))
+        if not on_purpose:
+            used.check_requests(since)
 
 
 def pytest_collection_finish() -> None:
