@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
@@ -94,18 +93,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _check_depth(value: Any, limit: int) -> None:
     level, depth = [value], 0
-    while level:
+    while level := [inner for outer in level for inner in _containers_in(outer)]:
         depth += 1
-        if depth > limit + 1:
+        if depth >= limit:
             raise Unreadable(f"it is nested more than {limit} levels deep")
-        level = [inner for outer in level for inner in _inside(outer)]
 
 
-def _inside(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
+def _containers_in(value: Any) -> list[Any]:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [item for item in inside if isinstance(item, dict | list)]
 
 
 def _whole(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from console.api.mask import Mask
 from console.api.outgoing import Outgoing
 from console.api.retry import Wait, backoff, wait_after
 from console.api.sockets import AbandonableAdapter
-from console.api.trouble import Changed, TooBig, Trouble, understood
+from console.api.trouble import BadAuthorityFile, Changed, TooBig, Trouble, understood
 from console.cancel import Cancel
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ class Transport:
             answer = self._send(outgoing, call, token, form)
         except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
             failure = error
-        except (CallEnded, TooBig, Changed) as error:
+        except (CallEnded, TooBig, Changed, BadAuthorityFile) as error:
             failure = error
         else:
             log.debug(
@@ -211,6 +212,8 @@ class Transport:
         """This thread's session, made on first use; it goes with the thread."""
         found: tuple[requests.Session, AbandonableAdapter] | None = getattr(self._local, "session", None)
         if found is None:
+            if self._ca_file is not None:
+                _try_authority_file(self._ca_file)
             session, adapter = _Session(), AbandonableAdapter()
             session.mount("https://", adapter)
             session.mount("http://", adapter)
@@ -218,6 +221,14 @@ class Transport:
             with self._lock:
                 self._sessions.add(session)
         return found
+
+
+def _try_authority_file(path: str) -> None:
+    """Raise BadAuthorityFile if OpenSSL cannot use it; asked here, a bad file is not taken for a bad server."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:
+        raise BadAuthorityFile(error.strerror or type(error).__name__) from None
 
 
 class _Session(requests.Session):

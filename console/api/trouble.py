@@ -38,11 +38,18 @@ _OLD_TLS = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "VERSION_TOO_LOW", "NO_P
 
 CHECK_ADDRESS = "Check the address of this environment and your network, then try again."
 CHECK_TRUST = "There is no way around it; ask whoever runs the server, or set this environment's CA file."
+CHECK_FILE = (
+    "It must be a PEM file with at least one certificate; choose another in this environment's settings."
+)
 AGAIN = "Try again in a moment."
 
 
 class TooBig(Exception):
     """The answer passed the size limit and was dropped."""
+
+
+class BadAuthorityFile(Exception):
+    """The environment's CA file cannot be read, or holds no certificate."""
 
 
 class Changed(Exception):
@@ -76,13 +83,14 @@ def understood(
         return Trouble(_ended(told, call, limits))
     if isinstance(failure, InvalidURL | InvalidHeader | Changed | UnicodeError) and not call.left:
         return Trouble(told.error(Invalid, "The request cannot be sent as it stands", CHECK_ADDRESS))
+    if isinstance(failure, BadAuthorityFile):
+        named = visible(ca_file or "", 200)
+        return Trouble(told.error(Untrusted, f"The CA file {named} cannot be used", CHECK_FILE))
     tls = next((item for item in chain if isinstance(item, ssl.SSLError)), None)
     if not call.left:
-        if tls is not None and call.step == "connecting":
-            return Trouble(told.error(Untrusted, f"The CA file {ca_file} cannot be used", CHECK_TRUST))
         if tls is not None and not _through_proxy(chain):
             return Trouble(told.error(Untrusted, _tls_clause(tls, at), CHECK_TRUST))
-        return _not_connected(told, call, chain, limits=limits, proxy=proxy, ca_file=ca_file)
+        return _not_connected(told, call, chain, limits=limits, proxy=proxy)
     if isinstance(failure, TooBig):
         size = f"{limits.body / MEBIBYTE:g} MiB"
         return Trouble(
@@ -112,7 +120,6 @@ def _not_connected(
     *,
     limits: Limits,
     proxy: str | None,
-    ca_file: str | None,
 ) -> Trouble:
     at, whom = told.outgoing.address, urlsplit(proxy).netloc if proxy else told.outgoing.address
     slow = any(isinstance(item, TimeoutError) for item in chain)
@@ -120,15 +127,13 @@ def _not_connected(
     if proxy and call.step == "securing" and not slow:
         clause = f"The proxy {whom} did not let the call through to {at}"
         return Trouble(told.error(Unreachable, clause, "Check the proxy of this environment."))
-    if ca_file is not None and any("TLS CA certificate" in str(item) for item in chain):
-        return Trouble(told.error(Untrusted, f"The CA file {ca_file} cannot be read", CHECK_TRUST))
-    the = f"The proxy {whom}" if proxy else whom
+    the, the_ = (f"the proxy {whom}", f"The proxy {whom}") if proxy else (whom, whom)
     if slow and "look-up" in told.note:
         clause = f"Looking up the name of {the} took longer than {limits.connect:g} s"
     elif slow and call.step == "securing":
-        clause = f"{the} did not finish the secure connection within {limits.connect:g} s"
+        clause = f"{the_} did not finish the secure connection within {limits.connect:g} s"
     elif slow:
-        clause = f"{the} did not take a connection within {limits.connect:g} s"
+        clause = f"{the_} did not take a connection within {limits.connect:g} s"
     elif any(isinstance(item, socket.gaierror) for item in chain):
         clause = f"No server is known by the name of {the}"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
@@ -136,7 +141,7 @@ def _not_connected(
         clause = f"Nothing answers at {the}: the connection was refused"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     elif call.step == "securing":
-        clause = f"{the} broke off while the secure connection was made"
+        clause = f"{the_} broke off while the secure connection was made"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     else:
         words = f" ({system.strerror})" if system is not None and system.strerror else ""

@@ -91,7 +91,7 @@ def verdict(
 ) -> ApiError:
     """The error that this answer is. For 401 and 403 see `console.api.auth`, which renews the sign-in first."""
     reason, raw = reason_in(headers, body, conceal)
-    at, said = outgoing.address, standing(outgoing, left=True)
+    at, about, said = outgoing.address, outgoing.about, standing(outgoing, left=True)
 
     def error(kind: type[ApiError], headline: str, hint: str) -> ApiError:
         return kind(
@@ -128,6 +128,10 @@ def verdict(
     if status == 400:
         return error(Refused, f"The server refused the request{quoted}.", "Mend what it names and try again.")
     if status == 404:
+        if about.record == "sign-in" or about.action in ("add", "find"):
+            return error(
+                Refused, f"There is nothing at this address of {at}.", "Check this environment's addresses."
+            )
         return error(NotFound, _missing(outgoing), "Check the ID.")
     if status == 409:
         kind, headline, hint = _conflict(outgoing, reason)
@@ -169,8 +173,6 @@ def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> Ap
 
 def _missing(outgoing: Outgoing) -> str:
     about = outgoing.about
-    if about.action in ("add", "find") or about.record == "sign-in":
-        return f"There is nothing at this address of {outgoing.address}."
     what = f"customer {about.record} ID" if about.by_customer_id else "ID"
     return f"There is no {about.record} with this {what}."
 

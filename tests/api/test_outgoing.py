@@ -1,0 +1,91 @@
+"""The exact request: what is shown is what is sent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import simplejson
+
+from console.api.errors import Invalid
+from console.api.outgoing import About, Outgoing, built, to_json
+from tests.api.given import ORDER, ORDER_JSON, Connect, Serve
+from tests.support.raw_server import reply_json
+
+ABOUT = About("order", "update", ORDER)
+
+
+def test_numbers_keep_their_digits_and_text_its_letters() -> None:
+    written = to_json({"grandTotal": Decimal("4.10"), "name": "Müller “日本”", "big": Decimal("1E+2")})
+    assert '"grandTotal": 4.10' in written
+    assert "Müller “日本”" in written
+    assert simplejson.loads(written, use_decimal=True)["big"] == 100
+
+
+@pytest.mark.parametrize("number", [Decimal("NaN"), Decimal("Infinity"), float("nan")])
+def test_what_is_no_number_is_never_written(number: object) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json({"a": number})
+
+
+def test_switches_are_lower_case_and_only_there_when_on(raw: Serve, connect: Connect) -> None:
+    client = connect(raw())
+    base = client.environment.api_url
+    quiet = client.order_update(ORDER, {}, trigger_events=False)
+    assert quiet.url == f"{base}/orders/{ORDER}?triggerEvents=false"
+    loud = client.order_update(
+        ORDER, {}, trigger_events=True, force=True, create_contact=True, ignore_invalid_tid=True
+    )
+    assert loud.path == (
+        f"/orders/{ORDER}?triggerEvents=true&force=true&createContact=true&ignoreInvalidTid=true"
+    )
+    assert loud.forced
+    assert not quiet.forced
+    assert client.cart_update(ORDER, {}).path == f"/carts/{ORDER}"
+    assert client.cart_update(ORDER, {}, create_contact=True).path == f"/carts/{ORDER}?createContact=true"
+
+
+def test_a_query_value_cannot_become_a_switch() -> None:
+    outgoing = built("GET", "https://a.example/", "/orders", ABOUT, query={"cartId": "x&force=true"})
+    assert outgoing.url == "https://a.example/orders?cartId=x%26force%3Dtrue"
+    assert not outgoing.forced
+
+
+def test_what_is_shown_is_what_is_sent(raw: Serve, connect: Connect) -> None:
+    server = raw(reply_json(ORDER_JSON))
+    client = connect(server)
+    outgoing = client.order_update(
+        ORDER, {"grandTotal": Decimal("4.10"), "shippingDetails": "grün"}, trigger_events=False
+    )
+    client.send(outgoing)
+    [request] = server.requests
+    assert request.method == outgoing.method
+    assert request.target == outgoing.path
+    assert request.body.decode() == outgoing.body
+    assert request.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        Outgoing("POST", f"https://elsewhere.example/orders/{ORDER}", "{}", ABOUT),
+        Outgoing(
+            "DELETE", f"https://elsewhere.example/orders/{ORDER}", None, About("order", "delete", ORDER)
+        ),
+    ],
+)
+def test_only_its_own_updates_are_sent(raw: Serve, connect: Connect, foreign: Outgoing) -> None:
+    server = raw()
+    with pytest.raises(Invalid, match="not built by this client"):
+        connect(server).send(foreign)
+    assert server.connections == 0
+
+
+def test_a_url_that_the_library_would_change_is_not_sent(raw: Serve, connect: Connect) -> None:
+    server = raw(reply_json(ORDER_JSON))
+    client = connect(server)
+    odd = Outgoing("POST", f"{server.url}/orders/%2e%2e/carts/x", "{}", ABOUT)
+    with pytest.raises(Invalid) as caught:
+        client.send(odd)
+    assert caught.value.sent is False
+    assert server.requests == []
