@@ -1,0 +1,105 @@
+"""`order-console connect`: sets an environment up from the command line, for administrators and scripts.
+
+It must not load Qt or talk to the service, and the secret must not come from an argument or go to the screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from console.model.environment import ACCENTS, SANDBOX_NAME, environment_from_texts, problems
+from console.store.environments import Environments
+from console.store.files import StoreTrouble
+from console.store.places import find_places
+
+_LONGEST_LINE = 10_000
+_NOT_ASKED_YET = "?"
+_OPTIONS = {
+    "name": "--name",
+    "api_url": "--api-url",
+    "token_url": "--token-url",
+    "client_id": "--client-id",
+    "client_secret": "the client secret",
+    "ca_file": "--ca-file",
+    "proxy": "--proxy",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Save the environment that `argv` (without the word `connect`) describes; return 0, or 2 with sentences said.
+
+    The secret is asked for at the terminal, or is the first line of standard input where that is no terminal.
+    """
+    given = _arguments().parse_args(argv)
+    texts = {
+        "name": given.name,
+        "api_url": given.api_url,
+        "token_url": given.token_url,
+        "client_id": given.client_id,
+        "ca_file": str(Path(given.ca_file).absolute()) if given.ca_file else "",
+        "proxy": given.proxy,
+    }
+    # Asked for last, so that nobody types a secret only to hear that an address is wrong.
+    wrong = problems(**texts, client_secret=_NOT_ASKED_YET)
+    if given.ca_file and not Path(given.ca_file).is_file():
+        wrong["ca_file"] = "There is no such file."
+    if not wrong:
+        texts["client_secret"] = _secret()
+        wrong = problems(**texts)
+    if wrong:
+        for field, sentence in wrong.items():
+            _complain(f"{_OPTIONS[field]}: {sentence}")
+        return 2
+    environment = environment_from_texts(**texts, accent=given.colour)
+    environments = Environments(find_places())
+    try:
+        before = environments.load()
+        notices = [*before.notices, *environments.save(environment)]
+    except StoreTrouble as trouble:
+        _complain(trouble.sentence)
+        return 2
+    for notice in dict.fromkeys(notices):
+        _complain(notice)
+    done = "was replaced" if before.find(environment.name) else "is set up"
+    _say(f"“{environment.name}” {done}; its credentials are in {environments.path}, which only you can read.")
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="order-console connect",
+        description="Set an environment up, or replace the one of that name. The client secret is asked for, or read"
+        " from standard input when that is not a terminal; it is never an argument.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--name", required=True, help=f"as the window shows it; not “{SANDBOX_NAME}”")
+    parser.add_argument("--api-url", required=True, help="the address of the API, https://...")
+    parser.add_argument("--token-url", required=True, help="the address that gives tokens, https://...")
+    parser.add_argument("--client-id", required=True, help="the client ID")
+    parser.add_argument("--colour", choices=ACCENTS, default="production", help="the colour of the frame")
+    parser.add_argument(
+        "--ca-file", default="", help="a PEM file of authorities to trust instead of the usual"
+    )
+    parser.add_argument("--proxy", default="", help="http://host:port of a proxy to go through")
+    return parser
+
+
+def _secret() -> str:
+    """Return the secret as typed or piped, one line without its end; empty when there is none."""
+    try:
+        if sys.stdin is not None and sys.stdin.isatty():
+            return getpass.getpass("Client secret (not shown): ")
+        return sys.stdin.readline(_LONGEST_LINE).rstrip("\r\n") if sys.stdin is not None else ""
+    except (EOFError, UnicodeDecodeError):
+        return ""
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
