@@ -39,9 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
         stack.callback(lines.close)
         store.start()
         url = f"http://{HOST}:{listener.getsockname()[1]}"
-        server = Server(
-            build_app(store, _settings(options), lines), lambda: _greet(lines, url, clients, options)
-        )
+        app = build_app(store, _settings(options), lines)
+        server = Server(app, ready=lambda: _greet(lines, url, clients, options), leaving=app.leave)
         if options.exit_with_parent:
             server.stop_at_end_of_input()
         server.run(sockets=[listener])

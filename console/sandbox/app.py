@@ -1,11 +1,9 @@
-"""The routes and what every request passes through; it must not hold a rule of orders, carts or tokens."""
+"""The routes, and how a request reaches its operation; it must not hold a rule of orders, carts or tokens."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from functools import partial
 from sqlite3 import Connection
-from typing import Any
 from urllib.parse import unquote
 
 from starlette.applications import Starlette
@@ -13,17 +11,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from console.sandbox import carts, events, log, orders, tokens, wire
+from console.sandbox import carts, events, log, orders, tokens
 from console.sandbox.answers import Answer, RefusalError, TokenRefusalError, refusal, success
 from console.sandbox.calls import Call, Settings
+from console.sandbox.gate import BODY_KEY, Gate
 from console.sandbox.log import Lines
 from console.sandbox.store import Store
 from console.sandbox.tokens import READ, WRITE
 
 MAX_BODY = 16 * 1024 * 1024
-_BODY_KEY = "sandbox.body"
 
 Operation = Callable[[Connection, Call], Answer]
 Table = dict[str, tuple[Operation, tuple[str, ...]]]
@@ -52,7 +49,7 @@ _OPERATIONS: dict[str, Table] = {
 }
 
 
-def build_app(store: Store, settings: Settings, lines: Lines) -> ASGIApp:
+def build_app(store: Store, settings: Settings, lines: Lines) -> Gate:
     """The whole ASGI application over an open store."""
 
     async def operate(table: Table, request: Request) -> Response:
@@ -116,7 +113,7 @@ def build_app(store: Store, settings: Settings, lines: Lines) -> ASGIApp:
         },
     )
     app.router.redirect_slashes = False
-    return _Gate(app, settings, lines)
+    return Gate(app, settings, lines)
 
 
 def _guarded(operation: Operation, scopes: tuple[str, ...], call: Call, tx: Connection) -> Answer:
@@ -149,60 +146,5 @@ async def _read_body(request: Request) -> bytes:
     if size > MAX_BODY:
         raise RefusalError(413, f"The body is larger than {MAX_BODY} bytes")
     body = b"".join(kept)
-    request.scope[_BODY_KEY] = body
+    request.scope[BODY_KEY] = body
     return body
-
-
-class _Gate:
-    """Routes by the path as sent, waits `delay` before an answer, and writes the request's line ahead of it."""
-
-    def __init__(self, app: ASGIApp, settings: Settings, lines: Lines) -> None:
-        self._app, self._settings, self._lines = app, settings, lines
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        # An encoded slash belongs to an id, so the routes see the path still encoded.
-        scope = dict(scope, path=scope["raw_path"].decode("latin-1"))
-        if scope["path"].startswith("/_sandbox/"):
-            await self._app(scope, receive, send)
-            return
-        start: Message | None = None
-
-        async def note(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            if start is not None:
-                if self._settings.delay:
-                    await asyncio.sleep(self._settings.delay)
-                self._write_line(scope, start, message.get("body", b""))
-                await send(start)
-                start = None
-            await send(message)
-
-        await self._app(scope, receive, note)
-
-    def _write_line(self, scope: Scope, start: Message, answer: bytes) -> None:
-        sent: dict[bytes, bytes] = dict(scope["headers"])
-        headers: dict[bytes, bytes] = dict(start["headers"])
-        reason = headers.get(b"x-reason")
-        if reason is None and start["status"] >= 400 and answer.startswith(b"{"):
-            reason = _token_reason(answer)
-        self._lines.write_call(
-            method=scope["method"],
-            path=scope["path"],
-            query=scope["query_string"],
-            body=scope.get(_BODY_KEY, b""),
-            status=start["status"],
-            reason=None if reason is None else reason.decode(),
-            token=sent.get(b"authorization", b"").decode("latin-1").partition(" ")[2].strip() or None,
-            answer=answer.decode() if self._settings.log_answers else None,
-        )
-
-
-def _token_reason(answer: bytes) -> bytes:
-    body: dict[str, Any] = wire.read_own(answer.decode())
-    return f"{body['error']}: {body['error_description']}".encode()

@@ -90,7 +90,7 @@ class _Money:
 
 def _add_order(tx: Connection, index: int, seed: int) -> None:
     rng = random.Random(f"{seed} order {index}")  # noqa: S311 - practice data
-    shopper, money = _pick(rng, vocabulary.SHOPPERS), _Money(*_pick(rng, vocabulary.CURRENCIES))
+    shopper, money = _nth(vocabulary.SHOPPERS, index), _Money(*_nth(vocabulary.CURRENCIES, index))
     count = LONG_ORDER_LINES if index == _LONG_ORDER else rng.choice((1, 1, 2, 3, 4, 7))
     bought = [(_pick(rng, vocabulary.PRODUCTS), rng.choice((1, 1, 1, 2, 3, 12))) for _ in range(count)]
     made = _EPOCH + timedelta(minutes=97 * index, milliseconds=rng.randrange(60_000))
@@ -126,7 +126,7 @@ def _add_order(tx: Connection, index: int, seed: int) -> None:
 def _add_cart(tx: Connection, index: int, seed: int) -> None:
     rng = random.Random(f"{seed} cart {index}")  # noqa: S311 - practice data
     identity = _identity(rng)
-    shopper, money = _pick(rng, vocabulary.SHOPPERS), _Money(*_pick(rng, vocabulary.CURRENCIES))
+    shopper, money = _nth(vocabulary.SHOPPERS, index), _Money(*_nth(vocabulary.CURRENCIES, index))
     bought = [
         (_pick(rng, vocabulary.PRODUCTS), rng.choice((1, 1, 2, 5))) for _ in range(rng.choice((1, 2, 3, 5)))
     ]
@@ -211,6 +211,11 @@ def _cart_identity(index: int, seed: int) -> str:
 
 def _identity(rng: random.Random) -> str:
     return str(uuid.UUID(int=rng.getrandbits(128), version=4))
+
+
+def _nth(choices: tuple[Item, ...], index: int) -> Item:
+    """The choices in turn, so that a few dozen records show all of them."""
+    return choices[index % len(choices)]
 
 
 def _pick(rng: random.Random, choices: tuple[Item, ...]) -> Item:

@@ -34,9 +34,10 @@ def listen(port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Serves until SIGTERM, SIGINT or the end of standard input, then returns; calls `ready` once it listens."""
+    """Serves until SIGTERM, SIGINT or the end of standard input, then returns; calls `ready` once it listens
+    and `leaving` when it is about to stop."""
 
-    def __init__(self, app: ASGIApp, ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, *, ready: Callable[[], None], leaving: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -51,12 +52,17 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE_SECONDS,  # type: ignore[arg-type] # it waits by seconds of any kind
             )
         )
-        self._ready = ready
+        self._ready, self._leaving = ready, leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say that the end is near, then finish what is under way."""
+        self._leaving()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop on the first signal; it is not raised again, so that the exit status is 0."""

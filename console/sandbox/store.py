@@ -103,24 +103,27 @@ class Store:
     def _prepare(self, path: Path) -> bool:
         execute = self._connection.execute
         execute("PRAGMA locking_mode=EXCLUSIVE")
+        version = execute("PRAGMA user_version").fetchone()[0]
+        owner = execute("PRAGMA application_id").fetchone()[0]
+        is_new: bool = execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not is_new:
+            if owner != APPLICATION_ID:
+                raise UnusableDatabaseError(f"The database {path} belongs to another program.")
+            if version != SCHEMA_VERSION:
+                raise UnusableDatabaseError(
+                    f"The database {path} was written by another version of the sandbox."
+                )
+            verdict = execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise UnusableDatabaseError(f"The database {path} is damaged: {verdict.splitlines()[-1]}.")
         execute("PRAGMA journal_mode=WAL")
         execute("PRAGMA synchronous=FULL")
         execute("BEGIN IMMEDIATE")
-        version = execute("PRAGMA user_version").fetchone()[0]
-        owner = execute("PRAGMA application_id").fetchone()[0]
-        tables = execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        is_new: bool = tables == 0
         if is_new:
             for statement in _SCHEMA.split(";"):
                 execute(statement)
             execute(f"PRAGMA user_version={SCHEMA_VERSION}")
             execute(f"PRAGMA application_id={APPLICATION_ID}")
-        elif owner != APPLICATION_ID:
-            raise UnusableDatabaseError(f"The database {path} belongs to another program.")
-        elif version != SCHEMA_VERSION:
-            raise UnusableDatabaseError(f"The database {path} was written by another version of the sandbox.")
-        elif (verdict := execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise UnusableDatabaseError(f"The database {path} is damaged: {verdict}.")
         execute("COMMIT")
         return is_new
 

@@ -62,14 +62,14 @@ PRODUCTS = (
 
 # Code, digits after the point, and what a US dollar buys.
 CURRENCIES = (
-    ("USD", 2, "1"),
     ("EUR", 2, "0.92"),
     ("JPY", 0, "150"),
+    ("USD", 2, "1"),
     ("KWD", 3, "0.307"),
+    ("CHF", 2, "0.88"),
+    ("AUD", 2, "1.52"),
     ("GBP", 2, "0.79"),
     ("SEK", 2, "10.4"),
-    ("AUD", 2, "1.52"),
-    ("CHF", 2, "0.88"),
 )
 
 SHIPPING = (

@@ -113,9 +113,9 @@ def test_a_huge_body_is_413_and_the_next_call_works(api: Api) -> None:
 
 def test_a_body_of_many_lines_is_taken(api: Api) -> None:
     order = api.new_order()
-    lines = [{"name": f"Zeile {n}", "quantity": 1, "totalPrice": 0.5} for n in range(20_000)]
+    lines = [{"name": f"Zeile {n}", "quantity": 1, "totalPrice": 0.5} for n in range(3_000)]
     after = api.post(f"/orders/{order['orderId']}", {"lineItems": lines}).body
-    assert [line["position"] for line in after["lineItems"]] == list(range(20_000))
+    assert [line["position"] for line in after["lineItems"]] == list(range(3_000))
 
 
 @pytest.mark.parametrize(
