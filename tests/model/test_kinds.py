@@ -1,0 +1,243 @@
+"""What each kind of field makes of a typed text: its value, its error, its advice.
+
+It must not involve a record; what a draft adds is for the tests of drafts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.model import kinds
+from console.model.field import Raw, Value
+from console.model.kinds import Kind, OrderMoment
+from console.model.records import PHASE
+
+POINT, PLAIN = "Write the decimals after a point: 12.50.", "Write a plain number, such as 12.50."
+NO_ADDRESS = "An e-mail address looks like name@example.com."
+NO_IP = "Write an IPv4 or IPv6 address, such as 203.0.113.7."
+NO_CODE = "A currency is three letters, such as USD."
+INVISIBLE = "There is an invisible character in it (U+200B); was it pasted along?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        (kinds.TEXT, "", ""),
+        (kinds.TEXT, "  as it is\n\ttyped ", "  as it is\n\ttyped "),
+        (kinds.TEXT, "👩‍👩‍👧 é \u202e", "👩‍👩‍👧 é \u202e"),
+        (kinds.EMAIL, " jane@example.com ", "jane@example.com"),
+        (kinds.EMAIL, "a@b.test", "a@b.test"),
+        (kinds.EMAIL, '"odd"@example.com', '"odd"@example.com'),
+        (kinds.LINK, " https://shop.example.com/t?n=1&m=ü#x ", "https://shop.example.com/t?n=1&m=ü#x"),
+        (kinds.LINK, "", ""),
+        (kinds.LINK, "  ", ""),
+        (kinds.IP, "203.0.113.7", "203.0.113.7"),
+        (kinds.IP, " 2001:DB8::1 ", "2001:DB8::1"),
+        (kinds.CURRENCY, "usd", "USD"),
+        (kinds.CURRENCY, "XAU", "XAU"),
+        (kinds.FLAG, "yes", True),
+        (kinds.FLAG, "no", False),
+        (PHASE, "ORDER_REVIEW", "ORDER_REVIEW"),
+        (kinds.AMOUNT, "3.99", Decimal("3.99")),
+        (kinds.AMOUNT, " +3.990 ", Decimal("3.990")),
+        (kinds.AMOUNT, "\u22123.99", Decimal("-3.99")),
+        (kinds.NUMBER, ".5", Decimal("0.5")),
+        (kinds.NUMBER, "5.", Decimal("5")),
+        (kinds.NUMBER, "123456789012345678901234567890", Decimal("123456789012345678901234567890")),
+        (kinds.MOMENT, "2026-11-21", "2026-11-21"),
+    ],
+)
+def test_good_texts(kind: Kind, typed: str, value: Value) -> None:
+    reading = kind.read(typed)
+    assert (reading.error, reading.advice) == ("", "")
+    assert reading.value == value
+    assert str(reading.value) == str(value)  # digit for digit
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "error"),
+    [
+        (kinds.AMOUNT, "12,50", POINT),
+        (kinds.AMOUNT, "1.234,56", POINT),
+        (kinds.AMOUNT, "-0,5", POINT),
+        (kinds.AMOUNT, "1,234.56", PLAIN),
+        (kinds.AMOUNT, "NaN", PLAIN),
+        (kinds.AMOUNT, "Infinity", PLAIN),
+        (kinds.AMOUNT, "1e3", PLAIN),
+        (kinds.AMOUNT, "1E+2", PLAIN),
+        (kinds.AMOUNT, "1_000", PLAIN),
+        (kinds.AMOUNT, "12.50 USD", PLAIN),
+        (kinds.AMOUNT, "$3.99", PLAIN),
+        (kinds.AMOUNT, ".", PLAIN),
+        (kinds.AMOUNT, "-", PLAIN),
+        (kinds.AMOUNT, "", PLAIN),
+        (kinds.AMOUNT, "３.99", PLAIN),
+        (kinds.AMOUNT, "٣", PLAIN),
+        (kinds.AMOUNT, "1" * 31, "A number has at most 30 digits here."),
+        (kinds.AMOUNT, "0." + "1" * 30, "A number has at most 30 digits here."),
+        (kinds.EMAIL, "jane", NO_ADDRESS),
+        (kinds.EMAIL, "jane@", NO_ADDRESS),
+        (kinds.EMAIL, "@example.com", NO_ADDRESS),
+        (kinds.EMAIL, "jane @example.com", NO_ADDRESS),
+        (
+            kinds.EMAIL,
+            "jane\0@example.com",
+            "There is a control character in it (U+0000); please remove it.",
+        ),
+        (kinds.TEXT, "a\x07b", "There is a control character in it (U+0007); please remove it."),
+        (kinds.TEXT, "\ud800", "There is a control character in it (U+D800); please remove it."),
+        (kinds.LINK, "https://example.com/a b", "A link has no spaces or control characters in it."),
+        (kinds.LINK, "https://example.com/\x01", "A link has no spaces or control characters in it."),
+        (kinds.LINK, "https://[bad", "This is not a link; the part after // cannot be read."),
+        (kinds.IP, "256.1.1.1", NO_IP),
+        (kinds.IP, "127.0.0.01", NO_IP),
+        (kinds.IP, "１27.0.0.1", NO_IP),
+        (kinds.IP, "localhost", NO_IP),
+        (kinds.IP, "fe80::1%eth0", "Leave out the % and what follows it; only one computer knows that part."),
+        (kinds.CURRENCY, "US", NO_CODE),
+        (kinds.CURRENCY, "US$", NO_CODE),
+        (kinds.CURRENCY, "ＵＳＤ", NO_CODE),
+        (kinds.FLAG, "true", "Choose yes or no."),
+        (
+            PHASE,
+            "PACKING",
+            "Choose one of: SHOPPING, BILLING, PAYMENT, SHIPPING_INFO, SHIPPING_METHOD, ORDER_REVIEW, ORDER_COMPLETE.",
+        ),
+        (kinds.MOMENT, "soon", "Write a date as 2026-11-21, or with a time as 2026-11-21 14:02."),
+    ],
+)
+def test_bad_texts_keep_their_text_and_say_why(kind: Kind, typed: str, error: str) -> None:
+    reading = kind.read(typed)
+    assert reading.error == error
+    assert isinstance(reading.value, str)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "advice"),
+    [
+        (kinds.EMAIL, "jane@localhost", "localhost has no dot; is the address complete?"),
+        (kinds.EMAIL, "jane@example.com\u200b", INVISIBLE),
+        (kinds.LINK, "https://example.com/1\u200b2", INVISIBLE),
+        (kinds.LINK, "shop.example.com/1", "A link that customers can open starts with https:// and a host."),
+        (
+            kinds.LINK,
+            "javascript:alert(1)",
+            "A link that customers can open starts with https:// and a host.",
+        ),
+        (kinds.LINK, "http:example.com", "A link that customers can open starts with https:// and a host."),
+        (kinds.LINK, "https:///x", "A link that customers can open starts with https:// and a host."),
+        (
+            kinds.LINK,
+            "https://ups.com@evil.example/1",
+            "What stands before the @ is a user name; this link leads to evil.example.",
+        ),
+        (kinds.CURRENCY, "usx", "USX is not in ISO 4217."),
+    ],
+)
+def test_doubtful_texts_are_sent_with_advice(kind: Kind, typed: str, advice: str) -> None:
+    reading = kind.read(typed)
+    assert (reading.error, reading.advice) == ("", advice)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "same"),
+    [
+        (kinds.TEXT, None, "", True),
+        (kinds.TEXT, "a", "A", False),
+        (kinds.AMOUNT, Decimal("4.1"), Decimal("4.10"), True),
+        (kinds.AMOUNT, Decimal(0), None, False),
+        (kinds.AMOUNT, Decimal("3.99"), Raw("3.99"), False),
+        (kinds.FLAG, False, None, False),
+        (kinds.MOMENT, "2015-01-02", "2015-01-02T00:00:00.000Z", True),
+        (kinds.MOMENT, "2015-01-02T01:00:00+01:00", "2015-01-02T00:00:00Z", True),
+        (kinds.MOMENT, "2015-01-02T00:00:00.001Z", "2015-01-02T00:00:00Z", False),
+        (kinds.MOMENT, "0001-01-01T00:30:00+10:00", "2015-01-02", False),
+        (kinds.MOMENT, "soon", "soon", True),
+        (kinds.MOMENT, None, "", True),
+        (kinds.LINK, Raw([1]), Raw([1]), True),
+    ],
+)
+def test_what_means_the_same(kind: Kind, one: Value, other: Value, same: bool) -> None:
+    assert kind.same(one, other) is same
+    assert kind.same(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "places", "text"),
+    [
+        (kinds.TEXT, None, 2, ""),
+        (kinds.NUMBER, Decimal("1E+2"), 2, "100"),
+        (kinds.AMOUNT, Decimal("4.1"), 2, "4.10"),
+        (kinds.AMOUNT, Decimal("4.1"), None, "4.1"),
+        (kinds.AMOUNT, Raw("4.1"), 2, '"4.1"'),
+        (kinds.FLAG, True, None, "yes"),
+        (kinds.FLAG, False, None, "no"),
+        (kinds.FLAG, None, None, ""),
+        (kinds.FLAG, Raw(1), None, "1"),
+        (kinds.MOMENT, Raw(3), None, "3"),
+        (PHASE, "PACKING", None, "PACKING"),
+        (PHASE, None, None, ""),
+    ],
+)
+def test_shown(kind: Kind, value: Value, places: int | None, text: str) -> None:
+    assert kind.show(value, places) == text
+
+
+@pytest.mark.parametrize(
+    ("ordered", "read_at", "refused"),
+    [
+        ("2000-01-01", "2026-11-21", ""),
+        ("1999-12-31T23:59:59.999Z", "2026-11-21", "The service refuses order dates before 2000-01-01."),
+        ("1999-12-31T23:00:00-05:00", "2026-11-21", ""),
+        ("2031-11-21", "2026-11-21", ""),
+        ("2031-11-22", "2026-11-21", "The service refuses order dates more than five years ahead."),
+        ("2033-02-28", "2028-02-29", ""),
+        ("2033-03-01", "2028-02-29", "The service refuses order dates more than five years ahead."),
+    ],
+)
+def test_the_window_for_order_dates(ordered: str, read_at: str, refused: str) -> None:
+    as_of = datetime.fromisoformat(read_at).replace(tzinfo=UTC)
+    assert OrderMoment().outside(ordered, as_of) == refused
+
+
+def test_a_moment_says_what_is_sent() -> None:
+    assert kinds.MOMENT.read("2026-11-21").meaning == "A bare date; the service reads it as midnight UTC."
+    meaning = kinds.MOMENT.read("2026-11-21 14:02:03 +01:00").meaning
+    assert meaning == "Sent as 2026-11-21T14:02:03+01:00, which is 2026-11-21 13:02:03 UTC."
+
+
+EVERY = [value for value in vars(kinds).values() if isinstance(value, Kind)] + [PHASE]
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: type(kind).__name__)
+@given(text=st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_any_text_has_a_reading(kind: Kind, text: str) -> None:
+    reading = kind.read(text)
+    for sentence in (reading.error, reading.advice, reading.meaning):
+        assert not sentence or sentence.endswith((".", "?"))
+    if not reading.error:
+        assert isinstance(reading.value, kind.holds)
+        assert kind.same(reading.value, kind.read(text).value)
+
+
+@pytest.mark.parametrize("number", [st.integers(), st.decimals(allow_nan=False), st.floats()])
+def test_any_number_of_an_answer_can_be_shown(number: st.SearchStrategy[object]) -> None:
+    @given(number)
+    @settings(max_examples=60, deadline=None)
+    def check(came: object) -> None:
+        assert len(kinds.AMOUNT.show(kinds.AMOUNT.accept(came), 2)) < 2_000
+
+    check()
+
+
+def test_kinds_are_values() -> None:
+    assert len(set(EVERY)) == len(EVERY)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        kinds.TEXT.clearable = False  # type: ignore[misc]

@@ -1,0 +1,64 @@
+"""How many digits currencies have, and that amounts are only ever padded.
+
+It must not compute anything; sums are for the tests of the checks.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.model import money
+
+
+@pytest.mark.parametrize(
+    ("currency", "digits", "known"),
+    [
+        ("JPY", 0, True),
+        ("USD", 2, True),
+        ("KWD", 3, True),
+        ("CLF", 4, True),
+        (" usd ", 2, True),
+        ("XAU", None, True),
+        ("ZZZ", None, False),
+        ("", None, False),
+        (None, None, False),
+        (["USD"], None, False),
+    ],
+)
+def test_digits_of_a_currency(currency: object, digits: int | None, known: bool) -> None:
+    assert (money.digits(currency), money.known(currency)) == (digits, known)
+
+
+@pytest.mark.parametrize(
+    ("amount", "places", "text"),
+    [
+        ("4.1", 2, "4.10"),
+        ("4.100", 2, "4.100"),
+        ("4.129", 2, "4.129"),
+        ("4", 0, "4"),
+        ("4.5", 0, "4.5"),
+        ("4", 3, "4.000"),
+        ("4", None, "4"),
+        ("4.10", None, "4.10"),
+        ("1E+2", 2, "100.00"),
+        ("1E-7", 2, "0.0000001"),
+        ("-0", 2, "-0.00"),
+        ("0.30000000000000004", 2, "0.30000000000000004"),
+        ("123456789012345678901234567890.12", 2, "123456789012345678901234567890.12"),
+    ],
+)
+def test_amounts_are_padded_and_never_cut(amount: str, places: int | None, text: str) -> None:
+    assert money.written(Decimal(amount), places) == text
+
+
+@given(st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False), st.none() | st.integers(0, 4))
+@settings(max_examples=200, deadline=None)
+def test_written_is_the_same_number_without_an_exponent(amount: Decimal, places: int | None) -> None:
+    text = money.written(amount, places)
+    assert Decimal(text) == amount
+    assert "E" not in text.upper()
+    assert len(text.partition(".")[2]) >= (places or 0)
