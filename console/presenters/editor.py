@@ -65,11 +65,12 @@ class Editor:
         record: Order | Cart,
         read_at: datetime,
         *,
+        environment: str,
         target: str,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._jobs, self._client, self._clock = jobs, client, clock
-        self.target = target
+        self.environment, self.target = environment, target
         self._reading: Job | None = None
         self._options = Options()
         self._render: Callable[[EditorState], None] = _nobody
@@ -207,6 +208,15 @@ class Editor:
         if self.state.review is not None:
             self._options = replace(self.state.review.options, **{option: on})
             self._settle(review=review(self._client, self.state.draft, self._options))
+
+    def act(self, action: str) -> None:
+        """Do what the notice's button offers."""
+        if action == told.REBASE:
+            self.reload()
+        elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
+            self.review()
+            if action == told.CREATE_CONTACT:
+                self.choose("create_contact", True)
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""

@@ -61,11 +61,11 @@ class Lookup:
 
     def connect(self, client: Client | None) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now."""
+        held = self._held
         self.cancel()
         self._client = client
-        if client is not None and self._held is not None:
-            text, self._held = self._held, None
-            self.ask(text)
+        if client is not None and held is not None:
+            self.ask(held)
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""

@@ -24,7 +24,7 @@ class Notice:
 
 def from_error(error: Exception) -> Notice:
     """An error in its own words if it has any; otherwise one sentence, with the kind of error as the fact behind it."""
-    headline = getattr(error, "headline", "")
+    headline = getattr(error, "headline", "") or getattr(error, "sentence", "")
     if not headline:
         fact = f"{type(error).__name__}: {error}"
         return Notice("bad", "Something went wrong inside the console.", "Please try again.", fact)

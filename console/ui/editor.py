@@ -22,11 +22,15 @@ from console.presenters.editor import Editor, EditorState
 from console.ui.fields import Row, Shown
 from console.ui.lines import LinesModel, LinesView
 from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+from console.ui.review import ReviewSheet
 from console.ui.theme import Theme
 
 _CARDS = {
     "order": ((records.SHIPPING, (records.SHIPPING,)), (records.CUSTOMER, (records.CUSTOMER,))),
-    "cart": (("Cart and shipping", (records.CART, records.SHIPPING)), (records.CUSTOMER, (records.CUSTOMER,))),
+    "cart": (
+        ("Cart and shipping", (records.CART, records.SHIPPING)),
+        (records.CUSTOMER, (records.CUSTOMER,)),
+    ),
 }
 _AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
 _WIDE, _NARROW = 5, 3
@@ -43,6 +47,7 @@ class EditorPage(QWidget):
         super().__init__()
         self.editor = editor
         self.rows: dict[str, Row] = {}
+        self.sheet: ReviewSheet | None = None
         self.setObjectName("page")
         self._build_header()
         self._build_lines()
@@ -60,7 +65,7 @@ class EditorPage(QWidget):
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self._build_folded())
         self.dress(theme)
-        editor.show(self.render)
+        editor.show(self.show_state)
 
     # -- parts --------------------------------------------------------------------------------------------
 
@@ -159,6 +164,17 @@ class EditorPage(QWidget):
     def move_down(self) -> None:
         self._move(1)
 
+    def ask_review(self) -> None:
+        """Ask for the review sheet; where something must be mended first, put the cursor there."""
+        self.editor.review()
+        if self.sheet is None and (problems := self.editor.state.draft.problems()):
+            self.focus_on(problems[0].key, problems[0].row)
+
+    def mark_shipped(self) -> None:
+        """Tick Shipped and go to the tracking URL."""
+        self.editor.mark_shipped()
+        self.focus_on("shippingTrackingUrl")
+
     def focus_on(self, key: str, place: int | None = None) -> None:
         """Put the cursor into a field, or into a cell of the lines."""
         if place is not None:
@@ -193,7 +209,7 @@ class EditorPage(QWidget):
 
     # -- rendering ----------------------------------------------------------------------------------------
 
-    def render(self, state: EditorState) -> None:
+    def show_state(self, state: EditorState) -> None:
         """Show a state; showing it twice changes nothing."""
         draft = state.draft
         warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
@@ -202,11 +218,27 @@ class EditorPage(QWidget):
         self.table.show(draft.lines, draft.places, state.lines_locked)
         self._render_header(state)
         put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
-        for made in self.line_buttons.values():
-            made.setEnabled(not state.lines_locked)
-            made.setToolTip(state.lines_locked)
+        for act in self.line_buttons.values():
+            act.setEnabled(not state.lines_locked)
+            act.setToolTip(state.lines_locked)
         self._render_fold(draft)
+        self._render_sheet(state)
         self.rendered.emit(self)
+
+    def _render_sheet(self, state: EditorState) -> None:
+        if state.review is None:
+            if self.sheet is not None:
+                sheet, self.sheet = self.sheet, None
+                sheet.close()
+                sheet.deleteLater()
+        elif self.sheet is None:
+            self.sheet = ReviewSheet(state.review, self.editor.environment, self.editor.target, self)
+            self.sheet.chosen.connect(self.editor.choose)
+            self.sheet.accepted.connect(self.editor.send)
+            self.sheet.rejected.connect(self.editor.keep_editing)
+            self.sheet.open()
+        else:
+            self.sheet.show_state(state.review)
 
     def _render_header(self, state: EditorState) -> None:
         record = state.draft.base

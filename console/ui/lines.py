@@ -154,10 +154,10 @@ class Painted(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mark = index.data(MARK)
         if mark:
-            painter.fillRect(option.rect, self._brushes[mark])  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, self._brushes[mark])
         super().paint(painter, option, index)
         if mark == "wrong":
-            rect = option.rect  # type: ignore[attr-defined]
+            rect = option.rect
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._wrong)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

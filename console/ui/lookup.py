@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.lookup import Lookup, LookupState
+from console.presenters.notice import Notice
 from console.ui.bar import NoticeLine
 from console.ui.parts import button
 
@@ -76,10 +77,9 @@ class LookupPane(QWidget):
         self.field.setFocus()
         self.field.selectAll()
 
-    def render(self, state: LookupState) -> None:
+    def show_state(self, state: LookupState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.notice.show_notice(state.notice)
-        self.notice.setVisible(state.notice is not None)
+        self.show_notice(state.notice)
         place = self.kind.findData(state.look_for)
         if self.kind.currentIndex() != place:
             self.kind.setCurrentIndex(place)
@@ -88,6 +88,11 @@ class LookupPane(QWidget):
         if not state.waiting:
             self._patience.stop()
             self.progress.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Say something under the field; nothing where there is none."""
+        self.notice.show_notice(notice)
+        self.notice.setVisible(notice is not None)
 
     def _narrowed(self, index: int) -> None:
         self._lookup.narrow(self.kind.itemData(index))

@@ -56,14 +56,14 @@ class _TwoLines(QStyledItemDelegate):
     """Title above, subtitle below and muted."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = option.fontMetrics.height()  # type: ignore[attr-defined]
+        height = option.fontMetrics.height()
         return QSize(120, 2 * height + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        style = option.widget.style()  # type: ignore[attr-defined]
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
-        rect: QRect = option.rect.adjusted(8, 6, -8, -6)  # type: ignore[attr-defined]
-        metrics, palette = option.fontMetrics, option.palette  # type: ignore[attr-defined]
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        rect: QRect = option.rect.adjusted(8, 6, -8, -6)
+        metrics, palette = option.fontMetrics, option.palette
         for text, colour, align in (
             (index.data(), palette.text().color(), Qt.AlignmentFlag.AlignTop),
             (index.data(_SUBTITLE), palette.placeholderText().color(), Qt.AlignmentFlag.AlignBottom),
@@ -98,12 +98,13 @@ class RecentsPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(caption("Recent"))
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.entries, 1)
         column.addWidget(self.trouble)
-        self.render(RecentsState())
+        column.addStretch(0)
+        self.show_state(RecentsState())
 
-    def render(self, state: RecentsState) -> None:
+    def show_state(self, state: RecentsState) -> None:
         """Show a state; showing it twice changes nothing."""
         self._model.show(state)
         self.empty.setVisible(not state.entries)

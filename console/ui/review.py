@@ -65,7 +65,7 @@ class ReviewSheet(QDialog):
         enter.triggered.connect(self.accept)
         self.addAction(enter)
         self._lay_out(review, where)
-        self.render(review)
+        self.show_state(review)
         self.send.setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
@@ -93,7 +93,7 @@ class ReviewSheet(QDialog):
         foot.setStretch(0, 1)
         column.addLayout(foot)
 
-    def render(self, review: Review) -> None:
+    def show_state(self, review: Review) -> None:
         """Show the sheet for what is ticked now."""
         for name, made in self.options.items():
             made.setVisible(name in review.offered)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from string import Template
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from console.assets import asset
 
 Scheme = Literal["light", "dark"]
+Choice = Literal["light", "dark", "system"]
 Accent = Literal["sandbox", "test", "production", "none"]
 
 _LIGHT = {
@@ -75,10 +76,26 @@ def mono_family() -> str:
     return next((name for name in wanted if name in families), system)
 
 
-def system_scheme() -> Scheme:
-    """What the desktop asks for, light where it asks for nothing."""
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
+class Appearance:
+    """Light, dark, or as the desktop is; the choice is remembered."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+        chosen = str(settings.value("look", "system"))
+        self.choice: Choice = "light" if chosen == "light" else "dark" if chosen == "dark" else "system"
+
+    def choose(self, choice: Choice) -> None:
+        """Take this look from now on."""
+        self.choice = choice
+        self._settings.setValue("look", choice)
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the choice comes to now; light where the desktop asks for nothing."""
+        if self.choice != "system":
+            return self.choice
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
 
 
 def dress(application: QApplication, theme: Theme) -> None:

@@ -1,0 +1,48 @@
+"""The command line: what was asked for, then the window, the tour or `connect`.
+
+It must not import Qt before it knows that a window is wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from console import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["connect"]:
+        from console.connect import main as connect
+
+        return connect(given[1:])
+    if given[:1] == ["tour"]:
+        from console.tour import main as tour
+
+        return tour(given[1:])
+    options = _parse(given)
+    from console.app import Options, run
+    from console.model.environment import SANDBOX_NAME
+
+    return run(Options(SANDBOX_NAME if options.sandbox else options.environment, options.open))
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="order-console",
+        description="Look orders and carts up, mark orders shipped, mend carts.",
+        epilog="order-console connect --help: set an environment up. order-console tour DIR: pictures of the main jobs.",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")
+    where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
+    parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
+    parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

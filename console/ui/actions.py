@@ -1,0 +1,118 @@
+"""Every act of the window with its words and keys, in the order of the menus.
+
+It must not act itself: a chosen action calls what the window gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One action: its key in `Actions`, its words, its keys, and in a sentence what it does."""
+
+    name: str
+    text: str
+    keys: tuple[str | Keys, ...] = ()
+    tip: str = ""
+
+
+MENUS: dict[str, tuple[Act | None, ...]] = {
+    "&File": (
+        Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
+        Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
+        None,
+        Act("close_tab", "Close &tab", (Keys.Close, "Ctrl+W"), "Close the record in front"),
+        Act("quit", "&Quit", (Keys.Quit, "Ctrl+Q"), "Close the console"),
+    ),
+    "&Edit": (
+        Act("undo", "&Undo", (Keys.Undo,), "Take the last edit back"),
+        Act("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the edit again that was taken back"),
+        None,
+        Act("add_line", "&Add line", ("Ctrl+Shift+N",), "Put a new line at the end"),
+        Act("duplicate_line", "&Duplicate line", ("Ctrl+D",), "Put a copy behind each chosen line"),
+        Act("remove_line", "Re&move line", ("Ctrl+Shift+Backspace",), "Take the chosen lines out"),
+        Act("move_up", "Move u&p", ("Alt+Up",), "Move the chosen lines up"),
+        Act("move_down", "Move do&wn", ("Alt+Down",), "Move the chosen lines down"),
+    ),
+    "&Record": (
+        Act("save", "&Save", (Keys.Save, "Ctrl+S"), "Review the changes; nothing is sent before you say so"),
+        Act("mark_shipped", "Mark s&hipped", ("Ctrl+Shift+S",), "Tick Shipped and go to the tracking URL"),
+        None,
+        Act("reload", "&Reload", (Keys.Refresh, "F5"), "Read the record again; your edits stay"),
+        Act("discard", "&Discard", (), "Put everything back to what the server holds"),
+        None,
+        Act("next_tab", "&Next tab", ("Ctrl+PgDown", "Ctrl+Tab"), "Bring the next record to the front"),
+        Act("previous_tab", "&Previous tab", ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "Bring the record before to the front"),
+    ),
+    "&View": (
+        Act("palette", "&Command palette", ("Ctrl+K",), "Find any command by its words"),
+        None,
+        Act("look_system", "As the &system", (), "Light or dark as the desktop is"),
+        Act("look_light", "&Light", (), "Light colours"),
+        Act("look_dark", "&Dark", (), "Dark colours"),
+    ),
+    "&Help": (
+        Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),
+        Act("log_folder", "Open &log folder", (), "Where the console writes what it did"),
+        Act("about", "&About Order Console", (), "Version, and where files live"),
+    ),
+}  # fmt: skip
+
+
+class Actions(QObject):
+    """The actions by name."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._by_name: dict[str, QAction] = {}
+        for acts in MENUS.values():
+            for act in acts:
+                if act is not None:
+                    self._by_name[act.name] = self._made(act)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def connect_to(self, acts: dict[str, Callable[[], object]]) -> None:
+        """Call these when the actions of these names are chosen."""
+        for name, act in acts.items():
+            self._by_name[name].triggered.connect(act)
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the menus."""
+        return list(self._by_name.values())
+
+    def _made(self, act: Act) -> QAction:
+        action = QAction(act.text, self)
+        action.setIconText(act.text.replace("&", ""))
+        action.setStatusTip(act.tip)
+        sequences: list[QKeySequence] = []
+        for keys in act.keys:
+            sequence = QKeySequence(keys)
+            if (
+                not sequence.isEmpty() and sequence not in sequences
+            ):  # some desktops leave standard keys empty
+                sequences.append(sequence)
+        action.setShortcuts(sequences)
+        action.setProperty("name", act.name)
+        return action
+
+
+def words(action: QAction) -> str:
+    """The words of an action without its mnemonic."""
+    return action.text().replace("&", "").removesuffix("…")
+
+
+def keys(action: QAction) -> str:
+    """The keys of an action as this platform writes them."""
+    return ", ".join(
+        sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
+    )

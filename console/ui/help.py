@@ -1,0 +1,152 @@
+"""The command palette, the sheet of keys, and About.
+
+It must not act itself: a chosen command is triggered as if from its menu.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.ui.actions import MENUS, Actions, keys, words
+from console.ui.parts import button, caption, label, row
+
+
+class Palette(QDialog):
+    """Type a few letters, Enter runs the first command that has them."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Command palette")
+        self.resize(480, 380)
+        self.chosen: QAction | None = None
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Command")
+        self.field.setPlaceholderText("What do you want to do?")
+        self.field.textEdited.connect(self._narrow)
+        self.field.returnPressed.connect(self._run)
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setObjectName("recents")
+        self.list.setAccessibleName("Commands")
+        self.list.itemActivated.connect(self._run)
+        for action in actions.all():
+            if action.isEnabled() and action is not actions["palette"]:
+                text = f"{words(action)}    {keys(action)}".rstrip()
+                item = QListWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, action)
+                item.setToolTip(action.statusTip())
+                self.list.addItem(item)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self._narrow("")
+
+    def _narrow(self, text: str) -> None:
+        wanted = text.casefold().split()
+        for place in range(self.list.count()):
+            item = self.list.item(place)
+            item.setHidden(not all(part in item.text().casefold() for part in wanted))
+        self._step(0)
+
+    def _step(self, by: int) -> None:
+        shown = [place for place in range(self.list.count()) if not self.list.item(place).isHidden()]
+        if shown:
+            now = self.list.currentRow()
+            place = shown.index(now) + by if now in shown and by else 0
+            self.list.setCurrentRow(shown[place % len(shown)])
+
+    def _run(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and not item.isHidden():
+            self.chosen = item.data(Qt.ItemDataRole.UserRole)
+            self.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step:
+                self._step(step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class Shortcuts(QDialog):
+    """Every key on one sheet, by menu."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.resize(460, 620)
+        page = QWidget()
+        page.setObjectName("page")
+        grid = QGridLayout(page)
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(6)
+        place = 0
+        for title, acts in MENUS.items():
+            grid.addWidget(caption(title.replace("&", "")), place, 0)
+            place += 1
+            for act in acts:
+                if act is not None and act.keys:
+                    grid.addWidget(label(act.text.replace("&", "").removesuffix("…")), place, 0)
+                    grid.addWidget(label(keys(actions[act.name]), "id"), place, 1)
+                    place += 1
+        for text, key in (
+            ("Send what the review sheet shows", "Ctrl+Enter"),
+            ("Stop looking up or reading", "Esc"),
+        ):
+            grid.addWidget(label(text), place, 0)
+            grid.addWidget(label(key, "id"), place, 1)
+            place += 1
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        self.close_button = button("Close")
+        self.close_button.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.addWidget(area)
+        column.addLayout(row(1, self.close_button))
+
+
+class About(QDialog):
+    """What this is and where its files are."""
+
+    def __init__(self, version: str, facts: dict[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Order Console")
+        self.setMinimumWidth(520)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(8)
+        column.addWidget(label(f"Order Console {version}", "title"))
+        column.addWidget(
+            label(
+                "For orders and carts behind a server that speaks the Bronto Orders REST API. The original service"
+                " is retired; use a server of your own, or the practice sandbox.",
+                "muted",
+                wrap=True,
+            )
+        )
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for place, (name, fact) in enumerate(facts.items()):
+            grid.addWidget(label(name, "label"), place, 0)
+            grid.addWidget(label(fact, "id", wrap=True, selectable=True), place, 1)
+        column.addLayout(grid)
+        self.close_button = button("Close", role="primary")
+        self.close_button.clicked.connect(self.accept)
+        column.addLayout(row(1, self.close_button))

@@ -1,0 +1,45 @@
+"""The question before edits would be lost.
+
+It must not close anything; it only answers what the operator chose.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from console.ui.parts import button, label, row
+
+
+class Leaving(QDialog):
+    """Accepted means: discard the edits. Esc and Cancel keep everything as it is."""
+
+    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Unsaved changes")
+        self.setMinimumWidth(440)
+        told = names[0] if len(names) == 1 else f"{len(names)} records"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.setSpacing(10)
+        column.addWidget(
+            label(
+                f"{told} has edits that are not saved."
+                if len(names) == 1
+                else f"{told} have edits that are not saved.",
+                "title",
+                wrap=True,
+            )
+        )
+        column.addWidget(
+            label(
+                "Nothing of them was sent. Discarding cannot be undone once it is closed.", "muted", wrap=True
+            )
+        )
+        column.addSpacing(8)
+        self.discard = button("Discard")
+        self.cancel = button("Cancel", role="primary")
+        self.discard.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        column.addLayout(row(1, self.discard, self.cancel))
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()

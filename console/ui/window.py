@@ -1,0 +1,309 @@
+"""The main window: look-up on top, recents, tabs and changes in the middle, the bar at the foot.
+
+It must not decide anything; it shows what presenters say and tells them what was clicked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.notice import Notice
+from console.ui.actions import MENUS, Actions
+from console.ui.bar import ActionButton, Bar
+from console.ui.lookup import LookupPane
+from console.ui.parts import button, label, put_text
+from console.ui.recents import RecentsPane
+from console.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from console.presenters.desk import DeskState
+    from console.presenters.editor import Editor
+    from console.ui.editor import EditorPage
+    from console.ui.side import SidePane
+
+_WELCOME = (
+    "Look an order or a cart up by its ID.",
+    "Type or paste an ID above and press Enter. Ctrl+L brings you back there from anywhere.",
+)
+
+
+class Window(QMainWindow):
+    """The one window. Heavy panes are made with the first record, so that the window is there at once."""
+
+    close_asked = Signal()
+    tab_close_asked = Signal(object)
+    tab_chosen = Signal(object)
+    environment_chosen = Signal(str)
+    notice_action = Signal(str)
+    cancel_asked = Signal()
+    scheme_changed = Signal()
+    record_rendered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Order Console")
+        self.resize(1360, 850)
+        self.setMinimumSize(900, 560)
+        self.actions_ = Actions(self)
+        self._theme = Theme("light", "none")
+        self._target = ""
+        self._pages: dict[Editor, EditorPage] = {}
+        self._side: SidePane | None = None
+        self._may_close = False
+        self._build_menus()
+        self._build_panes()
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self.cancel_asked)
+        self.lookup.take_cursor()
+        self._follow_front()
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_menus(self) -> None:
+        for title, acts in MENUS.items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            for act in acts:
+                if act is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.actions_[act.name])
+                    self.addAction(self.actions_[act.name])
+
+    def _build_panes(self) -> None:
+        self.lookup = LookupPane()
+        self.environment = button(
+            "Starting…", "Environment", "environment", "Which server this window works on"
+        )
+        self.environments = QMenu(self.environment)
+        self.environments.triggered.connect(self._environment_triggered)
+        self.environment.setMenu(self.environments)
+        self.lookup.line.addSpacing(12)
+        self.lookup.line.addWidget(self.environment)
+        self.recents = RecentsPane()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self.tabs.setAccessibleName("Open records")
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabCloseRequested.connect(self._tab_closed)
+        self.desk = QStackedWidget()
+        self.welcome = _welcome()
+        self.desk.addWidget(self.welcome)
+        self.desk.addWidget(self.tabs)
+        self.save = ActionButton(self.actions_["save"], "Save", "primary")
+        self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
+        plain = [
+            ActionButton(self.actions_[name], name.capitalize())
+            for name in ("undo", "redo", "reload", "discard")
+        ]
+        self.bar = Bar([*plain, self.ship, self.save])
+        self.bar.notice.action_asked.connect(self.notice_action)
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(14)
+        self.middle.addWidget(self.recents)
+        self.middle.addWidget(self.desk, 1)
+        frame = QFrame()
+        frame.setObjectName("frame")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(12)
+        column.addWidget(self.lookup)
+        column.addLayout(self.middle, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(frame)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+        """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
+        self._theme, self._target = theme, target
+        self.setWindowTitle(f"Order Console — {name}" if name else "Order Console")
+        put_text(self.environment, name or "Not connected")
+        self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
+        self.save.say(f"Save to {target}…" if target else "Save…")
+        self.ship.say("Mark shipped…")
+        for page in self._pages.values():
+            page.dress(theme)
+
+    def show_environments(self, names: list[str], current: str) -> None:
+        """List the environments to choose from."""
+        self.environments.clear()
+        for name in names:
+            action = self.environments.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(name == current)
+        self.environments.addSeparator()
+        self.environments.addAction(self.actions_["connect"])
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say something that is not about a record: at the foot, or under the look-up field while a record is in front."""
+        if self.front is None:
+            self.bar.notice.show_notice(notice)
+        else:
+            self.lookup.show_notice(notice)
+
+    def render_desk(self, state: DeskState) -> None:
+        """Show these records on tabs."""
+        for editor in [known for known in self._pages if known not in state.editors]:
+            page = self._pages.pop(editor)
+            editor.show(_unseen)
+            self.tabs.removeTab(self.tabs.indexOf(page))
+            page.deleteLater()
+        for editor in state.editors:
+            if editor not in self._pages:
+                self._add_page(editor)
+        if state.front is not None:
+            self.tabs.setCurrentWidget(self._pages[state.front])
+        self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
+        self._follow_front()
+
+    @property
+    def front(self) -> EditorPage | None:
+        """The page in front, if any record is open."""
+        page = self.tabs.currentWidget()
+        return next((known for known in self._pages.values() if known is page), None)
+
+    def page_of(self, editor: Editor) -> EditorPage:
+        """The page of an open record."""
+        return self._pages[editor]
+
+    def _add_page(self, editor: Editor) -> None:
+        from console.ui.editor import EditorPage
+        from console.ui.side import SidePane
+
+        if self._side is None:
+            self._side = SidePane()
+            self.middle.addWidget(self._side)
+        page = EditorPage(editor, self._theme)
+        self._pages[editor] = page
+        page.rendered.connect(self._page_rendered)
+        self.tabs.addTab(page, editor.state.title)
+        self._page_rendered(page)
+
+    def _page_rendered(self, page: EditorPage) -> None:
+        place = self.tabs.indexOf(page)
+        state = page.editor.state
+        dot = " ●" if state.draft.dirty else ""
+        if self.tabs.tabText(place) != state.title + dot:
+            self.tabs.setTabText(place, state.title + dot)
+            self.tabs.setTabToolTip(place, state.draft.base.id + (" — unsaved edits" if dot else ""))
+        if page is self.front:
+            self._follow_front()
+        self.record_rendered.emit()
+
+    def _follow_front(self) -> None:
+        page = self.front
+        state = page.editor.state if page is not None else None
+        draft = state.draft if state is not None else None
+        if self._side is not None:
+            self._side.show_draft(draft)
+        if state is not None:
+            self.bar.notice.show_notice(state.notice)
+        free = state is not None and not state.locked
+        quiet = free and not (state is not None and state.busy)
+        enabled = {
+            "undo": free and bool(state and state.undo),
+            "redo": free and bool(state and state.redo),
+            "save": quiet and bool(draft and draft.dirty),
+            "discard": free and bool(draft and draft.dirty),
+            "reload": state is not None and not state.busy,
+            "mark_shipped": free and bool(draft and "states.shipped" in draft.fields),
+            "close_tab": state is not None,
+            "next_tab": self.tabs.count() > 1,
+            "previous_tab": self.tabs.count() > 1,
+        }
+        lines = state is not None and not state.lines_locked
+        for name in ("add_line", "duplicate_line", "remove_line", "move_up", "move_down"):
+            enabled[name] = lines
+        for name, on in enabled.items():
+            self.actions_[name].setEnabled(on)
+        self.actions_["undo"].setText(f"&Undo: {state.undo}" if state and state.undo else "&Undo")
+        self.actions_["redo"].setText(f"&Redo: {state.redo}" if state and state.redo else "&Redo")
+
+    # -- what was clicked ---------------------------------------------------------------------------------
+
+    def _tab_changed(self, place: int) -> None:
+        page = self.tabs.widget(place)
+        for editor, known in self._pages.items():
+            if known is page:
+                self.tab_chosen.emit(editor)
+        self._follow_front()
+
+    def _tab_closed(self, place: int) -> None:
+        page = self.tabs.widget(place)
+        for editor, known in tuple(self._pages.items()):
+            if known is page:
+                self.tab_close_asked.emit(editor)
+
+    def _environment_triggered(self, action: QAction) -> None:
+        if action.isCheckable():
+            self.environment_chosen.emit(action.text())
+
+    def step_tab(self, by: int) -> None:
+        """Bring a neighbour to the front, round and round."""
+        if count := self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % count)
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    def remember(self, settings: QSettings) -> None:
+        """Write down where the window stands."""
+        settings.setValue("geometry", self.saveGeometry())
+
+    def restore(self, settings: QSettings) -> None:
+        """Stand where it stood last; Qt puts it back onto a screen that is there."""
+        geometry = settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def let_close(self) -> None:
+        """Close now, without asking."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange:
+            self.scheme_changed.emit()
+
+
+def _welcome() -> QWidget:
+    """What stands in the middle while nothing is open."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setSpacing(6)
+    column.addStretch(2)
+    for text, role in zip(_WELCOME, ("title", "muted"), strict=True):
+        made = label(text, role)
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(made)
+    column.addStretch(3)
+    return page
+
+
+def _unseen(_: object) -> None:
+    """A closed record is rendered nowhere."""
