@@ -57,7 +57,9 @@ class Transport:
     ) -> None:
         if os.environ.pop("SSLKEYLOGFILE", None) is not None:  # OpenSSL would write the session keys there
             log.warning("SSLKEYLOGFILE was set; it is ignored and taken out of this process's environment")
-        logging.getLogger("urllib3").setLevel(logging.WARNING)  # at DEBUG it logs whole URLs
+        logging.getLogger("urllib3").setLevel(
+            logging.ERROR
+        )  # below, it logs URLs and header bytes as they came
         self._limits = limits
         self._mask = mask
         self._ca_file = ca_file
@@ -90,7 +92,7 @@ class Transport:
         while True:
             tried += 1
             found = self._once(outgoing, call, token, form)
-            wait = self._wait(found, outgoing, tried)
+            wait = self._wait(found, outgoing, call, tried)
             if wait is not None:
                 call.refused = True
                 call.pause(wait.seconds, announced=wait.announced)
@@ -111,7 +113,7 @@ class Transport:
         for session in sessions:
             session.close()
 
-    def _wait(self, found: Answer | Trouble, outgoing: Outgoing, tried: int) -> Wait | None:
+    def _wait(self, found: Answer | Trouble, outgoing: Outgoing, call: Call, tried: int) -> Wait | None:
         if isinstance(found, Answer):
             return wait_after(
                 found.status,
@@ -121,9 +123,9 @@ class Transport:
                 forced=outgoing.forced,
                 limits=self._limits,
             )
-        if found.again and not outgoing.forced and tried < self._limits.tries:
-            return Wait(backoff(tried, self._limits), announced=False)
-        return None
+        if outgoing.forced or (outgoing.writes and call.left) or tried >= self._limits.tries:
+            return None
+        return Wait(backoff(tried, self._limits), announced=False) if found.again else None
 
     def _once(
         self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
@@ -133,6 +135,7 @@ class Transport:
         try:
             call.begin()
             answer = self._send(outgoing, call, token, form)
+            call.check()  # a socket that was shut down looks like an answer that ended
         except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
             failure = error
         except (CallEnded, TooBig, Changed, BadAuthorityFile) as error:

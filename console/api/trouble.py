@@ -58,7 +58,7 @@ class Changed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An ApiError with what the transport needs to know: may the same be tried once more?"""
+    """An ApiError, and whether another try could help; whether one is allowed is the transport's to know."""
 
     error: ApiError
     again: bool = False
@@ -74,7 +74,7 @@ def understood(
     ca_file: str | None,
     conceal: Callable[[str], str],
 ) -> Trouble:
-    """What `failure` means for `outgoing`. `again` is True only where nothing has left, or a read broke off."""
+    """What `failure` means for `outgoing`; `again` is True for accidents that a second try may not meet."""
     at = outgoing.address
     chain = list(_chain(failure))
     note = conceal(visible("; ".join(_described(item) for item in chain)))
@@ -110,7 +110,7 @@ def understood(
     broken = "closed the connection before it answered"
     if call.step == "reading":
         broken = f"broke off in the middle of its answer ({_how_far(call)})"
-    return Trouble(told.error(Unreachable, f"{at} {broken}", AGAIN), again=not outgoing.writes)
+    return Trouble(told.error(Unreachable, f"{at} {broken}", AGAIN), again=True)
 
 
 def _not_connected(

@@ -156,7 +156,7 @@ def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> Ap
     at = outgoing.address
     if outgoing.writes:
         return OutcomeUnknown(
-            f"The answer of {at} was not understood: {clause}.",
+            f"The change was sent, but the answer of {at} was not understood: {clause}.",
             COMPARE,
             status=status,
             note=note,
