@@ -65,7 +65,7 @@ def _lines_against_subtotal(draft: Draft) -> list[Advice]:
     if subtotal is None or summed is None or not draft.lines:
         return []
     if summed == subtotal:
-        return [Advice("good", f"Lines add up to the subtotal, {_text(draft, subtotal)}")]
+        return [Advice("good", f"Lines add up to {_text(draft, subtotal)}")]
     return [Advice("warn", f"Subtotal is {_apart(draft, subtotal, summed)} the lines", "subtotal")]
 
 
@@ -82,8 +82,8 @@ def _parts_against_grand_total(draft: Draft) -> list[Advice]:
             return []  # a part that is no number: nothing can be said of the sum
     expected = _exactly(*parts)
     if grand == expected:
-        return [Advice("good", f"Parts add up to the grand total, {_text(draft, grand)}")]
-    return [Advice("warn", f"Grand total is {_apart(draft, grand, expected)} the parts", "grandTotal")]
+        return [Advice("good", f"Parts add up to {_text(draft, grand)}")]
+    return [Advice("warn", f"Grand total is {_apart(draft, grand, expected)} its parts", "grandTotal")]
 
 
 def _amount(draft: Draft, key: str) -> Decimal | None:
@@ -101,11 +101,12 @@ def _text(draft: Draft, amount: Decimal) -> str:
 
 
 def summary(record: records.Order | records.Cart) -> str:
-    """One line on a record for lists: its e-mail address, state and grand total."""
-    parts = [record.email_address if isinstance(record.email_address, str) else "", state(record)]
+    """One line on a record for lists: its state, grand total and e-mail address."""
+    parts = [state(record)]
     if isinstance(record.grand_total, Decimal):
         code = record.currency if isinstance(record.currency, str) else ""
         parts.append(f"{money.written(record.grand_total, money.digits(code))} {code}".strip())
+    parts.append(record.email_address if isinstance(record.email_address, str) else "")
     return " · ".join(part for part in parts if part)
 
 

@@ -2,7 +2,7 @@
 
 The form, the validation, the change list, the request body and the README's field table follow from these
 lines. Nothing here refuses what a server sends: odd values are kept as they came (`Raw`), unknown properties stay
-in `model_extra`.
+in `model_extra`, and `model_dump(by_alias=True)` gives the whole answer back.
 
 Source: the Update Order, Update Cart and Get Order pages; `tests/contract/openapi.yaml` is compared with it.
 """
@@ -92,11 +92,11 @@ class Record(Declared):
     id_key: ClassVar[str]
     customer_id_key: ClassVar[str]
 
-    shipping_tracking_url: Annotated[Words, Field("Tracking URL", SHIPPING, LINK)] = None
+    shipping_tracking_url: Annotated[Words, Field("Tracking URL", SHIPPING, LINK, short="Tracking")] = None
     shipping_date: Annotated[Words, Field("Shipping date", SHIPPING, MOMENT, short="Date")] = None
     shipping_details: Annotated[Words, Field("Shipping details", SHIPPING, TEXT, short="Details")] = None
     email_address: Annotated[Words, Field("E-mail address", CUSTOMER, EMAIL, short="E-mail")] = None
-    contact_id: Annotated[Words, Field("Contact ID", CUSTOMER, TEXT)] = None
+    contact_id: Annotated[Words, Field("Contact ID", CUSTOMER, TEXT, short="Contact")] = None
     currency: Annotated[Words, Field("Currency", CUSTOMER, CURRENCY)] = None
     subtotal: Annotated[Figure, Field("Subtotal", AMOUNTS, AMOUNT)] = None
     discount_amount: Annotated[Figure, Field("Discount", AMOUNTS, AMOUNT)] = None
@@ -121,9 +121,9 @@ class Record(Declared):
     created_date: Annotated[Words, Field("Created", RECORD, MOMENT, writable=False)] = None
     updated_date: Annotated[Words, Field("Updated", RECORD, MOMENT, writable=False)] = None
 
-    @field_validator("line_items", mode="plain")
+    @field_validator("line_items", mode="wrap")
     @classmethod
-    def _lines_or_raw(cls, value: Any) -> tuple[LineItem, ...] | Raw:
+    def _lines_or_raw(cls, value: Any, _: Any) -> tuple[LineItem, ...] | Raw:
         if value is None:
             return ()
         if isinstance(value, list | tuple) and all(isinstance(line, dict | LineItem) for line in value):
@@ -167,9 +167,9 @@ class Order(Record):
     cart_id: Annotated[Words, Field("Cart ID", RECORD, ID, writable=False)] = None
     status: Annotated[Words, Field("Status", RECORD, TEXT, writable=False)] = None
 
-    @field_validator("states", mode="plain")
+    @field_validator("states", mode="wrap")
     @classmethod
-    def _states_or_raw(cls, value: Any) -> States | Raw:
+    def _states_or_raw(cls, value: Any, _: Any) -> States | Raw:
         if value is None:
             return States()
         return States.model_validate(value) if isinstance(value, dict | States) else Raw(value)

@@ -101,15 +101,11 @@ class Lookup:
         self.ask(self.state.asked)
 
     def cancel(self) -> None:
-        """Stop looking; says so if anything was under way."""
+        """Stop looking, and say so; where nothing was under way, put the last notice away."""
         waiting = self.state.waiting
         self._drop()
-        if waiting:
-            self._settle(waiting=0, notice=Notice("plain", "Look-up cancelled.", "Nothing was changed."))
-
-    def dismiss(self) -> None:
-        """Put the notice away."""
-        self._settle(notice=None)
+        stopped = Notice("plain", "Look-up cancelled.", "Nothing was changed.")
+        self._settle(waiting=0, notice=stopped if waiting else None)
 
     def _drop(self) -> None:
         under_way, self._under_way = self._under_way, []

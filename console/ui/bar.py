@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from console.presenters.notice import Notice
 from console.ui.parts import button, label, put_property, put_text
 
-_ROLES = {"bad": "error", "warn": "advice", "good": "good", "plain": "muted"}
+_ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
 
 
 class NoticeLine(QWidget):

@@ -5,6 +5,8 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from console.model import checks, records
 from console.model.draft import Draft
+from console.model.field import Field
 from console.presenters.editor import Editor, EditorState
 from console.ui.fields import Row, Shown
 from console.ui.lines import LinesModel, LinesView
@@ -33,7 +36,7 @@ _CARDS = {
     ),
 }
 _AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
-_WIDE, _NARROW = 5, 3
+_WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 9}
 _FOLDED = (records.ORIGIN, records.RECORD)
 _LINE_ACTS = ("Add line", "Duplicate line", "Remove line", "Move up", "Move down")
 
@@ -76,7 +79,10 @@ class EditorPage(QWidget):
         self.updated = label(role="muted")
         self.closed = label(role="", wrap=True)
         self.closed.setProperty("chip", "warn")
-        self._header = row(self.title, self.own_id, 1, *self.chips, self.updated, spacing=10)
+        self._header = QVBoxLayout()
+        self._header.setSpacing(2)
+        self._header.addLayout(row(self.title, 1, *self.chips))
+        self._header.addLayout(row(self.own_id, 1, self.updated))
 
     def _build_cards(self) -> QHBoxLayout:
         cards = QHBoxLayout()
@@ -85,7 +91,7 @@ class EditorPage(QWidget):
             card = Card(title)
             card.body.addLayout(self._grid(groups))
             card.body.addStretch(1)
-            cards.addWidget(card, _NARROW if title == records.AMOUNTS else _WIDE)
+            cards.addWidget(card, _WIDTHS.get(title, 15))
         return cards
 
     def _grid(self, groups: tuple[str, ...], columns: int = 1) -> QGridLayout:
@@ -95,9 +101,10 @@ class EditorPage(QWidget):
         grid.setVerticalSpacing(6)
         ticks: list[QWidget | int] = []
         place = 0
-        for key, field in self.editor.state.draft.fields.items():
-            if field.group not in groups:
-                continue
+        declared = self.editor.state.draft.fields.items()
+        for key, field in sorted(
+            (one for one in declared if one[1].group in groups), key=_group_order(groups)
+        ):
             made = Row(key, field)
             made.setParent(self)
             made.typed.connect(self.editor.typed)
@@ -108,7 +115,7 @@ class EditorPage(QWidget):
             line, column = (place // columns) * 2 + 1, (place % columns) * 2
             grid.addWidget(made.label, line, column)
             grid.addWidget(made.input, line, column + 1)
-            grid.addWidget(made.message, line + 1, column + 1)
+            grid.addWidget(made.message, line + 1, column, 1, 2)
             grid.setColumnStretch(column + 1, 1)
             place += 1
         if ticks:
@@ -279,6 +286,11 @@ def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:
         reading.meaning,
         warning,
     )
+
+
+def _group_order(groups: tuple[str, ...]) -> Callable[[tuple[str, Field]], int]:
+    """Fields of the first group first; within a group they keep the order in which they are declared."""
+    return lambda one: groups.index(one[1].group)
 
 
 def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -29,13 +29,13 @@ FIELDS = tuple(COLUMNS.values())
 _LAST = ("description", "other", "imageUrl", "productUrl")
 """Columns that stand at the right end, because they are long or rare; the order of the API is kept beneath."""
 _WIDTHS = {
-    "position": 44,
-    "sku": 92,
-    "name": 190,
+    "position": 40,
+    "sku": 84,
+    "name": 172,
     "description": 220,
-    "category": 100,
+    "category": 94,
     "other": 100,
-    "quantity": 78,
+    "quantity": 76,
 }
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -196,7 +196,7 @@ class LinesView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
         for column, key in enumerate(KEYS):
-            self.setColumnWidth(column, _WIDTHS.get(key, 170 if key.endswith("Url") else 92))
+            self.setColumnWidth(column, _WIDTHS.get(key, 170 if key.endswith("Url") else 88))
         for key in _LAST:
             header.moveSection(header.visualIndex(KEYS.index(key)), len(KEYS) - 1)
 

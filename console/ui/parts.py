@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-Tone = Literal["good", "warn", "bad", "plain", "accent", ""]
+Tone = Literal["good", "warn", "bad", "plain", "accent", "none"]
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -19,6 +19,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setIndent(0)
     if role:
         made.setProperty("role", role)
     if selectable:
@@ -88,6 +89,7 @@ class Rows(QWidget):
         for made, (text, role) in zip(self._labels, lines, strict=False):
             put_text(made, text)
             put_property(made, "role", role)
+            made.setContentsMargins(0, 5 if role == "change" else 0, 0, 0)
             made.setVisible(True)
         for made in self._labels[len(lines) :]:
             made.setVisible(False)

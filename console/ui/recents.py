@@ -80,7 +80,7 @@ class RecentsPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(206)
+        self.setFixedWidth(190)
         self.entries = QListView()
         self.entries.setObjectName("recents")
         self.entries.setAccessibleName("Recent")

@@ -6,11 +6,11 @@ It must not decide anything; both cards follow from the draft it is shown.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.model import checks
 from console.model.draft import Draft
-from console.ui.parts import Card, Rows, label, put_property, put_text
+from console.ui.parts import Card, Rows, chip, put_property, put_text
 
 _LONGEST = 160
 
@@ -24,14 +24,14 @@ class SidePane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(280)
+        self.setFixedWidth(262)
         self.changes = Card("Changes")
         self.change_rows = Rows()
         self.changes.body.addWidget(self.change_rows)
         self.totals = Card("Totals")
-        self.total_rows = [label(wrap=False) for _ in range(3)]
+        self.total_rows = [chip(tone="none") for _ in range(3)]
         for made in self.total_rows:
-            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            made.setMinimumWidth(1)
             self.totals.body.addWidget(made)
         page = QWidget()
         page.setObjectName("page")
@@ -53,13 +53,16 @@ class SidePane(QScrollArea):
         self.changes.retitle(f"Changes · {len(changes)}" if changes else "Changes")
         lines: list[tuple[str, str]] = []
         for change in changes:
-            lines += [(change.label, ""), (f"{_short(change.before)}  →  {_short(change.after)}", "before")]
+            lines += [
+                (change.label, "change"),
+                (f"{_short(change.before)}  →  {_short(change.after)}", "before"),
+            ]
         self.change_rows.fill(lines or [("Nothing is changed. Nothing would be sent.", "muted")])
         advice = checks.advice(draft)
         self.totals.setVisible(bool(advice))
         for made, one in zip(self.total_rows, [*advice, None, None, None], strict=False):
             put_text(made, one.sentence if one else "")
-            put_property(made, "chip", "warn" if one and one.tone == "warn" else "")
+            put_property(made, "chip", "warn" if one and one.tone == "warn" else "none")
             made.setVisible(one is not None)
 
 

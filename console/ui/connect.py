@@ -1,0 +1,192 @@
+"""The Connect dialog: the practice sandbox, or a server with its credentials, tried out before it is saved.
+
+It must not decide what is right, talk to a server, or open another dialog on top of itself.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from console.model.environment import Environment
+from console.presenters.connect import ConnectPresenter, ConnectState
+from console.presenters.credentials import Field
+from console.ui.bar import NoticeLine
+from console.ui.credentials import CredentialsCard
+from console.ui.parts import Card, button, chip, elided, label, put_property, put_text, row
+from console.ui.theme import Theme
+
+_PRACTICE = (
+    "The practice sandbox is a real server on this computer with made-up orders; "
+    "nothing you do there reaches a customer."
+)
+_NEW = "A new environment"
+_WIDTH = 660
+_PATIENCE_MS = 300
+"""A test that is answered sooner shows no progress bar."""
+_ACCENTED = """
+QFrame#strip {{ background: {accent}; }}
+QLabel[chip="accent"], QPushButton[role="primary"] {{ background: {accent}; color: {onAccent}; }}
+QPushButton[role="primary"] {{ border-color: {accent}; }}
+QPushButton[role="primary"]:hover {{ background: {accentHover}; }}
+QPushButton[role="primary"]:focus {{ border-color: {text}; }}
+QPushButton[role="link"] {{ color: {accent}; }}
+QLineEdit:focus, QComboBox:focus, QPushButton:focus {{ border-color: {accent}; }}
+QLineEdit {{ selection-background-color: {accent}; selection-color: {onAccent}; }}
+QProgressBar::chunk {{ background: {accent}; }}
+"""
+"""The dialog wears the colour that is chosen in it, as the window will."""
+
+
+class _Page(QScrollArea):
+    """Scrolls what does not fit, and asks for as much room as all of it needs."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        page.setObjectName("page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def sizeHint(self) -> QSize:
+        """The page at its usual width."""
+        column = self.widget().layout()
+        return QSize(_WIDTH, column.totalHeightForWidth(_WIDTH) if column else 0)
+
+
+class ConnectDialog(QDialog):
+    """Enter saves, Esc stops a test or closes. `connected` and `practice_asked` come when the dialog is closed."""
+
+    connected = Signal(Environment)
+    practice_asked = Signal()
+    removed = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presenter: ConnectPresenter
+        self._state = ConnectState()
+        self.setWindowTitle("Connect")
+        self.setMinimumSize(460, 320)
+        self.title = label(role="title")
+        self.name = chip(tone="accent")
+        self.why = label(role="muted", wrap=True)
+        self.practice = button("&Use the practice sandbox", "Use the practice sandbox", tip="Alt+U")
+        self.environment = QComboBox()
+        self.environment.setAccessibleName("Environment")
+        self.environment.addItem(_NEW)
+        self.remove = button("&Remove…", "Remove", tip="Alt+R")
+        self.question = label(wrap=True)
+        self.keep = button("&Keep it", "Keep it", tip="Alt+K or Esc")
+        self.yes = button("Re&move it", "Remove it", tip="Alt+M")
+        self.told_words = label(role="advice", wrap=True, selectable=True)
+        self.form = CredentialsCard()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Testing the connection")
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self.progress.show)
+        self.notice = NoticeLine()
+        self.shut = button("Close", tip="Esc")
+        self.test = button("&Test connection", "Test connection", tip="Alt+T")
+        self.save = button("&Save", "Save", tip="Alt+S or Enter")
+        for made in (self.practice, self.remove, self.keep, self.yes, self.notice.action, self.shut, self.test):
+            made.setAutoDefault(True)  # so that Enter presses the one that has the cursor
+        self._lay_out()
+
+    def attend(self, presenter: ConnectPresenter) -> None:
+        """Hand what is done here to this presenter, and show its state."""
+        self._presenter = presenter
+        self.environment.activated.connect(self._choose)
+        self.remove.clicked.connect(self._ask_remove)
+        self.keep.clicked.connect(self._keep)
+        self.yes.clicked.connect(presenter.remove)
+        self.form.typed.connect(presenter.type)
+        self.form.coloured.connect(presenter.colour)
+        self.form.resized.connect(self.fit)
+        self.notice.action_asked.connect(presenter.act)
+        self.practice.clicked.connect(self._practise)
+        self.shut.clicked.connect(self.close)
+        self.test.clicked.connect(self._test)
+        self.save.clicked.connect(self._save)
+        self.render(presenter.state)
+        first = self.practice if presenter.state.first_start else self.form.input_of("name")
+        first.setFocus()
+
+    def put_cursor(self, field: Field) -> None:
+        """Put the cursor into a field, such as the secret that a server refused."""
+        self._to(self.form.input_of(field))
+
+    def use(self, environment: Environment, told: tuple[str, ...]) -> None:
+        """Close, and tell which environment is to be used; for the presenter's `connected`."""
+        self.accept()
+        if told:
+            self.told.emit(" ".join(told))
+        self.connected.emit(environment)
+
+    def render(self, state: ConnectState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        before, self._state = self._state, state
+        self._wear(state)
+        self.form.render(state, self._theme(state).scheme)
+        put_text(self.title, "Welcome to Order Console" if state.first_start else "Connect to a server")
+        put_text(self.name, elided(self.name, state.form.name.strip(), 240))
+        self.name.setVisible(bool(state.form.name.strip()))
+        put_text(self.why, f"New here? {_PRACTICE}" if state.first_start else _PRACTICE)
+        put_property(self.practice, "role", "primary" if state.practice_first else "")
+        put_property(self.save, "role", "" if state.practice_first else "primary")
+        (self.practice if state.practice_first else self.save).setDefault(True)
+        self._show_known(state)
+        put_text(self.told_words, state.told)
+        self.told_words.setVisible(bool(state.told))
+        self.notice.show_notice(state.notice)
+        if state.busy != "testing":
+            self._patience.stop()
+            self.progress.hide()
+        elif before.busy != "testing":
+            self._patience.start()
+        if state.doubts and not before.doubts and self.test.hasFocus():
+            self._to(self.form.first_wrong(state))
+        if (before.known, before.asking, before.told) != (state.known, state.asking, state.told):
+            self.fit()
+
+    def fit(self) -> None:
+        """Grow to what is shown now, as far as the screen goes."""
+        self.page.updateGeometry()
+        room = self.screen().availableSize() - QSize(16, 48)
+        wanted = self.layout().totalSizeHint() if self.layout() else self.size()
+        self.resize(self.size().expandedTo(wanted).boundedTo(room))
+
+    def reject(self) -> None:
+        """Esc: stop what is under way, or close."""
+        if not self._presenter.back_out():
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; nothing goes on behind it, and the typed secret is wiped from the screen's memory."""
+        self._presenter.close()
+        self._patience.stop()
+        self.form.input_of("client_secret").clear()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross closes whatever is under way."""
+        self._presenter.close()
+        super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size that all of it needs."""
+        super().showEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light has become dark, or the other way round."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
+            self.render(self._state)
