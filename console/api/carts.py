@@ -11,6 +11,7 @@ from console.api import ids
 from console.api.call import Watcher
 from console.api.outgoing import About, Method, Outgoing, built, cart_query
 from console.api.service import Service
+from console.api.shape import record
 from console.cancel import Cancel
 from console.model.records import Cart
 
@@ -42,7 +43,7 @@ class Carts(Service):
         """Find carts by the shop's own id; none found is an empty list."""
         ids.customer_id(customer_cart_id, "cart")
         outgoing = self._get("/carts", About("cart", "find"), {"customerCartId": customer_cart_id})
-        return [Cart.model_validate(found) for found in self._found(outgoing, cancel, progress)]
+        return [record(Cart, found) for found in self._found(outgoing, cancel, progress)]
 
     def add_cart(
         self,
@@ -135,7 +136,7 @@ class Carts(Service):
         self._done(built(method, self._base, f"{_by_id(cart_id)}/{step}", about), cancel)
 
     def _cart(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Cart:
-        return Cart.model_validate(self._one(outgoing, cancel, progress))
+        return record(Cart, self._one(outgoing, cancel, progress))
 
 
 def _by_id(cart_id: str) -> str:

@@ -13,6 +13,7 @@ from console.api.call import Watcher
 from console.api.errors import Invalid
 from console.api.outgoing import About, Outgoing, built, order_query
 from console.api.service import Service
+from console.api.shape import record
 from console.cancel import Cancel
 from console.model.records import Order
 
@@ -67,7 +68,7 @@ class Orders(Service):
         if not query:
             raise Invalid("A search needs at least one filter.", "Nothing was sent.", sent=False)
         outgoing = self._get("/orders", About("order", "find"), query)
-        return [Order.model_validate(found) for found in self._found(outgoing, cancel, progress)]
+        return [record(Order, found) for found in self._found(outgoing, cancel, progress)]
 
     def add_order(
         self,
@@ -170,7 +171,7 @@ class Orders(Service):
         self._done(built("DELETE", self._base, _by_customer_id(customer_order_id), about), cancel)
 
     def _order(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Order:
-        return Order.model_validate(self._one(outgoing, cancel, progress))
+        return record(Order, self._one(outgoing, cancel, progress))
 
 
 def _by_id(order_id: str) -> str:
