@@ -12,6 +12,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,6 +20,9 @@ from tests.support.noise import noise as noise
 from tests.support.sandbox import Sandbox, serve
 
 TESTS = Path(__file__).parent
+# A busy machine makes an example slow without making it wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _NOT_OURS = (
     *(
