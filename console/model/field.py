@@ -26,6 +26,13 @@ class Raw:
     def __str__(self) -> str:
         return _as_json(self.json)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Dumps a record to what it was read from."""
+        from pydantic_core import core_schema
+
+        return core_schema.is_instance_schema(cls, serialization=_dumped_as_it_came())
+
 
 Value = str | Decimal | bool | Raw | None
 """What a field holds: text, a number with the digits it came with, a yes or no, nothing, or something ill-formed."""
@@ -60,7 +67,15 @@ class Field:
         if self.kind.holds is str:  # what `accept` would say too, but most fields are texts and this is C
             steps.append(core_schema.is_instance_schema(str))
         steps.append(core_schema.no_info_plain_validator_function(self.kind.accept))
-        return core_schema.union_schema(steps, mode="left_to_right")
+        return core_schema.union_schema(steps, mode="left_to_right", serialization=_dumped_as_it_came())
+
+
+def _dumped_as_it_came() -> Any:
+    from pydantic_core import core_schema
+
+    return core_schema.plain_serializer_function_ser_schema(
+        lambda value: value.json if isinstance(value, Raw) else value
+    )
 
 
 def _as_json(value: Any) -> str:
