@@ -92,8 +92,9 @@ def _amount(draft: Draft, key: str) -> Decimal | None:
 
 
 def _apart(draft: Draft, stated: Decimal, expected: Decimal) -> str:
-    apart = _exactly(stated, expected.copy_negate()).copy_abs()
-    return f"{_text(draft, apart)} {'above' if stated > expected else 'below'}"
+    apart = money.written(_exactly(stated, expected.copy_negate()).copy_abs())
+    shortest = Decimal(apart.rstrip("0") if "." in apart else apart)
+    return f"{_text(draft, shortest)} {'above' if stated > expected else 'below'}"
 
 
 def _text(draft: Draft, amount: Decimal) -> str:

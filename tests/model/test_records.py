@@ -221,6 +221,17 @@ def test_unknown_properties_are_kept_apart() -> None:
     assert (found.kind, found.id, len(found.lines)) == ("order", order().id, 2)
 
 
+@pytest.mark.parametrize(("name", "came", "held"), ODD)
+def test_a_record_dumps_to_the_answer_it_was_read_from(name: str, came: Any, held: Any) -> None:
+    record = Order.model_validate(ORDER | {"orderSource": "WEBSITE", name: came})
+    answer = record.model_dump(by_alias=True)
+    assert Order.model_validate(answer) == record
+    assert {name: answer[name] for name in ("orderSource", "states")} == {
+        "orderSource": "WEBSITE",
+        "states": ORDER["states"],
+    }
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

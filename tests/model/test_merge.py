@@ -1,0 +1,255 @@
+"""What two readings of a record differ in, what a server kept otherwise, and edits put on a newer reading.
+
+It must not decide what follows from a difference; that is for the tests of saving.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.model.draft import LINES, Change, Draft
+from console.model.lines import Row
+from console.model.merge import kept_otherwise, moved, rebase, same_lines
+from tests.model.samples import MUG, POT, READ_AT, cart, draft, order
+
+LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+PEN: dict[str, Any] = {
+    "position": Decimal(2),
+    "name": "Pen",
+    "quantity": Decimal(1),
+    "totalPrice": Decimal(2),
+}
+
+# -- two readings -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"updatedDate": "2026-11-21T14:02:00.000Z"},
+        {"subtotal": Decimal("23.990")},
+        {"shippingDetails": "Free next day shipping", "messageId": ""},
+        {"orderDate": "2026-05-12"},
+        {"lineItems": [MUG | {"position": Decimal(7)}, POT]},
+        {"lineItems": [MUG | {"other": "", "quantity": Decimal("1.0")}, POT]},
+    ],
+)
+def test_the_same_in_other_words_has_not_moved(fields: dict[str, Any]) -> None:
+    assert moved(order(), order(**fields)) == ()
+    assert moved(order(**fields), order()) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"shippingTrackingUrl": "https://x.example/1"},
+            [Change("shippingTrackingUrl", "Tracking URL", "empty", "https://x.example/1")],
+        ),
+        (
+            {"states": {"processed": True, "shipped": True}},
+            [Change("states.shipped", "Shipped", "no", "yes")],
+        ),
+        ({"subtotal": Decimal(5)}, [Change("subtotal", "Subtotal", "23.99", "5.00")]),
+        ({"subtotal": "23.99"}, [Change("subtotal", "Subtotal", "23.99", '"23.99"')]),
+        ({"hasTracking": True}, [Change("hasTracking", "Has tracking", "no", "yes")]),
+        ({"lineItems": [MUG]}, [Change(LINES, "Line items", "2 lines", "1 line, not the same")]),
+        ({"lineItems": [POT, MUG]}, [Change(LINES, "Line items", "2 lines", "2 lines, not the same")]),
+        ({"lineItems": "none"}, [Change(LINES, "Line items", "2 lines", "0 lines, not the same")]),
+        (
+            {"status": "PENDING", "contactId": None},
+            [
+                Change("contactId", "Contact ID", "c-1", "empty"),
+                Change("status", "Status", "PROCESSED", "PENDING"),
+            ],
+        ),
+    ],
+)
+def test_what_moved_is_named_in_form_order(fields: dict[str, Any], told: list[Change]) -> None:
+    assert list(moved(order(), order(**fields))) == told
+
+
+def test_each_reading_has_the_digits_of_its_own_currency() -> None:
+    found = moved(order(), order(currency="JPY", subtotal=Decimal(24)))
+    assert [(one.before, one.after) for one in found] == [("USD", "JPY"), ("23.99", "24")]
+
+
+def test_carts_are_compared_too() -> None:
+    assert [one.key for one in moved(cart(), cart(status="EXPIRED", phase="PAYMENT"))] == ["phase", "status"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ([MUG, POT], [MUG, POT], True),
+        ([], None, True),
+        ([MUG], [MUG, MUG], False),
+        ([MUG], "none", False),
+        ("none", "none", True),
+        ("none", "some", False),
+        ([MUG | {"quantity": "13"}], [MUG | {"quantity": "13"}], True),
+        ([MUG | {"quantity": "13"}], [MUG | {"quantity": Decimal(13)}], False),
+    ],
+)
+def test_same_lines(mine: Any, theirs: Any, same: bool) -> None:
+    assert same_lines(order(lineItems=mine), order(lineItems=theirs)) is same
+
+
+# -- what was meant, and what was kept --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({}, {"subtotal": Decimal(5)}),
+        ({"subtotal": Decimal("5.00")}, {"subtotal": Decimal(5)}),
+        ({"shippingDate": "2026-11-21"}, {"shippingDate": "2026-11-21T00:00:00.000Z"}),
+        ({"shippingDate": "2026-11-21T14:00:00+01:00"}, {"shippingDate": "2026-11-21T13:00:00.000Z"}),
+        ({"shippingDetails": ""}, {"shippingDetails": None}),
+        ({"states": {"processed": True, "shipped": True}}, {"states": {"processed": True, "shipped": True}}),
+        ({"states": {"shipped": True}}, {"states": {"processed": True, "shipped": True}}),
+        ({"tid": "t-1"}, {}),
+        ({"trackingCookieName": Decimal(7)}, {"trackingCookieName": Decimal(7)}),
+        ({LINES: []}, {"lineItems": None}),
+        # a cell that was not sent may come back as 0 or null
+        (
+            {LINES: [{"quantity": Decimal(1), "totalPrice": Decimal(2)}]},
+            {"lineItems": [PEN | {"salePrice": Decimal(0)}]},
+        ),
+        ({LINES: [{"quantity": "13", "other": ""}]}, {"lineItems": [{"quantity": "13", "other": None}]}),
+    ],
+)
+def test_kept_as_sent(sent: dict[str, Any], answer: dict[str, Any]) -> None:
+    assert kept_otherwise(sent, order(**answer)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer", "told"),
+    [
+        (
+            {"subtotal": Decimal("5.009")},
+            {"subtotal": Decimal("5.01")},
+            Change("subtotal", "Subtotal", "5.009", "5.01"),
+        ),
+        ({"subtotal": Decimal(5)}, {"subtotal": None}, Change("subtotal", "Subtotal", "5.00", "empty")),
+        (
+            {"shippingDetails": ""},
+            {"shippingDetails": "x"},
+            Change("shippingDetails", "Shipping details", "empty", "x"),
+        ),
+        (
+            {"states": {"processed": True, "shipped": True}},
+            {},
+            Change("states.shipped", "Shipped", "yes", "no"),
+        ),
+        ({"currency": "USD"}, {"currency": "usd"}, Change("currency", "Currency", "USD", "usd")),
+        ({LINES: []}, {}, Change(LINES, "Line items", "0 lines as sent", "2 lines, not the same")),
+        (
+            {LINES: []},
+            {"lineItems": "none"},
+            Change(LINES, "Line items", "0 lines as sent", "0 lines, not the same"),
+        ),
+        (
+            {LINES: [{"quantity": Decimal(1), "totalPrice": Decimal(3)}]},
+            {"lineItems": [PEN]},
+            Change(LINES, "Line items", "1 line as sent", "1 line, not the same"),
+        ),
+    ],
+)
+def test_kept_otherwise(sent: dict[str, Any], answer: dict[str, Any], told: Change) -> None:
+    assert kept_otherwise(sent, order(**answer)) == (told,)
+
+
+# -- edits on a newer reading -----------------------------------------------------------------------------
+
+
+def test_texts_stay_and_untouched_fields_show_what_is_there_now() -> None:
+    mine = draft().typed("shippingDetails", "By bike").typed("subtotal", "abc")
+    now = rebase(mine, order(taxAmount=Decimal(9), shippingDetails="By car"), LATER)
+    assert (now.shown("shippingDetails"), now.shown("subtotal"), now.shown("taxAmount")) == (
+        "By bike",
+        "abc",
+        "9.00",
+    )
+    assert now.read_at == LATER
+    assert {change.key: change.before for change in now.changes()} == {
+        "shippingDetails": "By car",
+        "subtotal": "23.99",
+    }
+
+
+def test_an_edit_that_someone_else_made_too_is_no_edit_any_more() -> None:
+    assert not rebase(
+        draft().typed("shippingDetails", "By bike"), order(shippingDetails="By bike"), LATER
+    ).dirty
+
+
+@pytest.mark.parametrize(
+    ("theirs", "difference"),
+    [
+        # nobody touched the lines
+        ([MUG, POT], "1 added, 1 changed (line 2: quantity 2 → 3)"),
+        # another line was added, taken out or moved
+        ([MUG, POT, PEN], "1 added, 1 removed (Pen), 1 changed (line 2: quantity 2 → 3)"),
+        ([POT], "2 added, 1 changed (line 2: quantity 2 → 3)"),
+        ([POT, MUG], "1 added, 1 changed (line 2: quantity 2 → 3), order changed"),
+        # the very line was changed: it is the operator's, as a new one
+        ([MUG, POT | {"quantity": Decimal(5)}], "2 added, 1 removed (Pot)"),
+        (None, "3 added"),
+    ],
+)
+def test_edited_lines_stay_as_the_operator_left_them(theirs: Any, difference: str) -> None:
+    mine = draft()
+    mug, pot = mine.lines
+    mine = mine.with_lines([mug, pot.typed("quantity", "3", 2), Row().typed("name", "Spoon", 2)])
+    now = rebase(mine, order(lineItems=theirs), LATER)
+    assert [row.shown("name", 2) for row in now.lines] == ["Coffee Mug", "Pot", "Spoon"]
+    assert [row.wire() for row in now.lines] == [row.wire() for row in mine.lines]
+    assert now.changes()[0].after == f"replaced by these 3: {difference}"
+
+
+def test_untouched_lines_follow_the_newer_reading() -> None:
+    now = rebase(draft().typed("shippingDetails", "By bike"), order(lineItems=[PEN]), LATER)
+    assert [row.title for row in now.lines] == ["Pen"]
+    assert LINES not in now.payload()
+
+
+def test_lines_edited_alike_are_clean() -> None:
+    mine = draft()
+    assert not rebase(mine.with_lines(mine.lines[:1]), order(lineItems=[MUG]), LATER).dirty
+
+
+def test_equal_lines_are_told_apart_by_their_place() -> None:
+    mine = draft(lineItems=[MUG, MUG, MUG])
+    first, second, third = mine.lines
+    mine = mine.with_lines([first, second.typed("name", "Tea Mug", 2), third])
+    now = rebase(mine, order(lineItems=[MUG, MUG, MUG]), LATER)
+    assert now.changes()[0].after == "replaced by these 3: 1 changed (line 2: name Coffee Mug → Tea Mug)"
+
+
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "shippingDetails": st.sampled_from([None, "", "By bike", "By car"]),
+        "subtotal": st.sampled_from([None, Decimal(5), Decimal("5.00"), "5"]),
+        "states": st.sampled_from([None, {"processed": True}, {"processed": True, "shipped": True}]),
+        "lineItems": st.lists(st.sampled_from([MUG, POT, PEN]), max_size=3),
+    },
+)
+
+
+@given(FIELDS, FIELDS)
+@settings(max_examples=150, deadline=None)
+def test_moving_to_a_reading_leaves_nothing_to_move(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    one, other = order(**mine), order(**theirs)
+    there, back = moved(one, other), moved(other, one)
+    assert [change.key for change in there] == [change.key for change in back]
+    now = rebase(Draft(one, READ_AT), other, LATER)
+    assert now == Draft(other, LATER)
