@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +13,7 @@ from console import connect
 from console.model.environment import SANDBOX_NAME
 from console.store.environments import Environments
 from console.store.places import find_places
+from tests.support.posix import mode_of, posix_only
 
 SECRET = "hush-hush-77"
 GOOD = [
@@ -46,7 +45,7 @@ def test_it_saves_says_where_and_never_shows_the_secret(
     assert str(saved().path) in said.out
     assert said.out.count("\n") == 1
     assert SECRET not in said.out + said.err
-    assert stat.S_IMODE(saved().path.stat().st_mode) == 0o600
+    assert mode_of(saved().path) == 0o600
 
 
 def test_the_same_name_is_replaced(
@@ -133,7 +132,7 @@ COMMAND = [
 ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is a matter of POSIX")
+@posix_only
 def test_at_a_terminal_the_secret_is_asked_for_and_not_echoed() -> None:
     terminal = [sys.executable, "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"]
     with subprocess.Popen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from console.model.environment import SANDBOX_NAME, Environment, environment_fro
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
+from tests.support.posix import mode_of, posix_only, root_only
 
 SECRET = "hush-hush-1f9d"
 
@@ -58,7 +58,7 @@ def test_what_is_saved_comes_back_in_order(environments: Environments) -> None:
     assert book.find(" acme PRODUCTION ") == first
     assert book.find("nobody") is None
     if os.name == "posix":
-        assert stat.S_IMODE(environments.path.stat().st_mode) == 0o600
+        assert mode_of(environments.path) == 0o600
 
 
 def test_saving_makes_the_folder_if_it_is_missing(tmp_path: Path) -> None:
@@ -220,17 +220,17 @@ def test_a_list_that_is_no_list_is_an_empty_one(environments: Environments, nons
     assert environments.load().environments == (shop(),)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+@posix_only
 def test_a_file_that_others_could_read_is_tightened_and_told(environments: Environments) -> None:
     environments.save(shop())
     environments.path.chmod(0o644)
     [notice] = environments.load().notices
     assert "Other users" in notice
-    assert stat.S_IMODE(environments.path.stat().st_mode) == 0o600
+    assert mode_of(environments.path) == 0o600
     assert environments.load().notices == ()
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
+@root_only
 def test_a_file_of_another_user_is_not_used_and_not_replaced(environments: Environments) -> None:
     environments.save(shop())
     os.chown(environments.path, 12345, -1)

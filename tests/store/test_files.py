@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,13 +13,7 @@ import pytest
 
 from console.store import files
 from console.store.files import StoreTrouble
-
-posix_only = pytest.mark.skipif(os.name != "posix", reason="modes, pipes and owners are a matter of POSIX")
-root_only = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can do this")
-
-
-def mode_of(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
+from tests.support.posix import mode_of, posix_only, root_only
 
 
 def save(path: Path, content: bytes) -> None:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 import pytest
 
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
-
-posix_only = pytest.mark.skipif(os.name != "posix", reason="modes and owners are a matter of POSIX")
-root_only = pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() != 0, reason="only root can give files away"
-)
-
-
-def mode_of(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
+from tests.support.posix import mode_of, posix_only, root_only
 
 
 def places_in(folder: Path) -> Places:
