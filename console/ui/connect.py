@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.model.environment import Environment
 from console.presenters.connect import ConnectPresenter, ConnectState
 from console.presenters.credentials import Field
 from console.ui.bar import NoticeLine
 from console.ui.credentials import CredentialsCard
+from console.ui.page import Page
 from console.ui.parts import Card, button, chip, elided, label, put_property, put_text, row
 from console.ui.theme import Theme
 
@@ -22,12 +31,13 @@ _PRACTICE = (
     "nothing you do there reaches a customer."
 )
 _NEW = "A new environment"
-_WIDTH = 660
+_WIDTH = 720
 _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
 _ACCENTED = """
 QFrame#strip {{ background: {accent}; }}
 QLabel[chip="accent"], QPushButton[role="primary"] {{ background: {accent}; color: {onAccent}; }}
+QLabel[chip="accent"] {{ border-radius: 9px; }}
 QPushButton[role="primary"] {{ border-color: {accent}; }}
 QPushButton[role="primary"]:hover {{ background: {accentHover}; }}
 QPushButton[role="primary"]:focus {{ border-color: {text}; }}
@@ -37,24 +47,6 @@ QLineEdit {{ selection-background-color: {accent}; selection-color: {onAccent}; 
 QProgressBar::chunk {{ background: {accent}; }}
 """
 """The dialog wears the colour that is chosen in it, as the window will."""
-
-
-class _Page(QScrollArea):
-    """Scrolls what does not fit, and asks for as much room as all of it needs."""
-
-    def __init__(self, page: QWidget) -> None:
-        super().__init__()
-        page.setObjectName("page")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(page)
-
-    def sizeHint(self) -> QSize:
-        """The page at its usual width."""
-        column = self.widget().layout()
-        return QSize(_WIDTH, column.totalHeightForWidth(_WIDTH) if column else 0)
 
 
 class ConnectDialog(QDialog):
@@ -69,6 +61,9 @@ class ConnectDialog(QDialog):
         super().__init__(parent)
         self._presenter: ConnectPresenter
         self._state = ConnectState()
+        self._attended = False
+        self._worn: Theme | None = None
+        self._wanted = 0
         self.setWindowTitle("Connect")
         self.setMinimumSize(460, 320)
         self.title = label(role="title")
@@ -96,13 +91,22 @@ class ConnectDialog(QDialog):
         self.shut = button("Close", tip="Esc")
         self.test = button("&Test connection", "Test connection", tip="Alt+T")
         self.save = button("&Save", "Save", tip="Alt+S or Enter")
-        for made in (self.practice, self.remove, self.keep, self.yes, self.notice.action, self.shut, self.test):
+        for made in (
+            self.practice,
+            self.remove,
+            self.keep,
+            self.yes,
+            self.notice.action,
+            self.shut,
+            self.test,
+        ):
             made.setAutoDefault(True)  # so that Enter presses the one that has the cursor
         self._lay_out()
 
     def attend(self, presenter: ConnectPresenter) -> None:
         """Hand what is done here to this presenter, and show its state."""
         self._presenter = presenter
+        self._attended = True
         self.environment.activated.connect(self._choose)
         self.remove.clicked.connect(self._ask_remove)
         self.keep.clicked.connect(self._keep)
@@ -130,11 +134,11 @@ class ConnectDialog(QDialog):
             self.told.emit(" ".join(told))
         self.connected.emit(environment)
 
-    def render(self, state: ConnectState) -> None:
+    def render(self, state: ConnectState) -> None:  # type: ignore[override] # it shows a state; it paints nothing
         """Show a state; showing it twice changes nothing."""
         before, self._state = self._state, state
         self._wear(state)
-        self.form.render(state, self._theme(state).scheme)
+        self.form.show_state(state, self._theme(state).scheme)
         put_text(self.title, "Welcome to Order Console" if state.first_start else "Connect to a server")
         put_text(self.name, elided(self.name, state.form.name.strip(), 240))
         self.name.setVisible(bool(state.form.name.strip()))
@@ -153,15 +157,19 @@ class ConnectDialog(QDialog):
             self._patience.start()
         if state.doubts and not before.doubts and self.test.hasFocus():
             self._to(self.form.first_wrong(state))
-        if (before.known, before.asking, before.told) != (state.known, state.asking, state.told):
+        if self.isVisible():
             self.fit()
 
     def fit(self) -> None:
-        """Grow to what is shown now, as far as the screen goes."""
+        """Grow where more is shown than before, as far as the screen goes; what does not fit scrolls."""
         self.page.updateGeometry()
         room = self.screen().availableSize() - QSize(16, 48)
-        wanted = self.layout().totalSizeHint() if self.layout() else self.size()
-        self.resize(self.size().expandedTo(wanted).boundedTo(room))
+        width = min(max(self.width(), _WIDTH), room.width())
+        wanted = self._whole.totalHeightForWidth(width) if self._whole.hasHeightForWidth() else 0
+        wanted = max(wanted, self._whole.totalSizeHint().height())
+        if wanted > self._wanted:
+            self.resize(width, min(max(wanted, self.height()), room.height()))
+        self._wanted = wanted
 
     def reject(self) -> None:
         """Esc: stop what is under way, or close."""
@@ -188,5 +196,102 @@ class ConnectDialog(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         """Light has become dark, or the other way round."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "page"):
+        if event.type() == QEvent.Type.PaletteChange and self._attended:
             self.render(self._state)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(22, 16, 22, 8)
+        column.setSpacing(12)
+        column.addLayout(row(self.title, 1, self.name))
+        practice = Card("Practise")
+        across = row(self.why, self.practice, spacing=20)
+        across.setStretch(0, 1)
+        practice.body.addLayout(across)
+        column.addWidget(practice)
+        self.known = Card("")
+        self.known.heading.setText("&ENVIRONMENT")
+        self.known.heading.setBuddy(self.environment)
+        chosen = row(self.environment, self.remove)
+        chosen.setStretch(0, 1)
+        self.known.body.addLayout(chosen)
+        self.asking = QWidget()
+        asking = row(self.question, self.keep, self.yes)
+        asking.setStretch(0, 1)
+        self.asking.setLayout(asking)
+        self.known.body.addWidget(self.asking)
+        column.addWidget(self.known)
+        column.addWidget(self.told_words)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(22, 4, 22, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.progress)
+        foot.addWidget(self.notice)
+        foot.addLayout(row(1, self.shut, self.test, self.save))
+        strip = QFrame()
+        strip.setObjectName("strip")
+        strip.setFixedHeight(4)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(strip)
+        self.page = Page(page, _WIDTH)
+        self._whole.addWidget(self.page, 1)
+        self._whole.addLayout(foot)
+
+    def _theme(self, state: ConnectState) -> Theme:
+        dark = (
+            QApplication.palette().window().color().lightness() < 128
+        )  # its own palette lags behind its sheet
+        return Theme("dark" if dark else "light", "sandbox" if state.practice_first else state.form.accent)
+
+    def _wear(self, state: ConnectState) -> None:
+        theme = self._theme(state)
+        if theme != self._worn:
+            self._worn = theme
+            self.setStyleSheet(_ACCENTED.format(**theme.tokens()))
+
+    def _show_known(self, state: ConnectState) -> None:
+        self.known.setVisible(bool(state.known))
+        if [self.environment.itemText(place) for place in range(self.environment.count())][1:] != list(
+            state.known
+        ):
+            self.environment.clear()
+            self.environment.addItems([_NEW, *state.known])
+        place = 0 if state.editing is None else state.known.index(state.editing) + 1
+        if self.environment.currentIndex() != place:
+            self.environment.setCurrentIndex(place)
+        self.remove.setEnabled(state.editing is not None)
+        put_text(self.question, f"Remove “{state.editing}” and its client secret from this computer?")
+        self.asking.setVisible(state.asking)
+
+    def _choose(self, place: int) -> None:
+        self._presenter.choose(self._state.known[place - 1] if place else None)
+
+    def _ask_remove(self) -> None:
+        self._presenter.ask_remove()
+        self._to(self.keep)
+
+    def _keep(self) -> None:
+        self._presenter.keep()
+        self._to(self.environment)
+
+    def _practise(self) -> None:
+        self.accept()
+        self.practice_asked.emit()
+
+    def _test(self) -> None:
+        self._presenter.test()
+        self._to(self.form.first_wrong(self._state))
+
+    def _save(self) -> None:
+        self._presenter.save()
+        self._to(self.form.first_wrong(self._state))
+
+    def _to(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.ensureWidgetVisible(widget)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from console.presenters.connect import ConnectState
 from console.presenters.credentials import Field
-from console.ui.parts import Card, button, label, put_property, put_text, row
+from console.ui.parts import Card, button, label, put_property, put_text
 from console.ui.theme import Accent, Scheme, Theme
 
 _ROWS: tuple[tuple[Field, str, str, str], ...] = (
@@ -107,10 +107,11 @@ class CredentialsCard(Card):
         self.rare = [self._add(Line(*entry)) for entry in _RARE]
         for line in self.rare:
             line.show_row(False)
+        place = self._grid.rowCount()
+        self._grid.addWidget(self.more, place, 1, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._grid)
-        self.body.addLayout(row(1, self.more))
 
-    def render(self, state: ConnectState, scheme: Scheme) -> None:
+    def show_state(self, state: ConnectState, scheme: Scheme) -> None:
         """Show a state; showing it twice changes nothing."""
         for line in (*self.lines, *self.rare):
             line.render(state)
@@ -161,7 +162,7 @@ class CredentialsCard(Card):
         self.resized.emit()
 
 
-def _words(text: str) -> QWidget:
+def _words(text: str) -> QLabel:
     made = label(text, "meaning", wrap=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made

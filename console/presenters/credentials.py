@@ -1,0 +1,64 @@
+"""What stands in the Connect dialog's fields, and the environment that it makes.
+
+It must not show a client secret: the one typed is a `Secret`, and the stored one never gets in here at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from console.model.environment import Accent, Environment, Secret, environment_from_texts, problems
+
+Field = Literal["name", "api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file"]
+TRIED: frozenset[Field] = frozenset(
+    ("api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file")
+)
+"""The fields that matter to a connection."""
+ALL: frozenset[Field] = TRIED | {"name"}
+_NO_SECRET = Secret("")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed, and which fields were `touched`. An empty secret means the stored one, where there is one."""
+
+    name: str = ""
+    api_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: Secret = _NO_SECRET
+    proxy: str = ""
+    ca_file: str = ""
+    accent: Accent = "production"
+    touched: frozenset[Field] = frozenset()
+
+    def problems(self, stored: Environment | None, taken_names: Collection[str]) -> dict[Field, str]:
+        """What is wrong with any field, touched or not. `stored` is what is edited here, if it is not a new one."""
+        wrong = problems(**self._texts(stored), taken_names=taken_names)
+        return {name: wrong[name] for name in ALL if name in wrong}
+
+    def environment(self, stored: Environment | None) -> Environment:
+        """The environment, for a form without problems (one of the name alone does no harm)."""
+        return environment_from_texts(**self._texts(stored), accent=self.accent)
+
+    def _texts(self, stored: Environment | None) -> dict[str, str]:
+        kept = stored.secret if stored is not None else _NO_SECRET
+        texts: dict[str, str] = {name: getattr(self, name) for name in ALL}
+        return texts | {"client_secret": (self.client_secret or kept).reveal()}
+
+
+def form_of(stored: Environment | None) -> Form:
+    """The form for an environment, or for a new one; a secret stays where it is."""
+    if stored is None:
+        return Form()
+    return Form(
+        stored.name,
+        stored.api_url,
+        stored.token_url,
+        stored.client_id,
+        proxy=stored.proxy or "",
+        ca_file=stored.ca_file or "",
+        accent=stored.accent,
+    )

@@ -1,0 +1,30 @@
+"""A page that scrolls what does not fit and asks for as much room as all of it needs.
+
+It must not know what stands on it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Page(QScrollArea):
+    """Holds one widget that is `usual_width` wide where there is room; it scrolls up and down only."""
+
+    def __init__(self, page: QWidget, usual_width: int) -> None:
+        super().__init__()
+        page.setObjectName("page")
+        page.setMinimumHeight(
+            1
+        )  # or wrapping labels would ask for the room that they need when they are narrow
+        self._page, self._usual_width = page, usual_width
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def sizeHint(self) -> QSize:
+        """All of it at its usual width."""
+        return QSize(self._usual_width, self._page.heightForWidth(self._usual_width))
