@@ -13,19 +13,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
 from console.cancel import Cancel
 from console.collect import Collector
+from console.connecting import Connecting
 from console.guard import check_pyside
 from console.jobs import Done, Failed, Jobs, Outcome
 from console.presenters.lookup import Found, Lookup
 from console.presenters.notice import Notice
 from console.session import Session
 from console.store.places import Places, find_places
+from console.ui.help import Help
 from console.ui.theme import Appearance, Choice, Theme, dress
 from console.ui.window import Window
 
@@ -67,6 +68,8 @@ class App(QObject):
         self.jobs = Jobs()
         self.session = Session(self.jobs, places)
         self.window = Window()
+        self.connecting = Connecting(self.jobs, self.session, self.window, places, self._may_switch)
+        self.help = Help(self.window, _facts(places), places.log)
         self.lookup = Lookup(self.jobs, self.window.lookup.show_state, self._found, self._raise_open)
         self.window.lookup.attend(self.lookup)
         self.desk: Desk | None = None
@@ -104,9 +107,8 @@ class App(QObject):
     def _wire(self) -> None:
         window, session = self.window, self.session
         session.changed.connect(self._environment_changed)
-        session.listed.connect(self._list_environments)
         session.told.connect(self._say)
-        window.environment_chosen.connect(self.choose_environment)
+        window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.close_tab)
         window.close_asked.connect(self.leave)
@@ -117,18 +119,18 @@ class App(QObject):
         window.recents.chosen.connect(self.lookup.ask)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "connect": self.connect_dialog,
+            "connect": self.connecting.open,
             "close_tab": self.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
             "previous_tab": partial(window.step_tab, -1),
-            "palette": self.palette,
+            "palette": self.help.palette,
             "look_system": partial(self.look, "system"),
             "look_light": partial(self.look, "light"),
             "look_dark": partial(self.look, "dark"),
-            "shortcuts": self.shortcuts,
-            "log_folder": self.log_folder,
-            "about": self.about,
+            "shortcuts": self.help.shortcuts,
+            "log_folder": self.help.log_folder,
+            "about": self.help.about,
         }
         acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
         acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
@@ -175,20 +177,16 @@ class App(QObject):
             self._say(Notice("warn", warm.notices[0], " ".join(warm.notices[1:])))
         if not self.session.begin(warm.book, wanted=self._options.environment):
             self.dress()
-            self.connect_dialog()
+            self.connecting.open()
 
     # -- environments -------------------------------------------------------------------------------------
 
-    def choose_environment(self, name: str) -> None:
-        """Switch to the environment of this name, unless edits would be lost by it."""
-        self._list_environments()
-        if self.desk is not None and name != self.session.name and (self.desk.unsaved or self.desk.sending):
-            self._say(Notice("warn", f"Save or discard your edits before you switch to {name}."))
-        else:
-            self.session.choose(name)
-
-    def connect_dialog(self) -> None:
-        """Open the Connect dialog."""
+    def _may_switch(self, name: str) -> bool:
+        """Whether another environment may be taken now; says why where it may not."""
+        if self.desk is None or not (self.desk.unsaved or self.desk.sending):
+            return True
+        self._say(Notice("warn", f"Save or discard your edits before you switch to {name}."))
+        return False
 
     def _environment_changed(self) -> None:
         from console.presenters.recents import RecentsPresenter
@@ -202,12 +200,8 @@ class App(QObject):
         )
         self.recents.load()
         self.dress()
-        self._list_environments()
         self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent."))
         self.lookup.connect(self.session.client)
-
-    def _list_environments(self) -> None:
-        self.window.show_environments(self.session.names, self.session.name)
 
     def say_trouble(self, sentence: str) -> None:
         """Tell of something that went wrong inside."""
@@ -309,41 +303,12 @@ class App(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    # -- view and help ------------------------------------------------------------------------------------
+    # -- view ---------------------------------------------------------------------------------------------
 
     def look(self, choice: Choice) -> None:
         """Light, dark, or as the desktop is."""
         self.appearance.choose(choice)
         self.dress()
-
-    def palette(self) -> None:
-        """Open the command palette."""
-        from console.ui.help import Palette
-
-        Palette(self.window.actions_, self.window).open()
-
-    def shortcuts(self) -> None:
-        """Open the sheet of keys."""
-        from console.ui.help import Shortcuts
-
-        Shortcuts(self.window.actions_, self.window).open()
-
-    def about(self) -> None:
-        """Say which version this is and where its files live."""
-        from console.ui.help import About
-
-        facts = {
-            "Settings and credentials": str(self.places.config),
-            "Recent records, practice data": str(self.places.data),
-            "Log": str(self.places.log),
-            "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
-        }
-        About(__version__, facts, self.window).open()
-
-    def log_folder(self) -> None:
-        """Show the log folder in the desktop's file browser."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.places.log))):
-            self._say(Notice("plain", f"The log folder is {self.places.log}."))
 
 
 _PAGE_ACTS = {
@@ -356,6 +321,16 @@ _PAGE_ACTS = {
     "move_down": "move_down",
 }
 """Actions that belong to the page in front, and its method for each."""
+
+
+def _facts(places: Places) -> dict[str, str]:
+    return {
+        "Version": __version__,
+        "Settings and credentials": str(places.config),
+        "Recent records, practice data": str(places.data),
+        "Log": str(places.log),
+        "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
+    }
 
 
 def application() -> QApplication:

@@ -76,7 +76,7 @@ class Editor:
         self._render: Callable[[EditorState], None] = _nobody
         self.on_read: Callable[[Order | Cart], None] = _nobody
         self.history = History(self._show)
-        self.state = EditorState(Draft(record, read_at), notice=told.just_read(record, read_at))
+        self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
 
     def show(self, render: Callable[[EditorState], None]) -> None:
         """Render here from now on."""
@@ -173,9 +173,7 @@ class Editor:
         if isinstance(outcome, Done):
             draft, now = self.state.draft, self._clock()
             foreign = moved(draft.base, outcome.value)
-            self._load(
-                rebase(draft, outcome.value, now), told.reread(outcome.value, foreign, draft.dirty, now)
-            )
+            self._load(rebase(draft, outcome.value, now), told.reread(foreign, draft.dirty, now))
         elif isinstance(outcome, Cancelled):
             self._settle(
                 busy="",

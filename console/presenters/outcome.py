@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from console.model.draft import Change, Draft, Problem
-from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving import Saved
 
@@ -18,18 +17,14 @@ SEND_AGAIN = "Review and send again"
 CREATE_CONTACT = "Review again and create the contact"
 
 
-def just_read(record: Order | Cart, now: datetime) -> Notice:
+def just_read(now: datetime) -> Notice:
     """After a look-up."""
-    if record.closed:
-        return Notice("warn", record.closed, "You can read it and copy from it.")
     return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
 
 
-def reread(record: Order | Cart, foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
+def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
     """After a reload."""
     kept = "Your edits are still on top." if dirty else ""
-    if record.closed:
-        return Notice("warn", record.closed, kept)
     if foreign:
         return Notice("warn", f"Since you last read it, someone changed {_listed(foreign)}.", kept)
     return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())

@@ -238,6 +238,7 @@ class EditorPage(QWidget):
                 sheet, self.sheet = self.sheet, None
                 sheet.close()
                 sheet.deleteLater()
+                self.window().activateWindow()  # not every window manager gives the keys back by itself
         elif self.sheet is None:
             self.sheet = ReviewSheet(state.review, self.editor.environment, self.editor.target, self)
             self.sheet.chosen.connect(self.editor.choose)
@@ -258,7 +259,7 @@ class EditorPage(QWidget):
         updated = state.draft.shown("updatedDate")
         put_text(self.updated, f"Updated {updated}" if updated else "")
         self.updated.setToolTip(state.draft.reading("updatedDate").meaning)
-        put_text(self.closed, record.closed)
+        put_text(self.closed, f"{record.closed} You can read it and copy from it.")
         self.closed.setVisible(bool(record.closed))
 
     def _render_fold(self, draft: Draft) -> None:

@@ -5,8 +5,11 @@ It must not act itself: a chosen command is triggered as if from its menu.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -18,8 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions, keys, words
 from console.ui.parts import button, caption, label, row
+
+if TYPE_CHECKING:
+    from console.ui.window import Window
 
 
 class Palette(QDialog):
@@ -73,6 +80,11 @@ class Palette(QDialog):
             self.chosen = item.data(Qt.ItemDataRole.UserRole)
             self.accept()
 
+    def run_chosen(self) -> None:
+        """Trigger what was chosen, as if from its menu."""
+        if self.chosen is not None:
+            self.chosen.trigger()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -125,14 +137,14 @@ class Shortcuts(QDialog):
 class About(QDialog):
     """What this is and where its files are."""
 
-    def __init__(self, version: str, facts: dict[str, str], parent: QWidget) -> None:
+    def __init__(self, facts: dict[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Order Console")
         self.setMinimumWidth(520)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(8)
-        column.addWidget(label(f"Order Console {version}", "title"))
+        column.addWidget(label("Order Console", "title"))
         column.addWidget(
             label(
                 "For orders and carts behind a server that speaks the Bronto Orders REST API. The original service"
@@ -150,3 +162,34 @@ class About(QDialog):
         self.close_button = button("Close", role="primary")
         self.close_button.clicked.connect(self.accept)
         column.addLayout(row(1, self.close_button))
+
+
+class Help(QObject):
+    """Opens them, each on top of the window."""
+
+    def __init__(self, window: Window, facts: dict[str, str], log_folder: Path) -> None:
+        super().__init__(window)
+        self._window, self._facts, self._log_folder = window, facts, log_folder
+
+    def palette(self) -> None:
+        """Find a command by its words and run it."""
+        opened = Palette(self._window.actions_, self._window)
+        opened.accepted.connect(opened.run_chosen)
+        self._open(opened)
+
+    def shortcuts(self) -> None:
+        """Every key on one sheet."""
+        self._open(Shortcuts(self._window.actions_, self._window))
+
+    def about(self) -> None:
+        """Which version this is and where its files live."""
+        self._open(About(self._facts, self._window))
+
+    def log_folder(self) -> None:
+        """Show the log folder in the desktop's file browser, or say where it is."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder))):
+            self._window.show_notice(Notice("plain", f"The log folder is {self._log_folder}."))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
