@@ -191,7 +191,10 @@ class Transport:
             )
             with response:
                 call.step = "reading"
-                return Answer(response.status_code, response.headers, self._body(response, call))
+                answer = Answer(response.status_code, response.headers, self._body(response, call))
+            if answer.status < 200:  # the real answer may still come: it must not be taken for the next one's
+                adapter.close()
+            return answer
         finally:
             adapter.seat.call = None
 

@@ -121,7 +121,7 @@ def verdict(
             return unknown(clause)
         return error(Invalid, f"{clause}.", "Check the address of this environment.")
     if status < 400:
-        clause = f"{at} points to {_target(headers, outgoing)} instead, which is not followed"
+        clause = f"{at} points to {conceal(_target(headers, outgoing))} instead, which is not followed"
         if outgoing.writes:
             return unknown(clause)
         return error(Refused, f"{clause}.", "Check the address of this environment.")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from time import monotonic
 from typing import Any
 
@@ -247,14 +245,6 @@ def test_a_senseless_wait_is_replaced_by_our_own(raw: Serve, connect: Connect, v
     began = monotonic()
     assert connect(server).get_order(ORDER).order_id == ORDER
     assert monotonic() - began < 0.5
-
-
-def test_a_wait_until_a_date_is_understood(raw: Serve, connect: Connect) -> None:
-    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
-    server = raw(reply(503, headers={"Retry-After": soon}), reply_json(ORDER_JSON))
-    waits: list[float] = []
-    connect(server).get_order(ORDER, progress=lambda progress: waits.append(progress.waiting))
-    assert 0 <= max(waits) <= 2
 
 
 def test_a_wait_can_be_cancelled_and_nothing_was_applied(raw: Serve, connect: Connect) -> None:
