@@ -16,6 +16,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.support import transcript
 from tests.support.noise import noise as noise
 from tests.support.sandbox import Sandbox, serve
 
@@ -61,12 +62,16 @@ def lines_checked() -> WeakKeyDictionary[Sandbox, int]:
 
 @pytest.fixture(autouse=True)
 def contract_kept(
-    request: pytest.FixtureRequest, lines_checked: WeakKeyDictionary[Sandbox, int]
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    lines_checked: WeakKeyDictionary[Sandbox, int],
 ) -> Iterator[None]:
-    """Fail the test if a request that it made of any sandbox fixture is not what the API's description allows.
+    """Fail the test if a request that it made of any sandbox is not what the API's description allows.
 
-    The sandbox's own tests are no client, and `malformed_requests` marks a test that means to send nonsense.
+    That goes for sandboxes that are fixtures and for those that the window starts. The sandbox's own tests are no
+    client, and `malformed_requests` marks a test that means to send nonsense.
     """
+    practised = transcript.listen(monkeypatch)
     yield
     item = request.node
     on_purpose = item.get_closest_marker("malformed_requests") or TESTS / "sandbox" in item.path.parents
@@ -75,6 +80,8 @@ def contract_kept(
         lines_checked[used] = since + len(used.requests(since))
         if not on_purpose:
             used.check_requests(since)
+    for lines in practised if not on_purpose else ():
+        transcript.check(lines)
 
 
 def pytest_collection_finish() -> None:
