@@ -15,6 +15,7 @@ from console.model.field import Raw, Reading, Value
 from console.model.records import LineItem
 
 COLUMNS = records.fields(LineItem)
+SENT = tuple(column for column, declared in COLUMNS.items() if declared.writable)
 REQUIRED = ("quantity", "totalPrice")
 
 
@@ -68,9 +69,7 @@ class Row:
     def wire(self) -> dict[str, Any]:
         """This line as the API takes it: what the server held, with the changed cells over it. Position is never sent."""
         body: dict[str, Any] = {}
-        for column, declared in COLUMNS.items():
-            if not declared.writable:
-                continue
+        for column in SENT:
             sent = self.reading(column).value if self.changed(column) else self._held(column)
             if sent is not None:
                 body[column] = sent.json if isinstance(sent, Raw) else sent
@@ -79,7 +78,7 @@ class Row:
     @property
     def touched(self) -> bool:
         """Whether any cell differs from the server's line."""
-        return self.item is None or any(self.changed(column) for column in self.cells)
+        return self.item is None or (bool(self.cells) and any(map(self.changed, self.cells)))
 
     @property
     def title(self) -> str:

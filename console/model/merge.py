@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from console.model import money, records
 from console.model.draft import LINES, Change, Draft
 from console.model.field import Raw, Value
-from console.model.lines import COLUMNS, Row, counted
+from console.model.lines import COLUMNS, SENT, Row, counted
 from console.model.records import Cart, LineItem, Order
 
+_SENT_OF = attrgetter(*map(records.attribute, SENT))
 _ALWAYS_MOVES = ("updatedDate",)
 NEVER_ANSWERED = ("tid",)
 """Fields that can be sent and are never in an answer, so no reading can tell whether they arrived."""
@@ -44,7 +46,7 @@ def same_lines(one: Order | Cart, other: Order | Cart) -> bool:
     if isinstance(one.line_items, Raw) or isinstance(other.line_items, Raw):
         return one.line_items == other.line_items
     return len(one.lines) == len(other.lines) and all(
-        mine is theirs or _meaning(mine) == _meaning(theirs)
+        _SENT_OF(mine) == _SENT_OF(theirs) or _meaning(mine) == _meaning(theirs)
         for mine, theirs in zip(one.lines, other.lines, strict=True)
     )
 
@@ -84,8 +86,8 @@ def _flat(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _meaning(line: LineItem) -> tuple[Any, ...]:
     """What a line means to the API, for comparing and finding it: no position, and an empty text is none."""
-    columns = [column for column, declared in COLUMNS.items() if declared.writable]
-    return tuple(_hashable(records.value(line, column)) for column in columns)
+    held: tuple[Value, ...] = _SENT_OF(line)
+    return tuple(map(_hashable, held))
 
 
 def _hashable(held: Value) -> Any:
