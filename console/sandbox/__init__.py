@@ -11,7 +11,8 @@ What the API's pages leave open is decided here, one line each:
 - null in a body means "not given"; an empty text clears a text and is answered as null; amounts not given when a
   record is added become 0; numbers and dates cannot be cleared.
 - A used refresh token is dead; access tokens live on until they expire.
-- startDate and endDate compare orderDate (createdDate where there is none), both ends included.
+- startDate and endDate compare orderDate (createdDate where there is none), both ends included; a
+  filter with an empty value counts as not given.
 - Updating a cart never changes its status, and adding an order never closes its cart.
 - Deleted customer ids may be used again. Only the first fault of a body is named.
 - Every applied write moves updatedDate, by at least a millisecond, even when nothing else changed.

@@ -145,4 +145,7 @@ def _within(text: str, most: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # before the server listens for signals
+        sys.exit(130)

@@ -1,4 +1,4 @@
-"""The sandbox as a process: what it says, what it survives, and how it ends."""
+"""The sandbox as a process: what it says, what it refuses, and how it ends."""
 
 from __future__ import annotations
 
@@ -9,51 +9,23 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 
 from tests.sandbox.conftest import Api
-from tests.support.sandbox import ROOT, SAMPLE_CART, SAMPLE_ORDER, NotStartedError, Sandbox
+from tests.support.sandbox import ROOT, SAMPLE_ORDER, NotStartedError, Sandbox
 
 ORDER = f"/orders/{SAMPLE_ORDER}"
-CLIENTS = 200
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the sandbox with arguments that end it at once."""
     command = [sys.executable, "-m", "console.sandbox", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
-
-
-def at_once(count: int, work: Callable[[int], object]) -> list[object]:
-    """Call `work(0)` to `work(count - 1)` in as many threads that start together; their results in order."""
-    results: list[object] = [None] * count
-    barrier = threading.Barrier(count)
-
-    def one(number: int) -> None:
-        barrier.wait()
-        results[number] = work(number)
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def post(sandbox: Sandbox, token: str, path: str, body: object) -> dict[str, Any]:
-    """Post on a connection of its own; the answer's JSON."""
-    headers = {"Authorization": f"Bearer {token}", "Connection": "close"}
-    with requests.post(sandbox.url + path, json=body, headers=headers, timeout=60) as answer:
-        assert answer.status_code in (200, 201), answer.text
-        return dict(answer.json())
 
 
 def test_the_first_line_says_where_and_who(sandbox: Sandbox) -> None:
@@ -134,86 +106,6 @@ def test_no_line_holds_a_token_or_a_secret(call_as: Callable[..., Api]) -> None:
         assert tokens[-1]["reason"].startswith("invalid_request: ")
 
 
-def test_two_hundred_clients_write_one_order_and_none_is_lost(sandbox: Sandbox, api: Api) -> None:
-    order = api.new_order()
-    path = f"/orders/{order['orderId']}?triggerEvents=false"
-    token = sandbox.token()
-    answers = at_once(CLIENTS, lambda n: post(sandbox, token, path, {"messageId": f"m{n}"}))
-    assert [one["messageId"] for one in answers] == [f"m{n}" for n in range(CLIENTS)]  # type: ignore[index]
-    dates = {one["updatedDate"] for one in answers}  # type: ignore[index]
-    assert len(dates) == CLIENTS, "every write was applied on its own"
-    now = api.get(f"/orders/{order['orderId']}").body
-    assert now in answers
-    assert now["updatedDate"] == max(dates)
-
-
-def test_two_hundred_answered_orders_outlive_a_kill(call_as: Callable[..., Api]) -> None:
-    with Sandbox() as sandbox:
-        token = sandbox.token()
-        answers = at_once(
-            CLIENTS, lambda n: post(sandbox, token, "/orders", {"customerOrderId": f"K{n}", "taxAmount": n})
-        )
-        sandbox.kill()
-        sandbox.restart()
-        api = call_as(sandbox)
-        assert [api.get(f"/orders/customerOrderId/K{n}").body for n in range(CLIENTS)] == answers
-
-
-def test_an_answer_is_durable_before_it_is_sent(call_as: Callable[..., Api]) -> None:
-    with Sandbox() as sandbox:
-        for number in range(3):
-            api = call_as(sandbox)
-            answer = api.post(ORDER, {"messageId": f"kill {number}"}).body
-            cart = api.new_cart()
-            api.put(f"/carts/{cart['cartId']}/abandon")
-            sandbox.kill()
-            sandbox.restart()
-            assert api.get(ORDER).body == answer
-            assert api.get(f"/carts/{cart['cartId']}").body["status"] == "ABANDONED"
-        assert [event["event"] for event in sandbox.events()] == ["cart abandoned"] * 3
-
-
-def test_a_kill_in_the_middle_of_writes_loses_no_answered_one(call_as: Callable[..., Api]) -> None:
-    with Sandbox() as sandbox:
-        token = sandbox.token()
-        answered: list[dict[str, Any]] = []
-        enough = threading.Event()
-
-        def write_on(number: int) -> None:
-            try:
-                for step in range(10_000):
-                    body = {"customerOrderId": f"W{number}-{step}"}
-                    answered.append(post(sandbox, token, "/orders", body))
-                    if len(answered) >= 100:
-                        enough.set()
-            except requests.ConnectionError:
-                return
-
-        writers = [threading.Thread(target=write_on, args=(number,)) for number in range(8)]
-        for writer in writers:
-            writer.start()
-        assert enough.wait(30)
-        sandbox.kill()
-        for writer in writers:
-            writer.join()
-        sandbox.restart()
-        api = call_as(sandbox)
-        for order in answered:
-            assert api.get(f"/orders/{order['orderId']}").body == order
-
-
-def test_a_delay_holds_the_answer_and_not_the_write(call_as: Callable[..., Api]) -> None:
-    with Sandbox(delay=150) as sandbox:
-        api = call_as(sandbox)
-        started = time.monotonic()
-        assert api.get(ORDER).status == 200
-        assert time.monotonic() - started >= 0.15
-        together = time.monotonic()
-        token = sandbox.token()
-        at_once(20, lambda n: post(sandbox, token, ORDER, {"messageId": str(n)}))
-        assert time.monotonic() - together < 20 * 0.15, "answers wait beside each other"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_ends_it_within_a_second_even_with_a_call_under_way(name: str) -> None:
@@ -222,7 +114,7 @@ def test_a_signal_ends_it_within_a_second_even_with_a_call_under_way(name: str) 
         started = time.monotonic()
         os.kill(sandbox.pid, getattr(signal, name))
         assert sandbox.wait() == 0
-        assert time.monotonic() - started < 1.5  # a second, and half a one for a busy machine
+        assert time.monotonic() - started < 3  # 0.3 s by itself; the rest is for a busy machine
 
 
 def test_it_ends_with_its_parent() -> None:
@@ -343,18 +235,3 @@ def test_a_temporary_database_goes_with_the_process(tmp_path: Path) -> None:
         assert len(list(tmp_path.iterdir())) == 1
         process.communicate()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_records_outlive_a_restart_and_are_not_filled_in_again(
-    tmp_path: Path, call_as: Callable[..., Api]
-) -> None:
-    with Sandbox(database=tmp_path / "kept.sqlite", orders=10) as sandbox:
-        api = call_as(sandbox)
-        api.delete(ORDER)
-        api.delete("/orders/customerOrderId/1003")
-        changed = api.post(f"/carts/{SAMPLE_CART}", {"phase": "PAYMENT"}).body
-        sandbox.restart()
-        api.token = sandbox.token()
-        assert api.get(ORDER).status == 404
-        assert api.get("/orders/customerOrderId/1003").status == 404
-        assert api.get(f"/carts/{SAMPLE_CART}").body == changed

@@ -109,7 +109,7 @@ def test_amounts_have_the_digits_of_their_currency(filled: Sandbox, currency: st
             assert -Decimal(amount).as_tuple().exponent == digits  # type: ignore[operator]
 
 
-def test_two_hundred_orders_are_there_within_a_second_or_two() -> None:
+def test_two_hundred_orders_are_there_at_once() -> None:
     started = time.monotonic()
     with Sandbox(orders=200):
-        assert time.monotonic() - started < 3  # a second where the machine is ours alone
+        assert time.monotonic() - started < 5  # 0.4 s by itself; the rest is for a busy machine
