@@ -6,6 +6,7 @@ It must not hold a rule of orders or a layout; those live with the model and the
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -346,6 +347,10 @@ def application() -> QApplication:
     return made
 
 
+def _quit(qt: QApplication, *_: object) -> None:
+    qt.quit()
+
+
 def run(options: Options) -> int:
     """Run the console until its window is closed; returns the exit code."""
     from console.log import report_uncaught
@@ -353,6 +358,8 @@ def run(options: Options) -> int:
     qt = application()
     app = App(qt, options, find_places())
     undo = report_uncaught(app.say_trouble)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
+        signal.signal(ending, partial(_quit, qt))
     app.start()
     code = qt.exec()
     app.close()

@@ -105,15 +105,15 @@ class EditorPage(QWidget):
         for key, field in sorted(
             (one for one in declared if one[1].group in groups), key=_group_order(groups)
         ):
-            made = Row(key, field)
-            made.setParent(self)
+            made = Row(key, field, self)
             made.typed.connect(self.editor.typed)
             self.rows[key] = made
             if isinstance(made.input, QCheckBox) and field.writable:
                 ticks.append(made.input)
-                continue
+                continue  # its text is its label, and a tick is never wrong
             line, column = (place // columns) * 2 + 1, (place % columns) * 2
             grid.addWidget(made.label, line, column)
+            made.label.setVisible(True)
             grid.addWidget(made.input, line, column + 1)
             grid.addWidget(made.message, line + 1, column, 1, 2)
             grid.setColumnStretch(column + 1, 1)

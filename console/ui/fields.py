@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.field import Field
@@ -37,8 +38,8 @@ class Row(QObject):
     typed = Signal(str, str)
     left = Signal()
 
-    def __init__(self, key: str, field: Field) -> None:
-        super().__init__()
+    def __init__(self, key: str, field: Field, page: QWidget) -> None:
+        super().__init__(page)
         self.key, self.field = key, field
         self.input = _input_for(self, field)
         edit = self.input
@@ -46,8 +47,10 @@ class Row(QObject):
         self.label = label(field.short or field.label, "label")
         self.label.setBuddy(edit)
         self.message = label(role="meaning", wrap=True)
-        self.message.setVisible(False)
-        if isinstance(edit, QCheckBox):
+        for made in (self.label, self.message):  # they belong to the page, even where it lays them out nowhere
+            made.setParent(page)
+            made.setVisible(False)
+        if isinstance(edit, QCheckBox) and field.writable:
             edit.setText(field.label)
 
     def render(self, shown: Shown) -> None:
@@ -78,6 +81,18 @@ class Row(QObject):
             self.typed.emit(self.key, edit.itemData(index))
 
 
+class Line(QLineEdit):
+    """A line of text whose undo is the record's, not its own."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()  # so that the window's action hears it
+                return False
+        return super().event(event)
+
+
 def _input_for(row: Row, field: Field) -> QWidget:
     if isinstance(field.kind, Flag):
         tick = QCheckBox()
@@ -89,7 +104,7 @@ def _input_for(row: Row, field: Field) -> QWidget:
             combo.addItem(name, value)
         combo.activated.connect(row.say_choice)
         return combo
-    line = QLineEdit()
+    line = Line()
     line.setReadOnly(not field.writable)
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)

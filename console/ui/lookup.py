@@ -71,6 +71,7 @@ class LookupPane(QWidget):
     def ask(self) -> None:
         """Ask for what stands in the field."""
         self.asked.emit(self.field.text())
+        self.field.selectAll()  # so that the next ID replaces this one
 
     def take_cursor(self) -> None:
         """Put the cursor into the field, everything selected."""

@@ -69,8 +69,15 @@ class ReviewSheet(QDialog):
         self.send.setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 18, 22, 18)
+        strip = QFrame()
+        strip.setObjectName("strip")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(strip)
+        column = QVBoxLayout()
+        whole.addLayout(column)
+        column.setContentsMargins(22, 16, 22, 18)
         column.setSpacing(12)
         column.addLayout(row(self.title, 1, where))
         column.addWidget(_changes(review))
