@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import __version__
 from console.cancel import Cancel
+from console.closing import Closing
 from console.collect import Collector
 from console.connecting import Connecting
 from console.guard import check_pyside
@@ -76,7 +77,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self.recents: RecentsPresenter | None = None
         self._close_log: Callable[[], None] | None = None
-        self._leaving = False
+        self.closing = Closing(self.window, self._settings)
         self._wire()
 
     def start(self) -> None:
@@ -88,7 +89,6 @@ class App(QObject):
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, calls are cut, the sandbox and the workers end."""
-        self._leaving = True
         self.lookup.connect(None)
         self.session.close()
         self.jobs.close()
@@ -111,17 +111,17 @@ class App(QObject):
         session.told.connect(self._say)
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
-        window.tab_close_asked.connect(self.close_tab)
-        window.close_asked.connect(self.leave)
+        window.tab_close_asked.connect(self.closing.close_tab)
+        window.close_asked.connect(self.closing.leave)
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.dress)
         window.notice_action.connect(self._notice_action)
-        window.record_rendered.connect(self._leave_if_sent)
+        window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "connect": self.connecting.open,
-            "close_tab": self.close_front,
+            "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
             "previous_tab": partial(window.step_tab, -1),
@@ -174,6 +174,7 @@ class App(QObject):
         warm = outcome.value
         self._close_log = warm.close_log
         self.desk = Desk(self.window.render_desk, self._make_editor, self._opened)
+        self.closing.watch(self.desk)
         if warm.notices:
             self._say(Notice("warn", warm.notices[0], " ".join(warm.notices[1:])))
         if not self.session.begin(warm.book, wanted=self._options.environment):
@@ -258,51 +259,6 @@ class App(QObject):
         """Stop looking up and reading; a write is never cut."""
         self.lookup.cancel()
         self._on_editor("cancel")
-
-    # -- leaving ------------------------------------------------------------------------------------------
-
-    def close_front(self) -> None:
-        """Close the record in front."""
-        if self.window.front is not None:
-            self.close_tab(self.window.front.editor)
-
-    def close_tab(self, editor: Editor) -> None:
-        """Close a record; asks where edits would be lost, and never while it is being sent."""
-        if self.desk is None:
-            return
-        if editor.state.busy == "sending":
-            self._say(Notice("warn", "This record is being sent; close it when the answer is there."))
-        elif editor.state.draft.dirty:
-            self._ask_to_discard([editor.state.title], partial(self.desk.close, editor))
-        else:
-            self.desk.close(editor)
-
-    def leave(self) -> None:
-        """Close the window; asks where edits would be lost, and waits for a write under way."""
-        self._leaving = self.desk is not None and self.desk.sending
-        unsaved = [editor.state.title for editor in self.desk.unsaved] if self.desk is not None else []
-        if self._leaving:
-            self._say(Notice("warn", "A record is being sent; the window closes when the answer is there."))
-        elif unsaved:
-            self._ask_to_discard(unsaved, self._close_window)
-        else:
-            self._close_window()
-
-    def _leave_if_sent(self) -> None:
-        if self._leaving and self.desk is not None and not self.desk.sending:
-            self.leave()
-
-    def _close_window(self) -> None:
-        self.window.remember(self._settings)
-        self.window.let_close()
-
-    def _ask_to_discard(self, names: list[str], then: Callable[[], object]) -> None:
-        from console.ui.leaving import Leaving
-
-        dialog = Leaving(names, self.window)
-        dialog.accepted.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # -- view ---------------------------------------------------------------------------------------------
 
