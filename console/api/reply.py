@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
@@ -58,10 +59,10 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
     return _whole(value) if "\\ud" in text.lower() else value
 
 
-def sample(body: bytes) -> str:
-    """The beginning of an answer for a report: visible characters, e-mail addresses masked, at most 200."""
+def sample(body: bytes, conceal: Callable[[str], str]) -> str:
+    """The beginning of an answer for a report: secrets and e-mail addresses masked, at most 200 visible characters."""
     beginning = body[: 4 * _SAMPLE].decode("utf-8", "replace")
-    return visible(without_addresses(beginning), _SAMPLE)
+    return visible(without_addresses(conceal(beginning)), _SAMPLE)
 
 
 def _number(digits: str) -> Decimal:

@@ -142,7 +142,7 @@ class Service:
         return found
 
     def _unfit(self, clause: str, answer: Answer, outgoing: Outgoing) -> ApiError:
-        beginning = self._mask(sample(answer.body))
+        beginning = sample(answer.body, self._mask)
         note = f"The answer begins: {beginning}" if beginning else ""
         return unfit(visible(self._mask(clause)), outgoing, status=answer.status, note=note)
 

@@ -33,6 +33,10 @@ _WSAEWOULDBLOCK = 10035
 _Found = list[tuple[Any, Any, int, str, Any]]
 
 
+class SlowLookUp(TimeoutError):
+    """The system did not find the name's addresses in time."""
+
+
 @dataclass
 class Seat:
     """Where one thread's connections find the call in hand."""
@@ -132,7 +136,7 @@ class _SecureConnection(_Abandonable, HTTPSConnection):
 
 
 def look_up(host: str, port: int, limit: float, call: Call) -> _Found:
-    """The addresses of `host`. Raises socket.gaierror, TimeoutError after `limit` seconds, CallEnded.
+    """The addresses of `host`. Raises socket.gaierror, SlowLookUp after `limit` seconds, CallEnded.
 
     The system's look-up cannot be interrupted, so a name other than localhost is looked up in a thread of its
     own, which is left behind when it is slow; it holds nothing and ends by itself.
@@ -159,7 +163,7 @@ def look_up(host: str, port: int, limit: float, call: Call) -> _Found:
     while not done.wait(SLICE):
         call.check()
         if monotonic() >= until:
-            raise TimeoutError("look-up")
+            raise SlowLookUp("look-up")
     call.check()
     if failed:
         raise failed[0]

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from http.client import BadStatusLine
 from urllib.parse import urlsplit
 
-from requests.exceptions import InvalidHeader, InvalidURL
-from urllib3.exceptions import DecodeError, ProtocolError, ProxyError
+from requests.exceptions import InvalidHeader, InvalidURL, ReadTimeout
+from urllib3.exceptions import DecodeError, ProtocolError, ProxyError, ReadTimeoutError
 
 from console.api.call import Call
 from console.api.errors import ApiError, Invalid, OutcomeUnknown, Stopped, TimedOut, Unreachable, Untrusted
 from console.api.limits import MEBIBYTE, Limits
 from console.api.outgoing import Outgoing
 from console.api.plain import visible
+from console.api.sockets import SlowLookUp
 from console.api.verdicts import facts, standing
 
 _VERIFY_CODES = {
@@ -77,7 +78,7 @@ def understood(
     """What `failure` means for `outgoing`; `again` is True for accidents that a second try may not meet."""
     at = outgoing.address
     chain = list(_chain(failure))
-    note = conceal(visible("; ".join(_described(item) for item in chain)))
+    note = visible(conceal("; ".join(_described(item) for item in chain)))
     told = _Telling(outgoing, call, note)
     if call.why:
         return Trouble(_ended(told, call, limits))
@@ -96,7 +97,7 @@ def understood(
         return Trouble(
             told.error(Invalid, f"The answer of {at} is larger than {size}", "Tell whoever runs the server.")
         )
-    if any(isinstance(item, TimeoutError) for item in chain) or "timed out" in note:
+    if any(isinstance(item, TimeoutError | ReadTimeout | ReadTimeoutError) for item in chain):
         silent = f"did not answer within {limits.read:g} s"
         if call.step == "reading":
             silent = f"fell silent for {limits.read:g} s in the middle of its answer ({_how_far(call)})"
@@ -122,18 +123,19 @@ def _not_connected(
     proxy: str | None,
 ) -> Trouble:
     at, whom = told.outgoing.address, urlsplit(proxy).netloc if proxy else told.outgoing.address
-    slow = any(isinstance(item, TimeoutError) for item in chain)
+    slow = any(isinstance(item, TimeoutError | ReadTimeout | ReadTimeoutError) for item in chain)
     system = next((item for item in chain if isinstance(item, OSError) and item.errno), None)
     if proxy and call.step == "securing" and not slow:
         clause = f"The proxy {whom} did not let the call through to {at}"
         return Trouble(told.error(Unreachable, clause, "Check the proxy of this environment."))
-    the, the_ = (f"the proxy {whom}", f"The proxy {whom}") if proxy else (whom, whom)
-    if slow and "look-up" in told.note:
+    the = f"the proxy {whom}" if proxy else whom
+    first = f"The proxy {whom}" if proxy else whom
+    if any(isinstance(item, SlowLookUp) for item in chain):
         clause = f"Looking up the name of {the} took longer than {limits.connect:g} s"
     elif slow and call.step == "securing":
-        clause = f"{the_} did not finish the secure connection within {limits.connect:g} s"
+        clause = f"{first} did not finish the secure connection within {limits.connect:g} s"
     elif slow:
-        clause = f"{the_} did not take a connection within {limits.connect:g} s"
+        clause = f"{first} did not take a connection within {limits.connect:g} s"
     elif any(isinstance(item, socket.gaierror) for item in chain):
         clause = f"No server is known by the name of {the}"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
@@ -141,7 +143,7 @@ def _not_connected(
         clause = f"Nothing answers at {the}: the connection was refused"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     elif call.step == "securing":
-        clause = f"{the_} broke off while the secure connection was made"
+        clause = f"{first} broke off while the secure connection was made"
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     else:
         words = f" ({system.strerror})" if system is not None and system.strerror else ""

@@ -16,8 +16,9 @@ from console.api.errors import ApiError
 from console.api.mask import Mask
 from console.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Connect, Serve
-from tests.api.test_answers import REFUSALS, UNFIT
+from tests.api.test_answers import UNFIT
 from tests.api.test_exchange import BROKEN
+from tests.api.test_refusals import REFUSALS
 from tests.support.raw_server import REFRESH, TOKEN, Step, good_token, reply, reply_json
 
 HIDDEN = [

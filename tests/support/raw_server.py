@@ -139,6 +139,11 @@ class RawServer:
         with self._arrived:
             assert self._arrived.wait_for(lambda: self.connections >= count, seconds), self.connections
 
+    def wait_until_idle(self, seconds: float = 10.0) -> None:
+        """Wait until every connection that was made is closed on this side."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: not self._open, seconds), "still connected"
+
     def close(self) -> None:
         """End every connection and thread."""
         self.closing.set()
@@ -197,9 +202,11 @@ class RawServer:
         except OSError:
             pass  # the client went away, as many tests mean it to
         finally:
+            sock.close()
             with self._lock:
                 self._open.discard(sock)
-            sock.close()
+            with self._arrived:
+                self._arrived.notify_all()
 
     def _secured(self, sock: socket.socket) -> ssl.SSLSocket:
         assert self._tls is not None
