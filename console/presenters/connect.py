@@ -112,11 +112,11 @@ class ConnectPresenter:
         """A field was typed in. A test of what stood there before says nothing any more."""
         value = Secret(text) if field == "client_secret" else text
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
+        self._settle(form=typed)  # first, so that nothing else is ever shown beside what stood there before
         if field in TRIED and self.state.busy == "testing":
             self.stop_test("The test was given up, because you changed what it tests.")
         elif not self.state.busy:
             self._settle(notice=None, doubts={})
-        self._settle(form=typed)
 
     def colour(self, accent: Accent) -> None:
         """Choose the colour."""
@@ -130,11 +130,8 @@ class ConnectPresenter:
         environment = self._environment(TRIED)
         if environment is not None:
             words = "Signing in, then trying to read and to write…"
-            self._settle(
-                busy="testing",
-                doubts={},
-                notice=Notice("plain", words, "Nothing can be changed by this.", action=STOP),
-            )
+            notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP)
+            self._settle(busy="testing", doubts={}, notice=notice)
             self._submit(partial(self._check, environment), self._tested)
 
     def stop_test(self, why: str = "The test was stopped.") -> None:

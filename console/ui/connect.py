@@ -294,4 +294,3 @@ class ConnectDialog(QDialog):
     def _to(self, widget: QWidget | None) -> None:
         if widget is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.page.ensureWidgetVisible(widget)

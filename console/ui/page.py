@@ -6,7 +6,7 @@ It must not know what stands on it.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Page(QScrollArea):
@@ -24,7 +24,15 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     def sizeHint(self) -> QSize:
         """All of it at its usual width."""
         return QSize(self._usual_width, self._page.heightForWidth(self._usual_width))
+
+    def _follow(self, _: QWidget | None, reached: QWidget | None) -> None:
+        """Scroll to what has the cursor, however it came there; Qt does so for Tab alone."""
+        if reached is not None and self._page.isAncestorOf(reached):
+            self.ensureWidgetVisible(reached)

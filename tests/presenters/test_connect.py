@@ -152,6 +152,14 @@ def test_errors_come_as_one_types_and_only_where_one_typed(told: Told) -> None:
     assert told.state.errors == {}
 
 
+def test_nothing_older_is_shown_once_a_letter_was_typed(told: Told) -> None:
+    told.start("Shop")
+    told.presenter.test()
+    shown = len(told.states)
+    told.presenter.type("client_id", "console-2")
+    assert {state.form.client_id for state in told.states[shown:]} == {"console-2"}
+
+
 def test_another_environments_name_is_taken_and_ones_own_is_not(told: Told) -> None:
     told.start("Shop")
     told.presenter.type("name", "shop")
