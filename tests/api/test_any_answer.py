@@ -49,7 +49,7 @@ def test_any_bytes_end_in_a_record_or_an_api_error() -> None:
         limits = replace(Limits(), backoff=0.001, tries=2, read=2.0, retry_after=0.01)
         with Client(shop, limits=limits) as client:
 
-            @settings(max_examples=250, deadline=None)
+            @settings(max_examples=150, deadline=None)
             @given(answers)
             def ask(given_answer: bytes) -> None:
                 nonlocal answer

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.api.limits import Limits
@@ -87,6 +87,7 @@ def test_no_bytes_raise_anything_else(body: bytes) -> None:
         return
 
 
+@settings(max_examples=50)
 @given(
     st.recursive(st.none() | st.booleans() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i))
 )
