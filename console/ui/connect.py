@@ -113,7 +113,6 @@ class ConnectDialog(QDialog):
         self.yes.clicked.connect(presenter.remove)
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
-        self.form.resized.connect(self.fit)
         self.notice.action_asked.connect(presenter.act)
         self.practice.clicked.connect(self._practise)
         self.shut.clicked.connect(self.close)
@@ -157,12 +156,9 @@ class ConnectDialog(QDialog):
             self._patience.start()
         if state.doubts and not before.doubts and self.test.hasFocus():
             self._to(self.form.first_wrong(state))
-        if self.isVisible():
-            self.fit()
 
     def fit(self) -> None:
         """Grow where more is shown than before, as far as the screen goes; what does not fit scrolls."""
-        self.page.updateGeometry()
         room = self.screen().availableSize() - QSize(16, 48)
         width = min(max(self.width(), _WIDTH), room.width())
         wanted = self._whole.totalHeightForWidth(width) if self._whole.hasHeightForWidth() else 0
@@ -192,6 +188,13 @@ class ConnectDialog(QDialog):
         """Take the size that all of it needs."""
         super().showEvent(event)
         self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Anything on the dialog may have become longer."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return taken
 
     def changeEvent(self, event: QEvent) -> None:
         """Light has become dark, or the other way round."""

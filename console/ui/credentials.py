@@ -84,7 +84,6 @@ class CredentialsCard(Card):
 
     typed = Signal(str, str)
     coloured = Signal(str)
-    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__("Server and sign-in")
@@ -159,7 +158,6 @@ class CredentialsCard(Card):
         if had_cursor:
             self.rare[0].input.setFocus(Qt.FocusReason.TabFocusReason)
         self.more.setVisible(False)
-        self.resized.emit()
 
 
 def _words(text: str) -> QLabel:

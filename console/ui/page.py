@@ -5,7 +5,7 @@ It must not know what stands on it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
@@ -31,6 +31,13 @@ class Page(QScrollArea):
     def sizeHint(self) -> QSize:
         """All of it at its usual width."""
         return QSize(self._usual_width, self._page.heightForWidth(self._usual_width))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another size when the page needs one; Qt takes that from scroll areas only when they are made."""
+        taken = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return taken
 
     def _follow(self, _: QWidget | None, reached: QWidget | None) -> None:
         """Scroll to what has the cursor, however it came there; Qt does so for Tab alone."""

@@ -202,9 +202,20 @@ def test_all_of_it_fits_a_small_screen_without_scrolling(
 ) -> None:
     wear(scheme)
     desk = open_desk(first_start=first_start, known=() if first_start else (SHOP,))
-    assert desk.dialog.page.verticalScrollBar().maximum() == 0
+    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
     assert desk.dialog.height() <= 760
     assert desk.dialog.width() <= 800
+
+
+def test_it_grows_for_what_is_asked_and_for_long_errors(open_desk: Any, wear: Wear) -> None:
+    wear("light")
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    height = desk.dialog.height()
+    desk.click("Remove")
+    desk.qtbot.waitUntil(lambda: desk.dialog.height() > height)
+    desk.press(Qt.Key.Key_Escape)
+    desk.type(API_address="http://rest.example.com", Token_address="http://auth.example.com")
+    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
 
 
 def test_it_can_be_as_small_as_a_screen_at_200_percent(open_desk: Any) -> None:
