@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings
 
 from console.presenters.notice import Notice
+from console.ui.parts import open_over
 from console.ui.window import Window
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ class Closing(QObject):
 
         dialog = Leaving(names, self._window)
         dialog.accepted.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)
 
     def _say(self, sentence: str) -> None:
         self._window.show_notice(Notice("warn", sentence))

@@ -17,6 +17,7 @@ from console.model.environment import SANDBOX_NAME, Environment
 from console.presenters.notice import Notice
 from console.session import Session
 from console.store.places import Places
+from console.ui.parts import open_over
 from console.ui.window import Window
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ class Connecting(QObject):
         dialog.removed.connect(self._reread)
         dialog.practice_asked.connect(self._practise)
         dialog.told.connect(self._say)
-        dialog.finished.connect(dialog.deleteLater)
         presenter.start(self._session.name if self._session.name != SANDBOX_NAME else "")
-        dialog.open()
+        open_over(self._window, dialog)
         return dialog
 
     def _connected(self, environment: Environment) -> None:

@@ -252,7 +252,7 @@ class _Tour:
         """Picture a widget, light and dark, once nothing is left to lay out."""
         self._step += 1
         for look in ("light", "dark"):
-            self._app.look(look)  # type: ignore[arg-type]
+            self._app.look(look)
             self._settle()
             path = self._folder / f"{self._step:02}-{name}-{look}.png"
             if not (widget or self._app.window).grab().save(str(path)):

@@ -56,10 +56,10 @@ def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
 
     try:
         fresh = fetch(client, plan.base, cancel)
-        if foreign := moved(plan.base, fresh):
-            return Saved("moved", fresh, foreign=foreign)
         if fresh.closed:
             return Saved("closed", fresh)
+        if foreign := moved(plan.base, fresh):
+            return Saved("moved", fresh, foreign=foreign)
         answer = client.send(plan.outgoing, cancel=cancel)
     except CartClosed as error:
         return Saved("closed", error=error)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions, keys, words
-from console.ui.parts import button, caption, label, row
+from console.ui.parts import button, caption, label, open_over, row
 
 if TYPE_CHECKING:
     from console.ui.window import Window
@@ -191,5 +191,4 @@ class Help(QObject):
             self._window.show_notice(Notice("plain", f"The log folder is {self._log_folder}."))
 
     def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_over(self._window, dialog)

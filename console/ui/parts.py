@@ -9,7 +9,16 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 Tone = Literal["good", "warn", "bad", "plain", "accent", "none"]
 
@@ -50,6 +59,13 @@ def button(text: str, name: str = "", role: str = "", tip: str = "") -> QPushBut
     if tip:
         made.setToolTip(tip)
     return made
+
+
+def open_over(window: QWidget, dialog: QDialog) -> None:
+    """Open a dialog that ends with its answer; the keys go back to the window, whatever the window manager does."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.finished.connect(window.activateWindow)
+    dialog.open()
 
 
 class Card(QFrame):

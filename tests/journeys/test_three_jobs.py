@@ -13,7 +13,9 @@ from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 LINK = "https://www.ups.com/track?tracknum=1Z999AA10123456784"
 
 
-def test_an_order_is_marked_shipped_with_one_request_and_no_message(console: Console, sandbox: Sandbox) -> None:
+def test_an_order_is_marked_shipped_with_one_request_and_no_message(
+    console: Console, sandbox: Sandbox
+) -> None:
     console.look_up(SAMPLE_ORDER)
     console.press("S", ctrl=True, shift=True)
     console.type_into("Tracking URL", LINK)
@@ -70,7 +72,11 @@ def test_lines_are_added_duplicated_moved_and_removed(console: Console, sandbox:
 
     (sent,) = posts(sandbox)
     assert [line["name"] for line in sent["body"]["lineItems"]] == expected
-    assert sent["body"]["lineItems"][-1] == {"name": "Gift wrap", "quantity": 1, "totalPrice": Decimal("2.50")}
+    assert sent["body"]["lineItems"][-1] == {
+        "name": "Gift wrap",
+        "quantity": 1,
+        "totalPrice": Decimal("2.50"),
+    }
 
 
 def test_workflows_run_only_when_they_are_ticked(console: Console, sandbox: Sandbox) -> None:

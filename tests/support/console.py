@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.app import App, Options
@@ -32,7 +32,9 @@ PATIENCE_MS = 15_000
 W = TypeVar("W", bound=QWidget)
 
 
-def environment_of(sandbox: Sandbox, *, name: str = NAME, accent: Accent = "test", **changes: str) -> Environment:
+def environment_of(
+    sandbox: Sandbox, *, name: str = NAME, accent: Accent = "test", **changes: str
+) -> Environment:
     """An environment that works on this sandbox; `changes` replace the client's id or secret, or an address."""
     return Environment(
         name,
@@ -88,7 +90,13 @@ class Console:
     # -- hands --------------------------------------------------------------------------------------------
 
     def press(
-        self, key: str, *, ctrl: bool = False, shift: bool = False, alt: bool = False, on: QWidget | None = None
+        self,
+        key: str,
+        *,
+        ctrl: bool = False,
+        shift: bool = False,
+        alt: bool = False,
+        on: QWidget | None = None,
     ) -> None:
         """Press a key, by Qt's name for it, where the cursor is."""
         held = Qt.KeyboardModifier.NoModifier
@@ -125,7 +133,9 @@ class Console:
 
     def click(self, name: str, within: QWidget | None = None) -> None:
         """Click the button or box of this accessible name."""
-        QTest.mouseClick(self.named(name, QAbstractButton, within), Qt.MouseButton.LeftButton, pos=_left_middle())
+        QTest.mouseClick(
+            self.named(name, QAbstractButton, within), Qt.MouseButton.LeftButton, pos=_left_middle()
+        )
         QApplication.processEvents()
 
     def type_cell(self, place: int, column: str, text: str) -> None:
@@ -180,6 +190,14 @@ class Console:
         found = [one for one in root.findChildren(kind) if one.accessibleName() == name and one.isVisible()]
         assert len(found) == 1, f"{len(found)} visible widgets are called “{name}”"
         return found[0]
+
+    def text_of_title(self) -> str:
+        """The name of the record in front."""
+        return self.page.title.text()
+
+    def dialogs(self) -> list[QDialog]:
+        """The dialogs that are open now."""
+        return [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
 
     def text_of(self, name: str) -> str:
         """What stands in the field of this accessible name."""

@@ -1,0 +1,99 @@
+"""What happens when others act between reading and saving, and when no answer comes.
+
+It must not let the window's own client do what stands for somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from console.api.client import Client
+from tests.support.console import Console, environment_of, posts
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
+
+
+@pytest.fixture
+def colleague(sandbox: Sandbox) -> Iterator[Client]:
+    """Somebody else, with a console of their own."""
+    with Client(environment_of(sandbox)) as client:
+        yield client
+
+
+def test_a_record_that_moved_stops_the_save_and_keeps_the_edits(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    colleague.update_order(
+        SAMPLE_ORDER, {"shippingTrackingUrl": "https://example.com/t/1"}, trigger_events=False
+    )
+    console.send()
+    assert len(posts(sandbox)) == 1, "only the colleague's"
+    assert console.said.headline.startswith("Not saved: someone changed this order after you read it")
+    assert "Tracking URL (empty → https://example.com/t/1)" in console.said.advice
+    assert console.text_of("Shipping details") == "UPS Ground"
+
+    console.click(console.said.action)
+    console.rest()
+    assert console.text_of("Tracking URL") == "https://example.com/t/1"
+    assert console.text_of("Shipping details") == "UPS Ground"
+    console.send()
+    assert posts(sandbox)[-1]["body"] == {"shippingDetails": "UPS Ground"}
+    assert console.said.headline.startswith("Saved and verified")
+
+
+def test_a_cart_that_was_closed_meanwhile_turns_read_only(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    console.look_up(SAMPLE_CART)
+    console.type_into("Shipping details", "by courier")
+    colleague.abandon_cart(SAMPLE_CART)
+    colleague.expire_cart(SAMPLE_CART)
+    console.send()
+    assert console.said.headline.startswith("Not saved.")
+    assert console.text_of("Shipping details") == "by courier"
+    console.press("F5")
+    console.rest()
+    assert console.page.closed.isVisible()
+    assert console.text_of("Shipping details") == "by courier"
+    assert not console.window.save.isEnabled()
+    assert [line["path"] for line in posts(sandbox)] == [
+        f"/carts/{SAMPLE_CART}/abandon",
+        f"/carts/{SAMPLE_CART}/expire",
+    ]
+
+
+def test_reloading_keeps_edits_and_says_what_changed(console: Console, colleague: Client) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    colleague.update_order(SAMPLE_ORDER, {"originIp": "203.0.113.9"}, trigger_events=False)
+    console.press("F5")
+    console.rest()
+    assert "someone changed Origin IP" in console.said.headline
+    assert console.text_of("Shipping details") == "UPS Ground"
+
+
+def test_an_unknown_address_offers_to_create_the_contact(console: Console, sandbox: Sandbox) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("E-mail address", "nobody.knows@example.org")
+    console.send()
+    assert console.said.headline.startswith("Not saved.")
+    assert console.text_of("E-mail address") == "nobody.knows@example.org"
+    console.click(console.said.action)
+    assert "createContact=true" in console.sheet.request.toPlainText()
+    console.press("Return", ctrl=True, on=console.sheet)
+    console.rest()
+    assert posts(sandbox)[-1]["query"] == {"triggerEvents": "false", "createContact": "true"}
+    assert console.said.headline.startswith("Saved and verified")
+
+
+def test_a_server_that_is_gone_is_not_saved_and_nothing_is_lost(console: Console, sandbox: Sandbox) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    sandbox.stop()
+    console.send()
+    assert console.said.headline.startswith("Not saved.")
+    assert console.text_of("Shipping details") == "UPS Ground"
+    assert console.window.save.isEnabled()
