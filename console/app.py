@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
@@ -64,8 +64,8 @@ class App(QObject):
     def __init__(self, qt: QApplication, options: Options, places: Places) -> None:
         super().__init__()
         self._qt, self._options, self.places = qt, options, places
-        self._settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
-        self.appearance = Appearance(self._settings)
+        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self.appearance = Appearance(self.settings)
         self.collector = Collector()
         self.jobs = Jobs()
         self.session = Session(self.jobs, places)
@@ -77,12 +77,12 @@ class App(QObject):
         self.desk: Desk | None = None
         self.recents: RecentsPresenter | None = None
         self._close_log: Callable[[], None] | None = None
-        self.closing = Closing(self.window, self._settings)
+        self.closing = Closing(self.window, self.settings)
         self._wire()
 
     def start(self) -> None:
         """Show the window; whatever takes time comes after its first paint."""
-        self.window.restore(self._settings)
+        self.window.restore(self.settings)
         self.dress()
         self.window.show()
         QTimer.singleShot(0, self._begin)
@@ -112,7 +112,9 @@ class App(QObject):
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
-        window.close_asked.connect(self.closing.leave)
+        window.close_asked.connect(
+            self.closing.leave, Qt.ConnectionType.QueuedConnection
+        )  # not inside its own closing
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.dress)
         window.notice_action.connect(self._notice_action)

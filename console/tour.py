@@ -75,6 +75,7 @@ def take(qt: QApplication, folder: Path) -> int:
         try:
             app.start()
             app.window.resize(*_SIZE)
+            app.window.activateWindow()  # where there is no window manager, nobody else does
             tour.jobs()
         finally:
             app.window.let_close()
@@ -94,6 +95,7 @@ class _Tour:
 
     def jobs(self) -> None:
         """Look up, mark shipped, mend a cart; then what it looks like when something is amiss."""
+        self._until("the window has the keys", self._app.window.isActiveWindow)
         self._until("the sandbox is there", lambda: self._app.session.client is not None)
         self._picture("start")
         self._look_up(ORDER)
@@ -179,10 +181,13 @@ class _Tour:
         sheet = self._page.sheet
         if sheet is None:
             raise TourStopped("Save did not open the review sheet")
+        sheet.activateWindow()
+        self._until("the review sheet has the keys", sheet.isActiveWindow)
         self._picture(review, sheet)
         page = self._page
         self._keys("Return", "ctrl", target=sheet)
         self._until("the save has ended", lambda: self._at_rest() and page.sheet is None)
+        self._until("the window has the keys again", self._app.window.isActiveWindow)
         notice = page.editor.state.notice
         self._must("it was saved and verified", notice is not None and notice.tone == "good")
         self._picture(saved)

@@ -184,6 +184,12 @@ class Console:
         line = self.window.lookup.notice
         return f"{line.headline.text()} {line.advice.text()}".strip() if line.isVisible() else ""
 
+    @property
+    def foot(self) -> str:
+        """What the bar at the foot says."""
+        line = self.window.bar.notice
+        return f"{line.headline.text()} {line.advice.text()}".strip()
+
     def named(self, name: str, kind: type[W], within: QWidget | None = None) -> W:
         """The one visible widget of this kind and accessible name."""
         root = within or self.window

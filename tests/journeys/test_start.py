@@ -1,0 +1,117 @@
+"""The start: paint first, the heavy things after, and a window whatever the files say.
+
+It must not measure times; `tests/bench` does.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.checkout import ROOT
+from tests.support.console import NAME, Console, environment_of, running
+from tests.support.sandbox import SAMPLE_ORDER, Sandbox
+
+HEAVY = {
+    "requests",
+    "urllib3",
+    "pydantic",
+    "pydantic_core",
+    "simplejson",
+    "sqlite3",
+    "iso4217",
+    "ssl",
+    "email",
+    "keyring",
+}
+BEFORE_PAINT = """
+import json, os, sys
+from console.app import App, Options, application
+from console.store.places import find_places
+qt = application()
+app = App(qt, Options(), find_places())
+app.start()
+print(json.dumps(sorted(sys.modules)))
+app.window.let_close()
+app.close()
+"""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_PAINT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert loaded & HEAVY == set()
+
+
+def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
+    from console.app import Options
+
+    for console in running(qtbot, environment_of(sandbox), options=Options(NAME, "#1001")):
+        console.until(lambda: console.window.front is not None, "the record is open")
+        assert console.page.own_id.text() == SAMPLE_ORDER
+
+
+def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
+    for console in running(qtbot):
+        console.until(lambda: bool(console.dialogs()), "the dialog is open")
+        (dialog,) = console.dialogs()
+        assert dialog.windowTitle() == "Connect"
+        dialog.close()
+
+
+def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
+    from console.app import Options
+
+    for console in running(qtbot, environment_of(sandbox)):
+        console.rest()
+    for console in running(qtbot, options=Options()):
+        console.until(lambda: console.app.session.client is not None, "connected")
+        assert console.app.session.name == NAME
+
+
+def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
+    from console.app import Options
+
+    for console in running(qtbot, environment_of(sandbox), options=Options(NAME)):
+        console.rest()
+    for console in running(qtbot, options=Options("Elsewhere")):
+        console.until(lambda: "Elsewhere" in console.foot, "it says so")
+        assert NAME in console.foot
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"format": 999}', b"null", b"x" * 100_000]
+)
+def test_damaged_settings_start_with_a_sentence_and_lose_nothing(qtbot: QtBot, content: bytes) -> None:
+    from console.store.places import find_places
+
+    places = find_places()
+    places.prepare()
+    file = places.config / "environments.json"
+    file.write_bytes(content)
+    file.chmod(0o600)
+    for console in running(qtbot):
+        console.until(lambda: bool(console.dialogs()), "the console is there")
+        for dialog in console.dialogs():
+            dialog.close()
+        kept = [path.read_bytes() for path in places.config.iterdir() if path.name.startswith("environments")]
+        assert content in kept
+
+
+def test_the_window_stands_where_it_stood(qtbot: QtBot, sandbox: Sandbox) -> None:
+    def close(console: Console) -> None:
+        console.window.close()
+        console.until(lambda: not console.window.isVisible(), "it is closed")
+
+    for console in running(qtbot, environment_of(sandbox)):
+        console.window.resize(900, 640)  # what the offscreen screen has room for
+        close(console)
+    for console in running(qtbot, environment_of(sandbox)):
+        console.window.restore(console.app.settings)
+        assert (console.window.width(), console.window.height()) == (900, 640)
