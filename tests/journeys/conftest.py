@@ -17,4 +17,5 @@ from tests.support.sandbox import Sandbox
 @pytest.fixture
 def console(qtbot: QtBot, sandbox: Sandbox) -> Iterator[Console]:
     """A console that is connected to the `sandbox` fixture."""
-    yield from running(qtbot, environment_of(sandbox))
+    with running(qtbot, environment_of(sandbox)) as console:
+        yield console

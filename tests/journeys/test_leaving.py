@@ -35,14 +35,15 @@ def test_the_window_asks_once_for_all_edited_records(console: Console) -> None:
         console.look_up(record)
         console.type_into("Shipping details", "UPS Ground")
     console.window.close()
-    assert console.window.isVisible()
+    console.until(lambda: bool(console.dialogs()), "it asks")
     (dialog,) = console.dialogs()
     console.press("Escape", on=dialog)
     assert console.window.isVisible()
     console.window.close()
+    console.until(lambda: bool(console.dialogs()), "it asks again")
     (dialog,) = console.dialogs()
     console.click("Discard", within=dialog)
-    assert not console.window.isVisible()
+    console.until(lambda: not console.window.isVisible(), "it is closed")
 
 
 def test_closing_during_a_write_waits_for_its_answer(console: Console, sandbox: Sandbox) -> None:

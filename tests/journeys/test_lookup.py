@@ -85,7 +85,7 @@ def test_not_found_not_allowed_unreachable_and_malformed_are_four_sentences(
         "malformed": environment_of(sandbox),
     }
     for case, environment in environments.items():
-        for console in running(qtbot, environment):
+        with running(qtbot, environment) as console:
             console.look_up("a/../b" if case == "malformed" else "11111111-2222-3333-4444-555555555555")
             assert console.lookup_says, case
             assert console.window.tabs.count() == 0
@@ -112,7 +112,7 @@ def test_garbage_is_answered_with_a_sentence_and_never_sent(
 
 
 def test_escape_gives_a_slow_look_up_up_at_once(qtbot: QtBot, slow_sandbox: Sandbox) -> None:
-    for console in running(qtbot, environment_of(slow_sandbox)):
+    with running(qtbot, environment_of(slow_sandbox)) as console:
         console.look_up(SAMPLE_ORDER, rest=False)
         console.until(console.window.lookup.progress.isVisible, "progress is shown")
         console.press("Escape")
@@ -122,7 +122,7 @@ def test_escape_gives_a_slow_look_up_up_at_once(qtbot: QtBot, slow_sandbox: Sand
 
 
 def test_the_window_answers_while_a_look_up_hangs(qtbot: QtBot, slow_sandbox: Sandbox) -> None:
-    for console in running(qtbot, environment_of(slow_sandbox)):
+    with running(qtbot, environment_of(slow_sandbox)) as console:
         console.look_up(SAMPLE_ORDER, rest=False)
         console.press("K", ctrl=True)
         console.until(lambda: bool(console.dialogs()), "the palette is open")
@@ -132,10 +132,10 @@ def test_the_window_answers_while_a_look_up_hangs(qtbot: QtBot, slow_sandbox: Sa
 
 def test_what_was_opened_stands_under_recent_and_opens_again(qtbot: QtBot, sandbox: Sandbox) -> None:
     environment = environment_of(sandbox)
-    for console in running(qtbot, environment):
+    with running(qtbot, environment) as console:
         console.look_up(SAMPLE_ORDER)
         console.look_up(SAMPLE_CART)
-    for console in running(qtbot, environment):
+    with running(qtbot, environment) as console:
         entries = console.window.recents.entries
         assert entries.model().rowCount() == 2
         entries.setFocus()

@@ -52,13 +52,13 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
     from console.app import Options
 
-    for console in running(qtbot, environment_of(sandbox), options=Options(NAME, "#1001")):
+    with running(qtbot, environment_of(sandbox), options=Options(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
         assert console.page.own_id.text() == SAMPLE_ORDER
 
 
 def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
-    for console in running(qtbot):
+    with running(qtbot) as console:
         console.until(lambda: bool(console.dialogs()), "the dialog is open")
         (dialog,) = console.dialogs()
         assert dialog.windowTitle() == "Connect"
@@ -68,9 +68,9 @@ def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
 def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
     from console.app import Options
 
-    for console in running(qtbot, environment_of(sandbox)):
+    with running(qtbot, environment_of(sandbox)) as console:
         console.rest()
-    for console in running(qtbot, options=Options()):
+    with running(qtbot, options=Options()) as console:
         console.until(lambda: console.app.session.client is not None, "connected")
         assert console.app.session.name == NAME
 
@@ -78,9 +78,9 @@ def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> N
 def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
     from console.app import Options
 
-    for console in running(qtbot, environment_of(sandbox), options=Options(NAME)):
+    with running(qtbot, environment_of(sandbox), options=Options(NAME)) as console:
         console.rest()
-    for console in running(qtbot, options=Options("Elsewhere")):
+    with running(qtbot, options=Options("Elsewhere")) as console:
         console.until(lambda: "Elsewhere" in console.foot, "it says so")
         assert NAME in console.foot
 
@@ -96,7 +96,7 @@ def test_damaged_settings_start_with_a_sentence_and_lose_nothing(qtbot: QtBot, c
     file = places.config / "environments.json"
     file.write_bytes(content)
     file.chmod(0o600)
-    for console in running(qtbot):
+    with running(qtbot) as console:
         console.until(lambda: bool(console.dialogs()), "the console is there")
         for dialog in console.dialogs():
             dialog.close()
@@ -109,9 +109,9 @@ def test_the_window_stands_where_it_stood(qtbot: QtBot, sandbox: Sandbox) -> Non
         console.window.close()
         console.until(lambda: not console.window.isVisible(), "it is closed")
 
-    for console in running(qtbot, environment_of(sandbox)):
+    with running(qtbot, environment_of(sandbox)) as console:
         console.window.resize(900, 640)  # what the offscreen screen has room for
         close(console)
-    for console in running(qtbot, environment_of(sandbox)):
+    with running(qtbot, environment_of(sandbox)) as console:
         console.window.restore(console.app.settings)
         assert (console.window.width(), console.window.height()) == (900, 640)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -219,8 +220,9 @@ def posts(sandbox: Sandbox) -> list[dict[str, Any]]:
     ]
 
 
+@contextmanager
 def running(qtbot: QtBot, *environments: Environment, options: Options | None = None) -> Iterator[Console]:
-    """A console for a fixture; it is closed behind the test."""
+    """A console that is closed behind its block."""
     console = Console(qtbot, *environments, options=options)
     try:
         yield console
