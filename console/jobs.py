@@ -59,11 +59,12 @@ class Submits(Protocol):
 
 
 class _Running:
-    """One job: its number and the cancel that its work was given."""
+    """One job: its number, its work, and the cancel that the work is given."""
 
-    def __init__(self, jobs: Jobs, number: int) -> None:
+    def __init__(self, jobs: Jobs, number: int, work: Callable[[Cancel], Any]) -> None:
         self._jobs = jobs
         self.number = number
+        self.work = work
         self.stop = Cancel()
 
     def cancel(self) -> None:
@@ -74,6 +75,7 @@ class Jobs(QObject):
     """A few daemon threads and the bridge that brings their outcomes to the thread this object lives on."""
 
     _landed = Signal(int)
+    _ended = Signal(int)
 
     def __init__(self, workers: int = 6) -> None:
         super().__init__()
@@ -81,19 +83,23 @@ class Jobs(QObject):
         self._waiting: dict[int, Callable[[Outcome[Any]], None]] = {}
         self._outcomes: dict[int, Outcome[Any]] = {}
         self._running: dict[int, _Running] = {}
-        self._work: queue.SimpleQueue[tuple[_Running, Callable[[Cancel], Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Running | None] = queue.SimpleQueue()
         self._workers = workers
         self._closed = False
         self._threads: list[threading.Thread] = []
         self._idle = threading.Semaphore(0)
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> Job:
-        """Run `work` on a worker; `done` gets exactly one outcome, later, on the UI thread."""
-        running = _Running(self, next(self._numbers))
+        """Run `work` on a worker; `done` gets exactly one outcome, later, on the UI thread. Nothing after `close`."""
+        running = _Running(self, next(self._numbers), work)
+        if self._closed:
+            running.stop.cancel()
+            return running
         self._waiting[running.number] = done
         self._running[running.number] = running
-        self._work.put((running, work))
+        self._queue.put(running)
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._workers:
             thread = threading.Thread(target=self._serve, name=f"job-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
@@ -101,8 +107,11 @@ class Jobs(QObject):
         return running
 
     def cancel(self, running: _Running) -> None:
-        """Give a job up now: its call is cut, its outcome is Cancelled. Nothing happens if it has been delivered."""
-        if running.number in self._waiting and running.number not in self._outcomes:
+        """Give a job up now: its call is cut, its outcome is Cancelled, even one that is on its way already.
+
+        Nothing happens if it has been delivered.
+        """
+        if running.number in self._waiting:
             self._outcomes[running.number] = Cancelled()
             self._landed.emit(running.number)
         running.stop.cancel()
@@ -119,29 +128,31 @@ class Jobs(QObject):
         for running in tuple(self._running.values()):
             running.stop.cancel()
         for _ in self._threads:
-            self._work.put(None)
+            self._queue.put(None)
         for thread in self._threads:
             thread.join(patience / len(self._threads))
 
     def _serve(self) -> None:
-        while (item := self._work.get()) is not None:
-            running, work = item
+        while (running := self._queue.get()) is not None:
             outcome: Outcome[Any] = Cancelled()
             if not running.stop.cancelled:
                 try:
-                    outcome = Done(work(running.stop))
+                    outcome = Done(running.work(running.stop))
                 except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to who asked for the work
                     outcome = Failed(error)
             if self._closed:
                 return
             number = running.number
-            self._outcomes.setdefault(number, outcome)
-            del item, running, work, outcome  # a waiting thread must not keep a result alive
+            self._outcomes.setdefault(number, outcome)  # unless it was cancelled
+            del running, outcome  # a waiting thread must not keep a result alive
             self._idle.release()
-            self._landed.emit(number)
+            self._ended.emit(number)
+
+    def _let_go(self, number: int) -> None:
+        kept = self._running.pop(number)  # so that what the work holds is let go here, and never by a worker
+        self._deliver(kept.number)
 
     def _deliver(self, number: int) -> None:
-        self._running.pop(number, None)
         outcome = self._outcomes.pop(number, None)
         done = self._waiting.pop(number, None)  # popping it here is the whole once-only rule
         if done is not None and outcome is not None:

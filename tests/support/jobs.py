@@ -6,7 +6,7 @@ It must not be used to test what threads do; `console.jobs.Jobs` has its own tes
     presenter = Lookup(jobs, ...)
     presenter.ask(ORDER)          # jobs.held == [<the job>]
     jobs.finish()                 # the oldest one works and its outcome is delivered
-    jobs.held[0].work()           # it has its outcome, which is not delivered yet: too late to cancel it
+    jobs.held[0].work()           # it has its outcome, which is not delivered yet
     jobs.held[0].deliver()
 """
 
@@ -32,9 +32,8 @@ class HeldJob:
         self._work, self._done, self._held = work, done, held
 
     def cancel(self) -> None:
-        """Make the outcome Cancelled unless it has one; it is still delivered only by `deliver` or `finish`."""
-        if self.outcome is None:
-            self.outcome = Cancelled()
+        """Make the outcome Cancelled, even one that waits; it is still delivered only by `deliver` or `finish`."""
+        self.outcome = Cancelled()
         self.stop.cancel()
 
     def work(self) -> None:
