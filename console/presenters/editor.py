@@ -72,7 +72,6 @@ class Editor:
         self._jobs, self._client, self._clock = jobs, client, clock
         self.environment, self.target = environment, target
         self._reading: Job | None = None
-        self._options = Options()
         self._render: Callable[[EditorState], None] = _nobody
         self.on_read: Callable[[Order | Cart], None] = _nobody
         self.history = History(self._show)
@@ -198,14 +197,13 @@ class Editor:
                 )
             )
         else:
-            self._options = Options()
-            self._settle(review=review(self._client, draft, self._options))
+            self._settle(review=review(self._client, draft, Options()))
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if self.state.review is not None:
-            self._options = replace(self.state.review.options, **{option: on})
-            self._settle(review=review(self._client, self.state.draft, self._options))
+            options = replace(self.state.review.options, **{option: on})
+            self._settle(review=review(self._client, self.state.draft, options))
 
     def act(self, action: str) -> None:
         """Do what the notice's button offers."""
@@ -255,11 +253,11 @@ class Editor:
             self.history.do(text, self.state.draft, draft, merge)
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
-        self._settle(draft=draft, undo=undo, redo=redo)
+        self._settle(draft=draft, undo=undo, redo=redo, review=None)
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
-        self._settle(draft=draft, busy="", notice=notice, undo="", redo="")
+        self._settle(draft=draft, busy="", notice=notice, review=None, undo="", redo="")
         self.on_read(draft.base)
 
     def _settle(self, **changes: object) -> None:

@@ -30,6 +30,7 @@ class _Swap(QUndoCommand):
         if not isinstance(other, _Swap) or other.merge != self.merge:
             return False
         self.after = other.after
+        self.setObsolete(self.after == self.before)  # typed back: no step is left
         return True
 
     def undo(self) -> None:
@@ -52,14 +53,16 @@ class History:
         self._refresh()
 
     def undo(self) -> None:
-        """Go one step back."""
-        self._stack.undo()
-        self._refresh()
+        """Go one step back, if there is one."""
+        if self._stack.canUndo():
+            self._stack.undo()
+            self._refresh()
 
     def redo(self) -> None:
-        """Go one step forth."""
-        self._stack.redo()
-        self._refresh()
+        """Go one step forth, if there is one."""
+        if self._stack.canRedo():
+            self._stack.redo()
+            self._refresh()
 
     def clear(self) -> None:
         """Forget every step."""
