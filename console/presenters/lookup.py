@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from console.model.records import Cart, Order
 
 
+_MOST_SAID = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A record as the server answered it, and when."""
@@ -57,6 +60,7 @@ class Lookup:
         self._client: Client | None = None
         self._held: str | None = None
         self._under_way: list[Job] = []
+        self._failed: list[tuple[str, Notice]] = []
         self.state = LookupState()
 
     def connect(self, client: Client | None) -> None:
@@ -86,6 +90,7 @@ class Lookup:
             self._held = text
             self._settle(
                 asked=text,
+                waiting=0,
                 notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
             )
         else:
@@ -95,10 +100,11 @@ class Lookup:
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
 
     def ask_other_kind(self) -> None:
-        """Ask the last text again, for the other kind of record."""
+        """Ask once more for what was not found, as the other kind of record."""
         other: LookFor = "cart" if self.state.look_for == "order" else "order"
+        missed = [asked for asked, said in self._failed if said.action]
         self._settle(look_for=other)
-        self.ask(self.state.asked)
+        self.ask("\n".join(missed) or self.state.asked)
 
     def cancel(self) -> None:
         """Stop looking, and say so; where nothing was under way, put the last notice away."""
@@ -110,6 +116,7 @@ class Lookup:
     def _drop(self) -> None:
         under_way, self._under_way = self._under_way, []
         self._held = None
+        self._failed = []
         for job in under_way:
             job.cancel()
 
@@ -120,7 +127,8 @@ class Lookup:
         if isinstance(outcome, Done):
             self._found(Found(outcome.value, self._clock(), question.taken_for))
         else:
-            self._settle(notice=self._said(question, outcome.error))
+            self._failed.append((question.tries[0].id, self._said(question, outcome.error)))
+            self._settle(notice=_together([said for _, said in self._failed]))
 
     def _said(self, question: Question, error: Exception) -> Notice:
         from console.api.errors import NotFound
@@ -147,6 +155,21 @@ class Lookup:
     def _settle(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self._render(self.state)
+
+
+def _together(said: list[Notice]) -> Notice:
+    """One notice for every id that could not be looked up."""
+    if len(said) == 1:
+        return said[0]
+    sentences = list(dict.fromkeys(one.headline for one in said))
+    more = f" And {len(sentences) - _MOST_SAID} more." if len(sentences) > _MOST_SAID else ""
+    return Notice(
+        "bad" if any(one.tone == "bad" for one in said) else "warn",
+        f"{len(said)} of these IDs could not be looked up.",
+        " ".join(sentences[:_MOST_SAID]) + more,
+        "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
+        next((one.action for one in said if one.action), ""),
+    )
 
 
 def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | Cart:

@@ -1,0 +1,51 @@
+"""What the tests of presenters share: one sandbox for all of them, and real clients. It must not hold records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from console.api.client import Client
+from console.api.limits import Limits
+from console.model.environment import Environment, Secret
+from tests.presenters.given import SHORT, MakeClient
+from tests.support.sandbox import Sandbox, serve
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Sandbox]:
+    """One sandbox for all tests that work on records of their own."""
+    yield from serve()
+
+
+@pytest.fixture
+def closing() -> Iterator[ExitStack]:
+    """Closed after the test, last opened first."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def make_client(closing: ExitStack) -> MakeClient:
+    """Make a client of a sandbox or raw server, with short limits; `api_url` may lead through a proxy."""
+
+    def make(server: Any, *, client_id: str = "", api_url: str = "", limits: Limits = SHORT) -> Client:
+        secret = getattr(server, "client_secret", "word")
+        client_id = client_id or getattr(server, "client_id", "me")
+        for known in getattr(server, "clients", ()):
+            secret = known["client_secret"] if known["client_id"] == client_id else secret
+        environment = Environment(
+            "Test shop", api_url or server.url, server.token_url, client_id, Secret(secret), "test"
+        )
+        return closing.enter_context(Client(environment, limits=limits))
+
+    return make
+
+
+@pytest.fixture
+def client(shared: Sandbox, make_client: MakeClient) -> Client:
+    """A client of the shared sandbox that may read and write, with the patience of the real program."""
+    return make_client(shared, limits=Limits())
