@@ -5,10 +5,12 @@ It must not hold a secret or an exception; errors of the API are turned into the
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["good", "warn", "bad", "plain"]
+LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,11 @@ class Notice:
 
 
 def from_error(error: Exception) -> Notice:
-    """An error in its own words if it has any; otherwise one sentence, with the kind of error as the fact behind it."""
+    """An error in its own words if it has any; otherwise one sentence, and the log gets the facts."""
     headline = getattr(error, "headline", "") or getattr(error, "sentence", "")
     if not headline:
-        fact = f"{type(error).__name__}: {error}"
-        return Notice("bad", "Something went wrong inside the console.", "Please try again.", fact)
+        logging.getLogger("console").error("an error that nobody foresaw", exc_info=error)
+        return Notice("bad", "Something went wrong inside the console.", LOOK_IN_LOG)
     advice, reason = getattr(error, "advice", ""), getattr(error, "reason", "")
     if reason and reason not in headline and reason not in advice:
         advice = f"The server says: “{reason}”. {advice}".strip()

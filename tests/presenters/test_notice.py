@@ -1,0 +1,44 @@
+"""What is told of an error: its own words where it has any, and never the text of one that was not foreseen."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from console.api.errors import NotFound, Refused
+from console.presenters.notice import LOOK_IN_LOG, Notice, from_error
+from console.store.files import StoreTrouble
+from tests.support.noise import Noise
+
+
+def test_an_error_of_the_client_is_told_in_its_own_words() -> None:
+    error = NotFound(
+        "There is no order with this ID.", "Check the ID.", method="GET", path="/orders/1", status=404
+    )
+    assert from_error(error) == Notice(
+        "bad", "There is no order with this ID.", "Check the ID.", "GET /orders/1\nHTTP status 404"
+    )
+
+
+def test_the_servers_reason_is_added_where_the_headline_does_not_hold_it() -> None:
+    known = Refused("The server refused: too late.", "Nothing was saved.", reason="too late")
+    assert from_error(known).advice == "Nothing was saved."
+    other = Refused("The server does not allow this.", "Nothing was saved.", reason="too <i>late</i>")
+    assert from_error(other).advice == "The server says: “too <i>late</i>”. Nothing was saved."
+    assert from_error(Refused("No.", reason="too late")).advice == "The server says: “too late”."
+
+
+def test_trouble_with_the_disk_is_told_in_its_own_words() -> None:
+    assert from_error(StoreTrouble("The disk is full.")) == Notice("bad", "The disk is full.")
+
+
+def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_facts_are_in_the_log(
+    noise: Noise, caplog: pytest.LogCaptureFixture
+) -> None:
+    noise.expect_log("ERROR console: an error that nobody foresaw")
+    with caplog.at_level(logging.ERROR):
+        notice = from_error(ZeroDivisionError("innards of 0x7f"))
+    assert notice == Notice("bad", "Something went wrong inside the console.", LOOK_IN_LOG)
+    assert "innards" not in repr(notice)
+    assert "ZeroDivisionError: innards" in caplog.text
