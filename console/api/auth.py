@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from console.api.call import Call
 from console.api.errors import ApiError, NotSignedIn, Refused, Stopped, TimedOut
@@ -76,7 +77,8 @@ class SignIn:
         limits: Limits,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._outgoing = Outgoing("POST", token_url, None, About("sign-in", "read"))
+        address = token_url if urlsplit(token_url).path else token_url + "/"  # HTTP has no empty path
+        self._outgoing = Outgoing("POST", address, None, About("sign-in", "read"))
         self._client_id = client_id
         self._secret = secret
         self._transport = transport

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from console.api import errors
@@ -27,6 +29,15 @@ def test_the_secret_travels_in_the_body_and_the_token_in_a_header(raw: Serve, co
     }
     [request] = server.requests
     assert request.headers["authorization"] == f"Bearer {TOKEN}"
+
+
+def test_a_token_address_may_have_no_path(raw: Serve, connect: Connect) -> None:
+    server = raw(good_token(), GOOD)
+    connect(SimpleNamespace(url=server.url, token_url=server.url)).get_order(ORDER)
+    assert [(request.method, request.target) for request in server.requests] == [
+        ("POST", "/"),
+        ("GET", f"/orders/{ORDER}"),
+    ]
 
 
 @pytest.mark.parametrize(
