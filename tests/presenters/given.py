@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Self
+
+import simplejson
 
 from console.api.client import Client
 from console.api.limits import Limits
 from console.jobs import Submits
 from console.model.records import Cart, Order
 from console.presenters.editor import Editor, EditorState
+from tests.support.raw_server import Peer, RawServer, reply
 from tests.support.sandbox import Line, Sandbox
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -68,6 +72,18 @@ def new_cart(sandbox: Sandbox, **fields: Any) -> str:
     return str(made["cartId"])
 
 
+def change(sandbox: Sandbox, path: str, body: object, method: str = "POST") -> None:
+    """What somebody else does to a record meanwhile."""
+    status, answer = sandbox.write(path, body, method)
+    assert status in (200, 204), answer
+
+
+def close_cart(sandbox: Sandbox, cart_id: str) -> None:
+    """Have it abandoned and expired by somebody else."""
+    change(sandbox, f"/carts/{cart_id}/abandon", None, "PUT")
+    change(sandbox, f"/carts/{cart_id}/expire", None)
+
+
 class Sent:
     """The calls that a sandbox has answered since this was made."""
 
@@ -85,10 +101,73 @@ class Sent:
         return [line["method"] for line in self.all()]
 
 
-def url_of(sandbox: Sandbox, line: Line) -> str:
-    """The whole URL of a call."""
-    query = "&".join(f"{name}={quote(value)}" for name, value in line["query"].items())
-    return f"{sandbox.url}{line['path']}{'?' if query else ''}{query}"
+class Between:
+    """A server between a client and a sandbox that does to single requests what bad networks do, as its steps say.
+
+    with Between(sandbox, passed, answer_lost, passed) as between: ...
+    """
+
+    def __init__(self, sandbox: Sandbox, *steps: Callable[[Sandbox, Peer], object]) -> None:
+        self.raw = RawServer(*(partial(step, sandbox) for step in steps))
+        self.url, self.token_url = self.raw.url, self.raw.token_url
+
+    def methods(self) -> list[str]:
+        """The methods of all requests that came here."""
+        return [request.method for request in self.raw.requests]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.raw.close()
+
+
+def passed(sandbox: Sandbox, peer: Peer) -> None:
+    """A step: the sandbox answers."""
+    peer.send(_forwarded(sandbox, peer))
+
+
+def answer_lost(sandbox: Sandbox, peer: Peer) -> None:
+    """A step: the sandbox does it, and its answer is lost."""
+    _forwarded(sandbox, peer)
+    peer.reset()
+
+
+def request_lost(_: Sandbox, peer: Peer) -> None:
+    """A step: the sandbox never hears of it."""
+    peer.reset()
+
+
+def silence(_: Sandbox, peer: Peer) -> None:
+    """A step: nobody ever answers."""
+    peer.hang()
+
+
+def answered(data: bytes) -> Callable[[Sandbox, Peer], object]:
+    """A step: something else answers."""
+    return lambda _, peer: peer.send(data)
+
+
+def overwritten(path: str, body: object, *, applied: bool) -> Callable[[Sandbox, Peer], object]:
+    """A step: the answer is lost, and somebody else writes right after it; `applied` says whether the write came through."""
+
+    def step(sandbox: Sandbox, peer: Peer) -> None:
+        if applied:
+            _forwarded(sandbox, peer)
+        change(sandbox, path, body)
+        peer.reset()
+
+    return step
+
+
+def _forwarded(sandbox: Sandbox, peer: Peer) -> bytes:
+    request = peer.server.requests[-1]
+    if request.method == "GET":
+        status, value = sandbox.read(request.target)
+    else:
+        status, value = sandbox.write(request.target, json.loads(request.body), request.method)
+    body = simplejson.dumps(value, use_decimal=True).encode()
+    return reply(status, body, {"Content-Type": "application/json", "Connection": "close"})
 
 
 class Opened:
