@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from console.model.draft import Change, Draft, Problem
+from console.model.merge import NEVER_ANSWERED
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving import Saved
 
@@ -86,7 +87,12 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
             f"Saved at {_clock(now)}, but the server kept something otherwise.",
             sentences + "." + also,
         )
-    count = len(draft.changes())
+    changes = draft.changes()
+    silent = [change.label for change in changes if change.key in NEVER_ANSWERED]
+    if silent:  # only the tracking ID is one
+        unseen = f"The service never answers with the {silent[0]}, so that could not be compared."
+        return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
+    count = len(changes)
     all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
     return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}.", all_held + also)
 
@@ -114,7 +120,7 @@ def _moved(saved: Saved, draft: Draft) -> Notice:
 
 
 def _closed(saved: Saved) -> Notice:
-    why = saved.record.closed if saved.record is not None else "The cart was closed meanwhile."
+    why = (saved.record.closed if saved.record is not None else "") or "The cart was closed meanwhile."
     return Notice("bad", f"Not saved. {why}", "Nothing was changed; your edits are still here to copy.")
 
 
@@ -122,34 +128,40 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
     also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
     return Notice(
         "warn",
-        "No answer came, but it did arrive.",
+        "No proper answer came, but it did arrive.",
         f"Read again at {_clock(now)}: the record holds all you sent.{also}",
+        _facts(saved),
     )
 
 
 def _not_arrived(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "bad",
-        "No answer came, and it did not arrive.",
+        "No proper answer came, and it did not arrive.",
         f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
-        saved.error.detail if saved.error else "",
+        _facts(saved),
         action=SEND_AGAIN,
     )
 
 
 def _unknown(saved: Saved) -> Notice:
-    seen = (
-        f" Read again, it differs in {_listed(saved.foreign)}."
-        if saved.foreign
-        else " It could not be read again either."
-    )
+    if saved.record is None:
+        seen = "It could not be read again either."
+    elif saved.foreign:
+        seen = f"Read again, it differs in {_listed(saved.foreign)}."
+    else:
+        seen = "Read again, it does not tell."
     return Notice(
         "bad",
-        "It is not known whether this was saved: no answer came." + seen,
+        f"It is not known whether this was saved: no proper answer came. {seen}",
         "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
-        saved.error.detail if saved.error else "",
+        _facts(saved),
         action=REBASE,
     )
+
+
+def _facts(saved: Saved) -> str:
+    return f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else ""
 
 
 def _listed(changes: Sequence[Change]) -> str:

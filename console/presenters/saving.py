@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from console.cancel import Cancel
 from console.model.draft import Change
-from console.model.merge import kept_otherwise, moved
+from console.model.merge import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
             return Saved("moved", fresh, foreign=foreign)
         answer = client.send(plan.outgoing, cancel=cancel)
     except CartClosed as error:
-        return Saved("closed", error=error)
+        return Saved("closed", _now(client, plan), error=error)
     except OutcomeUnknown as error:
         return _settled(client, plan, error)
     except ApiError as error:
@@ -78,17 +78,25 @@ def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
 
 def _settled(client: Client, plan: Plan, error: OutcomeUnknown) -> Saved:
     """After a write without an answer: the record as it is now tells whether the write arrived."""
+    now = _now(client, plan)
+    if now is None:
+        return Saved("unknown", error=error)
+    foreign, can_tell = moved(plan.base, now), not set(plan.payload) <= set(NEVER_ANSWERED)
+    if can_tell and not kept_otherwise(plan.payload, now):
+        return Saved("arrived", now, foreign=_untouched_moved(plan, now), error=error)
+    if can_tell and not foreign:
+        return Saved("not arrived", now, error=error)
+    return Saved("unknown", now, foreign=foreign, error=error)
+
+
+def _now(client: Client, plan: Plan) -> Order | Cart | None:
+    """The record as it is after a write that went wrong; nothing where it cannot be read."""
     from console.api.errors import ApiError
 
     try:
-        now = fetch(client, plan.base, Cancel())
+        return fetch(client, plan.base, Cancel())
     except ApiError:
-        return Saved("unknown", error=error)
-    if not kept_otherwise(plan.payload, now):
-        return Saved("arrived", now, foreign=_untouched_moved(plan, now), error=error)
-    if not moved(plan.base, now):
-        return Saved("not arrived", now, error=error)
-    return Saved("unknown", now, foreign=moved(plan.base, now), error=error)
+        return None
 
 
 def _untouched_moved(plan: Plan, now: Order | Cart) -> tuple[Change, ...]:
