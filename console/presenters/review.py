@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.model.draft import LINES, Change, Draft
+from console.model.lines import counted
 from console.model.records import Order
 
 if TYPE_CHECKING:
@@ -75,9 +76,7 @@ def review(client: Client, draft: Draft, options: Options) -> Review:
             ignore_invalid_tid=chosen.ignore_invalid_tid,
         )
     may_message, words = _messages(draft, chosen)
-    replaces = ""
-    if LINES in payload:
-        replaces = f"Replaces all {len(record.lines)} lines with these {len(draft.lines)}."
+    replaces = _replaces(len(record.lines), len(draft.lines)) if LINES in payload else ""
     return Review(
         f"Review changes to {name(record)}",
         draft.changes(),
@@ -96,6 +95,15 @@ def name(record: object) -> str:
     customer = getattr(record, "customer_id", "")
     sign = "#" if kind == "order" and customer.isdigit() else ""
     return f"{kind} {sign}{customer or own[:8]}"
+
+
+def _replaces(before: int, now: int) -> str:
+    if not before:
+        return f"Adds {counted(now)}; there are none yet."
+    if not now:
+        return "Removes every line."
+    these = "these" if now > 1 else "this"
+    return f"Replaces {'all' if before > 1 else 'the'} {counted(before)} with {these} {now}."
 
 
 def _messages(draft: Draft, options: Options) -> tuple[bool, str]:
