@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
-from console.jobs import Failed, Outcome, Submits
-from console.model.checks import summary
+from console.jobs import Done, Failed, Outcome, Submits
 from console.presenters.clock import utc_now
-from console.presenters.review import name
+from console.presenters.notice import from_error
 
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
@@ -42,30 +41,44 @@ class RecentsPresenter:
     ) -> None:
         self._jobs, self._store, self._environment = jobs, store, environment
         self._render, self._clock = render, clock
+        self._acts: list[Callable[[str], list[Recent]]] = []
         self.state = RecentsState()
 
     def load(self) -> None:
         """Read the list."""
-        self._jobs.submit(self._read, self._listed)
+        self._keep(self._store.load)
 
     def opened(self, record: Order | Cart) -> None:
         """Put a record at the top."""
+        from console.model.checks import summary  # not before there is a record: the window is painted first
+        from console.presenters.review import name
         from console.store.recents import Recent
 
         called = name(record)
         entry = Recent(record.kind, record.id, called[0].upper() + called[1:], summary(record), self._clock())
+        self._keep(lambda environment: self._store.remember(environment, entry))
 
-        def remember(_: Cancel) -> list[Recent]:
-            return self._store.remember(self._environment, entry)
+    def _keep(self, act: Callable[[str], list[Recent]]) -> None:
+        """One act after the other, so that the list shown is always that of the last."""
+        self._acts.append(act)
+        if len(self._acts) == 1:
+            self._next()
 
-        self._jobs.submit(remember, self._listed)
+    def _next(self) -> None:
+        act = self._acts[0]
 
-    def _read(self, _: Cancel) -> list[Recent]:
-        return self._store.load(self._environment)
+        def work(_: Cancel) -> RecentsState:
+            entries = act(self._environment)
+            return RecentsState(tuple(entries), " ".join(self._store.notices))
 
-    def _listed(self, outcome: Outcome[list[Recent]]) -> None:
-        if isinstance(outcome, Failed):
-            self.state = RecentsState(self.state.entries, str(outcome.error))
-        elif entries := getattr(outcome, "value", None):
-            self.state = RecentsState(tuple(entries))
+        self._jobs.submit(work, self._listed)
+
+    def _listed(self, outcome: Outcome[RecentsState]) -> None:
+        del self._acts[0]
+        if isinstance(outcome, Done):
+            self.state = outcome.value
+        elif isinstance(outcome, Failed):
+            self.state = RecentsState(self.state.entries, from_error(outcome.error).headline)
         self._render(self.state)
+        if self._acts:
+            self._next()
