@@ -62,7 +62,9 @@ class Desk:
         self._render(self.state)
 
     def close(self, editor: Editor) -> None:
-        """Close one; its edits are gone. The neighbour comes to the front."""
+        """Close one; its edits are gone. The neighbour comes to the front. Nothing happens to one that is not open."""
+        if editor not in self.state.editors:
+            return
         place = self.state.editors.index(editor)
         editor.cancel()
         rest = tuple(other for other in self.state.editors if other is not editor)
