@@ -250,7 +250,7 @@ def test_what_work_holds_is_let_go_on_the_ui_thread(qtbot: QtBot, jobs: Jobs, ca
     weakref.finalize(pane, lambda: gone.append(threading.current_thread()))
 
     def hold(pane: Pane) -> None:
-        job = jobs.submit(lambda stop: (gate(stop), pane), lambda _: repr(pane) and None)
+        job = jobs.submit(lambda stop: gate(stop) if pane else None, lambda _: repr(pane) and None)
         gate.wait_begun()
         if cancelled:
             job.cancel()
