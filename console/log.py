@@ -14,8 +14,14 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-_EMAIL = re.compile(r"[^\s@<>\"'=:,;]+@[^\s@<>\"',;]+\.\w+")
-_TOKEN = re.compile(r"(?i)(bearer\s+|(?:access_token|refresh_token|client_secret)[\"'=:\s]+)[^\s\"',&}]+")
+_APART = r"\s@<>\"'=:,;&?/"
+"""What stands between an address and the text around it. Each word is looked at once, however long it is."""
+_EMAIL = re.compile(rf"(?i)(?<![^{_APART}])(?:[^{_APART}]|(?<=\w)'(?=\w))+(?:@|%40)[^{_APART}%]+\.\w+")
+_NAMED = r"(?:access_|refresh_|id_)token|client_secret|secret|password"
+_TOKEN = re.compile(
+    r"(?i)(bearer\s+|basic\s+(?=[a-z0-9+/]{16})|"
+    rf"(?:{_NAMED})[\"'\\]*\s*[=:]\s*[\"'\\]*)[^\s\"',&}}\\]+"
+)
 _BYTES, _FILES = 512 * 1024, 3
 
 
@@ -34,7 +40,11 @@ def redacted(text: str) -> str:
 def write_to(folder: Path) -> Callable[[], None]:
     """Write the log into this folder from now on; returns what closes it. Raises OSError."""
     handler = RotatingFileHandler(
-        folder / "console.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+        folder / "console.log",
+        maxBytes=_BYTES,
+        backupCount=_FILES,
+        encoding="utf-8",
+        errors="backslashreplace",  # a server's half character must not keep a line from being written
     )
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
