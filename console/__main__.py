@@ -24,8 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return tour(given[1:])
     options = _parse(given)
-    from console.app import Options, run
     from console.model.environment import SANDBOX_NAME
+    from console.start import Options, run
 
     return run(Options(SANDBOX_NAME if options.sandbox else options.environment, options.open))
 

@@ -5,105 +5,74 @@ It must not hold a rule of orders or a layout; those live with the model and the
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
 
 from console import __version__
-from console.cancel import Cancel
 from console.closing import Closing
-from console.collect import Collector
 from console.connecting import Connecting
-from console.guard import check_pyside
-from console.jobs import Done, Failed, Jobs, Outcome
+from console.jobs import Jobs
+from console.presenters.desk import Desk
+from console.presenters.editor import Editor
 from console.presenters.lookup import Found, Lookup
 from console.presenters.notice import Notice
+from console.presenters.recents import RecentsPresenter
 from console.session import Session
-from console.store.places import Places, find_places
+from console.store.places import Places
+from console.store.recents import Recents
 from console.ui.help import Help
-from console.ui.theme import Appearance, Choice, Theme, dress
-from console.ui.window import Window
+from console.ui.theme import Choice, Theme, dress
 
 if TYPE_CHECKING:
-    from console.model.question import Question
     from console.model.records import Cart, Order
-    from console.presenters.desk import Desk
-    from console.presenters.editor import Editor
-    from console.presenters.recents import RecentsPresenter
-    from console.store.environments import Book
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asked for: the environment's name and an id to look up, empty for none."""
-
-    environment: str = ""
-    open: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Warm:
-    """What the first job brings back: the environments, sentences to tell, and what closes the log."""
-
-    book: Book
-    notices: tuple[str, ...]
-    close_log: Callable[[], None] | None
+    from console.start import Start, Warm
 
 
 class App(QObject):
     """One running console."""
 
-    def __init__(self, qt: QApplication, options: Options, places: Places) -> None:
+    def __init__(self, start: Start, jobs: Jobs, warm: Warm) -> None:
         super().__init__()
-        self._qt, self._options, self.places = qt, options, places
-        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
-        self.appearance = Appearance(self.settings)
-        self.collector = Collector()
-        self.jobs = Jobs()
-        self.session = Session(self.jobs, places)
-        self.window = Window()
-        self.connecting = Connecting(self.jobs, self.session, self.window, places, self._may_switch)
-        self.help = Help(self.window, _facts(places), places.log)
-        self.lookup = Lookup(self.jobs, self.window.lookup.show_state, self._found, self._raise_open)
-        self.window.lookup.attend(self.lookup)
-        self.desk: Desk | None = None
+        self._start, self._warm, self.jobs = start, warm, jobs
+        self.window, self.places = start.window, start.places
+        self.session = Session(jobs, self.places)
+        self.desk = Desk(self.window.render_desk, self._make_editor, self._opened)
+        self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
+        self.connecting = Connecting(jobs, self.session, self.window, self.places, self._may_switch)
+        self.closing = Closing(self.window, self.desk, start.settings)
+        self.help = Help(self.window, _facts(self.places), self.places.log)
         self.recents: RecentsPresenter | None = None
-        self._close_log: Callable[[], None] | None = None
-        self.closing = Closing(self.window, self.settings)
         self._wire()
 
-    def start(self) -> None:
-        """Show the window; whatever takes time comes after its first paint."""
-        self.window.restore(self.settings)
-        self.dress()
-        self.window.show()
-        QTimer.singleShot(0, self._begin)
+    def begin(self) -> None:
+        """Say what the start had to say, and work on the environment that was asked for or last used."""
+        self.window.lookup.attend(self.lookup)
+        if self._warm.notices:
+            self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
+        if not self.session.begin(self._warm.book, wanted=self._start.options.environment):
+            self.dress()
+            self.connecting.open()
 
     def close(self) -> None:
-        """End everything, in order: nothing new begins, calls are cut, the sandbox and the workers end."""
+        """End everything, in order: nothing new begins, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
         self.session.close()
-        self.jobs.close()
-        self.collector.stop()
-        if self._close_log is not None:
-            self._close_log()
+        if self._warm.close_log is not None:
+            self._warm.close_log()
 
     def dress(self) -> None:
         """Give the window the colours of the scheme and the environment."""
         environment = self.session.environment
-        theme = Theme(self.appearance.scheme, environment.accent if environment else "none")
-        dress(self._qt, theme)
+        theme = Theme(self._start.appearance.scheme, environment.accent if environment else "none")
+        dress(self._start.qt, theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
 
-    # -- starting -----------------------------------------------------------------------------------------
+    # -- wiring ------------------------------------------------------------------------------------------
 
     def _wire(self) -> None:
         window, session = self.window, self.session
@@ -139,66 +108,18 @@ class App(QObject):
         acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
         window.actions_.connect_to(acts)
 
-    def _begin(self) -> None:
-        if self._options.open:
-            self.window.lookup.field.setText(self._options.open)
-            self.lookup.ask(self._options.open)
-        self.jobs.submit(self._warm_up, self._warmed)
-
-    def _warm_up(self, _: Cancel) -> Warm:
-        """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
-        import iso4217  # noqa: F401 - so that the first amount does not wait for it
-
-        import console.api.client
-        import console.presenters.editor
-        import console.presenters.recents  # noqa: F401
-        from console import log
-        from console.store.environments import Environments
-        from console.store.files import StoreTrouble
-
-        notices: list[str] = []
-        close_log: Callable[[], None] | None = None
-        try:
-            notices += self.places.prepare()
-            close_log = log.write_to(self.places.log)
-        except (StoreTrouble, OSError) as error:
-            notices.append(f"{error} The console works on, but keeps nothing.")
-        book = Environments(self.places).load()
-        return Warm(book, (*notices, *book.notices), close_log)
-
-    def _warmed(self, outcome: Outcome[Warm]) -> None:
-        from console.presenters.desk import Desk
-
-        if isinstance(outcome, Failed):
-            raise outcome.error
-        if not isinstance(outcome, Done):
-            return
-        warm = outcome.value
-        self._close_log = warm.close_log
-        self.desk = Desk(self.window.render_desk, self._make_editor, self._opened)
-        self.closing.watch(self.desk)
-        if warm.notices:
-            self._say(Notice("warn", warm.notices[0], " ".join(warm.notices[1:])))
-        if not self.session.begin(warm.book, wanted=self._options.environment):
-            self.dress()
-            self.connecting.open()
-
     # -- environments -------------------------------------------------------------------------------------
 
     def _may_switch(self, name: str) -> bool:
         """Whether another environment may be taken now; says why where it may not."""
-        if self.desk is None or not (self.desk.unsaved or self.desk.sending):
+        if not (self.desk.unsaved or self.desk.sending):
             return True
         self._say(Notice("warn", f"Save or discard your edits before you switch to {name}."))
         return False
 
     def _environment_changed(self) -> None:
-        from console.presenters.recents import RecentsPresenter
-        from console.store.recents import Recents
-
-        if self.desk is not None:
-            for editor in self.desk.state.editors:
-                self.desk.close(editor)
+        for editor in self.desk.state.editors:
+            self.desk.close(editor)
         self.recents = RecentsPresenter(
             self.jobs, Recents(self.places), self.session.name, self.window.recents.show_state
         )
@@ -207,25 +128,12 @@ class App(QObject):
         self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent."))
         self.lookup.connect(self.session.client)
 
-    def say_trouble(self, sentence: str) -> None:
-        """Tell of something that went wrong inside."""
-        self._say(Notice("bad", sentence))
-
     def _say(self, notice: Notice) -> None:
         self.window.show_notice(notice)
 
     # -- records ------------------------------------------------------------------------------------------
 
-    def _found(self, found: Found) -> None:
-        if self.desk is not None:
-            self.desk.open(found)
-
-    def _raise_open(self, question: Question) -> bool:
-        return self.desk is not None and self.desk.raise_open(question)
-
     def _make_editor(self, found: Found) -> Editor:
-        from console.presenters.editor import Editor
-
         session = self.session
         assert session.client is not None
         return Editor(
@@ -242,7 +150,7 @@ class App(QObject):
             self.recents.opened(record)
 
     def _bring(self, editor: Editor) -> None:
-        if self.desk is not None and self.desk.state.front is not editor:
+        if self.desk.state.front is not editor:
             self.desk.bring(editor)
 
     def _on_editor(self, name: str) -> None:
@@ -266,7 +174,7 @@ class App(QObject):
 
     def look(self, choice: Choice) -> None:
         """Light, dark, or as the desktop is."""
-        self.appearance.choose(choice)
+        self._start.appearance.choose(choice)
         self.dress()
 
 
@@ -290,36 +198,3 @@ def _facts(places: Places) -> dict[str, str]:
         "Log": str(places.log),
         "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
     }
-
-
-def application() -> QApplication:
-    """The Qt application, with the settings that every start needs. Raises SystemExit where PySide6 must not be used."""
-    if refusal := check_pyside(PySide6.__version__):
-        raise SystemExit(refusal)
-    os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
-    made = QApplication(sys.argv[:1])
-    made.setApplicationName("Order Console")
-    made.setApplicationVersion(__version__)
-    made.setDesktopFileName("order-console")
-    made.setStyle("Fusion")
-    return made
-
-
-def _quit(qt: QApplication, *_: object) -> None:
-    qt.quit()
-
-
-def run(options: Options) -> int:
-    """Run the console until its window is closed; returns the exit code."""
-    from console.log import report_uncaught
-
-    qt = application()
-    app = App(qt, options, find_places())
-    undo = report_uncaught(app.say_trouble)
-    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
-        signal.signal(ending, partial(_quit, qt))
-    app.start()
-    code = qt.exec()
-    app.close()
-    undo()
-    return code

@@ -23,15 +23,10 @@ if TYPE_CHECKING:
 class Closing(QObject):
     """Stands between the crosses that are clicked and what they close."""
 
-    def __init__(self, window: Window, settings: QSettings) -> None:
+    def __init__(self, window: Window, desk: Desk, settings: QSettings) -> None:
         super().__init__()
-        self._window, self._settings = window, settings
-        self._desk: Desk | None = None
+        self._window, self._desk, self._settings = window, desk, settings
         self._waiting = False
-
-    def watch(self, desk: Desk) -> None:
-        """The open records, once there can be any."""
-        self._desk = desk
 
     def close_front(self) -> None:
         """Close the record in front."""
@@ -40,8 +35,6 @@ class Closing(QObject):
 
     def close_tab(self, editor: Editor) -> None:
         """Close a record; asks where edits would be lost, and never while it is being sent."""
-        if self._desk is None:
-            return
         if editor.state.busy == "sending":
             self._say("This record is being sent; close it when the answer is there.")
         elif editor.state.draft.dirty:
@@ -51,8 +44,8 @@ class Closing(QObject):
 
     def leave(self) -> None:
         """Close the window; asks where edits would be lost, and waits for a write under way."""
-        self._waiting = self._desk is not None and self._desk.sending
-        unsaved = [editor.state.title for editor in self._desk.unsaved] if self._desk is not None else []
+        self._waiting = self._desk.sending
+        unsaved = [editor.state.title for editor in self._desk.unsaved]
         if self._waiting:
             self._say("A record is being sent; the window closes when the answer is there.")
         elif unsaved:
@@ -62,7 +55,7 @@ class Closing(QObject):
 
     def leave_if_sent(self) -> None:
         """Close the window if that was asked for during a write which has its answer now."""
-        if self._waiting and self._desk is not None and not self._desk.sending:
+        if self._waiting and not self._desk.sending:
             self.leave()
 
     def _close_window(self) -> None:

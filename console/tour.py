@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from console.app import App
+    from console.start import Start
     from console.ui.editor import EditorPage
 
 ORDER = "0ad24370-96de-4922-9a53-954530fcbb64"
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     folder: Path = parser.parse_args(arguments).folder
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from console.app import application
+    from console.start import application
 
     qt = application()
     try:
@@ -59,7 +60,7 @@ def take(qt: QApplication, folder: Path) -> int:
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtGui import QFont, QFontDatabase
 
-    from console.app import App, Options
+    from console.start import Options, Start
     from console.store.places import Places
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,17 +71,17 @@ def take(qt: QApplication, folder: Path) -> int:
     roomy = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
     with tempfile.TemporaryDirectory(prefix="order-console-tour-", dir=roomy) as home:
         base = Path(home)
-        app = App(qt, Options(SANDBOX_NAME), Places(base / "config", base / "data", base / "log"))
-        tour = _Tour(qt, app, folder)
+        start = Start(qt, Options(SANDBOX_NAME), Places(base / "config", base / "data", base / "log"))
+        tour = _Tour(qt, start, folder)
         try:
-            app.start()
-            app.window.resize(*_SIZE)
-            app.window.activateWindow()  # where there is no window manager, nobody else does
+            start.show()
+            start.window.resize(*_SIZE)
+            start.window.activateWindow()  # where there is no window manager, nobody else does
             tour.jobs()
         finally:
-            app.window.let_close()
-            app.close()
-            app.window.deleteLater()
+            start.window.let_close()
+            start.close()
+            start.window.deleteLater()
             qt.processEvents()
     return tour.taken
 
@@ -88,14 +89,15 @@ def take(qt: QApplication, folder: Path) -> int:
 class _Tour:
     """The steps, each ending in what must be true and a picture."""
 
-    def __init__(self, qt: QApplication, app: App, folder: Path) -> None:
-        self._qt, self._app, self._folder = qt, app, folder
+    def __init__(self, qt: QApplication, start: Start, folder: Path) -> None:
+        self._qt, self._start, self._folder = qt, start, folder
         self.taken = 0
         self._step = 0
 
     def jobs(self) -> None:
         """Look up, mark shipped, mend a cart; then what it looks like when something is amiss."""
-        self._until("the window has the keys", self._app.window.isActiveWindow)
+        self._until("the window has the keys", self._start.window.isActiveWindow)
+        self._until("the app is there", lambda: self._start.app is not None)
         self._until("the sandbox is there", lambda: self._app.session.client is not None)
         self._picture("start")
         self._look_up(ORDER)
@@ -168,6 +170,12 @@ class _Tour:
         dialog.close()
 
     # -- hands --------------------------------------------------------------------------------------------
+
+    @property
+    def _app(self) -> App:
+        if self._start.app is None:
+            raise TourStopped("the app did not come up")
+        return self._start.app
 
     @property
     def _page(self) -> EditorPage:

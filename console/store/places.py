@@ -12,8 +12,6 @@ from pathlib import Path
 
 import platformdirs
 
-from console.store.files import private_folder, sweep
-
 HOME_VARIABLE = "ORDER_CONSOLE_HOME"
 _FOLDER_NAME = "order-console"
 
@@ -31,6 +29,8 @@ class Places:
 
         Raises `StoreTrouble` for the first folder that cannot be made or is another user's.
         """
+        from console.store.files import private_folder, sweep  # not before the first paint
+
         notices: list[str] = []
         for folder in (self.config, self.data, self.log):
             notices += private_folder(folder)

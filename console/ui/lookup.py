@@ -5,14 +5,18 @@ It must not understand ids; it hands the text on.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from console.presenters.lookup import Lookup, LookupState
 from console.presenters.notice import Notice
 from console.ui.bar import NoticeLine
 from console.ui.parts import button
+
+if TYPE_CHECKING:
+    from console.presenters.lookup import Lookup, LookupState
 
 _PATIENCE_MS = 300
 """A look-up that is answered sooner shows no progress; one that is not shows it well before half a second."""
@@ -26,6 +30,8 @@ class LookupPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lookup: Lookup | None = None
+        self._asked_early = False
         self.field = QLineEdit()
         self.field.setObjectName("lookup")
         self.field.setAccessibleName("Look up")
@@ -64,12 +70,16 @@ class LookupPane(QWidget):
     def attend(self, lookup: Lookup) -> None:
         """Hand what is typed here to this presenter."""
         self._lookup = lookup
+        lookup.narrow(self.kind.currentData())
         self.asked.connect(lookup.ask)
         self.other_kind_asked.connect(lookup.ask_other_kind)
         self.kind.activated.connect(self._narrowed)
+        if self._asked_early:
+            self.ask()
 
     def ask(self) -> None:
         """Ask for what stands in the field."""
+        self._asked_early = self._lookup is None
         self.asked.emit(self.field.text())
         self.field.selectAll()  # so that the next ID replaces this one
 
@@ -96,7 +106,8 @@ class LookupPane(QWidget):
         self.notice.setVisible(notice is not None)
 
     def _narrowed(self, index: int) -> None:
-        self._lookup.narrow(self.kind.itemData(index))
+        if self._lookup is not None:
+            self._lookup.narrow(self.kind.itemData(index))
 
     def _other_kind(self, _: str) -> None:
         self.other_kind_asked.emit()

@@ -159,6 +159,10 @@ class Window(QMainWindow):
         else:
             self.lookup.show_notice(notice)
 
+    def say_trouble(self, sentence: str) -> None:
+        """Tell of something that went wrong inside."""
+        self.show_notice(Notice("bad", sentence))
+
     def render_desk(self, state: DeskState) -> None:
         """Show these records on tabs."""
         for editor in [known for known in self._pages if known not in state.editors]:

@@ -30,14 +30,14 @@ HEAVY = {
 }
 BEFORE_PAINT = """
 import json, os, sys
-from console.app import App, Options, application
+from console.start import Options, Start, application
 from console.store.places import find_places
 qt = application()
-app = App(qt, Options(), find_places())
-app.start()
+start = Start(qt, Options(), find_places())
+start.show()
 print(json.dumps(sorted(sys.modules)))
-app.window.let_close()
-app.close()
+start.window.let_close()
+start.close()
 """
 
 
@@ -50,7 +50,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 
 
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app import Options
+    from console.start import Options
 
     with running(qtbot, environment_of(sandbox), options=Options(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
@@ -66,7 +66,7 @@ def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
 
 
 def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app import Options
+    from console.start import Options
 
     with running(qtbot, environment_of(sandbox)) as console:
         console.rest()
@@ -76,7 +76,7 @@ def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> N
 
 
 def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app import Options
+    from console.start import Options
 
     with running(qtbot, environment_of(sandbox), options=Options(NAME)) as console:
         console.rest()
@@ -113,5 +113,5 @@ def test_the_window_stands_where_it_stood(qtbot: QtBot, sandbox: Sandbox) -> Non
         console.window.resize(900, 640)  # what the offscreen screen has room for
         close(console)
     with running(qtbot, environment_of(sandbox)) as console:
-        console.window.restore(console.app.settings)
+        console.window.restore(console.start.settings)
         assert (console.window.width(), console.window.height()) == (900, 640)

@@ -19,9 +19,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.app import App, Options
+from console.app import App
 from console.model.environment import Accent, Environment, Secret
 from console.presenters.notice import Notice
+from console.start import Options, Start
 from console.store.environments import Environments
 from console.store.places import Places, find_places
 from console.ui.editor import EditorPage
@@ -60,18 +61,25 @@ class Console:
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         wanted = environments[0].name if environments else ""
-        self.app = App(qt, options or Options(wanted), self.places)
-        self.app.start()
-        self.window = self.app.window
+        self.start = Start(qt, options or Options(wanted), self.places)
+        self.start.show()
+        self.window = self.start.window
         self.window.resize(1280, 800)
+        self.until(lambda: self.start.app is not None, "the app is there")
         if environments:
             self.until(lambda: self.app.session.client is not None, "connected")
             self.rest()
 
+    @property
+    def app(self) -> App:
+        """The app behind the window."""
+        assert self.start.app is not None
+        return self.start.app
+
     def close(self) -> None:
         """Close it as the window manager would, discarding edits."""
         self.window.let_close()
-        self.app.close()
+        self.start.close()
         self.window.deleteLater()
 
     # -- waiting ------------------------------------------------------------------------------------------

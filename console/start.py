@@ -1,0 +1,154 @@
+"""The start: paint the window first, bring everything heavy in behind it, then hand over to the app.
+
+It must not import anything before the first paint that the window itself does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import PySide6
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from console import __version__
+from console.collect import Collector
+from console.guard import check_pyside
+from console.store.places import Places, find_places
+from console.ui.theme import Appearance, Theme, dress
+from console.ui.window import Window
+
+if TYPE_CHECKING:
+    from console.app import App
+    from console.cancel import Cancel
+    from console.jobs import Jobs, Outcome
+    from console.store.environments import Book
+
+
+class Options(NamedTuple):
+    """What the command line asked for: the environment's name and an id to look up, empty for none."""
+
+    environment: str = ""
+    open: str = ""
+
+
+class Warm(NamedTuple):
+    """What the first job brings back: the environments, sentences to tell, and what closes the log."""
+
+    book: Book
+    notices: tuple[str, ...]
+    close_log: Callable[[], None] | None
+
+
+class Start(QObject):
+    """The window before and while the app is brought in; `ready` comes when `app` is there."""
+
+    ready = Signal()
+
+    def __init__(self, qt: QApplication, options: Options, places: Places) -> None:
+        super().__init__()
+        self.qt, self.options, self.places = qt, options, places
+        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self.appearance = Appearance(self.settings)
+        self.collector = Collector()
+        self.window = Window()
+        self.app: App | None = None
+        self._jobs: Jobs | None = None
+
+    def show(self) -> None:
+        """Show the window; the rest follows its first paint."""
+        self.window.restore(self.settings)
+        if self.options.open:
+            self.window.lookup.field.setText(self.options.open)
+            self.window.lookup.ask()
+        dress(self.qt, Theme(self.appearance.scheme, "none"))
+        self.window.close_asked.connect(self._close_early)
+        self.window.show()
+        QTimer.singleShot(0, self._begin)
+
+    def close(self) -> None:
+        """End everything that was begun."""
+        if self.app is not None:
+            self.app.close()
+        if self._jobs is not None:
+            self._jobs.close()
+        self.collector.stop()
+
+    def _close_early(self) -> None:
+        if self.app is None:
+            QTimer.singleShot(0, self.window.let_close)  # not inside its own closing
+
+    def _begin(self) -> None:
+        from console.jobs import Jobs
+
+        self._jobs = Jobs()
+        self._jobs.submit(self._warm_up, self._warmed)
+
+    def _warm_up(self, _: Cancel) -> Warm:
+        """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
+        import iso4217  # noqa: F401 - so that the first amount does not wait for it
+
+        import console.api.client
+        import console.presenters.review  # noqa: F401
+        from console import log
+        from console.store.environments import Environments
+        from console.store.files import StoreTrouble
+
+        notices: list[str] = []
+        close_log: Callable[[], None] | None = None
+        try:
+            notices += self.places.prepare()
+            close_log = log.write_to(self.places.log)
+        except (StoreTrouble, OSError) as error:
+            notices.append(f"{error} The console works on, but keeps nothing.")
+        book = Environments(self.places).load()
+        return Warm(book, (*notices, *book.notices), close_log)
+
+    def _warmed(self, outcome: Outcome[Warm]) -> None:
+        from console.app import App
+        from console.jobs import Done, Failed
+
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        if isinstance(outcome, Done) and self._jobs is not None:
+            self.app = App(self, self._jobs, outcome.value)
+            self.ready.emit()
+            self.app.begin()
+
+
+def application() -> QApplication:
+    """The Qt application, with the settings every start needs. Raises SystemExit where PySide6 must not be used."""
+    if refusal := check_pyside(PySide6.__version__):
+        raise SystemExit(refusal)
+    os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("Order Console")
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName("order-console")
+    made.setStyle("Fusion")
+    return made
+
+
+def run(options: Options) -> int:
+    """Run the console until its window is closed; returns the exit code."""
+    from console.log import report_uncaught
+
+    qt = application()
+    start = Start(qt, options, find_places())
+    undo = report_uncaught(start.window.say_trouble)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
+        signal.signal(ending, partial(_quit, qt))
+    start.show()
+    code = qt.exec()
+    start.close()
+    undo()
+    return code
+
+
+def _quit(qt: QApplication, *_: object) -> None:
+    qt.quit()

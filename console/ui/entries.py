@@ -1,0 +1,70 @@
+"""Records in a list: their model, and the delegate that paints each on two lines.
+
+It must not be imported before there is a record to list; it draws in much of Qt that the first paint does not need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+if TYPE_CHECKING:
+    from console.store.recents import Recent
+
+Index = QModelIndex | QPersistentModelIndex
+_SUBTITLE = Qt.ItemDataRole.UserRole
+ID = Qt.ItemDataRole.UserRole + 1
+
+
+class Entries(QAbstractListModel):
+    """The entries as a list; a screen reader says the id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: Sequence[Recent] = ()
+
+    def show(self, entries: Sequence[Recent]) -> None:
+        """List these; the selection stays where nothing changed."""
+        if entries != self._entries:
+            self.beginResetModel()
+            self._entries = entries
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self._entries[index.row()]
+        return {
+            Qt.ItemDataRole.DisplayRole: entry.title,
+            _SUBTITLE: entry.subtitle,
+            ID: entry.id,
+            Qt.ItemDataRole.AccessibleTextRole: entry.id,
+            Qt.ItemDataRole.AccessibleDescriptionRole: f"{entry.title}, {entry.subtitle}",
+            Qt.ItemDataRole.ToolTipRole: f"{entry.id}\nopened {entry.when.astimezone():%Y-%m-%d %H:%M %Z}",
+        }.get(Qt.ItemDataRole(role) if role < _SUBTITLE else role)
+
+
+class TwoLines(QStyledItemDelegate):
+    """Title above, subtitle below and muted."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        height = option.fontMetrics.height()
+        return QSize(120, 2 * height + 14)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        rect: QRect = option.rect.adjusted(8, 6, -8, -6)
+        metrics, palette = option.fontMetrics, option.palette
+        for text, colour, align in (
+            (index.data(), palette.text().color(), Qt.AlignmentFlag.AlignTop),
+            (index.data(_SUBTITLE), palette.placeholderText().color(), Qt.AlignmentFlag.AlignBottom),
+        ):
+            painter.setPen(colour)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,0 +1,56 @@
+"""A figure: a measured thing, its reference from the same run, and the bar that their ratio must keep.
+
+It must not measure anything itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Rounds of a thing and of its reference, in seconds; `bar` is the highest ratio of their medians that passes."""
+
+    name: str
+    reference: str
+    rounds: Sequence[float]
+    reference_rounds: Sequence[float]
+    bar: float
+
+    @property
+    def ratio(self) -> float:
+        """Median against median."""
+        return median(self.rounds) / median(self.reference_rounds)
+
+    @property
+    def restless(self) -> bool:
+        """Whether the reference's middle half spread by more than 30 % of its median, so that no judgement holds."""
+        low, _, high = quantiles(self.reference_rounds, n=4)
+        return (high - low) / median(self.reference_rounds) > 0.3
+
+    @property
+    def missed(self) -> bool:
+        """Whether the bar was missed on a calm machine."""
+        return not self.restless and self.ratio > self.bar
+
+    def line(self) -> str:
+        """One line of the table."""
+        verdict = "restless, not judged" if self.restless else "missed" if self.missed else "kept"
+        times = f"{1000 * median(self.rounds):7.1f} ms against {1000 * median(self.reference_rounds):7.1f} ms"
+        return f"{self.name:<32} {times}   ratio {self.ratio:5.2f}   bar {self.bar:4.2f}   {verdict}   ({self.reference})"
+
+    def as_json(self) -> dict[str, object]:
+        """The same for machines; times in milliseconds."""
+        return {
+            "name": self.name,
+            "reference": self.reference,
+            "ms": round(1000 * median(self.rounds), 2),
+            "reference_ms": round(1000 * median(self.reference_rounds), 2),
+            "ratio": round(self.ratio, 3),
+            "bar": self.bar,
+            "rounds": len(self.rounds),
+            "restless": self.restless,
+        }
