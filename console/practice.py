@@ -6,6 +6,7 @@ It must not know the sandbox's rules or import it; what it needs it reads from t
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections import deque
 from pathlib import Path
@@ -16,6 +17,8 @@ from console.model.environment import SANDBOX_NAME, Environment, Secret
 
 _LINES_KEPT = 2_000
 _PATIENCE_MS = 3_000
+_REFUSED = 2
+"""The exit code with which the sandbox says why it did not start."""
 
 
 class Practice(QObject):
@@ -36,6 +39,8 @@ class Practice(QObject):
         self.requests: deque[str] = deque(maxlen=_LINES_KEPT)
         """One JSON line for each request that the sandbox answered, the newest last."""
         self._process = QProcess(self)
+        # `-m` looks into the working folder first, and the operator's may hold a file of any name
+        self._process.setWorkingDirectory(str(Path(__file__).parent.parent))
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_errors)
         self._process.finished.connect(self._finished)
@@ -43,7 +48,7 @@ class Practice(QObject):
 
     def start(self) -> None:
         """Start the process; the same port again where it was running before."""
-        self._buffer, self._errors = b"", b""
+        self._buffer, self._errors, self._ending = b"", b"", False
         self._process.start(sys.executable, [*self._arguments, "--port", str(self._port)])
 
     @property
@@ -87,10 +92,16 @@ class Practice(QObject):
     def _read_errors(self) -> None:
         self._errors = (self._errors + bytes(self._process.readAllStandardError().data()))[-4_000:]
 
-    def _finished(self) -> None:
-        if not self._ending:
-            lines = self._errors.decode("utf-8", "replace").strip().splitlines()
-            self.failed.emit(lines[-1] if lines else "It ended without a word.")
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._ending:
+            return
+        said = self._errors.decode("utf-8", "replace").strip()
+        if said and status == QProcess.ExitStatus.NormalExit and code == _REFUSED:
+            self.failed.emit(said.splitlines()[-1])
+            return
+        if said:
+            logging.getLogger("console").error("the practice sandbox broke down:\n%s", said)
+        self.failed.emit("It ended by itself.")
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:

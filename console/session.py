@@ -32,6 +32,7 @@ class Session(QObject):
         super().__init__()
         self._jobs, self._places = jobs, places
         self._practice: Practice | None = None
+        self._practising = False
         self._book: Book | None = None
         self.environment: Environment | None = None
         self.client: Client | None = None
@@ -93,9 +94,10 @@ class Session(QObject):
 
     def use_practice(self) -> None:
         """Work on the practice sandbox; its process is started where it is not running."""
+        self._practising = True
         if self._practice is None:
             self._practice = Practice(self._places.data / "practice.db")
-            self._practice.ready.connect(self.use)
+            self._practice.ready.connect(self._practice_ready)
             self._practice.failed.connect(self._practice_failed)
         if self._practice.running and self._practice.environment is not None:
             self.use(self._practice.environment)
@@ -107,6 +109,7 @@ class Session(QObject):
         """Work on this environment from now on; the client of the one before is closed."""
         from console.api.client import Client
 
+        self._practising = environment.name == SANDBOX_NAME
         if environment == self.environment:
             return
         if self.client is not None:
@@ -131,11 +134,22 @@ class Session(QObject):
         if isinstance(outcome, Failed):
             self.told.emit(from_error(outcome.error))
 
-    def _practice_failed(self, sentence: str) -> None:
-        self.told.emit(
-            Notice(
-                "bad",
-                f"The practice sandbox is not running: {sentence}",
-                "Choose it again at the top right to start it. What is open stays open.",
+    def _practice_ready(self, environment: Environment) -> None:
+        if not self._practising:
+            return  # another environment was chosen while it started
+        if environment == self.environment:
+            self.told.emit(
+                Notice("plain", "The practice sandbox is running again.", "What is open stays open.")
             )
-        )
+        else:
+            self.use(environment)
+
+    def _practice_failed(self, sentence: str) -> None:
+        if self._practising:
+            self.told.emit(
+                Notice(
+                    "bad",
+                    f"The practice sandbox is not running. {sentence}",
+                    "Choose it again at the top right to start it. What is open stays open.",
+                )
+            )
