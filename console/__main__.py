@@ -24,10 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return tour(given[1:])
     options = _parse(given)
-    from console.model.environment import SANDBOX_NAME
+    from console.store.places import find_places
+
+    places = find_places()  # before Qt, which makes every later import slower
     from console.start import Options, run
 
-    return run(Options(SANDBOX_NAME if options.sandbox else options.environment, options.open))
+    return run(Options(options.environment, options.open, options.sandbox), places)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -17,6 +17,7 @@ from console import __version__
 from console.closing import Closing
 from console.connecting import Connecting
 from console.jobs import Jobs
+from console.model.environment import SANDBOX_NAME
 from console.presenters.desk import Desk
 from console.presenters.editor import Editor
 from console.presenters.lookup import Found, Lookup
@@ -54,7 +55,9 @@ class App(QObject):
         self.window.lookup.attend(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
-        if not self.session.begin(self._warm.book, wanted=self._start.options.environment):
+        options = self._start.options
+        wanted = SANDBOX_NAME if options.sandbox else options.environment
+        if not self.session.begin(self._warm.book, wanted=wanted):
             self.dress()
             self.connecting.open()
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from console import __version__
 from console.collect import Collector
 from console.guard import check_pyside
-from console.store.places import Places, find_places
+from console.store.places import Places
 from console.ui.theme import Appearance, Theme, dress
 from console.ui.window import Window
 
@@ -35,6 +35,7 @@ class Options(NamedTuple):
 
     environment: str = ""
     open: str = ""
+    sandbox: bool = False
 
 
 class Warm(NamedTuple):
@@ -134,12 +135,12 @@ def application() -> QApplication:
     return made
 
 
-def run(options: Options) -> int:
+def run(options: Options, places: Places) -> int:
     """Run the console until its window is closed; returns the exit code."""
     from console.log import report_uncaught
 
     qt = application()
-    start = Start(qt, options, find_places())
+    start = Start(qt, options, places)
     undo = report_uncaught(start.window.say_trouble)
     for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
         signal.signal(ending, partial(_quit, qt))

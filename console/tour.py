@@ -14,8 +14,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.model.environment import SANDBOX_NAME
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -71,7 +69,7 @@ def take(qt: QApplication, folder: Path) -> int:
     roomy = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
     with tempfile.TemporaryDirectory(prefix="order-console-tour-", dir=roomy) as home:
         base = Path(home)
-        start = Start(qt, Options(SANDBOX_NAME), Places(base / "config", base / "data", base / "log"))
+        start = Start(qt, Options(sandbox=True), Places(base / "config", base / "data", base / "log"))
         tour = _Tour(qt, start, folder)
         try:
             start.show()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from console.ui.text import without_marks
+
 Keys = QKeySequence.StandardKey
 
 
@@ -27,6 +29,7 @@ class Act:
 MENUS: dict[str, tuple[Act | None, ...]] = {
     "&File": (
         Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
+        Act("paste", "&Paste and look up", (Keys.Paste, "Ctrl+V"), "Look up what was copied; in a field, paste it there"),
         Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
         None,
         Act("close_tab", "Close &tab", (Keys.Close, "Ctrl+W"), "Close the record in front"),
@@ -92,8 +95,9 @@ class Actions(QObject):
 
     def _made(self, act: Act) -> QAction:
         action = QAction(act.text, self)
-        action.setIconText(act.text.replace("&", ""))
+        action.setIconText(without_marks(act.text))
         action.setStatusTip(act.tip)
+        action.setToolTip(act.tip)  # or it would be the text, which may hold a server's words
         sequences: list[QKeySequence] = []
         for keys in act.keys:
             sequence = QKeySequence(keys)
@@ -108,7 +112,7 @@ class Actions(QObject):
 
 def words(action: QAction) -> str:
     """The words of an action without its mnemonic."""
-    return action.text().replace("&", "").removesuffix("…")
+    return without_marks(action.text()).removesuffix("…")
 
 
 def keys(action: QAction) -> str:

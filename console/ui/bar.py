@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
-from console.ui.parts import button, label, put_property, put_text
+from console.ui.parts import button, label, put_property, put_text, row
+from console.ui.text import one_line, tip, unmarked, without_marks
 
+_LONGEST_HEADLINE, _LONGEST_ADVICE = 300, 700
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
 
 
@@ -24,6 +26,8 @@ class NoticeLine(QWidget):
         super().__init__()
         self.headline = label(wrap=True, selectable=True)
         self.advice = label(role="muted", wrap=True, selectable=True)
+        for said in (self.headline, self.advice):  # a long word must not widen the window
+            said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.action = button("", role="link")
         self.action.clicked.connect(self._asked)
         words = QVBoxLayout()
@@ -39,18 +43,18 @@ class NoticeLine(QWidget):
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""
-        put_text(self.headline, notice.headline if notice else "")
+        put_text(self.headline, one_line(notice.headline, _LONGEST_HEADLINE) if notice else "")
         put_property(self.headline, "role", _ROLES[notice.tone] if notice else "muted")
-        put_text(self.advice, notice.advice if notice else "")
+        put_text(self.advice, one_line(notice.advice, _LONGEST_ADVICE) if notice else "")
         self.advice.setVisible(bool(notice and notice.advice))
-        put_text(self.action, notice.action if notice else "")
+        put_text(self.action, unmarked(notice.action) if notice else "")
         self.action.setAccessibleName(notice.action if notice else "")
         self.action.setVisible(bool(notice and notice.action))
         for words in (self.headline, self.advice):
-            words.setToolTip(notice.detail if notice else "")
+            words.setToolTip(tip(notice.detail) if notice else "")
 
     def _asked(self) -> None:
-        self.action_asked.emit(self.action.text())
+        self.action_asked.emit(without_marks(self.action.text()))
 
 
 class ActionButton(QPushButton):
@@ -73,23 +77,27 @@ class ActionButton(QPushButton):
         """Be enabled and explained as the action is."""
         self.setEnabled(self._action.isEnabled())
         keys = self._action.shortcut().toString(self._action.shortcut().SequenceFormat.NativeText)
-        tip = self._action.statusTip() or self._action.text().replace("&", "")
-        self.setToolTip(f"{tip}  ({keys})" if keys else tip)
+        words = self._action.statusTip() or without_marks(self._action.text())
+        self.setToolTip(tip(f"{words}  ({keys})" if keys else words))
 
     def say(self, text: str) -> None:
         """Change the visible text."""
-        put_text(self, text)
+        put_text(self, unmarked(text))
 
 
 class Bar(QWidget):
-    """Notice on the left, buttons on the right."""
+    """Notice on the left and buttons on the right, or below where the window is narrow."""
 
     def __init__(self, buttons: list[ActionButton]) -> None:
         super().__init__()
         self.notice = NoticeLine()
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
-        across.addWidget(self.notice, 1)
-        for made in buttons:
-            across.addWidget(made)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(8)
+        self._whole.addWidget(self.notice, 1)
+        self._whole.addLayout(row(1, *buttons))
+
+    def stand(self, *, narrow: bool) -> None:
+        """Put the buttons below the notice, so that its sentences stay readable, or beside it."""
+        directions = QBoxLayout.Direction
+        self._whole.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
@@ -37,7 +37,6 @@ class LookupPane(QWidget):
         self.field.setAccessibleName("Look up")
         keys = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)
         self.field.setPlaceholderText(f"Look up — order ID, cart ID, the shop's own ID or a link    {keys}")
-        self.field.setClearButtonEnabled(True)
         self.field.setMaxLength(100_000)
         self.field.returnPressed.connect(self.ask)
         self.kind = QComboBox()
@@ -71,6 +70,7 @@ class LookupPane(QWidget):
         """Hand what is typed here to this presenter."""
         self._lookup = lookup
         lookup.narrow(self.kind.currentData())
+        self.field.setClearButtonEnabled(True)  # reading its icon takes longer than the rest of this pane
         self.asked.connect(lookup.ask)
         self.other_kind_asked.connect(lookup.ask_other_kind)
         self.kind.activated.connect(self._narrowed)
@@ -82,6 +82,13 @@ class LookupPane(QWidget):
         self._asked_early = self._lookup is None
         self.asked.emit(self.field.text())
         self.field.selectAll()  # so that the next ID replaces this one
+
+    def paste(self) -> None:
+        """Look up the text that was copied; nothing where there is none."""
+        if text := QGuiApplication.clipboard().text():
+            self.field.setText(text)
+            self.take_cursor()
+            self.ask()
 
     def take_cursor(self) -> None:
         """Put the cursor into the field, everything selected."""

@@ -39,8 +39,8 @@ app.exec()
 _CONSOLE = """
 import json, time
 began = time.perf_counter()
-from console.start import Options, Start, application
 from console.store.places import find_places
+from console.start import Options, Start, application
 from console.ui import window as windows
 from PySide6.QtCore import QTimer
 times = {}
