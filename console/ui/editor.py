@@ -51,6 +51,7 @@ class EditorPage(QWidget):
         self.editor = editor
         self.rows: dict[str, Row] = {}
         self.sheet: ReviewSheet | None = None
+        self.drawer: QScrollArea | None = None
         self.setObjectName("page")
         self._build_header()
         self._build_lines()
@@ -66,7 +67,7 @@ class EditorPage(QWidget):
         lines.addWidget(self.lines, 1)
         body.addLayout(lines, 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(self._build_folded())
+        self._body = body
         self.dress(theme)
         editor.show(self.show_state)
 
@@ -138,18 +139,19 @@ class EditorPage(QWidget):
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._folded)
 
-    def _build_folded(self) -> QWidget:
-        self.folded = Card("Origin, attribution and record")
-        self.folded.body.addLayout(self._grid(_FOLDED, columns=2))
+    def _build_folded(self) -> QScrollArea:
+        """What is behind the fold; made when it is opened first, since most records are read without it."""
+        folded = Card("Origin, attribution and record")
+        folded.body.addLayout(self._grid(_FOLDED, columns=2))
         self.unknown = label(role="muted", wrap=True)
-        self.folded.body.addWidget(self.unknown)
-        self.drawer = QScrollArea()
-        self.drawer.setWidget(self.folded)
-        self.drawer.setWidgetResizable(True)
-        self.drawer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.drawer.setVisible(False)
-        return self.drawer
+        folded.body.addWidget(self.unknown)
+        drawer = QScrollArea()
+        drawer.setWidget(folded)
+        drawer.setWidgetResizable(True)
+        drawer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._body.addWidget(drawer)
+        return drawer
 
     # -- acts ---------------------------------------------------------------------------------------------
 
@@ -187,8 +189,8 @@ class EditorPage(QWidget):
         if place is not None:
             self.lines.put_cursor(place, key)
             self.lines.setFocus()
-        elif key in self.rows:
-            if self.rows[key].field.group in _FOLDED:
+        elif key in self.editor.state.draft.fields:
+            if self.editor.state.draft.fields[key].group in _FOLDED:
                 self.fold.setChecked(True)
             self.rows[key].focus()
 
@@ -211,6 +213,9 @@ class EditorPage(QWidget):
                 )
 
     def _folded(self, open_: bool) -> None:
+        if self.drawer is None:
+            self.drawer = self._build_folded()
+            self._render_fields(self.editor.state)
         self.drawer.setVisible(open_)
         self._render_fold(self.editor.state.draft)
 
@@ -219,9 +224,7 @@ class EditorPage(QWidget):
     def show_state(self, state: EditorState) -> None:
         """Show a state; showing it twice changes nothing."""
         draft = state.draft
-        warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
-        for key, made in self.rows.items():
-            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+        self._render_fields(state)
         self.table.show(draft.lines, draft.places, state.lines_locked)
         self._render_header(state)
         put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
@@ -248,6 +251,12 @@ class EditorPage(QWidget):
         else:
             self.sheet.show_state(state.review)
 
+    def _render_fields(self, state: EditorState) -> None:
+        draft = state.draft
+        warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
+        for key, made in self.rows.items():
+            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+
     def _render_header(self, state: EditorState) -> None:
         record = state.draft.base
         put_text(self.title, state.title)
@@ -267,6 +276,10 @@ class EditorPage(QWidget):
         filled = sum(bool(draft.shown(key)) for key in keys)
         sign = "▾" if self.fold.isChecked() else "▸"
         put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled")
+        if self.drawer is not None:
+            self._render_unknown(draft)
+
+    def _render_unknown(self, draft: Draft) -> None:
         extra = draft.base.model_extra or {}
         names = ", ".join(f"{name} = {value}" for name, value in extra.items())
         put_text(
