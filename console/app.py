@@ -123,6 +123,8 @@ class App(QObject):
     def _environment_changed(self) -> None:
         for editor in self.desk.state.editors:
             self.desk.close(editor)
+        if self.recents is not None:
+            self.recents.retire()
         self.recents = RecentsPresenter(
             self.jobs, Recents(self.places), self.session.name, self.window.recents.show_state
         )

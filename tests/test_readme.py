@@ -59,7 +59,8 @@ def test_every_command_answers(arguments: list[str]) -> None:
 
 def test_the_client_works_in_a_few_lines_without_a_window(sandbox: Sandbox) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    given = f"url, token_url, client_id, client_secret = {(sandbox.url, sandbox.token_url, sandbox.client_id, sandbox.client_secret)!r}\n"
+    values = (sandbox.url, sandbox.token_url, sandbox.client_id, sandbox.client_secret)
+    given = f"url, token_url, client_id, client_secret = {values!r}\n"
     done = subprocess.run(
         [
             sys.executable,

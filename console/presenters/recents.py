@@ -44,6 +44,10 @@ class RecentsPresenter:
         self._acts: list[Callable[[str], list[Recent]]] = []
         self.state = RecentsState()
 
+    def retire(self) -> None:
+        """Show nothing any more: another environment's list has the pane now."""
+        self._render = _nowhere
+
     def load(self) -> None:
         """Read the list."""
         self._keep(self._store.load)
@@ -82,3 +86,7 @@ class RecentsPresenter:
         self._render(self.state)
         if self._acts:
             self._next()
+
+
+def _nowhere(_: RecentsState) -> None:
+    """A retired list is shown nowhere."""

@@ -5,17 +5,19 @@ It must not be imported before there is a record to list; it draws in much of Qt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from console.ui.text import one_line, tip
+
 if TYPE_CHECKING:
-    from console.store.recents import Recent
+    from console.presenters.recents import RecentsState
 
 Index = QModelIndex | QPersistentModelIndex
+_LONGEST = 120
 _SUBTITLE = Qt.ItemDataRole.UserRole
 ID = Qt.ItemDataRole.UserRole + 1
 
@@ -25,27 +27,31 @@ class Entries(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: Sequence[Recent] = ()
+        self._state: RecentsState | None = None
 
-    def show(self, entries: Sequence[Recent]) -> None:
+    def show(self, state: RecentsState) -> None:
         """List these; the selection stays where nothing changed."""
-        if entries != self._entries:
+        if self._state is None or state.entries != self._state.entries:
             self.beginResetModel()
-            self._entries = entries
+            self._state = state
             self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() or self._state is None else len(self._state.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self._entries[index.row()]
+        if self._state is None:
+            return None
+        entry = self._state.entries[index.row()]
         return {
-            Qt.ItemDataRole.DisplayRole: entry.title,
-            _SUBTITLE: entry.subtitle,
+            Qt.ItemDataRole.DisplayRole: one_line(entry.title, _LONGEST),
+            _SUBTITLE: one_line(entry.subtitle, _LONGEST),
             ID: entry.id,
             Qt.ItemDataRole.AccessibleTextRole: entry.id,
             Qt.ItemDataRole.AccessibleDescriptionRole: f"{entry.title}, {entry.subtitle}",
-            Qt.ItemDataRole.ToolTipRole: f"{entry.id}\nopened {entry.when.astimezone():%Y-%m-%d %H:%M %Z}",
+            Qt.ItemDataRole.ToolTipRole: tip(
+                f"{entry.id}\nopened {entry.when.astimezone():%Y-%m-%d %H:%M %Z}"
+            ),
         }.get(Qt.ItemDataRole(role) if role < _SUBTITLE else role)
 
 

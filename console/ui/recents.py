@@ -24,7 +24,7 @@ class RecentsPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(190)
+        self.setFixedWidth(184)
         self.entries = QListView()
         self.entries.setObjectName("recents")
         self.entries.setAccessibleName("Recent")
@@ -51,7 +51,7 @@ class RecentsPane(QWidget):
         if self._model is None and state.entries:
             self._model = self._made_model()
         if self._model is not None:
-            self._model.show(state.entries)
+            self._model.show(state)
         self.empty.setVisible(not state.entries)
         self.entries.setVisible(bool(state.entries))
         put_text(self.trouble, state.trouble)
