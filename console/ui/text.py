@@ -1,0 +1,58 @@
+"""Texts on their way to the screen: on one line, with nothing invisible in them, never taken for markup or a mnemonic.
+
+It must not change what is edited, copied or sent; those keep the original.
+"""
+
+from __future__ import annotations
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINERS = "\u200c\u200d"
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LONGEST_TIP = 1_500
+_TIP_LINE = 70
+
+
+def one_line(text: str, limit: int = 1_000) -> str:
+    """`text` on one line of at most `limit` characters; what nobody would see is written as ⟨U+202E⟩.
+
+    Joiners inside emoji and scripts that need them stay.
+    """
+    if not text.isprintable():
+        text = _visible(text[: limit + 1])
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    import unicodedata  # rarely needed, and not before the first paint
+
+    shown: list[str] = []
+    before = " "
+    for character in text:
+        category = unicodedata.category(character)
+        if character in "\t\r\n" or category in ("Zl", "Zp"):
+            shown.append(" " if before not in "\t\r\n" else "")
+        elif category in _HIDDEN and not (character in _JOINERS and ord(before) > 127):
+            shown.append(f"⟨U+{ord(character):04X}⟩")
+        else:
+            shown.append(character)
+        before = character
+    return "".join(shown).strip()
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows `text` as it is: Qt takes what looks like markup for markup, and never wraps plain text."""
+    text = text[:_LONGEST_TIP] + ("…" if len(text) > _LONGEST_TIP else "")
+    if "<" not in text and "&" not in text and len(text) <= _TIP_LINE and text.isprintable():
+        return text
+    lines = "<br>".join(one_line(line, _LONGEST_TIP).translate(_ESCAPED) for line in text.splitlines())
+    return f"<p>{lines}</p>"
+
+
+def unmarked(text: str) -> str:
+    """`text` for a button, tab or menu, where a lone & would vanish and underline what follows."""
+    return text.replace("&", "&&")
+
+
+def without_marks(text: str) -> str:
+    """The words of a button or menu entry as they are read: the mnemonic's & gone, a doubled one single."""
+    return "&".join(part.replace("&", "") for part in text.split("&&"))
