@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from console.model import checks, records
 from console.model.draft import Draft
-from console.model.field import Field
+from console.model.field import Field, Raw
 from console.presenters.editor import Editor, EditorState
 from console.ui.fields import Row, Shown
 from console.ui.lines import LinesModel, LinesView
+from console.ui.page import Page
 from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
 from console.ui.review import ReviewSheet
+from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
 _CARDS = {
@@ -36,7 +37,9 @@ _CARDS = {
     ),
 }
 _AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
-_WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 9}
+_WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 10}
+_USUAL_WIDTH = 780
+_LONGEST_TITLE, _LONGEST_CHIP, _LONGEST_UNKNOWN = 48, 24, 600
 _FOLDED = (records.ORIGIN, records.RECORD)
 _LINE_ACTS = ("Add line", "Duplicate line", "Remove line", "Move up", "Move down")
 
@@ -51,39 +54,39 @@ class EditorPage(QWidget):
         self.editor = editor
         self.rows: dict[str, Row] = {}
         self.sheet: ReviewSheet | None = None
-        self.drawer: QScrollArea | None = None
+        self.folded: Card | None = None
         self.setObjectName("page")
-        self._build_header()
-        self._build_lines()
-        body = QVBoxLayout(self)
+        inner = QWidget(self)
+        body = QVBoxLayout(inner)
         body.setContentsMargins(0, 12, 0, 0)
         body.setSpacing(12)
-        body.addLayout(self._header)
+        body.addLayout(self._build_header())
         body.addWidget(self.closed)
         body.addLayout(self._build_cards())
-        lines = QVBoxLayout()
-        lines.setSpacing(6)
-        lines.addLayout(self._line_bar)
-        lines.addWidget(self.lines, 1)
-        body.addLayout(lines, 1)
+        body.addLayout(self._build_lines(), 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._body = body
+        self.page = Page(inner, _USUAL_WIDTH)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
         self.dress(theme)
         editor.show(self.show_state)
 
     # -- parts --------------------------------------------------------------------------------------------
 
-    def _build_header(self) -> None:
+    def _build_header(self) -> QVBoxLayout:
         self.title = label(role="title")
         self.own_id = label(role="id", selectable=True)
         self.chips = (chip(), chip())
         self.updated = label(role="muted")
         self.closed = label(role="", wrap=True)
         self.closed.setProperty("chip", "warn")
-        self._header = QVBoxLayout()
-        self._header.setSpacing(2)
-        self._header.addLayout(row(self.title, 1, *self.chips))
-        self._header.addLayout(row(self.own_id, 1, self.updated))
+        header = QVBoxLayout()
+        header.setSpacing(2)
+        header.addLayout(row(self.title, 1, *self.chips))
+        header.addLayout(row(self.own_id, 1, self.updated))
+        return header
 
     def _build_cards(self) -> QHBoxLayout:
         cards = QHBoxLayout()
@@ -92,7 +95,7 @@ class EditorPage(QWidget):
             card = Card(title)
             card.body.addLayout(self._grid(groups))
             card.body.addStretch(1)
-            cards.addWidget(card, _WIDTHS.get(title, 15))
+            cards.addWidget(card, _WIDTHS.get(title, 14))
         return cards
 
     def _grid(self, groups: tuple[str, ...], columns: int = 1) -> QGridLayout:
@@ -100,7 +103,7 @@ class EditorPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        ticks: list[QWidget | int] = []
+        ticks: list[Row] = []
         place = 0
         declared = self.editor.state.draft.fields.items()
         for key, field in sorted(
@@ -110,8 +113,8 @@ class EditorPage(QWidget):
             made.typed.connect(self.editor.typed)
             self.rows[key] = made
             if isinstance(made.input, QCheckBox) and field.writable:
-                ticks.append(made.input)
-                continue  # its text is its label, and a tick is never wrong
+                ticks.append(made)
+                continue  # its text is its label
             line, column = (place // columns) * 2 + 1, (place % columns) * 2
             grid.addWidget(made.label, line, column)
             made.label.setVisible(True)
@@ -120,10 +123,15 @@ class EditorPage(QWidget):
             grid.setColumnStretch(column + 1, 1)
             place += 1
         if ticks:
-            grid.addLayout(row(*ticks, 1, spacing=14), 0, 0, 1, 2)
+            above = QVBoxLayout()
+            above.setSpacing(2)
+            above.addLayout(row(*(made.input for made in ticks), 1, spacing=14))
+            for made in ticks:
+                above.addWidget(made.message)
+            grid.addLayout(above, 0, 0, 1, 2)
         return grid
 
-    def _build_lines(self) -> None:
+    def _build_lines(self) -> QVBoxLayout:
         self.table = LinesModel()
         self.table.setParent(self)
         self.lines = LinesView(self.table)
@@ -134,24 +142,24 @@ class EditorPage(QWidget):
         acts = (self.add_line, self.duplicate_line, self.remove_line, self.move_up, self.move_down)
         for made, act in zip(self.line_buttons.values(), acts, strict=True):
             made.clicked.connect(act)
-        self._line_bar = row(self.lines_title, 1, *self.line_buttons.values(), spacing=2)
+        lines = QVBoxLayout()
+        lines.setSpacing(6)
+        lines.addLayout(row(self.lines_title, 1, *self.line_buttons.values(), spacing=2))
+        lines.addWidget(self.lines, 1)
         self.fold = button("", "Origin, attribution and record", role="link")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._folded)
+        return lines
 
-    def _build_folded(self) -> QScrollArea:
+    def _build_folded(self) -> Card:
         """What is behind the fold; made when it is opened first, since most records are read without it."""
         folded = Card("Origin, attribution and record")
         folded.body.addLayout(self._grid(_FOLDED, columns=2))
-        self.unknown = label(role="muted", wrap=True)
+        self.unknown = label(role="muted", wrap=True, selectable=True)
+        self.unknown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         folded.body.addWidget(self.unknown)
-        drawer = QScrollArea()
-        drawer.setWidget(folded)
-        drawer.setWidgetResizable(True)
-        drawer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        drawer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._body.addWidget(drawer)
-        return drawer
+        self._body.addWidget(folded)
+        return folded
 
     # -- acts ---------------------------------------------------------------------------------------------
 
@@ -213,11 +221,17 @@ class EditorPage(QWidget):
                 )
 
     def _folded(self, open_: bool) -> None:
-        if self.drawer is None:
-            self.drawer = self._build_folded()
+        if self.folded is None:
+            self.folded = self._build_folded()
             self._render_fields(self.editor.state)
-        self.drawer.setVisible(open_)
+        self.folded.setVisible(open_)
         self._render_fold(self.editor.state.draft)
+        if open_:
+            QTimer.singleShot(0, self._show_folded)
+
+    def _show_folded(self) -> None:
+        if self.folded is not None:
+            self.page.ensureWidgetVisible(self.folded)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
@@ -230,7 +244,7 @@ class EditorPage(QWidget):
         put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
         for act in self.line_buttons.values():
             act.setEnabled(not state.lines_locked)
-            act.setToolTip(state.lines_locked)
+            act.setToolTip(tip(state.lines_locked))
         self._render_fold(draft)
         self._render_sheet(state)
         self.rendered.emit(self)
@@ -259,15 +273,15 @@ class EditorPage(QWidget):
 
     def _render_header(self, state: EditorState) -> None:
         record = state.draft.base
-        put_text(self.title, state.title)
-        put_text(self.own_id, record.id)
+        put_text(self.title, one_line(state.title, _LONGEST_TITLE))
+        put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
         for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
-            put_text(made, text)
+            put_text(made, one_line(text, _LONGEST_CHIP))
             put_property(made, "chip", tone)
             made.setVisible(bool(text))
         updated = state.draft.shown("updatedDate")
-        put_text(self.updated, f"Updated {updated}" if updated else "")
-        self.updated.setToolTip(state.draft.reading("updatedDate").meaning)
+        put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
+        self.updated.setToolTip(tip(state.draft.reading("updatedDate").meaning))
         put_text(self.closed, f"{record.closed} You can read it and copy from it.")
         self.closed.setVisible(bool(record.closed))
 
@@ -275,18 +289,14 @@ class EditorPage(QWidget):
         keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
         filled = sum(bool(draft.shown(key)) for key in keys)
         sign = "▾" if self.fold.isChecked() else "▸"
-        put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled")
-        if self.drawer is not None:
-            self._render_unknown(draft)
-
-    def _render_unknown(self, draft: Draft) -> None:
-        extra = draft.base.model_extra or {}
-        names = ", ".join(f"{name} = {value}" for name, value in extra.items())
-        put_text(
-            self.unknown,
-            f"The server also sent what this console does not know: {names[:500]}" if names else "",
-        )
-        self.unknown.setVisible(bool(names))
+        extra = _unknown(draft.base)
+        more = f", {len(extra)} unknown" if extra else ""
+        put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled{more}")
+        if self.folded is not None:
+            named = ", ".join(f"{name} = {held}" for name, held in extra.items())
+            told = f"The server also sent what this console does not know: {named}" if extra else ""
+            put_text(self.unknown, one_line(told, _LONGEST_UNKNOWN))
+            self.unknown.setVisible(bool(extra))
 
 
 def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:
@@ -300,6 +310,15 @@ def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:
         reading.meaning,
         warning,
     )
+
+
+def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
+    """What the server sent beside the declared fields, for showing."""
+    found = {name: Raw(held) for name, held in (record.model_extra or {}).items()}
+    states = record.states if isinstance(record, records.Order) else None
+    if isinstance(states, records.States):
+        found |= {f"states.{name}": Raw(held) for name, held in (states.model_extra or {}).items()}
+    return found
 
 
 def _group_order(groups: tuple[str, ...]) -> Callable[[tuple[str, Field]], int]:

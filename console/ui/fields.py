@@ -8,12 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.field import Field
 from console.model.kinds import Choice, Flag
 from console.ui.parts import label, put_property, put_text
+from console.ui.text import one_line, tip
+
+LONGEST = 16 * 1024 * 1024
+"""How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
+_LONGEST_CHOICE = 40
+_FITS, _FITS_AMOUNT = 18, 9
+"""How many characters are sure to be seen whole; a longer text stands in the tooltip as well."""
+_UNTOLD = "The server did not say whether this is so; an empty box here does not mean no."
+_CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,6 @@ class Row(QObject):
     """The label, the input and the message of one field, for a card to lay out."""
 
     typed = Signal(str, str)
-    left = Signal()
 
     def __init__(self, key: str, field: Field, page: QWidget) -> None:
         super().__init__(page)
@@ -60,10 +68,15 @@ class Row(QObject):
         """Show this; does nothing where it already shows it."""
         _show(self.input, shown, self.field)
         words, role = _under(shown)
-        put_text(self.message, words)
+        put_text(self.message, one_line(words))
         put_property(self.message, "role", role)
         self.message.setVisible(bool(words))
-        self.input.setAccessibleDescription(words or shown.warning)
+        untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
+        described = " ".join(part for part in (words or shown.warning, untold, self.field.hint) if part)
+        if self.input.accessibleDescription() != described:
+            self.input.setAccessibleDescription(described)
+        if isinstance(self.input, QCheckBox):
+            self.input.setToolTip(untold)
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -85,15 +98,39 @@ class Row(QObject):
 
 
 class Line(QLineEdit):
-    """A line of text whose undo is the record's, not its own."""
+    """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
+            elsewhere = [keys.Undo, keys.Redo, *([keys.Paste] if self.isReadOnly() else [])]
+            if any(event.matches(key) for key in elsewhere):
                 event.ignore()  # so that the window's action hears it
                 return False
         return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _CLICKED_IN:
+            self.setCursorPosition(0)
+
+
+class Combo(QComboBox):
+    """A choice that the wheel changes only while it has the cursor; otherwise the wheel scrolls the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 def _input_for(row: Row, field: Field) -> QWidget:
@@ -102,7 +139,7 @@ def _input_for(row: Row, field: Field) -> QWidget:
         tick.clicked.connect(row.say_flag)
         return tick
     if isinstance(field.kind, Choice):
-        combo = QComboBox()
+        combo = Combo()
         for value, name in (field.kind.options or {}).items():
             combo.addItem(name, value)
         combo.activated.connect(row.say_choice)
@@ -135,7 +172,8 @@ def _show(edit: QWidget, shown: Shown, field: Field) -> None:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)
             edit.style().polish(edit)
-        edit.setToolTip(shown.text if len(shown.text) > 24 else field.hint)
+        cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
+        edit.setToolTip(tip(shown.text if cut else field.hint))
     elif isinstance(edit, QCheckBox):
         if edit.isChecked() != (shown.text == "yes"):
             edit.setChecked(shown.text == "yes")
@@ -149,7 +187,7 @@ def _show(edit: QWidget, shown: Shown, field: Field) -> None:
 def _show_choice(edit: QComboBox, value: str) -> None:
     place = edit.findData(value)
     if place < 0 and value:
-        edit.addItem(value, value)
+        edit.addItem(one_line(value, _LONGEST_CHOICE), value)
         place = edit.findData(value)
     if edit.currentIndex() != place:
         edit.setCurrentIndex(place)

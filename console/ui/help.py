@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -17,16 +17,35 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions, keys, words
-from console.ui.parts import button, caption, label, open_over, row
+from console.ui.parts import button, caption, fit, label, open_over, row
+from console.ui.text import one_line, without_marks
 
 if TYPE_CHECKING:
     from console.ui.window import Window
+
+
+Index = QModelIndex | QPersistentModelIndex
+_KEYS = Qt.ItemDataRole.UserRole + 1
+_LONGEST_WORDS = 48
+_HIGHEST = 640
+
+
+class _WithKeys(QStyledItemDelegate):
+    """The words of a command at the left, its keys muted at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        painter.setPen(option.palette.placeholderText().color())
+        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, index.data(_KEYS))
 
 
 class Palette(QDialog):
@@ -46,12 +65,14 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("recents")
         self.list.setAccessibleName("Commands")
+        self.list.setItemDelegate(_WithKeys(self.list))
         self.list.itemActivated.connect(self._run)
+        self.list.itemClicked.connect(self._run)
         for action in actions.all():
             if action.isEnabled() and action is not actions["palette"]:
-                text = f"{words(action)}    {keys(action)}".rstrip()
-                item = QListWidgetItem(text)
+                item = QListWidgetItem(one_line(words(action), _LONGEST_WORDS))
                 item.setData(Qt.ItemDataRole.UserRole, action)
+                item.setData(_KEYS, keys(action))
                 item.setToolTip(action.statusTip())
                 self.list.addItem(item)
         column = QVBoxLayout(self)
@@ -64,7 +85,8 @@ class Palette(QDialog):
         wanted = text.casefold().split()
         for place in range(self.list.count()):
             item = self.list.item(place)
-            item.setHidden(not all(part in item.text().casefold() for part in wanted))
+            held = f"{item.text()} {item.data(_KEYS)}".casefold()
+            item.setHidden(not all(part in held for part in wanted))
         self._step(0)
 
     def _step(self, by: int) -> None:
@@ -100,38 +122,48 @@ class Shortcuts(QDialog):
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(460, 620)
         page = QWidget()
         page.setObjectName("page")
         grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(28)
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(6)
         place = 0
         for title, acts in MENUS.items():
-            grid.addWidget(caption(title.replace("&", "")), place, 0)
+            heading = caption(without_marks(title))
+            heading.setContentsMargins(0, 8 if place else 0, 0, 0)
+            grid.addWidget(heading, place, 0)
             place += 1
             for act in acts:
                 if act is not None and act.keys:
-                    grid.addWidget(label(act.text.replace("&", "").removesuffix("…")), place, 0)
+                    grid.addWidget(label(without_marks(act.text).removesuffix("…")), place, 0)
                     grid.addWidget(label(keys(actions[act.name]), "id"), place, 1)
                     place += 1
         for text, key in (
-            ("Send what the review sheet shows", "Ctrl+Enter"),
+            ("Send what the review sheet shows", "Ctrl+Return"),
+            ("Copy the chosen cells of the line items", "Ctrl+C"),
             ("Stop looking up or reading", "Esc"),
         ):
             grid.addWidget(label(text), place, 0)
-            grid.addWidget(label(key, "id"), place, 1)
+            native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            grid.addWidget(label(native.replace("Return", "Enter"), "id"), place, 1)
             place += 1
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
         area.setWidget(page)
+        area.ensurePolished()
+        area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
         self.close_button = button("Close")
         self.close_button.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(14)
         column.addWidget(area)
         column.addLayout(row(1, self.close_button))
+        self.resize(self.sizeHint().width(), min(page.sizeHint().height() + 90, _HIGHEST))
 
 
 class About(QDialog):
@@ -140,10 +172,10 @@ class About(QDialog):
     def __init__(self, facts: dict[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Order Console")
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(440)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
-        column.setSpacing(8)
+        column.setSpacing(10)
         column.addWidget(label("Order Console", "title"))
         column.addWidget(
             label(
@@ -154,14 +186,18 @@ class About(QDialog):
             )
         )
         grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)
         for place, (name, fact) in enumerate(facts.items()):
-            grid.addWidget(label(name, "label"), place, 0)
+            grid.addWidget(label(name, "label"), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(fact, "id", wrap=True, selectable=True), place, 1)
+        column.addSpacing(4)
         column.addLayout(grid)
+        column.addSpacing(6)
         self.close_button = button("Close", role="primary")
         self.close_button.clicked.connect(self.accept)
         column.addLayout(row(1, self.close_button))
+        fit(self, 560)
 
 
 class Help(QObject):

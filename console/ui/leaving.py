@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from console.ui.parts import button, label, row
+from console.ui.parts import button, fit, label, row
+from console.ui.text import one_line
+
+_LONGEST_NAME, _MOST_NAMES = 60, 8
 
 
 class Leaving(QDialog):
@@ -16,8 +19,8 @@ class Leaving(QDialog):
     def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Unsaved changes")
-        self.setMinimumWidth(440)
-        told = names[0] if len(names) == 1 else f"{len(names)} records"
+        self.setMinimumWidth(400)
+        told = one_line(names[0], _LONGEST_NAME) if len(names) == 1 else f"{len(names)} records"
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(10)
@@ -30,6 +33,10 @@ class Leaving(QDialog):
                 wrap=True,
             )
         )
+        if len(names) > 1:
+            listed = [f"•  {one_line(name, _LONGEST_NAME)}" for name in names[:_MOST_NAMES]]
+            more = [f"…  and {len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else []
+            column.addWidget(label("\n".join(listed + more)))
         column.addWidget(
             label(
                 "Nothing of them was sent. Discarding cannot be undone once it is closed.", "muted", wrap=True
@@ -43,3 +50,4 @@ class Leaving(QDialog):
         column.addLayout(row(1, self.discard, self.cancel))
         self.cancel.setDefault(True)
         self.cancel.setFocus()
+        fit(self, 470)

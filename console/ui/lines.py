@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,10 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.lines import COLUMNS, Row
+from console.ui.fields import LONGEST
+from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
+_LONGEST = 400
+_FITS = 8
+"""How many characters a cell is sure to show whole; a longer text stands in the tooltip as well."""
 KEYS = tuple(COLUMNS)
 FIELDS = tuple(COLUMNS.values())
 _LAST = ("description", "other", "imageUrl", "productUrl")
@@ -67,18 +73,19 @@ class LinesModel(QAbstractTableModel):
             self._rows = rows
             self._all_changed()
             return
+        shorter = min(len(before), len(rows))
         head = _common(before, rows)
-        tail = min(_common(before[::-1], rows[::-1]), min(len(before), len(rows)) - head)
+        tail = min(_common(before[::-1], rows[::-1]), shorter - head)
+        first = shorter - tail  # rows that are neither new nor gone, but differ, stand before it
         if len(rows) > len(before):
-            self.beginInsertRows(QModelIndex(), head, len(rows) - tail - 1)
+            self.beginInsertRows(QModelIndex(), first, len(rows) - tail - 1)
             self._rows = rows
             self.endInsertRows()
         else:
-            self.beginRemoveRows(QModelIndex(), head, len(before) - tail - 1)
+            self.beginRemoveRows(QModelIndex(), first, len(before) - tail - 1)
             self._rows = rows
             self.endRemoveRows()
-        if head + tail < min(len(before), len(rows)):
-            self._all_changed()
+        self._all_changed()  # behind the place every line has another number
 
     def _all_changed(self) -> None:
         if self._rows:
@@ -96,7 +103,7 @@ class LinesModel(QAbstractTableModel):
             if column == 0:
                 return str(place + 1)
             text = self._rows[place].shown(KEYS[column], self._places)
-            return text if role == _EDIT else " ".join(text.split()) if "\n" in text else text
+            return text if role == _EDIT else one_line(text, _LONGEST)
         if role == _ALIGN:
             return _RIGHT if FIELDS[column].kind.right_aligned else _LEFT
         if role == MARK and column:
@@ -134,8 +141,8 @@ class LinesModel(QAbstractTableModel):
         text, key = row.shown(KEYS[column], self._places), KEYS[column]
         error = row.reading(key).error if (row.item is None or key in row.cells) else ""
         if aloud:
-            return f"{FIELDS[column].label}: {text or 'empty'}. {error}".strip()
-        return error or (text if len(text) > 20 else "") or self._locked
+            return f"{FIELDS[column].label}: {one_line(text, _LONGEST) or 'empty'}. {error}".strip()
+        return tip(error or (text if len(text) > _FITS else "") or self._locked)
 
 
 class Painted(QStyledItemDelegate):
@@ -162,14 +169,14 @@ class Painted(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(LONGEST)
         editor.setAccessibleName(f"{FIELDS[index.column()].label} of line {index.row() + 1}")
         return editor
 
 
 class LinesView(QTableView):
     """The table on the screen."""
-
-    remove_asked = Signal()
 
     def __init__(self, model: LinesModel) -> None:
         super().__init__()
@@ -215,8 +222,27 @@ class LinesView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
             self.edit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard: one as it is, several as rows of a spreadsheet."""
+        chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        at = {(index.row(), index.column()): str(index.data(_EDIT)) for index in chosen if index.isValid()}
+        if len(at) == 1:
+            QGuiApplication.clipboard().setText(next(iter(at.values())))
+        elif at:
+            places = sorted({place for place, _ in at})
+            header = self.horizontalHeader()
+            columns = sorted({column for _, column in at}, key=header.visualIndex)
+            rows = ("\t".join(_quoted(at.get((place, column), "")) for column in columns) for place in places)
+            QGuiApplication.clipboard().setText("\n".join(rows))
+
+    def sizeHint(self) -> QSize:
+        """A few lines; the view takes all the room that is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -232,6 +258,12 @@ class LinesView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(max(30, self.fontMetrics().height() + 12))
+
+
+def _quoted(text: str) -> str:
+    """A cell for a spreadsheet, quoted where it holds what parts cells."""
+    parted = any(mark in text for mark in '\t\r\n"')
+    return '"' + text.replace('"', '""') + '"' if parted else text
 
 
 def _common(one: Sequence[Row], other: Sequence[Row]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_CHIP_PADDING = 26
 Tone = Literal["good", "warn", "bad", "plain", "accent", "none"]
 
 
@@ -49,6 +50,29 @@ def chip(text: str = "", tone: Tone = "plain") -> QLabel:
     return made
 
 
+class Hug(QLabel):
+    """A chip that is as wide as its text, and wraps only where there is no room for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("chip", "none")
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """All of the text on one line."""
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _CHIP_PADDING
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """One word a line will do."""
+        return QSize(1, self.fontMetrics().height())
+
+
 def button(text: str, name: str = "", role: str = "", tip: str = "") -> QPushButton:
     """A button; `name` is what a screen reader says where it differs from the text."""
     made = QPushButton(text)
@@ -59,6 +83,12 @@ def button(text: str, name: str = "", role: str = "", tip: str = "") -> QPushBut
     if tip:
         made.setToolTip(tip)
     return made
+
+
+def fit(dialog: QDialog, width: int) -> None:
+    """Make a dialog of wrapping sentences so wide, and just as high as they need then."""
+    dialog.ensurePolished()
+    dialog.resize(width, dialog.heightForWidth(width))
 
 
 def open_over(window: QWidget, dialog: QDialog) -> None:

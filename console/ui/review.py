@@ -5,7 +5,7 @@ It must not send; Send tells whoever opened it, with the very request that stand
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QPlainTextEdit,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from console.presenters.review import Review
+from console.ui.page import Page
 from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+from console.ui.text import LONGEST_TARGET, one_line, unmarked
 
 _OPTIONS = {
     "run_workflows": "Run workflows (may message the customer)",
@@ -29,6 +31,8 @@ _OPTIONS = {
 }
 _LONGEST_REQUEST = 200_000
 _LONGEST_TEXT = 2_000
+_WRAPS = 26
+_USUAL_WIDTH, _HIGHEST = 780, 264
 
 
 class ReviewSheet(QDialog):
@@ -39,11 +43,11 @@ class ReviewSheet(QDialog):
     def __init__(self, review: Review, environment: str, target: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Review changes")
-        self.setMinimumSize(720, 560)
-        self.resize(840, 700)
+        self.setMinimumSize(600, 440)
+        self.resize(QSize(840, 700).boundedTo(self.screen().availableSize()))
         self.title = label(role="title")
-        self.title.setText(review.title)
-        where = chip(environment, "accent")
+        self.title.setText(one_line(review.title, 60))
+        where = chip(one_line(environment, LONGEST_TARGET), "accent")
         self.options = {name: QCheckBox(text) for name, text in _OPTIONS.items()}
         for made in self.options.values():
             made.setAccessibleName(made.text())
@@ -56,7 +60,9 @@ class ReviewSheet(QDialog):
         self.request.setReadOnly(True)
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.request.setTabChangesFocus(True)
-        self.send = button(f"Send to {target}", "Send", "primary", "Ctrl+Enter")
+        self.send = button(
+            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
+        )
         self.keep = button("Keep editing", tip="Esc")
         self.send.clicked.connect(self.accept)
         self.keep.clicked.connect(self.reject)
@@ -121,9 +127,8 @@ class ReviewSheet(QDialog):
 
 def _changes(review: Review) -> QWidget:
     """The changes as a table of words; it scrolls where there are many."""
-    card = QFrame()
-    card.setObjectName("card")
-    grid = QGridLayout(card)
+    table = QWidget()
+    grid = QGridLayout(table)
     grid.setContentsMargins(16, 12, 16, 12)
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(7)
@@ -132,23 +137,27 @@ def _changes(review: Review) -> QWidget:
         grid.addWidget(caption(name), 0, column)
     top = Qt.AlignmentFlag.AlignTop
     for place, change in enumerate(review.changes, 1):
-        grid.addWidget(label(change.label), place, 0, top)
-        grid.addWidget(label(_cut(change.before), "muted", wrap=len(change.before) > 40), place, 1, top)
-        grid.addWidget(label(_cut(change.after), wrap=True, selectable=True), place, 2, top)
+        before, after = one_line(change.before, _LONGEST_TEXT), one_line(change.after, _LONGEST_TEXT)
+        grid.addWidget(label(change.label, selectable=True), place, 0, top)
+        grid.addWidget(label(before, "muted", wrap=len(before) > _WRAPS, selectable=True), place, 1, top)
+        grid.addWidget(label(after, wrap=True, selectable=True), place, 2, top)
     if review.replaces:
         grid.addWidget(label(review.replaces, "muted"), len(review.changes) + 1, 0, 1, 3)
-    if len(review.changes) <= 5:
-        return card
-    area = QScrollArea()
-    area.setWidget(card)
-    area.setWidgetResizable(True)
-    area.setMinimumHeight(150)
-    area.setMaximumHeight(230)
-    return area
+    return _Changes(table, _USUAL_WIDTH)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
+class _Changes(Page):
+    """The table of changes on a card that takes no more height than it needs, and not all of the sheet."""
+
+    def __init__(self, table: QWidget, usual_width: int) -> None:
+        super().__init__(table, usual_width)
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setMaximumHeight(_HIGHEST)
+
+    def sizeHint(self) -> QSize:
+        """All of it, and the card's border."""
+        return super().sizeHint() + QSize(2, 2)
 
 
 def _bounded(text: str) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.model import checks
 from console.model.draft import Draft
-from console.ui.parts import Card, Rows, chip, put_property, put_text
+from console.ui.parts import Card, Hug, Rows, put_property, put_text
+from console.ui.text import one_line
 
 _LONGEST = 160
 
@@ -24,14 +25,13 @@ class SidePane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(262)
+        self.setFixedWidth(252)
         self.changes = Card("Changes")
         self.change_rows = Rows()
         self.changes.body.addWidget(self.change_rows)
         self.totals = Card("Totals")
-        self.total_rows = [chip(tone="none") for _ in range(3)]
+        self.total_rows = [Hug() for _ in range(3)]
         for made in self.total_rows:
-            made.setMinimumWidth(1)
             self.totals.body.addWidget(made)
         page = QWidget()
         page.setObjectName("page")
@@ -68,8 +68,7 @@ class SidePane(QScrollArea):
 
 def _short(text: str) -> str:
     """A text as one readable piece that may wrap anywhere a link has a mark."""
-    text = " ".join(text.split()) if text.strip() else text
-    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 40]}…{text[-39:]}"
+    text = one_line(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 40]}…{text[-39:]}")
     for mark in ("/", "?", "&", "="):
         text = text.replace(mark, f"{mark}\u200b")
     return text

@@ -10,6 +10,8 @@ _JOINERS = "\u200c\u200d"
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST_TIP = 1_500
 _TIP_LINE = 70
+LONGEST_TARGET = 28
+"""How many characters of an environment's name stand inside a button."""
 
 
 def one_line(text: str, limit: int = 1_000) -> str:

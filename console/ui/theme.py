@@ -31,19 +31,24 @@ _DARK = {
     "good": "#6CCF8E", "goodTint": "#16301F", "warn": "#E9B45C", "warnTint": "#352A14",
     "bad": "#F2867D", "badTint": "#3A1E1C",
 }  # fmt: skip
-_ACCENTS: dict[Scheme, dict[Accent, tuple[str, str, str, str]]] = {  # accent, on it, hovered, tint
+_ACCENTS: dict[Scheme, dict[Accent, tuple[str, str, str]]] = {  # accent, on it, hovered
     "light": {
-        "sandbox": ("#0B7A6F", "#FFFFFF", "#096A61", "#E3F3F1"),
-        "test": ("#B45309", "#FFFFFF", "#9A4607", "#FBEFE2"),
-        "production": ("#B42318", "#FFFFFF", "#991D13", "#FBE9E7"),
-        "none": ("#5C6672", "#FFFFFF", "#4B545F", "#E8EEF6"),
+        "sandbox": ("#0B7A6F", "#FFFFFF", "#096A61"),
+        "test": ("#B45309", "#FFFFFF", "#9A4607"),
+        "production": ("#B42318", "#FFFFFF", "#991D13"),
+        "none": ("#5C6672", "#FFFFFF", "#4B545F"),
     },
     "dark": {
-        "sandbox": ("#3FBFB1", "#06201D", "#58CDC0", "#16332F"),
-        "test": ("#F0A24B", "#2A1703", "#F4B46C", "#38270F"),
-        "production": ("#FF8A7E", "#2E0A06", "#FFA196", "#402019"),
-        "none": ("#9BA6B3", "#14171B", "#B3BDC8", "#242D38"),
+        "sandbox": ("#3FBFB1", "#06201D", "#58CDC0"),
+        "test": ("#F0A24B", "#2A1703", "#F4B46C"),
+        "production": ("#FF8A7E", "#2E0A06", "#FFA196"),
+        "none": ("#9BA6B3", "#14171B", "#B3BDC8"),
     },
+}
+
+_CHANGED: dict[Scheme, dict[str, str]] = {  # the same everywhere: amber and red would mean advice and errors
+    "light": {"tint": "#E3F3F1", "changed": "#0B7A6F"},
+    "dark": {"tint": "#16332F", "changed": "#3FBFB1"},
 }
 
 
@@ -56,10 +61,13 @@ class Theme:
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
-        accent, on, hover, tint = _ACCENTS[self.scheme][self.accent]
+        accent, on, hover = _ACCENTS[self.scheme][self.accent]
         return {
             **(_LIGHT if self.scheme == "light" else _DARK),
-            "accent": accent, "accentText": accent, "onAccent": on, "accentHover": hover, "tint": tint,
+            "accent": accent, "accentText": accent, "onAccent": on, "accentHover": hover,
+            # a red ring or tint would look like an error, so production borrows neither from its accent
+            "focus": (_LIGHT if self.scheme == "light" else _DARK)["text"] if self.accent == "production" else accent,
+            **_CHANGED[self.scheme],
             "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
         }  # fmt: skip
 
@@ -105,7 +113,7 @@ def dress(application: QApplication, theme: Theme) -> None:
     roles = QPalette.ColorRole
     for role, token in {
         roles.Window: "window", roles.WindowText: "text", roles.Base: "surface", roles.AlternateBase: "sunk",
-        roles.Text: "text", roles.Button: "surface", roles.ButtonText: "text", roles.PlaceholderText: "faint",
+        roles.Text: "text", roles.Button: "surface", roles.ButtonText: "text", roles.PlaceholderText: "muted",
         roles.Highlight: "accent", roles.HighlightedText: "onAccent", roles.ToolTipBase: "surface",
         roles.ToolTipText: "text", roles.Link: "accentText", roles.Mid: "border", roles.Dark: "border",
     }.items():  # fmt: skip

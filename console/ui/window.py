@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from console.ui.bar import ActionButton, Bar
 from console.ui.lookup import LookupPane
 from console.ui.parts import button, label, put_text
 from console.ui.recents import RecentsPane
+from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from console.ui.editor import EditorPage
     from console.ui.side import SidePane
 
+_LONGEST_NAME, _LONGEST_TAB, _LONGEST_STEP = 60, 28, 40
+_NARROW, _NARROWER = 1100, 960
 _WELCOME = (
     "Look an order or a cart up by its ID.",
     "Type or paste an ID above and press Enter. Ctrl+L brings you back there from anywhere.",
@@ -55,8 +58,8 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Order Console")
-        self.resize(1360, 850)
-        self.setMinimumSize(900, 560)
+        self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(900, 480)
         self.actions_ = Actions(self)
         self._theme = Theme("light", "none")
         self._target = ""
@@ -65,6 +68,7 @@ class Window(QMainWindow):
         self._may_close = False
         self._build_menus()
         self._build_panes()
+        self.actions_["paste"].triggered.connect(self.lookup.paste)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.cancel_asked)
         self.lookup.take_cursor()
@@ -100,7 +104,7 @@ class Window(QMainWindow):
         self.tabs.setMovable(True)
         self.tabs.setAccessibleName("Open records")
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
@@ -134,10 +138,11 @@ class Window(QMainWindow):
     def show_environment(self, name: str, target: str, theme: Theme) -> None:
         """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
         self._theme, self._target = theme, target
-        self.setWindowTitle(f"Order Console — {name}" if name else "Order Console")
-        put_text(self.environment, name or "Not connected")
+        shown = one_line(name, LONGEST_TARGET)
+        self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
+        put_text(self.environment, unmarked(shown) or "Not connected")
         self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
-        self.save.say(f"Save to {target}…" if target else "Save…")
+        self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
         self.ship.say("Mark shipped…")
         for page in self._pages.values():
             page.dress(theme)
@@ -146,7 +151,8 @@ class Window(QMainWindow):
         """List the environments to choose from."""
         self.environments.clear()
         for name in names:
-            action = self.environments.addAction(name)
+            action = self.environments.addAction(unmarked(one_line(name, _LONGEST_NAME)))
+            action.setData(name)
             action.setCheckable(True)
             action.setChecked(name == current)
         self.environments.addSeparator()
@@ -175,6 +181,8 @@ class Window(QMainWindow):
                 self._add_page(editor)
         if state.front is not None:
             self.tabs.setCurrentWidget(self._pages[state.front])
+        if not state.editors:
+            self.bar.notice.show_notice(None)  # it told of a record that is closed now
         self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
         self._follow_front()
 
@@ -195,19 +203,21 @@ class Window(QMainWindow):
         if self._side is None:
             self._side = SidePane()
             self.middle.addWidget(self._side)
+            self._follow_width()
         page = EditorPage(editor, self._theme)
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
-        self.tabs.addTab(page, editor.state.title)
+        self.tabs.addTab(page, "")
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
         place = self.tabs.indexOf(page)
         state = page.editor.state
         dot = " ●" if state.draft.dirty else ""
-        if self.tabs.tabText(place) != state.title + dot:
-            self.tabs.setTabText(place, state.title + dot)
-            self.tabs.setTabToolTip(place, state.draft.base.id + (" — unsaved edits" if dot else ""))
+        text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
+        if self.tabs.tabText(place) != text:
+            self.tabs.setTabText(place, text)
+            self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
         if page is self.front:
             self._follow_front()
         self.record_rendered.emit()
@@ -238,8 +248,13 @@ class Window(QMainWindow):
             enabled[name] = lines
         for name, on in enabled.items():
             self.actions_[name].setEnabled(on)
-        self.actions_["undo"].setText(f"&Undo: {state.undo}" if state and state.undo else "&Undo")
-        self.actions_["redo"].setText(f"&Redo: {state.redo}" if state and state.redo else "&Redo")
+        for name, word, step in (
+            ("undo", "&Undo", state.undo if state else ""),
+            ("redo", "&Redo", state.redo if state else ""),
+        ):
+            self.actions_[name].setText(
+                f"{word}: {unmarked(one_line(step, _LONGEST_STEP))}" if step else word
+            )
 
     # -- what was clicked ---------------------------------------------------------------------------------
 
@@ -258,7 +273,7 @@ class Window(QMainWindow):
 
     def _environment_triggered(self, action: QAction) -> None:
         if action.isCheckable():
-            self.environment_chosen.emit(action.text())
+            self.environment_chosen.emit(action.data())
 
     def step_tab(self, by: int) -> None:
         """Bring a neighbour to the front, round and round."""
@@ -281,6 +296,17 @@ class Window(QMainWindow):
         """Close now, without asking."""
         self._may_close = True
         self.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_width()
+
+    def _follow_width(self) -> None:
+        """Leave the middle room to be read: in a narrow window the bar gets a second line and the side panes go."""
+        self.bar.stand(narrow=self.width() < _NARROW)
+        self.recents.setVisible(self.width() >= _NARROW)
+        if self._side is not None:
+            self._side.setVisible(self.width() >= _NARROWER)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
