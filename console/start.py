@@ -13,12 +13,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
 from console.collect import Collector
 from console.guard import check_pyside
+from console.single import Single
 from console.store.places import Places
 from console.ui.theme import Appearance, Theme, dress
 from console.ui.window import Window
@@ -71,6 +72,17 @@ class Start(QObject):
         self.window.close_asked.connect(self._close_early)
         self.window.show()
         QTimer.singleShot(0, self._begin)
+
+    def come_forward(self, text: str) -> None:
+        """Stand in front, and look up what a second start was given."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if text:
+            window.lookup.field.setText(text)
+            window.lookup.ask()
 
     def close(self) -> None:
         """End everything that was begun."""
@@ -140,13 +152,22 @@ def run(options: Options, places: Places) -> int:
     from console.log import report_uncaught
 
     qt = application()
+    single = Single(places)
+    if not single.claim():
+        if single.hand_over(options.open):
+            return 0
+        sys.stderr.write("Order Console is running already but does not answer; end it first.\n")
+        return 1
     start = Start(qt, options, places)
+    single.asked.connect(start.come_forward)
+    start.ready.connect(single.listen)
     undo = report_uncaught(start.window.say_trouble)
     for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
         signal.signal(ending, partial(_quit, qt))
     start.show()
     code = qt.exec()
     start.close()
+    single.close()
     undo()
     return code
 

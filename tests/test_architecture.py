@@ -30,6 +30,7 @@ MAY_SEE = {
     "practice": {"model"},
     "session": {"practice", "presenters", "jobs", "store", "api", "model"},
     "collect": set(),
+    "single": {"store"},
     "log": set(),
     "sandbox": {"sandbox"},
     "__init__": set(),

@@ -1,0 +1,100 @@
+"""One console at a time for each set of per-user folders: a second start hands its argument to the first.
+
+It must not look anything up; what it is handed is told as a text, to be understood by the look-up's own rule.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+from console.store.places import Places
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_LONGEST = 4_096
+_PATIENCE_MS = 2_000
+
+
+class Single(QObject):
+    """The claim on the folders; `asked` brings what a later start was given (empty where it was given nothing)."""
+
+    asked = Signal(str)
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self._folder = places.data
+        self._lock = QLockFile(str(places.data / "instance.lock"))
+        self._lock.setStaleLockTime(0)  # never by age; a lock whose process is gone is broken by itself
+        self._server: QLocalServer | None = None
+        self._callers: list[QLocalSocket] = []
+
+    def claim(self) -> bool:
+        """Whether this is the first console here. A folder that cannot be written claims nothing and is let be."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            return True
+        return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    def listen(self) -> None:
+        """Hear later starts from now on."""
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._called)
+        QLocalServer.removeServer(
+            self._name()
+        )  # of a console that was killed; the lock says that none is there
+        self._server.listen(self._name())
+
+    def hand_over(self, text: str) -> bool:
+        """Give the first console this text and the front; whether it took it."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket()
+        socket.connectToServer(self._name())
+        if not socket.waitForConnected(_PATIENCE_MS):
+            return False
+        socket.write(text[:_LONGEST].encode("utf-8", "replace") + b"\n")
+        taken = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+        socket.disconnectFromServer()
+        return taken
+
+    def close(self) -> None:
+        """Give the claim up."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _name(self) -> str:
+        return "order-console-" + hashlib.sha256(str(self._folder).encode()).hexdigest()[:24]
+
+    def _called(self) -> None:
+        assert self._server is not None
+        while (caller := self._server.nextPendingConnection()) is not None:
+            self._callers.append(caller)
+            caller.readyRead.connect(self._heard)
+            caller.disconnected.connect(self._gone)
+            self._hear(caller)
+
+    def _heard(self) -> None:
+        for caller in tuple(self._callers):
+            self._hear(caller)
+
+    def _hear(self, caller: QLocalSocket) -> None:
+        if caller.canReadLine() or caller.bytesAvailable() > _LONGEST:
+            line = bytes(caller.readLine(_LONGEST + 1).data())
+            caller.write(b"\n")
+            caller.flush()
+            self.asked.emit(line.decode("utf-8", "replace").strip())
+
+    def _gone(self) -> None:
+        for caller in tuple(self._callers):
+            if caller.state() == caller.LocalSocketState.UnconnectedState:
+                self._callers.remove(caller)
+                caller.deleteLater()
