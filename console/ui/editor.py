@@ -57,7 +57,7 @@ class EditorPage(QWidget):
         self.folded: Card | None = None
         self.setObjectName("page")
         inner = QWidget(self)
-        body = QVBoxLayout(inner)
+        body = _Column(inner)
         body.setContentsMargins(0, 12, 0, 0)
         body.setSpacing(12)
         body.addLayout(self._build_header())
@@ -297,6 +297,13 @@ class EditorPage(QWidget):
             told = f"The server also sent what this console does not know: {named}" if extra else ""
             put_text(self.unknown, one_line(told, _LONGEST_UNKNOWN))
             self.unknown.setVisible(bool(extra))
+
+
+class _Column(QVBoxLayout):
+    """A column that asks for its whole height; one without a wrapping sentence would let itself be squeezed."""
+
+    def hasHeightForWidth(self) -> bool:
+        return True
 
 
 def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.ui.text import one_line, tip
@@ -66,7 +66,8 @@ class TwoLines(QStyledItemDelegate):
         style = option.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         rect: QRect = option.rect.adjusted(8, 6, -8, -6)
-        metrics, palette = option.fontMetrics, option.palette
+        metrics = option.fontMetrics
+        palette = QGuiApplication.palette()  # that of a widget with a style sheet has mixed shades
         for text, colour, align in (
             (index.data(), palette.text().color(), Qt.AlignmentFlag.AlignTop),
             (index.data(_SUBTITLE), palette.placeholderText().color(), Qt.AlignmentFlag.AlignBottom),

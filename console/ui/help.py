@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _LONGEST_WORDS = 48
-_HIGHEST = 640
+_ELSEWHERE = "Elsewhere"
 
 
 class _WithKeys(QStyledItemDelegate):
@@ -43,7 +44,7 @@ class _WithKeys(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        painter.setPen(option.palette.placeholderText().color())
+        painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, index.data(_KEYS))
 
@@ -125,15 +126,13 @@ class Shortcuts(QDialog):
         page = QWidget()
         page.setObjectName("page")
         grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(0, 0, 14, 0)
         grid.setHorizontalSpacing(28)
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(6)
         place = 0
         for title, acts in MENUS.items():
-            heading = caption(without_marks(title))
-            heading.setContentsMargins(0, 8 if place else 0, 0, 0)
-            grid.addWidget(heading, place, 0)
+            grid.addWidget(_heading(without_marks(title), first=not place), place, 0)
             place += 1
             for act in acts:
                 if act is not None and act.keys:
@@ -141,11 +140,12 @@ class Shortcuts(QDialog):
                     grid.addWidget(label(keys(actions[act.name]), "id"), place, 1)
                     place += 1
         for text, key in (
+            (_ELSEWHERE, ""),
             ("Send what the review sheet shows", "Ctrl+Return"),
             ("Copy the chosen cells of the line items", "Ctrl+C"),
             ("Stop looking up or reading", "Esc"),
         ):
-            grid.addWidget(label(text), place, 0)
+            grid.addWidget(label(text) if key else _heading(text), place, 0)
             native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(label(native.replace("Return", "Enter"), "id"), place, 1)
             place += 1
@@ -163,7 +163,16 @@ class Shortcuts(QDialog):
         column.setSpacing(14)
         column.addWidget(area)
         column.addLayout(row(1, self.close_button))
-        self.resize(self.sizeHint().width(), min(page.sizeHint().height() + 90, _HIGHEST))
+        self.resize(
+            self.sizeHint().width(),
+            min(page.sizeHint().height() + 90, self.screen().availableSize().height() - 80),
+        )
+
+
+def _heading(text: str, *, first: bool = False) -> QLabel:
+    made = caption(text)
+    made.setContentsMargins(0, 0 if first else 8, 0, 0)
+    return made
 
 
 class About(QDialog):

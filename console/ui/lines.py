@@ -248,7 +248,7 @@ class LinesView(QTableView):
         super().paintEvent(event)
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
+            painter.setPen(QGuiApplication.palette().placeholderText().color())
             painter.drawText(
                 self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "No line items. Add line puts one here."
             )
