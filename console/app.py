@@ -130,7 +130,8 @@ class App(QObject):
         )
         self.recents.load()
         self.dress()
-        self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent."))
+        hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
+        self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent.", hint))
         self.lookup.connect(self.session.client)
 
     def _say(self, notice: Notice) -> None:

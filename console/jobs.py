@@ -132,6 +132,15 @@ class Jobs(QObject):
         for thread in self._threads:
             thread.join(patience / len(self._threads))
 
+    def finish(self, patience: float = 5.0) -> None:
+        """Let everything that was submitted be done, for at most `patience` seconds, then close; nothing is delivered."""
+        self._waiting.clear()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join(patience)
+        self.close(0.0)
+
     def _serve(self) -> None:
         while (running := self._queue.get()) is not None:
             outcome: Outcome[Any] = Cancelled()

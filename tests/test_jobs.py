@@ -347,3 +347,14 @@ def test_after_close_no_work_begins(qapp: object) -> None:
     assert job_threads() == []
     assert not ran.is_set()
     assert not jobs.busy
+
+
+def test_finishing_lets_queued_work_be_done_and_delivers_nothing(qtbot: QtBot) -> None:
+    done: list[int] = []
+    delivered: list[object] = []
+    jobs = Jobs(workers=1)
+    for number in range(50):
+        jobs.submit(lambda _, number=number: done.append(number), delivered.append)
+    jobs.finish()
+    assert done == list(range(50))
+    assert delivered == []
