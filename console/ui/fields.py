@@ -22,6 +22,7 @@ _LONGEST_CHOICE = 40
 _FITS, _FITS_AMOUNT = 18, 9
 """How many characters are sure to be seen whole; a longer text stands in the tooltip as well."""
 _UNTOLD = "The server did not say whether this is so; an empty box here does not mean no."
+_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -105,11 +106,11 @@ class Line(QLineEdit):
         self.setMaxLength(LONGEST)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
             keys = QKeySequence.StandardKey
             elsewhere = [keys.Undo, keys.Redo, *([keys.Paste] if self.isReadOnly() else [])]
             if any(event.matches(key) for key in elsewhere):
-                event.ignore()  # so that the window's action hears it
+                event.ignore()  # so that the window's action hears it, and nothing happens where there is none
                 return False
         return super().event(event)
 

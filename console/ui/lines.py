@@ -79,12 +79,13 @@ class LinesModel(QAbstractTableModel):
         first = shorter - tail  # rows that are neither new nor gone, but differ, stand before it
         if len(rows) > len(before):
             self.beginInsertRows(QModelIndex(), first, len(rows) - tail - 1)
-            self._rows = rows
+            self._rows = (*before[:first], *rows[first:])
             self.endInsertRows()
         else:
             self.beginRemoveRows(QModelIndex(), first, len(before) - tail - 1)
-            self._rows = rows
+            self._rows = (*before[:first], *rows[first:])
             self.endRemoveRows()
+        self._rows = rows
         self._all_changed()  # behind the place every line has another number
 
     def _all_changed(self) -> None:
@@ -121,6 +122,8 @@ class LinesModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return _READS if self._locked or index.column() == 0 else _EDITS
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:

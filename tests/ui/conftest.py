@@ -1,0 +1,83 @@
+"""What the tests of widgets share: one sandbox for all, pages of records, the whole window, and how it is dressed.
+
+It must not look at what is on the screen; the tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.api.client import Client
+from console.model.records import Cart, Order
+from console.presenters.editor import Editor
+from console.ui.editor import EditorPage
+from console.ui.theme import Accent, Scheme, Theme, dress
+from tests.model.samples import READ_AT
+from tests.support.console import Console, environment_of, running
+from tests.support.jobs import HeldJobs
+from tests.support.sandbox import Sandbox, serve
+
+Wear = Callable[..., Theme]
+OpenPage = Callable[[Order | Cart], EditorPage]
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[Sandbox]:
+    """One sandbox for all tests of widgets; who writes takes a record of its own."""
+    yield from serve(orders=60)
+
+
+@pytest.fixture(scope="session")
+def client(shop: Sandbox) -> Iterator[Client]:
+    """A client of it."""
+    with Client(environment_of(shop)) as made:
+        yield made
+
+
+@pytest.fixture
+def wear(qapp: QApplication) -> Iterator[Wear]:
+    """Dresses the application; undressed again after the test."""
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+
+    def dressed(scheme: Scheme = "light", accent: Accent = "sandbox") -> Theme:
+        theme = Theme(scheme, accent)
+        dress(qapp, theme)
+        return theme
+
+    yield dressed
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.fixture
+def jobs() -> HeldJobs:
+    """Jobs that do nothing until they are told to."""
+    return HeldJobs()
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> OpenPage:
+    """Opens the page of a record, as wide as it is in a window of 1280 pixels."""
+    theme = wear()
+
+    def opened(record: Order | Cart) -> EditorPage:
+        editor = Editor(jobs, client, record, READ_AT, environment="Test shop", target="TEST SHOP")
+        page = EditorPage(editor, theme)
+        qtbot.addWidget(page)
+        page.resize(784, 650)
+        with qtbot.waitActive(page):
+            page.show()
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def console(qtbot: QtBot, shop: Sandbox) -> Iterator[Console]:
+    """A console that is connected to the shop."""
+    with running(qtbot, environment_of(shop)) as console:
+        yield console

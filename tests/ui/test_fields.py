@@ -1,0 +1,271 @@
+"""One form row: what is typed is told letter by letter, and what is told is shown without touching the cursor.
+
+It must not know whether a text is right; the model's tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.model import records
+from console.model.field import Field
+from console.model.kinds import AMOUNT, FLAG, TEXT
+from console.ui.fields import Row, Shown
+
+NAME = Field("Shipping details", records.SHIPPING, TEXT, short="Details", hint="As the carrier calls it.")
+PRICE = Field("Subtotal", records.AMOUNTS, AMOUNT)
+TICK = Field("Shipped", records.SHIPPING, FLAG)
+READ_ONLY = Field("Order ID", records.RECORD, TEXT, writable=False)
+PHASE = Field("Phase", records.CART, records.PHASE)
+
+MakeRow = Callable[[Field], Row]
+
+
+@pytest.fixture
+def make_row(qtbot: QtBot) -> MakeRow:
+    def made(field: Field) -> Row:
+        page = QWidget()
+        qtbot.addWidget(page)
+        row = Row("key", field, page)
+        row.told = []  # type: ignore[attr-defined]
+        row.typed.connect(lambda key, text: row.told.append((key, text)))  # type: ignore[attr-defined]
+        column = QVBoxLayout(page)
+        for one in (row.label, row.input, row.message):
+            column.addWidget(one)
+        with qtbot.waitActive(page):
+            page.show()
+        row.page = page  # type: ignore[attr-defined]
+        return row
+
+    return made
+
+
+def line(row: Row) -> QLineEdit:
+    assert isinstance(row.input, QLineEdit)
+    return row.input
+
+
+def told(row: Row) -> list[tuple[str, str]]:
+    return row.told  # type: ignore[attr-defined, no-any-return]
+
+
+# -- lines of text ----------------------------------------------------------------------------------------
+
+
+def test_a_row_has_its_full_name_and_a_short_label(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    assert row.input.accessibleName() == "Shipping details"
+    assert row.label.text() == "Details"
+    assert row.label.buddy() is row.input
+
+
+def test_every_letter_is_told_as_it_is_typed(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.focus()
+    QTest.keyClicks(row.input, "UPS")
+    assert told(row) == [("key", "U"), ("key", "UP"), ("key", "UPS")]
+
+
+def test_showing_a_text_is_not_typing_it(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("UPS Ground"))
+    assert told(row) == []
+
+
+def test_rendering_what_is_shown_leaves_cursor_and_selection_alone(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("UPS Ground"))
+    row.focus()
+    line(row).setSelection(2, 4)
+    row.render(Shown("UPS Ground", changed=True, error="No.", advice="Hm.", meaning="Aha."))
+    assert (line(row).selectionStart(), line(row).selectedText()) == (2, "S Gr")
+
+
+def test_the_beginning_is_seen_once_the_cursor_is_elsewhere(make_row: MakeRow, qtbot: QtBot) -> None:
+    row = make_row(NAME)
+    row.focus()
+    QTest.keyClicks(row.input, "https://www.example.com/" + "x" * 200)
+    assert line(row).cursorPosition() > 200
+    line(row).clearFocus()
+    assert line(row).cursorPosition() == 0
+
+
+@pytest.mark.parametrize(
+    ("shown", "words", "role", "mark"),
+    [
+        (Shown("x", changed=True, error="Wrong.", advice="Hm.", meaning="Aha."), "Wrong.", "error", "wrong"),
+        (Shown("x", changed=True, advice="Hm.", meaning="Aha."), "Hm.", "advice", "changed"),
+        (Shown("x", advice="Hm."), "Hm.", "advice", "warn"),
+        (Shown("x", changed=True, meaning="Aha."), "Aha.", "meaning", "changed"),
+        (Shown("x", meaning="Aha."), "", "meaning", ""),
+        (Shown("x", warning="Elsewhere."), "", "meaning", "warn"),
+        (Shown("x"), "", "meaning", ""),
+    ],
+)
+def test_what_there_is_to_say_stands_under_it_and_is_read_aloud(
+    make_row: MakeRow, shown: Shown, words: str, role: str, mark: str
+) -> None:
+    row = make_row(PRICE)
+    row.render(shown)
+    assert (row.message.text(), row.message.isVisible()) == (words, bool(words))
+    assert (row.message.property("role"), row.input.property("mark") or "") == (role, mark)
+    assert row.input.accessibleDescription() == (words or shown.warning)
+    row.render(Shown("x"))
+    assert not row.message.isVisible()
+    assert row.input.accessibleDescription() == ""
+
+
+def test_a_hint_is_read_aloud_and_shown_as_a_tip(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("x"))
+    assert row.input.accessibleDescription() == row.input.toolTip() == NAME.hint
+
+
+def test_a_text_that_may_be_cut_stands_in_the_tip_as_it_is(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("<img src=x> and a long text"))
+    assert row.input.toolTip() == "<p>&lt;img src=x&gt; and a long text</p>"
+    row = make_row(PRICE)
+    row.render(Shown("1234567890.50"))
+    assert row.input.toolTip() == "1234567890.50"
+
+
+def test_amounts_are_right_aligned_and_words_are_not(make_row: MakeRow) -> None:
+    assert line(make_row(PRICE)).alignment() & Qt.AlignmentFlag.AlignRight
+    assert not line(make_row(NAME)).alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_nothing_a_server_may_send_is_cut_or_changed(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    for text in ("x" * 100_000, "two\nlines\r\nand\ttabs", "nul\x00", "\u202eevil", "👩‍👧"):
+        row.render(Shown(text))
+        assert line(row).text() == text
+        line(row).setCursorPosition(1)
+        row.render(Shown(text))
+        assert line(row).cursorPosition() == 1, "it was not set again"
+    assert told(row) == []
+
+
+def test_copying_gives_the_original(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("two\nlines\u202e"))
+    row.focus()
+    line(row).selectAll()
+    QTest.keySequence(row.input, QKeySequence.StandardKey.Copy)
+    assert QGuiApplication.clipboard().text() == "two\nlines\u202e"
+
+
+@pytest.mark.parametrize("keys", [QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo])
+def test_undo_is_left_to_the_record(make_row: MakeRow, keys: QKeySequence.StandardKey) -> None:
+    row = make_row(NAME)
+    row.focus()
+    QTest.keyClicks(row.input, "UPS")
+    QTest.keySequence(row.input, keys)
+    assert line(row).text() == "UPS"
+
+
+def test_read_only_is_seen_and_true(make_row: MakeRow) -> None:
+    row = make_row(READ_ONLY)
+    row.render(Shown("0ad24370"))
+    assert line(row).isReadOnly()
+    row.focus()
+    QTest.keyClicks(row.input, "x")
+    QGuiApplication.clipboard().setText("pasted")
+    QTest.keySequence(row.input, QKeySequence.StandardKey.Paste)
+    assert line(row).text() == "0ad24370"
+    assert told(row) == []
+
+
+def test_a_lock_comes_and_goes(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.render(Shown("x", locked=True))
+    assert line(row).isReadOnly()
+    row.render(Shown("x"))
+    assert not line(row).isReadOnly()
+
+
+# -- ticks and choices ------------------------------------------------------------------------------------
+
+
+def test_a_tick_carries_its_label_and_tells_yes_and_no(make_row: MakeRow) -> None:
+    row = make_row(TICK)
+    tick = row.input
+    assert isinstance(tick, QCheckBox)
+    assert (tick.text(), tick.accessibleName()) == ("Shipped", "Shipped")
+    row.render(Shown("no"))
+    assert not tick.isChecked()
+    QTest.keyClick(tick, Qt.Key.Key_Space)
+    QTest.keyClick(tick, Qt.Key.Key_Space)
+    assert told(row) == [("key", "yes"), ("key", "no")]
+    row.render(Shown("yes", changed=True))
+    assert tick.isChecked()
+    assert tick.property("mark") == "changed"
+    row.render(Shown("yes", locked=True))
+    assert not tick.isEnabled()
+
+
+def test_a_tick_that_the_server_did_not_tell_says_so(make_row: MakeRow) -> None:
+    row = make_row(TICK)
+    row.render(Shown(""))
+    assert "does not mean no" in row.input.toolTip()
+    assert row.input.accessibleDescription() == row.input.toolTip()
+    row.render(Shown("no"))
+    assert (row.input.toolTip(), row.input.accessibleDescription()) == ("", "")
+
+
+def test_a_choice_tells_the_word_of_the_api(make_row: MakeRow) -> None:
+    row = make_row(PHASE)
+    combo = row.input
+    assert isinstance(combo, QComboBox)
+    row.render(Shown("BILLING"))
+    assert combo.currentText() == "Billing"
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert told(row) == [("key", "PAYMENT")]
+
+
+def test_a_choice_shows_a_word_that_it_does_not_know(make_row: MakeRow) -> None:
+    row = make_row(PHASE)
+    row.render(Shown("GIFT\u202eWRAP" + "x" * 500))
+    combo = row.input
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText().startswith("GIFT⟨U+202E⟩WRAP")
+    assert len(combo.currentText()) <= 40
+    count = combo.count()
+    row.render(Shown("GIFT\u202eWRAP" + "x" * 500))
+    assert combo.count() == count
+    row.render(Shown(""))
+    assert combo.currentIndex() == -1
+
+
+def test_the_wheel_changes_a_choice_only_under_the_cursor(make_row: MakeRow, qapp: QApplication) -> None:
+    row = make_row(PHASE)
+    row.render(Shown("BILLING"))
+
+    def turn() -> None:
+        at = QPointF(5, 5)
+        wheel = QWheelEvent(
+            at,
+            row.input.mapToGlobal(at),
+            QPoint(0, 0),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        qapp.sendEvent(row.input, wheel)
+
+    row.input.clearFocus()
+    turn()
+    assert told(row) == []
+    row.input.setFocus()
+    turn()
+    assert told(row) == [("key", "PAYMENT")]
