@@ -5,7 +5,7 @@ It must not act itself; every button is an action of the window.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from console.presenters.notice import Notice
 from console.ui.parts import button, label, put_property, put_text, row
 from console.ui.text import one_line, tip, unmarked, without_marks
 
+_ROOM_FOR_WORDS = 560
 _LONGEST_HEADLINE, _LONGEST_ADVICE = 300, 700
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
 
@@ -95,9 +96,18 @@ class Bar(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(8)
         self._whole.addWidget(self.notice, 1)
-        self._whole.addLayout(row(1, *buttons))
+        self._buttons = row(1, *buttons)
+        self._whole.addLayout(self._buttons)
 
-    def stand(self, *, narrow: bool) -> None:
-        """Put the buttons below the notice, so that its sentences stay readable, or beside it."""
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._follow_width()
+        return super().event(event)
+
+    def _follow_width(self) -> None:
+        """Put the buttons below the notice where they would leave too little room for its sentences."""
+        narrow = self.width() - self._buttons.sizeHint().width() < _ROOM_FOR_WORDS
         directions = QBoxLayout.Direction
-        self._whole.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        direction = directions.TopToBottom if narrow else directions.LeftToRight
+        if self._whole.direction() != direction:
+            self._whole.setDirection(direction)

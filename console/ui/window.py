@@ -302,8 +302,7 @@ class Window(QMainWindow):
         self._follow_width()
 
     def _follow_width(self) -> None:
-        """Leave the middle room to be read: in a narrow window the bar gets a second line and the side panes go."""
-        self.bar.stand(narrow=self.width() < _NARROW)
+        """Leave the middle room to be read: the side panes go where the window is narrow."""
         self.recents.setVisible(self.width() >= _NARROW)
         if self._side is not None:
             self._side.setVisible(self.width() >= _NARROWER)
