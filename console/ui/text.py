@@ -19,9 +19,9 @@ def one_line(text: str, limit: int = 1_000) -> str:
 
     Joiners inside emoji and scripts that need them stay.
     """
-    if not text.isprintable():
-        text = _visible(text[: limit + 1])
-    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
+    shown = text if text.isprintable() else _visible(text[: limit + 1])
+    cut = len(shown) > limit or len(text) > limit + 1
+    return shown[: max(limit - 1, 0)].rstrip() + "…" if cut else shown
 
 
 def _visible(text: str) -> str:
