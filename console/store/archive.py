@@ -1,0 +1,222 @@
+"""The local index: every record that was ever opened, found by any of its keys and readable without the server.
+
+It must not pass an old reading off as a fresh one: each comes with the moment it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from console.model.field import RecordKind
+from console.store.database import Connection, Database
+from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.words import haystack, plain, terms
+
+_KEYS = (
+    *("orderId", "customerOrderId", "cartId", "customerCartId"),
+    *("emailAddress", "contactId", "shippingTrackingUrl", "shippingDetails", "url"),
+)
+_KEYS_OF_A_LINE = ("sku", "name")
+_COLUMNS = "environment, kind, id, opened_at, face"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that was opened here: its keys, two short texts to know it by, when it was opened and read (UTC).
+
+    `as_of` is None where only its name is kept.
+    """
+
+    environment: str
+    kind: RecordKind
+    id: str
+    customer_id: str
+    title: str
+    subtitle: str
+    opened_at: datetime
+    as_of: datetime | None = None
+
+
+class Archive:
+    """The index in the database. Every call may raise `StoreTrouble`."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime] | None = None) -> None:
+        """`clock` gives the time with its zone; by default the computer's."""
+        self._database = database
+        self._clock = clock or (lambda: datetime.now(UTC))
+
+    def take_notices(self) -> list[str]:
+        """Return the sentences that the database has to tell, each once."""
+        return self._database.take_notices()
+
+    def remember(
+        self,
+        environment: str,
+        kind: RecordKind,
+        id: str,
+        customer_id: str,
+        title: str,
+        subtitle: str,
+        keys: Iterable[str],
+        content: dict[str, Any],
+        as_of: datetime,
+    ) -> None:
+        """Keep a record as it was read at `as_of` in place of an older reading, and put it at the top of the recent ones.
+
+        `content` is the record as JSON, `keys` are the texts it is found by beside its ids (see `keys_of`).
+        """
+        read_at = in_utc(as_of)
+        face = {"id": id, "customer_id": customer_id, "title": title, "subtitle": subtitle, "as_of": read_at}
+        words = haystack([id, customer_id, title, subtitle, *keys])
+        self._put(
+            environment, kind, face, words, self._clock(), sealed({"content": content, "as_of": read_at})
+        )
+
+    def touch(
+        self, environment: str, kind: RecordKind, id: str, title: str, subtitle: str, opened_at: datetime
+    ) -> None:
+        """Put a record at the top of the recent ones without a reading; an older reading and its keys stay."""
+        face = {"id": id, "customer_id": "", "title": title, "subtitle": subtitle, "as_of": None}
+        self._put(environment, kind, face, haystack([id, title, subtitle]), opened_at, None)
+
+    def find(self, text: str, environment: str | None = None, limit: int = 50) -> list[Known]:
+        """Return the records that have every word of `text` in part, whatever its case; the last opened first.
+
+        Nothing is found by an empty text.
+        """
+        wanted = terms(text)
+        if not wanted:
+            return []
+        tests = ["instr(words, ?) > 0" for _ in wanted]
+        values: list[object] = list(wanted)
+        if environment is not None:
+            tests.append("environment = ?")
+            values.append(plain(environment))
+        return self._known(
+            "archive_words CROSS JOIN archive USING (number) WHERE "
+            f"{' AND '.join(tests)} ORDER BY opened_at DESC, number DESC LIMIT ?",
+            [*values, limit],
+        )
+
+    def recent(self, environment: str, most: int = 50) -> list[Known]:
+        """Return the records of an environment opened last, the newest first."""
+        return self._known(
+            "archive WHERE environment = ? ORDER BY opened_at DESC, number DESC LIMIT ?",
+            [plain(environment), most],
+        )
+
+    def read(self, environment: str, kind: RecordKind, id: str) -> tuple[dict[str, Any], datetime] | None:
+        """Return a record as JSON and the moment it was read (UTC); None where there is no reading of it."""
+
+        def work(connection: Connection) -> list[tuple[str | None]]:
+            return connection.execute(
+                "SELECT content FROM archive WHERE environment = ? AND kind = ? AND id = ?",
+                (plain(environment), kind, plain(id)),
+            ).fetchall()
+
+        for (content,) in self._database.read(work):
+            if content is None:
+                continue
+            try:
+                kept = unsealed(content)
+            except Unreadable:
+                self._database.tell(f"The local copy of {id} is damaged on the disk; look it up again.")
+            else:
+                return kept["content"], datetime.fromisoformat(kept["as_of"])
+        return None
+
+    def age_out(self, before: datetime) -> int:
+        """Delete the records last opened before that moment and return how many there were."""
+        moment = in_utc(before)
+
+        def work(connection: Connection) -> int:
+            return connection.execute("DELETE FROM archive WHERE opened_at < ?", (moment,)).rowcount
+
+        return self._database.write(work)
+
+    def _put(
+        self,
+        environment: str,
+        kind: RecordKind,
+        face: Mapping[str, str | None],
+        words: str,
+        opened_at: datetime,
+        content: str | None,
+    ) -> None:
+        """Put a row; without `content` that of an older row stays, and with it its words and customer id."""
+        key = (plain(environment), kind, plain(face["id"] or ""))
+        opened = in_utc(opened_at)
+
+        def work(connection: Connection) -> None:
+            known = connection.execute(
+                "SELECT number, face, content FROM archive WHERE environment = ? AND kind = ? AND id = ?", key
+            ).fetchone()
+            if known is None:
+                number = connection.execute(
+                    "INSERT INTO archive (environment, kind, id, opened_at, face, content) VALUES (?, ?, ?, ?, ?, ?)",
+                    (*key, opened, sealed(face), content),
+                ).lastrowid
+                connection.execute("INSERT INTO archive_words VALUES (?, ?)", (number, words))
+                return
+            number, old_face, old_content = known
+            keeps = content is None and old_content is not None
+            new_face = _older_reading(face, old_face) if keeps else face
+            connection.execute(
+                "UPDATE archive SET opened_at = ?, face = ?, content = ? WHERE number = ?",
+                (opened, sealed(new_face), old_content if keeps else content, number),
+            )
+            if not keeps:
+                connection.execute("UPDATE archive_words SET words = ? WHERE number = ?", (words, number))
+
+        self._database.write(work)
+
+    def _known(self, rest: str, values: Sequence[object]) -> list[Known]:
+        def work(connection: Connection) -> list[tuple[str, RecordKind, str, str, str]]:
+            return connection.execute(
+                f"SELECT {_COLUMNS} FROM {rest}",  # noqa: S608 - the parts are all ours
+                values,
+            ).fetchall()
+
+        found = []
+        for environment, kind, id, opened_at, face in self._database.read(work):
+            try:
+                found.append(_one_known(environment, kind, unsealed(face), opened_at))
+            except (Unreadable, ValueError):
+                self._database.tell(f"The local index's entry for {id} is damaged and was left out.")
+        return found
+
+
+def keys_of(content: dict[str, Any]) -> list[str]:
+    """Return the texts of a record (JSON, with the API's names) that it is worth finding it by."""
+    lines = content.get("lineItems")
+    holders: list[tuple[dict[str, Any], tuple[str, ...]]] = [(content, _KEYS)]
+    for line in lines if isinstance(lines, list | tuple) else ():
+        if isinstance(line, dict):
+            holders.append((line, _KEYS_OF_A_LINE))
+    found = [holder.get(name) for holder, names in holders for name in names]
+    return list(dict.fromkeys(text for text in found if isinstance(text, str) and text))
+
+
+def _older_reading(face: Mapping[str, str | None], old: str) -> Mapping[str, str | None]:
+    try:
+        kept = unsealed(old)
+    except Unreadable:
+        return face
+    return {**face, "customer_id": kept["customer_id"], "as_of": kept["as_of"]}
+
+
+def _one_known(environment: str, kind: RecordKind, face: dict[str, Any], opened_at: str) -> Known:
+    as_of = face["as_of"]
+    return Known(
+        environment=environment,
+        kind=kind,
+        id=face["id"],
+        customer_id=face["customer_id"],
+        title=face["title"],
+        subtitle=face["subtitle"],
+        opened_at=datetime.fromisoformat(opened_at),
+        as_of=None if as_of is None else datetime.fromisoformat(as_of),
+    )

@@ -1,0 +1,186 @@
+"""The operator's one database, `console.db`: opened when it is first needed, one transaction at a time, durable.
+
+It must not know what its tables mean, and it must never stand in the way: a file that cannot be used is set aside
+or left alone, and said so, while the work goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from sqlite3 import Connection as Connection
+from typing import TypeVar
+
+from console.store import database_file, files
+from console.store.database_file import Damaged, Passing
+from console.store.files import StoreTrouble
+from console.store.places import Places
+
+T = TypeVar("T")
+
+_IN_MEMORY = "What you do now is kept only until Order Console is closed."
+
+
+class Database:
+    """One connection, made by the first call and used on that call's thread only.
+
+    `notices` are sentences to tell the operator; `take_notices` empties them, and none comes twice.
+    `lasting` is False while the work is kept in memory only.
+    """
+
+    def __init__(self, places: Places, *, patience: float = 1.0) -> None:
+        """`patience`: how many seconds to wait for another process that holds the file."""
+        self.path = places.data / "console.db"
+        self.lasting = True
+        self.notices: list[str] = []
+        self._told: set[str] = set()
+        self._patience = patience
+        self._connection: Connection | None = None
+        self._inode: int | None = None
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a transaction and return what it returns, once that is safely on the disk.
+
+        Raises `StoreTrouble` (disk full, file locked, disk failing): then nothing of it was kept, and a later call
+        may well succeed. `work` may be run twice, the second time on a new file, and must do nothing but SQL.
+        """
+        return self._run("BEGIN IMMEDIATE", work)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run `work`, which only reads, on one state of the file. Raises `StoreTrouble`."""
+        return self._run("BEGIN", work)
+
+    def tell(self, sentence: str) -> None:
+        """Put a sentence among the notices, unless it was told before."""
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self.notices.append(sentence)
+
+    def take_notices(self) -> list[str]:
+        """Return the sentences to tell, each once in the life of this object."""
+        taken, self.notices = self.notices, []
+        return taken
+
+    def close(self) -> None:
+        """Let go of the file, on the thread that used it; a later call opens it again. What is in memory is gone."""
+        connection, self._connection, self._inode = self._connection, None, None
+        if connection is not None:
+            connection.close()
+
+    def wipe(self) -> None:
+        """Delete all local data: the database, damaged ones that were set aside, and the list of recent records.
+
+        Environments and logs stay. The next call begins a new, empty file. Raises `StoreTrouble` naming what could
+        not be deleted; everything else is.
+        """
+        self.close()
+        self.lasting = True
+        self._told.clear()
+        if self.path.parent.exists():
+            with files.exclusive(self.path.parent):
+                database_file.delete(self.path)
+
+    # -- transactions ----------------------------------------------------------------------------------------
+
+    def _run(self, begin: str, work: Callable[[Connection], T], *, attempt: int = 1) -> T:
+        connection = self._ready(distrust=attempt > 2)
+        try:
+            connection.execute(begin)
+            done = work(connection)
+            connection.execute("COMMIT")
+            return done
+        except sqlite3.Error as error:
+            self._roll_back()
+            if database_file.is_damage(error) and attempt < 3:
+                self._let_go()  # the check at opening sees to it; if it sees nothing, the file goes all the same
+                return self._run(begin, work, attempt=attempt + 1)
+            raise self._trouble(error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        connection = self._connection
+        if connection is None or not connection.in_transaction:
+            return
+        try:
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:  # a connection that cannot even do that is of no more use
+            self._let_go()
+
+    def _trouble(self, error: sqlite3.Error) -> Exception:
+        """Return what to raise for an error; a mistake of ours stays what it is."""
+        found = database_file.trouble(error, self.path)
+        if found is None:
+            return error
+        if not isinstance(found, Passing):
+            self._let_go()  # the next call looks at the file afresh
+        return found
+
+    def _let_go(self) -> None:
+        if self.lasting:
+            self.close()
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def _ready(self, *, distrust: bool) -> Connection:
+        if self._connection is not None and self.lasting and self._inode != _inode(self.path):
+            self.close()
+            self.tell(f"{self.path} was moved or deleted while it was in use; a new one is begun.")
+        if self._connection is None:
+            self._connection = self._opened(distrust)
+        return self._connection
+
+    def _opened(self, distrust: bool) -> Connection:
+        try:
+            for sentence in files.private_folder(self.path.parent):
+                self.tell(sentence)
+            with files.exclusive(self.path.parent):
+                opened = self._from_file(distrust)
+                self._inode, self.lasting = _inode(self.path), True
+                return opened
+        except StoreTrouble as refused:
+            if database_file.is_passing(refused):
+                raise
+            self.tell(f"{refused.sentence} {_IN_MEMORY}")
+            self.lasting = False
+            return database_file.in_memory(Path(os.path.realpath(self.path)))
+
+    def _from_file(self, distrust: bool) -> Connection:
+        """Open the file; if it is damaged, or `distrust` says so, a new one in its place. Raises `StoreTrouble`."""
+        target = Path(os.path.realpath(self.path))
+        self._make_private(target)
+        try:
+            if distrust:
+                raise Damaged
+            return database_file.opened(target, self._patience)
+        except (Damaged, sqlite3.Error) as error:
+            if not database_file.is_damage(error):
+                raise self._unusable(error) from error
+        kept = database_file.set_aside(target)
+        self.tell(
+            f"{self.path} is damaged and could not be read; it is kept as {kept.name}, and a new one is begun."
+        )
+        self._make_private(target)
+        try:
+            return database_file.opened(target, self._patience)
+        except (Damaged, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+
+    def _make_private(self, target: Path) -> None:
+        for sentence in database_file.make_private(target):
+            self.tell(sentence)
+
+    def _unusable(self, error: Exception) -> StoreTrouble:
+        return database_file.trouble(error, self.path) or StoreTrouble(
+            f"Order Console could not use {self.path}: {error}."
+        )
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None

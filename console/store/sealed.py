@@ -1,0 +1,62 @@
+"""Values as a row of the database keeps them: JSON with every digit behind a checksum, and moments in UTC.
+
+It must not know what the values mean, and it must never give back one that the disk has changed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from zlib import crc32
+
+import simplejson
+
+_SEAL = 8
+_LONGEST_INT = 4_000  # Python refuses to read an int of more than 4,300 digits
+
+
+class Unreadable(Exception):
+    """What stands in the row is not what was written there."""
+
+
+def sealed(value: Any) -> str:
+    """Return `value` (JSON: dict with text keys, list, tuple, str, int, Decimal, bool, None) as ASCII text.
+
+    Eight hexadecimal digits, the CRC-32 of the rest, and then the JSON. A Decimal keeps its digits.
+    """
+    text = simplejson.dumps(value, use_decimal=True, allow_nan=True, separators=(",", ":"))
+    return f"{crc32(text.encode('ascii')):08x}{text}"
+
+
+def unsealed(text: object) -> Any:
+    """Return the value that `sealed` was given. Raises `Unreadable`.
+
+    Tuples come back as lists, Decimals without a fraction as ints, other numbers as Decimals, and a pair of
+    surrogates as the one character that it stands for.
+    """
+    if not isinstance(text, str) or not text.isascii():
+        raise Unreadable
+    seal, content = text[:_SEAL], text[_SEAL:]
+    if seal != f"{crc32(content.encode('ascii')):08x}":
+        raise Unreadable
+    try:
+        return simplejson.loads(
+            content, use_decimal=True, parse_int=_whole, parse_constant=Decimal, allow_nan=True
+        )
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+
+
+def in_utc(moment: datetime) -> str:
+    """Return a moment as the database keeps it: UTC, ISO 8601, always as long, so that text order is time order.
+
+    Raises `ValueError` for one without a zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a zone is not kept.")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _whole(digits: str) -> int | Decimal:
+    return Decimal(digits) if digits == "-0" or len(digits) > _LONGEST_INT else int(digits)

@@ -1,0 +1,278 @@
+"""The trail: everything that was sent from this machine, written down before it leaves, its outcome after.
+
+It must not hold a token, a secret or a header, and it must never change what was once written as intended.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, get_args
+
+import simplejson
+
+from console.model.field import RecordKind
+from console.store.database import Connection, Database
+from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.words import haystack, plain, terms, texts_in
+
+Outcome = Literal[
+    "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
+]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+UNSETTLED: tuple[Outcome, ...] = ("sent", "unknown")
+"""Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
+
+_NOT_APPLIED: tuple[Outcome, ...] = ("not saved", "not arrived")
+_PAGE = 50
+_Rows = list[tuple[int, str, str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field as the operator changed it: `before` and `after` as shown, `was` and `becomes` as JSON values.
+
+    The JSON values are what "put it back" works with; for line items they are the whole arrays.
+    """
+
+    key: str
+    label: str
+    before: str
+    after: str
+    was: Any = None
+    becomes: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be sent. `body` is the request body as it goes out, `keys` are what the record is found by.
+
+    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true.
+    """
+
+    environment: str
+    kind: RecordKind
+    record_id: str
+    customer_id: str
+    changes: tuple[FieldChange, ...]
+    method: str
+    url: str
+    body: str
+    workflows: bool
+    force: bool = False
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing sent: the intent, who sent it when (UTC), and what became of it. `answer` is JSON or None."""
+
+    number: int
+    intent: Intent
+    who: str
+    sent_at: datetime
+    outcome: Outcome = "sent"
+    reason: str = ""
+    settled_at: datetime | None = None
+    answer: Any = field(default=None, repr=False)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.outcome not in UNSETTLED
+
+
+def os_user() -> str:
+    """Return the name of the user of this computer; empty where the computer does not know it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+class Trail:
+    """The trail in the database. Every call may raise `StoreTrouble`."""
+
+    def __init__(
+        self, database: Database, *, clock: Callable[[], datetime] | None = None, who: str | None = None
+    ) -> None:
+        """`clock` gives the time with its zone, `who` is the operator; by default the computer's clock and user."""
+        self._database = database
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._who = os_user() if who is None else who
+
+    def begin(self, intent: Intent) -> int:
+        """Write down what is about to be sent and return its number; it is on the disk when this returns.
+
+        After a `StoreTrouble` nothing must be sent unless the operator wants to go without a trail.
+        """
+        sent_at = in_utc(self._clock())
+        written = sealed({"sent_at": sent_at, "who": self._who, **_written(intent)})
+        words = haystack(_words(intent))
+        row = (plain(intent.environment), intent.kind, plain(intent.record_id), sent_at, written)
+
+        def work(connection: Connection) -> int:
+            number = connection.execute(
+                "INSERT INTO trail (environment, kind, record_id, sent_at, outcome, intent)"
+                " VALUES (?, ?, ?, ?, 'sent', ?)",
+                row,
+            ).lastrowid
+            assert number is not None
+            connection.execute("INSERT INTO trail_words VALUES (?, ?)", (number, words))
+            return number
+
+        return self._database.write(work)
+
+    def end(self, number: int, outcome: Outcome, reason: str = "", answer: Any = None) -> bool:
+        """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON.
+
+        Returns False, and changes nothing, where the entry is settled already or is no longer there because all
+        local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
+        """
+        ending = {"outcome": outcome, "reason": reason, "answer": answer}
+        row = (outcome, sealed({**ending, "settled_at": in_utc(self._clock())}), number, *UNSETTLED)
+
+        def work(connection: Connection) -> bool:
+            changed = connection.execute(
+                "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?)", row
+            )
+            return changed.rowcount > 0
+
+        return self._database.write(work)
+
+    def unsettled(self, environment: str) -> list[Entry]:
+        """Return what was sent and never settled, oldest first: ask the server about each."""
+        return self._entries(
+            "FROM trail WHERE environment = ? AND outcome IN ('sent', 'unknown') ORDER BY number",
+            [plain(environment)],
+        )
+
+    def of(self, environment: str, kind: RecordKind, id: str, *, limit: int = _PAGE) -> list[Entry]:
+        """Return what was sent for a record, newest first, at most `limit` entries (-1: all)."""
+        return self._entries(
+            "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? ORDER BY number DESC LIMIT ?",
+            [plain(environment), kind, plain(id), limit],
+        )
+
+    def search(
+        self,
+        text: str = "",
+        day: date | None = None,
+        environment: str | None = None,
+        *,
+        older_than: int | None = None,
+        limit: int = _PAGE,
+    ) -> list[Entry]:
+        """Return the entries that hold every word of `text` in part, newest first, at most `limit` (-1: all).
+
+        `day` is a day by this computer's clock. For the next page give the number of the last entry as `older_than`.
+        """
+        wanted = terms(text)
+        tests = ["instr(words, ?) > 0" for _ in wanted]
+        values: list[object] = list(wanted)
+        if day is not None:
+            tests.append("sent_at >= ? AND sent_at < ?")
+            values += [_midnight(day), _midnight(day + timedelta(days=1))]
+        if environment is not None:
+            tests.append("environment = ?")
+            values.append(plain(environment))
+        if older_than is not None:
+            tests.append("number < ?")
+            values.append(older_than)
+        tables = "trail_words CROSS JOIN trail USING (number)" if wanted else "trail"
+        where = f"WHERE {' AND '.join(tests)} " if tests else ""
+        return self._entries(f"FROM {tables} {where}ORDER BY number DESC LIMIT ?", [*values, limit])
+
+    def same_recently(
+        self,
+        environment: str,
+        kind: RecordKind,
+        id: str,
+        body: str,
+        within: timedelta = timedelta(seconds=60),
+    ) -> Entry | None:
+        """Return the newest entry with this very body that was sent for the record since `within` ago, if any.
+
+        One that is known not to have been applied does not count.
+        """
+        since = in_utc(self._clock() - within)
+        recent = self._entries(
+            "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? AND sent_at >= ? ORDER BY number DESC",
+            [plain(environment), kind, plain(id), since],
+        )
+        alike = (one for one in recent if one.intent.body == body and one.outcome not in _NOT_APPLIED)
+        return next(alike, None)
+
+    def _entries(self, rest: str, values: Sequence[object]) -> list[Entry]:
+        def work(connection: Connection) -> _Rows:
+            return connection.execute(
+                f"SELECT number, environment, intent, ending {rest}",
+                values,
+            ).fetchall()
+
+        found = []
+        for number, environment, intent, ending in self._database.read(work):
+            try:
+                ended = None if ending is None else unsealed(ending)
+                found.append(_entry(number, environment, unsealed(intent), ended))
+            except Unreadable:
+                self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
+        return found
+
+
+def _midnight(day: date) -> str:
+    return in_utc(datetime.combine(day, time.min).astimezone())
+
+
+def _words(intent: Intent) -> Iterable[str]:
+    yield from (intent.record_id, intent.customer_id, *intent.keys)
+    for change in intent.changes:
+        yield from (change.label, change.before, change.after)
+        yield from texts_in([change.was, change.becomes])
+    try:
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
+    except (ValueError, RecursionError):  # not JSON: then the text itself
+        yield intent.body
+
+
+def _written(intent: Intent) -> dict[str, Any]:
+    changes = [[c.key, c.label, c.before, c.after, c.was, c.becomes] for c in intent.changes]
+    return {
+        "kind": intent.kind,
+        "record_id": intent.record_id,
+        "customer_id": intent.customer_id,
+        "changes": changes,
+        "method": intent.method,
+        "url": intent.url,
+        "body": intent.body,
+        "workflows": intent.workflows,
+        "force": intent.force,
+        "keys": intent.keys,
+    }
+
+
+def _entry(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
+    intent = {name: kept[name] for name in kept if name not in ("who", "sent_at", "changes", "keys")}
+    changes = tuple(FieldChange(*change) for change in kept["changes"])
+    entry = Entry(
+        number=number,
+        intent=Intent(environment=environment, changes=changes, keys=tuple(kept["keys"]), **intent),
+        who=kept["who"],
+        sent_at=datetime.fromisoformat(kept["sent_at"]),
+    )
+    return entry if ending is None else _ended(entry, ending)
+
+
+def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
+    return Entry(
+        entry.number,
+        entry.intent,
+        entry.who,
+        entry.sent_at,
+        outcome=ending["outcome"],
+        reason=ending["reason"],
+        settled_at=datetime.fromisoformat(ending["settled_at"]),
+        answer=ending["answer"],
+    )
