@@ -22,9 +22,10 @@ from console.model.draft import Draft
 from console.model.field import Field, Raw
 from console.presenters.editor import Editor, EditorState
 from console.ui.fields import Row, Shown
+from console.ui.header import Header
 from console.ui.lines import LinesModel, LinesView
 from console.ui.page import Page
-from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+from console.ui.parts import Card, button, caption, label, put_text, row
 from console.ui.review import ReviewSheet
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
@@ -39,7 +40,7 @@ _CARDS = {
 _AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
 _WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 10}
 _USUAL_WIDTH = 780
-_LONGEST_TITLE, _LONGEST_CHIP, _LONGEST_UNKNOWN = 48, 24, 600
+_LONGEST_UNKNOWN = 600
 _FOLDED = (records.ORIGIN, records.RECORD)
 _LINE_ACTS = ("Add line", "Duplicate line", "Remove line", "Move up", "Move down")
 
@@ -60,7 +61,10 @@ class EditorPage(QWidget):
         body = _Column(inner)
         body.setContentsMargins(0, 12, 0, 0)
         body.setSpacing(12)
-        body.addLayout(self._build_header())
+        self.header = Header()
+        self.title, self.own_id = self.header.title, self.header.own_id
+        self.chips, self.closed = self.header.chips, self.header.closed
+        body.addWidget(self.header)
         body.addWidget(self.closed)
         body.addLayout(self._build_cards())
         body.addLayout(self._build_lines(), 1)
@@ -74,19 +78,6 @@ class EditorPage(QWidget):
         editor.show(self.show_state)
 
     # -- parts --------------------------------------------------------------------------------------------
-
-    def _build_header(self) -> QVBoxLayout:
-        self.title = label(role="title")
-        self.own_id = label(role="id", selectable=True)
-        self.chips = (chip(), chip())
-        self.updated = label(role="muted")
-        self.closed = label(role="", wrap=True)
-        self.closed.setProperty("chip", "warn")
-        header = QVBoxLayout()
-        header.setSpacing(2)
-        header.addLayout(row(self.title, 1, *self.chips))
-        header.addLayout(row(self.own_id, 1, self.updated))
-        return header
 
     def _build_cards(self) -> QHBoxLayout:
         cards = QHBoxLayout()
@@ -240,7 +231,7 @@ class EditorPage(QWidget):
         draft = state.draft
         self._render_fields(state)
         self.table.show(draft.lines, draft.places, state.lines_locked)
-        self._render_header(state)
+        self.header.show_record(draft, state.title)
         put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
         for act in self.line_buttons.values():
             act.setEnabled(not state.lines_locked)
@@ -262,6 +253,7 @@ class EditorPage(QWidget):
             self.sheet.accepted.connect(self.editor.send)
             self.sheet.rejected.connect(self.editor.keep_editing)
             self.sheet.open()
+            self.sheet.activateWindow()  # nor gives them to it
         else:
             self.sheet.show_state(state.review)
 
@@ -270,20 +262,6 @@ class EditorPage(QWidget):
         warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
         for key, made in self.rows.items():
             made.render(_shown(draft, key, state.locked, warned.get(key, "")))
-
-    def _render_header(self, state: EditorState) -> None:
-        record = state.draft.base
-        put_text(self.title, one_line(state.title, _LONGEST_TITLE))
-        put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
-        for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
-            put_text(made, one_line(text, _LONGEST_CHIP))
-            put_property(made, "chip", tone)
-            made.setVisible(bool(text))
-        updated = state.draft.shown("updatedDate")
-        put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
-        self.updated.setToolTip(tip(state.draft.reading("updatedDate").meaning))
-        put_text(self.closed, f"{record.closed} You can read it and copy from it.")
-        self.closed.setVisible(bool(record.closed))
 
     def _render_fold(self, draft: Draft) -> None:
         keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
@@ -331,20 +309,3 @@ def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
 def _group_order(groups: tuple[str, ...]) -> Callable[[tuple[str, Field]], int]:
     """Fields of the first group first; within a group they keep the order in which they are declared."""
     return lambda one: groups.index(one[1].group)
-
-
-def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, str], tuple[str, str]]:
-    if isinstance(record, records.Cart):
-        status = str(record.status or "")
-        tone = {"ACTIVE": "good", "COMPLETE": "good", "ABANDONED": "warn", "EXPIRED": "bad"}.get(
-            status, "plain"
-        )
-        phase = str(record.phase or "")
-        return (status.capitalize(), tone), (records.PHASES.get(phase, phase), "plain")
-    processed, shipped = (
-        records.value(record, f"states.{name}") is True for name in ("processed", "shipped")
-    )
-    return (
-        ("Processed" if processed else "Pending", "good" if processed else "plain"),
-        ("Shipped" if shipped else "Not shipped", "good" if shipped else "plain"),
-    )

@@ -97,6 +97,7 @@ def open_over(window: QWidget, dialog: QDialog) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.finished.connect(window.activateWindow)
     dialog.open()
+    dialog.activateWindow()
 
 
 class Card(QFrame):

@@ -19,7 +19,7 @@ from console.ui.theme import Accent, Scheme, Theme, dress
 from tests.model.samples import READ_AT
 from tests.support.console import Console, environment_of, running
 from tests.support.jobs import HeldJobs
-from tests.support.sandbox import Sandbox, serve
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox, serve
 
 Wear = Callable[..., Theme]
 OpenPage = Callable[[Order | Cart], EditorPage]
@@ -36,6 +36,18 @@ def client(shop: Sandbox) -> Iterator[Client]:
     """A client of it."""
     with Client(environment_of(shop)) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def sample_order(client: Client) -> Order:
+    """The sample order as the sandbox answers it."""
+    return client.get_order(SAMPLE_ORDER)
+
+
+@pytest.fixture(scope="session")
+def sample_cart(client: Client) -> Cart:
+    """The sample cart as the sandbox answers it."""
+    return client.get_cart(SAMPLE_CART)
 
 
 @pytest.fixture

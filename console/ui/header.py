@@ -1,0 +1,69 @@
+"""The head of a record's page: what it is called, its id, its state in chips, and why a closed cart cannot be changed.
+
+It must not offer anything to click; it only says what the record is.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.model import records
+from console.model.draft import Draft
+from console.ui.parts import Tone, chip, label, put_property, put_text, row
+from console.ui.text import one_line, tip
+
+_LONGEST_TITLE, _LONGEST_CHIP = 48, 24
+_CART_TONES: dict[str, Tone] = {"ACTIVE": "good", "COMPLETE": "good", "ABANDONED": "warn", "EXPIRED": "bad"}
+
+
+class Header(QWidget):
+    """Two lines; `closed` is for the page to lay out below them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label(role="title")
+        self.own_id = label(role="id", selectable=True)
+        self.chips = (chip(), chip())
+        self.updated = label(role="muted")
+        self.closed = label(wrap=True)
+        self.closed.setProperty("chip", "warn")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row(self.title, 1, *self.chips))
+        column.addLayout(row(self.own_id, 1, self.updated))
+
+    def show_record(self, draft: Draft, title: str) -> None:
+        """Show the record as the server holds it; edits stand in the fields."""
+        record = draft.base
+        put_text(self.title, one_line(title, _LONGEST_TITLE))
+        self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
+        put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
+        for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
+            put_text(made, one_line(text, _LONGEST_CHIP))
+            put_property(made, "chip", tone)
+            made.setVisible(bool(text))
+        updated = draft.shown("updatedDate")
+        put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
+        self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
+        put_text(self.closed, f"{record.closed} You can read it and copy from it." if record.closed else "")
+        self.closed.setVisible(bool(record.closed))
+
+
+def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
+    if isinstance(record, records.Cart):
+        status, phase = str(record.status or ""), str(record.phase or "")
+        named = records.PHASES.get(phase, phase)
+        return (status.capitalize(), _CART_TONES.get(status, "plain")), (named, "plain")
+    processed, shipped = (records.value(record, f"states.{name}") for name in ("processed", "shipped"))
+    untold = str(record.status or "").capitalize()
+    return (
+        _state(processed, "Processed", "Pending", untold),
+        _state(shipped, "Shipped", "Not shipped", ""),
+    )
+
+
+def _state(told: object, yes: str, no: str, untold: str) -> tuple[str, Tone]:
+    if isinstance(told, bool):
+        return (yes, "good") if told else (no, "plain")
+    return untold, "plain"
