@@ -20,6 +20,7 @@ from console.store.places import Places
 
 T = TypeVar("T")
 
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes a damaged name
 _IN_MEMORY = "What you do now is kept only until Order Console is closed."
 
 
@@ -91,7 +92,7 @@ class Database:
             done = work(connection)
             connection.execute("COMMIT")
             return done
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._roll_back()
             if database_file.is_damage(error) and attempt < 3:
                 self._let_go()  # the check at opening sees to it; if it sees nothing, the file goes all the same
@@ -110,7 +111,7 @@ class Database:
         except sqlite3.Error:  # a connection that cannot even do that is of no more use
             self._let_go()
 
-    def _trouble(self, error: sqlite3.Error) -> Exception:
+    def _trouble(self, error: Exception) -> Exception:
         """Return what to raise for an error; a mistake of ours stays what it is."""
         found = database_file.trouble(error, self.path)
         if found is None:
@@ -146,7 +147,8 @@ class Database:
                 raise
             self.tell(f"{refused.sentence} {_IN_MEMORY}")
             self.lasting = False
-            return database_file.in_memory(Path(os.path.realpath(self.path)))
+            newer = isinstance(refused, database_file.Newer)
+            return database_file.in_memory(Path(os.path.realpath(self.path)), empty=newer)
 
     def _from_file(self, distrust: bool) -> Connection:
         """Open the file; if it is damaged, or `distrust` says so, a new one in its place. Raises `StoreTrouble`."""
@@ -156,7 +158,7 @@ class Database:
             if distrust:
                 raise Damaged
             return database_file.opened(target, self._patience)
-        except (Damaged, sqlite3.Error) as error:
+        except (Damaged, *_ERRORS) as error:
             if not database_file.is_damage(error):
                 raise self._unusable(error) from error
         kept = database_file.set_aside(target)
@@ -166,7 +168,7 @@ class Database:
         self._make_private(target)
         try:
             return database_file.opened(target, self._patience)
-        except (Damaged, sqlite3.Error) as error:
+        except (Damaged, *_ERRORS) as error:
             raise self._unusable(error) from error
 
     def _make_private(self, target: Path) -> None:

@@ -32,6 +32,10 @@ class Damaged(Exception):
     """The file is a database, but not a whole one of ours."""
 
 
+class Newer(StoreTrouble):
+    """The file is of a version that this program does not know."""
+
+
 class Passing(StoreTrouble):
     """Trouble that may well be over at the next call: a full disk, a locked file."""
 
@@ -62,7 +66,7 @@ def make_private(target: Path) -> list[str]:
 
 
 def opened(target: Path, patience: float) -> Connection:
-    """Open, check and bring up to date. Raises `Damaged`, `StoreTrouble` (newer version) or `sqlite3.Error`."""
+    """Open, check and bring up to date. Raises `Damaged`, `Newer`, `StoreTrouble` or `sqlite3.Error`."""
     _refuse_newer(target, _version_in_header(target))
     connection = _connect(str(target), patience)
     try:
@@ -87,9 +91,9 @@ def opened(target: Path, patience: float) -> Connection:
     return connection
 
 
-def in_memory(target: Path) -> Connection:
-    """Return a database in memory, with what the file at `target` holds if that can be read and understood."""
-    for mode in ("mode=ro", "immutable=1"):  # the first heeds -wal, but needs one
+def in_memory(target: Path, *, empty: bool) -> Connection:
+    """Return a database in memory; unless it is to be `empty`, with what the file holds if that can be understood."""
+    for mode in () if empty else ("mode=ro", "immutable=1"):  # the first heeds -wal, but needs one
         copy = _connect(":memory:", 0)
         try:
             if _is_mine(target):
@@ -98,9 +102,9 @@ def in_memory(target: Path) -> Connection:
                 return copy
         except (sqlite3.Error, StoreTrouble, Damaged):
             copy.close()
-    empty = _connect(":memory:", 0)
-    _bring_up_to_date(empty, target)
-    return empty
+    fresh = _connect(":memory:", 0)
+    _bring_up_to_date(fresh, target)
+    return fresh
 
 
 def set_aside(target: Path) -> Path:
@@ -142,7 +146,9 @@ def delete(path: Path) -> None:
 
 def is_damage(error: Exception) -> bool:
     """Whether the file holds something else than a whole database of ours."""
-    return isinstance(error, Damaged) or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # SQLite quotes a damaged name in its complaint, and Python cannot read the complaint.
+    broken = isinstance(error, Damaged | UnicodeDecodeError)
+    return broken or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def is_passing(refused: StoreTrouble) -> bool:
@@ -170,7 +176,7 @@ def trouble(error: Exception, path: Path) -> StoreTrouble | None:
         sqlite3.SQLITE_CORRUPT: "the file is damaged",
         sqlite3.SQLITE_NOTADB: "the file is damaged",
     }
-    if isinstance(error, Damaged):
+    if isinstance(error, Damaged | UnicodeDecodeError):
         return StoreTrouble(f"{what}: the file is damaged.")
     return StoreTrouble(f"{what}: {whys[code]}.") if code in whys else None
 
@@ -207,7 +213,8 @@ def _set_up(connection: Connection, target: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_LEFT_OVER}")
     connection.execute("PRAGMA synchronous = FULL")
-    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+    # Not quick_check: it does not see an index that has lost a row of its table.
+    if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         raise Damaged
     _bring_up_to_date(connection, target)
 
@@ -241,17 +248,22 @@ def _migrate(connection: Connection, version: int) -> None:
 
 def _refuse_newer(target: Path, version: int) -> None:
     if version > len(STEPS):
-        raise StoreTrouble(f"{target} was written by a newer Order Console, so this one leaves it as it is.")
+        raise Newer(f"{target} was written by a newer Order Console, so this one leaves it as it is.")
 
 
 def _version_in_header(target: Path) -> int:
-    """Read the version off the file's header, so that a newer one is not even opened; 0 where there is none."""
+    """Read the version off the file's header, so that a newer one is not even opened; 0 for a file without content.
+
+    Raises `Damaged` for what is no database at all: SQLite would do away with what lies beside it.
+    """
     try:
         with target.open("rb") as file:
             header = file.read(64)
     except OSError as error:
         raise file_trouble("Order Console could not read", target, error) from error
-    return int.from_bytes(header[60:64], "big", signed=True) if header.startswith(_MAGIC) else 0
+    if header and not header.startswith(_MAGIC):
+        raise Damaged
+    return int.from_bytes(header[60:64], "big", signed=True)
 
 
 def _tables(connection: Connection) -> list[tuple[str, ...]]:
