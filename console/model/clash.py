@@ -109,9 +109,10 @@ def _parted(keys: set[str]) -> set[str]:
 def _edits(draft: Draft, theirs: Order | Cart, sides: Mapping[str, Side | None]) -> dict[str, str]:
     """The texts that are still the operator's: not those that mean what is there anyway."""
     given_up = _parted({key for key, side in sides.items() if side == "theirs"})
+    asked = _parted(set(sides))
     found: dict[str, str] = {}
     for key, text in draft.edits.items():
-        known = key in draft.fields and draft.fields[key].writable
+        known = key in draft.fields and draft.fields[key].writable and key not in asked
         moved = known and differs(key, draft.base, theirs)
         idle = moved and (not draft.changed(key) or _agreed(draft, theirs, key))
         if not idle and key not in given_up:

@@ -52,7 +52,7 @@ def same_line(one: LineItem, other: LineItem) -> bool:
 def meaning(line: LineItem) -> tuple[Hashable, ...]:
     """What a line means to the API, for comparing and finding it: no position, and an empty text is none."""
     held: tuple[Value, ...] = _SENT_OF(line)
-    return tuple(map(_hashable, held))
+    return tuple([_hashable(one) if one == "" or isinstance(one, Raw) else one for one in held])
 
 
 def row_meaning(row: Row) -> tuple[Hashable, ...] | None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from console.model import lines as line_items
-from console.model.compare import likely, meaning, row_meaning, same_line, unchanged
+from console.model.compare import likely, meaning, row_meaning, same_line, same_lines, unchanged
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.lines import COLUMNS, SENT, Row, counted
@@ -83,9 +83,7 @@ class _Line:
     @property
     def agreed(self) -> bool:
         """Whether the operator's line and theirs came to the same."""
-        if self.mine is None or self.theirs is None:
-            return False
-        return row_meaning(self.mine) == row_meaning(Row(self.theirs))
+        return self.mine is not None and self.theirs is not None and _same(self.mine, self.theirs)
 
 
 def woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> Woven:
@@ -95,9 +93,21 @@ def woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> Wo
     stays behind the line that it was put behind. A line that both added or changed alike is there once.
     """
     weaving = _Weaving(draft, theirs, choices)
-    if [row_meaning(row) for row in draft.lines] == [row_meaning(Row(line)) for line in theirs.lines]:
+    arrived = len(draft.lines) == len(theirs.lines) and all(map(_same, draft.lines, theirs.lines))
+    if arrived and not same_lines(draft.base, theirs):
         return Woven(line_items.rows(theirs.lines), theirs.lines, told=weaving.told(()))
     return weaving.woven()
+
+
+def over(under: Row, wanted: Row) -> Row:
+    """The line `under` with texts over it, so that it shows and means what `wanted` does."""
+    cells: dict[str, str] = {}
+    for column in SENT:
+        reading, kind = wanted.reading(column), COLUMNS[column].kind
+        wrong = reading.error and column in wanted.cells
+        if wrong or not kind.same(reading.value, under.reading(column).value):
+            cells[column] = wanted.shown(column, None)
+    return Row(under.item, cells)
 
 
 class _Weaving:
@@ -132,10 +142,10 @@ class _Weaving:
         whole = _merged(self._was, self._now) if self._orders else _merged(self._now, self._was)
         rows: list[Row] = []
         for line in whole:
-            if line in apart:
+            if line in apart or not line.moved:
                 rows.append(Row(line.before))
             elif line.theirs is not None:
-                rows.append(_over(Row(line.before), Row(line.theirs)))
+                rows.append(over(Row(line.before), Row(line.theirs)))
         words = line_items.difference(rows, self._draft.base.lines)
         return f"{counted(len(self._theirs.lines))}: {words}" if words else ""
 
@@ -153,7 +163,7 @@ class _Weaving:
             return None
         if line.theirs is None:
             return line.mine
-        if line.mine is None or line.agreed or (line.moved and not line.touched):
+        if line.mine is None or (line.moved and (line.agreed or not line.touched)):
             return Row(line.theirs)
         return Row(line.theirs, line.mine.cells)
 
@@ -167,7 +177,7 @@ class _Weaving:
             return Row(line.before, line.mine.cells)
         if line.theirs is None:
             return line.mine.copy(self._draft.places)
-        return _over(Row(line.theirs), line.mine)
+        return over(Row(line.theirs), line.mine)
 
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:
@@ -184,7 +194,7 @@ class _Weaving:
     def _clash(self, line: _Line) -> Clash:
         before = Row(line.before)
         rows = [before, None if line.theirs is None else Row(line.theirs), line.mine]
-        changed = [set(_over(before, row).cells) for row in rows if row is not None]
+        changed = [set(over(before, row).cells) for row in rows if row is not None]
         columns = [column for column in SENT if column in set.union(*changed)]
         texts = [_text(row, columns, self._draft.places) for row in rows]
         return Clash(line.key, f"Line {(line.place or 0) + 1}: {before.title}", *texts)
@@ -231,6 +241,10 @@ def _joined(draft: Draft, theirs: Order | Cart) -> tuple[list[_Line], list[_Line
     return was_lines, mine, [there.get(place) or _Line(theirs=item) for place, item in enumerate(now)]
 
 
+def _same(mine: Row, theirs: LineItem) -> bool:
+    return row_meaning(mine) == meaning(theirs)
+
+
 def _new(row: Row, draft: Draft) -> Row:
     """A line that is no longer, or not only, the server's: its texts are its own."""
     return row if row.item is None else row.copy(draft.places)
@@ -261,17 +275,6 @@ def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
             at = line
         whole.append(line)
     return whole + behind[at] + last
-
-
-def _over(under: Row, wanted: Row) -> Row:
-    """The line `under` with texts over it, so that it shows and means what `wanted` does."""
-    cells: dict[str, str] = {}
-    for column in SENT:
-        reading, kind = wanted.reading(column), COLUMNS[column].kind
-        wrong = reading.error and column in wanted.cells
-        if wrong or not kind.same(reading.value, under.reading(column).value):
-            cells[column] = wanted.shown(column, None)
-    return Row(under.item, cells)
 
 
 def _text(row: Row | None, columns: Sequence[str], places: int | None) -> str:
