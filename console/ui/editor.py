@@ -6,6 +6,7 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -56,6 +57,7 @@ class EditorPage(QWidget):
         self.rows: dict[str, Row] = {}
         self.sheet: ReviewSheet | None = None
         self.folded: Card | None = None
+        self._inputs: list[QWidget] = []
         self.setObjectName("page")
         inner = QWidget(self)
         body = _Column(inner)
@@ -71,6 +73,7 @@ class EditorPage(QWidget):
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._body = body
         self.page = Page(inner, _USUAL_WIDTH)
+        self._put_in_order([*self._inputs, *self.line_buttons.values(), self.lines, self.fold])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
@@ -95,6 +98,7 @@ class EditorPage(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         ticks: list[Row] = []
+        others: list[QWidget] = []
         place = 0
         declared = self.editor.state.draft.fields.items()
         for key, field in sorted(
@@ -106,6 +110,7 @@ class EditorPage(QWidget):
             if isinstance(made.input, QCheckBox) and field.writable:
                 ticks.append(made)
                 continue  # its text is its label
+            others.append(made.input)
             line, column = (place // columns) * 2 + 1, (place % columns) * 2
             grid.addWidget(made.label, line, column)
             made.label.setVisible(True)
@@ -113,6 +118,7 @@ class EditorPage(QWidget):
             grid.addWidget(made.message, line + 1, column, 1, 2)
             grid.setColumnStretch(column + 1, 1)
             place += 1
+        self._inputs += [*(made.input for made in ticks), *others]
         if ticks:
             above = QVBoxLayout()
             above.setSpacing(2)
@@ -121,6 +127,11 @@ class EditorPage(QWidget):
                 above.addWidget(made.message)
             grid.addLayout(above, 0, 0, 1, 2)
         return grid
+
+    def _put_in_order(self, widgets: list[QWidget]) -> None:
+        """Let Tab go as one reads; Qt would go as they were made."""
+        for one, other in pairwise(widgets):
+            self.setTabOrder(one, other)
 
     def _build_lines(self) -> QVBoxLayout:
         self.table = LinesModel()
@@ -144,12 +155,14 @@ class EditorPage(QWidget):
 
     def _build_folded(self) -> Card:
         """What is behind the fold; made when it is opened first, since most records are read without it."""
+        already = len(self._inputs)
         folded = Card("Origin, attribution and record")
         folded.body.addLayout(self._grid(_FOLDED, columns=2))
         self.unknown = label(role="muted", wrap=True, selectable=True)
         self.unknown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         folded.body.addWidget(self.unknown)
         self._body.addWidget(folded)
+        self._put_in_order([self.fold, *self._inputs[already:]])
         return folded
 
     # -- acts ---------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ class Window(QMainWindow):
         """Show these records on tabs."""
         for editor in [known for known in self._pages if known not in state.editors]:
             page = self._pages.pop(editor)
-            editor.show(_unseen)
+            _let_go(editor)
             self.tabs.removeTab(self.tabs.indexOf(page))
             page.deleteLater()
         for editor in state.editors:
@@ -309,6 +309,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
+            for editor in self._pages:
+                _let_go(editor)
             event.accept()
         else:
             event.ignore()
@@ -332,6 +334,15 @@ def _welcome() -> QWidget:
         column.addWidget(made)
     column.addStretch(3)
     return page
+
+
+def _let_go(editor: Editor) -> None:
+    """Render it nowhere any more, and drop its steps of undo while all of them are alive.
+
+    Left to the garbage collector, Qt's stack and the steps in it are freed in any order, and the stack then crashes.
+    """
+    editor.show(_unseen)
+    editor.history.clear()
 
 
 def _unseen(_: object) -> None:

@@ -72,12 +72,14 @@ def jobs() -> HeldJobs:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> OpenPage:
+def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Iterator[OpenPage]:
     """Opens the page of a record, as wide as it is in a window of 1280 pixels."""
     theme = wear()
+    editors: list[Editor] = []
 
     def opened(record: Order | Cart) -> EditorPage:
         editor = Editor(jobs, client, record, READ_AT, environment="Test shop", target="TEST SHOP")
+        editors.append(editor)
         page = EditorPage(editor, theme)
         qtbot.addWidget(page)
         page.resize(784, 650)
@@ -85,7 +87,9 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> OpenP
             page.show()
         return page
 
-    return opened
+    yield opened
+    for editor in editors:
+        editor.history.clear()  # as the window does when it closes a record
 
 
 @pytest.fixture
