@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
@@ -97,3 +99,52 @@ def console(qtbot: QtBot, shop: Sandbox) -> Iterator[Console]:
     """A console that is connected to the shop."""
     with running(qtbot, environment_of(shop)) as console:
         yield console
+
+
+@pytest.fixture
+def wide(qtbot: QtBot, console: Console) -> Console:
+    """A console of 1280 by 800 with a record in front."""
+    console.look_up(SAMPLE_ORDER)
+    console.window.resize(1280, 800)
+    QApplication.processEvents()
+    return console
+
+
+def visible(root: QWidget, *kinds: type[QWidget]) -> Iterator[QWidget]:
+    for kind in kinds:
+        yield from (one for one in root.findChildren(kind) if one.isVisible())
+
+
+@pytest.fixture
+def order_page(open_page: OpenPage, sample_order: Order) -> EditorPage:
+    return open_page(sample_order)
+
+
+@pytest.fixture
+def cart_page(open_page: OpenPage, sample_cart: Cart) -> EditorPage:
+    return open_page(sample_cart)
+
+
+def unfolded(page: EditorPage) -> EditorPage:
+    page.fold.setChecked(True)
+    return page
+
+
+def named(page: EditorPage, name: str) -> QWidget:
+    kinds = (QLineEdit, QCheckBox, QComboBox)
+    found = [one for kind in kinds for one in page.findChildren(kind) if one.accessibleName() == name]
+    [only] = found
+    return only
+
+
+def type_into(page: EditorPage, name: str, text: str) -> QLineEdit:
+    field = named(page, name)
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text) if text else QTest.keyClick(field, Qt.Key.Key_Backspace)
+    return field
+
+
+def words(page: EditorPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisible() and one.text()]
