@@ -138,6 +138,8 @@ def _changes(review: Review) -> QWidget:
     top = Qt.AlignmentFlag.AlignTop
     for place, change in enumerate(review.changes, 1):
         before, after = one_line(change.before, _LONGEST_TEXT), one_line(change.after, _LONGEST_TEXT)
+        if len(before) > _WRAPS:
+            grid.setColumnStretch(1, 1)  # half of the room each
         grid.addWidget(label(change.label, selectable=True), place, 0, top)
         grid.addWidget(label(before, "muted", wrap=len(before) > _WRAPS, selectable=True), place, 1, top)
         grid.addWidget(label(after, wrap=True, selectable=True), place, 2, top)

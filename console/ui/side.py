@@ -55,7 +55,7 @@ class SidePane(QScrollArea):
         for change in changes:
             lines += [
                 (change.label, "change"),
-                (f"{_short(change.before)}  →  {_short(change.after)}", "before"),
+                (f"\u200e{_short(change.before)}  →  {_short(change.after)}", "before"),
             ]
         self.change_rows.fill(lines or [("Nothing is changed. Nothing would be sent.", "muted")])
         advice = checks.advice(draft)
@@ -71,4 +71,4 @@ def _short(text: str) -> str:
     text = one_line(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 40]}…{text[-39:]}")
     for mark in ("/", "?", "&", "="):
         text = text.replace(mark, f"{mark}\u200b")
-    return text
+    return f"\u2068{text}\u2069"  # an Arabic text must not turn the arrow round

@@ -14,6 +14,8 @@ from console.ui.side import SidePane
 from tests.model.samples import draft
 from tests.ui.conftest import Wear
 
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u2068\u2069"))  # where to wrap, and which way to read
+
 
 @pytest.fixture
 def pane(qtbot: QtBot, wear: Wear) -> SidePane:
@@ -28,9 +30,7 @@ def pane(qtbot: QtBot, wear: Wear) -> SidePane:
 
 def seen(pane: SidePane) -> list[str]:
     return [
-        one.text().replace("\u200b", "")
-        for one in pane.findChildren(QLabel)
-        if one.isVisible() and one.text()
+        one.text().translate(_UNSEEN) for one in pane.findChildren(QLabel) if one.isVisible() and one.text()
     ]
 
 
@@ -95,3 +95,9 @@ def test_showing_a_draft_twice_changes_nothing(pane: SidePane) -> None:
     before = pane.grab().toImage()
     pane.show_draft(shown)
     assert pane.grab().toImage() == before
+
+
+def test_an_arabic_text_does_not_turn_the_arrow_round(pane: SidePane) -> None:
+    pane.show_draft(draft(shippingDetails="شارع").typed("shippingDetails", "سوق"))
+    (shown,) = [one.text() for one in pane.findChildren(QLabel) if "→" in one.text()]
+    assert shown == "\u200e\u2068شارع\u2069  →  \u2068سوق\u2069"
