@@ -14,18 +14,25 @@ import PySide6
 from PySide6.QtCore import QObject, Qt
 
 from console import __version__
+from console.cancel import Cancel
 from console.closing import Closing
 from console.connecting import Connecting
 from console.jobs import Jobs
 from console.model.environment import SANDBOX_NAME
-from console.presenters.desk import Desk
+from console.presenters.desk import Desk, DeskState
 from console.presenters.editor import Editor
+from console.presenters.journal import Journal
 from console.presenters.lookup import Found, Lookup
 from console.presenters.notice import Notice
 from console.presenters.recents import RecentsPresenter
+from console.presenters.reopening import Reopening
+from console.presenters.sending import Sending
 from console.session import Session
+from console.store.database import Database
+from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.recents import Recents
+from console.store.trail import Trail
 from console.ui.help import Help
 from console.ui.theme import Choice, Theme, dress
 
@@ -42,10 +49,14 @@ class App(QObject):
         self._start, self._warm, self.jobs = start, warm, jobs
         self.window, self.places = start.window, start.places
         self.session = Session(jobs, self.places)
-        self.desk = Desk(self.window.render_desk, self._make_editor, self._opened)
+        self.disk = Jobs(workers=1)
+        self._database = Database(self.places)
+        self.journal: Journal | None = None
+        self._sending: Sending | None = None
+        self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
         self.connecting = Connecting(jobs, self.session, self.window, self.places, self._may_switch)
-        self.closing = Closing(self.window, self.desk, start.settings)
+        self.closing = Closing(self.window, self.desk, start.settings, self._forget_draft)
         self.help = Help(self.window, _facts(self.places), self.places.log)
         self.recents: RecentsPresenter | None = None
         self._wire()
@@ -62,8 +73,12 @@ class App(QObject):
             self.connecting.open()
 
     def close(self) -> None:
-        """End everything, in order: nothing new begins, calls are cut, the sandbox ends."""
+        """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
+        if self.journal is not None:
+            self.journal.retire()
+        self.disk.submit(self._close_database, _nothing)
+        self.disk.finish()
         self.session.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
@@ -92,6 +107,8 @@ class App(QObject):
         window.notice_action.connect(self._notice_action)
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
+        window.unsaved.chosen.connect(self.lookup.ask)
+        self._start.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "connect": self.connecting.open,
@@ -114,13 +131,17 @@ class App(QObject):
     # -- environments -------------------------------------------------------------------------------------
 
     def _may_switch(self, name: str) -> bool:
-        """Whether another environment may be taken now; says why where it may not."""
-        if not (self.desk.unsaved or self.desk.sending):
+        """Whether another environment may be taken now; says why where it may not. Drafts stay on disk."""
+        if not self.desk.sending:
             return True
-        self._say(Notice("warn", f"Save or discard your edits before you switch to {name}."))
+        self._say(Notice("warn", f"A record is being sent; switch to {name} when the answer is there."))
         return False
 
     def _environment_changed(self) -> None:
+        assert self.session.client is not None
+        if self.journal is not None:
+            self.journal.retire()
+        self.journal = None
         for editor in self.desk.state.editors:
             self.desk.close(editor)
         if self.recents is not None:
@@ -132,7 +153,16 @@ class App(QObject):
         self.dress()
         hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
         self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent.", hint))
-        self.lookup.connect(self.session.client)
+        name, trail = self.session.name, Trail(self._database)
+        self._sending = Sending(self.jobs, self.session.client, self.disk, trail, name)
+        self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
+        self.journal.load(partial(self._reopen, self.journal))
+
+    def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
+        """Open what was open, then answer look-ups: by now every kept draft is known."""
+        if journal is self.journal and self.session.client is not None:
+            self.lookup.connect(self.session.client)
+            Reopening(self.jobs, self.session.client, journal, self.desk, self._say).begin(tabs)
 
     def _say(self, notice: Notice) -> None:
         self.window.show_notice(notice)
@@ -140,16 +170,44 @@ class App(QObject):
     # -- records ------------------------------------------------------------------------------------------
 
     def _make_editor(self, found: Found) -> Editor:
-        session = self.session
+        session, record = self.session, found.record
         assert session.client is not None
-        return Editor(
+        assert self._sending is not None
+        draft, open_end = self.journal.from_before(record) if self.journal is not None else (None, None)
+        editor = Editor(
             self.jobs,
             session.client,
-            found.record,
+            self._sending,
+            record,
             found.read_at,
             environment=session.name,
             target=session.target,
+            kept=draft,
+            open_end=open_end,
         )
+        editor.on_change = self._edited
+        return editor
+
+    def _edited(self, editor: Editor) -> None:
+        if self.journal is not None:
+            self.journal.note(editor)
+
+    def _forget_draft(self, editor: Editor) -> None:
+        if self.journal is not None:
+            record = editor.state.draft.base
+            self.journal.forget((record.kind, record.id))
+
+    def _flush(self) -> None:
+        if self.journal is not None:
+            self.journal.flush()
+
+    def _render_desk(self, state: DeskState) -> None:
+        self.window.render_desk(state)
+        if self.journal is not None:
+            self.journal.note_tabs(self.desk)
+
+    def _close_database(self, _: Cancel) -> None:
+        self._database.close()
 
     def _opened(self, record: Order | Cart) -> None:
         if self.recents is not None:
@@ -194,6 +252,10 @@ _PAGE_ACTS = {
     "move_down": "move_down",
 }
 """Actions that belong to the page in front, and its method for each."""
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for the database to be closed."""
 
 
 def _facts(places: Places) -> dict[str, str]:

@@ -42,6 +42,16 @@ class Cancel:
             for callback in reversed(callbacks):
                 stack.callback(callback)
 
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, or until cancelled; says whether it was cancelled."""
+        if seconds <= 0:
+            return self.cancelled
+        woken = threading.Event()
+        remove = self.on_cancel(woken.set)
+        woken.wait(seconds)
+        remove()
+        return self.cancelled
+
     def on_cancel(self, callback: Callable[[], object]) -> Callable[[], None]:
         """Have `callback()` run on `cancel()`, or at once in this thread if that has happened already.
 

@@ -1,6 +1,6 @@
 """Closing a record or the window: never during a write, and never past edits without asking.
 
-It must not decide what becomes of edits; the operator does.
+It must not decide what becomes of edits; the operator does, and until then they stay on disk.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 class Closing(QObject):
     """Stands between the crosses that are clicked and what they close."""
 
-    def __init__(self, window: Window, desk: Desk, settings: QSettings) -> None:
+    def __init__(
+        self, window: Window, desk: Desk, settings: QSettings, forget: Callable[[Editor], None]
+    ) -> None:
         super().__init__()
+        self._forget = forget
         self._window, self._desk, self._settings = window, desk, settings
         self._waiting = False
 
@@ -34,22 +37,25 @@ class Closing(QObject):
             self.close_tab(self._window.front.editor)
 
     def close_tab(self, editor: Editor) -> None:
-        """Close a record; asks where edits would be lost, and never while it is being sent."""
+        """Close a record; asks what becomes of its edits, and waits while it is being sent."""
         if editor.state.busy == "sending":
             self._say("This record is being sent; close it when the answer is there.")
         elif editor.state.draft.dirty:
-            self._ask([editor.state.title], partial(self._desk.close, editor))
+            self._ask(editor)
         else:
             self._desk.close(editor)
 
     def leave(self) -> None:
-        """Close the window; asks where edits would be lost, and waits for a write under way."""
+        """Close the window without a question: drafts stay on disk. A write under way is waited for."""
+        if self._waiting and self._desk.sending:
+            self._close_window()  # asked twice: what was sent is settled at the next start
+            return
         self._waiting = self._desk.sending
-        unsaved = [editor.state.title for editor in self._desk.unsaved]
         if self._waiting:
-            self._say("A record is being sent; the window closes when the answer is there.")
-        elif unsaved:
-            self._ask(unsaved, self._close_window)
+            self._say(
+                "A record is being sent; the window closes when the answer is there.",
+                "Close it again to leave at once; the next start then finds out whether it arrived.",
+            )
         else:
             self._close_window()
 
@@ -62,12 +68,17 @@ class Closing(QObject):
         self._window.remember(self._settings)
         self._window.let_close()
 
-    def _ask(self, names: list[str], then: Callable[[], object]) -> None:
+    def _ask(self, editor: Editor) -> None:
         from console.ui.leaving import Leaving
 
-        dialog = Leaving(names, self._window)
-        dialog.accepted.connect(then)
+        dialog = Leaving(editor.state.title, self._window)
+        dialog.kept.connect(partial(self._desk.close, editor))
+        dialog.discarded.connect(partial(self._discard, editor))
         open_over(self._window, dialog)
 
-    def _say(self, sentence: str) -> None:
-        self._window.show_notice(Notice("warn", sentence))
+    def _discard(self, editor: Editor) -> None:
+        self._desk.close(editor)
+        self._forget(editor)
+
+    def _say(self, sentence: str, advice: str = "") -> None:
+        self._window.show_notice(Notice("warn", sentence, advice))

@@ -61,6 +61,12 @@ class Desk:
         self.state = replace(self.state, front=editor)
         self._render(self.state)
 
+    def bring_key(self, kind: str, record_id: str) -> None:
+        """Put a record in front, if it is open."""
+        known = self._find(kind, record_id)
+        if known is not None:
+            self.bring(known)
+
     def close(self, editor: Editor) -> None:
         """Close one; its edits are gone. The neighbour comes to the front. Nothing happens to one that is not open."""
         if editor not in self.state.editors:

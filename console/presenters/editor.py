@@ -5,22 +5,26 @@ It must not know Qt widgets or talk HTTP itself; reading and saving are jobs tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from console.jobs import Cancelled, Done, Job, Outcome, Submits
 from console.model import lines as line_items
+from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, Row
-from console.model.merge import moved, rebase
+from console.model.merge import moved
 from console.presenters import outcome as told
+from console.presenters.clash import ClashState, clash
 from console.presenters.clock import utc_now
 from console.presenters.history import History
 from console.presenters.notice import Notice, from_error
 from console.presenters.review import Options, Review, name, review
-from console.presenters.saving import Plan, Saved, fetch, save
+from console.presenters.saving import Plan, Saved, fetch, judge
+from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -29,12 +33,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditorState:
-    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for."""
+    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
+
+    `clash` is set while the clash dialog is asked for; `unsettled` means that it is not known whether the last save
+    arrived, so that nothing can be sent before the record was read again.
+    """
 
     draft: Draft
     busy: str = ""
     notice: Notice | None = None
     review: Review | None = None
+    clash: ClashState | None = None
+    unsettled: bool = False
     undo: str = ""
     redo: str = ""
 
@@ -55,6 +65,10 @@ class EditorState:
         return called[0].upper() + called[1:]
 
 
+OpenEnd = tuple["Order | Cart", Mapping[str, Any], int | None]
+"""A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
+
+
 class Editor:
     """Turns typing into drafts, and a reviewed draft into one save at a time."""
 
@@ -62,20 +76,35 @@ class Editor:
         self,
         jobs: Submits,
         client: Client,
+        sending: Sending,
         record: Order | Cart,
         read_at: datetime,
         *,
         environment: str,
         target: str,
+        kept: Draft | None = None,
+        open_end: OpenEnd | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._jobs, self._client, self._clock = jobs, client, clock
+        """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
+
+        `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
+        """
+        self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target = environment, target
         self._reading: Job | None = None
+        self._repeated: Review | None = None
+        self._open_end: OpenEnd | None = open_end
         self._render: Callable[[EditorState], None] = _nobody
         self.on_read: Callable[[Order | Cart], None] = _nobody
+        self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
         self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
+        if kept is not None:
+            notice = told.restored(moved(kept.base, record), kept.read_at, read_at)
+            self.state = EditorState(merged(kept, record, read_at), notice=notice)
+        if open_end is not None:
+            self._settle_open_end(record)
 
     def show(self, render: Callable[[EditorState], None]) -> None:
         """Render here from now on."""
@@ -137,11 +166,7 @@ class Editor:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
             self._do("discard edits", self.state.draft.discarded())
-            self._settle(
-                notice=Notice(
-                    "plain", "Your edits are discarded. Nothing was sent.", "Ctrl+Z brings them back."
-                )
-            )
+            self._settle(notice=told.discarded())
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -171,15 +196,28 @@ class Editor:
     def _reloaded(self, outcome: Outcome[Order | Cart]) -> None:
         if isinstance(outcome, Done):
             draft, now = self.state.draft, self._clock()
+            if self._open_end is not None:
+                self._settle_open_end(outcome.value)
+                return
             foreign = moved(draft.base, outcome.value)
-            self._load(rebase(draft, outcome.value, now), told.reread(foreign, draft.dirty, now))
+            self._load(merged(draft, outcome.value, now), told.reread(foreign, draft.dirty, now))
         elif isinstance(outcome, Cancelled):
-            self._settle(
-                busy="",
-                notice=Notice("plain", "Reading cancelled.", "What you see is as it was read before."),
-            )
+            self._settle(busy="", notice=told.reading_cancelled())
         else:
             self._settle(busy="", notice=from_error(outcome.error))
+
+    def _settle_open_end(self, record: Order | Cart) -> None:
+        """The record was read again after a save whose outcome is unknown: what it holds tells."""
+        assert self._open_end is not None
+        base, payload, number = self._open_end
+        draft, now = self.state.draft, self._clock()
+        found = judge(base, payload, record)
+        if found.became == "unknown":
+            found = replace(found, became="differs")
+        if number is not None:
+            self._sending.note(number, found)
+        notice = told.of(found, draft, now)
+        self._load(Draft(record, now) if found.became == "arrived" else merged(draft, record, now), notice)
 
     # -- saving -------------------------------------------------------------------------------------------
 
@@ -188,14 +226,12 @@ class Editor:
         draft = self.state.draft
         if self.state.busy or self.state.locked:
             return
-        if problems := draft.problems():
+        if self.state.unsettled:
+            self._settle(notice=told.settle_first())
+        elif problems := draft.problems():
             self._settle(notice=told.mend_first(problems))
         elif not draft.dirty:
-            self._settle(
-                notice=Notice(
-                    "plain", "There is nothing to save.", "No field differs from what the server holds."
-                )
-            )
+            self._settle(notice=told.nothing_to_save())
         else:
             self._settle(review=review(self._client, draft, Options()))
 
@@ -209,6 +245,8 @@ class Editor:
         """Do what the notice's button offers."""
         if action == told.REBASE:
             self.reload()
+        elif action == told.REPEAT:
+            self.send(again=True)
         elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
             self.review()
             if action == told.CREATE_CONTACT:
@@ -218,29 +256,57 @@ class Editor:
         """Put the sheet away; nothing is sent."""
         self._settle(review=None)
 
-    def send(self) -> None:
-        """Send what the sheet shows, once."""
-        asked = self.state.review
+    def send(self, *, again: bool = False) -> None:
+        """Send what the sheet shows, once; `again` where a repetition was confirmed."""
+        asked = self.state.review or (self._repeated if again else None)
         if asked is None or self.state.busy:
             return
-        plan = Plan(self.state.draft.base, self.state.draft.payload(), asked.outgoing)
+        plan = Plan(self.state.draft, self.state.draft.payload(), asked.outgoing)
+        self._repeated = asked
         self._settle(busy="sending", review=None, notice=told.sending(self.target))
-        self._jobs.submit(lambda cancel: save(self._client, plan, cancel), self._sent)
+        self._sending.send(plan, partial(self._sent, plan), again=again)
 
-    def _sent(self, outcome: Outcome[Saved]) -> None:
+    def _sent(self, plan: Plan, outcome: Outcome[Saved]) -> None:
         now = self._clock()
         if not isinstance(outcome, Done):
             error = outcome.error if not isinstance(outcome, Cancelled) else None
-            self._settle(busy="", notice=told.broke_off(error))
+            self._open_end = (plan.base, plan.payload, None)
+            self._settle(busy="", unsettled=True, notice=told.broke_off(error))
             return
         saved, draft = outcome.value, self.state.draft
         notice = told.of(saved, draft, now)
         if saved.became in ("saved", "arrived") and saved.record is not None:
             self._load(Draft(saved.record, now), notice)
-        elif saved.became == "closed" and saved.record is not None:
-            self._load(rebase(draft, saved.record, now), notice)
+        elif saved.became in ("closed", "merged") and saved.record is not None:
+            self._load(merged(draft, saved.record, now), notice)
+        elif saved.became == "clash" and saved.record is not None:
+            self._settle(busy="", notice=notice, clash=clash(draft, saved.record, now))
+        elif saved.became == "unknown":
+            self._open_end = (plan.base, plan.payload, saved.number)
+            self._settle(busy="", unsettled=True, notice=notice)
         else:
             self._settle(busy="", notice=notice)
+
+    # -- clashes ------------------------------------------------------------------------------------------
+
+    def decide(self, key: str, side: Side) -> None:
+        """Keep mine or take theirs, for one clash."""
+        if self.state.clash is not None:
+            self._settle(clash=self.state.clash.chosen(key, side))
+
+    def settle_clash(self) -> None:
+        """Go on with what was decided: the edits stand on the newer record, and the review sheet opens again."""
+        question = self.state.clash
+        if question is None or not question.decided:
+            return
+        draft = question.merged()
+        self._load(draft, told.clash_settled(question.read_at))
+        if draft.dirty:
+            self.review()
+
+    def leave_clash(self) -> None:
+        """Decide nothing; the edits stay as they are."""
+        self._settle(clash=None)
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -257,12 +323,16 @@ class Editor:
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
-        self._settle(draft=draft, busy="", notice=notice, review=None, undo="", redo="")
+        self._open_end = None
+        self._settle(
+            draft=draft, busy="", notice=notice, review=None, clash=None, unsettled=False, undo="", redo=""
+        )
         self.on_read(draft.base)
 
     def _settle(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self._render(self.state)
+        self.on_change(self)
 
 
 def _nobody(_: object) -> None:

@@ -15,6 +15,7 @@ from console.presenters.saving import Saved
 
 REBASE = "Read it again and keep my edits"
 SEND_AGAIN = "Review and send again"
+REPEAT = "Send it again"
 CREATE_CONTACT = "Review again and create the contact"
 
 
@@ -23,12 +24,35 @@ def just_read(now: datetime) -> Notice:
     return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
 
 
+def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> Notice:
+    """After unsaved edits were put on top of a fresh reading."""
+    headline = f"Your unsaved edits are back, on top of the record as read at {_clock(now)}."
+    if foreign:
+        return Notice("warn", headline, f"Since {_clock(edited_on)}, someone changed {_listed(foreign)}.")
+    return Notice("plain", headline, "Nothing else had changed in between.")
+
+
 def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
     """After a reload."""
     kept = "Your edits are still on top." if dirty else ""
     if foreign:
         return Notice("warn", f"Since you last read it, someone changed {_listed(foreign)}.", kept)
     return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())
+
+
+def reading_cancelled() -> Notice:
+    """After Esc during a reload."""
+    return Notice("plain", "Reading cancelled.", "What you see is as it was read before.")
+
+
+def discarded() -> Notice:
+    """After Discard."""
+    return Notice("plain", "Your edits are discarded. Nothing was sent.", "Ctrl+Z brings them back.")
+
+
+def nothing_to_save() -> Notice:
+    """When a save is asked for without edits."""
+    return Notice("plain", "There is nothing to save.", "No field differs from what the server holds.")
 
 
 def mend_first(problems: Sequence[Problem]) -> Notice:
@@ -64,14 +88,20 @@ def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
             return _saved(saved, draft, now)
         case "not saved":
             return _not_saved(saved)
-        case "moved":
-            return _moved(saved, draft)
+        case "clash":
+            return _clash(draft)
+        case "merged":
+            return _merged(saved, now)
+        case "repeated":
+            return _repeated(saved, now)
         case "closed":
             return _closed(saved)
         case "arrived":
             return _arrived(saved, now)
         case "not arrived":
             return _not_arrived(saved, now)
+        case "differs":
+            return _differs(saved, now)
         case "unknown":
             return _unknown(saved)
 
@@ -110,11 +140,48 @@ def _not_saved(saved: Saved) -> Notice:
     )
 
 
-def _moved(saved: Saved, draft: Draft) -> Notice:
+def _clash(draft: Draft) -> Notice:
     return Notice(
         "bad",
-        f"Not saved: someone changed this {draft.base.kind} after you read it at {_clock(draft.read_at)}.",
-        f"Changed: {_listed(saved.foreign)}. Nothing was sent and your edits are still here.",
+        f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
+        "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
+        action=SEND_AGAIN,
+    )
+
+
+def _merged(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "warn",
+        f"Not sent yet: meanwhile someone changed {_listed(saved.foreign)}.",
+        f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
+        action=SEND_AGAIN,
+    )
+
+
+def _repeated(saved: Saved, now: datetime) -> Notice:
+    before = saved.repeats
+    ago = f" {round((now - before.sent_at).total_seconds())} s ago" if before is not None else ""
+    return Notice(
+        "warn",
+        f"Not sent: the identical change went out{ago}.",
+        "Send it again only if you mean to.",
+        action=REPEAT,
+    )
+
+
+def clash_settled(read_at: datetime) -> Notice:
+    """After a clash was decided."""
+    return Notice(
+        "plain", f"Your edits now stand on the record as read at {_clock(read_at)}. Nothing was sent yet."
+    )
+
+
+def settle_first() -> Notice:
+    """When a save is asked for while the last one is unknown."""
+    return Notice(
+        "warn",
+        "It is not known yet whether your last save arrived, so nothing more is sent.",
+        "Read the record again; what it holds now tells.",
         action=REBASE,
     )
 
@@ -162,6 +229,14 @@ def _unknown(saved: Saved) -> Notice:
 
 def _facts(saved: Saved) -> str:
     return f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else ""
+
+
+def _differs(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "warn",
+        f"Your last save had no answer, and the record as read at {_clock(now)} does not tell whether it arrived.",
+        f"It differs in {_listed(saved.foreign)}. Compare, then save what is missing.",
+    )
 
 
 def _listed(changes: Sequence[Change]) -> str:

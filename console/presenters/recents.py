@@ -5,10 +5,10 @@ It must not read them from the server; choosing one asks the look-up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from console.cancel import Cancel
 from console.jobs import Done, Failed, Outcome, Submits
@@ -18,6 +18,28 @@ from console.presenters.notice import from_error
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
     from console.store.recents import Recent, Recents
+
+
+class Entry(Protocol):
+    """One record in a list: its id, two short texts to know it by, and a time (with its zone)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def subtitle(self) -> str: ...
+    @property
+    def when(self) -> datetime: ...
+
+
+class ListState(Protocol):
+    """What a pane that lists records shows."""
+
+    @property
+    def entries(self) -> Sequence[Entry]: ...
+    @property
+    def trouble(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

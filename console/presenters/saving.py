@@ -5,11 +5,13 @@ It must not touch a widget or repeat a write; it runs on a worker and returns wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from console.cancel import Cancel
-from console.model.draft import Change
+from console.model.clash import clashes, merged
+from console.model.draft import Change, Draft
 from console.model.merge import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 
@@ -17,17 +19,36 @@ if TYPE_CHECKING:
     from console.api.client import Client
     from console.api.errors import ApiError, OutcomeUnknown
     from console.api.outgoing import Outgoing
+    from console.store.trail import Entry
 
-Became = Literal["saved", "not saved", "moved", "closed", "arrived", "not arrived", "unknown"]
+Became = Literal[
+    "saved",
+    "not saved",
+    "clash",
+    "merged",
+    "repeated",
+    "closed",
+    "arrived",
+    "not arrived",
+    "differs",
+    "unknown",
+]
+LOOK_AGAIN = (0.0, 1.0, 2.0)
+"""Seconds before each look at a record whose write got no answer: the server may still be at it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be sent: the record it was edited from, the fields that change, and the exact request."""
+    """What is to be sent: the draft, the fields that change, and the exact request."""
 
-    base: Order | Cart
+    draft: Draft
     payload: dict[str, Any]
     outgoing: Outgoing
+
+    @property
+    def base(self) -> Order | Cart:
+        """The record as it was when it was edited."""
+        return self.draft.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +57,16 @@ class Saved:
 
     saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed
     not saved    nothing was changed; `error` says why
-    moved        someone changed the record since it was read (`foreign`); nothing was sent
+    clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
+    merged       someone changed something else, which makes another request of this one; nothing was sent
+    repeated     the identical change went out a moment ago (`repeats`); nothing was sent
     closed       the cart can no longer be changed; nothing was saved
     arrived      no answer came, but a fresh read holds all that was sent
     not arrived  no answer came, and a fresh read holds none of it
+    differs      no answer came, and a later read shows neither what was there nor what was sent
     unknown      no answer came, and reading again did not tell
+
+    `number` is the save's place in the trail, if it has one.
     """
 
     became: Became
@@ -48,6 +74,8 @@ class Saved:
     kept: tuple[Change, ...] = ()
     foreign: tuple[Change, ...] = ()
     error: ApiError | None = None
+    repeats: Entry | None = None
+    number: int | None = None
 
 
 def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
@@ -59,15 +87,23 @@ def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
         if fresh.closed:
             return Saved("closed", fresh)
         if foreign := moved(plan.base, fresh):
-            return Saved("moved", fresh, foreign=foreign)
+            if clashes(plan.draft, fresh):
+                return Saved("clash", fresh, foreign=foreign)
+            if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
+                return Saved("merged", fresh, foreign=foreign)
         answer = client.send(plan.outgoing, cancel=cancel)
     except CartClosed as error:
         return Saved("closed", _now(client, plan), error=error)
     except OutcomeUnknown as error:
-        return _settled(client, plan, error)
+        return _settled(client, plan, error, cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
-    return Saved("saved", answer, kept_otherwise(plan.payload, answer), _untouched_moved(plan, answer))
+    return Saved(
+        "saved",
+        answer,
+        kept_otherwise(plan.payload, answer),
+        _untouched_moved(plan.base, plan.payload, answer),
+    )
 
 
 def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
@@ -76,17 +112,30 @@ def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
     return read(record.id, cancel=cancel)
 
 
-def _settled(client: Client, plan: Plan, error: OutcomeUnknown) -> Saved:
-    """After a write without an answer: the record as it is now tells whether the write arrived."""
-    now = _now(client, plan)
-    if now is None:
-        return Saved("unknown", error=error)
-    foreign, can_tell = moved(plan.base, now), not set(plan.payload) <= set(NEVER_ANSWERED)
-    if can_tell and not kept_otherwise(plan.payload, now):
-        return Saved("arrived", now, foreign=_untouched_moved(plan, now), error=error)
+def judge(
+    base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart, error: OutcomeUnknown | None = None
+) -> Saved:
+    """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from."""
+    foreign, can_tell = moved(base, now), not set(payload) <= set(NEVER_ANSWERED)
+    if can_tell and not kept_otherwise(payload, now):
+        return Saved("arrived", now, foreign=_untouched_moved(base, payload, now), error=error)
     if can_tell and not foreign:
         return Saved("not arrived", now, error=error)
     return Saved("unknown", now, foreign=foreign, error=error)
+
+
+def _settled(client: Client, plan: Plan, error: OutcomeUnknown, cancel: Cancel) -> Saved:
+    """After a write without an answer: looks at the record until it holds what was sent, at most three times."""
+    found = Saved("unknown", error=error)
+    for pause in LOOK_AGAIN:
+        if cancel.wait(pause):
+            break
+        now = _now(client, plan)
+        if now is not None:
+            found = judge(plan.base, plan.payload, now, error)
+            if found.became == "arrived":
+                break
+    return found
 
 
 def _now(client: Client, plan: Plan) -> Order | Cart | None:
@@ -99,9 +148,9 @@ def _now(client: Client, plan: Plan) -> Order | Cart | None:
         return None
 
 
-def _untouched_moved(plan: Plan, now: Order | Cart) -> tuple[Change, ...]:
+def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
     """What differs from the record as edited from, apart from the fields that were sent and what follows from them."""
-    sent = set(plan.payload) | {"hasTracking"}
-    if "states" in plan.payload:
+    sent = set(payload) | {"hasTracking"}
+    if "states" in payload:
         sent |= {"states.processed", "states.shipped", "status"}
-    return tuple(change for change in moved(plan.base, now) if change.key not in sent)
+    return tuple(change for change in moved(base, now) if change.key not in sent)

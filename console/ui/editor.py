@@ -27,6 +27,7 @@ from console.ui.header import Header
 from console.ui.lines import LinesModel, LinesView
 from console.ui.page import Page
 from console.ui.parts import Card, button, caption, label, put_text, row
+from console.ui.questions import Questions
 from console.ui.review import ReviewSheet
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
@@ -55,7 +56,7 @@ class EditorPage(QWidget):
         super().__init__()
         self.editor = editor
         self.rows: dict[str, Row] = {}
-        self.sheet: ReviewSheet | None = None
+        self.questions = Questions(editor, self)
         self.folded: Card | None = None
         self._inputs: list[QWidget] = []
         self.setObjectName("page")
@@ -250,25 +251,13 @@ class EditorPage(QWidget):
             act.setEnabled(not state.lines_locked)
             act.setToolTip(tip(state.lines_locked))
         self._render_fold(draft)
-        self._render_sheet(state)
+        self.questions.follow(state)
         self.rendered.emit(self)
 
-    def _render_sheet(self, state: EditorState) -> None:
-        if state.review is None:
-            if self.sheet is not None:
-                sheet, self.sheet = self.sheet, None
-                sheet.close()
-                sheet.deleteLater()
-                self.window().activateWindow()  # not every window manager gives the keys back by itself
-        elif self.sheet is None:
-            self.sheet = ReviewSheet(state.review, self.editor.environment, self.editor.target, self)
-            self.sheet.chosen.connect(self.editor.choose)
-            self.sheet.accepted.connect(self.editor.send)
-            self.sheet.rejected.connect(self.editor.keep_editing)
-            self.sheet.open()
-            self.sheet.activateWindow()  # nor gives them to it
-        else:
-            self.sheet.show_state(state.review)
+    @property
+    def sheet(self) -> ReviewSheet | None:
+        """The review sheet, while it is open."""
+        return self.questions.sheet
 
     def _render_fields(self, state: EditorState) -> None:
         draft = state.draft

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from console.ui.text import one_line, tip
 
 if TYPE_CHECKING:
-    from console.presenters.recents import RecentsState
+    from console.presenters.recents import ListState
 
 Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 120
@@ -27,9 +27,9 @@ class Entries(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: RecentsState | None = None
+        self._state: ListState | None = None
 
-    def show(self, state: RecentsState) -> None:
+    def show(self, state: ListState) -> None:
         """List these; the selection stays where nothing changed."""
         if self._state is None or state.entries != self._state.entries:
             self.beginResetModel()
@@ -49,9 +49,7 @@ class Entries(QAbstractListModel):
             ID: entry.id,
             Qt.ItemDataRole.AccessibleTextRole: entry.id,
             Qt.ItemDataRole.AccessibleDescriptionRole: f"{entry.title}, {entry.subtitle}",
-            Qt.ItemDataRole.ToolTipRole: tip(
-                f"{entry.id}\nopened {entry.when.astimezone():%Y-%m-%d %H:%M %Z}"
-            ),
+            Qt.ItemDataRole.ToolTipRole: tip(f"{entry.id}\n{entry.when.astimezone():%Y-%m-%d %H:%M %Z}"),
         }.get(Qt.ItemDataRole(role) if role < _SUBTITLE else role)
 
 

@@ -1,53 +1,51 @@
-"""The question before edits would be lost.
+"""The question before a record with edits is closed.
 
-It must not close anything; it only answers what the operator chose.
+It must not close anything; it only tells what the operator chose.
 """
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from console.ui.parts import button, fit, label, row
+from console.ui.parts import button, label, row
 from console.ui.text import one_line
 
-_LONGEST_NAME, _MOST_NAMES = 60, 8
+_LONGEST = 80
 
 
 class Leaving(QDialog):
-    """Accepted means: discard the edits. Esc and Cancel keep everything as it is."""
+    """`kept` and `discarded` come when the dialog is closed; Esc and Cancel leave everything as it is."""
 
-    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+    kept = Signal()
+    discarded = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Unsaved changes")
-        self.setMinimumWidth(400)
-        told = one_line(names[0], _LONGEST_NAME) if len(names) == 1 else f"{len(names)} records"
+        self.setMinimumWidth(460)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(10)
-        column.addWidget(
-            label(
-                f"{told} has edits that are not saved."
-                if len(names) == 1
-                else f"{told} have edits that are not saved.",
-                "title",
-                wrap=True,
-            )
-        )
-        if len(names) > 1:
-            listed = [f"•  {one_line(name, _LONGEST_NAME)}" for name in names[:_MOST_NAMES]]
-            more = [f"…  and {len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else []
-            column.addWidget(label("\n".join(listed + more)))
-        column.addWidget(
-            label(
-                "Nothing of them was sent. Discarding cannot be undone once it is closed.", "muted", wrap=True
-            )
-        )
+        told = f"{one_line(title, _LONGEST)} has edits that are not saved."
+        column.addWidget(label(told, "title", wrap=True))
+        why = "Nothing of them was sent. A draft stays on this computer, in the list of unsaved work."
+        column.addWidget(label(why, "muted", wrap=True))
         column.addSpacing(8)
-        self.discard = button("Discard")
-        self.cancel = button("Cancel", role="primary")
-        self.discard.clicked.connect(self.accept)
+        self.keep = button("&Keep draft", "Keep draft", "primary", tip="Alt+K")
+        self.discard = button("&Discard", "Discard", tip="Alt+D")
+        self.cancel = button("Cancel", tip="Esc")
+        self.keep.clicked.connect(self._keep)
+        self.discard.clicked.connect(self._discard)
         self.cancel.clicked.connect(self.reject)
-        column.addLayout(row(1, self.discard, self.cancel))
-        self.cancel.setDefault(True)
-        self.cancel.setFocus()
-        fit(self, 470)
+        column.addLayout(row(1, self.discard, self.cancel, self.keep))
+        self.keep.setDefault(True)
+        self.keep.setFocus()
+
+    def _keep(self) -> None:
+        self.accept()
+        self.kept.emit()
+
+    def _discard(self) -> None:
+        self.accept()
+        self.discarded.emit()

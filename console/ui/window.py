@@ -25,7 +25,7 @@ from console.ui.actions import MENUS, Actions
 from console.ui.bar import ActionButton, Bar
 from console.ui.lookup import LookupPane
 from console.ui.parts import button, label, put_text
-from console.ui.recents import RecentsPane
+from console.ui.recents import RecordsPane
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
 
@@ -97,7 +97,8 @@ class Window(QMainWindow):
         self.environment.setMenu(self.environments)
         self.lookup.line.addSpacing(12)
         self.lookup.line.addWidget(self.environment)
-        self.recents = RecentsPane()
+        self.unsaved = RecordsPane("Unsaved")
+        self.recents = RecordsPane("Recent", "Records that you look up are listed here.")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setTabsClosable(True)
@@ -121,7 +122,7 @@ class Window(QMainWindow):
         self.bar.notice.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
-        self.middle.addWidget(self.recents)
+        self.middle.addWidget(self._left())
         self.middle.addWidget(self.desk, 1)
         frame = QFrame()
         frame.setObjectName("frame")
@@ -132,6 +133,16 @@ class Window(QMainWindow):
         column.addLayout(self.middle, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(frame)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setFixedWidth(184)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.recents, 1)
+        return left
 
     # -- what is shown ------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ It must not let the window's own client do what stands for somebody else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -21,27 +22,85 @@ def colleague(sandbox: Sandbox) -> Iterator[Client]:
         yield client
 
 
-def test_a_record_that_moved_stops_the_save_and_keeps_the_edits(
+def test_what_others_changed_elsewhere_joins_and_is_told(
     console: Console, sandbox: Sandbox, colleague: Client
 ) -> None:
     console.look_up(SAMPLE_ORDER)
     console.type_into("Shipping details", "UPS Ground")
-    colleague.update_order(
-        SAMPLE_ORDER, {"shippingTrackingUrl": "https://example.com/t/1"}, trigger_events=False
-    )
-    console.send()
-    assert len(posts(sandbox)) == 1, "only the colleague's"
-    assert console.said.headline.startswith("Not saved: someone changed this order after you read it")
-    assert "Tracking URL (empty → https://example.com/t/1)" in console.said.advice
-    assert console.text_of("Shipping details") == "UPS Ground"
-
-    console.click(console.said.action)
-    console.rest()
-    assert console.text_of("Tracking URL") == "https://example.com/t/1"
-    assert console.text_of("Shipping details") == "UPS Ground"
+    link = "https://example.com/t/1"
+    colleague.update_order(SAMPLE_ORDER, {"shippingTrackingUrl": link}, trigger_events=False)
     console.send()
     assert posts(sandbox)[-1]["body"] == {"shippingDetails": "UPS Ground"}
     assert console.said.headline.startswith("Saved and verified")
+    assert f"someone else changed Tracking URL (empty → {link})" in console.said.advice
+    assert console.text_of("Tracking URL") == link
+
+
+def test_a_clash_is_decided_before_anything_is_sent(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    console.type_into("Tax", "3.00")
+    colleague.update_order(
+        SAMPLE_ORDER, {"shippingDetails": "DHL", "taxAmount": Decimal(4)}, trigger_events=False
+    )
+    console.send()
+    assert len(posts(sandbox)) == 1, "only the colleague's"
+    dialog = console.page.questions.clash
+    assert dialog is not None
+    assert not dialog.resume.isEnabled()
+    mine, theirs = (console.all_named(name, within=dialog) for name in ("Keep mine", "Take theirs"))
+    console.click_on(theirs[0])
+    console.click_on(mine[1])
+    console.press("Return", ctrl=True, on=dialog)
+    assert len(posts(sandbox)) == 1, "the review sheet comes first"
+    assert '"taxAmount": 3.00' in console.sheet.request.toPlainText()
+    assert "shippingDetails" not in console.sheet.request.toPlainText()
+    console.press("Return", ctrl=True, on=console.sheet)
+    console.rest()
+    assert posts(sandbox)[-1]["body"] == {"taxAmount": Decimal("3.00")}
+    assert console.said.headline.startswith("Saved and verified")
+    assert console.text_of("Shipping details") == "DHL"
+
+
+def test_leaving_a_clash_undecided_sends_nothing_and_asks_again(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    colleague.update_order(SAMPLE_ORDER, {"shippingDetails": "DHL"}, trigger_events=False)
+    for _ in range(2):
+        console.send()
+        dialog = console.page.questions.clash
+        assert dialog is not None
+        console.press("Escape", on=dialog)
+        assert console.text_of("Shipping details") == "UPS Ground"
+        assert len(posts(sandbox)) == 1
+    console.press("F5")
+    console.rest()
+    console.send()
+    assert console.page.questions.clash is not None
+    console.press("Escape", on=console.page.questions.clash)
+
+
+def test_the_identical_change_asks_before_it_goes_out_twice(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    console.send()
+    colleague.update_order(SAMPLE_ORDER, {"shippingDetails": "DHL"}, trigger_events=False)
+    console.press("F5")
+    console.rest()
+    console.type_into("Shipping details", "UPS Ground")
+    console.send()
+    assert "the identical change went out" in console.said.headline
+    assert len(posts(sandbox)) == 2
+    console.click(console.said.action)
+    console.rest()
+    assert console.said.headline.startswith("Saved and verified")
+    assert len(posts(sandbox)) == 3
 
 
 def test_a_cart_that_was_closed_meanwhile_turns_read_only(

@@ -94,7 +94,7 @@ class Console:
 
     def rest(self) -> None:
         """Run until no job is under way."""
-        self.until(lambda: not self.app.jobs.busy, "all jobs have ended")
+        self.until(lambda: not (self.app.jobs.busy or self.app.disk.busy), "all jobs have ended")
 
     # -- hands --------------------------------------------------------------------------------------------
 
@@ -146,6 +146,18 @@ class Console:
             self.named(name, QAbstractButton, within), Qt.MouseButton.LeftButton, pos=_left_middle()
         )
         QApplication.processEvents()
+
+    def click_on(self, button: QAbstractButton) -> None:
+        """Click this button or box."""
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=_left_middle())
+        QApplication.processEvents()
+
+    def all_named(self, name: str, within: QWidget) -> list[QAbstractButton]:
+        """Every visible button of this accessible name, from top to bottom."""
+        found = [one for one in within.findChildren(QAbstractButton) if one.accessibleName() == name]
+        return sorted(
+            (one for one in found if one.isVisible()), key=lambda one: one.mapTo(within, one.pos()).y()
+        )
 
     def type_cell(self, place: int, column: str, text: str) -> None:
         """Type over a cell of the line items; `column` is the API's name."""

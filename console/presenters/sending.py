@@ -1,0 +1,137 @@
+"""One save from the operator's yes to its outcome: noted in the trail, sent, and its outcome noted.
+
+It must not repeat a write. Where the trail cannot be written the save goes on all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.cancel import Cancel
+from console.jobs import Done, Outcome, Submits
+from console.model import records
+from console.model.draft import LINES, Draft
+from console.model.field import Raw
+from console.model.lines import rows
+from console.presenters.saving import Became, Plan, Saved, save
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.store.trail import Entry, FieldChange, Intent, Trail
+    from console.store.trail import Outcome as Ending
+
+_ENDINGS: dict[Became, Ending] = {
+    "saved": "saved",
+    "arrived": "arrived",
+    "not arrived": "not arrived",
+    "unknown": "unknown",
+    "differs": "changed by someone else",
+}
+"""What the trail calls what became of a save; anything else was not saved."""
+
+
+class Sending:
+    """The saves of one environment."""
+
+    def __init__(self, jobs: Submits, client: Client, disk: Submits, trail: Trail, environment: str) -> None:
+        self._jobs, self._client, self._disk = jobs, client, disk
+        self._trail, self._environment = trail, environment
+
+    def send(self, plan: Plan, done: Callable[[Outcome[Saved]], None], *, again: bool = False) -> None:
+        """Send this plan; `done` gets what became of it. `again` says that a repetition was confirmed."""
+        self._disk.submit(partial(self._begin, plan, again), partial(self._begun, plan, done))
+
+    def note(self, number: int, saved: Saved) -> None:
+        """Write what became of a save into the trail."""
+        self._disk.submit(partial(self._end, number, saved), _noted)
+
+    def _begin(self, plan: Plan, again: bool, _: Cancel) -> int | Entry:
+        """On the disk's worker: the intent, before anything is sent; or the entry that this one would repeat."""
+        record, intent = plan.base, _intent(plan, self._environment)
+        same = self._trail.same_recently(self._environment, record.kind, record.id, intent.body)
+        return same if same is not None and not again else self._trail.begin(intent)
+
+    def _begun(
+        self, plan: Plan, done: Callable[[Outcome[Saved]], None], outcome: Outcome[int | Entry]
+    ) -> None:
+        number: int | None = None
+        if isinstance(outcome, Done):
+            if not isinstance(outcome.value, int):
+                done(Done(Saved("repeated", repeats=outcome.value)))
+                return
+            number = outcome.value
+        self._jobs.submit(partial(self._save, plan), partial(self._saved, number, done))
+
+    def _save(self, plan: Plan, cancel: Cancel) -> Saved:
+        return save(self._client, plan, cancel)
+
+    def _saved(
+        self, number: int | None, done: Callable[[Outcome[Saved]], None], outcome: Outcome[Saved]
+    ) -> None:
+        if isinstance(outcome, Done):
+            outcome = Done(replace(outcome.value, number=number))
+        if number is not None:
+            self.note(number, outcome.value if isinstance(outcome, Done) else Saved("unknown"))
+        done(outcome)
+
+    def _end(self, number: int, saved: Saved, _: Cancel) -> None:
+        error = saved.error
+        reason = (error.reason or error.headline) if error is not None else ""
+        ending = _ENDINGS.get(saved.became, "not saved")
+        answer = None
+        if saved.became == "saved" and saved.record is not None:
+            answer = saved.record.model_dump(by_alias=True, exclude_unset=True)
+        self._trail.end(number, ending, reason, answer)
+
+
+def _intent(plan: Plan, environment: str) -> Intent:
+    from console.store.trail import Intent
+
+    record, outgoing = plan.base, plan.outgoing
+    query = outgoing.url.partition("?")[2].split("&")
+    return Intent(
+        environment,
+        record.kind,
+        record.id,
+        record.customer_id,
+        _changes(plan.draft, plan.payload),
+        outgoing.method,
+        outgoing.url,
+        outgoing.body or "",
+        workflows="triggerEvents=true" in query,
+        force=outgoing.forced,
+        keys=tuple(text for text in (record.email_address,) if isinstance(text, str)),
+    )
+
+
+def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
+    """What was changed, each with the values that "put it back" needs."""
+    from console.store.trail import FieldChange
+
+    found = []
+    for change in draft.changes():
+        if change.key == LINES:
+            was: Any = [row.wire() for row in rows(draft.base.lines)]
+        else:
+            held = records.value(draft.base, change.key)
+            was = held.json if isinstance(held, Raw) else held
+        outer, _, inner = change.key.partition(".")
+        becomes = payload.get(outer)
+        found.append(
+            FieldChange(
+                change.key,
+                change.label,
+                change.before,
+                change.after,
+                was,
+                becomes.get(inner) if inner and isinstance(becomes, dict) else becomes,
+            )
+        )
+    return tuple(found)
+
+
+def _noted(_: Outcome[None]) -> None:
+    """Whether the outcome could be noted changes nothing for the operator; the intent stands."""

@@ -1,0 +1,65 @@
+"""The dialogs that one record can ask for: the review sheet and the clash, each open exactly while it is asked for.
+
+It must not decide anything; what is chosen in a dialog goes to the editor, and the editor's state opens and closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from console.presenters.editor import Editor, EditorState
+from console.ui.review import ReviewSheet
+
+if TYPE_CHECKING:
+    from console.presenters.clash import ClashState
+    from console.presenters.review import Review
+    from console.ui.clash import ClashDialog
+
+
+class Questions:
+    """The open dialogs of one page."""
+
+    def __init__(self, editor: Editor, page: QWidget) -> None:
+        self._editor, self._page = editor, page
+        self.sheet: ReviewSheet | None = None
+        self.clash: ClashDialog | None = None
+
+    def follow(self, state: EditorState) -> None:
+        """Have open what the state asks for, and nothing else."""
+        self._follow("sheet", state.review, self._made_sheet)
+        self._follow("clash", state.clash, self._made_clash)
+
+    def _follow(self, name: str, asked: Any, make: Callable[[Any], ReviewSheet | ClashDialog]) -> None:
+        dialog: ReviewSheet | ClashDialog | None = getattr(self, name)
+        if asked is None:
+            if dialog is not None:
+                setattr(self, name, None)  # before it is closed, which tells the editor
+                dialog.close()
+                dialog.deleteLater()
+                self._page.window().activateWindow()  # not every window manager gives the keys back by itself
+        elif dialog is None:
+            dialog = make(asked)
+            setattr(self, name, dialog)
+            dialog.open()
+            dialog.activateWindow()  # nor gives them to it
+        else:
+            dialog.show_state(asked)
+
+    def _made_sheet(self, asked: Review) -> ReviewSheet:
+        sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, self._page)
+        sheet.chosen.connect(self._editor.choose)
+        sheet.accepted.connect(self._editor.send)
+        sheet.rejected.connect(self._editor.keep_editing)
+        return sheet
+
+    def _made_clash(self, asked: ClashState) -> ClashDialog:
+        from console.ui.clash import ClashDialog
+
+        dialog = ClashDialog(asked, self._editor.environment, self._page)
+        dialog.chosen.connect(self._editor.decide)
+        dialog.accepted.connect(self._editor.settle_clash)
+        dialog.rejected.connect(self._editor.leave_clash)
+        return dialog
