@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,10 @@ from console.presenters.recents import RecentsPresenter
 from console.presenters.reopening import Reopening
 from console.presenters.sending import Sending
 from console.session import Session
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
-from console.store.recents import Recents
 from console.store.trail import Trail
 from console.ui.help import Help
 from console.ui.theme import Choice, Theme, dress
@@ -108,6 +109,7 @@ class App(QObject):
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
         window.unsaved.chosen.connect(self.lookup.ask)
+        window.lookup.field.textEdited.connect(self._typing)
         self._start.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
@@ -146,9 +148,8 @@ class App(QObject):
             self.desk.close(editor)
         if self.recents is not None:
             self.recents.retire()
-        self.recents = RecentsPresenter(
-            self.jobs, Recents(self.places), self.session.name, self.window.recents.show_state
-        )
+        archive = Archive(self._database)
+        self.recents = RecentsPresenter(self.disk, archive, self.session.name, self.window.recents.show_state)
         self.recents.load()
         self.dress()
         hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
@@ -209,9 +210,13 @@ class App(QObject):
     def _close_database(self, _: Cancel) -> None:
         self._database.close()
 
-    def _opened(self, record: Order | Cart) -> None:
+    def _opened(self, record: Order | Cart, read_at: datetime) -> None:
         if self.recents is not None:
-            self.recents.opened(record)
+            self.recents.opened(record, read_at)
+
+    def _typing(self, text: str) -> None:
+        if self.recents is not None:
+            self.recents.find(text)
 
     def _bring(self, editor: Editor) -> None:
         if self.desk.state.front is not editor:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from console.model.question import Question
 from console.model.records import Cart, Order
@@ -29,7 +30,7 @@ class Desk:
         self,
         render: Callable[[DeskState], None],
         make_editor: Callable[[Found], Editor],
-        opened: Callable[[Order | Cart], None],
+        opened: Callable[[Order | Cart, datetime], None],
     ) -> None:
         self._render, self._make_editor, self._opened = render, make_editor, opened
         self.state = DeskState()
@@ -41,7 +42,7 @@ class Desk:
             known = self._make_editor(found)
             known.on_read = self._opened
             self.state = replace(self.state, editors=(*self.state.editors, known))
-            self._opened(found.record)
+            self._opened(found.record, found.read_at)
         self.bring(known)
 
     def raise_open(self, question: Question) -> bool:

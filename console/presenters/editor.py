@@ -96,7 +96,7 @@ class Editor:
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
         self._render: Callable[[EditorState], None] = _nobody
-        self.on_read: Callable[[Order | Cart], None] = _nobody
+        self.on_read: Callable[[Order | Cart, datetime], None] = _nobody
         self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
         self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
@@ -327,7 +327,7 @@ class Editor:
         self._settle(
             draft=draft, busy="", notice=notice, review=None, clash=None, unsettled=False, undo="", redo=""
         )
-        self.on_read(draft.base)
+        self.on_read(draft.base, draft.read_at)
 
     def _settle(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
@@ -335,5 +335,5 @@ class Editor:
         self.on_change(self)
 
 
-def _nobody(_: object) -> None:
+def _nobody(*_: object) -> None:
     """Nobody is looking yet."""

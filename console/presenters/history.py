@@ -1,75 +1,75 @@
-"""Undo and redo: a stack of whole drafts, so that every kind of edit is undone the same way.
+"""Undo and redo: a list of whole drafts, so that every kind of edit is undone the same way.
 
 It must not know what an edit is; it swaps one draft for another and names the step.
+
+A list and not QUndoStack: Python and Qt both owned its commands, and a record that was garbage-collected with steps
+left crashed in the stack's destructor; it also read what follows a newline in a step's text as the step's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from dataclasses import dataclass, replace
 
 from console.model.draft import Draft
 
 Show = Callable[[Draft, str, str], None]
 
 
-class _Swap(QUndoCommand):
-    """One step: the draft before and the draft after."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, the draft before and the draft after; steps in a row with the same `merge` key are one."""
 
-    def __init__(
-        self, text: str, before: Draft, after: Draft, put: Callable[[Draft], None], merge: str
-    ) -> None:
-        super().__init__(text)
-        self.before, self.after, self.merge, self._put = before, after, merge, put
-
-    def id(self) -> int:
-        return 1 if self.merge else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Swap) or other.merge != self.merge:
-            return False
-        self.after = other.after
-        self.setObsolete(self.after == self.before)  # typed back: no step is left
-        return True
-
-    def undo(self) -> None:
-        self._put(self.before)
-
-    def redo(self) -> None:
-        self._put(self.after)
+    text: str
+    before: Draft
+    after: Draft
+    merge: str = ""
 
 
 class History:
     """The steps of one record since it was read."""
 
     def __init__(self, show: Show) -> None:
-        self._stack = QUndoStack()
         self._show = show
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._merging = False
 
     def do(self, text: str, before: Draft, after: Draft, merge: str = "") -> None:
-        """Take a step; steps in a row with the same `merge` key become one."""
-        self._stack.push(_Swap(text, before, after, self._put, merge))
-        self._refresh()
+        """Take a step; what was undone before can no longer be redone."""
+        last = self._done[-1] if self._done else None
+        if last is not None and self._merging and merge and last.merge == merge:
+            self._done[-1] = replace(last, after=after)
+            if after == last.before:
+                self._done.pop()  # typed back: no step is left
+        else:
+            self._done.append(Step(text, before, after, merge))
+        self._undone.clear()
+        self._merging = True
+        self._told(after)
 
     def undo(self) -> None:
         """Go one step back, if there is one."""
-        if self._stack.canUndo():
-            self._stack.undo()
-            self._refresh()
+        if self._done:
+            step = self._done.pop()
+            self._undone.append(step)
+            self._merging = False
+            self._told(step.before)
 
     def redo(self) -> None:
         """Go one step forth, if there is one."""
-        if self._stack.canRedo():
-            self._stack.redo()
-            self._refresh()
+        if self._undone:
+            step = self._undone.pop()
+            self._done.append(step)
+            self._merging = False
+            self._told(step.after)
 
     def clear(self) -> None:
         """Forget every step."""
-        self._stack.clear()
+        self._done.clear()
+        self._undone.clear()
 
-    def _put(self, draft: Draft) -> None:
-        self._now = draft
-
-    def _refresh(self) -> None:
-        self._show(self._now, self._stack.undoText(), self._stack.redoText())
+    def _told(self, now: Draft) -> None:
+        undo = self._done[-1].text if self._done else ""
+        redo = self._undone[-1].text if self._undone else ""
+        self._show(now, undo, redo)

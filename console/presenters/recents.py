@@ -1,4 +1,4 @@
-"""The records opened lately, newest first, as the pane at the left lists them.
+"""The records opened lately, newest first, and those ever opened that hold what is being typed.
 
 It must not read them from the server; choosing one asks the look-up for it.
 """
@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
-from console.presenters.clock import utc_now
+from console.jobs import Done, Failed, Job, Outcome, Submits
 from console.presenters.notice import from_error
 
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
-    from console.store.recents import Recent, Recents
+    from console.store.archive import Archive, Known
+
+_MOST = 50
 
 
 class Entry(Protocol):
@@ -43,27 +45,33 @@ class ListState(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A record that was opened at `when`."""
+
+    id: str
+    title: str
+    subtitle: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecentsState:
     """What the pane lists, newest first, and a sentence where the list could not be kept."""
 
-    entries: tuple[Recent, ...] = ()
+    entries: tuple[Opened, ...] = ()
     trouble: str = ""
 
 
 class RecentsPresenter:
-    """Keeps the list of one environment, on a worker, so that the disk never holds the window up."""
+    """Keeps and searches the local index of one environment, on the worker that owns the database."""
 
     def __init__(
-        self,
-        jobs: Submits,
-        store: Recents,
-        environment: str,
-        render: Callable[[RecentsState], None],
-        clock: Callable[[], datetime] = utc_now,
+        self, disk: Submits, archive: Archive, environment: str, render: Callable[[RecentsState], None]
     ) -> None:
-        self._jobs, self._store, self._environment = jobs, store, environment
-        self._render, self._clock = render, clock
-        self._acts: list[Callable[[str], list[Recent]]] = []
+        self._disk, self._archive, self._environment = disk, archive, environment
+        self._render = render
+        self._typed = ""
+        self._asked: Job | None = None
         self.state = RecentsState()
 
     def retire(self) -> None:
@@ -71,43 +79,63 @@ class RecentsPresenter:
         self._render = _nowhere
 
     def load(self) -> None:
-        """Read the list."""
-        self._keep(self._store.load)
+        """List what was opened lately, or what holds the typed text."""
+        if self._asked is not None:
+            self._asked.cancel()  # the newest question wins
+        self._asked = self._disk.submit(partial(self._listed_by, self._typed), self._show)
 
-    def opened(self, record: Order | Cart) -> None:
-        """Put a record at the top."""
+    def find(self, text: str) -> None:
+        """List the records ever opened that hold every word of a text; an empty one lists what was opened lately."""
+        self._typed = text.strip()
+        self.load()
+
+    def opened(self, record: Order | Cart, read_at: datetime) -> None:
+        """Keep a record as it was read, and put it at the top."""
+        self._typed = ""
+        self._disk.submit(partial(self._remember, record, read_at), self._remembered)
+
+    def _listed_by(self, text: str, _: Cancel) -> list[Known]:
+        if text:
+            return self._archive.find(text, self._environment, _MOST)
+        return self._archive.recent(self._environment, _MOST)
+
+    def _remember(self, record: Order | Cart, read_at: datetime, _: Cancel) -> None:
         from console.model.checks import summary  # not before there is a record: the window is painted first
         from console.presenters.review import name
-        from console.store.recents import Recent
+        from console.store.archive import keys_of
 
-        called = name(record)
-        entry = Recent(record.kind, record.id, called[0].upper() + called[1:], summary(record), self._clock())
-        self._keep(lambda environment: self._store.remember(environment, entry))
+        called, content = name(record), record.model_dump(by_alias=True, exclude_unset=True)
+        title = called[0].upper() + called[1:]
+        self._archive.remember(
+            self._environment,
+            record.kind,
+            record.id,
+            record.customer_id,
+            title,
+            summary(record),
+            keys_of(content),
+            content,
+            read_at,
+        )
 
-    def _keep(self, act: Callable[[str], list[Recent]]) -> None:
-        """One act after the other, so that the list shown is always that of the last."""
-        self._acts.append(act)
-        if len(self._acts) == 1:
-            self._next()
+    def _remembered(self, outcome: Outcome[None]) -> None:
+        if isinstance(outcome, Failed):
+            self._tell(outcome)
+        else:
+            self.load()
 
-    def _next(self) -> None:
-        act = self._acts[0]
+    def _show(self, outcome: Outcome[list[Known]]) -> None:
+        if isinstance(outcome, Failed):
+            self._tell(outcome)
+        elif isinstance(outcome, Done):
+            told = " ".join(self._archive.take_notices())
+            entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in outcome.value)
+            self.state = RecentsState(tuple(entries), told)
+            self._render(self.state)
 
-        def work(_: Cancel) -> RecentsState:
-            entries = act(self._environment)
-            return RecentsState(tuple(entries), " ".join(self._store.notices))
-
-        self._jobs.submit(work, self._listed)
-
-    def _listed(self, outcome: Outcome[RecentsState]) -> None:
-        del self._acts[0]
-        if isinstance(outcome, Done):
-            self.state = outcome.value
-        elif isinstance(outcome, Failed):
-            self.state = RecentsState(self.state.entries, from_error(outcome.error).headline)
+    def _tell(self, outcome: Failed) -> None:
+        self.state = RecentsState(self.state.entries, from_error(outcome.error).headline)
         self._render(self.state)
-        if self._acts:
-            self._next()
 
 
 def _nowhere(_: RecentsState) -> None:

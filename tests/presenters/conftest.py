@@ -11,6 +11,7 @@ import pytest
 from console.api.client import Client
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
+from console.presenters import saving
 from tests.presenters.given import SHORT, MakeClient
 from tests.support.sandbox import Sandbox, serve
 
@@ -19,6 +20,12 @@ from tests.support.sandbox import Sandbox, serve
 def shared() -> Iterator[Sandbox]:
     """One sandbox for all tests that work on records of their own."""
     yield from serve()
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look again at once, as often as the real program does, at a record whose write got no answer."""
+    monkeypatch.setattr(saving, "LOOK_AGAIN", (0.0,) * len(saving.LOOK_AGAIN))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,9 +17,15 @@ from console.api.limits import Limits
 from console.jobs import Submits
 from console.model.records import Cart, Order
 from console.presenters.editor import Editor, EditorState
+from console.presenters.sending import Sending
+from console.store.database import Database
+from console.store.places import find_places
+from console.store.trail import Entry, Trail
+from tests.support.jobs import InlineJobs
 from tests.support.raw_server import Peer, RawServer, reply
 from tests.support.sandbox import Line, Sandbox
 
+SHOP = "Test shop"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHORT = Limits(connect=2.0, read=0.5, whole=2.0, backoff=0.01)
 LINK = "https://www.ups.com/track?tracknum=1Z999AA10123456784"
@@ -170,15 +177,41 @@ def _forwarded(sandbox: Sandbox, peer: Peer) -> bytes:
     return reply(status, body, {"Content-Type": "application/json", "Connection": "close"})
 
 
-class Opened:
-    """An editor on a record, and every state that it showed."""
+def own_database() -> Database:
+    """The database of the test's own home."""
+    return Database(find_places(os.environ))
 
-    def __init__(self, jobs: Submits, client: Client, record: Order | Cart) -> None:
+
+class Opened:
+    """An editor on a record, every state that it showed, and the trail of what it sent.
+
+    The disk answers at once unless the test brings one of its own; `before` are the arguments for what was kept.
+    """
+
+    def __init__(
+        self,
+        jobs: Submits,
+        client: Client,
+        record: Order | Cart,
+        *,
+        disk: Submits | None = None,
+        **before: Any,
+    ) -> None:
         self.clock = Clock()
         self.shown: list[EditorState] = []
         self.read: list[Order | Cart] = []
+        self.trail = Trail(own_database(), clock=self.clock)
+        self.sending = Sending(jobs, client, disk or InlineJobs(), self.trail, SHOP)
         self.editor = Editor(
-            jobs, client, record, NOON, environment="Test shop", target="TEST SHOP", clock=self.clock
+            jobs,
+            client,
+            self.sending,
+            record,
+            NOON,
+            environment=SHOP,
+            target="TEST SHOP",
+            clock=self.clock,
+            **before,
         )
         self.editor.on_read = self.read.append
         self.editor.show(self.shown.append)
@@ -194,6 +227,12 @@ class Opened:
         """Headline and advice of what it says."""
         assert self.state.notice is not None
         return f"{self.state.notice.headline} {self.state.notice.advice}".strip()
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What the trail holds of the record, newest first."""
+        record = self.editor.state.draft.base
+        return self.trail.of(SHOP, record.kind, record.id)
 
     @property
     def action(self) -> str:

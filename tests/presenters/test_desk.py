@@ -10,8 +10,10 @@ from console.model.records import Cart, Order
 from console.presenters.desk import Desk, DeskState
 from console.presenters.editor import Editor
 from console.presenters.lookup import Found
+from console.presenters.sending import Sending
+from console.store.trail import Trail
 from tests.model import samples
-from tests.presenters.given import NOON, Opened, new_order
+from tests.presenters.given import NOON, SHOP, Opened, new_order, own_database
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
@@ -33,8 +35,15 @@ class Tabs:
         self.desk = Desk(self.shown.append, self._make, self.remembered.append)
 
     def _make(self, found: Found) -> Editor:
+        sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
         return Editor(
-            self.jobs, self.client, found.record, found.read_at, environment="Test shop", target="TEST SHOP"
+            self.jobs,
+            self.client,
+            sending,
+            found.record,
+            found.read_at,
+            environment=SHOP,
+            target="TEST SHOP",
         )
 
     def open(self, *records: Order | Cart) -> list[Editor]:

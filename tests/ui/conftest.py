@@ -5,6 +5,7 @@ It must not look at what is on the screen; the tests do.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,11 +17,15 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.model.records import Cart, Order
 from console.presenters.editor import Editor
+from console.presenters.sending import Sending
+from console.store.database import Database
+from console.store.places import find_places
+from console.store.trail import Trail
 from console.ui.editor import EditorPage
 from console.ui.theme import Accent, Scheme, Theme, dress
 from tests.model.samples import READ_AT
 from tests.support.console import Console, environment_of, running
-from tests.support.jobs import HeldJobs
+from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox, serve
 
 Wear = Callable[..., Theme]
@@ -80,7 +85,9 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
     editors: list[Editor] = []
 
     def opened(record: Order | Cart) -> EditorPage:
-        editor = Editor(jobs, client, record, READ_AT, environment="Test shop", target="TEST SHOP")
+        trail = Trail(Database(find_places(os.environ)))
+        sending = Sending(jobs, client, InlineJobs(), trail, "Test shop")
+        editor = Editor(jobs, client, sending, record, READ_AT, environment="Test shop", target="TEST SHOP")
         editors.append(editor)
         page = EditorPage(editor, theme)
         qtbot.addWidget(page)

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.presenters.recents import RecentsState
-from console.store.recents import Recent
+from console.presenters.recents import Opened, RecentsState
 from console.ui.entries import Entries, TwoLines
 from tests.ui.conftest import Wear
 
@@ -23,8 +22,8 @@ WHEN = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 HOSTILE = '<a href="x">y</a>\n<img src=x>\u202e'
 
 
-def entry(number: int) -> Recent:
-    return Recent("order", f"id-{number}", f"Order #{number}", "shipped · 1.00 USD", WHEN)
+def entry(number: int) -> Opened:
+    return Opened(f"id-{number}", f"Order #{number}", "shipped · 1.00 USD", WHEN)
 
 
 def test_qt_has_nothing_against_it(qtmodeltester: ModelTester) -> None:
@@ -46,7 +45,7 @@ def test_a_screen_reader_says_the_id_and_then_the_rest() -> None:
 
 def test_texts_of_a_server_stand_plain_on_one_line() -> None:
     model = Entries()
-    model.show(RecentsState((Recent("order", HOSTILE, HOSTILE, HOSTILE, WHEN),)))
+    model.show(RecentsState((Opened(HOSTILE, HOSTILE, HOSTILE, WHEN),)))
     index = model.index(0, 0)
     assert index.data() == '<a href="x">y</a> <img src=x>⟨U+202E⟩'
     tip = index.data(Qt.ItemDataRole.ToolTipRole)
@@ -64,7 +63,7 @@ def test_the_second_line_is_muted_and_not_faint(
     qtbot.addWidget(view)
     model = Entries()
     model.setParent(view)
-    model.show(RecentsState((Recent("order", "id", "", "████████", WHEN),)))
+    model.show(RecentsState((Opened("id", "", "████████", WHEN),)))
     view.setModel(model)
     view.setItemDelegate(TwoLines(view))
     view.resize(180, 60)

@@ -11,25 +11,24 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from console.presenters.recents import RecentsState
-from console.store.recents import Recent
-from console.ui.recents import RecentsPane
+from console.presenters.recents import Opened, RecentsState
+from console.ui.recents import RecordsPane
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
 from tests.ui.conftest import Wear
 
 WHEN = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 TWO = RecentsState(
     (
-        Recent("order", SAMPLE_ORDER, "Order #1001", "processed · 39.53 USD", WHEN),
-        Recent("cart", SAMPLE_CART, "Cart C-2207", "active · 125.44 USD", WHEN),
+        Opened(SAMPLE_ORDER, "Order #1001", "processed · 39.53 USD", WHEN),
+        Opened(SAMPLE_CART, "Cart C-2207", "active · 125.44 USD", WHEN),
     )
 )
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, wear: Wear) -> RecentsPane:
+def pane(qtbot: QtBot, wear: Wear) -> RecordsPane:
     wear()
-    made = RecentsPane()
+    made = RecordsPane("Recent", "Records that you look up are listed here.")
     qtbot.addWidget(made)
     made.resize(184, 400)
     with qtbot.waitActive(made):
@@ -37,7 +36,7 @@ def pane(qtbot: QtBot, wear: Wear) -> RecentsPane:
     return made
 
 
-def test_an_empty_list_says_what_it_is_for(pane: RecentsPane) -> None:
+def test_an_empty_list_says_what_it_is_for(pane: RecordsPane) -> None:
     assert pane.empty.isVisible()
     assert not pane.entries.isVisible()
     pane.show_state(TWO)
@@ -48,7 +47,7 @@ def test_an_empty_list_says_what_it_is_for(pane: RecentsPane) -> None:
 
 
 @pytest.mark.parametrize("by_key", [True, False])
-def test_choosing_an_entry_tells_its_id(pane: RecentsPane, qtbot: QtBot, by_key: bool) -> None:
+def test_choosing_an_entry_tells_its_id(pane: RecordsPane, qtbot: QtBot, by_key: bool) -> None:
     pane.show_state(TWO)
     index = pane.entries.model().index(1, 0)
     with qtbot.waitSignal(pane.chosen) as chosen:
@@ -62,7 +61,7 @@ def test_choosing_an_entry_tells_its_id(pane: RecentsPane, qtbot: QtBot, by_key:
     assert chosen.args == [SAMPLE_CART]
 
 
-def test_the_selection_stays_while_the_list_does(pane: RecentsPane) -> None:
+def test_the_selection_stays_while_the_list_does(pane: RecordsPane) -> None:
     pane.show_state(TWO)
     pane.entries.setCurrentIndex(pane.entries.model().index(1, 0))
     pane.show_state(RecentsState(tuple(TWO.entries), "The disk is full."))
@@ -71,14 +70,14 @@ def test_the_selection_stays_while_the_list_does(pane: RecentsPane) -> None:
     assert pane.trouble.isVisible()
 
 
-def test_showing_a_state_twice_changes_nothing(pane: RecentsPane) -> None:
+def test_showing_a_state_twice_changes_nothing(pane: RecordsPane) -> None:
     pane.show_state(TWO)
     before = pane.grab().toImage()
     pane.show_state(TWO)
     assert pane.grab().toImage() == before
 
 
-def test_a_double_click_opens_once(pane: RecentsPane, qtbot: QtBot) -> None:
+def test_a_double_click_opens_once(pane: RecordsPane, qtbot: QtBot) -> None:
     pane.show_state(TWO)
     told: list[str] = []
     pane.chosen.connect(told.append)
