@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,16 @@ from console import __version__
 from console.cancel import Cancel
 from console.closing import Closing
 from console.connecting import Connecting
-from console.jobs import Jobs
+from console.jobs import Failed, Jobs, Outcome
 from console.model.environment import SANDBOX_NAME
+from console.presenters import outcome as told
+from console.presenters.clock import utc_now
 from console.presenters.desk import Desk, DeskState
 from console.presenters.editor import Editor
 from console.presenters.journal import Journal
 from console.presenters.lookup import Found, Lookup
-from console.presenters.notice import Notice
+from console.presenters.notice import Notice, from_error
+from console.presenters.offline import Offline
 from console.presenters.recents import RecentsPresenter
 from console.presenters.reopening import Reopening
 from console.presenters.sending import Sending
@@ -35,11 +38,16 @@ from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.trail import Trail
 from console.ui.help import Help
+from console.ui.parts import open_over
 from console.ui.theme import Choice, Theme, dress
 
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
     from console.start import Start, Warm
+
+
+_KEEP_DAYS = 90
+"""How long a record stays in the local index after it was opened last; `keep_days` in window.ini says otherwise."""
 
 
 class App(QObject):
@@ -67,6 +75,7 @@ class App(QObject):
         self.window.lookup.attend(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
+        self.disk.submit(self._age_out, _nothing)
         options = self._start.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -125,6 +134,7 @@ class App(QObject):
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,
+            "wipe": self._ask_to_wipe,
         }
         acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
         acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
@@ -157,10 +167,13 @@ class App(QObject):
         name, trail = self.session.name, Trail(self._database)
         self._sending = Sending(self.jobs, self.session.client, self.disk, trail, name)
         self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
+        self.lookup.offline = Offline(self.disk, archive, name, self.desk.open).ask
         self.journal.load(partial(self._reopen, self.journal))
 
     def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
+        if sentences := self._database.take_notices():
+            self._say(Notice("warn", sentences[0], " ".join(sentences[1:])))
         if journal is self.journal and self.session.client is not None:
             self.lookup.connect(self.session.client)
             Reopening(self.jobs, self.session.client, journal, self.desk, self._say).begin(tabs)
@@ -187,6 +200,8 @@ class App(QObject):
             open_end=open_end,
         )
         editor.on_change = self._edited
+        if not found.checked:
+            editor.say(told.unchecked(found.read_at))
         return editor
 
     def _edited(self, editor: Editor) -> None:
@@ -206,6 +221,33 @@ class App(QObject):
         self.window.render_desk(state)
         if self.journal is not None:
             self.journal.note_tabs(self.desk)
+
+    def _age_out(self, _: Cancel) -> None:
+        days = timedelta(days=int(str(self._start.settings.value("keep_days", _KEEP_DAYS))))
+        Archive(self._database).age_out(utc_now() - days)
+
+    def _ask_to_wipe(self) -> None:
+        from console.ui.wiping import Wiping
+
+        dialog = Wiping(self.window)
+        dialog.accepted.connect(self._wipe)
+        open_over(self.window, dialog)
+
+    def _wipe(self) -> None:
+        self.disk.submit(self._wipe_database, self._wiped)
+
+    def _wipe_database(self, _: Cancel) -> None:
+        self._database.wipe()
+
+    def _wiped(self, outcome: Outcome[None]) -> None:
+        if isinstance(outcome, Failed):
+            self._say(from_error(outcome.error))
+            return
+        self._say(Notice("plain", "Everything kept on this computer is deleted; what is open stays open."))
+        if self.journal is not None:
+            self.journal.load(_nothing)
+        if self.recents is not None:
+            self.recents.load()
 
     def _close_database(self, _: Cancel) -> None:
         self._database.close()

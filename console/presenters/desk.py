@@ -42,7 +42,8 @@ class Desk:
             known = self._make_editor(found)
             known.on_read = self._opened
             self.state = replace(self.state, editors=(*self.state.editors, known))
-            self._opened(found.record, found.read_at)
+            if found.checked:
+                self._opened(found.record, found.read_at)
         self.bring(known)
 
     def raise_open(self, question: Question) -> bool:

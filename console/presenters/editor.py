@@ -111,6 +111,10 @@ class Editor:
         self._render = render
         render(self.state)
 
+    def say(self, notice: Notice) -> None:
+        """Tell something about this record."""
+        self._settle(notice=notice)
+
     # -- typing -------------------------------------------------------------------------------------------
 
     def typed(self, key: str, text: str) -> None:

@@ -27,11 +27,12 @@ _MOST_SAID = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record as the server answered it, and when."""
+    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before."""
 
     record: Order | Cart
     read_at: datetime
     taken_for: str
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Lookup:
         self._jobs, self._render, self._found = jobs, render, found
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None
+        self.offline: Callable[[Question], None] | None = None
         self._held: str | None = None
         self._under_way: list[Job] = []
         self._failed: list[tuple[str, Notice]] = []
@@ -129,6 +131,8 @@ class Lookup:
         else:
             self._failed.append((question.tries[0].id, self._said(question, outcome.error)))
             self._settle(notice=_together([said for _, said in self._failed]))
+            if self.offline is not None and _away(outcome.error):
+                self.offline(question)
 
     def _said(self, question: Question, error: Exception) -> Notice:
         from console.api.errors import NotFound
@@ -191,3 +195,10 @@ def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
         return by_id(one.id, cancel=cancel)
     cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
     return cart_by_id(one.id, cancel=cancel)
+
+
+def _away(error: Exception) -> bool:
+    """Whether the server could not be asked, so that what was read before is better than nothing."""
+    from console.api.errors import ServerFault, TimedOut, Unreachable
+
+    return isinstance(error, Unreachable | TimedOut | ServerFault)

@@ -24,6 +24,16 @@ def just_read(now: datetime) -> Notice:
     return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
 
 
+def unchecked(read_at: datetime) -> Notice:
+    """When the server could not be asked and the record is shown as it was read before."""
+    day = f"{read_at.astimezone():%Y-%m-%d %H:%M %Z}"
+    return Notice(
+        "warn",
+        f"This is the record as of {day}, not checked since.",
+        "The server could not be asked. F5 tries again; before anything is sent the record is read afresh.",
+    )
+
+
 def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> Notice:
     """After unsaved edits were put on top of a fresh reading."""
     headline = f"Your unsaved edits are back, on top of the record as read at {_clock(now)}."

@@ -65,6 +65,7 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
     "&Help": (
         Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),
         Act("log_folder", "Open &log folder", (), "Where the console writes what it did"),
+        Act("wipe", "&Delete local data…", (), "Delete drafts, the trail and every record kept on this computer"),
         Act("about", "&About Order Console", (), "Version, and where files live"),
     ),
 }  # fmt: skip

@@ -24,10 +24,11 @@ from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions
 from console.ui.bar import ActionButton, Bar
 from console.ui.lookup import LookupPane
-from console.ui.parts import button, label, put_text
+from console.ui.parts import button, put_text
 from console.ui.recents import RecordsPane
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
+from console.ui.welcome import welcome
 
 if TYPE_CHECKING:
     from console.presenters.desk import DeskState
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME, _LONGEST_TAB, _LONGEST_STEP = 60, 28, 40
 _NARROW, _NARROWER = 1100, 960
-_WELCOME = (
-    "Look an order or a cart up by its ID.",
-    "Type or paste an ID above and press Enter. Ctrl+L brings you back there from anywhere.",
-)
 
 
 class Window(QMainWindow):
@@ -109,7 +106,7 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
-        self.welcome = _welcome()
+        self.welcome = welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
@@ -122,7 +119,8 @@ class Window(QMainWindow):
         self.bar.notice.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
-        self.middle.addWidget(self._left())
+        self.left = self._left()
+        self.middle.addWidget(self.left)
         self.middle.addWidget(self.desk, 1)
         frame = QFrame()
         frame.setObjectName("frame")
@@ -184,7 +182,7 @@ class Window(QMainWindow):
         """Show these records on tabs."""
         for editor in [known for known in self._pages if known not in state.editors]:
             page = self._pages.pop(editor)
-            _let_go(editor)
+            editor.show(_unseen)
             self.tabs.removeTab(self.tabs.indexOf(page))
             page.deleteLater()
         for editor in state.editors:
@@ -314,14 +312,12 @@ class Window(QMainWindow):
 
     def _follow_width(self) -> None:
         """Leave the middle room to be read: the side panes go where the window is narrow."""
-        self.recents.setVisible(self.width() >= _NARROW)
+        self.left.setVisible(self.width() >= _NARROW)
         if self._side is not None:
             self._side.setVisible(self.width() >= _NARROWER)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
-            for editor in self._pages:
-                _let_go(editor)
             event.accept()
         else:
             event.ignore()
@@ -331,29 +327,6 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ThemeChange:
             self.scheme_changed.emit()
-
-
-def _welcome() -> QWidget:
-    """What stands in the middle while nothing is open."""
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setSpacing(6)
-    column.addStretch(2)
-    for text, role in zip(_WELCOME, ("title", "muted"), strict=True):
-        made = label(text, role)
-        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(made)
-    column.addStretch(3)
-    return page
-
-
-def _let_go(editor: Editor) -> None:
-    """Render it nowhere any more, and drop its steps of undo while all of them are alive.
-
-    Left to the garbage collector, Qt's stack and the steps in it are freed in any order, and the stack then crashes.
-    """
-    editor.show(_unseen)
-    editor.history.clear()
 
 
 def _unseen(_: object) -> None:
