@@ -213,7 +213,7 @@ class Opened:
             clock=self.clock,
             **before,
         )
-        self.editor.on_read = self.read.append
+        self.editor.on_read = lambda record, _: self.read.append(record)
         self.editor.show(self.shown.append)
 
     @property

@@ -32,7 +32,7 @@ class Tabs:
         self.jobs, self.client = jobs or InlineJobs(), client
         self.shown: list[DeskState] = []
         self.remembered: list[Order | Cart] = []
-        self.desk = Desk(self.shown.append, self._make, self.remembered.append)
+        self.desk = Desk(self.shown.append, self._make, lambda record, _: self.remembered.append(record))
 
     def _make(self, found: Found) -> Editor:
         sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from console.api.errors import CartClosed, NotAllowed, OutcomeUnknown, Refused, UnknownContact
@@ -9,6 +11,7 @@ from console.model.draft import Change, Draft, Problem
 from console.presenters import outcome
 from console.presenters.notice import LOOK_IN_LOG, Notice
 from console.presenters.saving import Saved
+from console.store.trail import Entry, Intent
 from tests.model import samples
 from tests.presenters.given import NOON, told_time
 from tests.support.noise import Noise
@@ -16,6 +19,11 @@ from tests.support.noise import Noise
 EUR = Change("currency", "Currency", "USD", "EUR")
 BOAT = Change("shippingDetails", "Shipping details", "empty", "by boat")
 FACTS = "Status 502.\nPOST /orders/1\nHTTP status 502"
+
+INTENT = Intent(
+    "Test shop", "order", "1", "1001", (), "POST", "https://x.example/orders/1", "{}", workflows=False
+)
+BEFORE = Entry(1, INTENT, "jane", NOON - timedelta(seconds=12))
 
 
 def lost() -> OutcomeUnknown:
@@ -72,11 +80,33 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
             outcome.CREATE_CONTACT,
         ),
         (
-            Saved("moved", samples.order(), foreign=(EUR,)),
+            Saved("clash", samples.order(), foreign=(EUR,)),
             "bad",
-            f"Not saved: someone changed this order after you read it at {told_time(samples.READ_AT)}.",
-            "Changed: Currency (USD → EUR). Nothing was sent and your edits are still here.",
-            outcome.REBASE,
+            f"Not saved yet: someone changed the same as you after you read it at {told_time(samples.READ_AT)}.",
+            "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
+            outcome.SEND_AGAIN,
+        ),
+        (
+            Saved("merged", samples.order(), foreign=(EUR,)),
+            "warn",
+            "Not sent yet: meanwhile someone changed Currency (USD → EUR).",
+            f"Your edits now stand on the record as read at {told_time()}, which makes another request; "
+            "review it again.",
+            outcome.SEND_AGAIN,
+        ),
+        (
+            Saved("repeated", repeats=BEFORE),
+            "warn",
+            "Not sent: the identical change went out 12 s ago.",
+            "Send it again only if you mean to.",
+            outcome.REPEAT,
+        ),
+        (
+            Saved("differs", samples.order(), foreign=(EUR,)),
+            "warn",
+            f"Your last save had no answer, and the record as read at {told_time()} does not tell whether it arrived.",
+            "It differs in Currency (USD → EUR). Compare, then save what is missing.",
+            "",
         ),
         (
             Saved("closed", samples.cart(status="EXPIRED"), error=CartClosed("The cart is closed.")),
@@ -123,9 +153,9 @@ def test_where_no_proper_answer_came_the_facts_are_kept(became: str) -> None:
 def test_several_changes_are_counted_and_a_long_list_is_cut() -> None:
     two = samples.draft().typed("currency", "EUR").typed("shippingDetails", "by boat")
     assert of(Saved("saved", samples.order()), two).advice == "The answer holds all 2 changes."
-    many = of(Saved("moved", samples.order(), foreign=(EUR, BOAT, EUR, BOAT, EUR)))
-    assert many.advice.startswith(
-        "Changed: Currency (USD → EUR), Shipping details (empty → by boat), Currency (USD → EUR) and 2 more."
+    many = of(Saved("merged", samples.order(), foreign=(EUR, BOAT, EUR, BOAT, EUR)))
+    assert many.headline.endswith(
+        "Currency (USD → EUR), Shipping details (empty → by boat), Currency (USD → EUR) and 2 more."
     )
 
 

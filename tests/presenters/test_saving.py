@@ -11,7 +11,7 @@ from console.api.client import Client
 from console.cancel import Cancel
 from console.model.draft import Draft
 from console.presenters import outcome as told
-from console.presenters.saving import Plan, save
+from console.presenters.saving import LOOK_AGAIN, Plan, save
 from tests.presenters.given import (
     LINE,
     LINK,
@@ -38,11 +38,24 @@ from tests.support.proxy import FaultProxy
 from tests.support.raw_server import RawServer, reply, reply_json
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
+LOOKS = ["GET"] * len(LOOK_AGAIN)
 TID = "3.Ag.AQ.AQ.AQ"
 
 
 def opened_order(client: Client, sandbox: Sandbox, **fields: Any) -> Opened:
     return Opened(InlineJobs(), client, client.get_order(new_order(sandbox, **fields)))
+
+
+def clashing(client: Client, sandbox: Sandbox) -> Opened:
+    """An order whose save was stopped, because its shipping details were changed by somebody else too."""
+    opened = opened_order(client, sandbox)
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.editor.typed("currency", "EUR")
+    own = opened.state.draft.base.id
+    change(sandbox, f"/orders/{own}?triggerEvents=false", {"shippingDetails": "by rail"})
+    opened.save()
+    assert opened.state.clash is not None, opened.said
+    return opened
 
 
 def mark_shipped(opened: Opened) -> None:
@@ -169,7 +182,7 @@ def test_a_tracking_id_is_said_to_be_unseen(client: Client, shared: Sandbox) -> 
 # -- not saved --------------------------------------------------------------------------------------------
 
 
-def test_a_record_that_moved_meanwhile_stops_the_save_and_can_be_rebased(
+def test_what_somebody_else_changed_elsewhere_joins_the_save_and_is_told(
     client: Client, shared: Sandbox
 ) -> None:
     opened = opened_order(client, shared)
@@ -178,21 +191,94 @@ def test_a_record_that_moved_meanwhile_stops_the_save_and_can_be_rebased(
     change(shared, f"/orders/{own}?triggerEvents=false", {"shippingDetails": "by rail"})
     sent = Sent(shared)
     opened.save()
-    assert sent.methods() == ["GET"]
-    assert opened.said == (
-        f"Not saved: someone changed this order after you read it at {told_time()}. "
-        "Changed: Shipping details (empty → by rail). Nothing was sent and your edits are still here."
-    )
-    assert opened.state.draft.edits == {"states.shipped": "yes", "shippingTrackingUrl": LINK}
-    assert opened.state.undo == "type in Tracking URL"
-    assert opened.action == told.REBASE
-    opened.editor.act(opened.action)
-    assert "Your edits are still on top." in opened.said
-    assert opened.state.draft.shown("shippingDetails") == "by rail"
-    opened.save()
-    assert "Saved and verified" in opened.said
+    assert sent.methods() == ["GET", "POST"]
     [post] = sent.posts()
     assert post["body"] == {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": LINK}
+    assert "Saved and verified" in opened.said
+    assert opened.said.endswith("Meanwhile someone else changed Shipping details (empty → by rail).")
+    assert opened.state.draft.base.shipping_details == "by rail"
+    assert not opened.state.draft.dirty
+
+
+def test_what_both_changed_stops_the_save_with_a_question(client: Client, shared: Sandbox) -> None:
+    opened = opened_order(client, shared)
+    own = opened.state.draft.base.id
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.editor.typed("currency", "EUR")
+    mine = opened.state.draft
+    change(shared, f"/orders/{own}?triggerEvents=false", {"shippingDetails": "by rail"})
+    sent = Sent(shared)
+    opened.clock.pass_(60)
+    opened.save()
+    assert sent.methods() == ["GET"], "nothing is sent before it is decided"
+    assert opened.said == (
+        f"Not saved yet: someone changed the same as you after you read it at {told_time()}. "
+        "Nothing was sent and your edits are still here. Decide what holds, or save again later."
+    )
+    assert opened.state.draft is mine
+    assert opened.state.undo == "type in Currency"
+    assert opened.state.clash is not None
+    [asked] = opened.state.clash.clashes
+    assert (asked.key, asked.before, asked.theirs, asked.mine) == (
+        "shippingDetails",
+        "empty",
+        "by rail",
+        "by boat",
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "body"),
+    [
+        ("mine", {"shippingDetails": "by boat", "currency": "EUR"}),
+        ("theirs", {"currency": "EUR"}),
+    ],
+)
+def test_a_decided_clash_is_reviewed_and_sent_as_decided(
+    client: Client, shared: Sandbox, side: Any, body: dict[str, object]
+) -> None:
+    opened = clashing(client, shared)
+    sent = Sent(shared)
+    opened.editor.settle_clash()
+    assert opened.state.clash is not None, "it is not decided yet"
+    opened.editor.decide("shippingDetails", side)
+    opened.editor.settle_clash()
+    assert opened.state.clash is None
+    assert opened.state.review is not None
+    assert sent.all() == [], "nothing is sent before it was reviewed"
+    opened.editor.send()
+    assert "Saved and verified" in opened.said
+    assert [post["body"] for post in sent.posts()] == [body]
+
+
+def test_a_clash_that_is_left_open_stays_one_through_a_reload(client: Client, shared: Sandbox) -> None:
+    opened = clashing(client, shared)
+    opened.editor.leave_clash()
+    assert opened.state.clash is None
+    assert opened.action == told.SEND_AGAIN
+    opened.editor.reload()
+    assert opened.state.draft.shown("shippingDetails") == "by boat"
+    sent = Sent(shared)
+    opened.save()
+    assert sent.methods() == ["GET"]
+    assert opened.state.clash is not None
+
+
+def test_a_merge_that_makes_another_request_is_reviewed_again(client: Client, shared: Sandbox) -> None:
+    opened = opened_order(client, shared)
+    own = opened.state.draft.base.id
+    opened.editor.cell_typed(1, "quantity", "3")
+    change(shared, f"/orders/{own}?triggerEvents=false", {"lineItems": [LINE | {"quantity": 7}, POT]})
+    sent = Sent(shared)
+    opened.save()
+    assert sent.methods() == ["GET"], "the lines go out whole, so theirs would have been undone"
+    assert opened.said.startswith("Not sent yet: meanwhile someone changed Line items")
+    assert [row.shown("quantity", 2) for row in opened.state.draft.lines] == ["7", "3"]
+    assert opened.action == told.SEND_AGAIN
+    opened.editor.act(opened.action)
+    opened.editor.send()
+    [post] = sent.posts()
+    assert [line["quantity"] for line in post["body"]["lineItems"]] == [7, 3]
 
 
 def test_a_cart_that_was_closed_meanwhile_becomes_read_only_with_the_edits_kept(
@@ -357,7 +443,7 @@ def test_a_write_lost_before_it_came_through_can_be_sent_again(
 ) -> None:
     with Between(shared, passed, request_lost, passed) as between:
         opened, sent = sent_through(between, shared, make_client)
-        assert between.methods() == ["GET", "POST", "GET"]
+        assert between.methods() == ["GET", "POST", *LOOKS]
         assert sent.posts() == []
         assert opened.said == (
             "No proper answer came, and it did not arrive. "
@@ -379,7 +465,7 @@ def test_neither_answered_nor_readable_is_unknown(
 ) -> None:
     with Between(shared, passed, lost, request_lost) as between:
         opened, _ = sent_through(between, shared, make_client)
-        assert between.methods() == ["GET", "POST", "GET", "GET", "GET"]
+        assert between.methods() == ["GET", "POST", *LOOKS * 3], "each look is tried three times"
     assert opened.said == (
         "It is not known whether this was saved: no proper answer came. It could not be read again either. "
         "Do not send it again blindly. Read it again (F5) and compare; your edits are still here."
@@ -405,7 +491,7 @@ def test_an_answer_that_says_nothing_leads_to_a_read(
 ) -> None:
     with Between(shared, passed, answered(answer), passed) as between:
         opened, _ = sent_through(between, shared, make_client)
-        assert between.methods() == ["GET", "POST", "GET"]
+        assert between.methods() == ["GET", "POST", *LOOKS]
     assert opened.said.startswith("No proper answer came, and it did not arrive.")
     assert opened.state.notice is not None
     assert "after the change had been sent" in opened.state.notice.detail or (
@@ -430,6 +516,7 @@ def test_somebody_else_over_the_very_field(shared: Sandbox, make_client: MakeCli
     path = f"/orders/{own}?triggerEvents=false"
     record = make_client(shared).get_order(own)
     theirs = overwritten(path, {"shippingDetails": "by rail"}, applied=True)
+    sent = Sent(shared)
     with Between(shared, passed, theirs, passed) as between:
         opened = Opened(InlineJobs(), make_client(between), record)
         opened.editor.typed("shippingDetails", "by boat")
@@ -437,8 +524,16 @@ def test_somebody_else_over_the_very_field(shared: Sandbox, make_client: MakeCli
         assert "Read again, it differs in Shipping details (empty → by rail)." in opened.said
         assert opened.action == told.REBASE
         opened.editor.act(opened.action)
-    assert opened.state.draft.edits == {"shippingDetails": "by boat"}
-    assert opened.state.draft.base.shipping_details == "by rail"
+        assert opened.said == (
+            f"Your last save had no answer, and the record as read at {told_time()} does not tell "
+            "whether it arrived. "
+            "It differs in Shipping details (empty → by rail). Compare, then save what is missing."
+        )
+        assert opened.state.draft.edits == {"shippingDetails": "by boat"}
+        opened.clock.pass_(61)
+        opened.save()
+    assert opened.state.clash is not None, "the other's value is not overwritten without a question"
+    assert len(sent.posts()) == 1
 
 
 def test_a_tracking_id_alone_cannot_be_told_from_a_read(shared: Sandbox, make_client: MakeClient) -> None:
