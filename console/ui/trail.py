@@ -7,109 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from console.ui.parts import button, caption, label, put_property, put_text, row
-from console.ui.text import one_line, tip
+from console.ui.text import one_line
+from console.ui.trail_table import TrailModel, made_table
 
 if TYPE_CHECKING:
-    from console.presenters.entry import Line
     from console.presenters.trail import TrailSearch, TrailState
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = {
-    "when": ("When", 176),
-    "who": ("Who", 72),
-    "environment": ("Environment", 112),
-    "record": ("Record", 104),
-    "changed": ("What changed", 230),
-    "workflows": ("Workflows", 84),
-    "outcome": ("Outcome", 96),
-    "reason": ("Reason", 150),
-}
-_KEYS = tuple(COLUMNS)
-_BEHIND = {"when": "utc", "record": "id"}
-"""What the tooltip of a column shows instead of its text."""
-_LONGEST, _LONGEST_DETAIL = 300, 200_000
+_LONGEST_DETAIL = 200_000
 _FILTERS = "Spreadsheet (*.csv);;JSON (*.json)"
-
-
-class TrailModel(QAbstractTableModel):
-    """Lines of the trail as a table that nobody edits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: tuple[Line, ...] = ()
-
-    def show(self, lines: tuple[Line, ...]) -> None:
-        """List these; lines that were there keep their places, their selection and the cursor where they can."""
-        before, numbers = [line.number for line in self._lines], [line.number for line in lines]
-        added = len(numbers) - len(before)
-        if lines == self._lines:
-            return
-        if before and added >= 0 and numbers[: len(before)] == before:
-            self._insert(lines, len(before), added)
-        elif before and added > 0 and numbers[added:] == before:
-            self._insert(lines, 0, added)
-        else:
-            self.beginResetModel()
-            self._lines = lines
-            self.endResetModel()
-
-    def _insert(self, lines: tuple[Line, ...], place: int, count: int) -> None:
-        if count:
-            self.beginInsertRows(QModelIndex(), place, place + count - 1)
-            self._lines = (*self._lines[:place], *lines[place : place + count], *self._lines[place:])
-            self.endInsertRows()
-        self._lines = lines
-        self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(_KEYS) - 1))
-
-    def number(self, place: int) -> int | None:
-        """The number of the entry on a row, if there is one."""
-        return self._lines[place].number if 0 <= place < len(self._lines) else None
-
-    def place(self, number: int | None) -> int:
-        """The row of an entry; -1 where it is not listed."""
-        return next((place for place, line in enumerate(self._lines) if line.number == number), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_KEYS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line, key = self._lines[index.row()], _KEYS[index.column()]
-        text: str = getattr(line, key)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one_line(text, _LONGEST)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(getattr(line, _BEHIND.get(key, key)))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{COLUMNS[key][0]}: {one_line(text, _LONGEST) or 'empty'}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[_KEYS[section]][0]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
 
 
 class TrailWindow(QDialog):
@@ -122,13 +40,14 @@ class TrailWindow(QDialog):
         self.setMinimumSize(720, 460)
         self._trail: TrailSearch | None = None
         self._showing = False
+        self._details = ("", "")
         self.words = _field("Search the trail", "ID, e-mail, SKU, tracking number, any word")
         self.day = _field("Day", "Day, as 2026-11-21")
         self.day.setMaximumWidth(180)
         self.day_trouble = label(role="error", wrap=True)
         self.model = TrailModel()
         self.model.setParent(self)
-        self.table = _table(self.model)
+        self.table = made_table(self.model)
         self.counted = label(role="muted")
         self.older = button("Older", "Older entries", tip="List the next page as well")
         self.export = button("Export…", tip="Write all that fits the search to a CSV or JSON file")
@@ -216,9 +135,11 @@ class TrailWindow(QDialog):
         self.older.setEnabled(state.more and not state.busy)
         self.export.setEnabled(bool(state.lines))
         self.put_back.setEnabled(state.may_put_back)
-        for reader, told in ((self.changes, state.changes), (self.request, state.request)):
-            if reader.toPlainText() != told[:_LONGEST_DETAIL]:
-                reader.setPlainText(told[:_LONGEST_DETAIL])
+        if self._details != (state.changes, state.request):
+            self._details = (state.changes, state.request)
+            visible = (one_line(text, _LONGEST_DETAIL) for text in state.changes.split("\n"))
+            self.changes.setPlainText("\n".join(visible))
+            self.request.setPlainText(state.request[:_LONGEST_DETAIL])
         notice = state.notice
         put_text(self.headline, one_line(notice.headline) if notice else "")
         put_property(self.headline, "role", f"headline-{notice.tone}" if notice else "")
@@ -288,27 +209,4 @@ def _reader(name: str) -> QPlainTextEdit:
     made.setReadOnly(True)
     made.setTabChangesFocus(True)
     made.setMinimumHeight(80)
-    return made
-
-
-def _table(model: TrailModel) -> QTableView:
-    made = QTableView()
-    made.setModel(model)
-    made.setAccessibleName("Entries of the trail")
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    made.setMinimumHeight(110)
-    rows = made.verticalHeader()
-    rows.hide()
-    rows.setDefaultSectionSize(30)
-    header = made.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column, (_, width) in enumerate(COLUMNS.values()):
-        made.setColumnWidth(column, width)
-    header.setSectionResizeMode(_KEYS.index("changed"), QHeaderView.ResizeMode.Stretch)
     return made

@@ -1,0 +1,150 @@
+"""The History card: the newest things that were sent for the record in front, each in two short lines.
+
+It must not touch the disk itself or put anything back; the one worker reads, and whoever listens puts back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.cancel import Cancel
+from console.jobs import Done, Failed, Outcome, Submits
+from console.presenters.clock import utc_now
+from console.presenters.entry import can_be_put_back, changed, teller
+from console.presenters.notice import from_error
+
+if TYPE_CHECKING:
+    from console.model.field import RecordKind
+    from console.presenters.editor import Editor
+    from console.store.trail import Entry, Trail
+
+MOST = 5
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NOT_SAVED = {
+    "not saved": "not saved",
+    "not arrived": "not saved",
+    "sent": "unknown",
+    "unknown": "unknown",
+    "changed by someone else": "changed by someone else",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry on the card: "Today 14:01 · you" and "Tax 0.00 → 0.28 · no messages"."""
+
+    number: int
+    headline: str
+    what: str
+    moment: str
+    may_put_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """What the card shows for the record with `id`; no id, no card."""
+
+    id: str = ""
+    items: tuple[Item, ...] = ()
+    more: bool = False
+    trouble: str = ""
+
+
+class HistoryCard:
+    """Keeps the card of one environment, for whichever record is in front."""
+
+    def __init__(
+        self,
+        disk: Submits,
+        trail: Trail,
+        environment: str,
+        render: Callable[[HistoryState], None],
+        put_back: Callable[[Entry], None],
+        who: str,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
+        self._disk, self._trail, self._environment = disk, trail, environment
+        self._render, self._put_back, self._who, self._clock = render, put_back, who, clock
+        self._key: tuple[RecordKind, str] | None = None
+        self._busy = ""
+        self._entries: list[Entry] = []
+        self._asked = 0
+        self.state = HistoryState()
+
+    def follow(self, front: Editor | None) -> None:
+        """Show the history of this record; also called whenever it changes, and read again once it was sent."""
+        record = front.state.draft.base if front is not None else None
+        key = (record.kind, record.id) if record is not None else None
+        busy = front.state.busy if front is not None else ""
+        ended, self._busy = bool(self._busy) and not busy and key == self._key, busy
+        if key == self._key:
+            if ended:
+                self.refresh()
+            return
+        self._key, self._entries = key, []
+        self.state = HistoryState(key[1] if key is not None else "")
+        self._render(self.state)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it again."""
+        self._asked += 1
+        if self._key is not None:
+            self._disk.submit(partial(self._read, *self._key), partial(self._listed, self._asked))
+
+    def put_back(self, number: int) -> None:
+        """Hand an entry to whoever puts it back."""
+        for entry in self._entries:
+            if entry.number == number and can_be_put_back(entry):
+                self._put_back(entry)
+
+    def retire(self) -> None:
+        """Another environment has the card now; what is still being read is shown nowhere."""
+        self._asked += 1
+        self._key = None
+
+    def _read(self, kind: RecordKind, id: str, _: Cancel) -> list[Entry]:
+        return self._trail.of(self._environment, kind, id, limit=MOST + 1)
+
+    def _listed(self, asked: int, outcome: Outcome[list[Entry]]) -> None:
+        if asked != self._asked or self._key is None:
+            return
+        if isinstance(outcome, Done):
+            self._entries = outcome.value[:MOST]
+            items = tuple(self._item(entry) for entry in self._entries)
+            self.state = HistoryState(self._key[1], items, len(outcome.value) > MOST)
+        elif isinstance(outcome, Failed):
+            told = from_error(outcome.error).headline
+            self.state = HistoryState(self._key[1], self.state.items, self.state.more, told)
+        self._render(self.state)
+
+    def _item(self, entry: Entry) -> Item:
+        local, intent = entry.sent_at.astimezone(), entry.intent
+        parts = [changed(intent), _NOT_SAVED.get(entry.outcome, ""), _messages(entry)]
+        return Item(
+            entry.number,
+            f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",
+            " · ".join(filter(None, parts)),
+            f"{local:%Y-%m-%d %H:%M:%S %z}",
+            can_be_put_back(entry),
+        )
+
+
+def _when(local: datetime, now: datetime) -> str:
+    """ "Today 14:01", or the day, with its year where that is another one."""
+    if local.date() == now.date():
+        return f"Today {local:%H:%M}"
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"{local.day} {_MONTHS[local.month - 1]}{year} {local:%H:%M}"
+
+
+def _messages(entry: Entry) -> str:
+    """Whether the customer may have heard of it; nothing where that is up to the service, or it never got there."""
+    if entry.intent.kind == "cart" or entry.outcome in ("not saved", "not arrived"):
+        return ""
+    return "workflows on" if entry.intent.workflows else "no messages"

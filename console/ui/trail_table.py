@@ -1,0 +1,121 @@
+"""The table of the trail: a model over lines of it, and its view.
+
+It must not be edited or sorted; the trail has one order, the newest first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from console.ui.text import one_line, tip
+
+if TYPE_CHECKING:
+    from console.presenters.entry import Line
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = {
+    "when": ("When", 170),
+    "who": ("Who", 60),
+    "environment": ("Environment", 104),
+    "record": ("Record", 96),
+    "changed": ("What changed", 230),
+    "workflows": ("Workflows", 80),
+    "outcome": ("Outcome", 84),
+    "reason": ("Reason", 90),
+}
+_KEYS = tuple(COLUMNS)
+_BEHIND = {"when": "utc", "record": "id"}
+"""What the tooltip of a column shows instead of its text."""
+_LONGEST = 300
+
+
+class TrailModel(QAbstractTableModel):
+    """Lines of the trail as a table that nobody edits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """List these; lines that were there keep their places, their selection and the cursor where they can."""
+        before, numbers = [line.number for line in self._lines], [line.number for line in lines]
+        added = len(numbers) - len(before)
+        if lines == self._lines:
+            return
+        if before and added >= 0 and numbers[: len(before)] == before:
+            self._insert(lines, len(before), added)
+        elif before and added > 0 and numbers[added:] == before:
+            self._insert(lines, 0, added)
+        else:
+            self.beginResetModel()
+            self._lines = lines
+            self.endResetModel()
+
+    def _insert(self, lines: tuple[Line, ...], place: int, count: int) -> None:
+        if count:
+            self.beginInsertRows(QModelIndex(), place, place + count - 1)
+            self._lines = (*self._lines[:place], *lines[place : place + count], *self._lines[place:])
+            self.endInsertRows()
+        self._lines = lines
+        self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(_KEYS) - 1))
+
+    def number(self, place: int) -> int | None:
+        """The number of the entry on a row, if there is one."""
+        return self._lines[place].number if 0 <= place < len(self._lines) else None
+
+    def place(self, number: int | None) -> int:
+        """The row of an entry; -1 where it is not listed."""
+        return next((place for place, line in enumerate(self._lines) if line.number == number), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(_KEYS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line, key = self._lines[index.row()], _KEYS[index.column()]
+        text: str = getattr(line, key)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(text, _LONGEST)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(getattr(line, _BEHIND.get(key, key)))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{COLUMNS[key][0]}: {one_line(text, _LONGEST) or 'empty'}"
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[_KEYS[section]][0]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def made_table(model: TrailModel) -> QTableView:
+    """The table on the screen: one row is chosen at a time."""
+    made = QTableView()
+    made.setModel(model)
+    made.setAccessibleName("Entries of the trail")
+    made.setShowGrid(False)
+    made.setWordWrap(False)
+    made.setTabKeyNavigation(False)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    made.setMinimumHeight(110)
+    rows = made.verticalHeader()
+    rows.hide()
+    rows.setDefaultSectionSize(30)
+    header = made.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for column, (_, width) in enumerate(COLUMNS.values()):
+        made.setColumnWidth(column, width)
+    header.setSectionResizeMode(_KEYS.index("changed"), QHeaderView.ResizeMode.Stretch)
+    return made
