@@ -158,7 +158,7 @@ def test_every_dialog_is_swept_too(swept: Console) -> None:
     sweep(swept)
     swept.press("Escape", on=swept.page.sheet)
     for open_ in (
-        swept.window.close,
+        swept.app.closing.close_front,
         swept.app.help.palette,
         swept.app.help.about,
         swept.app.help.shortcuts,

@@ -125,7 +125,7 @@ assert qt.devicePixelRatio() == 2.0
 dress(qt, Theme("light", "sandbox"))
 window = Window()
 window.show_environment("Practice sandbox", "SANDBOX", Theme("light", "sandbox"))
-editor = Editor(HeldJobs(), None, order(), READ_AT, environment="Practice sandbox", target="SANDBOX")
+editor = Editor(HeldJobs(), None, None, order(), READ_AT, environment="Practice sandbox", target="SANDBOX")
 window.render_desk(DeskState((editor,), editor))
 window.show()
 for size in ((1280, 800), (900, 480)):
