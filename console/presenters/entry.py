@@ -16,7 +16,6 @@ from console.model.draft import LINES
 if TYPE_CHECKING:
     from console.store.trail import Entry, FieldChange, Intent
 
-_MOST_NAMED = 2
 _OUTCOMES = {
     "sent": "Not known yet",
     "saved": "Saved",
@@ -56,11 +55,18 @@ def called(intent: Intent) -> str:
     return f"{intent.kind.capitalize()} {sign}{intent.customer_id or intent.record_id[:8]}"
 
 
-def changed(intent: Intent, most: int = _MOST_NAMED) -> str:
-    """What an entry changed, the first few fields of it."""
-    told = [f"{change.label} {change.before} → {change.after}" for change in intent.changes[:most]]
+def changed(intent: Intent, most: int = 2, longest: int = 200) -> str:
+    """What an entry changed: the first few fields of it, no value longer than `longest`."""
+    told = [
+        f"{change.label} {_short(change.before, longest)} → {_short(change.after, longest)}"
+        for change in intent.changes[:most]
+    ]
     more = len(intent.changes) - len(told)
     return ", ".join([*told, *([f"{more} more"] if more else [])]) or "No field"
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 11]}…{text[-10:]}"
 
 
 def teller(entry: Entry, who: str) -> str:
@@ -81,7 +87,7 @@ def line(entry: Entry, who: str) -> Line:
     zone = f"{local:%z}"
     return Line(
         entry.number,
-        f"{local:%Y-%m-%d %H:%M:%S} {zone[:3]}:{zone[3:5]}",
+        f"{local:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}",
         f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
         teller(entry, who),
         intent.environment,

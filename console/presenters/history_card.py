@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from console.store.trail import Entry, Trail
 
 MOST = 5
+_LONGEST = 40
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_SAVED = {
     "not saved": "not saved",
@@ -125,7 +126,7 @@ class HistoryCard:
 
     def _item(self, entry: Entry) -> Item:
         local, intent = entry.sent_at.astimezone(), entry.intent
-        parts = [changed(intent), _NOT_SAVED.get(entry.outcome, ""), _messages(entry)]
+        parts = [changed(intent, longest=_LONGEST), _NOT_SAVED.get(entry.outcome, ""), _messages(entry)]
         return Item(
             entry.number,
             f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",

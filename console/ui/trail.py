@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.parts import button, caption, label, put_property, put_text, row
 from console.ui.text import one_line
-from console.ui.trail_table import TrailModel, made_table
+from console.ui.trail_table import TrailModel, TrailTable
 
 if TYPE_CHECKING:
     from console.presenters.trail import TrailSearch, TrailState
@@ -41,13 +41,14 @@ class TrailWindow(QDialog):
         self._trail: TrailSearch | None = None
         self._showing = False
         self._details = ("", "")
+        self.file_dialog_options = QFileDialog.Option(0)
         self.words = _field("Search the trail", "ID, e-mail, SKU, tracking number, any word")
         self.day = _field("Day", "Day, as 2026-11-21")
         self.day.setMaximumWidth(180)
         self.day_trouble = label(role="error", wrap=True)
         self.model = TrailModel()
         self.model.setParent(self)
-        self.table = made_table(self.model)
+        self.table = TrailTable(self.model)
         self.counted = label(role="muted")
         self.older = button("Older", "Older entries", tip="List the next page as well")
         self.export = button("Export…", tip="Write all that fits the search to a CSV or JSON file")
@@ -112,7 +113,6 @@ class TrailWindow(QDialog):
     def come(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self.words.setFocus()
         self.words.selectAll()
@@ -171,6 +171,7 @@ class TrailWindow(QDialog):
 
     def _export(self) -> None:
         dialog = QFileDialog(self, "Export the trail", "trail.csv", _FILTERS)
+        dialog.setOptions(self.file_dialog_options)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.filterSelected.connect(self._suffix)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from console.ui.text import one_line, tip
 
@@ -17,19 +18,21 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = {
-    "when": ("When", 170),
-    "who": ("Who", 60),
-    "environment": ("Environment", 104),
-    "record": ("Record", 96),
-    "changed": ("What changed", 230),
-    "workflows": ("Workflows", 80),
-    "outcome": ("Outcome", 84),
-    "reason": ("Reason", 90),
+    "when": ("When", "2026-11-21 12:06 +00:00"),
+    "who": ("Who", "katha"),
+    "environment": ("Environment", "ENVIRONMENT"),
+    "record": ("Record", "Order #1001"),
+    "changed": ("What changed", "Tracking URL empty → https://"),
+    "workflows": ("Workflows", "WORKFLOW"),
+    "outcome": ("Outcome", "Not saved"),
+    "reason": ("Reason", "Contact unkn"),
 }
+"""The headings, and a text that each column is wide enough for."""
 _KEYS = tuple(COLUMNS)
+_CHANGED = _KEYS.index("changed")
 _BEHIND = {"when": "utc", "record": "id"}
 """What the tooltip of a column shows instead of its text."""
-_LONGEST = 300
+_LONGEST, _PADDING = 300, 22
 
 
 class TrailModel(QAbstractTableModel):
@@ -97,25 +100,33 @@ class TrailModel(QAbstractTableModel):
         return None
 
 
-def made_table(model: TrailModel) -> QTableView:
+class TrailTable(QTableView):
     """The table on the screen: one row is chosen at a time."""
-    made = QTableView()
-    made.setModel(model)
-    made.setAccessibleName("Entries of the trail")
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    made.setMinimumHeight(110)
-    rows = made.verticalHeader()
-    rows.hide()
-    rows.setDefaultSectionSize(30)
-    header = made.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column, (_, width) in enumerate(COLUMNS.values()):
-        made.setColumnWidth(column, width)
-    header.setSectionResizeMode(_KEYS.index("changed"), QHeaderView.ResizeMode.Stretch)
-    return made
+
+    def __init__(self, model: TrailModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName("Entries of the trail")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(110)
+        rows, header = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setDefaultSectionSize(30)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.ensurePolished()
+        for column, (_, fits) in enumerate(COLUMNS.values()):
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(fits) + _PADDING)
+        self._least = self.columnWidth(_CHANGED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What changed gets the room that is left, and enough in any case; then the rest scrolls."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        others = header.length() - self.columnWidth(_CHANGED)
+        self.setColumnWidth(_CHANGED, max(self._least, self.viewport().width() - others))
