@@ -67,8 +67,14 @@ class HistoryCard:
         put_back: Callable[[Entry], None],
         who: str,
         clock: Callable[[], datetime] = utc_now,
+        *,
+        ended: Callable[[], None] | None = None,
     ) -> None:
-        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
+        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you".
+
+        `ended` is called when a save or a reading of the record in front ended: the trail may hold more now.
+        """
+        self._ended = ended
         self._disk, self._trail, self._environment = disk, trail, environment
         self._render, self._put_back, self._who, self._clock = render, put_back, who, clock
         self._key: tuple[RecordKind, str] | None = None
@@ -86,6 +92,8 @@ class HistoryCard:
         if key == self._key:
             if ended:
                 self.refresh()
+                if self._ended is not None:
+                    self._ended()
             return
         self._key, self._entries = key, []
         self.state = HistoryState(key[1] if key is not None else "")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from console.jobs import Cancelled, Done, Outcome, Submits
 from console.model.question import Try
 from console.presenters.clock import utc_now
+from console.presenters.entry import called
 from console.presenters.lookup import Found, read
 from console.presenters.notice import Notice, from_error
 
@@ -66,6 +67,7 @@ class PuttingBack:
         if isinstance(outcome, Done):
             self._desk.open(Found(outcome.value, self._clock(), "an entry of the trail"))
             self._on_the_desk(entry)
+            self._say(Notice("plain", f"{called(entry.intent)} was read to put it back."))
         else:
             notice = from_error(outcome.error)
             self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))

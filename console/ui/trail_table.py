@@ -22,7 +22,7 @@ COLUMNS = {
     "who": ("Who", "katha"),
     "environment": ("Environment", "ENVIRONMENT"),
     "record": ("Record", "Order #1001"),
-    "changed": ("What changed", "Tracking URL empty → https://"),
+    "changed": ("What changed", "Tax 0.00 → 0.28, Ship"),
     "workflows": ("Workflows", "WORKFLOW"),
     "outcome": ("Outcome", "Not saved"),
     "reason": ("Reason", "Contact unkn"),

@@ -29,9 +29,20 @@ class Shown:
     def __init__(self, book: Book, jobs: HeldJobs | InlineJobs | None = None, who: str = "jo") -> None:
         self.shown: list[HistoryState] = []
         self.put: list[Entry] = []
+        self.ended: list[str] = []
         self.card = HistoryCard(
-            jobs or InlineJobs(), book.trail, "Shop", self.shown.append, self.put.append, who, book.clock
+            jobs or InlineJobs(),
+            book.trail,
+            "Shop",
+            self.shown.append,
+            self.put.append,
+            who,
+            book.clock,
+            ended=self._note,
         )
+
+    def _note(self) -> None:
+        self.ended.append(self.card.state.id)
 
     @property
     def state(self) -> HistoryState:
@@ -123,6 +134,7 @@ def test_it_is_read_again_when_a_save_ended_and_not_while_typing(book: Book) -> 
     assert len(shown.state.items) == 1
     shown.card.follow(front())
     assert jobs.held == []
+    assert shown.ended == [ID], "so that the trail window can be read again as well"
 
 
 def test_another_record_in_front_never_shows_the_history_of_the_one_before(book: Book) -> None:

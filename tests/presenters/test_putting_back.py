@@ -158,6 +158,7 @@ def test_a_record_that_is_not_open_is_read_as_it_is_now(client: Client, shared: 
     desktop.putting.put_back(of(id, TAX, kind=kind))
     assert desktop.said[-1].headline == "Reading the record…"
     jobs.finish_all()
+    assert desktop.said[-1].headline.endswith("was read to put it back.")
     assert desktop.front is not None
     assert desktop.front.state.draft.base.tax_amount == Decimal("0.5")
     assert desktop.front.state.review is not None
