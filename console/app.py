@@ -37,6 +37,7 @@ from console.store.database import Database
 from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.trail import Trail
+from console.trailing import Trailing
 from console.ui.help import Help
 from console.ui.parts import open_over
 from console.ui.theme import Choice, Theme, dress
@@ -65,6 +66,7 @@ class App(QObject):
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
         self.connecting = Connecting(jobs, self.session, self.window, self.places, self._may_switch)
+        self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         self.closing = Closing(self.window, self.desk, start.settings, self._forget_draft)
         self.help = Help(self.window, _facts(self.places), self.places.log)
         self.recents: RecentsPresenter | None = None
@@ -135,6 +137,7 @@ class App(QObject):
             "log_folder": self.help.log_folder,
             "about": self.help.about,
             "wipe": self._ask_to_wipe,
+            "trail": self.trailing.open_all,
         }
         acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
         acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
@@ -158,6 +161,7 @@ class App(QObject):
             self.desk.close(editor)
         if self.recents is not None:
             self.recents.retire()
+        self.trailing.work_in(self.session.name, self.session.client)
         archive = Archive(self._database)
         self.recents = RecentsPresenter(self.disk, archive, self.session.name, self.window.recents.show_state)
         self.recents.load()
@@ -205,6 +209,7 @@ class App(QObject):
         return editor
 
     def _edited(self, editor: Editor) -> None:
+        self.trailing.follow()
         if self.journal is not None:
             self.journal.note(editor)
 
@@ -219,6 +224,7 @@ class App(QObject):
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
+        self.trailing.follow()
         if self.journal is not None:
             self.journal.note_tabs(self.desk)
 

@@ -50,6 +50,8 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("mark_shipped", "Mark s&hipped", ("Ctrl+Shift+S",), "Tick Shipped and go to the tracking URL"),
         None,
         Act("reload", "&Reload", (Keys.Refresh, "F5"), "Read the record again; your edits stay"),
+        Act("trail", "&Trail…", ("Ctrl+Shift+H",), "Everything that was sent from this computer"),
+        None,
         Act("discard", "&Discard", (), "Put everything back to what the server holds"),
         None,
         Act("next_tab", "&Next tab", ("Ctrl+PgDown", "Ctrl+Tab"), "Bring the next record to the front"),

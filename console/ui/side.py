@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.model import checks
 from console.model.draft import Draft
+from console.ui.history import HistoryView
 from console.ui.parts import Card, Hug, Rows, put_property, put_text
 from console.ui.text import one_line
 
@@ -17,7 +18,7 @@ _LONGEST = 160
 
 
 class SidePane(QScrollArea):
-    """Changes and Totals of the record in front."""
+    """Changes, Totals and History of the record in front."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class SidePane(QScrollArea):
         self.total_rows = [Hug() for _ in range(3)]
         for made in self.total_rows:
             self.totals.body.addWidget(made)
+        self.history = HistoryView()
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -40,6 +42,7 @@ class SidePane(QScrollArea):
         column.setSpacing(12)
         column.addWidget(self.changes)
         column.addWidget(self.totals)
+        column.addWidget(self.history)
         column.addStretch(1)
         self.setWidget(page)
 

@@ -33,6 +33,7 @@ from console.ui.welcome import welcome
 if TYPE_CHECKING:
     from console.presenters.desk import DeskState
     from console.presenters.editor import Editor
+    from console.presenters.history_card import HistoryState
     from console.ui.editor import EditorPage
     from console.ui.side import SidePane
 
@@ -51,6 +52,8 @@ class Window(QMainWindow):
     cancel_asked = Signal()
     scheme_changed = Signal()
     record_rendered = Signal()
+    put_back_asked = Signal(int)
+    trail_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,6 +181,11 @@ class Window(QMainWindow):
         """Tell of something that went wrong inside."""
         self.show_notice(Notice("bad", sentence))
 
+    def show_history(self, state: HistoryState) -> None:
+        """Show what was sent for the record in front."""
+        if self._side is not None:
+            self._side.history.show_state(state)
+
     def render_desk(self, state: DeskState) -> None:
         """Show these records on tabs."""
         for editor in [known for known in self._pages if known not in state.editors]:
@@ -212,6 +220,8 @@ class Window(QMainWindow):
         if self._side is None:
             self._side = SidePane()
             self.middle.addWidget(self._side)
+            self._side.history.put_back_asked.connect(self.put_back_asked)
+            self._side.history.all_asked.connect(self.trail_asked)
             self._follow_width()
         page = EditorPage(editor, self._theme)
         self._pages[editor] = page

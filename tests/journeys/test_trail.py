@@ -1,0 +1,54 @@
+"""What was sent stands in the trail, is found there, and can be put back.
+
+It must not read the database; the card and the window are what an operator has.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from tests.support.console import Console, posts
+from tests.support.sandbox import SAMPLE_ORDER, Sandbox
+
+
+def test_shipped_is_undone_from_the_history_with_workflows_off(console: Console, sandbox: Sandbox) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.press("S", ctrl=True, shift=True)
+    console.type_into("Tracking URL", "https://example.com/t/1")
+    console.send()
+    console.until(lambda: bool(put_back_buttons(console)), "the card lists it")
+    console.click_on(put_back_buttons(console)[0])
+    assert '"shipped": false' in console.sheet.request.toPlainText()
+    assert '"shippingTrackingUrl": ""' in console.sheet.request.toPlainText()
+    assert console.sheet.messages.text() == "Customer messages: no"
+    console.press("Return", ctrl=True, on=console.sheet)
+    console.rest()
+    assert console.page.chips[1].text() == "Not shipped"
+    assert posts(sandbox)[-1]["body"] == {
+        "states": {"processed": True, "shipped": False},
+        "shippingTrackingUrl": "",
+    }
+    assert sandbox.events(SAMPLE_ORDER) == []
+
+
+def test_the_trail_window_finds_what_was_sent(console: Console) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "by mule")
+    console.send()
+    console.window.actions_["trail"].trigger()
+    console.rest()
+    (window,) = [one for one in console.dialogs() if one.windowTitle() == "Trail"]
+    table = window.table  # type: ignore[attr-defined]
+    console.until(lambda: table.model().rowCount() == 1, "it is listed")
+    window.words.setFocus()  # type: ignore[attr-defined]
+    for text, found in (("mule", 1), ("camel", 0), (SAMPLE_ORDER[:8], 1)):
+        window.words.selectAll()  # type: ignore[attr-defined]
+        console.qtbot.keyClicks(window.words, text)  # type: ignore[attr-defined]
+        console.until(lambda found=found: table.model().rowCount() == found, text)
+    window.close()
+
+
+def put_back_buttons(console: Console) -> list[QPushButton]:
+    """The visible buttons of the History card that put something back."""
+    found = console.window.findChildren(QPushButton)
+    return [one for one in found if one.isVisible() and one.text().startswith("Put it back")]
