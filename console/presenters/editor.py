@@ -5,68 +5,35 @@ It must not know Qt widgets or talk HTTP itself; reading and saving are jobs tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.jobs import Cancelled, Done, Job, Outcome, Submits
-from console.model import lines as line_items
 from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, Row
 from console.model.merge import moved
+from console.model.putback import prepared
 from console.presenters import outcome as told
-from console.presenters.clash import ClashState, clash
+from console.presenters.clash import clash
 from console.presenters.clock import utc_now
+from console.presenters.editor_state import EditorState as EditorState
+from console.presenters.editor_state import OpenEnd as OpenEnd
 from console.presenters.history import History
 from console.presenters.notice import Notice, from_error
-from console.presenters.review import Options, Review, name, review
-from console.presenters.saving import Plan, Saved, fetch, judge
+from console.presenters.putting_back import put_back_of, step
+from console.presenters.putting_back import told as told_of_put_back
+from console.presenters.review import Options, Review, review
+from console.presenters.saving import Plan, Saved, fetch, judge, on_arrived
 from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.records import Cart, Order
-
-
-@dataclass(frozen=True, slots=True)
-class EditorState:
-    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
-
-    `clash` is set while the clash dialog is asked for; `unsettled` means that it is not known whether the last save
-    arrived, so that nothing can be sent before the record was read again.
-    """
-
-    draft: Draft
-    busy: str = ""
-    notice: Notice | None = None
-    review: Review | None = None
-    clash: ClashState | None = None
-    unsettled: bool = False
-    undo: str = ""
-    redo: str = ""
-
-    @property
-    def locked(self) -> str:
-        """Why nothing may be typed; empty where it may."""
-        return self.draft.base.closed or ("It is being sent." if self.busy == "sending" else "")
-
-    @property
-    def lines_locked(self) -> str:
-        """Why the lines may not be edited; empty where they may."""
-        return self.locked or line_items.trouble(self.draft.base.line_items)
-
-    @property
-    def title(self) -> str:
-        """What the record is called on its tab."""
-        called = name(self.draft.base)
-        return called[0].upper() + called[1:]
-
-
-OpenEnd = tuple["Order | Cart", Mapping[str, Any], int | None]
-"""A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
+    from console.store.trail import Entry
 
 
 class Editor:
@@ -103,13 +70,23 @@ class Editor:
         if kept is not None:
             notice = told.restored(moved(kept.base, record), kept.read_at, read_at)
             self.state = EditorState(merged(kept, record, read_at), notice=notice)
+            if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
+                notice = told.just_read(read_at) if open_end is None else told.settle_first()
+                self.state = replace(self.state, notice=notice, unsettled=open_end is not None)
+                return
         if open_end is not None:
             self._settle_open_end(record)
 
+    @property
+    def open_end(self) -> OpenEnd | None:
+        """The save whose outcome is not known, while there is one."""
+        return self._open_end
+
     def show(self, render: Callable[[EditorState], None]) -> None:
-        """Render here from now on."""
+        """Render here from now on, and tell who listens of the draft that there is."""
         self._render = render
         render(self.state)
+        self.on_change(self)
 
     def say(self, notice: Notice) -> None:
         """Tell something about this record."""
@@ -166,6 +143,21 @@ class Editor:
         if "states.shipped" in self.state.draft.fields and not self.state.locked:
             self._do("mark shipped", self.state.draft.typed("states.shipped", "yes"))
 
+    def put_back(self, entry: Entry) -> None:
+        """Make what an entry of the trail changed edits again, as one step, and ask for the review sheet."""
+        if self.state.locked or self.state.busy:
+            why = self.state.locked or "The record is being read; try again when it is there."
+            self._settle(notice=Notice("warn", "Nothing was put back.", why))
+            return
+        before = self.state.draft
+        found = prepared(before, put_back_of(entry))
+        moved_back = found.draft != before
+        if moved_back:
+            self._do(step(entry), found.draft)
+            self.review()
+        if not moved_back or found.left or self.state.review is not None:
+            self._settle(notice=told_of_put_back(found.left, moved=moved_back))
+
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
@@ -221,7 +213,10 @@ class Editor:
         if number is not None:
             self._sending.note(number, found)
         notice = told.of(found, draft, now)
-        self._load(Draft(record, now) if found.became == "arrived" else merged(draft, record, now), notice)
+        if found.became == "arrived":
+            self._load(on_arrived(draft, payload, record, now), notice)
+        else:
+            self._load(merged(draft, record, now), notice)
 
     # -- saving -------------------------------------------------------------------------------------------
 
@@ -250,7 +245,7 @@ class Editor:
         if action == told.REBASE:
             self.reload()
         elif action == told.REPEAT:
-            self.send(again=True)
+            self.send(again=True) if self._repeated is not None else self.review()
         elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
             self.review()
             if action == told.CREATE_CONTACT:
@@ -263,7 +258,7 @@ class Editor:
     def send(self, *, again: bool = False) -> None:
         """Send what the sheet shows, once; `again` where a repetition was confirmed."""
         asked = self.state.review or (self._repeated if again else None)
-        if asked is None or self.state.busy:
+        if asked is None or self.state.busy or self.state.unsettled:
             return
         plan = Plan(self.state.draft, self.state.draft.payload(), asked.outgoing)
         self._repeated = asked
@@ -323,11 +318,12 @@ class Editor:
             self.history.do(text, self.state.draft, draft, merge)
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
+        self._repeated = None  # it shows another draft
         self._settle(draft=draft, undo=undo, redo=redo, review=None)
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
-        self._open_end = None
+        self._open_end = self._repeated = None
         self._settle(
             draft=draft, busy="", notice=notice, review=None, clash=None, unsettled=False, undo="", redo=""
         )

@@ -81,9 +81,12 @@ class Journal:
     ) -> None:
         self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
         self._unsettled: dict[Key, Entry] = {}
+        self._open_ends: dict[Key, OpenEnd] = {}
+        self._unreadable: set[Key] = set()
         self._render, self._clock = render, clock
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
+        self._let_go: set[Key] = set()
         self._tabs = OpenTabs()
         self._following = False
         self._pause = QTimer()
@@ -99,17 +102,31 @@ class Journal:
     def from_before(self, record: Order | Cart) -> tuple[Draft | None, OpenEnd | None]:
         """The draft that was kept of a record, and the save of it whose outcome was not known when the console ended.
 
-        Raises NotADraft where what was kept cannot be read; it stays on the disk.
+        Where what was kept cannot be read, that is told and it stays on the disk until something new is typed.
         """
-        from console.model.kept import restored
-
         key = (record.kind, record.id)
-        content, entry = self.kept(key), self._unsettled.pop(key, None)
-        draft = restored(content) if content is not None else None
-        if entry is None:
-            return draft, None
+        draft, entry = self._restored(key), self._unsettled.get(key)
+        if key in self._open_ends or entry is None:
+            return draft, self._open_ends.get(key)
         body = json.loads(entry.intent.body or "{}", parse_float=Decimal, parse_int=Decimal)
         return draft, (draft.base if draft is not None else record, body, entry.number)
+
+    def _restored(self, key: Key) -> Draft | None:
+        from console.model.kept import NotADraft, restored
+
+        content = self.kept(key)
+        try:
+            return restored(content) if content is not None else None
+        except NotADraft as unreadable:
+            self._unreadable.add(key)
+            self.state = replace(self.state, trouble=str(unreadable))
+            self._render(self.state)
+            return None
+
+    @property
+    def retired(self) -> bool:
+        """Whether another environment has taken the place of this one."""
+        return self._render is _nowhere
 
     def kept(self, key: Key) -> dict[str, Any] | None:
         """What was kept of a record's draft, if anything was."""
@@ -117,9 +134,17 @@ class Journal:
 
     def note(self, editor: Editor) -> None:
         """An editor changed: its draft is written soon, or forgotten where nothing is edited any more."""
+        if editor.environment != self._environment:
+            return  # it was closed with its environment, and only now hears what became of its reading
         key = _key(editor)
+        if editor.open_end is not None:
+            self._open_ends[key] = editor.open_end
+        else:
+            self._open_ends.pop(key, None)
+            self._unsettled.pop(key, None)
         if self._written.get(key) is not editor.state.draft:
             self._touched[key] = editor
+            self._let_go.discard(key)
             if not self._pause.isActive():
                 self._pause.start()
 
@@ -131,14 +156,17 @@ class Journal:
             draft = editor.state.draft
             self._written[key] = draft
             if draft.dirty:
-                self._disk.submit(partial(self._keep, editor.state.title, draft), self._kept)
-            elif self.kept(key) is not None:
+                self._disk.submit(
+                    partial(self._keep, editor.state.title, draft), partial(self._kept, key, editor)
+                )
+            elif self.kept(key) is not None and key not in self._unreadable:
                 self.forget(key)
 
     def forget(self, key: Key) -> None:
         """Let a draft go."""
-        self._touched.pop(key, None)
-        self._written.pop(key, None)
+        if (editor := self._touched.pop(key, None)) is not None:
+            self._written[key] = editor.state.draft  # what is let go is not written again
+        self._let_go.add(key)
         self._disk.submit(partial(self._drop, key), partial(self._dropped, key))
 
     def follow_tabs(self) -> None:
@@ -197,11 +225,14 @@ class Journal:
         self._render(self.state)
         done(self._tabs)
 
-    def _kept(self, outcome: Outcome[KeptDraft]) -> None:
+    def _kept(self, key: Key, editor: Editor, outcome: Outcome[KeptDraft]) -> None:
         if isinstance(outcome, Failed):
+            if key not in self._let_go:
+                self._touched.setdefault(key, editor)  # tried again with the next change, and before all ends
             self._failed(outcome)
         elif isinstance(outcome, Done):
             one = outcome.value
+            self._unreadable.discard(key)
             self._settle((one, *self._others((one.kind, one.id))))
 
     def _dropped(self, key: Key, outcome: Outcome[None]) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.jobs import Cancelled, Done, Outcome, Submits
-from console.model.kept import restored
+from console.model.kept import NotADraft, restored
 from console.model.question import Try
 from console.presenters.clock import utc_now
 from console.presenters.desk import Desk
@@ -53,14 +53,16 @@ class Reopening:
             self._jobs.submit(partial(read, self._client, one), partial(self._read, key))
 
     def _read(self, key: Key, outcome: Outcome[Order | Cart]) -> None:
+        if self._journal.retired:
+            return  # another environment is on the desk now
         self._landed[key] = outcome
         while self._waiting and self._waiting[0] in self._landed:
             key = self._waiting.pop(0)
             self._open(key, self._landed.pop(key))
-        if not self._waiting and self._front is not None:
-            self._desk.bring_key(*self._front)
         if not self._waiting:
             self._journal.follow_tabs()
+            if self._front is not None:
+                self._desk.bring_key(*self._front)
 
     def _open(self, key: Key, outcome: Outcome[Order | Cart]) -> None:
         if isinstance(outcome, Done):
@@ -73,7 +75,11 @@ class Reopening:
         if content is None:
             self._say(notice)
             return
-        draft = restored(content)
+        try:
+            draft = restored(content)
+        except NotADraft as unreadable:
+            self._say(Notice("bad", str(unreadable), notice.headline, notice.detail))
+            return
         self._desk.open(Found(draft.base, draft.read_at, "what was open before"))
         self._say(
             Notice(

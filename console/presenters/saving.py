@@ -5,13 +5,16 @@ It must not touch a widget or repeat a write; it runs on a worker and returns wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from console.cancel import Cancel
-from console.model.clash import clashes, merged
-from console.model.draft import Change, Draft
+from console.model.clash import Side, clashes, merged
+from console.model.draft import LINES, Change, Draft
+from console.model.lines import rows
 from console.model.merge import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 
@@ -122,6 +125,26 @@ def judge(
     if can_tell and not foreign:
         return Saved("not arrived", now, error=error)
     return Saved("unknown", now, foreign=foreign, error=error)
+
+
+def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, now: datetime) -> Draft:
+    """What was typed after a save that did arrive, on the record as it is now; what was sent is no edit any more."""
+    typed = draft.payload()
+    if typed == payload and not draft.problems():
+        return Draft(record, now)
+    sent_still = {key for key in payload if key in typed and typed[key] == payload[key]}
+    left = draft.with_lines(rows(draft.base.lines)) if LINES in payload else draft
+    edits = {key: text for key, text in left.edits.items() if key.partition(".")[0] not in sent_still}
+    left = replace(left, edits=edits)
+    mine: dict[str, Side] = {
+        found.key: "mine" for found in clashes(left, record) if re.split(r"[.\[]", found.key)[0] in payload
+    }
+    on_top = merged(left, record, now, mine)
+    if LINES not in payload or LINES in sent_still:
+        return on_top
+    return on_top.with_lines(
+        [row.copy(draft.places) for row in draft.lines]
+    )  # the record's are those that were sent
 
 
 def _settled(client: Client, plan: Plan, error: OutcomeUnknown, cancel: Cancel) -> Saved:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.cancel import Cancel
-from console.jobs import Done, Outcome, Submits
+from console.jobs import Cancelled, Done, Outcome, Submits
 from console.model import records
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
@@ -31,6 +31,12 @@ _ENDINGS: dict[Became, Ending] = {
     "differs": "changed by someone else",
 }
 """What the trail calls what became of a save; anything else was not saved."""
+
+_REASONS: dict[Became, str] = {
+    "clash": "Someone else had changed the same. Nothing was sent.",
+    "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
+    "closed": "The cart was closed. Nothing was sent.",
+}
 
 
 class Sending:
@@ -58,6 +64,9 @@ class Sending:
         self, plan: Plan, done: Callable[[Outcome[Saved]], None], outcome: Outcome[int | Entry]
     ) -> None:
         number: int | None = None
+        if isinstance(outcome, Cancelled):
+            done(outcome)  # all is being closed; nothing was sent
+            return
         if isinstance(outcome, Done):
             if not isinstance(outcome.value, int):
                 done(Done(Saved("repeated", repeats=outcome.value)))
@@ -79,7 +88,7 @@ class Sending:
 
     def _end(self, number: int, saved: Saved, _: Cancel) -> None:
         error = saved.error
-        reason = (error.reason or error.headline) if error is not None else ""
+        reason = (error.reason or error.headline) if error is not None else _REASONS.get(saved.became, "")
         ending = _ENDINGS.get(saved.became, "not saved")
         answer = None
         if saved.became == "saved" and saved.record is not None:

@@ -195,6 +195,7 @@ class Opened:
         record: Order | Cart,
         *,
         disk: Submits | None = None,
+        read_at: datetime = NOON,
         **before: Any,
     ) -> None:
         self.clock = Clock()
@@ -207,7 +208,7 @@ class Opened:
             client,
             self.sending,
             record,
-            NOON,
+            read_at,
             environment=SHOP,
             target="TEST SHOP",
             clock=self.clock,
