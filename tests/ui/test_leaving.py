@@ -1,76 +1,77 @@
-"""The question before a record with edits is closed: keep the draft, discard it, or stay.
+"""The question before a record with edits is closed.
 
-It must not close anything here; what was chosen is what is looked at.
+It must not close anything; tests/journeys/test_leaving.py does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from console.ui.leaving import Leaving
 from tests.ui.conftest import Wear
 
-Opened = Callable[[str], tuple[Leaving, list[str]]]
+
+class Asked:
+    """The open dialog, and what it told."""
+
+    def __init__(self, qtbot: QtBot, title: str = "Order #1001") -> None:
+        self.told: list[str] = []
+        self.dialog = Leaving(title)
+        self.dialog.kept.connect(lambda: self.told.append("kept"))
+        self.dialog.discarded.connect(lambda: self.told.append("discarded"))
+        qtbot.addWidget(self.dialog)
+        with qtbot.waitActive(self.dialog):
+            self.dialog.show()
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, wear: Wear) -> Opened:
-    """Open the question; the list gets what was chosen."""
-
-    def open_(title: str) -> tuple[Leaving, list[str]]:
-        wear()
-        dialog, chosen = Leaving(title), []
-        qtbot.addWidget(dialog)
-        dialog.kept.connect(lambda: chosen.append("kept"))
-        dialog.discarded.connect(lambda: chosen.append("discarded"))
-        with qtbot.waitActive(dialog):
-            dialog.open()
-        return dialog, chosen
-
-    return open_
+def words(dialog: QDialog) -> str:
+    return "\n".join(one.text() for one in dialog.findChildren(QLabel))
 
 
-def test_it_has_the_names_of_the_manual_and_names_the_record(opened: Opened) -> None:
-    dialog, _ = opened("Order #1001")
+def test_it_has_the_names_of_the_manual_and_names_the_record(qtbot: QtBot) -> None:
+    dialog = Asked(qtbot).dialog
     assert dialog.windowTitle() == "Unsaved changes"
-    assert [one.accessibleName() for one in dialog.findChildren(QPushButton)] == [
-        "Keep draft",
-        "Discard",
-        "Cancel",
-    ]
-    assert any("Order #1001" in one.text() for one in dialog.findChildren(QLabel))
+    names = [one.accessibleName() for one in (dialog.keep, dialog.discard, dialog.cancel)]
+    assert names == ["Keep draft", "Discard", "Cancel"]
+    assert "Order #1001 has edits" in words(dialog)
+    assert "A draft stays on this computer" in words(dialog)
 
 
-@pytest.mark.parametrize(
-    ("key", "chosen"),
-    [(Qt.Key.Key_Return, ["kept"]), (Qt.Key.Key_Enter, ["kept"]), (Qt.Key.Key_Escape, [])],
-)
-def test_enter_keeps_the_draft_and_escape_leaves_everything(
-    opened: Opened, qtbot: QtBot, key: Qt.Key, chosen: list[str]
-) -> None:
-    dialog, told = opened("Order #1001")
-    qtbot.keyClick(dialog, key)
-    assert not dialog.isVisible()
-    assert told == chosen
+def test_enter_keeps_the_draft(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    assert asked.dialog.keep.isDefault()
+    qtbot.keyClick(QApplication.focusWidget() or asked.dialog, Qt.Key.Key_Return)
+    assert asked.told == ["kept"]
+    assert not asked.dialog.isVisible()
 
 
-def test_discarding_must_be_meant(opened: Opened, qtbot: QtBot) -> None:
-    dialog, told = opened("Order #1001")
-    assert not dialog.discard.isDefault()
-    qtbot.mouseClick(dialog.discard, Qt.MouseButton.LeftButton)
-    assert not dialog.isVisible()
-    assert told == ["discarded"]
+@pytest.mark.parametrize("by_key", [True, False])
+def test_escape_and_cancel_leave_everything_as_it_is(qtbot: QtBot, by_key: bool) -> None:
+    asked = Asked(qtbot)
+    if by_key:
+        qtbot.keyClick(QApplication.focusWidget() or asked.dialog, Qt.Key.Key_Escape)
+    else:
+        qtbot.mouseClick(asked.dialog.cancel, Qt.MouseButton.LeftButton)
+    assert asked.told == []
+    assert not asked.dialog.isVisible()
 
 
-def test_a_hostile_name_is_bounded_and_plain(opened: Opened) -> None:
-    dialog, _ = opened("<b>&x</b>\n" * 200)
-    told = dialog.findChildren(QLabel)[0]
-    assert told.textFormat() == Qt.TextFormat.PlainText
-    assert len(told.text()) < 140
-    assert "\n" not in told.text()
-    assert dialog.width() < 700
+def test_discard_must_be_meant(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    assert not asked.dialog.discard.isDefault()
+    qtbot.mouseClick(asked.dialog.discard, Qt.MouseButton.LeftButton)
+    assert asked.told == ["discarded"]
+    assert not asked.dialog.isVisible()
+
+
+def test_a_hostile_name_is_bounded_and_plain(qtbot: QtBot, wear: Wear) -> None:
+    wear()
+    dialog = Asked(qtbot, "<b>Order</b>\u202e" + "x" * 5_000).dialog
+    assert dialog.width() <= 560
+    assert dialog.height() <= 300
+    assert "⟨U+202E⟩" in words(dialog)
+    for one in dialog.findChildren(QLabel):
+        assert one.textFormat() == Qt.TextFormat.PlainText
