@@ -254,6 +254,7 @@ class App(QObject):
             self.journal.load(_nothing)
         if self.recents is not None:
             self.recents.load()
+        self.trailing.refresh()
 
     def _close_database(self, _: Cancel) -> None:
         self._database.close()

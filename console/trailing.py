@@ -44,7 +44,13 @@ class Trailing(QObject):
         if self._back is not None:
             self._back.retire()
         self._card = HistoryCard(
-            self._disk, self._trail, environment, self._window.show_history, self._put_back, os_user()
+            self._disk,
+            self._trail,
+            environment,
+            self._window.show_history,
+            self._put_back,
+            os_user(),
+            ended=self._search.refresh,
         )
         self._back = PuttingBack(
             self._jobs, client, self._desk, Editor.put_back, environment, self._window.show_notice
@@ -55,6 +61,12 @@ class Trailing(QObject):
         """The record in front changed, or another one is in front."""
         if self._card is not None:
             self._card.follow(self._desk.state.front)
+
+    def refresh(self) -> None:
+        """The trail is another one now."""
+        if self._card is not None:
+            self._card.refresh()
+        self._search.refresh()
 
     def open_all(self) -> None:
         """Open the trail window on everything."""

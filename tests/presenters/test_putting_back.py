@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.model.putback import prepared
 from console.presenters.desk import Desk
 from console.presenters.editor import Editor
 from console.presenters.lookup import Found
 from console.presenters.notice import Notice
-from console.presenters.putting_back import PuttingBack, put_back_of, step, told
+from console.presenters.putting_back import PuttingBack
 from console.presenters.sending import Sending
 from console.store.trail import Entry, FieldChange, Trail
 from tests.presenters.given import (
@@ -33,22 +32,6 @@ from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
 
-def put_back(editor: Editor, entry: Entry) -> None:
-    """As the editor does it."""
-    if editor.state.locked or editor.state.busy:
-        why = editor.state.locked or "The record is being read; try again when it is there."
-        editor._settle(notice=Notice("warn", "Nothing was put back.", why))
-        return
-    before = editor.state.draft
-    done = prepared(before, put_back_of(entry))
-    moved = done.draft != before
-    if moved:
-        editor._do(step(entry), done.draft)
-        editor.review()
-    if not moved or done.left or editor.state.review is not None:
-        editor._settle(notice=told(done.left, moved=moved))
-
-
 class Desktop:
     """A desk whose records are put back, and what was said."""
 
@@ -56,7 +39,7 @@ class Desktop:
         self.client, self.jobs = client, jobs
         self.said: list[Notice] = []
         self.desk = Desk(lambda _: None, self._make, lambda *_: None)
-        self.putting = PuttingBack(jobs, client, self.desk, put_back, SHOP, self.said.append)
+        self.putting = PuttingBack(jobs, client, self.desk, Editor.put_back, SHOP, self.said.append)
 
     def _make(self, found: Found) -> Editor:
         sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
@@ -77,7 +60,7 @@ def test_the_values_before_are_edits_in_one_step_with_workflows_off(client: Clie
     order_id = new_order(shared, taxAmount=0.28, states={"processed": True, "shipped": True})
     opened = Opened(InlineJobs(), client, client.get_order(order_id))
     sent = Sent(shared)
-    put_back(opened.editor, of(order_id, TAX, SHIPPED, workflows=True))
+    opened.editor.put_back(of(order_id, TAX, SHIPPED, workflows=True))
     state = opened.state
     assert state.draft.payload()["states"] == {"processed": True, "shipped": False}
     assert state.draft.payload()["taxAmount"] == Decimal("0.00")
@@ -95,7 +78,7 @@ def test_the_values_before_are_edits_in_one_step_with_workflows_off(client: Clie
 def test_undoing_shipped_is_one_wish_and_one_send(client: Client, shared: Sandbox) -> None:
     order_id = new_order(shared, states={"processed": True, "shipped": True})
     opened = Opened(InlineJobs(), client, client.get_order(order_id))
-    put_back(opened.editor, of(order_id, SHIPPED))
+    opened.editor.put_back(of(order_id, SHIPPED))
     assert opened.state.undo == "put back Shipped"
     opened.editor.send()
     assert client.get_order(order_id).states.shipped is False
@@ -109,7 +92,7 @@ def test_what_a_save_wrote_into_the_trail_is_put_back_as_it_was(client: Client, 
     opened.editor.cell_typed(0, "quantity", "3")
     opened.editor.review()
     opened.editor.send()
-    put_back(opened.editor, opened.entries[0])
+    opened.editor.put_back(opened.entries[0])
     opened.editor.send()
     now = client.get_order(order_id)
     assert (now.tax_amount, now.line_items) == (before.tax_amount, before.line_items)
@@ -118,14 +101,14 @@ def test_what_a_save_wrote_into_the_trail_is_put_back_as_it_was(client: Client, 
 def test_what_cannot_be_put_back_is_said(client: Client, shared: Sandbox) -> None:
     order_id = new_order(shared, taxAmount=0.28, shippingDate="2026-11-21")
     opened = Opened(InlineJobs(), client, client.get_order(order_id))
-    put_back(opened.editor, of(order_id, DATE))
+    opened.editor.put_back(of(order_id, DATE))
     assert opened.said.startswith("Nothing was put back. Shipping date was empty.")
     assert opened.state.review is None
-    put_back(opened.editor, of(order_id, DATE, TAX))
+    opened.editor.put_back(of(order_id, DATE, TAX))
     assert opened.said.startswith("Not everything could be put back.")
     assert opened.state.review is not None
     opened.editor.keep_editing()
-    put_back(opened.editor, of(order_id, TAX))
+    opened.editor.put_back(of(order_id, TAX))
     assert opened.said.startswith("There is nothing to put back.")
 
 
@@ -133,7 +116,7 @@ def test_a_closed_record_takes_nothing_and_says_why(client: Client, shared: Sand
     cart_id = new_cart(shared)
     close_cart(shared, cart_id)
     opened = Opened(InlineJobs(), client, client.get_cart(cart_id))
-    put_back(opened.editor, of(cart_id, TAX, kind="cart"))
+    opened.editor.put_back(of(cart_id, TAX, kind="cart"))
     assert opened.said == f"Nothing was put back. {opened.state.locked}"
     assert not opened.state.draft.dirty
 

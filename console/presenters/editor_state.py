@@ -1,0 +1,54 @@
+"""What the editor of one record shows, as one value.
+
+It must not change anything; the editor puts another state in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.model import lines as line_items
+from console.model.draft import Draft
+from console.model.records import Cart, Order
+from console.presenters.clash import ClashState
+from console.presenters.notice import Notice
+from console.presenters.review import Review, name
+
+OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
+"""A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorState:
+    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
+
+    `clash` is set while the clash dialog is asked for; `unsettled` means that it is not known whether the last save
+    arrived, so that nothing can be sent before the record was read again.
+    """
+
+    draft: Draft
+    busy: str = ""
+    notice: Notice | None = None
+    review: Review | None = None
+    clash: ClashState | None = None
+    unsettled: bool = False
+    undo: str = ""
+    redo: str = ""
+
+    @property
+    def locked(self) -> str:
+        """Why nothing may be typed; empty where it may."""
+        return self.draft.base.closed or ("It is being sent." if self.busy == "sending" else "")
+
+    @property
+    def lines_locked(self) -> str:
+        """Why the lines may not be edited; empty where they may."""
+        return self.locked or line_items.trouble(self.draft.base.line_items)
+
+    @property
+    def title(self) -> str:
+        """What the record is called on its tab."""
+        called = name(self.draft.base)
+        return called[0].upper() + called[1:]
