@@ -6,6 +6,7 @@ It must not decide anything; every sentence that the editor says is here, so tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from console.model.draft import Change, Draft, Problem
@@ -93,6 +94,13 @@ def broke_off(error: Exception | None) -> Notice:
 
 def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
     """After a save."""
+    said = _of(saved, draft, now)
+    if not saved.unnoted:
+        return said
+    return replace(said, advice=f"{said.advice} It is not in the trail: {saved.unnoted}")
+
+
+def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
     match saved.became:
         case "saved":
             return _saved(saved, draft, now)
@@ -245,7 +253,8 @@ def _differs(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "warn",
         f"Your last save had no answer, and the record as read at {_clock(now)} does not tell whether it arrived.",
-        f"It differs in {_listed(saved.foreign)}. Compare, then save what is missing.",
+        (f"It differs in {_listed(saved.foreign)}. " if saved.foreign else "")
+        + "Compare, then save what is missing.",
     )
 
 

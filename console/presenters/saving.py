@@ -69,7 +69,7 @@ class Saved:
     differs      no answer came, and a later read shows neither what was there nor what was sent
     unknown      no answer came, and reading again did not tell
 
-    `number` is the save's place in the trail, if it has one.
+    `number` is the save's place in the trail, if it has one; `unnoted` says why it has none.
     """
 
     became: Became
@@ -79,26 +79,29 @@ class Saved:
     error: ApiError | None = None
     repeats: Entry | None = None
     number: int | None = None
+    unnoted: str = ""
 
 
 def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
     """Run the save to its end. Raises only what is no ApiError."""
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
+    base = plan.base
     try:
-        fresh = fetch(client, plan.base, cancel)
+        fresh = fetch(client, base, cancel)
         if fresh.closed:
             return Saved("closed", fresh)
-        if foreign := moved(plan.base, fresh):
+        if foreign := moved(base, fresh):
             if clashes(plan.draft, fresh):
                 return Saved("clash", fresh, foreign=foreign)
             if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
                 return Saved("merged", fresh, foreign=foreign)
+        base = fresh
         answer = client.send(plan.outgoing, cancel=cancel)
     except CartClosed as error:
         return Saved("closed", _now(client, plan), error=error)
     except OutcomeUnknown as error:
-        return _settled(client, plan, error, cancel)
+        return _settled(client, plan, base, error, cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
     return Saved(
@@ -147,7 +150,7 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     )  # the record's are those that were sent
 
 
-def _settled(client: Client, plan: Plan, error: OutcomeUnknown, cancel: Cancel) -> Saved:
+def _settled(client: Client, plan: Plan, base: Order | Cart, error: OutcomeUnknown, cancel: Cancel) -> Saved:
     """After a write without an answer: looks at the record until it holds what was sent, at most three times."""
     found = Saved("unknown", error=error)
     for pause in LOOK_AGAIN:
@@ -155,7 +158,7 @@ def _settled(client: Client, plan: Plan, error: OutcomeUnknown, cancel: Cancel) 
             break
         now = _now(client, plan)
         if now is not None:
-            found = judge(plan.base, plan.payload, now, error)
+            found = judge(base, plan.payload, now, error)
             if found.became == "arrived":
                 break
     return found

@@ -11,11 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, Outcome, Submits
 from console.model import records
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.lines import rows
+from console.presenters.notice import from_error
 from console.presenters.saving import Became, Plan, Saved, save
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Sending:
         self, plan: Plan, done: Callable[[Outcome[Saved]], None], outcome: Outcome[int | Entry]
     ) -> None:
         number: int | None = None
+        unnoted = from_error(outcome.error).headline if isinstance(outcome, Failed) else ""
         if isinstance(outcome, Cancelled):
             done(outcome)  # all is being closed; nothing was sent
             return
@@ -72,16 +74,20 @@ class Sending:
                 done(Done(Saved("repeated", repeats=outcome.value)))
                 return
             number = outcome.value
-        self._jobs.submit(partial(self._save, plan), partial(self._saved, number, done))
+        self._jobs.submit(partial(self._save, plan), partial(self._saved, number, unnoted, done))
 
     def _save(self, plan: Plan, cancel: Cancel) -> Saved:
         return save(self._client, plan, cancel)
 
     def _saved(
-        self, number: int | None, done: Callable[[Outcome[Saved]], None], outcome: Outcome[Saved]
+        self,
+        number: int | None,
+        unnoted: str,
+        done: Callable[[Outcome[Saved]], None],
+        outcome: Outcome[Saved],
     ) -> None:
         if isinstance(outcome, Done):
-            outcome = Done(replace(outcome.value, number=number))
+            outcome = Done(replace(outcome.value, number=number, unnoted=unnoted))
         if number is not None:
             self.note(number, outcome.value if isinstance(outcome, Done) else Saved("unknown"))
         done(outcome)
@@ -97,6 +103,7 @@ class Sending:
 
 
 def _intent(plan: Plan, environment: str) -> Intent:
+    from console.store.archive import keys_of
     from console.store.trail import Intent
 
     record, outgoing = plan.base, plan.outgoing
@@ -112,7 +119,7 @@ def _intent(plan: Plan, environment: str) -> Intent:
         outgoing.body or "",
         workflows="triggerEvents=true" in query,
         force=outgoing.forced,
-        keys=tuple(text for text in (record.email_address,) if isinstance(text, str)),
+        keys=tuple(keys_of(record.model_dump(by_alias=True, exclude_unset=True))),
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from console.ui.parts import button, label, row
 from console.ui.text import one_line
 
-_LONGEST = 80
+_LONGEST = 60
 
 
 class Leaving(QDialog):
