@@ -223,7 +223,7 @@ class _Tour:
         return front.editor.state.draft.base.customer_id if front is not None else ""
 
     def _at_rest(self) -> bool:
-        return not self._app.jobs.busy
+        return not (self._app.jobs.busy or self._app.disk.busy)
 
     def _keys(self, key: str, *modifiers: str, target: QWidget | None = None) -> None:
         from PySide6.QtCore import Qt

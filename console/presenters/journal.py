@@ -145,7 +145,9 @@ class Journal:
         if self._written.get(key) is not editor.state.draft:
             self._touched[key] = editor
             self._let_go.discard(key)
-            if not self._pause.isActive():
+            if not editor.state.draft.dirty and self.kept(key) is not None:
+                self.flush()  # saved or taken back: it is unsaved work no longer
+            elif not self._pause.isActive():
                 self._pause.start()
 
     def flush(self) -> None:

@@ -43,7 +43,8 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tour")
     done = take_tour(folder)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert said == []  # but for what Qt's offscreen screen says of every dialog
     return folder
 
 
