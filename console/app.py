@@ -65,7 +65,9 @@ class App(QObject):
         self._sending: Sending | None = None
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
-        self.connecting = Connecting(jobs, self.session, self.window, self.places, self._may_switch)
+        self.connecting = Connecting(
+            jobs, self.session, self.window, self.places, may_switch=self._may_switch, renamed=self._renamed
+        )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         self.closing = Closing(self.window, self.desk, start.settings, self._forget_draft)
         self.help = Help(self.window, _facts(self.places), self.places.log)
@@ -151,6 +153,11 @@ class App(QObject):
             return True
         self._say(Notice("warn", f"A record is being sent; switch to {name} when the answer is there."))
         return False
+
+    def _renamed(self, old: str, new: str) -> None:
+        """Give what is kept under an environment's old name to the new one; what was just typed is written first."""
+        self._flush()
+        self.disk.submit(partial(_rename, self._database, old, new), _nothing)
 
     def _environment_changed(self) -> None:
         assert self.session.client is not None
@@ -306,6 +313,12 @@ _PAGE_ACTS = {
     "move_down": "move_down",
 }
 """Actions that belong to the page in front, and its method for each."""
+
+
+def _rename(database: Database, old: str, new: str, _: Cancel) -> None:
+    from console.store.renaming import rename
+
+    rename(database, old, new)
 
 
 def _nothing(_: object) -> None:

@@ -29,9 +29,17 @@ class Connecting(QObject):
     """Brings the session, the window's list of environments and the dialog together."""
 
     def __init__(
-        self, jobs: Jobs, session: Session, window: Window, places: Places, may_switch: Callable[[str], bool]
+        self,
+        jobs: Jobs,
+        session: Session,
+        window: Window,
+        places: Places,
+        *,
+        may_switch: Callable[[str], bool],
+        renamed: Callable[[str, str], None],
     ) -> None:
         super().__init__()
+        self._renamed = renamed
         self._jobs, self._session, self._window = jobs, session, window
         self._places, self._may_switch = places, may_switch
         session.changed.connect(self._list)
@@ -54,6 +62,7 @@ class Connecting(QObject):
             render=dialog.render,
             connected=dialog.use,
             removed=dialog.removed.emit,
+            renamed=self._renamed,
             first_start=self._session.environment is None,
         )
         dialog.attend(presenter)

@@ -81,10 +81,15 @@ class ConnectPresenter:
         render: Callable[[ConnectState], None],
         connected: Callable[[Environment, tuple[str, ...]], None],
         removed: Callable[[str], None],
+        renamed: Callable[[str, str], None] | None = None,
         first_start: bool = False,
         check: Callable[[Environment, Cancel], Verdict] = try_out,
     ) -> None:
-        """`connected` hears what to use from now on, with sentences of the store; `removed` the name of what is gone."""
+        """`connected` hears what to use from now on, with sentences of the store; `removed` the name of what is gone.
+
+        `renamed` hears an old name and the new one, before `connected` does.
+        """
+        self._renamed = renamed
         self._jobs, self._environments, self._check = jobs, environments, check
         self._render, self._connected, self._removed = render, connected, removed
         self._stored: dict[str, Environment] = {}
@@ -229,7 +234,10 @@ class ConnectPresenter:
     def _saved(self, told: tuple[str, ...]) -> None:
         environment, self._unsaved = self._unsaved, None
         if environment is not None:
-            self._stored.pop(self.state.editing or "", None)
+            before = self.state.editing
+            self._stored.pop(before or "", None)
+            if before is not None and before != environment.name and self._renamed is not None:
+                self._renamed(before, environment.name)
             self._stored[environment.name] = environment
             self._show(environment.name)
             self._connected(environment, told)

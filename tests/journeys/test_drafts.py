@@ -174,5 +174,22 @@ def test_kill_nine_loses_nothing_older_than_a_second(qtbot: QtBot, sandbox: Sand
             found = re.fullmatch(r"typed (\d+)", draft.edits[FIELD])
             assert found, draft.edits
             assert int(found[1]) >= safe
-            if place % 2:
+            if place % 2 == 0:
                 assert re.fullmatch(r"\d+x", draft.edits[WRONG])
+
+
+def test_a_renamed_environment_keeps_its_drafts(qtbot: QtBot, sandbox: Sandbox) -> None:
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Shipping details", "UPS Ground")
+        dialog = console.app.connecting.open()
+        name = dialog.form.input_of("name")
+        console.until(lambda: name.text() == NAME, "its environment is shown")
+        name.setFocus()
+        name.selectAll()
+        console.qtbot.keyClicks(name, "Renamed shop")
+        console.press("Return", on=name)
+        console.until(lambda: console.app.session.name == "Renamed shop", "renamed")
+        console.rest()
+        console.until(lambda: console.window.front is not None, "what was open is open again")
+        assert console.text_of("Shipping details") == "UPS Ground"

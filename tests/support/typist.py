@@ -40,7 +40,7 @@ class Typist:
         self._number += 1
         for place, editor in enumerate(editors):
             editor.typed(FIELD, f"typed {self._number}")
-            if place % 2:
+            if place % 2 == 0:
                 editor.typed(WRONG, f"{self._number}x")
         sys.stdout.write(f"{time.monotonic()} {self._number}\n")
         sys.stdout.flush()
