@@ -28,7 +28,7 @@ from console.presenters.journal import Journal
 from console.presenters.lookup import Found, Lookup
 from console.presenters.notice import Notice, from_error
 from console.presenters.offline import Offline
-from console.presenters.recents import RecentsPresenter
+from console.presenters.recents import RecentsPresenter, RecentsState
 from console.presenters.reopening import Reopening
 from console.presenters.sending import Sending
 from console.session import Session
@@ -170,7 +170,7 @@ class App(QObject):
             self.recents.retire()
         self.trailing.work_in(self.session.name, self.session.client)
         archive = Archive(self._database)
-        self.recents = RecentsPresenter(self.disk, archive, self.session.name, self.window.recents.show_state)
+        self.recents = RecentsPresenter(self.disk, archive, self.session.name, self._show_recents)
         self.recents.load()
         self.dress()
         hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
@@ -183,11 +183,14 @@ class App(QObject):
 
     def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
-        if sentences := self._database.take_notices():
-            self._say(Notice("warn", sentences[0], " ".join(sentences[1:])))
         if journal is self.journal and self.session.client is not None:
             self.lookup.connect(self.session.client)
             Reopening(self.jobs, self.session.client, journal, self.desk, self._say).begin(tabs)
+
+    def _show_recents(self, state: RecentsState) -> None:
+        self.window.recents.show_state(state)
+        if sentences := self._database.take_notices():
+            self._say(Notice("warn", sentences[0], " ".join(sentences[1:])))
 
     def _say(self, notice: Notice) -> None:
         self.window.show_notice(notice)

@@ -128,9 +128,8 @@ class RecentsPresenter:
         if isinstance(outcome, Failed):
             self._tell(outcome)
         elif isinstance(outcome, Done):
-            told = " ".join(self._archive.take_notices())
             entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in outcome.value)
-            self.state = RecentsState(tuple(entries), told)
+            self.state = RecentsState(tuple(entries))
             self._render(self.state)
 
     def _tell(self, outcome: Failed) -> None:
