@@ -48,10 +48,6 @@ class Archive:
         self._database = database
         self._clock = clock or (lambda: datetime.now(UTC))
 
-    def take_notices(self) -> list[str]:
-        """Return the sentences that the database has to tell, each once."""
-        return self._database.take_notices()
-
     def remember(
         self,
         environment: str,
