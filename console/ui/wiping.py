@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from console.ui.parts import button, label, row
+from console.ui.parts import button, fit, label, row
 
 _WHAT = (
     "This deletes from this computer, in every environment: drafts with unsaved edits, the trail of what was sent, "
@@ -36,3 +36,4 @@ class Wiping(QDialog):
         column.addLayout(row(1, self.delete, self.cancel))
         self.cancel.setDefault(True)
         self.cancel.setFocus()
+        fit(self, 480)
