@@ -5,7 +5,7 @@ It must not know Qt widgets or talk HTTP itself; reading and saving are jobs tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from console.jobs import Cancelled, Done, Job, Outcome, Submits
 from console.model.clash import Side, merged
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, Row
 from console.model.merge import moved
 from console.model.putback import prepared
 from console.presenters import outcome as told
@@ -23,6 +22,7 @@ from console.presenters.clock import utc_now
 from console.presenters.editor_state import EditorState as EditorState
 from console.presenters.editor_state import OpenEnd as OpenEnd
 from console.presenters.history import History
+from console.presenters.lines import Lines
 from console.presenters.notice import Notice, from_error
 from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
@@ -66,6 +66,7 @@ class Editor:
         self.on_read: Callable[[Order | Cart, datetime], None] = _nobody
         self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
+        self.lines = Lines(lambda: self.state.draft, self._take_lines)
         self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
         if kept is not None:
             notice = told.restored(moved(kept.base, record), kept.read_at, read_at)
@@ -100,48 +101,15 @@ class Editor:
             label = self.state.draft.fields[key].label
             self._do(f"type in {label}", self.state.draft.typed(key, text), merge=key)
 
-    def cell_typed(self, place: int, column: str, text: str) -> None:
-        """A cell of the lines was typed in."""
-        draft = self.state.draft
-        rows = list(draft.lines)
-        rows[place] = rows[place].typed(column, text, draft.places)
-        self._lines(f"change {COLUMNS[column].label} of line {place + 1}", rows)
-
-    def add_line(self) -> None:
-        """Put a new line with quantity 1 at the end."""
-        self._lines("add line", [*self.state.draft.lines, Row(None, {"quantity": "1"})])
-
-    def remove_lines(self, places: Sequence[int]) -> None:
-        """Take lines out."""
-        rows = self.state.draft.lines
-        gone = set(places)
-        if gone:
-            called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
-            self._lines(f"remove {called}", [row for place, row in enumerate(rows) if place not in gone])
-
-    def duplicate_lines(self, places: Sequence[int]) -> None:
-        """Put a copy of each line right behind it."""
-        draft = self.state.draft
-        chosen = set(places)
-        rows: list[Row] = []
-        for place, row in enumerate(draft.lines):
-            rows += [row, row.copy(draft.places)] if place in chosen else [row]
-        if chosen:
-            self._lines("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
-
-    def move_lines(self, places: Sequence[int], by: int) -> None:
-        """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
-        rows, chosen = list(self.state.draft.lines), sorted(places, reverse=by > 0)
-        if not chosen or not 0 <= chosen[0] + by < len(rows):
-            return
-        for place in chosen:
-            rows[place], rows[place + by] = rows[place + by], rows[place]
-        self._lines("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
-
     def mark_shipped(self) -> None:
         """Tick Shipped."""
         if "states.shipped" in self.state.draft.fields and not self.state.locked:
             self._do("mark shipped", self.state.draft.typed("states.shipped", "yes"))
+
+    def do(self, step: str, draft: Draft) -> None:
+        """Go on with this draft, as one undo step of this name; nothing happens where nothing may be typed."""
+        if not self.state.locked:
+            self._do(step, draft)
 
     def put_back(self, entry: Entry) -> None:
         """Make what an entry of the trail changed edits again, as one step, and ask for the review sheet."""
@@ -309,9 +277,9 @@ class Editor:
 
     # -- inside -------------------------------------------------------------------------------------------
 
-    def _lines(self, text: str, rows: Sequence[Row]) -> None:
+    def _take_lines(self, text: str, draft: Draft) -> None:
         if not self.state.lines_locked:
-            self._do(text, self.state.draft.with_lines(rows))
+            self._do(text, draft)
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:

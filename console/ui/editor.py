@@ -139,7 +139,7 @@ class EditorPage(QWidget):
         self.table.setParent(self)
         self.lines = LinesView(self.table)
         self.lines.setMinimumHeight(140)
-        self.table.cell_typed.connect(self.editor.cell_typed)
+        self.table.cell_typed.connect(self.editor.lines.cell_typed)
         self.lines_title = caption(records.LINES)
         self.line_buttons = {name: button(name, role="link") for name in _LINE_ACTS}
         acts = (self.add_line, self.duplicate_line, self.remove_line, self.move_up, self.move_down)
@@ -169,16 +169,16 @@ class EditorPage(QWidget):
     # -- acts ---------------------------------------------------------------------------------------------
 
     def add_line(self) -> None:
-        self.editor.add_line()
+        self.editor.lines.add()
         if not self.editor.state.lines_locked:
             self.lines.put_cursor(self.table.rowCount() - 1, "sku")
             self.lines.setFocus()
 
     def duplicate_line(self) -> None:
-        self.editor.duplicate_lines(self.lines.chosen())
+        self.editor.lines.duplicate(self.lines.chosen())
 
     def remove_line(self) -> None:
-        self.editor.remove_lines(self.lines.chosen())
+        self.editor.lines.remove(self.lines.chosen())
 
     def move_up(self) -> None:
         self._move(-1)
@@ -215,7 +215,7 @@ class EditorPage(QWidget):
     def _move(self, by: int) -> None:
         places = self.lines.chosen()
         before = self.editor.state.draft
-        self.editor.move_lines(places, by)
+        self.editor.lines.move(places, by)
         if self.editor.state.draft is not before:
             self.lines.clearSelection()
             self.lines.put_cursor(places[0] + by)

@@ -79,13 +79,13 @@ ACTS: dict[str, tuple[Act, str]] = {
     "type": (lambda editor: editor.typed("shippingDetails", "by boat"), "type in Shipping details"),
     "type what is wrong": (lambda editor: editor.typed("grandTotal", "1,5"), "type in Grand total"),
     "clear": (lambda editor: editor.typed("currency", ""), "type in Currency"),
-    "cell": (lambda editor: editor.cell_typed(1, "quantity", "3"), "change Quantity of line 2"),
-    "add": (lambda editor: editor.add_line(), "add line"),
-    "remove": (lambda editor: editor.remove_lines([0]), "remove Coffee Mug"),
-    "remove all": (lambda editor: editor.remove_lines([1, 0]), "remove 2 lines"),
-    "duplicate": (lambda editor: editor.duplicate_lines([1]), "duplicate line"),
-    "duplicate all": (lambda editor: editor.duplicate_lines([0, 1]), "duplicate 2 lines"),
-    "move": (lambda editor: editor.move_lines([0], 1), "move line"),
+    "cell": (lambda editor: editor.lines.cell_typed(1, "quantity", "3"), "change Quantity of line 2"),
+    "add": (lambda editor: editor.lines.add(), "add line"),
+    "remove": (lambda editor: editor.lines.remove([0]), "remove Coffee Mug"),
+    "remove all": (lambda editor: editor.lines.remove([1, 0]), "remove 2 lines"),
+    "duplicate": (lambda editor: editor.lines.duplicate([1]), "duplicate line"),
+    "duplicate all": (lambda editor: editor.lines.duplicate([0, 1]), "duplicate 2 lines"),
+    "move": (lambda editor: editor.lines.move([0], 1), "move line"),
     "mark shipped": (lambda editor: editor.mark_shipped(), "mark shipped"),
 }
 
@@ -100,9 +100,9 @@ def test_acts_on_top_of_one_another_come_back_one_by_one(opened: Opened) -> None
     drafts = [opened.state.draft]
     for act, named in ACTS.values():
         if named == "duplicate 2 lines":
-            opened.editor.add_line()
+            opened.editor.lines.add()
             drafts.append(opened.state.draft)
-            opened.editor.add_line()
+            opened.editor.lines.add()
             drafts.append(opened.state.draft)
         if opened.state.draft.lines or "line" not in named:
             act(opened.editor)
@@ -118,7 +118,7 @@ def test_acts_on_top_of_one_another_come_back_one_by_one(opened: Opened) -> None
 
 def test_discard_is_undone_and_redone_whole(opened: Opened) -> None:
     opened.editor.typed("shippingDetails", "by boat")
-    opened.editor.remove_lines([0])
+    opened.editor.lines.remove([0])
     kept = opened.state.draft
     mutates(opened, lambda editor: editor.discard(), "discard edits")
     assert not opened.state.draft.dirty
@@ -153,10 +153,10 @@ def test_typing_the_old_value_back_is_clean_and_no_step(opened: Opened) -> None:
 def test_what_changes_nothing_is_no_step(opened: Opened) -> None:
     changes_nothing(opened, lambda editor: editor.typed("currency", "USD"))
     changes_nothing(opened, lambda editor: editor.typed("orderId", "another"))
-    changes_nothing(opened, lambda editor: editor.cell_typed(0, "quantity", "1"))
-    changes_nothing(opened, lambda editor: editor.remove_lines([]))
-    changes_nothing(opened, lambda editor: editor.duplicate_lines([]))
-    changes_nothing(opened, lambda editor: editor.move_lines([], 1))
+    changes_nothing(opened, lambda editor: editor.lines.cell_typed(0, "quantity", "1"))
+    changes_nothing(opened, lambda editor: editor.lines.remove([]))
+    changes_nothing(opened, lambda editor: editor.lines.duplicate([]))
+    changes_nothing(opened, lambda editor: editor.lines.move([], 1))
     changes_nothing(opened, lambda editor: editor.discard())
     changes_nothing(opened, lambda editor: editor.undo())
     changes_nothing(opened, lambda editor: editor.redo())
@@ -166,12 +166,12 @@ def test_what_changes_nothing_is_no_step(opened: Opened) -> None:
 
 
 def test_a_new_line_stands_at_the_end_with_quantity_1(opened: Opened) -> None:
-    opened.editor.add_line()
+    opened.editor.lines.add()
     assert [row.shown("quantity", 2) for row in opened.state.draft.lines] == ["1", "2", "1"]
 
 
 def test_copies_stand_right_behind_what_they_are_copies_of(opened: Opened) -> None:
-    opened.editor.duplicate_lines([0, 1])
+    opened.editor.lines.duplicate([0, 1])
     assert names(opened.state.draft) == ["Coffee Mug", "Coffee Mug", "Pot", "Pot"]
     sent = opened.state.draft.payload()["lineItems"]
     assert sent[0] == sent[1]
@@ -180,14 +180,14 @@ def test_copies_stand_right_behind_what_they_are_copies_of(opened: Opened) -> No
 def test_lines_move_together_and_never_past_an_end(client: Client, shared: Sandbox) -> None:
     lines = [LINE | {"name": letter} for letter in "ABCD"]
     opened = Opened(InlineJobs(), client, client.get_order(new_order(shared, lineItems=lines)))
-    mutates(opened, lambda editor: editor.move_lines([1, 2], 1), "move 2 lines")
+    mutates(opened, lambda editor: editor.lines.move([1, 2], 1), "move 2 lines")
     assert names(opened.state.draft) == ["A", "D", "B", "C"]
-    changes_nothing(opened, lambda editor: editor.move_lines([2, 3], 1))
-    mutates(opened, lambda editor: editor.move_lines([3, 2], -1), "move 2 lines")
+    changes_nothing(opened, lambda editor: editor.lines.move([2, 3], 1))
+    mutates(opened, lambda editor: editor.lines.move([3, 2], -1), "move 2 lines")
     assert names(opened.state.draft) == ["A", "B", "C", "D"]
     assert not opened.state.draft.dirty
-    changes_nothing(opened, lambda editor: editor.move_lines([0, 1], -1))
-    opened.editor.move_lines([0, 3], -1)
+    changes_nothing(opened, lambda editor: editor.lines.move([0, 1], -1))
+    opened.editor.lines.move([0, 3], -1)
     assert names(opened.state.draft) == ["A", "B", "C", "D"]
 
 
@@ -198,11 +198,11 @@ def test_a_cart_is_marked_shipped_by_nothing(cart: Opened) -> None:
 # -- locks ------------------------------------------------------------------------------------------------
 
 LINE_ACTS: list[Act] = [
-    lambda editor: editor.cell_typed(0, "quantity", "7"),
-    lambda editor: editor.add_line(),
-    lambda editor: editor.remove_lines([0]),
-    lambda editor: editor.duplicate_lines([0]),
-    lambda editor: editor.move_lines([0], 1),
+    lambda editor: editor.lines.cell_typed(0, "quantity", "7"),
+    lambda editor: editor.lines.add(),
+    lambda editor: editor.lines.remove([0]),
+    lambda editor: editor.lines.duplicate([0]),
+    lambda editor: editor.lines.move([0], 1),
 ]
 ALL_ACTS: list[Act] = [
     *LINE_ACTS,
@@ -256,7 +256,7 @@ def test_lines_with_something_unknown_are_locked_and_the_rest_is_not(client: Cli
 def test_lines_in_a_form_that_nobody_knows_are_locked(client: Client) -> None:
     opened = Opened(InlineJobs(), client, samples.order(lineItems={"0": samples.MUG}))
     assert "in a form this console does not know" in opened.state.lines_locked
-    changes_nothing(opened, lambda editor: editor.add_line())
+    changes_nothing(opened, lambda editor: editor.lines.add())
 
 
 # -- titles -----------------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def test_a_record_is_called_by_the_shops_own_id(client: Client, record: Order | 
 
 def test_reading_again_keeps_the_edits_and_tells_what_others_changed(opened: Opened, shared: Sandbox) -> None:
     opened.editor.typed("shippingDetails", "by boat")
-    opened.editor.cell_typed(0, "quantity", "5")
+    opened.editor.lines.cell_typed(0, "quantity", "5")
     change(shared, f"/orders/{opened.state.draft.base.id}?triggerEvents=false", {"currency": "EUR"})
     opened.clock.pass_(60)
     opened.editor.reload()
@@ -370,7 +370,7 @@ def test_with_nothing_to_save_there_is_no_sheet(opened: Opened) -> None:
 
 def test_what_is_wrong_is_named_first(opened: Opened) -> None:
     opened.editor.typed("currency", "euro")
-    opened.editor.cell_typed(1, "quantity", "two")
+    opened.editor.lines.cell_typed(1, "quantity", "two")
     opened.editor.review()
     assert opened.state.review is None
     assert opened.said == (

@@ -375,6 +375,6 @@ def test_tabs_that_have_not_changed_are_not_written_again(client: Client, databa
 
 def test_the_content_is_what_the_model_made(client: Client, book: Book) -> None:
     opened = book.open(client)
-    opened.editor.remove_lines([0])
+    opened.editor.lines.remove([0])
     book.journal.flush()
     assert book.journal.kept(KEY) == kept(opened.state.draft)

@@ -89,7 +89,7 @@ def test_what_a_save_wrote_into_the_trail_is_put_back_as_it_was(client: Client, 
     opened = Opened(InlineJobs(), client, client.get_order(order_id))
     before = opened.state.draft.base
     opened.editor.typed("taxAmount", "1.50")
-    opened.editor.cell_typed(0, "quantity", "3")
+    opened.editor.lines.cell_typed(0, "quantity", "3")
     opened.editor.review()
     opened.editor.send()
     opened.editor.put_back(opened.entries[0])

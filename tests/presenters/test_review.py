@@ -151,7 +151,7 @@ def test_what_is_shown_is_what_is_sent_byte_for_byte(make_client: MakeClient) ->
         opened = Opened(InlineJobs(), client, record)
         opened.editor.typed("shippingDetails", "“by boat” 🚢\nor \\ not")
         opened.editor.typed("grandTotal", "4200.10")
-        opened.editor.cell_typed(0, "quantity", "2.0")
+        opened.editor.lines.cell_typed(0, "quantity", "2.0")
         opened.editor.mark_shipped()
         opened.editor.review()
         opened.editor.choose("run_workflows", True)

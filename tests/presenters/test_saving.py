@@ -107,7 +107,7 @@ def test_workflows_run_only_where_they_were_asked_for(client: Client, shared: Sa
 def test_one_changed_cell_replaces_the_lines_and_nothing_else(client: Client, shared: Sandbox) -> None:
     opened = Opened(InlineJobs(), client, client.get_cart(new_cart(shared)))
     sent = Sent(shared)
-    opened.editor.cell_typed(1, "quantity", "2.50")
+    opened.editor.lines.cell_typed(1, "quantity", "2.50")
     opened.save()
     [post] = sent.posts()
     assert post["query"] == {}
@@ -267,7 +267,7 @@ def test_a_clash_that_is_left_open_stays_one_through_a_reload(client: Client, sh
 def test_a_merge_that_makes_another_request_is_reviewed_again(client: Client, shared: Sandbox) -> None:
     opened = opened_order(client, shared)
     own = opened.state.draft.base.id
-    opened.editor.cell_typed(1, "quantity", "3")
+    opened.editor.lines.cell_typed(1, "quantity", "3")
     change(shared, f"/orders/{own}?triggerEvents=false", {"lineItems": [LINE | {"quantity": 7}, POT]})
     sent = Sent(shared)
     opened.save()

@@ -101,7 +101,7 @@ def test_an_entry_holds_what_the_operator_did_and_what_was_answered(client: Clie
 
 def test_changed_lines_are_kept_whole_on_both_sides(client: Client, shared: Sandbox) -> None:
     opened = Opened(InlineJobs(), client, client.get_cart(new_cart(shared)))
-    opened.editor.cell_typed(1, "quantity", "2.50")
+    opened.editor.lines.cell_typed(1, "quantity", "2.50")
     opened.save()
     [change_] = opened.entries[0].intent.changes
     assert change_.key == "lineItems"
@@ -349,9 +349,9 @@ def unknown(sandbox: Sandbox, make_client: MakeClient, between: Between) -> Open
     record = make_client(sandbox).get_order(new_order(sandbox))
     opened = Opened(InlineJobs(), make_client(between), record)
     opened.editor.typed("shippingDetails", "by boat")
-    opened.editor.add_line()
-    opened.editor.cell_typed(2, "name", "Kettle")
-    opened.editor.cell_typed(2, "totalPrice", "5")
+    opened.editor.lines.add()
+    opened.editor.lines.cell_typed(2, "name", "Kettle")
+    opened.editor.lines.cell_typed(2, "totalPrice", "5")
     opened.save()
     assert opened.state.unsettled
     return opened
@@ -369,7 +369,7 @@ def test_what_was_typed_meanwhile_stays_on_top_of_what_arrived(
         opened.editor.typed("shippingDetails", "by rail")
         opened.editor.typed("currency", "euro")
         if lines:
-            opened.editor.cell_typed(2, "name", "Big kettle")
+            opened.editor.lines.cell_typed(2, "name", "Big kettle")
         opened.editor.reload()
     assert "it did arrive" in opened.said
     draft = opened.state.draft

@@ -158,7 +158,7 @@ def test_showing_a_state_twice_changes_nothing(order_page: EditorPage, edited: b
     page = unfolded(order_page)
     if edited:
         type_into(page, "Subtotal", "x")
-        page.editor.add_line()
+        page.editor.lines.add()
     field = named(page, "E-mail address")
     assert isinstance(field, QLineEdit)
     field.setFocus()

@@ -164,7 +164,7 @@ def test_a_problem_behind_the_fold_is_gone_to(order_page: EditorPage) -> None:
 
 
 def test_a_problem_in_a_cell_is_gone_to(order_page: EditorPage) -> None:
-    order_page.editor.cell_typed(1, "quantity", "many")
+    order_page.editor.lines.cell_typed(1, "quantity", "many")
     order_page.ask_review()
     assert order_page.lines.hasFocus()
     index = order_page.lines.currentIndex()

@@ -68,7 +68,7 @@ def test_it_has_the_names_of_the_manual(reviewed: Review, page: EditorPage) -> N
 
 
 def test_every_change_stands_there_before_and_after(reviewed: Review, page: EditorPage) -> None:
-    page.editor.cell_typed(0, "quantity", "2")
+    page.editor.lines.cell_typed(0, "quantity", "2")
     sheet = reviewed(page, shippingDetails="UPS", taxAmount="2")
     told = words(sheet)
     for change in page.editor.state.draft.changes():
@@ -229,7 +229,7 @@ def test_few_changes_leave_the_room_to_the_request_and_many_scroll(
 
 def test_two_thousand_lines_are_reviewed_at_once(reviewed: Review, open_page: OpenPage) -> None:
     page = open_page(order(lineItems=[MUG] * 2_000))
-    page.editor.cell_typed(0, "quantity", "2")
+    page.editor.lines.cell_typed(0, "quantity", "2")
     sheet = reviewed(page)
     assert len(sheet.request.toPlainText()) <= 200_100
     assert "more characters" in sheet.request.toPlainText()

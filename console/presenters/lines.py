@@ -1,0 +1,61 @@
+"""The acts on the line items of one record, each one undo step.
+
+It must not know widgets or read and send anything; what comes of an act is a draft that the editor takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from console.model.draft import Draft
+from console.model.lines import COLUMNS, Row
+
+
+class Lines:
+    """Edits lines: `places` are zero-based places in the draft, `draft` tells the one of now, `do` takes the next."""
+
+    def __init__(self, draft: Callable[[], Draft], do: Callable[[str, Draft], None]) -> None:
+        """`do` gets the name of the step; it refuses where the lines are locked."""
+        self._now, self._do = draft, do
+
+    def cell_typed(self, place: int, column: str, text: str) -> None:
+        """A cell was typed in."""
+        draft = self._now()
+        rows = list(draft.lines)
+        rows[place] = rows[place].typed(column, text, draft.places)
+        self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
+
+    def add(self) -> None:
+        """Put a new line with quantity 1 at the end."""
+        self.replace("add line", [*self._now().lines, Row(None, {"quantity": "1"})])
+
+    def remove(self, places: Sequence[int]) -> None:
+        """Take lines out."""
+        rows = self._now().lines
+        gone = set(places)
+        if gone:
+            called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
+            self.replace(f"remove {called}", [row for place, row in enumerate(rows) if place not in gone])
+
+    def duplicate(self, places: Sequence[int]) -> None:
+        """Put a copy of each line right behind it."""
+        draft = self._now()
+        chosen = set(places)
+        rows: list[Row] = []
+        for place, row in enumerate(draft.lines):
+            rows += [row, row.copy(draft.places)] if place in chosen else [row]
+        if chosen:
+            self.replace("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
+
+    def move(self, places: Sequence[int], by: int) -> None:
+        """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
+        rows, chosen = list(self._now().lines), sorted(places, reverse=by > 0)
+        if not chosen or not 0 <= chosen[0] + by < len(rows):
+            return
+        for place in chosen:
+            rows[place], rows[place + by] = rows[place + by], rows[place]
+        self.replace("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
+
+    def replace(self, step: str, rows: Sequence[Row]) -> None:
+        """Make these the lines, as one step of this name."""
+        self._do(step, self._now().with_lines(rows))
