@@ -14,6 +14,7 @@ from console.model import lines as line_items
 from console.model import moment, money, records
 from console.model.field import Field, Raw, Reading, Value
 from console.model.kinds import Moment, OrderMoment
+from console.model.line_changes import difference
 from console.model.lines import Row
 from console.model.records import Cart, Order
 
@@ -139,7 +140,7 @@ class Draft:
         ]
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
-            told = line_items.difference(self.lines, self.base.lines)
+            told = difference(self.lines, self.base.lines)
             found.append(
                 Change(LINES, records.LINES, line_items.counted(before), f"replaced by these {now}: {told}")
             )

@@ -107,40 +107,6 @@ def untouched(now: Sequence[Row], base: Sequence[LineItem]) -> bool:
     )
 
 
-def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:
-    """What replacing `base` by `now` does, in words: "1 added, 1 changed (line 2: quantity 1 → 2), 1 removed, order changed"."""
-    places = {id(item): place for place, item in enumerate(base)}
-    kept: dict[
-        int, int
-    ] = {}  # place in `base` -> place in `now`; a line used twice was kept once and added once
-    for place, row in enumerate(now):
-        if row.item is not None and id(row.item) in places:
-            kept.setdefault(places[id(row.item)], place)
-    order = sorted(kept, key=lambda was: kept[was])
-    said: list[str] = []
-    added = len(now) - len(kept)
-    removed = [item for was, item in enumerate(base) if was not in kept]
-    changed = [(place + 1, now[place]) for place in sorted(kept.values()) if now[place].touched]
-    if added:
-        said.append(f"{added} added")
-    if removed:
-        said.append(f"{len(removed)} removed" + (f" ({Row(removed[0]).title})" if len(removed) == 1 else ""))
-    if changed:
-        said.append(f"{len(changed)} changed" + (f" ({_cells(*changed[0])})" if len(changed) == 1 else ""))
-    if order != sorted(order):
-        said.append("order changed")
-    return ", ".join(said)
-
-
-def _cells(place: int, row: Row) -> str:
-    parts = []
-    for column in row.cells:
-        if row.changed(column):
-            before = COLUMNS[column].kind.show(Row(row.item).reading(column).value) or "empty"
-            parts.append(f"{COLUMNS[column].label.lower()} {before} → {row.cells[column] or 'empty'}")
-    return f"line {place}: " + ", ".join(parts)
-
-
 def trouble(items: tuple[LineItem, ...] | Raw) -> str:
     """Why these lines must not be replaced: the service sent something the console would lose. Empty where nothing would be."""
     if isinstance(items, Raw):

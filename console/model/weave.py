@@ -15,6 +15,7 @@ from console.model import lines as line_items
 from console.model.compare import likely, meaning, row_meaning, same_line, same_lines, unchanged
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
+from console.model.line_changes import difference
 from console.model.lines import COLUMNS, SENT, Row, counted
 from console.model.records import Cart, LineItem, Order
 
@@ -146,7 +147,7 @@ class _Weaving:
                 rows.append(Row(line.before))
             elif line.theirs is not None:
                 rows.append(over(Row(line.before), Row(line.theirs)))
-        words = line_items.difference(rows, self._draft.base.lines)
+        words = difference(rows, self._draft.base.lines)
         return f"{counted(len(self._theirs.lines))}: {words}" if words else ""
 
     def _chosen(self, key: str) -> Side | None:
@@ -181,7 +182,7 @@ class _Weaving:
 
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:
-            words = line_items.difference(self._draft.lines, self._draft.base.lines)
+            words = difference(self._draft.lines, self._draft.base.lines)
             count = f"{counted(len(self._theirs.lines))}; {len(clashing)} of them are changed on both sides"
             before, mine = counted(len(self._draft.base.lines)), counted(len(self._draft.lines))
             return (Clash(LINES, COLUMNS["name"].group, before, count, f"{mine}: {words}"),)

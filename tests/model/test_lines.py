@@ -5,7 +5,6 @@ It must not send or compare whole records; that is for the tests of drafts and m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,15 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.model.field import Raw
-from console.model.lines import COLUMNS, Row, counted, difference, rows, trouble, untouched
+from console.model.lines import COLUMNS, Row, counted, rows, trouble
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT, order
 
 MUG_LINE, POT_LINE = order().lines
-
-
-def pen() -> LineItem:
-    return LineItem.model_validate({"name": "Pen", "quantity": Decimal(3), "totalPrice": Decimal("1.5")})
 
 
 # -- cells ------------------------------------------------------------------------------------------------
@@ -150,56 +145,7 @@ def test_a_copy_is_a_new_line_with_the_same_texts() -> None:
     assert "position" not in copy.cells
 
 
-# -- words ------------------------------------------------------------------------------------------------
-
-
-def edited(row: Row, column: str, text: str) -> Row:
-    return row.typed(column, text, 2)
-
-
-MUG_ROW, POT_ROW, PEN_LINE = Row(MUG_LINE), Row(POT_LINE), pen()
-BASE = (MUG_LINE, POT_LINE)
-NEW = Row(None, {"name": "Spoon", "quantity": "1", "totalPrice": "2"})
-
-
-@pytest.mark.parametrize(
-    ("now", "base", "told"),
-    [
-        ([MUG_ROW, POT_ROW], BASE, ""),
-        ([MUG_ROW, POT_ROW, NEW], BASE, "1 added"),
-        ([MUG_ROW, MUG_ROW.copy(2), POT_ROW], BASE, "1 added"),
-        ([MUG_ROW], BASE, "1 removed (Pot)"),
-        ([], BASE, "2 removed"),
-        ([POT_ROW, MUG_ROW], BASE, "order changed"),
-        (
-            [MUG_ROW, edited(POT_ROW, "quantity", "3")],
-            BASE,
-            "1 changed (line 2: quantity 2 → 3)",
-        ),
-        (
-            [edited(edited(MUG_ROW, "name", ""), "other", "gift"), POT_ROW],
-            BASE,
-            "1 changed (line 1: name Coffee Mug → empty, other empty → gift)",
-        ),
-        (
-            [edited(MUG_ROW, "quantity", "2"), edited(POT_ROW, "quantity", "3")],
-            BASE,
-            "2 changed",
-        ),
-        (
-            [NEW, edited(POT_ROW, "quantity", "1")],
-            BASE,
-            "1 added, 1 removed (Coffee Mug), 1 changed (line 2: quantity 2 → 1)",
-        ),
-        ([Row(PEN_LINE), POT_ROW, MUG_ROW], (MUG_LINE, POT_LINE, PEN_LINE), "order changed"),
-        # rows that cannot come from the editor are told all the same
-        ([MUG_ROW, MUG_ROW, POT_ROW], BASE, "1 added"),
-        ([MUG_ROW, Row(PEN_LINE)], BASE, "1 added, 1 removed (Pot)"),
-    ],
-)
-def test_difference(now: Sequence[Row], base: Sequence[LineItem], told: str) -> None:
-    assert difference(now, base) == told
-    assert untouched(now, base) is (told == "")
+# -- counts and troubles ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 lines"), (1, "1 line"), (7, "7 lines")])
@@ -211,7 +157,7 @@ def test_counted(count: int, words: str) -> None:
     ("items", "told"),
     [
         ((), ""),
-        (BASE, ""),
+        ((MUG_LINE, POT_LINE), ""),
         (
             Raw("none"),
             "The server sent line items in a form this console does not know, so they cannot be edited here.",

@@ -51,11 +51,11 @@ def names(now: Draft) -> list[str]:
             "2 lines: 1 changed (line 1: quantity 1 → 4)",
         ),
         ([POT], ["Pot 3"], "1 line: 1 removed (Coffee Mug)"),
-        ([POT, MUG], ["Pot 3", "Coffee Mug 1"], "2 lines: order changed"),
+        ([POT, MUG], ["Pot 3", "Coffee Mug 1"], "2 lines: 1 moved"),
         (
             [PEN, POT, MUG | {"name": "Mug"}],
             ["Pen 1", "Pot 3", "Mug 1"],
-            "3 lines: 1 added, 1 changed (line 3: name Coffee Mug → Mug), order changed",
+            "3 lines: 1 added, 1 changed (line 3: name Coffee Mug → Mug), 1 moved",
         ),
     ],
 )
