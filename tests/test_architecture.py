@@ -18,7 +18,7 @@ from tests.support.checkout import ROOT, tracked_files
 CONSOLE = ROOT / "console"
 MODULES = sorted(CONSOLE.rglob("*.py"))
 
-LEAVES = {"cancel", "assets", "guard"}
+LEAVES = {"cancel", "assets", "guard", "brake", "scribe"}
 SEES_ALL = {"app", "start", "__main__", "connect", "connecting", "closing", "trailing", "tour"}
 MAY_SEE = {
     "model": {"model"},

@@ -10,7 +10,7 @@ from console.store.words import plain
 
 
 def rename(database: Database, old: str, new: str) -> None:
-    """Give drafts, tabs, trail and local index of the environment `old` to `new`, all or none. Raises `StoreTrouble`.
+    """Give drafts, tabs, trail, runs and local index of the environment `old` to `new`, all or none. Raises `StoreTrouble`.
 
     Where `new` has a draft of the same record, left by an environment of that name long gone, both stay where they are.
     """
@@ -18,7 +18,8 @@ def rename(database: Database, old: str, new: str) -> None:
 
     def work(connection: Connection) -> None:
         connection.execute("UPDATE OR IGNORE drafts SET environment = ? WHERE environment = ?", names)
-        connection.execute("UPDATE trail SET environment = ? WHERE environment = ?", names)
+        for table in ("trail", "runs"):
+            connection.execute(f"UPDATE {table} SET environment = ? WHERE environment = ?", names)  # noqa: S608 - ours
         for table in ("tabs", "archive"):
             connection.execute(f"UPDATE OR REPLACE {table} SET environment = ? WHERE environment = ?", names)  # noqa: S608 - ours
 

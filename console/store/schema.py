@@ -55,5 +55,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
             words TEXT NOT NULL
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE runs (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            environment TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            finished_at TEXT,
+            content TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE run_rows (
+            run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            content TEXT NOT NULL,
+            ending TEXT,
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 """One tuple of single SQL statements for each version."""

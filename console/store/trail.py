@@ -108,6 +108,18 @@ class Trail:
 
         After a `StoreTrouble` nothing must be sent unless the operator wants to go without a trail.
         """
+        return self._database.write(self.beginning(intent))
+
+    def end(self, number: int, outcome: Outcome, reason: str = "", answer: Any = None) -> bool:
+        """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON.
+
+        Returns False, and changes nothing, where the entry is settled already or is no longer there because all
+        local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
+        """
+        return self._database.write(self.ending(number, outcome, reason, answer))
+
+    def beginning(self, intent: Intent) -> Callable[[Connection], int]:
+        """What `begin` writes, as work for a transaction that writes more than that."""
         sent_at = in_utc(self._clock())
         written = sealed({"sent_at": sent_at, "who": self._who, **_written(intent)})
         words = haystack(_words(intent))
@@ -123,14 +135,12 @@ class Trail:
             connection.execute("INSERT INTO trail_words VALUES (?, ?)", (number, words))
             return number
 
-        return self._database.write(work)
+        return work
 
-    def end(self, number: int, outcome: Outcome, reason: str = "", answer: Any = None) -> bool:
-        """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON.
-
-        Returns False, and changes nothing, where the entry is settled already or is no longer there because all
-        local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
-        """
+    def ending(
+        self, number: int, outcome: Outcome, reason: str = "", answer: Any = None
+    ) -> Callable[[Connection], bool]:
+        """What `end` writes, as work for a transaction that writes more than that."""
         ending = {"outcome": outcome, "reason": reason, "answer": answer}
         row = (outcome, sealed({**ending, "settled_at": in_utc(self._clock())}), number, *UNSETTLED)
 
@@ -140,7 +150,7 @@ class Trail:
             )
             return changed.rowcount > 0
 
-        return self._database.write(work)
+        return work
 
     def unsettled(self, environment: str) -> list[Entry]:
         """Return what was sent and never settled, oldest first: ask the server about each."""

@@ -1,0 +1,163 @@
+"""Runs: a file of shipments on its way to the server, every row noted before it is sent and after.
+
+It must not decide what is sent; what stands here after a crash is exactly what was sent, what may have been, what not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from console.store.database import Connection, Database
+from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.words import plain
+
+Ending = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
+"""What became of a row: waiting for its turn, its write noted and perhaps under way, sent and verified, not sent since
+nothing had to be or could be, refused, gone without an answer that tells, and left out by the check or the operator."""
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One row of the file. `place` is zero-based; `cells` are as read; `content` is JSON that the presenters make.
+
+    `number` is the write's entry in the trail, `at` when its outcome was known.
+    """
+
+    place: int
+    cells: tuple[str, ...]
+    content: dict[str, Any]
+    ending: Ending = "to send"
+    reason: str = ""
+    number: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One file of shipments. `name` is the file's, `head` names its columns, `content` is JSON of the presenters."""
+
+    environment: str
+    name: str
+    head: tuple[str, ...]
+    made_at: datetime
+    content: dict[str, Any]
+    number: int = 0
+    finished_at: datetime | None = None
+
+
+class Runs:
+    """The runs in the database. Every call may raise `StoreTrouble`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, run: Run, rows: Sequence[RunRow]) -> Run:
+        """Write a run and all its rows down, on the disk when this returns; the run with its number."""
+        kept = sealed({"name": run.name, "head": run.head, "content": run.content})
+        written = [(row.place, row.ending, _content(row), _ending(row)) for row in rows]
+
+        def work(connection: Connection) -> int:
+            number = connection.execute(
+                "INSERT INTO runs (environment, made_at, content) VALUES (?, ?, ?)",
+                (plain(run.environment), in_utc(run.made_at), kept),
+            ).lastrowid
+            assert number is not None
+            connection.executemany(
+                "INSERT INTO run_rows VALUES (?, ?, ?, ?, ?)", [(number, *row) for row in written]
+            )
+            return number
+
+        return replace(run, number=self._database.write(work))
+
+    def noting(self, run: int, row: RunRow) -> Callable[[Connection], None]:
+        """What notes a row as it now stands, as work for a transaction."""
+        values = (row.ending, _ending(row), run, row.place)
+
+        def work(connection: Connection) -> None:
+            connection.execute(
+                "UPDATE run_rows SET status = ?, ending = ? WHERE run = ? AND place = ?", values
+            )
+
+        return work
+
+    def note(self, run: int, rows: Sequence[RunRow]) -> None:
+        """Note rows as they now stand."""
+
+        def work(connection: Connection) -> None:
+            for row in rows:
+                self.noting(run, row)(connection)
+
+        self._database.write(work)
+
+    def finish(self, run: int, at: datetime) -> None:
+        """The run is over: it is not offered at the next start."""
+
+        def work(connection: Connection) -> None:
+            connection.execute("UPDATE runs SET finished_at = ? WHERE number = ?", (in_utc(at), run))
+
+        self._database.write(work)
+
+    def all(self, environment: str, *, limit: int = 20) -> list[Run]:
+        """The runs of an environment, unfinished ones first, then the newest; a damaged one is left out and told."""
+
+        def work(connection: Connection) -> list[tuple[int, str, str | None, str]]:
+            return connection.execute(
+                "SELECT number, made_at, finished_at, content FROM runs WHERE environment = ?"
+                " ORDER BY finished_at IS NOT NULL, number DESC LIMIT ?",
+                (plain(environment), limit),
+            ).fetchall()
+
+        found = []
+        for number, made_at, finished_at, content in self._database.read(work):
+            try:
+                kept = unsealed(content)
+            except Unreadable:
+                self._database.tell(f"Run {number} is damaged on the disk and was left out.")
+                continue
+            finished = datetime.fromisoformat(finished_at) if finished_at else None
+            made = datetime.fromisoformat(made_at)
+            head = tuple(kept["head"])
+            found.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
+        return found
+
+    def rows(self, run: int) -> list[RunRow]:
+        """The rows of a run in their order; a damaged one is told and comes as unknown, so that nothing is sent twice."""
+
+        def work(connection: Connection) -> list[tuple[int, Ending, str, str | None]]:
+            return connection.execute(
+                "SELECT place, status, content, ending FROM run_rows WHERE run = ? ORDER BY place", (run,)
+            ).fetchall()
+
+        return [self._row(*row) for row in self._database.read(work)]
+
+    def _row(self, place: int, status: Ending, content: str, ending: str | None) -> RunRow:
+        try:
+            kept, told = unsealed(content), unsealed(ending) if ending else {}
+        except Unreadable:
+            self._database.tell(f"Row {place + 1} of a run is damaged on the disk.")
+            return RunRow(place, (), {}, "unknown", "What was kept of this row is damaged.")
+        at = datetime.fromisoformat(told["at"]) if told.get("at") else None
+        return RunRow(
+            place,
+            tuple(kept["cells"]),
+            kept["content"],
+            status,
+            told.get("reason", ""),
+            told.get("number"),
+            at,
+        )
+
+
+def _content(row: RunRow) -> str:
+    return sealed({"cells": row.cells, "content": row.content})
+
+
+def _ending(row: RunRow) -> str | None:
+    if not (row.reason or row.number or row.at):
+        return None
+    at = in_utc(row.at) if row.at else None
+    return sealed({"reason": row.reason, "number": row.number, "at": at})

@@ -1,0 +1,98 @@
+"""The writer for many workers: each goes on only when its writing is done, and few transactions do for all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from console.scribe import Scribe
+
+
+class Book:
+    """What is written, transaction by transaction."""
+
+    def __init__(self) -> None:
+        self.transactions: list[list[int]] = []
+        self.trouble: Exception | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def transact(self, work: Callable[[list[int]], Any]) -> None:
+        self.gate.wait(5)
+        if self.trouble is not None:
+            raise self.trouble
+        page: list[int] = []
+        work(page)
+        self.transactions.append(page)
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book()
+
+
+@pytest.fixture
+def scribe(book: Book) -> Iterator[Scribe[list[int]]]:
+    scribe: Scribe[list[int]] = Scribe(book.transact)
+    thread = threading.Thread(target=scribe.serve)
+    thread.start()
+    yield scribe
+    book.gate.set()
+    scribe.close()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def noting(number: int) -> Callable[[list[int]], int]:
+    def work(page: list[int]) -> int:
+        page.append(number)
+        return number * 10
+
+    return work
+
+
+def test_what_is_written_is_there_when_write_returns(book: Book, scribe: Scribe[list[int]]) -> None:
+    assert scribe.write(noting(4)) == 40
+    assert book.transactions == [[4]]
+
+
+def test_those_that_wait_together_are_written_together(book: Book, scribe: Scribe[list[int]]) -> None:
+    book.gate.clear()
+    results: list[int] = []
+    workers = [
+        threading.Thread(target=lambda n=number: results.append(scribe.write(noting(n))))
+        for number in range(20)
+    ]
+    for worker in workers:
+        worker.start()
+    book.gate.set()
+    for worker in workers:
+        worker.join(5)
+
+    assert sorted(results) == [number * 10 for number in range(20)]
+    assert sorted(number for page in book.transactions for number in page) == list(range(20))
+    assert len(book.transactions) < 20
+
+
+def test_an_error_reaches_whoever_waited_and_the_next_writing_goes_on(
+    book: Book, scribe: Scribe[list[int]]
+) -> None:
+    book.trouble = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        scribe.write(noting(1))
+    book.trouble = None
+
+    assert scribe.write(noting(2)) == 20
+
+
+def test_nothing_is_taken_on_after_it_was_closed(book: Book) -> None:
+    scribe: Scribe[list[int]] = Scribe(book.transact)
+    scribe.close()
+    scribe.serve()
+
+    with pytest.raises(RuntimeError):
+        scribe.write(noting(1))
+    assert book.transactions == []
