@@ -6,14 +6,18 @@ It must not decide what to send beyond what the caller gave, nor repeat a write.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from console.api import ids
 from console.api.call import Watcher
-from console.api.outgoing import About, Method, Outgoing, built, cart_query
+from console.api.outgoing import About, Outgoing, built, cart_query
 from console.api.service import Service
 from console.api.shape import record
 from console.cancel import Cancel
 from console.model.records import Cart
+
+Step = Literal["fiddle", "abandon", "expire"]
+"""The three steps that move a cart's status; each is a request of its own, without a body."""
 
 
 class Carts(Service):
@@ -119,21 +123,25 @@ class Carts(Service):
         about = About("cart", "delete", customer_cart_id, by_customer_id=True)
         self._done(built("DELETE", self._base, _by_customer_id(customer_cart_id), about), cancel)
 
+    def cart_move(self, cart_id: str, step: Step) -> Outgoing:
+        """The exact request of one step; nothing is sent. Raises Invalid for a bad id.
+
+        Expire is a POST while the others are PUTs; none has a body. Source: openapi.yaml.
+        """
+        method: Literal["POST", "PUT"] = "POST" if step == "expire" else "PUT"
+        return built(method, self._base, f"{_by_id(cart_id)}/{step}", About("cart", "move", cart_id))
+
     def fiddle_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
         """Mark activity: restarts the abandonment timer, and turns ABANDONED into ACTIVE. Raises CartClosed."""
-        self._move("PUT", cart_id, "fiddle", cancel)
+        self._done(self.cart_move(cart_id, "fiddle"), cancel)
 
     def abandon_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
         """Set an ACTIVE cart to ABANDONED. Raises CartClosed."""
-        self._move("PUT", cart_id, "abandon", cancel)
+        self._done(self.cart_move(cart_id, "abandon"), cancel)
 
     def expire_cart(self, cart_id: str, *, cancel: Cancel | None = None) -> None:
         """Set an ABANDONED cart to EXPIRED, for ever. Raises CartClosed, also for an ACTIVE one."""
-        self._move("POST", cart_id, "expire", cancel)
-
-    def _move(self, method: Method, cart_id: str, step: str, cancel: Cancel | None) -> None:
-        about = About("cart", "move", cart_id)
-        self._done(built(method, self._base, f"{_by_id(cart_id)}/{step}", about), cancel)
+        self._done(self.cart_move(cart_id, "expire"), cancel)
 
     def _cart(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Cart:
         return record(Cart, self._one(outgoing, cancel, progress))

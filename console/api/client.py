@@ -33,11 +33,22 @@ class Client(Orders, Carts):
 
         Raises what `update_order` and `update_cart` raise.
         """
-        if outgoing.about.action != "update" or not outgoing.url.startswith(self._base + "/"):
-            raise Invalid("This request was not built by this client.", "Nothing was sent.", sent=False)
+        self._own(outgoing, "update")
         if outgoing.about.record == "order":
             return self._order(outgoing, cancel, progress)
         return self._cart(outgoing, cancel, progress)
+
+    def move(self, outgoing: Outgoing, *, cancel: Cancel | None = None) -> None:
+        """Send the request that `cart_move` built, as it stands; its answer has no body.
+
+        Raises what `abandon_cart` raises.
+        """
+        self._own(outgoing, "move")
+        self._done(outgoing, cancel)
+
+    def _own(self, outgoing: Outgoing, action: str) -> None:
+        if outgoing.about.action != action or not outgoing.url.startswith(self._base + "/"):
+            raise Invalid("This request was not built by this client.", "Nothing was sent.", sent=False)
 
     def close(self) -> None:
         """End every call in flight (each raises Stopped or OutcomeUnknown) and close every connection."""

@@ -17,6 +17,7 @@ from console.model.draft import Draft
 from console.model.merge import moved
 from console.model.putback import prepared
 from console.presenters import outcome as told
+from console.presenters.cart_acts import CartActs, behind
 from console.presenters.clash import clash
 from console.presenters.clock import utc_now
 from console.presenters.editor_state import EditorState as EditorState
@@ -67,6 +68,15 @@ class Editor:
         self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
         self.lines = Lines(lambda: self.state.draft, self._take_lines)
+        self.cart_acts = CartActs(
+            client,
+            sending,
+            clock,
+            state=lambda: self.state,
+            settle=self._settle,
+            load=self._load,
+            leave_open=self._leave_open,
+        )
         self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
         if kept is not None:
             notice = told.restored(moved(kept.base, record), kept.read_at, read_at)
@@ -175,13 +185,14 @@ class Editor:
         assert self._open_end is not None
         base, payload, number = self._open_end
         draft, now = self.state.draft, self._clock()
-        found = judge(base, payload, record)
-        if found.became == "unknown":
+        act = behind(payload)
+        found = judge(base, payload, record) if act is None else act.judged(base, record)
+        if found.became == "unknown" and act is None:
             found = replace(found, became="differs")
         if number is not None:
             self._sending.note(number, found)
-        notice = told.of(found, draft, now)
-        if found.became == "arrived":
+        notice = told.of(found, draft, now) if act is None else act.told(found, now)
+        if found.became == "arrived" and act is None:
             self._load(on_arrived(draft, payload, record, now), notice)
         else:
             self._load(merged(draft, record, now), notice)
@@ -237,8 +248,7 @@ class Editor:
         now = self._clock()
         if not isinstance(outcome, Done):
             error = outcome.error if not isinstance(outcome, Cancelled) else None
-            self._open_end = (plan.base, plan.payload, None)
-            self._settle(busy="", unsettled=True, notice=told.broke_off(error))
+            self._leave_open((plan.base, plan.payload, None), told.broke_off(error))
             return
         saved, draft = outcome.value, self.state.draft
         notice = told.of(saved, draft, now)
@@ -249,8 +259,7 @@ class Editor:
         elif saved.became == "clash" and saved.record is not None:
             self._settle(busy="", notice=notice, clash=clash(draft, saved.record, now))
         elif saved.became == "unknown":
-            self._open_end = (plan.base, plan.payload, saved.number)
-            self._settle(busy="", unsettled=True, notice=notice)
+            self._leave_open((plan.base, plan.payload, saved.number), notice)
         else:
             self._settle(busy="", notice=notice)
 
@@ -288,6 +297,10 @@ class Editor:
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
         self._repeated = None  # it shows another draft
         self._settle(draft=draft, undo=undo, redo=redo, review=None)
+
+    def _leave_open(self, end: OpenEnd, notice: Notice) -> None:
+        self._open_end = end
+        self._settle(busy="", unsettled=True, notice=notice)
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()

@@ -12,6 +12,7 @@ from typing import Any
 from console.model import lines as line_items
 from console.model.draft import Draft
 from console.model.records import Cart, Order
+from console.presenters.cart_acts import CartQuestion
 from console.presenters.clash import ClashState
 from console.presenters.notice import Notice
 from console.presenters.review import Review, name
@@ -24,8 +25,9 @@ OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
 class EditorState:
     """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
 
-    `clash` is set while the clash dialog is asked for; `unsettled` means that it is not known whether the last save
-    arrived, so that nothing can be sent before the record was read again.
+    `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status.
+    `unsettled` means that it is not known whether the last save arrived, so that nothing can be sent before the
+    record was read again.
     """
 
     draft: Draft
@@ -33,6 +35,7 @@ class EditorState:
     notice: Notice | None = None
     review: Review | None = None
     clash: ClashState | None = None
+    cart_act: CartQuestion | None = None
     unsettled: bool = False
     undo: str = ""
     redo: str = ""

@@ -5,15 +5,19 @@ It must not read the trail or decide who may do what with an entry.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import simplejson
 
 from console.model.draft import LINES
+from console.presenters.cart_acts import ACTS, CartAct
 
 if TYPE_CHECKING:
+    from console.model.records import Cart, Order
     from console.store.trail import Entry, FieldChange, Intent
 
 _OUTCOMES = {
@@ -44,9 +48,34 @@ class Line:
     reason: str
 
 
+def act_behind(intent: Intent) -> CartAct | None:
+    """The act on a cart's status that was sent; none where it was a change of fields."""
+    if intent.kind != "cart" or intent.body:
+        return None
+    return next((act for act in ACTS.values() if intent.url.endswith(f"/{act.step}")), None)
+
+
+def sent(intent: Intent) -> dict[str, Any]:
+    """What was sent, as the record shows it once it arrived; nothing where no reading could ever tell.
+
+    For an act on a cart's status that is the status after it, unless the cart had it before.
+    """
+    if act_behind(intent) is None:
+        return dict(json.loads(intent.body or "{}", parse_float=Decimal, parse_int=Decimal))
+    return {change.key: change.becomes for change in intent.changes if change.was != change.becomes}
+
+
+def before(intent: Intent, record: Order | Cart) -> Order | Cart:
+    """The record as it stood before an act on its status; as it is now for any other entry."""
+    was = {} if act_behind(intent) is None else {change.key: change.was for change in intent.changes}
+    return record.model_copy(update=was)
+
+
 def can_be_put_back(entry: Entry) -> bool:
-    """Whether what it changed is known to have reached the server."""
-    return entry.outcome in ("saved", "arrived") and bool(entry.intent.changes)
+    """Whether what it changed is known to have reached the server, and an edit could change it back."""
+    return (
+        entry.outcome in ("saved", "arrived") and bool(entry.intent.changes) and not act_behind(entry.intent)
+    )
 
 
 def called(intent: Intent) -> str:
@@ -57,12 +86,29 @@ def called(intent: Intent) -> str:
 
 def changed(intent: Intent, most: int = 2, longest: int = 200) -> str:
     """What an entry changed: the first few fields of it, no value longer than `longest`."""
+    if (act := act_behind(intent)) is not None:
+        return f"{act.title}: {_status(intent)}"
     told = [
         f"{change.label} {_short(change.before, longest)} → {_short(change.after, longest)}"
         for change in intent.changes[:most]
     ]
     more = len(intent.changes) - len(told)
     return ", ".join([*told, *([f"{more} more"] if more else [])]) or "No field"
+
+
+def _status(intent: Intent) -> str:
+    [change] = intent.changes
+    same = change.before == change.after
+    return (
+        f"{change.label} stays {change.after}" if same else f"{change.label} {change.before} → {change.after}"
+    )
+
+
+def ended(entry: Entry) -> str:
+    """What became of an entry, in a word or two."""
+    if act_behind(entry.intent) is not None:
+        return {"saved": "Done", "not saved": "Not done"}.get(entry.outcome, _OUTCOMES[entry.outcome])
+    return _OUTCOMES[entry.outcome]
 
 
 def _short(text: str, longest: int) -> str:
@@ -95,7 +141,7 @@ def line(entry: Entry, who: str) -> Line:
         intent.record_id,
         changed(intent),
         workflows(intent),
-        _OUTCOMES[entry.outcome],
+        ended(entry),
         entry.reason,
     )
 
@@ -103,9 +149,12 @@ def line(entry: Entry, who: str) -> Line:
 def details(entry: Entry) -> str:
     """What an entry changed, field by field, and what became of it."""
     intent = entry.intent
-    told = [part for change in intent.changes for part in _change(change)]
+    act = act_behind(intent)
+    told = (
+        [part for change in intent.changes for part in _change(change)] if act is None else [changed(intent)]
+    )
     settled = "" if entry.settled_at is None else f" at {entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
-    told += ["", f"Outcome: {_OUTCOMES[entry.outcome]}{settled}"]
+    told += ["", f"Outcome: {ended(entry)}{settled}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
     return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{called(intent)} · {intent.record_id}"])
 
@@ -124,4 +173,4 @@ def _json(value: Any) -> str:
 
 def request(intent: Intent) -> str:
     """The request as it went out: method and URL on one line, then the body."""
-    return f"{intent.method} {intent.url}\n\n{intent.body}"
+    return f"{intent.method} {intent.url}\n\n{intent.body}".rstrip("\n")

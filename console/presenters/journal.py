@@ -5,11 +5,9 @@ It must not touch the disk itself or wait for it; writing is handed to the one w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +17,7 @@ from console.cancel import Cancel
 from console.jobs import Done, Failed, Outcome, Submits
 from console.model.field import RecordKind
 from console.presenters.clock import utc_now
+from console.presenters.entry import before, sent
 from console.presenters.notice import from_error
 from console.store.drafts import OpenTabs
 
@@ -108,8 +107,8 @@ class Journal:
         draft, entry = self._restored(key), self._unsettled.get(key)
         if key in self._open_ends or entry is None:
             return draft, self._open_ends.get(key)
-        body = json.loads(entry.intent.body or "{}", parse_float=Decimal, parse_int=Decimal)
-        return draft, (draft.base if draft is not None else record, body, entry.number)
+        base = before(entry.intent, draft.base if draft is not None else record)
+        return draft, (base, sent(entry.intent), entry.number)
 
     def _restored(self, key: Key) -> Draft | None:
         from console.model.kept import NotADraft, restored
@@ -221,7 +220,9 @@ class Journal:
         if isinstance(outcome, Done):
             drafts, self._tabs, unsettled = outcome.value
             self.state = JournalState(tuple(drafts))
-            self._unsettled = {(entry.intent.kind, entry.intent.record_id): entry for entry in unsettled}
+            self._unsettled = {
+                (one.intent.kind, one.intent.record_id): one for one in unsettled if sent(one.intent)
+            }
         elif isinstance(outcome, Failed):
             self.state = JournalState((), from_error(outcome.error).headline)
         self._render(self.state)

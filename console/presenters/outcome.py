@@ -94,7 +94,11 @@ def broke_off(error: Exception | None) -> Notice:
 
 def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
     """After a save."""
-    said = _of(saved, draft, now)
+    return unnoted(_of(saved, draft, now), saved)
+
+
+def unnoted(said: Notice, saved: Saved) -> Notice:
+    """The same, and why it is not in the trail where it is not."""
     if not saved.unnoted:
         return said
     return replace(said, advice=f"{said.advice} It is not in the trail: {saved.unnoted}")
@@ -206,7 +210,8 @@ def settle_first() -> Notice:
 
 def _closed(saved: Saved) -> Notice:
     why = (saved.record.closed if saved.record is not None else "") or "The cart was closed meanwhile."
-    return Notice("bad", f"Not saved. {why}", "Nothing was changed; your edits are still here to copy.")
+    advice = "Your edits are still here, as a draft: Copy lines puts the lines into another cart or order."
+    return Notice("bad", f"Not saved. {why}", f"Nothing was changed. {advice}")
 
 
 def _arrived(saved: Saved, now: datetime) -> Notice:

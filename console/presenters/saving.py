@@ -6,9 +6,10 @@ It must not touch a widget or repeat a write; it runs on a worker and returns wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from console.cancel import Cancel
@@ -99,9 +100,9 @@ def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
         base = fresh
         answer = client.send(plan.outgoing, cancel=cancel)
     except CartClosed as error:
-        return Saved("closed", _now(client, plan), error=error)
+        return Saved("closed", read_again(client, base), error=error)
     except OutcomeUnknown as error:
-        return _settled(client, plan, base, error, cancel)
+        return settled(client, base, partial(judge, base, plan.payload, error=error), error, cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
     return Saved(
@@ -150,26 +151,32 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     )  # the record's are those that were sent
 
 
-def _settled(client: Client, plan: Plan, base: Order | Cart, error: OutcomeUnknown, cancel: Cancel) -> Saved:
+def settled(
+    client: Client,
+    record: Order | Cart,
+    judged: Callable[[Order | Cart], Saved],
+    error: OutcomeUnknown,
+    cancel: Cancel,
+) -> Saved:
     """After a write without an answer: looks at the record until it holds what was sent, at most three times."""
     found = Saved("unknown", error=error)
     for pause in LOOK_AGAIN:
         if cancel.wait(pause):
             break
-        now = _now(client, plan)
-        if now is not None:
-            found = judge(base, plan.payload, now, error)
+        seen = read_again(client, record)
+        if seen is not None:
+            found = judged(seen)
             if found.became == "arrived":
                 break
     return found
 
 
-def _now(client: Client, plan: Plan) -> Order | Cart | None:
-    """The record as it is after a write that went wrong; nothing where it cannot be read."""
+def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
+    """The record as it is after a write; nothing where it cannot be read."""
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, plan.base, Cancel())
+        return fetch(client, record, Cancel())
     except ApiError:
         return None
 

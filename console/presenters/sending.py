@@ -16,6 +16,7 @@ from console.model import records
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.lines import rows
+from console.presenters.cart_acts import CartQuestion, move, shown
 from console.presenters.notice import from_error
 from console.presenters.saving import Became, Plan, Saved, save
 
@@ -49,7 +50,17 @@ class Sending:
 
     def send(self, plan: Plan, done: Callable[[Outcome[Saved]], None], *, again: bool = False) -> None:
         """Send this plan; `done` gets what became of it. `again` says that a repetition was confirmed."""
-        self._disk.submit(partial(self._begin, plan, again), partial(self._begun, plan, done))
+        self._disk.submit(
+            partial(self._begin, plan, again), partial(self._begun, partial(save, self._client, plan), done)
+        )
+
+    def move(self, question: CartQuestion, done: Callable[[Outcome[Saved]], None]) -> None:
+        """Take this step of a cart's status; `done` gets what became of it."""
+        intent = _intent_of_act(question, self._environment)
+        self._disk.submit(
+            lambda _: self._trail.begin(intent),
+            partial(self._begun, partial(move, self._client, question), done),
+        )
 
     def note(self, number: int, saved: Saved) -> None:
         """Write what became of a save into the trail."""
@@ -62,7 +73,10 @@ class Sending:
         return same if same is not None and not again else self._trail.begin(intent)
 
     def _begun(
-        self, plan: Plan, done: Callable[[Outcome[Saved]], None], outcome: Outcome[int | Entry]
+        self,
+        work: Callable[[Cancel], Saved],
+        done: Callable[[Outcome[Saved]], None],
+        outcome: Outcome[int | Entry],
     ) -> None:
         number: int | None = None
         unnoted = from_error(outcome.error).headline if isinstance(outcome, Failed) else ""
@@ -74,10 +88,7 @@ class Sending:
                 done(Done(Saved("repeated", repeats=outcome.value)))
                 return
             number = outcome.value
-        self._jobs.submit(partial(self._save, plan), partial(self._saved, number, unnoted, done))
-
-    def _save(self, plan: Plan, cancel: Cancel) -> Saved:
-        return save(self._client, plan, cancel)
+        self._jobs.submit(work, partial(self._saved, number, unnoted, done))
 
     def _saved(
         self,
@@ -103,6 +114,20 @@ class Sending:
 
 
 def _intent(plan: Plan, environment: str) -> Intent:
+    return _intended(plan, environment, _changes(plan.draft, plan.payload))
+
+
+def _intent_of_act(question: CartQuestion, environment: str) -> Intent:
+    """The status before and after, as the operator saw it; the words of the act are what it is found by."""
+    from console.store.trail import FieldChange
+
+    plan, act = question.plan, question.act
+    was, label = records.value(plan.base, "status"), plan.draft.fields["status"].label
+    change = FieldChange("status", label, shown(plan.base), act.after.capitalize(), was, act.after)
+    return _intended(plan, environment, (change,), act.title, act.step)
+
+
+def _intended(plan: Plan, environment: str, changes: tuple[FieldChange, ...], *words: str) -> Intent:
     from console.store.archive import keys_of
     from console.store.trail import Intent
 
@@ -113,13 +138,13 @@ def _intent(plan: Plan, environment: str) -> Intent:
         record.kind,
         record.id,
         record.customer_id,
-        _changes(plan.draft, plan.payload),
+        changes,
         outgoing.method,
         outgoing.url,
         outgoing.body or "",
         workflows="triggerEvents=true" in query,
         force=outgoing.forced,
-        keys=tuple(keys_of(record.model_dump(by_alias=True, exclude_unset=True))),
+        keys=(*keys_of(record.model_dump(by_alias=True, exclude_unset=True)), *words),
     )
 
 

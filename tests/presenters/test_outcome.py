@@ -112,7 +112,7 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
             Saved("closed", samples.cart(status="EXPIRED"), error=CartClosed("The cart is closed.")),
             "bad",
             "Not saved. This cart has expired. The service never changes an expired cart again.",
-            "Nothing was changed; your edits are still here to copy.",
+            "Nothing was changed. Your edits are still here, as a draft: Copy lines puts the lines into another cart or order.",
             "",
         ),
         (
