@@ -53,7 +53,7 @@ def to_csv(entries: Iterable[Entry], *, bom: bool = True) -> bytes:
     writer.writerow(_COLUMNS)
     for entry in entries:
         for change in entry.intent.changes or (FieldChange("", "", "", ""),):
-            writer.writerow([_cell(value) for value in _row(entry, change)])
+            writer.writerow([cell(value) for value in _row(entry, change)])
     return (_BOM if bom else b"") + text.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -87,7 +87,8 @@ def _row(entry: Entry, change: FieldChange) -> list[object]:
     ]
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """What stands in a cell of a CSV file: a text that could become a formula begins with an apostrophe (CWE-1236)."""
     if value is None:
         return ""
     if isinstance(value, bool):
