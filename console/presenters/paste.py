@@ -5,13 +5,51 @@ It must not change the draft; it ends in rows that the editor takes over as one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from console.jobs import Submits
+from console.api.limits import Limits
+from console.cancel import Cancel
+from console.jobs import Done, Failed, Job, Outcome, Submits
+from console.model import paste
 from console.model.draft import Draft
-from console.model.lines import Row
+from console.model.lines import COLUMNS, SENT, Row, counted
 from console.model.numerals import Marks
-from console.model.paste import Way
+from console.model.paste import Aim, Plan, Way, Wrong
+from console.model.tsv import Block
+
+_SHOWN = 200
+_TOLD = 6
+_READING = "Reading what was copied…"
+_NOTHING = "There is nothing on the clipboard that could be a line."
+
+
+@dataclass(frozen=True, slots=True)
+class PasteState:
+    """What the dialog shows. `columns` are API names by column of the block, empty for one that goes nowhere.
+
+    `rows` are the texts that the first lines of the block become, `numbers` how those lines are numbered in the record,
+    `wrong` the sentence by (row, column of the block) of a cell in error, or by (row, -1) where a column is missing.
+    """
+
+    busy: bool = True
+    header: bool = False
+    fill: bool = False
+    way: Way = "add"
+    ways: tuple[Way, ...] = ("add", "all")
+    columns: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+    wrong: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    sentence: str = _READING
+    refusal: str = ""
+
+    @property
+    def can_paste(self) -> bool:
+        """Whether there is anything to paste by now."""
+        return bool(self.rows) and not self.busy and not self.refusal
 
 
 class Paste:
@@ -27,32 +65,189 @@ class Paste:
         at: int | None = None,
         column: str = "",
         columns: Sequence[str] = (),
+        seen: Sequence[int] | None = None,
     ) -> None:
         """`text` and `marks` as `ui.clipboard.taken` gives them; `at` and `column` where the cursor is (none: new lines).
 
-        `columns` are API names in the order shown, hidden ones left out.
+        `columns` are API names in the order shown, hidden ones left out (none given: all); `seen` are the places of the
+        lines in the order shown, where that is not their own.
         """
-        raise NotImplementedError
+        self._jobs, self._draft, self._text, self._marks = jobs, draft, text, marks
+        self._column, self._columns = column, tuple(columns) or SENT
+        over = at is not None and bool(column)
+        way: Way = "over" if over else "add"
+        ways: tuple[Way, ...] = ("over", "add", "all") if at is not None else ("add", "all")
+        self._aim = Aim(way, at, (), None if seen is None else tuple(seen))
+        self._cells: Block = ()
+        self._plan: Plan | None = None
+        self._job: Job | None = None
+        self._render: Callable[[PasteState], None] | None = None
+        self.state = PasteState(way=way, ways=ways)
+        self._ask(self._read)
 
-    def show(self, render: Callable[[object], None]) -> None:
-        """Call `render` with the state now and whenever it changes."""
+    def show(self, render: Callable[[PasteState], None]) -> None:
+        """Call `render` with the state now and whenever it changes, until `close`."""
+        self._render = render
+        render(self.state)
+
+    def close(self) -> None:
+        """Show nothing more; `result` stays."""
+        self._render = None
+        if self._job is not None:
+            self._job.cancel()
 
     def map(self, block_column: int, key: str) -> None:
-        """Let a column of the block go to the column of this API name, or nowhere (empty)."""
+        """Let a column of the block go to the column of this API name, or nowhere (empty); no two go to the same."""
+        if self._aim.columns[block_column] == key:
+            return
+        columns = ["" if key == other else other for other in self._aim.columns]
+        columns[block_column] = key
+        self._again(replace(self._aim, columns=tuple(columns)))
 
     def header(self, on: bool) -> None:
         """Take the first row for a header, or for a line."""
+        if on != self._aim.header and self._cells:
+            self._again(_aimed(self._cells, self._aim, self._columns, self._column, header=on))
 
     def choose(self, way: Way) -> None:
         """Paste over the cells ("over"), as new lines ("add"), or instead of all lines ("all")."""
+        if way != self._aim.way:
+            self._again(replace(self._aim, way=way))
+
+    def fill(self, on: bool) -> None:
+        """Write quantity x price where a pasted line has no total, or leave it empty."""
+        if on != self._aim.fill:
+            self._again(replace(self._aim, fill=on))
 
     def result(self) -> tuple[str, tuple[Row, ...]]:
         """The name of the undo step, and the lines as they become: `editor.lines.replace(*paste.result())`."""
-        raise NotImplementedError
+        plan = self._plan
+        assert plan is not None
+        if self._aim.way == "all":
+            return f"replace all lines by {len(plan.places):,} pasted", plan.lines
+        into = "into " if self._aim.way == "over" else ""
+        return f"paste {into}{_lines(len(plan.places))}", plan.lines
+
+    def _again(self, aim: Aim) -> None:
+        self._aim = aim
+        self._ask(lambda _: (self._cells, aim, self._planned(self._cells, aim)))
+        self._show(_answering(replace(self.state, busy=True), aim))
+
+    def _ask(self, work: Callable[[Cancel], tuple[Block, Aim, Plan]]) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._jobs.submit(work, self._answered)
+
+    def _read(self, _: Cancel) -> tuple[Block, Aim, Plan]:
+        cells = paste.block(self._text)
+        aim = _aimed(cells, self._aim, self._columns, self._column, header=paste.has_header(cells))
+        return cells, aim, self._planned(cells, aim)
+
+    def _planned(self, cells: Block, aim: Aim) -> Plan:
+        draft = self._draft
+        return paste.plan(draft.lines, draft.places, cells, aim, self._marks, most=Limits().line_items)
+
+    def _answered(self, outcome: Outcome[tuple[Block, Aim, Plan]]) -> None:
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        if isinstance(outcome, Done):
+            self._job = None
+            self._cells, self._aim, self._plan = outcome.value
+            self._show(self._told(self._cells, self._aim, self._plan))
+
+    def _told(self, cells: Block, aim: Aim, plan: Plan) -> PasteState:
+        labels = cells[0] if aim.header else ("",) * len(aim.columns)
+        state = _answering(replace(self.state, busy=False, labels=labels, refusal=plan.refusal), aim)
+        if plan.refusal or not plan.places:
+            return replace(
+                state, rows=(), numbers=(), wrong={}, told=(), sentence=plan.refusal or _nothing(cells, aim)
+            )
+        numbers = plan.places[:_SHOWN]
+        where = {key: place for place, key in enumerate(aim.columns) if key}
+        wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
+        texts = tuple(
+            tuple(plan.lines[place].shown(key, self._draft.places) if key else "" for key in aim.columns)
+            for place in numbers
+        )
+        return replace(
+            state,
+            rows=texts,
+            numbers=tuple(place + 1 for place in numbers),
+            wrong=wrong,
+            told=_listed(plan),
+            sentence=_sentence(plan, aim, len(self._draft.lines)),
+        )
+
+    def _show(self, state: PasteState) -> None:
+        self.state = state
+        if self._render is not None:
+            self._render(state)
 
 
 def direct(
     draft: Draft, text: str, marks: Marks, places: Sequence[int], columns: Sequence[str]
 ) -> tuple[str, tuple[Row, ...]] | None:
-    """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells."""
-    raise NotImplementedError
+    """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells.
+
+    `places` are the chosen lines from zero, `columns` the chosen API names; the answer is for `editor.lines.replace`.
+    """
+    cells = paste.block(text)
+    into = [column for column in columns if column in SENT]
+    if [len(row) for row in cells] != [1] or not into or not places:
+        return None
+    texts = {column: paste.typed(column, cells[0][0], marks) for column in into}
+    rows = list(draft.lines)
+    for place in places:
+        for column, typed in texts.items():
+            rows[place] = rows[place].typed(column, typed, draft.places)
+    count = len(places) * len(into)
+    if count == 1:
+        return f"paste {COLUMNS[into[0]].label} of line {places[0] + 1}", tuple(rows)
+    return f"paste into {count:,} cells", tuple(rows)
+
+
+def _aimed(cells: Block, aim: Aim, columns: Sequence[str], start: str, *, header: bool) -> Aim:
+    """Where the columns go by their labels, or one after another."""
+    found = paste.by_name(cells[0]) if header else paste.by_order(cells, columns, start)
+    return replace(aim, header=header, columns=found)
+
+
+def _answering(state: PasteState, aim: Aim) -> PasteState:
+    return replace(state, header=aim.header, fill=aim.fill, way=aim.way, columns=aim.columns[: paste.WIDEST])
+
+
+def _nothing(cells: Block, aim: Aim) -> str:
+    return "Choose where at least one column goes." if cells and not any(aim.columns) else _NOTHING
+
+
+def _listed(plan: Plan) -> tuple[str, ...]:
+    told = [_in_words(plan, one) for one in plan.wrong[:_TOLD]]
+    more = len(plan.wrong) - len(told)
+    return (*told, *([f"… and {more:,} more"] if more else []))
+
+
+def _in_words(plan: Plan, wrong: Wrong) -> str:
+    return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
+
+
+def _sentence(plan: Plan, aim: Aim, before: int) -> str:
+    over = len(plan.places) - plan.added
+    if aim.way == "all":
+        did = f"Replaces all {before:,} lines with these {plan.added:,}" if before else _adds(plan)
+    elif over:
+        did = f"Pastes into {_lines(over)}" + (f" and adds {plan.added:,}" if plan.added else "")
+    else:
+        did = _adds(plan)
+    wrong = len(plan.wrong)
+    if not wrong:
+        return f"{did}."
+    cells = "1 cell has an error, it is" if wrong == 1 else f"{wrong:,} cells have errors, they are"
+    return f"{did}; {cells} marked and can be mended in the grid."
+
+
+def _adds(plan: Plan) -> str:
+    return f"Adds {_lines(plan.added)}"
+
+
+def _lines(count: int) -> str:
+    return counted(count) if count < 1_000 else f"{count:,} lines"

@@ -15,30 +15,28 @@ from console.model.numerals import Marks
 from console.model.tsv import written
 
 _OURS = "application/x-order-console-cells"
-"""Marks what the console copied itself: its numbers have a point, whatever the user's own marks are."""
+"""The cells once more as rows of a spreadsheet: it tells what the console copied itself, where numbers have a point."""
 _POINT = Marks(".", "")
 
 
 def copy_lines(rows: Iterable[Row], places: int | None) -> None:
     """Put whole lines on the clipboard under a row of labels; `places` is how many digits their currency has."""
-    put(
-        [
-            [COLUMNS[column].label for column in SENT],
-            *([row.shown(column, places) for column in SENT] for row in rows),
-        ]
-    )
+    texts = ([row.shown(column, places) for column in SENT] for row in rows)
+    put([[COLUMNS[column].label for column in SENT], *texts])
 
 
 def put(cells: Sequence[Sequence[str]]) -> None:
-    """Put cells on the clipboard; a single one goes out as it is."""
-    single = len(cells) == 1 and len(cells[0]) == 1
+    """Put cells on the clipboard as a spreadsheet does; a single one goes out as it is, for fields and letters."""
+    rows = written(cells)
     data = QMimeData()
-    data.setText(cells[0][0] if single else written(cells))
-    data.setData(_OURS, b"1")
+    data.setText(cells[0][0] if [len(row) for row in cells] == [1] else rows)
+    data.setData(_OURS, rows.encode())
     QGuiApplication.clipboard().setMimeData(data)
 
 
 def taken(marks: Marks) -> tuple[str, Marks]:
-    """The text on the clipboard, and how its numbers are written; `marks` are the user's own."""
+    """The cells on the clipboard, and how their numbers are written; `marks` are the user's own."""
     data = QGuiApplication.clipboard().mimeData()
-    return data.text(), _POINT if data.hasFormat(_OURS) else marks
+    if data.hasFormat(_OURS):
+        return bytes(data.data(_OURS).data()).decode(errors="replace"), _POINT
+    return data.text(), marks
