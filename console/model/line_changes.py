@@ -19,10 +19,6 @@ Cell = tuple[str, str, str]
 """A column's label as inside a sentence, and its text before and after; empty where there is none."""
 _TELLING = ("sku", "quantity", "unitPrice", "salePrice", "totalPrice")
 """What is told of a line that came or went, behind its title."""
-_LABELS = {
-    column: " ".join(word if word.isupper() else word.lower() for word in declared.label.split())
-    for column, declared in COLUMNS.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class LineChange:
 
     def _cells(self) -> Iterator[Cell]:
         for column in _TELLING if self.how in ("added", "removed") else COLUMNS:
-            label, text = _LABELS[column], self.row.shown(column, self.places)
+            label, text = inside(column), self.row.shown(column, self.places)
             if self.how == "removed" and text:
                 yield label, text, ""
             elif self.how == "added" and text:
@@ -92,6 +88,11 @@ def told(cell: Cell) -> str:
     """One changed cell in words: "quantity 1 → 2"."""
     label, before, after = cell
     return f"{label} {before or 'empty'} → {after or 'empty'}"
+
+
+def inside(column: str) -> str:
+    """A column's label as it stands inside a sentence: "total price", "SKU", "image URL"."""
+    return " ".join(word if word.isupper() else word.lower() for word in COLUMNS[column].label.split())
 
 
 def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:

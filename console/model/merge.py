@@ -5,21 +5,25 @@ It must not decide anything: it names fields, the caller says what follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from console.model import money, records
 from console.model.clash import Side, clashes, merged
-from console.model.compare import fields_moved
+from console.model.compare import fields_moved, matched, meaning
 from console.model.compare import same_lines as same_lines
 from console.model.draft import LINES, Change, Draft
 from console.model.field import Raw
-from console.model.lines import COLUMNS, counted
+from console.model.line_changes import inside
+from console.model.lines import COLUMNS, Row, counted
 from console.model.records import Cart, LineItem, Order
 
 NEVER_ANSWERED = ("tid",)
 """Fields that can be sent and are never in an answer, so no reading can tell whether they arrived."""
+_MOST_GONE = 5
 
 
 def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
@@ -37,7 +41,8 @@ def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
 def kept_otherwise(payload: Mapping[str, Any], answer: Order | Cart) -> tuple[Change, ...]:
     """Where the server's answer does not hold what was sent: `before` is what was sent, `after` what it kept.
 
-    What is NEVER_ANSWERED is left out.
+    What is NEVER_ANSWERED is left out. Of the lines the count and the sums come first where they differ, then, line by
+    line, each cell that was sent (`lineItems[2].totalPrice`); position, or none for an empty text, is no difference.
     """
     declared, places = records.fields(type(answer)), money.digits(answer.currency)
     found: list[Change] = []
@@ -45,9 +50,7 @@ def kept_otherwise(payload: Mapping[str, Any], answer: Order | Cart) -> tuple[Ch
         if key in NEVER_ANSWERED:
             continue
         if key == LINES:
-            if isinstance(answer.line_items, Raw) or not _same_bodies(sent, answer.lines):
-                kept = f"{counted(len(answer.lines))}, not the same"
-                found.append(Change(key, records.LINES, f"{counted(len(sent))} as sent", kept))
+            found += _lines_kept_otherwise(sent, answer, places)
             continue
         kind, held = declared[key].kind, records.value(answer, key)
         meant = kind.accept(sent)
@@ -67,12 +70,57 @@ def _flat(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _same_bodies(sent: Sequence[Mapping[str, Any]], kept: Sequence[LineItem]) -> bool:
-    return len(sent) == len(kept) and all(
-        COLUMNS[column].kind.same(COLUMNS[column].kind.accept(meant), records.value(line, column))
-        for body, line in zip(sent, kept, strict=True)
-        for column, meant in body.items()
+def _lines_kept_otherwise(
+    sent: Sequence[Mapping[str, Any]], answer: Order | Cart, places: int | None
+) -> list[Change]:
+    kept = answer.lines
+    if isinstance(answer.line_items, Raw):
+        return [
+            Change(LINES, records.LINES, counted(len(sent)), "lines in a form this console does not know")
+        ]
+    if len(sent) == len(kept):
+        found = [
+            Change(f"{LINES}[{place}].{column}", f"Line {place + 1}: {inside(column)}", before, after)
+            for place, (body, line) in enumerate(zip(sent, kept, strict=True))
+            for column, before, after in _cells_kept_otherwise(body, line, places)
+        ]
+        if not found:
+            return []
+    else:
+        found = []
+    meant = tuple(map(LineItem.model_validate, sent))
+    one, other = summed(meant, places), summed(kept, places)
+    if len(sent) > len(kept):
+        there = matched(meant, kept)
+        gone = [place for place in range(len(sent)) if place not in there]
+        title = f" ({Row(meant[gone[0]]).title})" if len(gone) == 1 else ""
+        listed = ", ".join(str(place + 1) for place in gone[:_MOST_GONE])
+        more = f" and {len(gone) - _MOST_GONE} more" if len(gone) > _MOST_GONE else ""
+        other += f", without line{'' if len(gone) == 1 else 's'} {listed}{more}{title}"
+    elif Counter(map(meaning, meant)) == Counter(map(meaning, kept)):
+        return [Change(LINES, records.LINES, one, "the same in another order")]
+    return ([Change(LINES, records.LINES, one, other)] if one != other else []) + found
+
+
+def _cells_kept_otherwise(
+    body: Mapping[str, Any], line: LineItem, places: int | None
+) -> Iterator[tuple[str, str, str]]:
+    for column, sent in body.items():
+        kind, held = COLUMNS[column].kind, records.value(line, column)
+        if type(sent) is type(held) and sent == held:  # nearly always, and there may be a hundred thousand
+            continue
+        meant = kind.accept(sent)
+        if not kind.same(meant, held):
+            yield column, kind.show(meant, places) or "empty", kind.show(held, places) or "empty"
+
+
+def summed(lines: Sequence[LineItem], places: int | None) -> str:
+    """Count and sums of lines: "8 lines, quantity 11, total 24.97". What is no number adds nothing."""
+    quantity, total = (
+        sum((value for value in values if isinstance(value, Decimal)), Decimal())
+        for values in ([line.quantity for line in lines], [line.total_price for line in lines])
     )
+    return f"{counted(len(lines))}, quantity {money.written(quantity)}, total {money.written(total, places)}"
 
 
 def rebase(draft: Draft, theirs: Order | Cart, read_at: datetime) -> Draft:

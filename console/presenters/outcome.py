@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from console.model.draft import Change, Draft, Problem
-from console.model.merge import NEVER_ANSWERED
+from console.model.draft import LINES, Change, Draft, Problem
+from console.model.lines import counted
+from console.model.merge import NEVER_ANSWERED, summed
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving import Saved
 
@@ -18,6 +19,7 @@ REBASE = "Read it again and keep my edits"
 SEND_AGAIN = "Review and send again"
 REPEAT = "Send it again"
 CREATE_CONTACT = "Review again and create the contact"
+_MOST_KEPT = 4
 
 
 def just_read(now: datetime) -> Notice:
@@ -131,13 +133,11 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
     also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
     if saved.kept:
-        sentences = "; ".join(
-            f"{change.label}: sent {change.before}, kept {change.after}" for change in saved.kept
-        )
+        told = [_kept_otherwise(change) for change in saved.kept[:_MOST_KEPT]]
+        more = len(saved.kept) - len(told)
+        sentences = "; ".join(told) + (f"; and {more:,} more" if more else "")
         return Notice(
-            "warn",
-            f"Saved at {_clock(now)}, but the server kept something otherwise.",
-            sentences + "." + also,
+            "warn", f"Saved at {_clock(now)}, but {_what_it_kept(saved, draft)}.", sentences + "." + also
         )
     changes = draft.changes()
     silent = [change.label for change in changes if change.key in NEVER_ANSWERED]
@@ -146,7 +146,24 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
         return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
     count = len(changes)
     all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
-    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}.", all_held + also)
+    held = f": {summed(saved.record.lines, draft.places)}" if draft.lines_changed and saved.record else ""
+    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
+
+
+def _what_it_kept(saved: Saved, draft: Draft) -> str:
+    """The count of lines where it is not the one that was sent; else that something differs."""
+    sent, kept = len(draft.lines), len(saved.record.lines) if saved.record is not None else 0
+    if sent == kept or LINES not in {change.key for change in saved.kept}:
+        return "the server kept something otherwise"
+    if kept > sent:
+        return f"the server kept {counted(kept)} where {sent} {'was' if sent == 1 else 'were'} sent"
+    return f"the server kept {counted(kept)} of the {sent} that {'was' if sent == 1 else 'were'} sent"
+
+
+def _kept_otherwise(change: Change) -> str:
+    """ "Currency: sent USD, kept EUR", and "Line 3: total price sent 7.98, kept 7.97"."""
+    colon = "" if change.key.startswith(f"{LINES}[") else ":"
+    return f"{change.label}{colon} sent {change.before}, kept {change.after}"
 
 
 def _not_saved(saved: Saved) -> Notice:

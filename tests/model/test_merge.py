@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from console.model.draft import LINES, Change, Draft
 from console.model.lines import Row
-from console.model.merge import kept_otherwise, moved, rebase, same_lines
+from console.model.merge import kept_otherwise, moved, rebase, same_lines, summed
 from tests.model.samples import MUG, POT, READ_AT, cart, draft, order
 
 LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -150,21 +150,87 @@ def test_kept_as_sent(sent: dict[str, Any], answer: dict[str, Any]) -> None:
             Change("states.shipped", "Shipped", "yes", "no"),
         ),
         ({"currency": "USD"}, {"currency": "usd"}, Change("currency", "Currency", "USD", "usd")),
-        ({LINES: []}, {}, Change(LINES, "Line items", "0 lines as sent", "2 lines, not the same")),
-        (
-            {LINES: []},
-            {"lineItems": "none"},
-            Change(LINES, "Line items", "0 lines as sent", "0 lines, not the same"),
-        ),
-        (
-            {LINES: [{"quantity": Decimal(1), "totalPrice": Decimal(3)}]},
-            {"lineItems": [PEN]},
-            Change(LINES, "Line items", "1 line as sent", "1 line, not the same"),
-        ),
     ],
 )
 def test_kept_otherwise(sent: dict[str, Any], answer: dict[str, Any], told: Change) -> None:
     assert kept_otherwise(sent, order(**answer)) == (told,)
+
+
+def bodies(*lines: dict[str, Any]) -> list[dict[str, Any]]:
+    """Lines as they are sent: no position, no null."""
+    return [
+        {name: held for name, held in line.items() if name != "position" and held is not None}
+        for line in lines
+    ]
+
+
+TOLD_LINES = "Line items"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept", "told"),
+    [
+        # the same
+        (bodies(MUG, POT), [MUG, POT | {"position": Decimal(9)}], []),
+        (bodies(MUG | {"totalPrice": Decimal("4.1")}), [MUG | {"totalPrice": Decimal("4.10")}], []),
+        (bodies(MUG | {"other": ""}), [MUG | {"other": None}], []),
+        (bodies(POT), [POT | {"unitPrice": Decimal(0), "sku": "made up"}], []),
+        # another count
+        (
+            bodies(MUG, PEN, POT),
+            [MUG, POT],
+            [(LINES, TOLD_LINES, "3 lines, quantity 4, total 25.990", "2 lines, quantity 3, total 23.990, without line 2 (Pen)")],
+        ),
+        (
+            bodies(*[MUG | {"name": f"Mug {number}"} for number in range(9)]),
+            [MUG | {"name": "Mug 1"}],
+            [
+                (
+                    LINES,
+                    TOLD_LINES,
+                    "9 lines, quantity 9, total 35.910",
+                    "1 line, quantity 1, total 3.990, without lines 1, 3, 4, 5, 6 and 3 more",
+                )
+            ],
+        ),
+        (bodies(POT), [POT, PEN], [(LINES, TOLD_LINES, "1 line, quantity 2, total 20.00", "2 lines, quantity 3, total 22.00")]),
+        ([], [POT], [(LINES, TOLD_LINES, "0 lines, quantity 0, total 0.00", "1 line, quantity 2, total 20.00")]),
+        # other cells, and with them perhaps the sums
+        (
+            bodies(MUG, POT, PEN | {"totalPrice": Decimal("7.98")}),
+            [MUG, POT, PEN | {"totalPrice": Decimal("7.97")}],
+            [
+                (LINES, TOLD_LINES, "3 lines, quantity 4, total 31.970", "3 lines, quantity 4, total 31.960"),
+                ("lineItems[2].totalPrice", "Line 3: total price", "7.98", "7.97"),
+            ],
+        ),
+        (
+            bodies(MUG | {"name": "Tea Mug", "other": "gift"}),
+            [MUG],
+            [
+                ("lineItems[0].name", "Line 1: name", "Tea Mug", "Coffee Mug"),
+                ("lineItems[0].other", "Line 1: other", "gift", "empty"),
+            ],
+        ),
+        ([{"quantity": "13"}], [{"quantity": Decimal(13)}], [
+            (LINES, TOLD_LINES, "1 line, quantity 0, total 0.00", "1 line, quantity 13, total 0.00"),
+            ("lineItems[0].quantity", "Line 1: quantity", '"13"', "13"),
+        ]),
+        # another order, another form
+        (bodies(MUG, POT), [POT, MUG], [(LINES, TOLD_LINES, "2 lines, quantity 3, total 23.990", "the same in another order")]),
+        (bodies(MUG), "none", [(LINES, TOLD_LINES, "1 line", "lines in a form this console does not know")]),
+    ],
+)  # fmt: skip
+def test_lines_are_compared_by_count_sums_and_cells(
+    sent: list[dict[str, Any]], kept: Any, told: list[tuple[str, str, str, str]]
+) -> None:
+    assert kept_otherwise({LINES: sent}, order(lineItems=kept)) == tuple(Change(*one) for one in told)
+
+
+def test_sums_have_the_digits_of_the_currency_and_skip_what_is_no_number() -> None:
+    lines = order(lineItems=[POT, PEN, {"quantity": "7", "totalPrice": None}]).lines
+    assert summed(lines, 2) == "3 lines, quantity 3, total 22.00"
+    assert summed(lines, 0) == "3 lines, quantity 3, total 22"
 
 
 # -- edits on a newer reading -----------------------------------------------------------------------------

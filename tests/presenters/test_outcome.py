@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from console.api.errors import CartClosed, NotAllowed, OutcomeUnknown, Refused, UnknownContact
 from console.model.draft import Change, Draft, Problem
+from console.model.lines import Row
+from console.model.merge import kept_otherwise
 from console.presenters import outcome
 from console.presenters.notice import LOOK_IN_LOG, Notice
 from console.presenters.saving import Saved
@@ -143,6 +147,69 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
 def test_what_is_said_of_a_save(saved: Saved, tone: str, headline: str, advice: str, action: str) -> None:
     said = of(saved)
     assert (said.tone, said.headline, said.advice, said.action) == (tone, headline, advice, action)
+
+
+MUG, POT = samples.MUG, samples.POT
+
+
+def kept(sent: list[dict[str, Any]], answered: list[dict[str, Any]]) -> Notice:
+    """What is said when these lines were sent and those are in the answer."""
+    draft = samples.draft(lineItems=[POT])
+    rows = [
+        Row(None, {key: str(held) for key, held in line.items() if held and key != "position"})
+        for line in sent
+    ]
+    draft, answer = draft.with_lines(rows), samples.order(lineItems=answered)
+    return of(Saved("saved", answer, kept_otherwise(draft.payload(), answer)), draft)
+
+
+def test_lines_that_arrived_are_said_with_their_count_and_sums() -> None:
+    said = kept([MUG, POT], [MUG, POT | {"position": Decimal(5), "other": ""}])
+    assert (said.tone, said.headline) == (
+        "good",
+        f"Saved and verified at {told_time()}: 2 lines, quantity 3, total 23.990.",
+    )
+    assert said.advice == "The answer holds your change."
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered", "headline", "advice"),
+    [
+        (
+            [MUG, POT],
+            [MUG],
+            "the server kept 1 line of the 2 that were sent.",
+            "Line items: sent 2 lines, quantity 3, total 23.990,"
+            " kept 1 line, quantity 1, total 3.990, without line 2 (Pot).",
+        ),
+        (
+            [MUG],
+            [MUG, MUG],
+            "the server kept 2 lines where 1 was sent.",
+            "Line items: sent 1 line, quantity 1, total 3.990, kept 2 lines, quantity 2, total 7.980.",
+        ),
+        (
+            [MUG, POT | {"totalPrice": Decimal("7.98")}],
+            [MUG, POT | {"totalPrice": Decimal("7.97")}],
+            "the server kept something otherwise.",
+            "Line items: sent 2 lines, quantity 3, total 11.970, kept 2 lines, quantity 3, total 11.960;"
+            " Line 2: total price sent 7.98, kept 7.97.",
+        ),
+        (
+            [POT] * 9,
+            [POT | {"name": "Pan"}] * 9,
+            "the server kept something otherwise.",
+            "Line 1: name sent Pot, kept Pan; Line 2: name sent Pot, kept Pan; Line 3: name sent Pot, kept Pan;"
+            " Line 4: name sent Pot, kept Pan; and 5 more.",
+        ),
+    ],
+)
+def test_lines_that_the_server_kept_otherwise_are_named(
+    sent: list[dict[str, Any]], answered: list[dict[str, Any]], headline: str, advice: str
+) -> None:
+    said = kept(sent, answered)
+    assert (said.tone, said.headline) == ("warn", f"Saved at {told_time()}, but {headline}")
+    assert said.advice == advice
 
 
 @pytest.mark.parametrize("became", ["arrived", "not arrived", "unknown"])
