@@ -57,6 +57,11 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("next_tab", "&Next tab", ("Ctrl+PgDown", "Ctrl+Tab"), "Bring the next record to the front"),
         Act("previous_tab", "&Previous tab", ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "Bring the record before to the front"),
     ),
+    "&Cart": (
+        Act("fiddle", "&Mark activity (fiddle)…", (), "Make the cart active, and start its abandonment timer again"),
+        Act("abandon", "&Abandon cart…", (), "Set an active cart to abandoned"),
+        Act("expire", "&Expire cart…", (), "Close an abandoned cart for ever"),
+    ),
     "&View": (
         Act("palette", "&Command palette", ("Ctrl+K",), "Find any command by its words"),
         None,

@@ -1,4 +1,4 @@
-"""The dialogs that one record can ask for: the review sheet and the clash, each open exactly while it is asked for.
+"""The dialogs that one record can ask for: the review sheet, the clash, an act on a cart, each open exactly while asked for.
 
 It must not decide anything; what is chosen in a dialog goes to the editor, and the editor's state opens and closes it.
 """
@@ -6,6 +6,7 @@ It must not decide anything; what is chosen in a dialog goes to the editor, and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,9 +15,13 @@ from console.presenters.editor import Editor, EditorState
 from console.ui.review import ReviewSheet
 
 if TYPE_CHECKING:
+    from console.presenters.cart_acts import CartQuestion
     from console.presenters.clash import ClashState
     from console.presenters.review import Review
+    from console.ui.cart_acts import CartActDialog
     from console.ui.clash import ClashDialog
+
+    Asking = ReviewSheet | ClashDialog | CartActDialog
 
 
 class Questions:
@@ -26,14 +31,16 @@ class Questions:
         self._editor, self._page = editor, page
         self.sheet: ReviewSheet | None = None
         self.clash: ClashDialog | None = None
+        self.act: CartActDialog | None = None
 
     def follow(self, state: EditorState) -> None:
         """Have open what the state asks for, and nothing else."""
         self._follow("sheet", state.review, self._made_sheet)
         self._follow("clash", state.clash, self._made_clash)
+        self._follow("act", state.cart_act, self._made_act)
 
-    def _follow(self, name: str, asked: Any, make: Callable[[Any], ReviewSheet | ClashDialog]) -> None:
-        dialog: ReviewSheet | ClashDialog | None = getattr(self, name)
+    def _follow(self, name: str, asked: Any, make: Callable[[Any], Asking]) -> None:
+        dialog: Asking | None = getattr(self, name)
         if asked is None:
             if dialog is not None:
                 setattr(self, name, None)  # before it is closed, which tells the editor
@@ -62,4 +69,13 @@ class Questions:
         dialog.chosen.connect(self._editor.decide)
         dialog.accepted.connect(self._editor.settle_clash)
         dialog.rejected.connect(self._editor.leave_clash)
+        return dialog
+
+    def _made_act(self, asked: CartQuestion) -> CartActDialog:
+        from console.ui.cart_acts import CartActDialog
+
+        editor = self._editor
+        dialog = CartActDialog(asked, editor.environment, editor.target, self._page)
+        dialog.accepted.connect(partial(editor.cart_acts.confirm, editor.target))
+        dialog.rejected.connect(editor.cart_acts.leave)
         return dialog

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions
 from console.ui.bar import ActionButton, Bar
+from console.ui.cart_acts import CartMenu
 from console.ui.lookup import LookupPane
 from console.ui.parts import button, put_text
 from console.ui.recents import RecordsPane
@@ -61,6 +62,7 @@ class Window(QMainWindow):
         self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(900, 480)
         self.actions_ = Actions(self)
+        self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self._theme = Theme("light", "none")
         self._target = ""
         self._pages: dict[Editor, EditorPage] = {}
@@ -267,6 +269,7 @@ class Window(QMainWindow):
             enabled[name] = lines
         for name, on in enabled.items():
             self.actions_[name].setEnabled(on)
+        self.cart_menu.follow(state)
         for name, word, step in (
             ("undo", "&Undo", state.undo if state else ""),
             ("redo", "&Redo", state.redo if state else ""),
