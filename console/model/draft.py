@@ -13,7 +13,7 @@ from typing import Any
 from console.model import lines as line_items
 from console.model import moment, money, records
 from console.model.field import Field, Raw, Reading, Value
-from console.model.kinds import Moment, OrderMoment
+from console.model.kinds import Amount, Moment, OrderMoment
 from console.model.line_changes import difference
 from console.model.lines import Row
 from console.model.records import Cart, Order
@@ -88,6 +88,8 @@ class Draft:
                 None, error="This API has no way to empty this field. Ctrl+Z puts the old value back."
             )
         reading = declared.kind.read(text)
+        if isinstance(declared.kind, Amount):
+            return declared.kind.in_currency(reading, self.reading("currency").value)
         if isinstance(declared.kind, OrderMoment) and not reading.error:
             return replace(reading, error=declared.kind.outside(reading.value, self.read_at))
         if key in COOKIE and not reading.error and not self._cookie_is_whole():

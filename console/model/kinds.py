@@ -7,17 +7,16 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from console.model import moment, money
+from console.model import moment, money, numerals
 from console.model.field import Raw, Reading, Value
+from console.model.numerals import Marks
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_LONGEST_NUMBER = 30
 _FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
 
 
@@ -36,6 +35,10 @@ class Kind:
     def show(self, value: Value, places: int | None = None) -> str:
         """The text an operator sees and edits; `places` is how many digits the record's currency has."""
         return "" if value is None else str(value)
+
+    def plain(self, text: str, marks: Marks) -> str:
+        """The form in which a typed text is kept; `marks` are those of the operator's language."""
+        return text
 
     def read(self, text: str) -> Reading:
         """What a typed text means."""
@@ -159,18 +162,18 @@ class Number(Kind):
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value) if isinstance(value, Decimal) else Kind.show(self, value)
 
+    def plain(self, text: str, marks: Marks) -> str:
+        return numerals.plain(text, marks)
+
     def read(self, text: str) -> Reading:
-        bare = text.strip().replace("\u2212", "-")
-        if not _NUMBER.fullmatch(bare):
-            if re.fullmatch(r"[+-]?[\d.]*\d,\d+", bare):
-                return Reading(text, error="Write the decimals after a point: 12.50.")
-            return Reading(text, error="Write a plain number, such as 12.50.")
-        if sum(character.isdigit() for character in bare) > _LONGEST_NUMBER:
-            return Reading(text, error=f"A number has at most {_LONGEST_NUMBER} digits here.")
-        try:
-            return Reading(Decimal(bare))
-        except InvalidOperation:
-            return Reading(text, error="Write a plain number, such as 12.50.")
+        number = numerals.exact(text)
+        if number is None:
+            return Reading(text, error=numerals.refusal(text))
+        if numerals.digits(number) > numerals.LONGEST:
+            return Reading(text, error=f"A number has at most {numerals.LONGEST} digits here.")
+        sent = numerals.written(number)
+        meaning = "" if sent == text else f"Sent as {sent}."
+        return Reading(number, advice=numerals.doubt(sent), meaning=meaning)
 
     def same(self, one: Value, other: Value) -> bool:
         return one == other
@@ -181,6 +184,28 @@ class Amount(Number):
 
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value, places) if isinstance(value, Decimal) else Kind.show(self, value)
+
+    def in_currency(self, reading: Reading, currency: Value) -> Reading:
+        """What a typed amount means where the record's currency is this code; how many digits that has is said."""
+        if reading.error or not isinstance(reading.value, Decimal):
+            return reading
+        if beyond := money.beyond(reading.value, currency):
+            return replace(reading, advice=f"{beyond} {reading.advice}".rstrip())
+        if (
+            reading.advice and money.digits(currency) is not None
+        ):  # as many digits as its currency has: no thousands
+            return replace(reading, advice="", meaning=f"Sent as {numerals.written(reading.value)}.")
+        return reading
+
+
+class Quantity(Number):
+    """How many of a thing. Fewer than none is taken, since a return may be written so, but asked about."""
+
+    def read(self, text: str) -> Reading:
+        reading = Number.read(self, text)
+        if isinstance(reading.value, Decimal) and reading.value < 0:
+            return replace(reading, advice="A negative quantity; is it meant as a return?")
+        return reading
 
 
 class Moment(Kind):
@@ -244,6 +269,7 @@ IP = Ip(clearable=False)
 CURRENCY = Currency(clearable=False)
 AMOUNT = Amount(holds=Decimal, clearable=False, right_aligned=True)
 NUMBER = Number(holds=Decimal, clearable=False, right_aligned=True)
+QUANTITY = Quantity(holds=Decimal, clearable=False, right_aligned=True)
 FLAG = Flag(holds=bool, clearable=False)
 MOMENT = Moment(clearable=False)
 ORDER_MOMENT = OrderMoment(clearable=False)

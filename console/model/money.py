@@ -26,6 +26,15 @@ def written(amount: Decimal, places: int | None = None) -> str:
     return text
 
 
+def beyond(amount: Decimal, currency: object) -> str:
+    """What to say of an amount with more digits after the point than its currency has; empty where it has not."""
+    usual, typed = digits(currency), len(format(amount, "f").partition(".")[2])
+    if usual is None or typed <= usual:
+        return ""
+    counted = {0: "no digits", 1: "1 digit"}.get(usual, f"{usual} digits")
+    return f"{currency} has {counted} after the point; this is sent with {typed}."
+
+
 @lru_cache(maxsize=256)
 def _listed(code: str) -> tuple[bool, int | None]:
     from iso4217 import Currency  # 70 ms of import, so not before the first amount is shown

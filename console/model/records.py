@@ -29,6 +29,7 @@ from console.model.kinds import (
     MOMENT,
     NUMBER,
     ORDER_MOMENT,
+    QUANTITY,
     TEXT,
     Choice,
 )
@@ -70,7 +71,7 @@ class LineItem(Declared):
     description: Annotated[Words, Field("Description", LINES, TEXT)] = None
     category: Annotated[Words, Field("Category", LINES, TEXT)] = None
     other: Annotated[Words, Field("Other", LINES, TEXT)] = None
-    quantity: Annotated[Figure, Field("Quantity", LINES, NUMBER)] = None
+    quantity: Annotated[Figure, Field("Quantity", LINES, QUANTITY)] = None
     unit_price: Annotated[Figure, Field("Unit price", LINES, AMOUNT)] = None
     sale_price: Annotated[Figure, Field("Sale price", LINES, AMOUNT)] = None
     total_price: Annotated[Figure, Field("Total price", LINES, AMOUNT)] = None

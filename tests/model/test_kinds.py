@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from console.model import kinds
 from console.model.field import Raw, Value
 from console.model.kinds import Kind, OrderMoment
+from console.model.numerals import Marks
 from console.model.records import PHASE
 
-POINT, PLAIN = "Write the decimals after a point: 12.50.", "Write a plain number, such as 12.50."
+PLAIN = "Write a plain number, such as 12.50."
 NO_ADDRESS = "An e-mail address looks like name@example.com."
 NO_IP = "Write an IPv4 or IPv6 address, such as 203.0.113.7."
 NO_CODE = "A currency is three letters, such as USD."
@@ -45,7 +46,16 @@ INVISIBLE = "There is an invisible character in it (U+200B); was it pasted along
         (kinds.FLAG, "no", False),
         (PHASE, "ORDER_REVIEW", "ORDER_REVIEW"),
         (kinds.AMOUNT, "3.99", Decimal("3.99")),
-        (kinds.AMOUNT, " +3.990 ", Decimal("3.990")),
+        (kinds.AMOUNT, " +3.9900 ", Decimal("3.9900")),
+        (kinds.AMOUNT, "３．９９", Decimal("3.99")),
+        (kinds.AMOUNT, "٣", Decimal("3")),
+        (kinds.AMOUNT, "-0.00", Decimal("0.00")),
+        (kinds.AMOUNT, "00012.50", Decimal("12.50")),
+        (kinds.AMOUNT, "-3.99", Decimal("-3.99")),
+        (kinds.AMOUNT, "0.125", Decimal("0.125")),
+        (kinds.QUANTITY, "2", Decimal("2")),
+        (kinds.QUANTITY, "0", Decimal("0")),
+        (kinds.QUANTITY, "-0", Decimal("0")),
         (kinds.AMOUNT, "\u22123.99", Decimal("-3.99")),
         (kinds.NUMBER, ".5", Decimal("0.5")),
         (kinds.NUMBER, "5.", Decimal("5")),
@@ -63,24 +73,39 @@ def test_good_texts(kind: Kind, typed: str, value: Value) -> None:
 @pytest.mark.parametrize(
     ("kind", "typed", "error"),
     [
-        (kinds.AMOUNT, "12,50", POINT),
-        (kinds.AMOUNT, "1.234,56", POINT),
-        (kinds.AMOUNT, "-0,5", POINT),
-        (kinds.AMOUNT, "1,234.56", PLAIN),
-        (kinds.AMOUNT, "NaN", PLAIN),
-        (kinds.AMOUNT, "Infinity", PLAIN),
-        (kinds.AMOUNT, "1e3", PLAIN),
-        (kinds.AMOUNT, "1E+2", PLAIN),
+        (kinds.AMOUNT, "12,50", "Write the decimals after a point: 12.50."),
+        (kinds.AMOUNT, "1.234,56", "Write the decimals after a point: 1234.56."),
+        (kinds.AMOUNT, "-0,5", "Write the decimals after a point: -0.5."),
+        (kinds.AMOUNT, "1,234", "Write 1234 or 1.234; the comma could mean either."),
+        (kinds.AMOUNT, "1,234.56", "Leave out the marks between the thousands: 1234.56."),
+        (kinds.AMOUNT, "12.345.678", "Leave out the marks between the thousands: 12345678."),
+        (kinds.AMOUNT, "1 234 567", "Leave out the marks between the thousands: 1234567."),
+        (kinds.AMOUNT, "NaN", f"NaN cannot be sent. {PLAIN}"),
+        (kinds.AMOUNT, "-sNaN", f"-sNaN cannot be sent. {PLAIN}"),
+        (kinds.AMOUNT, "Infinity", f"Infinity cannot be sent. {PLAIN}"),
+        (kinds.AMOUNT, "\u2212∞", f"-∞ cannot be sent. {PLAIN}"),
+        (kinds.AMOUNT, "1e3", "Write it out, without an exponent: 1000."),
+        (kinds.AMOUNT, "1E+2", "Write it out, without an exponent: 100."),
+        (kinds.AMOUNT, "-2.50e-3", "Write it out, without an exponent: -0.00250."),
+        (kinds.AMOUNT, "1e29", f"Write it out, without an exponent: 1{'0' * 29}."),
+        (kinds.AMOUNT, "1e30", "Write it out, without an exponent."),
+        (kinds.AMOUNT, "1e999", "Write it out, without an exponent."),
+        (kinds.AMOUNT, "1e99999999999999999999", PLAIN),
+        (kinds.AMOUNT, "1.2.3", PLAIN),
+        (kinds.AMOUNT, "(12.50)", PLAIN),
+        (kinds.AMOUNT, "--1", PLAIN),
+        (kinds.AMOUNT, "1²", PLAIN),
+        (kinds.AMOUNT, "½", PLAIN),
+        (kinds.AMOUNT, "Ⅻ", PLAIN),
         (kinds.AMOUNT, "1_000", PLAIN),
         (kinds.AMOUNT, "12.50 USD", PLAIN),
         (kinds.AMOUNT, "$3.99", PLAIN),
         (kinds.AMOUNT, ".", PLAIN),
         (kinds.AMOUNT, "-", PLAIN),
         (kinds.AMOUNT, "", PLAIN),
-        (kinds.AMOUNT, "３.99", PLAIN),
-        (kinds.AMOUNT, "٣", PLAIN),
         (kinds.AMOUNT, "1" * 31, "A number has at most 30 digits here."),
         (kinds.AMOUNT, "0." + "1" * 30, "A number has at most 30 digits here."),
+        (kinds.AMOUNT, "1" * 100_000, "A number has at most 30 digits here."),
         (kinds.EMAIL, "jane", NO_ADDRESS),
         (kinds.EMAIL, "jane@", NO_ADDRESS),
         (kinds.EMAIL, "@example.com", NO_ADDRESS),
@@ -121,6 +146,10 @@ def test_bad_texts_keep_their_text_and_say_why(kind: Kind, typed: str, error: st
 @pytest.mark.parametrize(
     ("kind", "typed", "advice"),
     [
+        (kinds.AMOUNT, "1.234", "Sent as 1.234. If thousands are meant, leave the point out: 1234."),
+        (kinds.QUANTITY, "-12.345", "A negative quantity; is it meant as a return?"),
+        (kinds.QUANTITY, "12.345", "Sent as 12.345. If thousands are meant, leave the point out: 12345."),
+        (kinds.QUANTITY, "-2", "A negative quantity; is it meant as a return?"),
         (kinds.EMAIL, "jane@localhost", "localhost has no dot; is the address complete?"),
         (kinds.EMAIL, "jane@example.com\u200b", INVISIBLE),
         (kinds.LINK, "https://example.com/1\u200b2", INVISIBLE),
@@ -204,6 +233,65 @@ def test_shown(kind: Kind, value: Value, places: int | None, text: str) -> None:
 def test_the_window_for_order_dates(ordered: str, read_at: str, refused: str) -> None:
     as_of = datetime.fromisoformat(read_at).replace(tzinfo=UTC)
     assert OrderMoment().outside(ordered, as_of) == refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("3.99", ""),
+        ("-3.990", ""),
+        (" 3.99", "Sent as 3.99."),
+        ("+3.99", "Sent as 3.99."),
+        ("３．９９", "Sent as 3.99."),
+        (".5", "Sent as 0.5."),
+        ("5.", "Sent as 5."),
+        ("007", "Sent as 7."),
+        ("-0", "Sent as 0."),
+    ],
+)
+def test_a_number_that_is_sent_in_another_form_says_so(typed: str, meaning: str) -> None:
+    assert kinds.AMOUNT.read(typed).meaning == meaning
+
+
+THOUSANDS = "Sent as 1.234. If thousands are meant, leave the point out: 1234."
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "advice", "meaning"),
+    [
+        ("12.50", "USD", "", ""),
+        ("12.5", "USD", "", ""),
+        ("12.505", "EUR", "EUR has 2 digits after the point; this is sent with 3. {}", ""),
+        ("0.505", "USD", "USD has 2 digits after the point; this is sent with 3.", ""),
+        ("1.5", "JPY", "JPY has no digits after the point; this is sent with 1.", ""),
+        ("1.234", "JPY", f"JPY has no digits after the point; this is sent with 3. {THOUSANDS}", ""),
+        ("1.234", "KWD", "", "Sent as 1.234."),
+        ("1.2345", "KWD", "KWD has 3 digits after the point; this is sent with 4.", ""),
+        ("1.234", None, THOUSANDS, ""),
+        ("1.234", "ZZZ", THOUSANDS, ""),
+        ("1.234", Raw(1), THOUSANDS, ""),
+    ],
+)
+def test_an_amount_in_its_currency(typed: str, currency: Value, advice: str, meaning: str) -> None:
+    reading = kinds.AMOUNT.in_currency(kinds.AMOUNT.read(typed), currency)
+    thousands = f"Sent as {typed}. If thousands are meant, leave the point out: {typed.replace('.', '')}."
+    assert (reading.error, reading.advice, reading.meaning) == ("", advice.format(thousands), meaning)
+    assert str(reading.value) == typed
+
+
+def test_what_is_wrong_is_wrong_in_any_currency() -> None:
+    wrong = kinds.AMOUNT.read("12,50")
+    assert kinds.AMOUNT.in_currency(wrong, "JPY") == wrong
+
+
+def test_only_numbers_are_taken_in_the_marks_of_a_language() -> None:
+    german = Marks(",", ".")
+    assert [kind.plain("1.234,50", german) for kind in (kinds.AMOUNT, kinds.NUMBER, kinds.QUANTITY)] == [
+        "1234.50"
+    ] * 3
+    assert [kind.plain("1.234,50", german) for kind in (kinds.TEXT, kinds.ID, kinds.MOMENT)] == [
+        "1.234,50"
+    ] * 3
 
 
 def test_a_moment_says_what_is_sent() -> None:

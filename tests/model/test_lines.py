@@ -53,7 +53,7 @@ def test_amounts_have_at_least_the_digits_of_the_currency(places: int | None, sh
         ("quantity", "", None, "Every line needs a quantity."),
         ("quantity", "  ", None, "Every line needs a quantity."),
         ("totalPrice", "", None, "Every line needs a total price."),
-        ("totalPrice", "3,99", "3,99", "Write the decimals after a point: 12.50."),
+        ("totalPrice", "3,99", "3,99", "Write the decimals after a point: 3.99."),
         ("unitPrice", "", None, ""),
         ("name", "", "", ""),
         ("productUrl", "a b", "a b", "A link has no spaces or control characters in it."),

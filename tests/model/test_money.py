@@ -55,6 +55,28 @@ def test_amounts_are_padded_and_never_cut(amount: str, places: int | None, text:
     assert money.written(Decimal(amount), places) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency", "sentence"),
+    [
+        ("4.129", "USD", "USD has 2 digits after the point; this is sent with 3."),
+        ("4.100", "USD", "USD has 2 digits after the point; this is sent with 3."),
+        ("4.12", "USD", ""),
+        ("4", "USD", ""),
+        ("-4.1", "JPY", "JPY has no digits after the point; this is sent with 1."),
+        ("4", "JPY", ""),
+        ("4.123", "KWD", ""),
+        ("4.1234", "KWD", "KWD has 3 digits after the point; this is sent with 4."),
+        ("1E-7", "USD", "USD has 2 digits after the point; this is sent with 7."),
+        ("1E+2", "JPY", ""),
+        ("4.1234567", "XAU", ""),
+        ("4.129", "ZZZ", ""),
+        ("4.129", None, ""),
+    ],
+)
+def test_more_digits_than_the_currency_has_are_told(amount: str, currency: object, sentence: str) -> None:
+    assert money.beyond(Decimal(amount), currency) == sentence
+
+
 @given(st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False), st.none() | st.integers(0, 4))
 @settings(max_examples=200, deadline=None)
 def test_written_is_the_same_number_without_an_exponent(amount: Decimal, places: int | None) -> None:

@@ -21,6 +21,7 @@ _KINDS = {
     "Flag": "yes or no",
     "Number": "number",
     "Amount": "amount",
+    "Quantity": "number",
     "Moment": "date or time",
     "OrderMoment": "date or time, from 2000-01-01 to five years ahead",
 }

@@ -1,0 +1,147 @@
+"""Numbers as people write them: read in the marks of their language, and written in the plain form that is sent.
+
+It must not guess: a text that could be two numbers, or none, is left as it was typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+LONGEST = 30
+"""How many digits a number may have here; more than any amount needs, and fewer than would upset a service."""
+_LONGEST_TEXT = 200  # thirty digits with all their marks are shorter; a pasted novel is not looked through
+_LIKE_ASCII = str.maketrans(
+    "\u00a0\u2007\u2009\u202f\u3000\u2212－＋．，＇’",
+    "     --+.,''",
+    "\u061c\u200e\u200f",  # right-to-left languages write them around the sign
+)
+_GAPS = " '"
+"""Marks between thousands in one language or another, and decimal marks in none."""
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_GROUPED = re.compile(
+    r"[1-9]\d{0,2}(?P<mark>[^\d+-])\d{3}((?P=mark)\d{3})*"  # 1,234,567
+    r"|[1-9]\d?(?P<pairs>[^\d+-])\d\d((?P=pairs)\d\d)*(?P=pairs)\d{3}",  # 12,34,567, as in India
+    re.ASCII,
+)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_EXPONENT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)e[+-]?\d{1,3}", re.ASCII | re.IGNORECASE)
+_NO_NUMBER = re.compile(r"[+-]?(s?nan|inf(inity)?|∞)", re.IGNORECASE)
+_EXAMPLE = "Write a plain number, such as 12.50."
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a language puts before the decimals and between the thousands."""
+
+    decimal: str = "."
+    group: str = ","
+
+
+_POINTED, _COMMAED = Marks(".", ","), Marks(",", ".")
+
+
+def plain(text: str, marks: Marks) -> str:
+    """The plain form ("-1234.50") of a text that is one number in plain form or in these marks; else the text itself.
+
+    Digits of any script, spaces and apostrophes between thousands, and one currency sign at either end are understood
+    as well. What is a plain number already stays that number, also where "1.234" might have meant thousands.
+    """
+    number = _read(_without_currency_sign(_ascii(text)), marks)
+    return text if number is None else written(number)
+
+
+def exact(text: str) -> Decimal | None:
+    """The number that a text in plain form is, digit for digit, a zero without its minus; None where it is none."""
+    return _decimal(_ascii(text))
+
+
+def written(number: Decimal) -> str:
+    """A number as it is sent: all its digits, no exponent, no plus, a digit on both sides of the point."""
+    return format(number, "f")
+
+
+def digits(number: Decimal) -> int:
+    """How many digits a number is written with."""
+    return sum(map(str.isdigit, written(number)))
+
+
+def refusal(text: str) -> str:
+    """Why a text that is no plain number cannot be sent, and what to write instead."""
+    bare = _ascii(text)
+    if len(bare) > _LONGEST_TEXT:
+        return f"A number has at most {LONGEST} digits here."
+    if _NO_NUMBER.fullmatch(bare):
+        return f"{bare} cannot be sent. {_EXAMPLE}"
+    if _EXPONENT.fullmatch(bare):
+        meant = Decimal(bare)
+        return "Write it out, without an exponent" + (
+            f": {written(meant)}." if digits(meant) <= LONGEST else "."
+        )
+    pointed, commaed = _read(bare, _POINTED), _read(bare, _COMMAED)
+    if pointed is not None and commaed is not None and pointed != commaed:
+        return f"Write {written(pointed)} or {written(commaed)}; the comma could mean either."
+    if pointed is None and commaed is not None and "," in bare:
+        return f"Write the decimals after a point: {written(commaed)}."
+    grouped = commaed if pointed is None else pointed
+    return _EXAMPLE if grouped is None else f"Leave out the marks between the thousands: {written(grouped)}."
+
+
+def doubt(sent: str) -> str:
+    """What to say of a plain number that looks like thousands with a point between them; empty where it does not."""
+    if not _THOUSANDS.fullmatch(sent):
+        return ""
+    return f"Sent as {sent}. If thousands are meant, leave the point out: {sent.replace('.', '')}."
+
+
+def _ascii(text: str) -> str:
+    """The same text with ASCII digits, spaces and signs, as far as there are such."""
+    if len(text) > _LONGEST_TEXT:
+        return text
+    return "".join(map(_digit, text.translate(_LIKE_ASCII))).strip()
+
+
+def _digit(character: str) -> str:
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+def _decimal(bare: str) -> Decimal | None:
+    if len(bare) > _LONGEST_TEXT or not _PLAIN.fullmatch(bare):
+        return None
+    number = Decimal(bare)
+    return number if number else number.copy_abs()
+
+
+def _without_currency_sign(bare: str) -> str:
+    """Without one currency sign, as spreadsheets write it at either end, also behind the minus."""
+    minus, rest = ("-", bare[1:].lstrip()) if bare.startswith("-") else ("", bare)
+    if rest and unicodedata.category(rest[0]) == "Sc":
+        return minus + rest[1:].lstrip()
+    if rest and unicodedata.category(rest[-1]) == "Sc":
+        return minus + rest[:-1].rstrip()
+    return bare
+
+
+def _read(bare: str, marks: Marks) -> Decimal | None:
+    """The number with the point that every form here understands, or else with the language's own marks."""
+    sign, rest = (bare[0], bare[1:]) if bare[:1] in ("+", "-") else ("", bare)
+    own, group = (mark.translate(_LIKE_ASCII) for mark in (marks.decimal, marks.group))
+    for point, groups in ((".", _GAPS), (own, _GAPS + group + _other(own, rest))):
+        whole, _, fraction = rest.partition(point or ".")
+        number = _decimal(sign + _ungrouped(whole, groups) + (f".{fraction}" if fraction else ""))
+        if number is not None:
+            return number
+    return None
+
+
+def _other(point: str, rest: str) -> str:
+    """The one of point and comma that is not the decimal mark; where both stand, it can only part thousands."""
+    return {",": ".", ".": ","}.get(point, "") if point in rest else ""
+
+
+def _ungrouped(whole: str, groups: str) -> str:
+    """The digits of a whole part whose thousands are well parted by one of these marks; otherwise as it is."""
+    found = _GROUPED.fullmatch(whole)
+    mark = (found["mark"] or found["pairs"]) if found else ""
+    return whole.replace(mark, "") if mark and mark in groups else whole
