@@ -38,6 +38,7 @@ from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.trail import Trail
 from console.trailing import Trailing
+from console.ui.copying import Copying
 from console.ui.help import Help
 from console.ui.parts import open_over
 from console.ui.theme import Choice, Theme, dress
@@ -70,6 +71,7 @@ class App(QObject):
         )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         self.closing = Closing(self.window, self.desk, start.settings, self._forget_draft)
+        self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, _facts(self.places), self.places.log)
         self.recents: RecentsPresenter | None = None
         self._wire()
@@ -140,6 +142,8 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self._ask_to_wipe,
             "trail": self.trailing.open_all,
+            "copy_lines": self.copying.copy,
+            "copy_lines_to": self.copying.ask,
         }
         acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
         acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}

@@ -44,6 +44,9 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("remove_line", "Re&move line", ("Ctrl+Shift+Backspace",), "Take the chosen lines out"),
         Act("move_up", "Move u&p", ("Alt+Up",), "Move the chosen lines up"),
         Act("move_down", "Move do&wn", ("Alt+Down",), "Move the chosen lines down"),
+        None,
+        Act("copy_lines", "&Copy lines", (), "Copy the chosen lines, or all, to paste them elsewhere"),
+        Act("copy_lines_to", "Copy lines &to…", (), "Put the chosen lines, or all, at the end of another open record"),
     ),
     "&Record": (
         Act("save", "&Save", (Keys.Save, "Ctrl+S"), "Review the changes; nothing is sent before you say so"),

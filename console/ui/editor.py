@@ -6,6 +6,7 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from console.model import checks, records
 from console.model.draft import Draft
 from console.model.field import Field, Raw
 from console.presenters.editor import Editor, EditorState
+from console.ui.copying import copy_out
 from console.ui.fields import Row, Shown
 from console.ui.header import Header
 from console.ui.lines import LinesModel, LinesView
@@ -68,13 +70,16 @@ class EditorPage(QWidget):
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
         body.addWidget(self.header)
-        body.addWidget(self.closed)
+        body.addWidget(self.header.below)
+        self.header.copy_asked.connect(partial(copy_out, editor))
         body.addLayout(self._build_cards())
         body.addLayout(self._build_lines(), 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._body = body
         self.page = Page(inner, _USUAL_WIDTH)
-        self._put_in_order([*self._inputs, *self.line_buttons.values(), self.lines, self.fold])
+        self._put_in_order(
+            [self.header.copy, *self._inputs, *self.line_buttons.values(), self.lines, self.fold]
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)

@@ -1,15 +1,16 @@
 """The head of a record's page: what it is called, its id, its state in chips, and why a closed cart cannot be changed.
 
-It must not offer anything to click; it only says what the record is.
+It must not change the record: it says what it is, and tells that its lines shall be copied.
 """
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.draft import Draft
-from console.ui.parts import Tone, chip, label, put_property, put_text, row
+from console.ui.parts import Tone, button, chip, label, put_property, put_text, row
 from console.ui.text import one_line, tip
 
 _LONGEST_TITLE, _LONGEST_CHIP = 48, 24
@@ -17,7 +18,9 @@ _CART_TONES: dict[str, Tone] = {"ACTIVE": "good", "COMPLETE": "good", "ABANDONED
 
 
 class Header(QWidget):
-    """Two lines; `closed` is for the page to lay out below them."""
+    """Two lines; `below` is for the page to lay out under them: why a closed cart is read only, and a way out."""
+
+    copy_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +30,12 @@ class Header(QWidget):
         self.updated = label(role="muted")
         self.closed = label(wrap=True)
         self.closed.setProperty("chip", "warn")
+        self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
+        self.copy.clicked.connect(self.copy_asked)
+        self.below = QWidget()
+        beside = row(self.closed, self.copy)
+        beside.setStretch(0, 1)
+        self.below.setLayout(beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -47,7 +56,7 @@ class Header(QWidget):
         put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
         self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
         put_text(self.closed, f"{record.closed} You can read it and copy from it." if record.closed else "")
-        self.closed.setVisible(bool(record.closed))
+        self.below.setVisible(bool(record.closed))
 
 
 def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, Tone], tuple[str, Tone]]:

@@ -260,7 +260,7 @@ class Window(QMainWindow):
             "discard": free and bool(draft and draft.dirty),
             "reload": state is not None and not state.busy,
             "mark_shipped": free and bool(draft and "states.shipped" in draft.fields),
-            "close_tab": state is not None,
+            **dict.fromkeys(("close_tab", "copy_lines", "copy_lines_to"), state is not None),
             "next_tab": self.tabs.count() > 1,
             "previous_tab": self.tabs.count() > 1,
         }
