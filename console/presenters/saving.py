@@ -20,6 +20,7 @@ from console.model.merge import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 
 if TYPE_CHECKING:
+    from console.api.call import Watcher
     from console.api.client import Client
     from console.api.errors import ApiError, OutcomeUnknown
     from console.api.outgoing import Outgoing
@@ -85,24 +86,35 @@ class Saved:
 
 def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
     """Run the save to its end. Raises only what is no ApiError."""
-    from console.api.errors import ApiError, CartClosed, OutcomeUnknown
+    from console.api.errors import ApiError
 
     base = plan.base
     try:
         fresh = fetch(client, base, cancel)
-        if fresh.closed:
-            return Saved("closed", fresh)
-        if foreign := moved(base, fresh):
-            if clashes(plan.draft, fresh):
-                return Saved("clash", fresh, foreign=foreign)
-            if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
-                return Saved("merged", fresh, foreign=foreign)
-        base = fresh
-        answer = client.send(plan.outgoing, cancel=cancel)
+    except ApiError as error:
+        return Saved("not saved", error=error)
+    if fresh.closed:
+        return Saved("closed", fresh)
+    if foreign := moved(base, fresh):
+        if clashes(plan.draft, fresh):
+            return Saved("clash", fresh, foreign=foreign)
+        if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
+            return Saved("merged", fresh, foreign=foreign)
+    return write(client, plan, fresh, cancel)
+
+
+def write(
+    client: Client, plan: Plan, fresh: Order | Cart, cancel: Cancel, progress: Watcher | None = None
+) -> Saved:
+    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
+    from console.api.errors import ApiError, CartClosed, OutcomeUnknown
+
+    try:
+        answer = client.send(plan.outgoing, cancel=cancel, progress=progress)
     except CartClosed as error:
-        return Saved("closed", read_again(client, base), error=error)
+        return Saved("closed", read_again(client, fresh), error=error)
     except OutcomeUnknown as error:
-        return settled(client, base, partial(judge, base, plan.payload, error=error), error, cancel)
+        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
     return Saved(
