@@ -68,7 +68,7 @@ class Sending:
 
     def _begin(self, plan: Plan, again: bool, _: Cancel) -> int | Entry:
         """On the disk's worker: the intent, before anything is sent; or the entry that this one would repeat."""
-        record, intent = plan.base, _intent(plan, self._environment)
+        record, intent = plan.base, intent_of(plan, self._environment)
         same = self._trail.same_recently(self._environment, record.kind, record.id, intent.body)
         return same if same is not None and not again else self._trail.begin(intent)
 
@@ -104,16 +104,21 @@ class Sending:
         done(outcome)
 
     def _end(self, number: int, saved: Saved, _: Cancel) -> None:
-        error = saved.error
-        reason = (error.reason or error.headline) if error is not None else _REASONS.get(saved.became, "")
-        ending = _ENDINGS.get(saved.became, "not saved")
-        answer = None
-        if saved.became == "saved" and saved.record is not None:
-            answer = saved.record.model_dump(by_alias=True, exclude_unset=True)
-        self._trail.end(number, ending, reason, answer)
+        self._trail.end(number, *ended(saved))
 
 
-def _intent(plan: Plan, environment: str) -> Intent:
+def ended(saved: Saved) -> tuple[Ending, str, Any]:
+    """How the trail writes down what became of a save: the outcome, the reason, the answer as JSON."""
+    error = saved.error
+    reason = (error.reason or error.headline) if error is not None else _REASONS.get(saved.became, "")
+    answer = None
+    if saved.became == "saved" and saved.record is not None:
+        answer = saved.record.model_dump(by_alias=True, exclude_unset=True)
+    return _ENDINGS.get(saved.became, "not saved"), reason, answer
+
+
+def intent_of(plan: Plan, environment: str) -> Intent:
+    """How the trail writes down what is about to be sent."""
     return _intended(plan, environment, _changes(plan.draft, plan.payload))
 
 
