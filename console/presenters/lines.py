@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from console.model import block
+from console.model.block import Cells
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, Row
+from console.model.lines import COLUMNS, Row, counted
 
 
 class Lines:
@@ -56,6 +58,29 @@ class Lines:
             rows[place], rows[place + by] = rows[place + by], rows[place]
         self.replace("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
 
+    def move_to(self, places: Sequence[int], to: int) -> None:
+        """Put lines together before the one that stands at `to`; behind the last is as many as there are."""
+        rows = self._now().lines
+        self.replace(
+            f"move {'line' if len(places) == 1 else counted(len(places))}", block.moved(rows, places, to)
+        )
+
+    def clear(self, cells: Cells) -> None:
+        """Empty a block of cells."""
+        draft = self._now()
+        count = sum(map(len, cells.values()))
+        self.replace(f"clear {_cells(count)}", block.cleared(draft.lines, cells, draft.places))
+
+    def fill_down(self, cells: Cells) -> None:
+        """Write the cells of the first line over those below them."""
+        draft = self._now()
+        count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
+        self.replace(f"fill {_cells(count)} down", block.filled(draft.lines, cells, draft.places))
+
     def replace(self, step: str, rows: Sequence[Row]) -> None:
         """Make these the lines, as one step of this name."""
         self._do(step, self._now().with_lines(rows))
+
+
+def _cells(count: int) -> str:
+    return "cell" if count == 1 else f"{count:,} cells"

@@ -1,0 +1,51 @@
+"""What one act makes of a block of cells or of several lines at once.
+
+It must not know how a block was chosen or shown; it takes lines and gives lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from console.model.lines import COLUMNS, Row
+
+Cells = Mapping[int, Sequence[str]]
+"""Chosen cells: the columns by the zero-based place of their line, in the order in which the lines are seen."""
+
+
+def cleared(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
+    """The lines with these cells emptied; `places` is how many digits the currency has."""
+    made = list(rows)
+    for place, columns in cells.items():
+        for column in columns:
+            made[place] = _typed(made[place], column, "", places)
+    return made
+
+
+def filled(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
+    """The lines with the texts of the first line's cells written over those below them."""
+    made = list(rows)
+    first = next(iter(cells), None)
+    if first is not None:
+        texts = {column: made[first].shown(column, places) for column in cells[first]}
+        for place, columns in cells.items():
+            for column in columns if place != first else ():
+                if column in texts:
+                    made[place] = _typed(made[place], column, texts[column], places)
+    return made
+
+
+def moved(rows: Sequence[Row], chosen: Collection[int], to: int) -> list[Row]:
+    """The chosen lines together, before the one that stands at `to`; `len(rows)` is behind the last."""
+    taken = set(chosen)
+    stay = [[row for place, row in part if place not in taken] for part in _parted(rows, to)]
+    return [*stay[0], *(rows[place] for place in sorted(taken)), *stay[1]]
+
+
+def _parted(rows: Sequence[Row], to: int) -> tuple[list[tuple[int, Row]], list[tuple[int, Row]]]:
+    numbered = list(enumerate(rows))
+    return numbered[:to], numbered[to:]
+
+
+def _typed(row: Row, column: str, text: str, places: int | None) -> Row:
+    return row.typed(column, text, places) if COLUMNS[column].writable else row
