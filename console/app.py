@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 
 from console import __version__
 from console.cancel import Cancel
@@ -20,6 +20,7 @@ from console.closing import Closing
 from console.connecting import Connecting
 from console.jobs import Failed, Jobs, Outcome
 from console.model.environment import SANDBOX_NAME
+from console.model.numerals import Marks
 from console.presenters import outcome as told
 from console.presenters.clock import utc_now
 from console.presenters.desk import Desk, DeskState
@@ -216,6 +217,7 @@ class App(QObject):
             target=session.target,
             kept=draft,
             open_end=open_end,
+            marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
         )
         editor.on_change = self._edited
         if not found.checked:

@@ -38,7 +38,7 @@ class Marks:
     group: str = ","
 
 
-_POINTED, _COMMAED = Marks(".", ","), Marks(",", ".")
+POINTED, _COMMAED = Marks(".", ","), Marks(",", ".")
 
 
 def plain(text: str, marks: Marks) -> str:
@@ -78,7 +78,7 @@ def refusal(text: str) -> str:
         return "Write it out, without an exponent" + (
             f": {written(meant)}." if digits(meant) <= LONGEST else "."
         )
-    pointed, commaed = _read(bare, _POINTED), _read(bare, _COMMAED)
+    pointed, commaed = _read(bare, POINTED), _read(bare, _COMMAED)
     if pointed is not None and commaed is not None and pointed != commaed:
         return f"Write {written(pointed)} or {written(commaed)}; the comma could mean either."
     if pointed is None and commaed is not None and "," in bare:

@@ -15,6 +15,7 @@ from console.jobs import Cancelled, Done, Job, Outcome, Submits
 from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.merge import moved
+from console.model.numerals import POINTED, Marks
 from console.model.putback import prepared
 from console.presenters import outcome as told
 from console.presenters.cart_acts import CartActs, behind
@@ -52,14 +53,16 @@ class Editor:
         target: str,
         kept: Draft | None = None,
         open_end: OpenEnd | None = None,
+        marks: Marks = POINTED,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
+        `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
         """
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
-        self.environment, self.target = environment, target
+        self.environment, self.target, self.marks = environment, target, marks
         self._reading: Job | None = None
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
@@ -67,7 +70,7 @@ class Editor:
         self.on_read: Callable[[Order | Cart, datetime], None] = _nobody
         self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
-        self.lines = Lines(lambda: self.state.draft, self._take_lines)
+        self.lines = Lines(lambda: self.state.draft, self._take_lines, marks=marks)
         self.cart_acts = CartActs(
             client,
             sending,
@@ -108,8 +111,9 @@ class Editor:
     def typed(self, key: str, text: str) -> None:
         """A field was typed in. Typing in one field is one undo step."""
         if not self.state.locked:
-            label = self.state.draft.fields[key].label
-            self._do(f"type in {label}", self.state.draft.typed(key, text), merge=key)
+            field = self.state.draft.fields[key]
+            kept = field.kind.plain(text, self.marks)
+            self._do(f"type in {field.label}", self.state.draft.typed(key, kept), merge=key)
 
     def mark_shipped(self) -> None:
         """Tick Shipped."""

@@ -11,20 +11,24 @@ from console.model import block
 from console.model.block import Cells
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, Row, counted
+from console.model.numerals import POINTED, Marks
 
 
 class Lines:
     """Edits lines: `places` are zero-based places in the draft, `draft` tells the one of now, `do` takes the next."""
 
-    def __init__(self, draft: Callable[[], Draft], do: Callable[[str, Draft], None]) -> None:
-        """`do` gets the name of the step; it refuses where the lines are locked."""
-        self._now, self._do = draft, do
+    def __init__(
+        self, draft: Callable[[], Draft], do: Callable[[str, Draft], None], *, marks: Marks = POINTED
+    ) -> None:
+        """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's."""
+        self._now, self._do, self.marks = draft, do, marks
 
     def cell_typed(self, place: int, column: str, text: str) -> None:
         """A cell was typed in."""
         draft = self._now()
         rows = list(draft.lines)
-        rows[place] = rows[place].typed(column, text, draft.places)
+        kept = COLUMNS[column].kind.plain(text, self.marks)
+        rows[place] = rows[place].typed(column, kept, draft.places)
         self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
 
     def add(self) -> None:
