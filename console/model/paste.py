@@ -65,13 +65,14 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What pasting would do: all lines as they become, and the `places` of the pasted ones, row by row of the block.
+    """What pasting would do: all lines as they become, the `places` of the pasted ones, and their rows in the block.
 
     The last `added` of those are new lines. `refusal` says why nothing can be pasted; `lines` are as before then.
     """
 
     lines: tuple[Row, ...]
     places: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
     added: int = 0
     wrong: tuple[Wrong, ...] = ()
     refusal: str = ""
@@ -138,7 +139,7 @@ def plan(rows: Sequence[Row], places: int | None, cells: Block, aim: Aim, marks:
     behind = len(lines) if aim.at is None or aim.way == "over" else min(aim.at + 1, len(lines))
     places_of = (*over, *range(behind, behind + added))
     lines[behind:behind] = [Row()] * added
-    for place, line in zip(places_of, texts, strict=True):
+    for place, line in zip(places_of, texts.values(), strict=True):
         lines[place] = _pasted(lines[place], line, places, fill=aim.fill)
     columns = [column for column in COLUMNS if column in {*REQUIRED, *aim.columns}]
     wrong = tuple(
@@ -147,7 +148,7 @@ def plan(rows: Sequence[Row], places: int | None, cells: Block, aim: Aim, marks:
         for column in columns
         if (error := lines[place].reading(column).error)
     )
-    return Plan(tuple(lines), places_of, added, wrong)
+    return Plan(tuple(lines), places_of, tuple(texts), added, wrong)
 
 
 def typed(column: str, text: str, marks: Marks) -> str:
@@ -163,14 +164,17 @@ def _covered(rows: Sequence[Row], aim: Aim) -> Sequence[int]:
     return seen[seen.index(aim.at) :] if aim.at in seen else ()
 
 
-def _texts(cells: Block, aim: Aim, marks: Marks) -> list[dict[str, str]]:
-    """The block as texts by API name. Rows that say nothing become no lines of their own."""
-    rows = cells[aim.header :]
-    read = _reader(rows, aim.columns, marks)
-    lines = (
-        {key: read(key, text) for key, text in zip(aim.columns, row, strict=True) if key} for row in rows
-    )
-    return [line for line in lines if line and (aim.way == "over" or any(line.values()))]
+def _texts(cells: Block, aim: Aim, marks: Marks) -> dict[int, dict[str, str]]:
+    """The rows of the block as texts by API name. Those that say nothing become no lines of their own."""
+    read = _reader(cells[aim.header :], aim.columns, marks)
+    lines = {
+        number: {key: read(key, text) for key, text in zip(aim.columns, row, strict=True) if key}
+        for number, row in enumerate(cells)
+        if number >= aim.header
+    }
+    return {
+        number: line for number, line in lines.items() if line and (aim.way == "over" or any(line.values()))
+    }
 
 
 def _reader(rows: Block, columns: Sequence[str], marks: Marks) -> Callable[[str, str], str]:

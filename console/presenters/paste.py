@@ -17,6 +17,7 @@ from console.model.lines import COLUMNS, SENT, Row, counted
 from console.model.numerals import Marks
 from console.model.paste import Aim, Plan, Way, Wrong
 from console.model.tsv import Block
+from console.presenters.review import name
 
 _SHOWN = 200
 _TOLD = 6
@@ -28,8 +29,9 @@ _NOTHING = "There is nothing on the clipboard that could be a line."
 class PasteState:
     """What the dialog shows. `columns` are API names by column of the block, empty for one that goes nowhere.
 
-    `rows` are the texts that the first lines of the block become, `numbers` how those lines are numbered in the record,
-    `wrong` the sentence by (row, column of the block) of a cell in error, or by (row, -1) where a column is missing.
+    `rows` are the texts that the first lines of the block become, as copied where their column goes nowhere; `numbers`
+    are those of the lines in the record, `labels` the words of the header. `wrong` is the sentence by (row, column of the
+    block) of a cell in error, by (row, -1) where its column is missing; `told` are the first errors of all lines.
     """
 
     busy: bool = True
@@ -81,6 +83,7 @@ class Paste:
         self._cells: Block = ()
         self._plan: Plan | None = None
         self._job: Job | None = None
+        self.title = f"Paste into {name(draft.base)}"
         self._render: Callable[[PasteState], None] | None = None
         self.state = PasteState(way=way, ways=ways)
         self._ask(self._read)
@@ -166,8 +169,11 @@ class Paste:
         where = {key: place for place, key in enumerate(aim.columns) if key}
         wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
         texts = tuple(
-            tuple(plan.lines[place].shown(key, self._draft.places) if key else "" for key in aim.columns)
-            for place in numbers
+            tuple(
+                plan.lines[place].shown(key, self._draft.places) if key else copied
+                for key, copied in zip(aim.columns, cells[source], strict=True)
+            )
+            for place, source in zip(numbers, plan.sources, strict=False)
         )
         return replace(
             state,

@@ -19,14 +19,6 @@ from console.ui.text import LONGEST_TARGET, one_line
 
 _NAMES: dict[Side, str] = {"theirs": "Take theirs", "mine": "Keep mine"}
 _ALSO = "Also changed by someone else, kept:"
-_LOOK = """
-QLabel#question { font-weight: 600; }
-QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid palette(placeholder-text); border-radius: 8px;
-    background: palette(base); }
-QRadioButton::indicator:focus { width: 13px; height: 13px; border: 2px solid palette(text); }
-QRadioButton::indicator:checked { width: 7px; height: 7px; border: 5px solid palette(highlight); }
-QRadioButton::indicator:checked:focus { border-color: palette(text); }
-"""
 _LONGEST_TEXT = 2_000
 _MOST_TOLD = 12
 _LONGEST_WORD = 24
@@ -42,7 +34,6 @@ class ClashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Changed by someone else")
         self.setMinimumSize(560, 240)
-        self.setStyleSheet(_LOOK)
         self.title = label(role="title", wrap=True)
         self.title.setText(one_line(state.title, 120))
         self.questions = [_Question(clash) for clash in state.clashes]
