@@ -110,7 +110,7 @@ class EditorPage(QWidget):
         for key, field in sorted(
             (one for one in declared if one[1].group in groups), key=_group_order(groups)
         ):
-            made = Row(key, field, self)
+            made = Row(key, field, self, marks=self.editor.marks)
             made.typed.connect(self.editor.typed)
             self.rows[key] = made
             if isinstance(made.input, QCheckBox) and field.writable:

@@ -5,7 +5,7 @@ It must not know which record it belongs to or decide whether a text is right; i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.field import Field
 from console.model.kinds import Choice, Flag
+from console.model.numerals import POINTED, Marks
 from console.ui.parts import label, put_property, put_text
 from console.ui.text import one_line, tip
 
@@ -47,9 +48,11 @@ class Row(QObject):
 
     typed = Signal(str, str)
 
-    def __init__(self, key: str, field: Field, page: QWidget) -> None:
+    def __init__(self, key: str, field: Field, page: QWidget, *, marks: Marks = POINTED) -> None:
+        """`marks` are those in which the operator writes numbers."""
         super().__init__(page)
-        self.key, self.field = key, field
+        self.key, self.field, self._marks = key, field, marks
+        self._shown: Shown | None = None
         self.input = _input_for(self, field)
         edit = self.input
         edit.setAccessibleName(field.label)
@@ -66,9 +69,15 @@ class Row(QObject):
             edit.setText(field.label)
 
     def render(self, shown: Shown) -> None:
-        """Show this; does nothing where it already shows it."""
-        _show(self.input, shown, self.field)
-        words, role = _under(shown)
+        """Show this; does nothing where it already shows it.
+
+        A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
+        """
+        self._shown = shown
+        as_typed = self._typed_form(shown.text)
+        _show(self.input, shown, self.field, as_typed)
+        told = shown if as_typed == shown.text else replace(shown, meaning=f"Sent as {shown.text}.")
+        words, role = _under(told)
         put_text(self.message, one_line(words))
         put_property(self.message, "role", role)
         self.message.setVisible(bool(words))
@@ -82,6 +91,11 @@ class Row(QObject):
     def focus(self) -> None:
         """Put the cursor here."""
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_left(self) -> None:
+        """The cursor has left: what was typed is shown as it will be sent."""
+        if self._shown is not None:
+            self.render(self._shown)
 
     def say_text(self, text: str) -> None:
         """An operator typed."""
@@ -97,9 +111,19 @@ class Row(QObject):
         if isinstance(edit, QComboBox):
             self.typed.emit(self.key, edit.itemData(index))
 
+    def _typed_form(self, text: str) -> str:
+        """What stands in the input while the cursor is there and it means this text; else the text itself."""
+        edit = self.input
+        if isinstance(edit, QLineEdit) and edit.hasFocus():
+            typed = edit.text()
+            return typed if self.field.kind.plain(typed, self._marks) == text else text
+        return text
+
 
 class Line(QLineEdit):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,6 +142,7 @@ class Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in _CLICKED_IN:
             self.setCursorPosition(0)
+            self.left.emit()
 
 
 class Combo(QComboBox):
@@ -150,10 +175,11 @@ def _input_for(row: Row, field: Field) -> QWidget:
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
     line.textEdited.connect(row.say_text)
+    line.left.connect(row.say_left)
     return line
 
 
-def _show(edit: QWidget, shown: Shown, field: Field) -> None:
+def _show(edit: QWidget, shown: Shown, field: Field, text: str) -> None:
     mark = (
         "wrong"
         if shown.error
@@ -165,8 +191,8 @@ def _show(edit: QWidget, shown: Shown, field: Field) -> None:
     )
     locked = shown.locked or not field.writable
     if isinstance(edit, QLineEdit):
-        if edit.text() != shown.text:
-            edit.setText(shown.text)
+        if edit.text() != text:
+            edit.setText(text)
             if not edit.hasFocus():
                 edit.setCursorPosition(0)
         if edit.isReadOnly() != locked:
