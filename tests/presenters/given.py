@@ -172,7 +172,7 @@ def _forwarded(sandbox: Sandbox, peer: Peer) -> bytes:
     if request.method == "GET":
         status, value = sandbox.read(request.target)
     else:
-        status, value = sandbox.write(request.target, json.loads(request.body), request.method)
+        status, value = sandbox.write(request.target, json.loads(request.body or b"null"), request.method)
     body = simplejson.dumps(value, use_decimal=True).encode()
     return reply(status, body, {"Content-Type": "application/json", "Connection": "close"})
 

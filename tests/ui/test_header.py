@@ -21,7 +21,7 @@ from tests.model.samples import READ_AT, cart, order
 def header(qtbot: QtBot) -> Header:
     made = Header()
     qtbot.addWidget(made)
-    qtbot.addWidget(made.closed)
+    qtbot.addWidget(made.below)
     made.show()
     return made
 
@@ -59,6 +59,14 @@ def test_a_cart_says_its_status_and_phase(header: Header, status: str, tone: str
     closed = status in ("EXPIRED", "COMPLETE")
     assert header.closed.isVisible() == closed
     assert ("never changes" in header.closed.text()) == closed
+    assert header.copy.isVisible() == closed
+
+
+def test_a_closed_cart_offers_to_copy_its_lines(header: Header, qtbot: QtBot) -> None:
+    shown(header, cart(status="EXPIRED"))
+    with qtbot.waitSignal(header.copy_asked):
+        header.copy.click()
+    assert header.copy.accessibleName() == "Copy lines"
 
 
 def test_an_unknown_phase_is_shown_as_it_came(header: Header) -> None:
