@@ -200,6 +200,29 @@ def test_a_cart_goes_through_its_statuses(sandbox_client: Client, cart: Cart) ->
             step(cart.id)
 
 
+@pytest.mark.parametrize(("step", "method"), [("fiddle", "PUT"), ("abandon", "PUT"), ("expire", "POST")])
+def test_a_step_is_shown_and_then_sent_as_shown(
+    sandbox_client: Client, shared_sandbox: Sandbox, cart: Cart, step: Any, method: str
+) -> None:
+    if step == "expire":
+        sandbox_client.abandon_cart(cart.id)
+    outgoing = sandbox_client.cart_move(cart.id.upper(), step)
+    assert (outgoing.method, outgoing.body, outgoing.writes) == (method, None, True)
+    assert outgoing.url == f"{shared_sandbox.url}/carts/{cart.id}/{step}"
+    sandbox_client.move(outgoing)
+    line = last(shared_sandbox)
+    assert (line["method"], line["path"], line["body"]) == (method, f"/carts/{cart.id}/{step}", None)
+
+
+def test_only_its_own_requests_are_sent_and_each_by_its_own_way(sandbox_client: Client, cart: Cart) -> None:
+    step, update = sandbox_client.cart_move(cart.id, "abandon"), sandbox_client.cart_update(cart.id, {})
+    with pytest.raises(errors.Invalid, match="not built by this client"):
+        sandbox_client.send(step)
+    with pytest.raises(errors.Invalid, match="not built by this client"):
+        sandbox_client.move(update)
+    assert sandbox_client.get_cart(cart.id).status == "ACTIVE"
+
+
 def test_carts_are_deleted_by_either_id(sandbox_client: Client, cart: Cart) -> None:
     other = sandbox_client.add_cart({"customerCartId": str(uuid4())})
     sandbox_client.delete_cart(cart.id)

@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 
 from console.presenters.entry import (
+    act_behind,
+    before,
     called,
     can_be_put_back,
     changed,
     details,
+    ended,
     line,
     request,
+    sent,
     teller,
     workflows,
 )
 from console.store.trail import Entry, FieldChange
+from tests.model.samples import cart
 from tests.presenters.sent import DATE, ID, INTENT, SHIPPED, TAX
 
 AT = datetime(2026, 11, 21, 13, 1, 5, tzinfo=UTC)
@@ -94,3 +99,46 @@ def test_only_what_reached_the_server_can_be_put_back(outcome: str) -> None:
     assert can_be_put_back(entry("saved"))
     assert can_be_put_back(entry("arrived"))
     assert not can_be_put_back(entry("saved", changes=()))
+
+
+# -- acts on a cart's status ------------------------------------------------------------------------------
+
+ABANDONED = FieldChange("status", "Status", "Active", "Abandoned", "ACTIVE", "ABANDONED")
+MARKED = FieldChange("status", "Status", "Active", "Active", "ACTIVE", "ACTIVE")
+
+
+def act(step: str = "abandon", outcome: Any = "saved", change: FieldChange = ABANDONED) -> Entry:
+    url = f"https://api.example.com/carts/{ID}/{step}"
+    return entry(outcome, kind="cart", method="PUT", url=url, body="", changes=(change,))
+
+
+def test_an_act_on_a_cart_is_told_by_its_name_and_cannot_be_put_back() -> None:
+    one = act()
+    assert changed(one.intent) == "Abandon cart: Status Active → Abandoned"
+    assert changed(act("fiddle", change=MARKED).intent) == "Mark activity: Status stays Active"
+    assert not can_be_put_back(one)
+    assert not can_be_put_back(act(outcome="arrived"))
+    assert (ended(one), ended(act(outcome="not saved"))) == ("Done", "Not done")
+    assert ended(act(outcome="unknown")) == "Unknown"
+    assert line(one, "jo").outcome == "Done"
+    assert details(one).splitlines()[:3] == [
+        "Abandon cart: Status Active → Abandoned",
+        "",
+        "Outcome: Done",
+    ]
+    assert request(one.intent) == f"PUT https://api.example.com/carts/{ID}/abandon"
+
+
+def test_an_update_is_no_act_whatever_it_changes() -> None:
+    assert act_behind(entry().intent) is None
+    assert act_behind(entry(kind="cart", body="{}").intent) is None
+    assert act_behind(entry(kind="cart", body="", url="https://api.example.com/carts/x").intent) is None
+
+
+def test_what_was_sent_tells_later_whether_it_arrived() -> None:
+    assert sent(entry().intent) == {"taxAmount": Decimal("0.28")}
+    assert sent(act().intent) == {"status": "ABANDONED"}
+    assert sent(act("fiddle", change=MARKED).intent) == {}, "no reading can tell"
+    now = cart(status="EXPIRED")
+    assert before(act().intent, now).status == "ACTIVE"
+    assert before(entry().intent, now) == now

@@ -21,7 +21,17 @@ from console.store.database import Database
 from console.store.drafts import Drafts, KeptDraft, OpenTabs
 from console.store.trail import Trail
 from tests.model import samples
-from tests.presenters.given import NOON, SHOP, Clock, Opened, new_order, own_database
+from tests.presenters.given import (
+    NOON,
+    SHOP,
+    Clock,
+    Opened,
+    change,
+    close_cart,
+    new_cart,
+    new_order,
+    own_database,
+)
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
@@ -378,3 +388,53 @@ def test_the_content_is_what_the_model_made(client: Client, book: Book) -> None:
     opened.editor.lines.remove([0])
     book.journal.flush()
     assert book.journal.kept(KEY) == kept(opened.state.draft)
+
+
+# -- carts ------------------------------------------------------------------------------------------------
+
+
+def test_edits_of_a_cart_that_closed_before_they_were_saved_outlive_its_tab_and_the_console(
+    book: Book, database: Database, client: Client, shared: Sandbox
+) -> None:
+    own = new_cart(shared)
+    opened = book.open(client, client.get_cart(own))
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.editor.lines.cell_typed(0, "quantity", "7")
+    close_cart(shared, own)
+    opened.save()
+    assert opened.state.locked
+    book.journal.flush()  # its tab is closed, and the console as well
+    again = Book(database).open(client, client.get_cart(own))
+    assert again.state.locked
+    assert again.state.draft.shown("shippingDetails") == "by boat"
+    assert again.state.draft.lines[0].shown("quantity", 2) == "7"
+    assert [change.label for change in again.state.draft.changes()] == ["Shipping details", "Line items"]
+
+
+@pytest.mark.parametrize(("arrived", "outcome"), [(True, "arrived"), (False, "not arrived")])
+def test_an_act_that_a_kill_left_open_is_settled_by_the_status(
+    book: Book, database: Database, client: Client, shared: Sandbox, arrived: bool, outcome: str
+) -> None:
+    own, jobs = new_cart(shared), HeldJobs()
+    opened = book.open(client, client.get_cart(own), jobs)
+    opened.editor.cart_acts.ask("abandon")
+    opened.editor.cart_acts.confirm("TEST SHOP")  # noted in the trail; the console is killed
+    if arrived:
+        change(shared, f"/carts/{own}/abandon", None, "PUT")
+    again = Book(database).open(client, client.get_cart(own))
+    assert again.said.startswith("No proper answer came, ")
+    assert [entry.outcome for entry in again.entries] == [outcome]
+    assert again.editor.open_end is None
+    assert not again.state.unsettled
+
+
+def test_a_marked_activity_that_a_kill_left_open_asks_nothing_at_the_next_start(
+    book: Book, database: Database, client: Client, shared: Sandbox
+) -> None:
+    own = new_cart(shared)
+    opened = book.open(client, client.get_cart(own), HeldJobs())
+    opened.editor.cart_acts.ask("fiddle")
+    opened.editor.cart_acts.confirm("TEST SHOP")
+    again = Book(database).open(client, client.get_cart(own))
+    assert again.said.startswith("Read at ")
+    assert [entry.outcome for entry in again.entries] == ["sent"], "the trail tells that it is not known"
