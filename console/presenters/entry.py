@@ -156,6 +156,7 @@ def details(entry: Entry) -> str:
     settled = "" if entry.settled_at is None else f" at {entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
     told += ["", f"Outcome: {ended(entry)}{settled}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
+    told += [f"Part of: {intent.run}"] if intent.run else []
     return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{called(intent)} · {intent.record_id}"])
 
 

@@ -49,7 +49,8 @@ class FieldChange:
 class Intent:
     """What is about to be sent. `body` is the request body as it goes out, `keys` are what the record is found by.
 
-    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true.
+    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true. `run`: the file and
+    the row of it that this is, such as "warehouse.csv, row 12"; empty for what was sent by hand.
     """
 
     environment: str
@@ -63,6 +64,7 @@ class Intent:
     workflows: bool
     force: bool = False
     keys: tuple[str, ...] = ()
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ def _midnight(day: date) -> str:
 
 
 def _words(intent: Intent) -> Iterable[str]:
-    yield from (intent.record_id, intent.customer_id, *intent.keys)
+    yield from (intent.record_id, intent.customer_id, intent.run, *intent.keys)
     for change in intent.changes:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
@@ -260,6 +262,7 @@ def _written(intent: Intent) -> dict[str, Any]:
         "workflows": intent.workflows,
         "force": intent.force,
         "keys": intent.keys,
+        "run": intent.run,
     }
 
 

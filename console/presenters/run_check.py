@@ -1,0 +1,71 @@
+"""The check of a file of shipments: every order is read and told how it stands, and nothing is sent.
+
+It must not write anything, neither to the server nor to the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.cancel import Cancel
+from console.model.records import Order, value
+from console.model.shipping import LINK, standing
+from console.presenters.run_items import Item
+from console.presenters.run_lanes import TryLater, Watch
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+
+
+class Check:
+    """Reads orders for the rows of one file; `row` is the work of a lane and may run in several threads at once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def row(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
+        """The row with what was found."""
+        from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
+
+        wanted = item.wanted
+        if wanted.problem and not wanted.shipment.link:
+            return item.checked(wanted.problem, wanted.why)
+        read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
+        try:
+            order = read(wanted.order, cancel=cancel, progress=watch)
+        except NotFound:
+            return item.checked("not found")
+        except (NotAllowed, NotSignedIn) as error:
+            return item.checked("not allowed", error.reason or error.headline)
+        except TooMany as error:
+            raise TryLater(partial(item.checked, "not read", error.headline)) from error
+        except Stopped:
+            return item
+        except ApiError as error:
+            return item.checked("not read", error.headline)
+        return self._read(item, order)
+
+    def _read(self, item: Item, order: Order) -> Item:
+        held = value(order, LINK)
+        known = replace(
+            item,
+            order_id=order.id,
+            customer_id=order.customer_id,
+            held_link=held if isinstance(held, str) else "",
+        )
+        if item.wanted.problem:
+            return known.checked(item.wanted.problem, item.wanted.why)
+        stands = standing(order, item.wanted.shipment)
+        return known.checked(stands, known.held_link if stands == "different link" else "")
+
+
+def doubles(items: list[Item]) -> list[Item]:
+    """Rows that ask for an order of an earlier row, each as a duplicate of the first one; for when all were read."""
+    first: dict[str, int] = {}
+    return [
+        item.checked("duplicate", f"the same order as row {first[item.order_id] + 1}")
+        for item in items
+        if item.order_id and first.setdefault(item.order_id, item.place) != item.place
+    ]

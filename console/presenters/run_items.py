@@ -1,0 +1,137 @@
+"""One row of a file of shipments as it stands: what it asks for, what the check found, what became of it.
+
+It must not read or send anything; rows are values, and their words are the same on the screen and in the result file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from console.model.shipments import Problem, Wanted
+from console.model.shipping import Shipment, Standing
+from console.store.runs import Ending, RunRow
+
+Verdict = Standing | Problem | Literal["unchecked", "not found", "not allowed", "not read", "duplicate"]
+
+VERDICTS: dict[Verdict, str] = {
+    "will ship": "will ship",
+    "different link": "already shipped, different link",
+    "same link": "already shipped, same link",
+    "changed nothing": "already shipped, nothing to change",
+    "not found": "not found",
+    "not allowed": "not allowed",
+    "not read": "could not be read",
+    "bad id": "bad ID",
+    "bad number": "bad number",
+    "bad link": "bad link",
+    "bad date": "bad date",
+    "bad choice": "bad value",
+    "duplicate": "duplicate",
+    "unchecked": "not checked",
+}
+"""What the check can find, in words, in the order in which the counts stand."""
+
+ENDINGS: dict[Ending, str] = {
+    "to send": "not sent",
+    "sending": "being sent",
+    "sent": "sent and verified",
+    "skipped": "skipped",
+    "failed": "failed",
+    "unknown": "unknown",
+    "left out": "left out",
+}
+"""What can become of a row, in words."""
+
+CHOSEN_AT_FIRST: frozenset[Verdict] = frozenset({"will ship"})
+MAY_BE_CHOSEN: frozenset[Verdict] = frozenset({"will ship", "different link", "bad number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row. `place` is zero-based; `order_id`, `customer_id` and `held_link` are of the order as the check read it.
+
+    `why` says more of the verdict, `reason` of the ending; `number` is its entry in the trail, `at` when it ended.
+    """
+
+    place: int
+    cells: tuple[str, ...]
+    wanted: Wanted
+    verdict: Verdict = "unchecked"
+    why: str = ""
+    order_id: str = ""
+    customer_id: str = ""
+    held_link: str = ""
+    included: bool = False
+    ending: Ending = "to send"
+    reason: str = ""
+    number: int | None = None
+    at: datetime | None = None
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether an operator can choose it: its order was read, and there is something to send."""
+        return (
+            self.verdict in MAY_BE_CHOSEN
+            and bool(self.order_id)
+            and bool(self.wanted.shipment.link or not self.wanted.problem)
+        )
+
+    @property
+    def found(self) -> str:
+        """The verdict in words, with what more there is to say."""
+        said = VERDICTS[self.verdict]
+        return f"{said}: {self.why}" if self.why else said
+
+    @property
+    def became(self) -> str:
+        """The ending in words, with what more there is to say."""
+        said = ENDINGS[self.ending]
+        return f"{said}: {self.reason}" if self.reason else said
+
+    def checked(self, verdict: Verdict, why: str = "") -> Item:
+        """This row with what the check found."""
+        return replace(self, verdict=verdict, why=why, included=verdict in CHOSEN_AT_FIRST)
+
+    def ended(self, ending: Ending, reason: str, at: datetime) -> Item:
+        """This row with what became of it."""
+        return replace(self, ending=ending, reason=reason, at=at)
+
+
+def kept(item: Item) -> RunRow:
+    """The row as it is kept on the disk."""
+    content: dict[str, Any] = {
+        "wanted": asdict(item.wanted),
+        "verdict": item.verdict,
+        "why": item.why,
+        "order_id": item.order_id,
+        "customer_id": item.customer_id,
+        "held_link": item.held_link,
+    }
+    return RunRow(item.place, item.cells, content, item.ending, item.reason, item.number, item.at)
+
+
+def restored(row: RunRow) -> Item:
+    """A row that was kept; one whose content is damaged has no order and is never sent."""
+    if not row.content:
+        return Item(
+            row.place, row.cells, Wanted(""), "not read", row.reason, ending=row.ending, reason=row.reason
+        )
+    held = dict(row.content["wanted"])
+    wanted = Wanted(**{**held, "shipment": Shipment(**held["shipment"])})
+    return Item(
+        row.place,
+        row.cells,
+        wanted,
+        row.content["verdict"],
+        row.content["why"],
+        row.content["order_id"],
+        row.content["customer_id"],
+        row.content["held_link"],
+        row.ending != "left out",
+        row.ending,
+        row.reason,
+        row.number,
+        row.at,
+    )

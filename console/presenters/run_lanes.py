@@ -1,0 +1,109 @@
+"""The lanes of a run: rows taken one after the other by several workers, with one brake for all of them.
+
+It must not know what is done with a row, and never takes one twice unless the server asked for patience.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from console.brake import Brake
+from console.cancel import Cancel
+from console.presenters.run_items import Item
+
+if TYPE_CHECKING:
+    from console.api.call import Progress
+
+_MOST_TRIES = 8
+
+
+class TryLater(Exception):
+    """The server asked for patience and nothing was done; the row is to be taken again.
+
+    `last` makes what the row is when it has been tried often enough.
+    """
+
+    def __init__(self, last: Callable[[], Item]) -> None:
+        super().__init__()
+        self.last = last
+
+
+class Lanes:
+    """`items` are the rows as they stand; `changed` collects the places of rows that changed, for whoever looks.
+
+    `work` runs in a lane's thread and returns the row as it stands then; it may raise `TryLater`.
+    """
+
+    def __init__(self, items: list[Item], brake: Brake) -> None:
+        self.items, self.brake = items, brake
+        self.changed: deque[int] = deque()
+        self.stop = Cancel()
+        self._todo: deque[tuple[int, int]] = deque()
+
+    @property
+    def left(self) -> int:
+        """How many rows no lane has taken yet."""
+        return len(self._todo)
+
+    def load(self, places: Iterable[int]) -> None:
+        """These rows are to be done."""
+        self.stop = Cancel()
+        self._todo = deque((place, 0) for place in places)
+
+    def put(self, item: Item) -> None:
+        """A row as it stands now."""
+        self.items[item.place] = item
+        self.changed.append(item.place)
+
+    def run(self, work: Callable[[Item, Watch, Cancel], Item], cancel: Cancel) -> None:
+        """One lane: takes rows until there are none, it was stopped, or all is being closed."""
+        forget = cancel.on_cancel(self.stop.cancel)
+        try:
+            while not self.stop.cancelled and (taken := self._taken()) is not None:
+                if not self.brake.enter(self.stop):
+                    self._todo.appendleft(taken)
+                    return
+                watch = Watch(self.brake)
+                try:
+                    self._one(work, taken, watch, cancel)
+                finally:
+                    self.brake.leave(well=not watch.told)
+        finally:
+            forget()
+
+    def _taken(self) -> tuple[int, int] | None:
+        try:
+            return self._todo.popleft()
+        except IndexError:
+            return None
+
+    def _one(
+        self,
+        work: Callable[[Item, Watch, Cancel], Item],
+        taken: tuple[int, int],
+        watch: Watch,
+        cancel: Cancel,
+    ) -> None:
+        place, tries = taken
+        try:
+            self.put(work(self.items[place], watch, cancel))
+        except TryLater as later:
+            if tries + 1 < _MOST_TRIES:
+                self._todo.append((place, tries + 1))
+            else:
+                self.put(later.last())
+
+
+class Watch:
+    """Listens to one row's calls for waits that the server announces, and holds every lane for so long."""
+
+    def __init__(self, brake: Brake) -> None:
+        self._brake = brake
+        self.told = False
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.waiting:
+            self.told = True
+            self._brake.slow_down(progress.waiting)

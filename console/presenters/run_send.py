@@ -1,0 +1,193 @@
+"""The sending of a file of shipments: one write for each order, noted before it leaves, verified or settled after.
+
+It must not send a row whose order moved since the check, nor a row twice: what may have left is read, not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.cancel import Cancel
+from console.model.records import Order, value
+from console.model.shipping import LINK, shipped, standing
+from console.presenters.run_items import Item, kept
+from console.presenters.run_lanes import TryLater, Watch
+from console.presenters.saving import Plan, Saved, write
+from console.presenters.sending import ended, intent_of
+from console.scribe import Scribe
+from console.store.files import StoreTrouble
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.store.database import Connection
+    from console.store.runs import Ending, Runs
+    from console.store.trail import Outcome, Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Where a run is written down: its number and name, the runs, the trail, and the one who writes for all lanes."""
+
+    run: int
+    name: str
+    environment: str
+    runs: Runs
+    trail: Trail
+    scribe: Scribe[Connection]
+
+
+class Send:
+    """Sends the rows of one run; `row` and `settle` are the work of lanes and may run in several threads at once."""
+
+    def __init__(
+        self,
+        client: Client,
+        books: Books,
+        put: Callable[[Item], None],
+        trouble: Callable[[str], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`put` gets a row that is being sent; `trouble` a sentence when nothing can be written down any more."""
+        self._client, self._books, self._put, self._trouble, self._clock = client, books, put, trouble, clock
+
+    def row(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
+        """The row with what became of it."""
+        from console.api.errors import ApiError, Stopped, TooMany
+
+        try:
+            fresh = self._client.get_order(item.order_id, cancel=cancel, progress=watch)
+        except TooMany as error:
+            raise TryLater(partial(self._noted, item, "failed", error.headline)) from error
+        except Stopped:
+            return item
+        except ApiError as error:
+            return self._noted(item, "failed", error.reason or error.headline)
+        if moved := _moved(item, fresh):
+            return self._noted(item, "skipped", moved)
+        draft = shipped(fresh, self._clock(), item.wanted.shipment)
+        if problems := draft.problems():
+            return self._noted(item, "failed", f"{problems[0].label}: {problems[0].sentence}")
+        payload = draft.payload()
+        outgoing = self._client.order_update(
+            fresh.id, payload, trigger_events=bool(item.wanted.message), force=False
+        )
+        return self._sent(item, Plan(draft, payload, outgoing), fresh, watch, cancel)
+
+    def settle(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
+        """A row of which it is not known whether it arrived, with what the order itself tells."""
+        from console.api.errors import ApiError, NotFound
+
+        try:
+            fresh = self._client.get_order(item.order_id, cancel=cancel, progress=watch)
+        except NotFound:
+            return self._noted(item, "failed", "The order is not there any more.")
+        except ApiError as error:
+            return self._noted(item, "unknown", error.reason or error.headline)
+        stands = standing(fresh, item.wanted.shipment)
+        as_it_was = stands == "different link" == item.verdict and _link(fresh) == item.held_link
+        if stands == "will ship" or as_it_was:
+            return self._settled(
+                item, "not arrived", "to send", "It had not arrived when the order was read again."
+            )
+        if stands == "different link":
+            return self._settled(
+                item, "changed by someone else", "skipped", "It is shipped with another link now."
+            )
+        return self._settled(item, "arrived", "sent", "The order was read again and holds it.")
+
+    def _sent(self, item: Item, plan: Plan, fresh: Order, watch: Watch, cancel: Cancel) -> Item:
+        books = self._books
+        intent = replace(intent_of(plan, books.environment), run=f"{books.name}, row {item.place + 1}")
+        beginning = books.trail.beginning(intent)
+
+        def begin(connection: Connection) -> Item:
+            sending = replace(item, ending="sending", reason="", number=beginning(connection))
+            books.runs.noting(books.run, kept(sending))(connection)
+            return sending
+
+        try:
+            sending = books.scribe.write(begin)
+        except StoreTrouble as error:
+            self._trouble(error.sentence)
+            return replace(item, reason="It could not be written down, so it was not sent.")
+        self._put(sending)
+        saved = write(self._client, plan, fresh, cancel, watch)
+        return self._ended(sending, saved)
+
+    def _ended(self, item: Item, saved: Saved) -> Item:
+        from console.api.errors import Stopped, TooMany
+
+        if isinstance(saved.error, TooMany):
+            waiting = self._noted(item, "to send", "", saved)
+            raise TryLater(partial(self._noted, waiting, "failed", saved.error.headline))
+        if isinstance(saved.error, Stopped):
+            return self._noted(item, "to send", "", saved)
+        if saved.became == "saved":
+            otherwise = ", ".join(change.label for change in saved.kept)
+            return self._noted(
+                item, "sent", f"The server kept {otherwise} otherwise." if otherwise else "", saved
+            )
+        if saved.became == "arrived":
+            return self._noted(item, "sent", "No answer came; the order was read again and holds it.", saved)
+        if saved.became == "not arrived":
+            return self._noted(item, "failed", "No answer came, and it did not arrive.", saved)
+        error = saved.error
+        said = (
+            (error.reason or error.headline)
+            if error is not None
+            else "It was changed by someone else meanwhile."
+        )
+        return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
+
+    def _noted(self, item: Item, ending: Ending, reason: str, saved: Saved | None = None) -> Item:
+        """The row with its ending, on the disk; and in the trail, where its write stands there."""
+        trail = (
+            None
+            if saved is None or item.number is None
+            else self._books.trail.ending(item.number, *ended(saved))
+        )
+        return self._written(item, ending, reason, trail)
+
+    def _settled(self, item: Item, outcome: Outcome, ending: Ending, reason: str) -> Item:
+        trail = None if item.number is None else self._books.trail.ending(item.number, outcome)
+        return self._written(item, ending, reason, trail)
+
+    def _written(
+        self, item: Item, ending: Ending, reason: str, trail: Callable[[Connection], object] | None
+    ) -> Item:
+        ready = item.ended(ending, reason, self._clock())
+        note = self._books.runs.noting(self._books.run, kept(ready))
+
+        def work(connection: Connection) -> None:
+            note(connection)
+            if trail is not None:
+                trail(connection)
+
+        try:
+            self._books.scribe.write(work)
+        except (
+            StoreTrouble
+        ) as error:  # at the next start the row is unknown, and is read before anything is sent
+            self._trouble(error.sentence)
+        return ready
+
+
+def _moved(item: Item, fresh: Order) -> str:
+    """Why the row must not be sent any more, seen from the order as it is now; empty where it may."""
+    stands = standing(fresh, item.wanted.shipment)
+    if stands == "same link":
+        return "It is shipped already, with this link."
+    if stands == "changed nothing":
+        return "It is shipped already."
+    if stands == "different link" and (item.verdict != "different link" or _link(fresh) != item.held_link):
+        return "It was shipped with another link since the check."
+    return ""
+
+
+def _link(order: Order) -> str:
+    held = value(order, LINK)
+    return held if isinstance(held, str) else ""

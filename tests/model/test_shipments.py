@@ -1,0 +1,133 @@
+"""Tables of shipments: columns found by name or content, and what each row asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.model.carriers import carriers
+from console.model.shipments import Problem, Role, Wanted, columns, guessed, names, wanted
+from console.model.shipping import Shipment
+
+UPS = "1Z5R89390357567127"
+UPS_LINK = f"https://www.ups.com/track?tracknum={UPS}"
+UUID = "0ad24370-96de-4922-9a53-954530fcbb64"
+ROLES: dict[int, Role] = {0: "order", 1: "tracking", 2: "carrier", 3: "date", 4: "details", 5: "message"}
+
+
+def asked(*cells: str) -> Wanted:
+    return wanted(cells, ROLES, carriers())
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (("Order", "Tracking"), {0: "order", 1: "tracking"}),
+        (("Tracking No.", "ORDER_ID", "Carrier"), {0: "tracking", 1: "order", 2: "carrier"}),
+        (("customerOrderId", "shippingTrackingUrl", "shippingDate"), {0: "order", 1: "tracking", 2: "date"}),
+        (("Reference", "Link", "Notify customer?", "Weight"), {0: "order", 1: "tracking", 2: "message"}),
+        (("Order", "Order number"), {0: "order"}),
+        (("#1001", UPS), {}),
+        (("Colour", "Tracking"), {}),
+    ],
+)
+def test_columns_are_found_by_their_names(head: tuple[str, ...], expected: dict[int, Role]) -> None:
+    assert columns(head) == expected
+
+
+def test_a_mapping_made_once_is_found_again() -> None:
+    head = ("Beleg", "Paket", "Datum")
+    known = names(head, {0: "order", 1: "tracking"})
+
+    assert columns(head, known) == {0: "order", 1: "tracking"}
+    assert columns(("BELEG", "x"), known) == {0: "order"}
+
+
+def test_without_names_the_numbers_tell() -> None:
+    rows = [(UPS, "#1001"), ("1Z879E930346834440", "#1002")]
+
+    assert guessed(rows, carriers()) == {1: "order", 0: "tracking"}
+    assert guessed([("#1001",), ("#1002",)], carriers()) == {0: "order"}
+    assert guessed([], carriers()) == {}
+
+
+def test_a_row_says_what_it_wants() -> None:
+    assert asked("#1001", "1z 5r8 939 0357 567 127", "", "2026-01-02", "Express", "yes") == Wanted(
+        "1001", "customer id", Shipment(UPS_LINK, "2026-01-02", "Express"), True
+    )
+
+
+def test_a_blank_cell_leaves_the_field_and_the_carrier_names_itself() -> None:
+    assert asked(UUID.upper(), UPS) == Wanted(UUID, "id", Shipment(UPS_LINK, "", "UPS"))
+    assert asked("#1001", "", "", "", "", "") == Wanted("1001", "customer id", Shipment())
+
+
+def test_the_usual_date_is_for_rows_without_one() -> None:
+    roles: dict[int, Role] = {0: "order", 1: "date"}
+    dates = [
+        wanted((UUID, cell), roles, carriers(), "2026-01-05").shipment.date for cell in ("", "2026-01-02")
+    ]
+
+    assert dates == ["2026-01-05", "2026-01-02"]
+
+
+def test_a_link_is_kept_to_the_letter_and_names_its_carrier() -> None:
+    link = f"https://wwwapps.ups.com/WebTracking?tracknum={UPS.lower()}&loc=de_DE"
+
+    assert asked(UUID, link).shipment == Shipment(link, "", "UPS")
+    assert asked(UUID, "https://parcels.example.com/1", "Own van").shipment.details == "Own van"
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem", "part"),
+    [
+        (("", UPS), "bad id", "no order's ID in this row"),
+        (("???", UPS), "bad id", ""),
+        (("#1001, #1002", UPS), "bad id", "2 IDs in one row"),
+        (("#1001", "1Z5R89390357567128"), "bad number", "UPS: the check digit does not fit"),
+        (("#1001", "hello"), "bad number", "No carrier known here"),
+        (("#1001", "TBA123456789012"), "bad number", "no tracking page"),
+        (("#1001", "ftp://example.com/1"), "bad link", "https://"),
+        (("#1001", "https://exa mple.com"), "bad link", "no spaces"),
+        (("#1001", UPS, "", "soon"), "bad date", "Write a date as"),
+        (("#1001", UPS, "", "03/04/2026"), "bad date", "2026-03-04 or 2026-04-03"),
+        (("#1001", UPS, "", "", "", "maybe"), "bad choice", "“maybe”"),
+        (("#1001", UPS, "", "", "a\x00b"), "bad choice", "control character"),
+    ],
+)
+def test_what_cannot_be_told_is_a_problem_of_that_row(
+    cells: tuple[str, ...], problem: Problem, part: str
+) -> None:
+    found = asked(*cells)
+
+    assert found.problem == problem
+    assert part in found.why
+
+
+def test_a_number_that_fits_several_carriers_waits_for_its_carrier_to_be_named() -> None:
+    number = "05308801410058"
+    alone, named = asked("#1001", number), asked("#1001", number, "dhl paket")
+
+    assert alone.problem == "bad number"
+    assert " or " in alone.why
+    assert (named.problem, named.shipment.details) == ("", "DHL Paket")
+    assert number in named.shipment.link
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2.1.2026", "2026-01-02"),
+        ("31/01/2026", "2026-01-31"),
+        ("01/31/2026", "2026-01-31"),
+        ("2026-01-02 09:30", "2026-01-02"),
+    ],
+)
+def test_dates_are_read_where_they_can_be_only_one(text: str, expected: str) -> None:
+    assert asked("#1001", UPS, "", text).shipment.date == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Yes", True), ("x", True), ("NO", False), ("0", False), ("", None)]
+)
+def test_messages_are_chosen_in_words(text: str, expected: bool | None) -> None:
+    assert asked("#1001", UPS, "", "", "", text).message is expected
