@@ -17,7 +17,7 @@ from console.model.records import LineItem
 How = Literal["added", "removed", "changed", "moved"]
 Cell = tuple[str, str, str]
 """A column's label as inside a sentence, and its text before and after; empty where there is none."""
-_TELLING = ("sku", "quantity", "unitPrice", "salePrice", "totalPrice")
+_TELLING = ("sku", "quantity", "totalPrice")
 """What is told of a line that came or went, behind its title."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.model.draft import LINES, Change, Draft, Problem
+from console.model.field import Raw
 from console.model.lines import counted
 from console.model.merge import NEVER_ANSWERED, summed
 from console.presenters.notice import Notice, from_error
@@ -152,8 +153,10 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
 
 def _what_it_kept(saved: Saved, draft: Draft) -> str:
     """The count of lines where it is not the one that was sent; else that something differs."""
-    sent, kept = len(draft.lines), len(saved.record.lines) if saved.record is not None else 0
-    if sent == kept or LINES not in {change.key for change in saved.kept}:
+    record = saved.record
+    known = record is not None and not isinstance(record.line_items, Raw)
+    sent, kept = len(draft.lines), len(record.lines) if record is not None else 0
+    if not known or sent == kept or all(change.key != LINES for change in saved.kept):
         return "the server kept something otherwise"
     if kept > sent:
         return f"the server kept {counted(kept)} where {sent} {'was' if sent == 1 else 'were'} sent"

@@ -6,9 +6,10 @@ It must not send anything, and the request it shows is the very object that is s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.model.draft import LINES, Change, Draft
+from console.model.line_changes import How, LineChange, differences, told
 from console.model.lines import counted
 from console.model.records import Order
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from console.api.client import Client
     from console.api.outgoing import Outgoing
 
+_SIGNS: dict[How, str] = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
 ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 
 
@@ -30,17 +32,36 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class LineTold:
+    """What becomes of one line, as the sheet tells it: "↕", "moved, changed", "line 3 → 1", "Pot", "quantity 1 → 2"."""
+
+    sign: str
+    word: str
+    line: str
+    title: str
+    cells: str
+
+    @property
+    def aloud(self) -> str:
+        """All of it in one sentence, for a screen reader."""
+        told = f"{self.word}, {self.line.replace('→', 'to')}: {self.title}"
+        return f"{told}, {self.cells}" if self.cells else told
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """What the sheet shows. `offered` names the options that can matter for these changes."""
+    """What the sheet shows. `offered` names the options that can matter for these changes, `lines` what becomes of each."""
 
     title: str
     changes: tuple[Change, ...]
+    payload: dict[str, Any]
     options: Options
     offered: tuple[str, ...]
     messages: str
     may_message: bool
     outgoing: Outgoing
     replaces: str = ""
+    lines: tuple[LineChange, ...] = ()
 
     @property
     def request(self) -> str:
@@ -48,9 +69,12 @@ class Review:
         return f"{self.outgoing.method} {self.outgoing.url}\n\n{self.outgoing.body or ''}"
 
 
-def review(client: Client, draft: Draft, options: Options) -> Review:
-    """The sheet for this draft with these options."""
-    record, payload = draft.base, draft.payload()
+def review(client: Client, draft: Draft, options: Options, before: Review | None = None) -> Review:
+    """The sheet for this draft with these options.
+
+    `before` is the sheet of this very draft with other options: what follows from the draft alone is taken from there.
+    """
+    record, payload = draft.base, draft.payload() if before is None else before.payload
     offered = ["run_workflows"] if isinstance(record, Order) else []
     if options.run_workflows and offered:
         offered.append("force")
@@ -79,13 +103,33 @@ def review(client: Client, draft: Draft, options: Options) -> Review:
     replaces = _replaces(len(record.lines), len(draft.lines)) if LINES in payload else ""
     return Review(
         f"Review changes to {name(record)}",
-        draft.changes(),
+        draft.changes() if before is None else before.changes,
+        payload,
         chosen,
         tuple(offered),
         words,
         may_message,
         outgoing,
         replaces,
+        _lines(draft) if before is None else before.lines,
+    )
+
+
+def _lines(draft: Draft) -> tuple[LineChange, ...]:
+    return differences(draft.lines, draft.base.lines, draft.places) if draft.lines_changed else ()
+
+
+def line_told(change: LineChange) -> LineTold:
+    """What becomes of one line, in words; to be asked for the lines on the screen alone."""
+    cells, new_or_gone = change.cells, change.how in ("added", "removed")
+    numbers = dict.fromkeys(str(number) for number in (change.was, change.now) if number is not None)
+    words = [f"{cell[0]} {cell[1] or cell[2]}" if new_or_gone else told(cell) for cell in cells]
+    return LineTold(
+        _SIGNS[change.how],
+        "moved, changed" if change.how == "moved" and cells else change.how,
+        f"line {' → '.join(numbers)}",
+        change.title,
+        ", ".join(words),
     )
 
 

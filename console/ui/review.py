@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.model import records
 from console.presenters.review import Review
+from console.ui.line_changes import LineChangesTable
 from console.ui.page import Page
 from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
 from console.ui.text import LONGEST_TARGET, one_line, unmarked
@@ -29,7 +31,7 @@ _OPTIONS = {
     "create_contact": "Create the contact if the address is unknown",
     "ignore_invalid_tid": "Ignore an invalid tracking ID",
 }
-_LONGEST_REQUEST = 200_000
+_LONGEST_REQUEST = 50_000
 _LONGEST_TEXT = 2_000
 _WRAPS = 26
 _USUAL_WIDTH, _HIGHEST = 780, 288
@@ -87,6 +89,8 @@ class ReviewSheet(QDialog):
         column.setSpacing(12)
         column.addLayout(row(self.title, 1, where))
         column.addWidget(_changes(review))
+        if review.replaces:
+            column.addLayout(_lines(review))
         card = Card("Customer messages and options")
         card.body.addLayout(row(self.messages, self.why, spacing=8))
         for made in self.options.values():
@@ -143,9 +147,16 @@ def _changes(review: Review) -> QWidget:
         grid.addWidget(label(change.label, selectable=True), place, 0, top)
         grid.addWidget(label(before, "muted", wrap=len(before) > _WRAPS, selectable=True), place, 1, top)
         grid.addWidget(label(after, wrap=True, selectable=True), place, 2, top)
-    if review.replaces:
-        grid.addWidget(label(review.replaces, "muted"), len(review.changes) + 1, 0, 1, 3)
     return _Changes(table, _USUAL_WIDTH)
+
+
+def _lines(review: Review) -> QVBoxLayout:
+    """That all lines are replaced, and what becomes of each."""
+    lines = QVBoxLayout()
+    lines.setSpacing(6)
+    lines.addLayout(row(caption(records.LINES), label(review.replaces), 1, spacing=10))
+    lines.addWidget(LineChangesTable(review.lines))
+    return lines
 
 
 class _Changes(Page):

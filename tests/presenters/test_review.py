@@ -6,8 +6,9 @@ import pytest
 
 from console.api.client import Client
 from console.model.draft import Draft
+from console.model.lines import Row
 from console.model.records import Cart, Order
-from console.presenters.review import Options, Review, name, review
+from console.presenters.review import LineTold, Options, Review, line_told, name, review
 from tests.model import samples
 from tests.presenters.given import LINK, NOON, MakeClient, Opened
 from tests.support.jobs import InlineJobs
@@ -136,6 +137,43 @@ def test_lines_are_said_to_be_replaced_whole(client: Client, before: int, now: i
     draft = Draft(samples.cart(lineItems=[samples.MUG] * before), NOON)
     rows = Draft(samples.cart(lineItems=[samples.POT] * now), NOON).lines
     assert review(client, draft.with_lines(rows), Options()).replaces == words
+
+
+def test_what_becomes_of_each_line_is_told(client: Client) -> None:
+    draft = Draft(samples.order(lineItems=[samples.MUG | {"name": name} for name in "abc"]), NOON)
+    a, b, c = draft.lines
+    new = Row(None, {"name": "Spoon", "quantity": "2", "totalPrice": "5"})
+    found = review(client, draft.with_lines([c.typed("quantity", "3", 2), a, new]), Options())
+    assert found.replaces == "Replaces all 3 lines with these 3."
+    assert list(map(line_told, found.lines)) == [
+        LineTold("↕", "moved, changed", "line 3 → 1", "c", "quantity 1 → 3"),
+        LineTold("−", "removed", "line 2", "b", "SKU MUG-1, quantity 1, total price 3.990"),
+        LineTold("+", "added", "line 3", "Spoon", "quantity 2, total price 5"),
+    ]
+    (changed,) = review(client, draft.with_lines([a, b.typed("other", "gift", 2), c]), Options()).lines
+    assert line_told(changed) == LineTold("~", "changed", "line 2", "b", "other empty → gift")
+    (moved,) = review(client, draft.with_lines([b, a, c]), Options()).lines
+    assert line_told(moved) == LineTold("↕", "moved", "line 2 → 1", "b", "")
+
+
+def test_a_line_is_read_aloud_in_one_sentence() -> None:
+    both = LineTold("↕", "moved, changed", "line 3 → 1", "Pot", "quantity 1 → 3")
+    assert both.aloud == "moved, changed, line 3 to 1: Pot, quantity 1 → 3"
+    assert LineTold("↕", "moved", "line 2 → 1", "Pot", "").aloud == "moved, line 2 to 1: Pot"
+
+
+def test_no_line_is_told_where_none_is_sent(client: Client) -> None:
+    assert sheet(client, samples.order(), shippingDetails="x").lines == ()
+
+
+def test_a_tick_makes_another_request_of_the_same_changes(client: Client) -> None:
+    draft = Draft(samples.order(), NOON).typed("shippingDetails", "x")
+    draft = draft.with_lines(draft.lines[:1])
+    before, ticked = review(client, draft, Options()), Options(run_workflows=True)
+    after = review(client, draft, ticked, before)
+    assert after == review(client, draft, ticked)
+    assert after.payload is before.payload is not None
+    assert after.lines is before.lines
 
 
 def test_what_is_shown_is_what_is_sent_byte_for_byte(make_client: MakeClient) -> None:

@@ -15,8 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from console.model.lines import Row
 from console.model.records import Cart, Order
 from console.ui.editor import EditorPage
+from console.ui.line_changes import LineChangesTable
 from console.ui.review import ReviewSheet
 from tests.model.samples import MUG, cart, order
 from tests.support.jobs import HeldJobs
@@ -227,9 +229,55 @@ def test_few_changes_leave_the_room_to_the_request_and_many_scroll(
     assert sheet.height() <= 800
 
 
+def pasted(page: EditorPage, count: int) -> None:
+    """Puts so many new lines behind those that there are."""
+    new = [Row(None, {"name": f"Article {at}", "quantity": "1", "totalPrice": "2"}) for at in range(count)]
+    page.editor.lines.replace("paste lines", [*page.editor.state.draft.lines, *new])
+
+
+def told(table: LineChangesTable) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(line, column).data()) for column in range(model.columnCount())]
+        for line in range(model.rowCount())
+    ]
+
+
+def test_what_becomes_of_each_line_stands_there(reviewed: Review, open_page: OpenPage) -> None:
+    page = open_page(cart(lineItems=[MUG | {"name": name} for name in ("Mug", "Pot", "Pan")]))
+    page.editor.lines.cell_typed(0, "quantity", "2")
+    page.editor.lines.remove([1])
+    page.editor.lines.add()
+    page.editor.lines.cell_typed(2, "totalPrice", "5")
+    sheet = reviewed(page)
+    [table] = sheet.findChildren(LineChangesTable)
+    assert "Replaces all 3 lines with these 3." in words(sheet)
+    assert told(table) == [
+        ["~ changed", "line 1", "Mug", "quantity 1 → 2"],
+        ["− removed", "line 2", "Pot", "SKU MUG-1, quantity 1, total price 3.990"],
+        ["+ added", "line 3", "unnamed line", "quantity 1, total price 5"],
+    ]
+
+
+def test_a_sheet_without_lines_has_no_table_of_them(reviewed: Review, page: EditorPage) -> None:
+    assert reviewed(page, shippingDetails="UPS").findChildren(LineChangesTable) == []
+
+
+def test_many_lines_scroll_and_leave_room_for_the_request(reviewed: Review, open_page: OpenPage) -> None:
+    page = open_page(cart())
+    pasted(page, 500)
+    sheet = reviewed(page)
+    [table] = sheet.findChildren(LineChangesTable)
+    assert table.model().rowCount() == 500
+    assert table.verticalScrollBar().maximum() > 0
+    assert table.height() < 220
+    assert sheet.request.height() >= 100
+    assert sheet.height() <= 720
+
+
 def test_two_thousand_lines_are_reviewed_at_once(reviewed: Review, open_page: OpenPage) -> None:
     page = open_page(order(lineItems=[MUG] * 2_000))
     page.editor.lines.cell_typed(0, "quantity", "2")
     sheet = reviewed(page)
-    assert len(sheet.request.toPlainText()) <= 200_100
+    assert len(sheet.request.toPlainText()) <= 50_100
     assert "more characters" in sheet.request.toPlainText()
