@@ -132,9 +132,10 @@ class Paste:
         return f"paste {into}{_lines(len(plan.places))}", plan.lines
 
     def _again(self, aim: Aim) -> None:
-        self._aim = aim
-        self._ask(lambda _: (self._cells, aim, self._planned(self._cells, aim)))
+        self._aim, cells = aim, self._cells
         self._show(_answering(replace(self.state, busy=True), aim))
+        read = self._plan is not None
+        self._ask((lambda _: (cells, aim, self._planned(cells, aim))) if read else self._read)
 
     def _ask(self, work: Callable[[Cancel], tuple[Block, Aim, Plan]]) -> None:
         if self._job is not None:

@@ -97,10 +97,18 @@ class PasteDialog(QDialog):
             if tick.isChecked() != on:
                 tick.setChecked(on)
         self.preview.show_state(state)
+        self._order_tabs()
         self.told.fill([(one_line(told), "error") for told in state.told])
         self.told.setVisible(bool(state.told))
         put_text(self.sentence, state.sentence)
         self.accepting.setEnabled(state.can_paste)
+
+    def _order_tabs(self) -> None:
+        """Put the choices, which come with what was copied, where they are seen."""
+        before: QWidget = self.fill
+        for one in (*self.preview.targets.choices, self.preview, self.cancel, self.accepting):
+            self.setTabOrder(before, one)
+            before = one
 
     def _chosen(self) -> None:
         for way, made in self.ways.items():

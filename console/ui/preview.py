@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -38,7 +39,7 @@ _LONGEST = 400
 _FITS = 8
 """How many characters a cell is sure to show whole; a longer text stands in the tooltip as well."""
 _NOWHERE = "Leave out"
-_NARROWEST, _WIDEST = 112, 240
+_NARROWEST, _WIDEST = 132, 240
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -112,6 +113,16 @@ class PreviewModel(QAbstractTableModel):
         return bool(key) and COLUMNS[key].kind.right_aligned
 
 
+class _Choice(QComboBox):
+    """One choice of a header; it tells when the cursor comes to it."""
+
+    reached = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
+
+
 class Targets(QHeaderView):
     """A header of choices: where each column of the block goes."""
 
@@ -119,7 +130,8 @@ class Targets(QHeaderView):
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
-        self.choices: list[QComboBox] = []
+        self.choices: list[_Choice] = []
+        self._view = view
         self.setMinimumSectionSize(96)
         self.setDefaultSectionSize(_NARROWEST)
         self.sectionResized.connect(self._place)
@@ -143,13 +155,14 @@ class Targets(QHeaderView):
         height = self.choices[0].sizeHint().height() + 10 if self.choices else super().sizeHint().height()
         return QSize(super().sizeHint().width(), height)
 
-    def _made(self, column: int) -> QComboBox:
-        made = QComboBox(self.viewport())
+    def _made(self, column: int) -> _Choice:
+        made = _Choice(self.viewport())
         made.setAccessibleName(f"Column {column + 1} goes to")
         made.addItem(_NOWHERE, "")
         for key in SENT:
             made.addItem(COLUMNS[key].label, key)
         made.activated.connect(self._chosen)
+        made.reached.connect(self._follow)
         made.setProperty("column", column)
         made.show()
         return made
@@ -159,17 +172,23 @@ class Targets(QHeaderView):
         if isinstance(choice, QComboBox):
             self.mapped.emit(choice.property("column"), choice.currentData())
 
+    def _follow(self) -> None:
+        """Scroll to the choice that has the cursor."""
+        choice = self.sender()
+        if isinstance(choice, QComboBox):
+            self._view.scrollTo(self._view.model().index(0, choice.property("column")))
+
     def _place(self, *_: int) -> None:
         for column, choice in enumerate(self.choices):
             size = QSize(self.sectionSize(column) - 8, choice.sizeHint().height())
             choice.resize(size)
             choice.move(QPoint(self.sectionViewportPosition(column) + 4, 5))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
-    def paintSection(self, painter: QPainter, rect: Any, column: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         """Nothing but the ground; the choice says it all."""
 
 
@@ -222,13 +241,17 @@ class Preview(QTableView):
 class _Marked(QStyledItemDelegate):
     """Paints wrong cells on their tint."""
 
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(preview)
+        self._preview = preview
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, wrong = option.rect, index.data(_WRONG)
         if wrong:
-            painter.fillRect(rect, self.parent().property("tint"))
+            painter.fillRect(rect, self._preview.property("tint"))
         super().paint(painter, option, index)
         if wrong:
-            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self.parent().property("mark"))
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._preview.property("mark"))
 
 
 def _titles(state: PasteState) -> Iterator[str]:

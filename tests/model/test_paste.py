@@ -1,0 +1,316 @@
+"""What becomes of lines when a block is pasted into them: header, columns, numbers, ways, errors.
+
+It must not repeat how cells are told apart; the tests of `tsv` do that.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from console.model.lines import COLUMNS, SENT, Row
+from console.model.numerals import Marks
+from console.model.paste import WIDEST, Aim, Plan, Way, block, by_name, by_order, has_header, plan, typed
+from tests.model.samples import draft
+
+ENGLISH, GERMAN, FRENCH = Marks(".", ","), Marks(",", "."), Marks(",", "\u202f")
+NUMBERS = ("quantity", "unitPrice", "totalPrice")
+
+
+def planned(
+    text: str,
+    columns: tuple[str, ...],
+    *,
+    way: Way = "add",
+    at: int | None = None,
+    seen: tuple[int, ...] | None = None,
+    header: bool = False,
+    fill: bool = False,
+    marks: Marks = ENGLISH,
+    rows: tuple[Row, ...] | None = None,
+    places: int | None = 2,
+    most: int = 20_000,
+) -> Plan:
+    """The plan for the sample order's two lines, a mug and a pot."""
+    aim = Aim(way, at, columns, seen, header, fill)
+    return plan(draft().lines if rows is None else rows, places, block(text), aim, marks, most=most)
+
+
+def titles(made: Plan) -> list[str]:
+    return [row.title for row in made.lines]
+
+
+def texts(made: Plan, *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(made.lines[place].shown(column, 2) for column in columns) for place in made.places]
+
+
+# -- header and columns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("labels", "columns"),
+    [
+        (("SKU", "Name", "Quantity", "Unit price"), ("sku", "name", "quantity", "unitPrice")),
+        (("unitPrice", "unit_price", "UNIT PRICE"), ("unitPrice", "", "")),
+        (("sale_price", "TOTALPRICE", "image url"), ("salePrice", "totalPrice", "imageUrl")),
+        (("Qty", "Price", "Total"), ("quantity", "unitPrice", "totalPrice")),
+        (("Price", "Unit price"), ("", "unitPrice")),
+        (("Qty.", " qty ", "QTY"), ("quantity", "", "")),
+        (("#", "Position", "Colour", ""), ("", "", "", "")),
+    ],
+)
+def test_labels_lead_to_columns(labels: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    assert by_name(labels) == columns
+
+
+@pytest.mark.parametrize("key", SENT)
+def test_every_column_is_known_by_its_label_and_its_name_in_the_api(key: str) -> None:
+    assert by_name([COLUMNS[key].label]) == by_name([key.upper()]) == (key,)
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("SKU\tQty\nA-1\t1", True),
+        ("SKU\tColour\nA-1\tblue", True),
+        ("SKU\tColour\tSize\nA-1\tblue\tXL", False),
+        ("A-1\tMug\t1\nA-2\tPot\t2", False),
+        ("SKU\tQty", False),
+        ("", False),
+        ("#\tName\n1\tMug", True),
+    ],
+)
+def test_a_header_is_recognised(text: str, header: bool) -> None:
+    assert has_header(block(text)) is header
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "columns"),
+    [
+        ("A\tMug", "", ("sku", "name")),
+        ("1\t2", "quantity", ("quantity", "unitPrice")),
+        ("1\t2\t3", "unitPrice", ("sku", "name", "quantity")),
+        ("1\tA\tMug\t1\t2\n2\tB\tPot\t1\t2", "", ("", "sku", "name", "quantity", "unitPrice")),
+        ("7\tA\tMug\t1\t2\n9\tB\tPot\t1\t2", "", ("sku", "name", "quantity", "unitPrice", "")),
+        ("", "", ()),
+    ],
+)
+def test_columns_follow_one_another_as_they_are_shown(
+    text: str, start: str, columns: tuple[str, ...]
+) -> None:
+    shown = ("position", "sku", "name", "quantity", "unitPrice")
+    assert by_order(block(text), shown, start) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Artikel;Menge\nMug, blue;1", (("Artikel;Menge",), ("Mug, blue;1",))),
+        ("SKU;Qty;Name\nA;1;Mug, blue", (("SKU", "Qty", "Name"), ("A", "1", "Mug, blue"))),
+        (
+            'sku,name,qty\nA,"Mug, blue",1\nB',
+            (("sku", "name", "qty"), ("A", "Mug, blue", "1"), ("B", "", "")),
+        ),
+        ("Mug, blue\nPot, red", (("Mug, blue",), ("Pot, red",))),
+        ("sku,qty", (("sku,qty",),)),
+    ],
+)
+def test_a_text_without_tabs_is_split_only_under_known_labels(text: str, cells: object) -> None:
+    assert block(text) == cells
+
+
+# -- numbers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("price", "total", "marks", "expected"),
+    [
+        ("12.50", "1,234.50", ENGLISH, ("12.50", "1234.50")),
+        ("12,50", "1.234,50", ENGLISH, ("12.50", "1234.50")),
+        ("12,50", "1.234", ENGLISH, ("12.50", "1234")),
+        ("12,50", "1.234.567", ENGLISH, ("12.50", "1234567")),
+        ("12.50", "1.234", GERMAN, ("12.50", "1.234")),
+        ("12.50", "1,234.50", GERMAN, ("12.50", "1234.50")),
+        ("12,50 €", "1\u202f234,50 €", FRENCH, ("12.50", "1234.50")),
+        ("$12.50", "$1,234", ENGLISH, ("12.50", "1234")),
+        ("", "1,234", ENGLISH, ("", "1234")),
+        ("", "1,234", GERMAN, ("", "1.234")),
+        ("0,50", "1,234", ENGLISH, ("0.50", "1.234")),
+        ("1,234", "12,50", Marks(".", ""), ("1,234", "12,50")),
+    ],
+)
+def test_a_block_writes_all_its_numbers_in_one_way(
+    price: str, total: str, marks: Marks, expected: tuple[str, str]
+) -> None:
+    made = planned(f"1\t{price}\t{total}", NUMBERS, marks=marks)
+    assert texts(made, "unitPrice", "totalPrice") == [expected]
+
+
+def test_what_is_no_number_does_not_keep_the_others_from_being_read() -> None:
+    made = planned("1\t12,50\tn/a\ntwo\t0,99\t1,98", NUMBERS)
+    assert texts(made, *NUMBERS) == [("1", "12.50", "n/a"), ("two", "0.99", "1.98")]
+    assert [(one.row, one.column) for one in made.wrong] == [(0, "totalPrice"), (1, "quantity")]
+
+
+def test_a_text_is_kept_to_the_letter_and_a_number_is_not() -> None:
+    assert typed("name", " 1,5 l\nbottle ", GERMAN) == " 1,5 l\nbottle "
+    assert typed("quantity", " 1,5 ", GERMAN) == "1.5"
+
+
+# -- ways --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("way", "at", "expected", "places", "added"),
+    [
+        ("add", None, ["Coffee Mug", "Pot", "A", "B"], (2, 3), 2),
+        ("add", 0, ["Coffee Mug", "A", "B", "Pot"], (1, 2), 2),
+        ("add", 1, ["Coffee Mug", "Pot", "A", "B"], (2, 3), 2),
+        ("over", 0, ["A", "B"], (0, 1), 0),
+        ("over", 1, ["Coffee Mug", "A", "B"], (1, 2), 1),
+        ("over", 7, ["Coffee Mug", "Pot", "A", "B"], (2, 3), 2),
+        ("all", None, ["A", "B"], (0, 1), 2),
+        ("all", 1, ["A", "B"], (0, 1), 2),
+    ],
+)
+def test_a_block_goes_where_it_is_aimed(
+    way: Way, at: int | None, expected: list[str], places: tuple[int, ...], added: int
+) -> None:
+    made = planned("A\nB", ("name",), way=way, at=at)
+    assert (titles(made), made.places, made.added) == (expected, places, added)
+
+
+def test_over_lines_that_are_sorted_it_follows_the_eye() -> None:
+    made = planned("A\nB\nC", ("name",), way="over", at=1, seen=(1, 0))
+    assert (titles(made), made.places, made.added) == (["B", "A", "C"], (1, 0, 2), 1)
+
+
+def test_lines_that_are_filtered_out_are_not_pasted_over() -> None:
+    made = planned("A\nB", ("name",), way="over", at=0, seen=(0,))
+    assert (titles(made), made.places) == (["A", "Pot", "B"], (0, 2))
+
+
+def test_over_a_line_the_other_cells_stay_and_the_line_is_still_the_servers() -> None:
+    before = draft().lines
+    made = planned("2\t7.98", ("quantity", "totalPrice"), way="over", at=0, rows=before)
+    assert made.lines[0].item is before[0].item
+    assert made.lines[0].cells == {"quantity": "2", "totalPrice": "7.98"}
+    assert made.lines[1] is before[1]
+    assert made.wrong == ()
+
+
+def test_pasting_what_is_there_touches_nothing() -> None:
+    rows = (draft().lines[0].typed("sku", "other", 2), draft().lines[1])
+    made = planned("MUG-1\t1\t3.99", ("sku", "quantity", "unitPrice"), way="over", at=0, rows=rows)
+    assert not made.lines[0].touched
+    assert made.lines[0].cells == {}
+
+
+def test_an_empty_cell_empties_the_cell_it_goes_over() -> None:
+    made = planned("x\t\n\t2", ("sku", "quantity"), way="over", at=0)
+    assert [made.lines[0].shown("quantity", 2), made.lines[1].shown("sku", 2)] == ["", ""]
+    assert [(one.row, one.column) for one in made.wrong] == [(0, "quantity")]
+
+
+def test_rows_that_say_nothing_become_no_new_lines() -> None:
+    made = planned("A\t\tx\n\t\ty\n\nB\t\tz", ("name", "sku", ""))
+    assert titles(made)[2:] == ["A", "B"]
+    assert made.sources == (0, 3)
+
+
+def test_a_header_is_no_line_and_a_column_that_goes_nowhere_is_left_out() -> None:
+    made = planned("Name\tColour\nMug\tblue", ("name", ""), header=True)
+    assert made.lines[2] == Row(None, {"name": "Mug"})
+    assert made.sources == (1,)
+
+
+@pytest.mark.parametrize("text", ["", "A\tB"])
+def test_nothing_to_paste_leaves_the_lines_alone(text: str) -> None:
+    made = planned(text, ("",) * (2 if text else 0))
+    assert (made.lines, made.places, made.wrong) == (draft().lines, (), ())
+
+
+# -- errors ------------------------------------------------------------------------------------------------
+
+
+def test_every_cell_that_cannot_be_sent_is_told() -> None:
+    made = planned(
+        "A\tone\t1.00\tno link\nB\t2\t\thttps://a.example", ("name", "quantity", "totalPrice", "imageUrl")
+    )
+    assert [(one.row, one.column) for one in made.wrong] == [
+        (0, "quantity"),
+        (0, "imageUrl"),
+        (1, "totalPrice"),
+    ]
+    assert made.wrong[2].sentence == "Every line needs a total price."
+    assert made.lines[2].shown("quantity", 2) == "one"
+
+
+def test_a_new_line_without_the_columns_that_each_line_needs_is_wrong() -> None:
+    made = planned("A", ("name",))
+    assert [one.column for one in made.wrong] == ["quantity", "totalPrice"]
+
+
+def test_a_line_that_had_both_before_is_not() -> None:
+    assert planned("A", ("name",), way="over", at=0).wrong == ()
+
+
+# -- totals ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "places", "total"),
+    [
+        ("3\t1.25\t\t", 2, "3.75"),
+        ("3\t1.25\t1.10\t", 2, "3.30"),
+        ("3\t1.25\t\t9", 2, "9"),
+        ("3\t0.335\t\t", 2, "1.01"),
+        ("3\t0.335\t\t", 3, "1.005"),
+        ("3\t0.335\t\t", None, "1.005"),
+        ("2\t150\t\t", 0, "300"),
+        ("three\t1.25\t\t", 2, ""),
+        ("3\t\t\t", 2, ""),
+        ("\t1.25\t\t", 2, ""),
+        ("3\tx\t\t", 2, ""),
+        (f"{'9' * 30}\t{'9' * 30}\t\t", 0, str((10**30 - 1) ** 2)),
+    ],
+)
+def test_missing_totals_are_filled_in_on_demand(cells: str, places: int | None, total: str) -> None:
+    columns = ("quantity", "unitPrice", "salePrice", "totalPrice", "name")
+    made = planned(f"{cells}\tMug", columns, fill=True, places=places)
+    assert made.lines[2].shown("totalPrice", places) == total
+
+
+def test_no_total_is_filled_in_unasked() -> None:
+    assert planned("3\t1.25", ("quantity", "unitPrice")).lines[2].reading("totalPrice").value is None
+
+
+def test_a_total_that_is_there_is_never_filled_over() -> None:
+    made = planned("3", ("quantity",), way="over", at=0, fill=True)
+    assert made.lines[0].reading("totalPrice").value == Decimal("3.990")
+
+
+# -- too much ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("way", "count", "total"), [("add", 19_999, 20_001), ("over", 20_001, 20_001), ("all", 20_001, 20_001)]
+)
+def test_more_lines_than_a_record_takes_are_refused(way: Way, count: int, total: int) -> None:
+    made = planned("A\n" * count, ("name",), way=way, at=0)
+    assert made.refusal == f"That would make {total:,} lines; a record takes at most 20,000."
+    assert made.lines == draft().lines
+    assert made.places == ()
+
+
+@pytest.mark.parametrize(("way", "count"), [("add", 19_998), ("over", 20_000), ("all", 20_000)])
+def test_as_many_as_it_takes_are_not(way: Way, count: int) -> None:
+    made = planned("A\n" * count, ("name",), way=way, at=0)
+    assert made.refusal == ""
+    assert len(made.lines) == 20_000
+
+
+def test_a_block_that_is_too_wide_is_refused() -> None:
+    made = planned("\t".join("x" * (WIDEST + 1)), ("name", *[""] * WIDEST))
+    assert "more than 64 columns" in made.refusal
