@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from console.api.limits import Limits
 from console.api.plain import visible, without_addresses
+from console.model.numerals import Spelled
 
 _SAMPLE = 200
 _DIGITS, _EXPONENT = 1_000, 308
@@ -72,9 +73,10 @@ def _number(digits: str) -> Decimal:
         number = Decimal(digits)
     except InvalidOperation:
         raise Unreadable("it holds a number that is too large") from None
-    if abs(number.adjusted()) > _EXPONENT:
+    exponent = number.adjusted()
+    if abs(exponent) > _EXPONENT:
         raise Unreadable("it holds a number that is too large or too small")
-    return number
+    return Spelled(digits) if exponent < -6 or "e" in digits or "E" in digits else number
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 LONGEST = 30
 """How many digits a number may have here; more than any amount needs, and fewer than would upset a service."""
@@ -38,6 +39,21 @@ class Marks:
     group: str = ","
 
 
+class Spelled(Decimal):
+    """A number that says itself as it was spelled: 0.0000001 or 1e2, where other Decimals would say 1E-7 or 1E+2."""
+
+    __slots__ = ("_text",)
+    _text: str
+
+    def __new__(cls, text: str) -> Self:
+        number = super().__new__(cls, text)
+        number._text = text
+        return number
+
+    def __str__(self) -> str:
+        return self._text
+
+
 POINTED, _COMMAED = Marks(".", ","), Marks(",", ".")
 
 
@@ -52,7 +68,10 @@ def plain(text: str, marks: Marks) -> str:
 
 
 def exact(text: str) -> Decimal | None:
-    """The number that a text in plain form is, digit for digit, a zero without its minus; None where it is none."""
+    """The number that a text in plain form is, digit for digit, a zero without its minus; None where it is none.
+
+    It is `Spelled`, so that JSON has the digits that were typed.
+    """
     return _decimal(_ascii(text))
 
 
@@ -110,7 +129,7 @@ def _decimal(bare: str) -> Decimal | None:
     if len(bare) > _LONGEST_TEXT or not _PLAIN.fullmatch(bare):
         return None
     number = Decimal(bare)
-    return number if number else number.copy_abs()
+    return Spelled(written(number if number else number.copy_abs()))
 
 
 def _without_currency_sign(bare: str) -> str:

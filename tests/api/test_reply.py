@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.api.limits import Limits
+from console.api.outgoing import to_json
 from console.api.reply import Unreadable, read_json, sample
 
 LIMITS = Limits()
@@ -21,12 +22,27 @@ def read(body: bytes | str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "digits", ["4.10", "0.1234567890123456789", "1E+2", "0", "15", "1e15", "9" * 300, "0.30"]
+    "digits",
+    [
+        "4.10",
+        "0.30",
+        "0",
+        "-0.0",
+        "15",
+        "0.0000000",
+        "0.0000001",
+        "1E+2",
+        "1e15",
+        "1.0E7",
+        "1.0E-7",
+        "9" * 300,
+    ],
 )
 def test_numbers_keep_their_digits(digits: str) -> None:
     [number] = read(f"[{digits}]")
     assert isinstance(number, Decimal)
-    assert str(number) == str(Decimal(digits))
+    assert number == Decimal(digits)
+    assert to_json(number) == str(number) == digits, "sent back as it came"
 
 
 BROKEN = {

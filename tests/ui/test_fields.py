@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from console.model import records
 from console.model.field import Field
 from console.model.kinds import AMOUNT, FLAG, TEXT
+from console.model.numerals import Marks
 from console.ui.fields import Row, Shown
 
 NAME = Field("Shipping details", records.SHIPPING, TEXT, short="Details", hint="As the carrier calls it.")
@@ -189,6 +190,100 @@ def test_a_lock_comes_and_goes(make_row: MakeRow) -> None:
     assert line(row).isReadOnly()
     row.render(Shown("x"))
     assert not line(row).isReadOnly()
+
+
+# -- numbers ----------------------------------------------------------------------------------------------
+
+GERMAN = Marks(",", ".")
+
+
+@pytest.fixture
+def price(qtbot: QtBot) -> Row:
+    """An amount in German marks, beside another input, on a page that keeps what is typed as an editor does."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = Row("subtotal", PRICE, page, marks=GERMAN)
+    column = QVBoxLayout(page)
+    for one in (row.label, row.input, row.message, QLineEdit()):
+        column.addWidget(one)
+
+    def keep(_: str, text: str) -> None:
+        kept = AMOUNT.plain(text, GERMAN)
+        row.render(Shown(kept, changed=True, error=AMOUNT.read(kept).error and "No."))
+
+    row.typed.connect(keep)
+    row.render(Shown("7.00"))
+    with qtbot.waitActive(page):
+        page.show()
+    row.page = page  # type: ignore[attr-defined]
+    row.focus()
+    line(row).selectAll()
+    return row
+
+
+def test_a_number_stands_as_it_is_typed_until_the_cursor_leaves(price: Row) -> None:
+    for place, letter in enumerate("1.234,50", 1):
+        QTest.keyClicks(price.input, letter)
+        assert (line(price).text(), line(price).cursorPosition()) == ("1.234,50"[:place], place)
+    QTest.keyClick(price.input, Qt.Key.Key_Tab)
+    assert (line(price).text(), line(price).cursorPosition()) == ("1234.50", 0)
+
+
+def test_typing_goes_on_in_the_midst_of_a_number(price: Row) -> None:
+    QTest.keyClicks(price.input, "1234,50")
+    line(price).setCursorPosition(1)
+    QTest.keyClicks(price.input, "9")
+    assert (line(price).text(), line(price).cursorPosition()) == ("19234,50", 2)
+
+
+def test_how_a_number_is_sent_is_said_while_it_is_typed_otherwise(price: Row) -> None:
+    QTest.keyClicks(price.input, "12,50")
+    said = "Sent as 12.50."
+    assert (price.message.text(), price.message.isVisible()) == (said, True)
+    assert price.message.property("role") == "meaning"
+    assert price.input.accessibleDescription() == said
+    QTest.keyClick(price.input, Qt.Key.Key_Tab)
+    assert (price.message.text(), price.message.isVisible()) == ("", False)
+
+
+def test_a_number_typed_as_it_is_sent_needs_no_word(price: Row) -> None:
+    QTest.keyClicks(price.input, "12.50")
+    assert not price.message.isVisible()
+
+
+def test_advice_goes_before_how_it_is_sent(price: Row) -> None:
+    QTest.keyClicks(price.input, "12,505")
+    price.render(Shown("12.505", changed=True, advice="Hm."))
+    assert (line(price).text(), price.message.text()) == ("12,505", "Hm.")
+
+
+def test_the_old_value_in_another_form_is_sent_nowhere_and_says_nothing(price: Row) -> None:
+    QTest.keyClicks(price.input, "7,00")
+    price.render(Shown("7.00"))
+    assert (line(price).text(), price.message.text()) == ("7,00", "")
+    QTest.keyClick(price.input, Qt.Key.Key_Tab)
+    assert line(price).text() == "7.00"
+
+
+def test_another_number_is_shown_also_under_the_cursor(price: Row) -> None:
+    QTest.keyClicks(price.input, "12,50")
+    price.render(Shown("7.00"))
+    assert line(price).text() == "7.00"
+
+
+def test_what_is_no_number_stays_as_typed_wherever_the_cursor_is(price: Row) -> None:
+    QTest.keyClicks(price.input, "12,50,")
+    QTest.keyClick(price.input, Qt.Key.Key_Tab)
+    assert line(price).text() == "12,50,"
+    assert price.message.text() == "No."
+
+
+def test_a_text_is_not_taken_for_a_number(make_row: MakeRow) -> None:
+    row = make_row(NAME)
+    row.focus()
+    QTest.keyClicks(row.input, "+1")
+    row.render(Shown("1"))
+    assert line(row).text() == "1"
 
 
 # -- ticks and choices ------------------------------------------------------------------------------------
