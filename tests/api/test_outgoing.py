@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,10 +11,12 @@ import simplejson
 
 from console.api.errors import Invalid
 from console.api.outgoing import About, Outgoing, built, to_json
+from console.model.draft import Draft
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve
-from tests.support.raw_server import reply_json
+from tests.support.raw_server import reply, reply_json
 
 ABOUT = About("order", "update", ORDER)
+READ_AT = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 
 
 def test_numbers_keep_their_digits_and_text_its_letters() -> None:
@@ -63,6 +67,32 @@ def test_what_is_shown_is_what_is_sent(raw: Serve, connect: Connect) -> None:
     assert request.target == outgoing.path
     assert request.body.decode() == outgoing.body
     assert request.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "typed", ["3.99", "3.990", "-0.50", "0", "0.00000010", "1" * 30, "12345678901234567890123456.7890"]
+)
+def test_a_typed_number_goes_out_in_the_digits_that_were_typed(
+    raw: Serve, connect: Connect, typed: str
+) -> None:
+    server = raw(reply_json(ORDER_JSON))
+    client = connect(server)
+    draft = Draft(client.get_order(ORDER), READ_AT).typed("grandTotal", typed)
+    client.send(client.order_update(ORDER, draft.payload(), trigger_events=False))
+    assert server.requests[-1].body == f'{{\n  "grandTotal": {typed}\n}}'.encode()
+
+
+def test_numbers_that_nobody_touched_are_not_sent_or_sent_as_they_came(raw: Serve, connect: Connect) -> None:
+    lines = '[{"quantity": 1.0, "unitPrice": 3.990, "totalPrice": 1E+2}, {"quantity": 1e2, "totalPrice": 0.0000001}]'
+    came = f'{{"orderId": "{ORDER}", "subtotal": 3.990, "taxAmount": 1E+2, "grandTotal": 4.10, "lineItems": {lines}}}'
+    server = raw(reply(200, came.encode(), {"Content-Type": "application/json"}))
+    client = connect(server)
+    draft = Draft(client.get_order(ORDER), READ_AT)
+    assert draft.typed("shippingDetails", "by boat").payload() == {"shippingDetails": "by boat"}
+    named = draft.with_lines([draft.lines[0].typed("name", "Pen", None), draft.lines[1]])
+    body = client.order_update(ORDER, named.payload(), trigger_events=False).body
+    assert body is not None
+    assert re.findall(r"[\d.eE+-]+(?=,?\n)", body) == ["1.0", "3.990", "1E+2", "1e2", "0.0000001"]
 
 
 @pytest.mark.parametrize(
