@@ -315,11 +315,6 @@ class App(QObject):
 _PAGE_ACTS = {
     "save": "ask_review",
     "mark_shipped": "mark_shipped",
-    "add_line": "add_line",
-    "duplicate_line": "duplicate_line",
-    "remove_line": "remove_line",
-    "move_up": "move_up",
-    "move_down": "move_down",
 }
 """Actions that belong to the page in front, and its method for each."""
 

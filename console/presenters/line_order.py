@@ -33,7 +33,7 @@ class OrderState:
         """What there is to say of it; empty while the lines are shown as sent."""
         if not self.column:
             return "Filtered: the other lines are kept, and sent, as they are." if self.words else ""
-        way = ", last first" if self.descending else ""
+        way = ", last first," if self.descending else ""
         return f"Sorted by {COLUMNS[self.column].label}{way} for viewing; {_AS_SENT}"
 
     @property
@@ -68,6 +68,11 @@ class LineOrder:
     def sort(self, column: str, *, descending: bool = False) -> None:
         """Look at the lines in the order of a column; of none, in the order that is sent."""
         self._settle(replace(self.state, column=column, descending=descending and bool(column)))
+
+    def turn(self, column: str) -> None:
+        """Sort by a column up, then down, then no longer."""
+        again = self.state.column == column
+        self.sort("" if again and self.state.descending else column, descending=again)
 
     def filter(self, words: str) -> None:
         """Look only at lines whose texts hold all of these words, in any case."""

@@ -6,22 +6,30 @@ It must not know widgets or read and send anything; what comes of an act is a dr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
+from console.jobs import Submits
 from console.model import block
 from console.model.block import Cells
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, Row, counted
 from console.model.numerals import POINTED, Marks
+from console.presenters.paste import Paste
 
 
 class Lines:
     """Edits lines: `places` are zero-based places in the draft, `draft` tells the one of now, `do` takes the next."""
 
     def __init__(
-        self, draft: Callable[[], Draft], do: Callable[[str, Draft], None], *, marks: Marks = POINTED
+        self,
+        jobs: Submits,
+        draft: Callable[[], Draft],
+        do: Callable[[str, Draft], None],
+        *,
+        marks: Marks = POINTED,
     ) -> None:
         """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's."""
-        self._now, self._do, self.marks = draft, do, marks
+        self._jobs, self._now, self._do, self.marks = jobs, draft, do, marks
 
     def cell_typed(self, place: int, column: str, text: str) -> None:
         """A cell was typed in."""
@@ -80,6 +88,10 @@ class Lines:
         draft = self._now()
         count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
         self.replace(f"fill {_cells(count)} down", block.filled(draft.lines, cells, draft.places))
+
+    def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
+        """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
+        return Paste(self._jobs, self._now(), text, marks, **where)
 
     def replace(self, step: str, rows: Sequence[Row]) -> None:
         """Make these the lines, as one step of this name."""

@@ -22,16 +22,18 @@ from PySide6.QtWidgets import (
 from console.model import checks, records
 from console.model.draft import Draft
 from console.model.field import Field, Raw
+from console.model.kinds import Link
 from console.presenters.editor import Editor, EditorState
 from console.ui.copying import copy_out
 from console.ui.fields import Row, Shown
+from console.ui.grid import LinesPanel
+from console.ui.grid_columns import Columns
 from console.ui.header import Header
-from console.ui.lines import LinesModel, LinesView
 from console.ui.page import Page
-from console.ui.parts import Card, button, caption, label, put_text, row
+from console.ui.parts import Card, button, label, put_text, row
 from console.ui.questions import Questions
 from console.ui.review import ReviewSheet
-from console.ui.text import one_line, tip
+from console.ui.text import one_line
 from console.ui.theme import Theme
 
 _CARDS = {
@@ -46,7 +48,6 @@ _WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 10}
 _USUAL_WIDTH = 780
 _LONGEST_UNKNOWN = 600
 _FOLDED = (records.ORIGIN, records.RECORD)
-_LINE_ACTS = ("Add line", "Duplicate line", "Remove line", "Move up", "Move down")
 
 
 class EditorPage(QWidget):
@@ -54,7 +55,8 @@ class EditorPage(QWidget):
 
     rendered = Signal(object)
 
-    def __init__(self, editor: Editor, theme: Theme) -> None:
+    def __init__(self, editor: Editor, theme: Theme, columns: Columns | None = None) -> None:
+        """`columns` are those of every record's lines."""
         super().__init__()
         self.editor = editor
         self.rows: dict[str, Row] = {}
@@ -73,13 +75,18 @@ class EditorPage(QWidget):
         body.addWidget(self.header.below)
         self.header.copy_asked.connect(partial(copy_out, editor))
         body.addLayout(self._build_cards())
-        body.addLayout(self._build_lines(), 1)
+        self.grid = LinesPanel(editor, columns or Columns())
+        self.lines, self.table = self.grid.view, self.grid.model
+        self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
+        self.grid.reordered.connect(lambda: self.rendered.emit(self))
+        self.fold = button("", "Origin, attribution and record", role="link")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._folded)
+        body.addWidget(self.grid, 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._body = body
         self.page = Page(inner, _USUAL_WIDTH)
-        self._put_in_order(
-            [self.header.copy, *self._inputs, *self.line_buttons.values(), self.lines, self.fold]
-        )
+        self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
@@ -139,26 +146,6 @@ class EditorPage(QWidget):
         for one, other in pairwise(widgets):
             self.setTabOrder(one, other)
 
-    def _build_lines(self) -> QVBoxLayout:
-        self.table = LinesModel()
-        self.table.setParent(self)
-        self.lines = LinesView(self.table)
-        self.lines.setMinimumHeight(140)
-        self.table.cell_typed.connect(self.editor.lines.cell_typed)
-        self.lines_title = caption(records.LINES)
-        self.line_buttons = {name: button(name, role="link") for name in _LINE_ACTS}
-        acts = (self.add_line, self.duplicate_line, self.remove_line, self.move_up, self.move_down)
-        for made, act in zip(self.line_buttons.values(), acts, strict=True):
-            made.clicked.connect(act)
-        lines = QVBoxLayout()
-        lines.setSpacing(6)
-        lines.addLayout(row(self.lines_title, 1, *self.line_buttons.values(), spacing=2))
-        lines.addWidget(self.lines, 1)
-        self.fold = button("", "Origin, attribution and record", role="link")
-        self.fold.setCheckable(True)
-        self.fold.toggled.connect(self._folded)
-        return lines
-
     def _build_folded(self) -> Card:
         """What is behind the fold; made when it is opened first, since most records are read without it."""
         already = len(self._inputs)
@@ -173,26 +160,9 @@ class EditorPage(QWidget):
 
     # -- acts ---------------------------------------------------------------------------------------------
 
-    def add_line(self) -> None:
-        self.editor.lines.add()
-        if not self.editor.state.lines_locked:
-            self.lines.put_cursor(self.table.rowCount() - 1, "sku")
-            self.lines.setFocus()
-
-    def duplicate_line(self) -> None:
-        self.editor.lines.duplicate(self.lines.chosen())
-
-    def remove_line(self) -> None:
-        self.editor.lines.remove(self.lines.chosen())
-
-    def move_up(self) -> None:
-        self._move(-1)
-
-    def move_down(self) -> None:
-        self._move(1)
-
     def ask_review(self) -> None:
         """Ask for the review sheet; where something must be mended first, put the cursor there."""
+        self.lines.commit()
         self.editor.review()
         if self.sheet is None and (problems := self.editor.state.draft.problems()):
             self.focus_on(problems[0].key, problems[0].row)
@@ -205,8 +175,7 @@ class EditorPage(QWidget):
     def focus_on(self, key: str, place: int | None = None) -> None:
         """Put the cursor into a field, or into a cell of the lines."""
         if place is not None:
-            self.lines.put_cursor(place, key)
-            self.lines.setFocus()
+            self.grid.focus_on(place, key)
         elif key in self.editor.state.draft.fields:
             if self.editor.state.draft.fields[key].group in _FOLDED:
                 self.fold.setChecked(True)
@@ -214,21 +183,16 @@ class EditorPage(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.lines.painted.dress(theme)
-        self.lines.viewport().update()
+        self.grid.dress(theme)
 
-    def _move(self, by: int) -> None:
-        places = self.lines.chosen()
-        before = self.editor.state.draft
-        self.editor.lines.move(places, by)
-        if self.editor.state.draft is not before:
-            self.lines.clearSelection()
-            self.lines.put_cursor(places[0] + by)
-            for place in places:
-                self.lines.selectionModel().select(
-                    self.table.index(place + by, self.lines.currentIndex().column()),
-                    self.lines.selectionModel().SelectionFlag.Select,
-                )
+    def open_link(self) -> None:
+        """Open the link with the cursor in it, a field's or a cell's, after its host was shown."""
+        fields = (made for made in self.rows.values() if isinstance(made.field.kind, Link))
+        field = next((made for made in fields if made.input.hasFocus()), None)
+        if field is None:
+            self.grid.open_link()
+        else:
+            self.grid.ask_to_open(self.editor.state.draft.shown(field.key))
 
     def _folded(self, open_: bool) -> None:
         if self.folded is None:
@@ -249,12 +213,8 @@ class EditorPage(QWidget):
         """Show a state; showing it twice changes nothing."""
         draft = state.draft
         self._render_fields(state)
-        self.table.show(draft.lines, draft.places, state.lines_locked)
+        self.grid.show_state(state)
         self.header.show_record(draft, state.title)
-        put_text(self.lines_title, f"{records.LINES} · {len(draft.lines)}".upper())
-        for act in self.line_buttons.values():
-            act.setEnabled(not state.lines_locked)
-            act.setToolTip(tip(state.lines_locked))
         self._render_fold(draft)
         self.questions.follow(state)
         self.rendered.emit(self)

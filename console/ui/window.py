@@ -24,6 +24,8 @@ from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions
 from console.ui.bar import ActionButton, Bar
 from console.ui.cart_acts import CartMenu
+from console.ui.grid_columns import Columns
+from console.ui.grid_menu import LinesMenu
 from console.ui.lookup import LookupPane
 from console.ui.parts import button, put_text
 from console.ui.recents import RecordsPane
@@ -63,6 +65,8 @@ class Window(QMainWindow):
         self.setMinimumSize(900, 480)
         self.actions_ = Actions(self)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
+        self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
+        self.columns = Columns()
         self._theme = Theme("light", "none")
         self._target = ""
         self._pages: dict[Editor, EditorPage] = {}
@@ -225,7 +229,7 @@ class Window(QMainWindow):
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
             self._follow_width()
-        page = EditorPage(editor, self._theme)
+        page = EditorPage(editor, self._theme, self.columns)
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         self.tabs.addTab(page, "")
@@ -264,12 +268,10 @@ class Window(QMainWindow):
             "next_tab": self.tabs.count() > 1,
             "previous_tab": self.tabs.count() > 1,
         }
-        lines = state is not None and not state.lines_locked
-        for name in ("add_line", "duplicate_line", "remove_line", "move_up", "move_down"):
-            enabled[name] = lines
         for name, on in enabled.items():
             self.actions_[name].setEnabled(on)
         self.cart_menu.follow(state)
+        self.lines_menu.follow(page)
         for name, word, step in (
             ("undo", "&Undo", state.undo if state else ""),
             ("redo", "&Redo", state.redo if state else ""),
@@ -307,9 +309,11 @@ class Window(QMainWindow):
     def remember(self, settings: QSettings) -> None:
         """Write down where the window stands."""
         settings.setValue("geometry", self.saveGeometry())
+        self.columns.remember(settings)
 
     def restore(self, settings: QSettings) -> None:
         """Stand where it stood last; Qt puts it back onto a screen that is there."""
+        self.columns.restore(settings)
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)

@@ -43,7 +43,7 @@ READ_ONLY = {
     "order": ["Order ID", "Customer order ID", "Cart ID", "Status", "Created", "Updated"],
     "cart": ["Customer cart ID", "Cart ID", "Status", "Created", "Updated"],
 }
-LINE_BUTTONS = ["Add line", "Duplicate line", "Remove line", "Move up", "Move down"]
+LINE_BUTTONS = ["Add line", "Duplicate line", "Remove line", "Move up", "Move down", "Paste lines"]
 
 
 # -- what a server may send -------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def test_several_lines_move_together_and_stay_chosen(order_page: EditorPage) -> 
         order_page.lines.selectionModel().select(
             order_page.table.index(place, 2), order_page.lines.selectionModel().SelectionFlag.Select
         )
-    order_page.move_down()
+    order_page.grid.move_down()
     assert order_page.lines.chosen() == [1, 2]
-    order_page.move_down()
+    order_page.grid.move_down()
     assert order_page.lines.chosen() == [1, 2], "nothing moves past the end"

@@ -62,7 +62,7 @@ def swept(console: Console, shop: Sandbox) -> Console:
     console.type_into("Tax", "<b>1")
     console.type_cell(1, "quantity", "<i>")
     console.page.lines.put_cursor(0, "name")
-    console.page.remove_line()
+    console.page.grid.remove_line()
     told = Notice("bad", MARKUP + TURNED, MARKUP, MARKUP, "Try & again")
     console.window.bar.notice.show_notice(told)
     console.window.lookup.show_notice(told)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from console.model.lines import Row
 from console.model.records import LineItem
-from console.ui.lines import KEYS, LinesModel, LinesView
+from console.ui.grid_view import LinesView
+from console.ui.lines import KEYS, LinesModel
 from tests.model.samples import MUG, POT
 from tests.ui.conftest import Wear
 
