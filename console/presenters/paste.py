@@ -82,6 +82,8 @@ class Paste:
         self._aim = Aim(way, at, (), None if seen is None else tuple(seen))
         self._cells: Block = ()
         self._plan: Plan | None = None
+        self._mapping = -1
+        self._before: tuple[str, ...] = ()
         self._job: Job | None = None
         self.title = f"Paste into {name(draft.base)}"
         self._render: Callable[[PasteState], None] | None = None
@@ -100,16 +102,22 @@ class Paste:
             self._job.cancel()
 
     def map(self, block_column: int, key: str) -> None:
-        """Let a column of the block go to the column of this API name, or nowhere (empty); no two go to the same."""
+        """Let a column of the block go to the column of this API name, or nowhere (empty).
+
+        No two go to the same; the one that went there before is back as soon as this one is led on, as by an arrow key.
+        """
         if self._aim.columns[block_column] == key:
             return
-        columns = ["" if key == other else other for other in self._aim.columns]
+        if block_column != self._mapping:
+            self._mapping, self._before = block_column, self._aim.columns
+        columns = ["" if key == other else other for other in self._before]
         columns[block_column] = key
         self._again(replace(self._aim, columns=tuple(columns)))
 
     def header(self, on: bool) -> None:
         """Take the first row for a header, or for a line."""
         if on != self._aim.header and self._cells:
+            self._mapping = -1
             self._again(_aimed(self._cells, self._aim, self._columns, self._column, header=on))
 
     def choose(self, way: Way) -> None:

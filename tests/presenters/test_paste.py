@@ -144,6 +144,17 @@ def test_a_column_is_mapped_and_leaves_its_place_to_nobody_else() -> None:
     assert paste.state.rows[0] == ("A-1", "1", "2.50")
 
 
+def test_going_past_a_column_does_not_take_it_from_another() -> None:
+    paste = asked(PLAIN)
+    for key in ("quantity", "totalPrice", "name"):
+        paste.map(0, key)
+    assert paste.state.columns == ("name", "quantity", "totalPrice")
+    paste.header(True)
+    paste.header(False)
+    paste.map(0, "quantity")
+    assert paste.state.columns == ("quantity", "", "totalPrice")
+
+
 def test_with_no_column_left_there_is_nothing_to_paste() -> None:
     paste = asked("A")
     paste.map(0, "")
