@@ -6,7 +6,7 @@ It must not repeat an act or take an edit away; unsaved edits stand on the cart 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,7 @@ class CartAct:
                 return Notice("good", self.done, read)
             case "closed":
                 why = saved.record.closed if saved.record is not None else ""
-                return Notice("bad", f"{self.undone} {why}", "Your edits, if any, are still here to copy.")
+                return Notice("bad", f"{self.undone} {why}", "Nothing was changed.")
             case "clash":
                 return Notice(
                     "warn",
@@ -270,7 +270,8 @@ class CartActs:
         saved = outcome.value
         notice = told.unnoted(question.act.told(saved, now), saved)
         if saved.record is not None:
-            self._load(merged(draft, saved.record, now), notice)
+            draft = merged(draft, saved.record, now)
+            self._load(draft, _and_the_edits(notice, draft))
         elif saved.became == "unknown":
             self._leave_open((plan.base, plan.payload, saved.number), notice)
         else:
@@ -300,6 +301,14 @@ def move(client: Client, question: CartQuestion, cancel: Cancel) -> Saved:
     except ApiError as error:
         return Saved("not saved", error=error)
     return Saved("saved", read_again(client, base))
+
+
+def _and_the_edits(notice: Notice, draft: Draft) -> Notice:
+    """The same, and where the unsaved edits are if there are any."""
+    if not draft.dirty:
+        return notice
+    to_copy = " as a draft: Copy lines puts the lines into another cart or order" if draft.base.closed else ""
+    return replace(notice, advice=f"{notice.advice} Your unsaved edits are still here{to_copy}.")
 
 
 def shown(record: Order | Cart) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from console.ui.actions import Actions
     from console.ui.editor import EditorPage
 
-_WIDTH = 560
+_WIDTH = 660
 _LONGEST_TITLE, _LONGEST_REQUEST = 60, 2_000
 _NOTE = "The cart is read again just before; if its status is another one by then, nothing is sent."
 
@@ -64,6 +64,7 @@ class CartActDialog(QDialog):
         self.request.setObjectName("request")
         self.request.setAccessibleName("Request")
         self.request.setReadOnly(True)
+        self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.request.setTabChangesFocus(True)
         self.sure = QCheckBox(act.confirm)
         self.sure.setAccessibleName(act.confirm)
@@ -104,7 +105,7 @@ class CartActDialog(QDialog):
         sent = QVBoxLayout()
         sent.setSpacing(6)
         sent.addWidget(caption("Exactly this will be sent"))
-        self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 3 + 22)
+        self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 2 + 22)  # with its scroll bar
         sent.addWidget(self.request)
         column.addLayout(sent)
         column.addWidget(self.sure)

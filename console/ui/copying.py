@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from console.model.lines import counted
 from console.presenters.copying import NO_LINES, NOWHERE_ELSE, chosen_lines, copied, copy_to, takers
-from console.ui.parts import button, label, open_over, row
+from console.ui.parts import button, fit, label, open_over, row
 from console.ui.text import one_line
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.ui.window import Window
 
 _LONGEST = 60
+_MOST_SHOWN, _ROW = 8, 30
 
 
 def copy_out(editor: Editor, places: Sequence[int] = ()) -> None:
@@ -59,9 +60,13 @@ class Copying:
         open_over(self._window, dialog)
 
     def _copy_to(self, editor: Editor, other: Editor, places: Sequence[int]) -> None:
-        if other in self._desk.state.editors:
-            copy_to(editor, other, places)
-            self._desk.bring(other)
+        if other not in self._desk.state.editors:
+            return
+        first = len(other.state.draft.lines)
+        copy_to(editor, other, places)
+        self._desk.bring(other)
+        if len(other.state.draft.lines) > first:
+            self._window.page_of(other).focus_on("name", first)  # where Ctrl+Z takes them out again
 
 
 class CopyDialog(QDialog):
@@ -77,6 +82,7 @@ class CopyDialog(QDialog):
         for title in titles:
             self.records.addItem(QListWidgetItem(one_line(title, _LONGEST)))
         self.records.setCurrentRow(0)
+        self.records.setFixedHeight(min(len(titles), _MOST_SHOWN) * _ROW + 4)
         self.copy = button("Copy", role="primary", tip="Enter")
         self.cancel = button("Cancel", tip="Esc")
         column = QVBoxLayout(self)
@@ -91,3 +97,4 @@ class CopyDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.records.itemDoubleClicked.connect(self.accept)
         self.records.setFocus()
+        fit(self, 420)

@@ -160,7 +160,10 @@ def test_an_act_is_read_before_sent_once_and_read_again(
         (method, f"/carts/{own}/{step}", None),
         ("GET", f"/carts/{own}", None),
     ]
-    assert opened.said == f"{headline} Read again at {told_time()}."
+    assert opened.said.startswith(
+        f"{headline} Read again at {told_time()}. Your unsaved edits are still here"
+    )
+    assert ("Copy lines" in opened.said) == (after == "EXPIRED")
     assert status(opened) == after
     assert opened.state.draft.shown("shippingDetails") == "by boat"
     assert opened.state.draft.dirty
@@ -222,6 +225,7 @@ def test_a_cart_that_was_closed_meanwhile_turns_read_only_with_the_edits(
     act(opened, "abandon")
     assert sent.methods() == ["GET"]
     assert opened.said.startswith("The cart was not abandoned. This cart has expired.")
+    assert "Copy lines puts the lines into another cart or order." in opened.said
     assert "has expired" in opened.state.locked
     assert opened.state.draft.shown("shippingDetails") == "by boat"
     assert [entry.outcome for entry in opened.entries] == ["not saved"]
