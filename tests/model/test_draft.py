@@ -406,3 +406,26 @@ def test_any_edits(steps: list[tuple[str, ...]]) -> None:
         assert {change.key for change in moved(base, held)} - {LINES} == changed
         again = Draft(held, datetime(2026, 11, 22, tzinfo=UTC), now.edits)
         assert not any(again.changed(key) for key in again.edits)
+
+
+# -- numbers as typed -------------------------------------------------------------------------------------
+
+
+def test_an_amount_is_measured_by_the_currency_as_it_now_stands() -> None:
+    typed = draft().typed("subtotal", "0.505")
+    assert typed.reading("subtotal").advice == "USD has 2 digits after the point; this is sent with 3."
+    assert typed.typed("currency", "KWD").reading("subtotal").advice == ""
+    assert typed.typed("currency", "yen").reading("subtotal").advice == ""
+    assert typed.typed("currency", "jpy").reading("subtotal").advice == (
+        "JPY has no digits after the point; this is sent with 3."
+    )
+    assert not typed.problems()
+
+
+def test_odd_digits_that_nobody_touched_say_nothing_and_are_not_sent() -> None:
+    odd = draft(subtotal=Decimal("3.990"), taxAmount=Decimal("1E+2"), grandTotal=Decimal("4.10"))
+    assert [odd.shown(key) for key in ("subtotal", "taxAmount", "grandTotal")] == ["3.990", "100.00", "4.10"]
+    for key in ("subtotal", "taxAmount", "grandTotal"):
+        assert odd.reading(key).advice == ""
+        assert not odd.typed(key, odd.shown(key)).dirty
+    assert odd.typed("shippingDetails", "by boat").payload() == {"shippingDetails": "by boat"}

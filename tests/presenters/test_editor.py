@@ -11,6 +11,7 @@ import pytest
 
 from console.api.client import Client
 from console.model.draft import Draft
+from console.model.numerals import Marks
 from console.model.records import Cart, Order
 from console.presenters import outcome as told
 from console.presenters.editor import Editor
@@ -140,6 +141,21 @@ def test_typing_in_one_field_is_one_step_and_in_two_are_two(opened: Opened) -> N
     opened.editor.undo()
     assert not opened.state.draft.dirty
     assert opened.state.undo == ""
+
+
+def test_numbers_are_kept_as_they_are_sent_and_texts_as_they_are_typed(
+    client: Client, shared: Sandbox
+) -> None:
+    record = client.get_order(new_order(shared))
+    opened = Opened(InlineJobs(), client, record, marks=Marks(",", "."))
+    for key in ("grandTotal", "shippingDetails"):
+        opened.editor.typed(key, "1.234,50")
+    for column in ("quantity", "name"):
+        opened.editor.lines.cell_typed(1, column, "1.234,50")
+    draft = opened.state.draft
+    assert [draft.shown(key) for key in ("grandTotal", "shippingDetails")] == ["1234.50", "1.234,50"]
+    assert [draft.lines[1].shown(column, 2) for column in ("quantity", "name")] == ["1234.50", "1.234,50"]
+    assert opened.state.undo == "change Name of line 2"
 
 
 def test_typing_the_old_value_back_is_clean_and_no_step(opened: Opened) -> None:
