@@ -3,9 +3,10 @@
 It must not know carriers, patterns or links; a number comes in with spaces out and in upper case.
 
 Every function takes the whole number, check digit included, and says whether it fits; a number that is not of the
-form that the function reckons with does not fit and never raises. What they catch of one wrong digit and of two
-neighbours swapped differs: `s10`, `mod37_36` and `luhn` catch every wrong digit, `gs1`, `ups` and `identcode` nearly
-all or all wrong digits and most swaps, `mod7` 86 to 100 %, so a fit is a hint and a misfit a warning.
+form that the function reckons with does not fit and never raises. A fit is a hint and a misfit a warning: of single
+wrong digits `gs1`, `colissimo`, `luhn` and `mod37_36` catch all, `s10`, `fedex`, `ups`, `identcode` and `mod7` 93 % and more, and
+`usps_20`, which has two forms, 88 %; of two neighbours swapped `identcode` catches 58 %, `usps_20` 66 %, the others 88
+to 99 %.
 
 Sources: UPU standard S10 (posts), GS1 General Specifications 7.9 (USPS, FedEx Ground, Canada Post, SSCC), ISO/IEC 7064
 (DPD), ISO/IEC 7812 (Luhn), and for UPS, FedEx Express, DHL and OnTrac the carriers' label guides, each confirmed with
@@ -48,6 +49,11 @@ def gs1(number: str) -> bool:
 def gs1_last_15(number: str) -> bool:
     """FedEx Ground's 22 digits beginning with 96: GS1 on the last 15, which are the parcel's own number."""
     return len(number) > 15 and gs1(number[-15:])
+
+
+def colissimo(number: str) -> bool:
+    """La Poste's Colissimo, `6A07657471207`: GS1 on the 11 digits behind the product's digit and letter."""
+    return gs1(number[2:])
 
 
 def usps_20(number: str) -> bool:
@@ -114,6 +120,7 @@ CHECKS: dict[str, Check] = {
         s10,
         gs1,
         gs1_last_15,
+        colissimo,
         usps_20,
         ups,
         fedex,
