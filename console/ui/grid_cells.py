@@ -30,7 +30,7 @@ class Sheet(QPlainTextEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("sheetEditor")
+        self.setObjectName("longText")
         self.setTabChangesFocus(True)
         self.setPlaceholderText("Ctrl+Enter takes the text, Esc leaves the cell as it was")
         self._line_end = "\n"
