@@ -66,7 +66,7 @@ def merged(
 
 
 def _field_clashes(draft: Draft, theirs: Order | Cart) -> list[Clash]:
-    before, after = draft.discarded(), Draft(theirs, draft.read_at)
+    before, after = draft.discarded(), Draft(theirs, draft.read_at, lines=())
     found: list[Clash] = []
     for key, declared in draft.fields.items():
         if key in COOKIE:

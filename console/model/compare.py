@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from console.model import records
 from console.model.draft import Change, Draft
 from console.model.field import Raw, Value
-from console.model.lines import SENT, Row
+from console.model.lines import SENT, SENT_OF, Row
 from console.model.records import Cart, LineItem, Order
 
-_SENT_OF = attrgetter(*map(records.attribute, SENT))
 _ALWAYS_MOVES = ("updatedDate",)
 
 
@@ -46,12 +44,12 @@ def same_lines(one: Order | Cart, other: Order | Cart) -> bool:
 
 def same_line(one: LineItem, other: LineItem) -> bool:
     """Whether two lines mean the same to the API."""
-    return bool(_SENT_OF(one) == _SENT_OF(other)) or meaning(one) == meaning(other)
+    return bool(SENT_OF(one) == SENT_OF(other)) or meaning(one) == meaning(other)
 
 
 def meaning(line: LineItem) -> tuple[Hashable, ...]:
     """What a line means to the API, for comparing and finding it: no position, and an empty text is none."""
-    held: tuple[Value, ...] = _SENT_OF(line)
+    held: tuple[Value, ...] = SENT_OF(line)
     return tuple([_hashable(one) if one == "" or isinstance(one, Raw) else one for one in held])
 
 
@@ -102,7 +100,7 @@ def likely(
 
 
 def _plain(record: Order | Cart) -> Draft:
-    return Draft(record, datetime.min)  # nothing is typed, so no rule looks at when it was read
+    return Draft(record, datetime.min, lines=())  # nothing is typed, so no rule looks at when it was read
 
 
 def _hashable(held: Value) -> Hashable:

@@ -13,6 +13,7 @@ from typing import Any
 from console.model import lines as line_items
 from console.model import moment, money, records
 from console.model.field import Field, Raw, Reading, Value
+from console.model.findings import Findings
 from console.model.kinds import Amount, Moment, OrderMoment
 from console.model.line_changes import difference
 from console.model.lines import Row
@@ -47,12 +48,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`base` as read from the server at `read_at` (any zone), `edits` by API name, `lines` as they now stand."""
+    """`base` as read from the server at `read_at` (any zone), `edits` by API name, `lines` as they now stand.
+
+    `findings` is no part of it: drafts of one reading share what was worked out of their lines.
+    """
 
     base: Order | Cart
     read_at: datetime
     edits: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Row, ...] = _AS_READ
+    findings: Findings = field(default_factory=lambda: Findings(None), repr=False, compare=False)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -65,8 +70,10 @@ class Draft:
         return money.digits(self.reading("currency").value)
 
     def __post_init__(self) -> None:
+        if self.findings.base is not self.base:
+            object.__setattr__(self, "findings", Findings(self.base))
         if self.lines is _AS_READ:
-            object.__setattr__(self, "lines", line_items.rows(self.base.lines))
+            object.__setattr__(self, "lines", self._rows_as_read)
 
     def shown(self, key: str) -> str:
         """The text in a field: as typed, or as the server's value is shown."""
@@ -110,7 +117,15 @@ class Draft:
     @property
     def lines_changed(self) -> bool:
         """Whether the lines differ from the server's."""
-        return not line_items.untouched(self.lines, self.base.lines)
+        return self.lines is not self._rows_as_read and self.findings.once(
+            "changed", self.lines, lambda: not line_items.untouched(self.lines, self.base.lines)
+        )
+
+    @property
+    def lines_trouble(self) -> str:
+        """Why the lines must not be replaced; empty where they may be."""
+        items = self.base.line_items
+        return self.findings.once("trouble", self.base, lambda: line_items.trouble(items))
 
     @property
     def dirty(self) -> bool:
@@ -131,7 +146,7 @@ class Draft:
 
     def discarded(self) -> Draft:
         """The record as it was read, nothing typed."""
-        return Draft(self.base, self.read_at)
+        return Draft(self.base, self.read_at, findings=self.findings)
 
     def changes(self) -> tuple[Change, ...]:
         """Every change in words, in form order, the lines last."""
@@ -142,7 +157,7 @@ class Draft:
         ]
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
-            told = difference(self.lines, self.base.lines)
+            told = self.findings.once("told", self.lines, lambda: difference(self.lines, self.base.lines))
             found.append(
                 Change(LINES, records.LINES, line_items.counted(before), f"replaced by these {now}: {told}")
             )
@@ -157,13 +172,9 @@ class Draft:
         ]
         if not self.lines_changed:
             return tuple(found)
-        if sentence := line_items.trouble(self.base.line_items):
+        if sentence := self.lines_trouble:
             found.append(Problem(LINES, records.LINES, sentence))
-        for place, row in enumerate(self.lines):
-            for column in line_items.COLUMNS if row.touched else ():
-                if sentence := row.reading(column).error:
-                    found.append(Problem(column, line_items.COLUMNS[column].label, sentence, place))
-        return tuple(found)
+        return (*found, *self.findings.once("problems", self.lines, self._problems_of_lines))
 
     def payload(self) -> dict[str, Any]:
         """The request body: changed fields only, both states if either changed, both halves of the cookie, the lines whole.
@@ -184,6 +195,21 @@ class Draft:
         if self.lines_changed:
             body[LINES] = [row.wire() for row in self.lines]
         return body
+
+    @property
+    def _rows_as_read(self) -> tuple[Row, ...]:
+        return self.findings.once("rows", self.base, lambda: line_items.rows(self.base.lines))
+
+    def _problems_of_lines(self) -> tuple[Problem, ...]:
+        if len(self.lines) > line_items.MOST:
+            return (Problem(LINES, records.LINES, line_items.too_many(len(self.lines))),)
+        return tuple(
+            Problem(column, declared.label, sentence, place)
+            for place, row in enumerate(self.lines)
+            if (row.cells or row.item is None) and row.touched
+            for column, declared in line_items.COLUMNS.items()
+            if (sentence := row.reading(column).error)
+        )
 
     def _edited(self, key: str) -> bool:
         """Whether a text was typed here. A draft kept on disk may name fields that are not, or no longer, writable."""

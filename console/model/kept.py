@@ -11,9 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
-import simplejson
-
 from console.model.draft import Draft
+from console.model.json_text import in_steps
 from console.model.lines import COLUMNS, Row
 from console.model.records import Cart, Order
 
@@ -35,12 +34,11 @@ def kept(draft: Draft) -> dict[str, Any]:
     the texts typed in it; `lines` is null where nobody touched them. Texts may hold lone surrogates, so a writer
     must escape what is not ASCII (`json.dumps` does unless told otherwise).
     """
-    whole = draft.base.model_dump(by_alias=True, exclude_unset=True)
     return {
         "format": FORMAT,
         "kind": draft.base.kind,
         "read_at": draft.read_at.isoformat(),
-        "record": simplejson.dumps(whole, use_decimal=True, ensure_ascii=True, separators=(",", ":")),
+        "record": draft.findings.once("kept", draft.base, lambda: _record_kept(draft.base)),
         "edits": dict(draft.edits),
         "lines": _lines_kept(draft),
     }
@@ -69,6 +67,11 @@ def _restored(content: Any) -> Draft:
     return draft if rows is None else draft.with_lines([_row(base, *one) for one in rows])
 
 
+def _record_kept(base: Order | Cart) -> str:
+    whole = base.model_dump(by_alias=True, exclude_unset=True)
+    return in_steps(whole, use_decimal=True, ensure_ascii=True)
+
+
 def _lines_kept(draft: Draft) -> list[list[Any]] | None:
     base = draft.base.lines
     if len(draft.lines) == len(base) and all(
@@ -76,7 +79,8 @@ def _lines_kept(draft: Draft) -> list[list[Any]] | None:
     ):
         return None
     places = {id(item): place for place, item in enumerate(base)}
-    return [_line_kept(row, places, draft.places) for row in draft.lines]
+    digits = draft.places
+    return [_line_kept(row, places, digits) for row in draft.lines]
 
 
 def _line_kept(row: Row, places: Mapping[int, int], digits: int | None) -> list[Any]:

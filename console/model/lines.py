@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from console.model import records
@@ -16,6 +17,10 @@ from console.model.records import LineItem
 
 COLUMNS = records.fields(LineItem)
 SENT = tuple(column for column, declared in COLUMNS.items() if declared.writable)
+SENT_OF = attrgetter(*map(records.attribute, SENT))
+"""All that a server's line holds of what is sent, in the order of SENT."""
+MOST = 20_000
+"""How many lines a record can have here; a longer one is neither read nor sent."""
 REQUIRED = ("quantity", "totalPrice")
 
 
@@ -68,6 +73,13 @@ class Row:
 
     def wire(self) -> dict[str, Any]:
         """This line as the API takes it: what the server held, with the changed cells over it. Position is never sent."""
+        if self.item is not None and not self.cells:  # most of ten thousand
+            whole = zip(SENT, SENT_OF(self.item), strict=True)
+            return {
+                column: held.json if isinstance(held, Raw) else held
+                for column, held in whole
+                if held is not None
+            }
         body: dict[str, Any] = {}
         for column in SENT:
             sent = self.reading(column).value if self.changed(column) else self._held(column)
@@ -98,6 +110,11 @@ def rows(items: Iterable[LineItem]) -> tuple[Row, ...]:
 def counted(count: int) -> str:
     """ "1 line", "2 lines"."""
     return f"{count} line" if count == 1 else f"{count} lines"
+
+
+def too_many(count: int) -> str:
+    """Why so many lines cannot be sent, and what to do."""
+    return f"There are {count:,} lines, and {MOST:,} is the most that can be sent. Remove {counted(count - MOST)}."
 
 
 def untouched(now: Sequence[Row], base: Sequence[LineItem]) -> bool:

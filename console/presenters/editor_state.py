@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.model import lines as line_items
 from console.model.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.cart_acts import CartQuestion
@@ -48,7 +47,7 @@ class EditorState:
     @property
     def lines_locked(self) -> str:
         """Why the lines may not be edited; empty where they may."""
-        return self.locked or line_items.trouble(self.draft.base.line_items)
+        return self.locked or self.draft.lines_trouble
 
     @property
     def title(self) -> str:

@@ -12,6 +12,8 @@ from zlib import crc32
 
 import simplejson
 
+from console.model.json_text import in_steps
+
 _SEAL = 8
 _LONGEST_INT = 4_000  # Python refuses to read an int of more than 4,300 digits
 
@@ -25,7 +27,7 @@ def sealed(value: Any) -> str:
 
     Eight hexadecimal digits, the CRC-32 of the rest, and then the JSON. A Decimal keeps its digits.
     """
-    text = simplejson.dumps(value, use_decimal=True, allow_nan=True, separators=(",", ":"))
+    text = in_steps(value, use_decimal=True, allow_nan=True)
     return f"{crc32(text.encode('ascii')):08x}{text}"
 
 

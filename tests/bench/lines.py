@@ -217,7 +217,8 @@ class _Bench:
         editor.send()
         self._rest()
         notice = editor.state.notice
-        assert notice is not None and "aved" in notice.headline, notice
+        assert notice is not None
+        assert "aved" in notice.headline, notice
 
     # -- inside -------------------------------------------------------------------------------------------
 

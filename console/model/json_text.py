@@ -1,0 +1,37 @@
+"""Long values as JSON text, written in steps, so that the window can be drawn between two of them.
+
+It must not change what is written; in steps or not, the text is the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import simplejson
+
+_STEP = 200
+
+
+def in_steps(value: Any, **how: Any) -> str:
+    """`value` as compact JSON, as `simplejson.dumps` writes it with the options `how`.
+
+    A long list is written 200 items at a time, because the encoder lets no other thread run.
+    """
+    if isinstance(value, dict):
+        return (
+            "{"
+            + ",".join(f"{_name(name, how)}:{in_steps(held, **how)}" for name, held in value.items())
+            + "}"
+        )
+    if isinstance(value, list | tuple):
+        steps = (value[start : start + _STEP] for start in range(0, len(value), _STEP))
+        return "[" + ",".join(_written(list(step), how)[1:-1] for step in steps) + "]"
+    return _written(value, how)
+
+
+def _name(name: Any, how: dict[str, Any]) -> str:
+    return _written({name: 0}, how)[1:-2].rstrip(":")
+
+
+def _written(value: Any, how: dict[str, Any]) -> str:
+    return str(simplejson.dumps(value, separators=(",", ":"), **how))
