@@ -33,9 +33,7 @@ class Scribe(Generic[Tx]):
     together.
     """
 
-    def __init__(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
-        """`transact` runs a piece of work in one transaction, as `Database.write` does."""
-        self._transact = transact
+    def __init__(self) -> None:
         self._wishes: queue.SimpleQueue[_Wish[Tx] | None] = queue.SimpleQueue()
         self._closed = threading.Lock()
         self._open = True
@@ -56,8 +54,11 @@ class Scribe(Generic[Tx]):
         result: T = wish.result
         return result
 
-    def serve(self) -> None:
-        """Write until `close`, and what was wished for before it."""
+    def serve(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
+        """Write until `close`, and what was wished for before it.
+
+        `transact` runs a piece of work in one transaction, as `Database.write` does.
+        """
         while (wish := self._wishes.get()) is not None:
             together = [wish]
             while len(together) < _MOST_AT_ONCE and not self._wishes.empty():
@@ -66,7 +67,7 @@ class Scribe(Generic[Tx]):
                     self._wishes.put(None)
                     break
                 together.append(following)
-            self._write(together)
+            self._write(transact, together)
 
     def close(self) -> None:
         """End `serve` when all that was wished for is written."""
@@ -75,13 +76,13 @@ class Scribe(Generic[Tx]):
                 self._open = False
                 self._wishes.put(None)
 
-    def _write(self, wishes: list[_Wish[Tx]]) -> None:
+    def _write(self, transact: Callable[[Callable[[Tx], Any]], Any], wishes: list[_Wish[Tx]]) -> None:
         def all_of_them(tx: Tx) -> None:
             for wish in wishes:
                 wish.result = wish.work(tx)
 
         try:
-            self._transact(all_of_them)
+            transact(all_of_them)
         except Exception as error:  # noqa: BLE001 - each worker gets it and says what it means for its own work
             for wish in wishes:
                 wish.error = error

@@ -36,8 +36,8 @@ def book() -> Book:
 
 @pytest.fixture
 def scribe(book: Book) -> Iterator[Scribe[list[int]]]:
-    scribe: Scribe[list[int]] = Scribe(book.transact)
-    thread = threading.Thread(target=scribe.serve)
+    scribe: Scribe[list[int]] = Scribe()
+    thread = threading.Thread(target=scribe.serve, args=(book.transact,))
     thread.start()
     yield scribe
     book.gate.set()
@@ -89,9 +89,9 @@ def test_an_error_reaches_whoever_waited_and_the_next_writing_goes_on(
 
 
 def test_nothing_is_taken_on_after_it_was_closed(book: Book) -> None:
-    scribe: Scribe[list[int]] = Scribe(book.transact)
+    scribe: Scribe[list[int]] = Scribe()
     scribe.close()
-    scribe.serve()
+    scribe.serve(book.transact)
 
     with pytest.raises(RuntimeError):
         scribe.write(noting(1))

@@ -52,6 +52,13 @@ class Lanes:
         self.stop = Cancel()
         self._todo = deque((place, 0) for place in places)
 
+    def taken_changes(self) -> list[int]:
+        """The places of rows that changed since this was asked last, each once, in order."""
+        found: set[int] = set()
+        while self.changed:
+            found.add(self.changed.popleft())
+        return sorted(found)
+
     def put(self, item: Item) -> None:
         """A row as it stands now."""
         self.items[item.place] = item

@@ -1,0 +1,326 @@
+"""Shipping a file of orders: read, checked without sending anything, then one write for each order, resumable.
+
+It must not know widgets or threads; lanes do the work, and what became of rows is looked at a few times a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from console.brake import Brake
+from console.jobs import Done, Failed, Outcome, Submits
+from console.model.carriers import Carriers
+from console.model.shipments import Role
+from console.presenters import bulk_words as words
+from console.presenters.bulk_file import BulkFile
+from console.presenters.bulk_runs import BulkRuns
+from console.presenters.bulk_state import BulkState
+from console.presenters.clock import utc_now
+from console.presenters.notice import Notice, from_error
+from console.presenters.run_check import Check, doubles
+from console.presenters.run_items import Item, kept
+from console.presenters.run_lanes import Lanes
+from console.presenters.run_pace import Pace, Sample
+from console.presenters.run_passes import Passes
+from console.presenters.run_send import Books, Send
+from console.presenters.run_tally import Tally
+from console.scribe import Scribe
+from console.store.database import Connection, Database
+from console.store.runs import Run, Runs
+from console.store.trail import Trail
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+
+POLL_MS = 50
+AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a run works with: the environment and its client, the carriers, the disk's books, and who works.
+
+    `jobs` needs a worker for each call at once and one more; `disk` is the one worker of `runs`' database; `database`
+    makes another one, for a run's own writer.
+    """
+
+    environment: str
+    client: Client
+    carriers: Carriers
+    jobs: Submits
+    disk: Submits
+    runs: Runs
+    trail: Trail
+    database: Callable[[], Database]
+    at_once: int = AT_ONCE
+
+
+class Bulk:
+    """One file at a time. `rows` are the rows as last looked at, `file` is what they come from, `runs` are earlier ones."""
+
+    def __init__(
+        self,
+        where: Where,
+        *,
+        known: Mapping[str, Role] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`known` are names of columns that were mapped before."""
+        self._where, self._clock = where, clock
+        self._run: Run | None = None
+        self._lanes = Lanes([], Brake(where.at_once))
+        self._passes = Passes(where.jobs, where.at_once, where.database)
+        self._tally = Tally(())
+        self._trouble = ""
+        self._pace = Pace()
+        self.rows: list[Item] = []
+        self.state = BulkState(at_once=where.at_once)
+        self._render: Callable[[BulkState], None] = _nobody
+        self._rows_changed: Callable[[list[int]], None] = _nobody
+        self.file = BulkFile(
+            where.jobs, where.disk, where.carriers, known or {}, lambda: self.state, self._settle, self._take
+        )
+        self.runs = BulkRuns(
+            where.disk, where.runs, where.environment, lambda: self.state, self._settle, self._opened
+        )
+        self._look = QTimer()
+        self._look.setInterval(POLL_MS)
+        self._look.timeout.connect(self.look)
+
+    def show(self, render: Callable[[BulkState], None], rows_changed: Callable[[list[int]], None]) -> None:
+        """Render here from now on. `rows_changed` gets the places of rows that changed; an empty list is all of them."""
+        self._render, self._rows_changed = render, rows_changed
+        rows_changed([])
+        render(self.state)
+
+    # -- the check ----------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Read every order; nothing is sent."""
+        if self.state.why_not_check:
+            return
+        self.file.remember()
+        self._take([Item(item.place, item.cells, item.wanted) for item in self.rows])
+        self._settle(
+            phase="checking", paused=False, notice=Notice("plain", "Reading every order. Nothing is sent.")
+        )
+        self._begin_to_count(len(self.rows))
+        check = Check(self._where.client)
+        self._passes.go(self._lanes, range(len(self.rows)), check.row, self._checked)
+
+    def _checked(self, error: Exception | None) -> None:
+        stopped = self._lanes.stop.cancelled
+        for item in doubles(self._lanes.items):
+            self._lanes.put(item)
+        self._settle(phase="checked")
+        self._rest()
+        self._settle(notice=from_error(error) if error else words.checked(self._tally, stopped=stopped))
+
+    def include(self, place: int, on: bool) -> None:
+        """Choose a row to be sent, or leave it out."""
+        item = self.rows[place]
+        if self.state.phase == "checked" and (item.may_be_sent or not on):
+            self._lanes.put(replace(item, included=on))
+            self.look()
+
+    def message(self, on: bool) -> None:
+        """Say whether customers are messaged for rows that do not say it themselves."""
+        if self.state.phase == "checked":
+            self._settle(message=on)
+
+    # -- the run ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Write the run down, then send the chosen rows."""
+        if self.state.why_not_start:
+            return
+        rows = [_decided(item, self.state.message) for item in self.rows]
+        run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
+        self._settle(busy=True, notice=Notice("plain", "Writing the run down…"))
+        work = partial(_written_down, self._where.runs, run, rows)
+        self._where.disk.submit(lambda _: work(), partial(self._begun, rows))
+
+    def _begun(self, rows: list[Item], outcome: Outcome[Run]) -> None:
+        if isinstance(outcome, Done):
+            self._run = outcome.value
+            self._take(rows)
+            self._settle(busy=False)
+            self._send()
+        else:
+            self._settle(
+                busy=False, notice=from_error(outcome.error) if isinstance(outcome, Failed) else None
+            )
+
+    def pause(self) -> None:
+        """Let no further row begin; those on their way go on."""
+        if self.state.running:
+            self._lanes.brake.pause()
+            self._settle(paused=True)
+
+    def resume(self) -> None:
+        """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
+        if self.state.running:
+            self._lanes.brake.resume()
+            self._settle(paused=False)
+        elif self.state.can_resume:
+            unknown = [item.place for item in self.rows if item.ending in ("sending", "unknown")]
+            self._pass(unknown, "settle", self._send) if unknown else self._send()
+
+    def retry_failed(self) -> None:
+        """Send those that failed once more, and only those."""
+        failed = [item for item in self.rows if item.ending == "failed" and item.order_id]
+        if self.state.phase == "over" and not self.state.busy and failed:
+            for item in failed:
+                self._lanes.put(replace(item, ending="to send", reason=""))
+            self._pass([item.place for item in failed], "row", self._over)
+
+    def stop(self) -> None:
+        """Take no further row; those on their way are waited for."""
+        if self.state.running:
+            self._lanes.stop.cancel()
+            self._lanes.brake.resume()
+            self._settle(
+                phase="stopping" if self.state.phase == "sending" else self.state.phase, paused=False
+            )
+
+    def _send(self) -> None:
+        self._pass([item.place for item in self._lanes.items if item.ending == "to send"], "row", self._over)
+
+    def _pass(self, places: list[int], how: str, then: Callable[[], None]) -> None:
+        assert self._run is not None
+        scribe: Scribe[Connection] = Scribe()
+        where = self._where
+        books = Books(self._run.number, self._run.name, where.environment, where.runs, where.trail, scribe)
+        send = Send(where.client, books, self._lanes.put, self._in_trouble, self._clock)
+        self._settle(
+            phase="sending", paused=False, notice=Notice("plain", f"Sending to {where.environment}…")
+        )
+        self._trouble = ""
+        self._begin_to_count(len(places))
+        work = send.row if how == "row" else send.settle
+        self._passes.go(self._lanes, places, work, partial(self._passed, then), scribe)
+
+    def _in_trouble(self, sentence: str) -> None:
+        """In a lane's thread: nothing can be written down any more, so nothing more is sent."""
+        self._trouble = sentence
+        self._lanes.stop.cancel()
+
+    def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
+        if error is not None:
+            self._trouble = from_error(error).headline
+        if self._lanes.stop.cancelled or error is not None:
+            self._over()
+        else:
+            self.look()
+            then()
+
+    def _over(self) -> None:
+        self._settle(phase="over", paused=False)
+        self._rest()
+        self._settle(notice=words.over(self._tally, self._trouble))
+        if self._run is not None and not self._tally.ended("to send", "sending", "unknown"):
+            finish = partial(self._where.runs.finish, self._run.number, self._clock())
+            self._where.disk.submit(lambda _: finish(), self._finished)
+
+    def _finished(self, outcome: Outcome[None]) -> None:
+        self.runs.load()
+
+    # -- earlier runs, results ----------------------------------------------------------------------------
+
+    def save_results(self, path: str) -> None:
+        """Write the rows with what became of them to a file."""
+        self.runs.save_results(path, self.rows)
+
+    def _opened(self, run: Run, items: list[Item]) -> None:
+        self.file.leave()
+        self._run = run
+        self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={}, samples=())
+        self._take(items)
+        self._settle(notice=words.over(self._tally))
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Take over what the lanes did since the last look."""
+        changed = self._lanes.taken_changes()
+        for place in changed:
+            self._tally.replaced(self.rows[place], self._lanes.items[place])
+            self.rows[place] = self._lanes.items[place]
+        if changed:
+            self._rows_changed(changed)
+        brake, pace = self._lanes.brake, self._pace
+        pace.tell(self._done())
+        told = {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
+        self._settle(
+            wait=brake.wait, at_once=brake.allowed, **(told if self.state.running else {}), **self._counts()
+        )
+
+    def retire(self) -> None:
+        """Stop looking and take no further row: the environment changes, or all is being closed."""
+        self._lanes.stop.cancel()
+        self._look.stop()
+        self._render, self._rows_changed = _nobody, _nobody
+
+    def _take(self, items: Iterable[Item]) -> None:
+        """These are the rows now."""
+        self.rows = list(items)
+        self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
+        self._tally = Tally(self.rows)
+        self._rows_changed([])
+        self._settle(**self._counts())
+
+    def _begin_to_count(self, total: int) -> None:
+        self._pace.begin(total, self._done())
+        self._settle(total=total, done=0, rate=0.0, left=None, samples=())
+        self._look.start()
+
+    def _rest(self) -> None:
+        self._look.stop()
+        self.look()
+        self._settle(samples=(*self._pace.samples, Sample(self._pace.spent, self._pace.done)), left=None)
+
+    def _done(self) -> int:
+        if not self._sending:
+            return self._tally.checked
+        return self._tally.total - self._tally.ended("to send", "sending")
+
+    @property
+    def _sending(self) -> bool:
+        return self.state.phase in ("sending", "stopping", "over")
+
+    def _counts(self) -> dict[str, object]:
+        tally = self._tally
+        return {
+            "counts": tally.became if self._sending else tally.found,
+            "chosen": tally.chosen,
+            "silent": tally.silent,
+            "messaging": tally.messaging,
+            "failed": tally.ended("failed"),
+            "to_send": tally.ended("to send", "sending", "unknown"),
+        }
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _decided(item: Item, message: bool | None) -> Item:
+    """The row as it goes into the run: left out, or with its choice whether to message."""
+    if not (item.included and item.may_be_sent):
+        return replace(item, ending="left out", reason=item.found)
+    says = item.wanted.message if item.wanted.message is not None else message
+    return replace(item, wanted=replace(item.wanted, message=says))
+
+
+def _written_down(runs: Runs, run: Run, items: list[Item]) -> Run:
+    return runs.begin(run, [kept(item) for item in items])
+
+
+def _nobody(*_: object) -> None:
+    """Nobody is looking."""

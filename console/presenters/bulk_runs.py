@@ -1,0 +1,84 @@
+"""Runs on the disk: those that there were, one opened again as it stood, its rows written to a result file.
+
+It must not send a row; what was on its way when it was cut comes back as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from console.jobs import Done, Failed, Outcome, Submits
+from console.presenters import bulk_words as words
+from console.presenters.bulk_state import BulkState
+from console.presenters.notice import Notice, from_error
+from console.presenters.run_items import Item, restored
+from console.store import results
+from console.store.runs import Run, RunRow, Runs
+
+
+class BulkRuns:
+    """The runs of one environment. `opened` gets one with its rows, on the UI thread."""
+
+    def __init__(
+        self,
+        disk: Submits,
+        runs: Runs,
+        environment: str,
+        state: Callable[[], BulkState],
+        settle: Callable[..., None],
+        opened: Callable[[Run, list[Item]], None],
+    ) -> None:
+        self._disk, self._runs, self._environment = disk, runs, environment
+        self._state, self._settle, self._opened = state, settle, opened
+        self._known: dict[int, Run] = {}
+
+    def load(self) -> None:
+        """List the runs that there were, those that were not finished first."""
+        self._disk.submit(lambda _: self._runs.all(self._environment), self._listed)
+
+    def open(self, number: int) -> None:
+        """Show a run of the list as it stood."""
+        run = self._known.get(number)
+        if run is not None and not self._state().running and not self._state().busy:
+            self._settle(busy=True)
+            self._disk.submit(lambda _: self._runs.rows(number), partial(self._read, run))
+
+    def save_results(self, path: str, rows: Sequence[Item]) -> None:
+        """Write rows with what became of them to a file: CSV or XLSX by its name."""
+        form = results.FORMS.get(Path(path).suffix.lower())
+        if form is None:
+            self._settle(
+                notice=Notice(
+                    "warn", "Nothing was written.", "Give the file a name that ends in .csv or .xlsx."
+                )
+            )
+            return
+        named, rows = self._state().head, list(rows)
+        head, width = (*named, *words.RESULT_COLUMNS), len(named)
+        self._settle(busy=True)
+        self._disk.submit(
+            lambda _: results.write(
+                Path(path), head, (words.result_row(row, width) for row in rows), form=form
+            ),
+            partial(self._saved, Path(path).name, len(rows)),
+        )
+
+    def _listed(self, outcome: Outcome[list[Run]]) -> None:
+        if isinstance(outcome, Done):
+            self._known = {run.number: run for run in outcome.value}
+            self._settle(runs=words.listed(outcome.value))
+
+    def _read(self, run: Run, outcome: Outcome[list[RunRow]]) -> None:
+        self._settle(busy=False)
+        if isinstance(outcome, Failed):
+            self._settle(notice=from_error(outcome.error))
+        elif isinstance(outcome, Done):
+            self._opened(run, [restored(row) for row in outcome.value])
+
+    def _saved(self, name: str, count: int, outcome: Outcome[None]) -> None:
+        if isinstance(outcome, Failed):
+            self._settle(busy=False, notice=from_error(outcome.error))
+        else:
+            self._settle(busy=False, notice=Notice("good", f"Wrote {words.rows_of(count)} to {name}."))

@@ -1,0 +1,59 @@
+"""How fast a run goes: rows done, rows a second, seconds left, and a sample of it each second for the chart.
+
+It must not know what a row is; it is told how many are done, and what time it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+_SECONDS_A_SAMPLE = 1.0
+_SECONDS_TO_TELL = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many rows had ended `at` so many seconds after the start."""
+
+    at: float
+    done: int
+
+
+class Pace:
+    """One stretch of work over `total` rows; `samples` begin anew with each."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._began, self._done_before = 0.0, 0
+        self.total = self.done = 0
+        self.samples: tuple[Sample, ...] = ()
+
+    def begin(self, total: int, done_before: int) -> None:
+        """So many rows are to be done now; so many others were done before and count for nothing."""
+        self._began, self._done_before = self._clock(), done_before
+        self.total, self.done, self.samples = total, 0, (Sample(0.0, 0),)
+
+    def tell(self, done: int) -> None:
+        """So many rows are done by now, those from before among them."""
+        self.done = done - self._done_before
+        if self.samples and self.spent - self.samples[-1].at >= _SECONDS_A_SAMPLE:
+            self.samples = (*self.samples, Sample(self.spent, self.done))
+
+    @property
+    def rate(self) -> float:
+        """Rows a second since the start."""
+        return self.done / self.spent if self.spent else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to go at this rate; None while that cannot be told."""
+        if self.spent < _SECONDS_TO_TELL or not self.done:
+            return None
+        return (self.total - self.done) / self.rate
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return self._clock() - self._began

@@ -1,0 +1,56 @@
+"""How many rows of a run stand how, kept up as rows change, so that ten thousand are never counted anew.
+
+It must not hold a row, and its words are those of the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from console.presenters.run_items import ENDINGS, VERDICTS, Item
+from console.store.runs import Ending
+
+
+class Tally:
+    """Counts of rows by what the check found, by what became of them, and of those that are chosen."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._found: Counter[str] = Counter()
+        self._became: Counter[Ending] = Counter()
+        self.chosen = self.silent = self.messaging = self.total = 0
+        for item in items:
+            self.total += 1
+            self._add(item, 1)
+
+    def replaced(self, before: Item, after: Item) -> None:
+        """A row stands otherwise now."""
+        self._add(before, -1)
+        self._add(after, 1)
+
+    @property
+    def checked(self) -> int:
+        """How many rows the check has come to."""
+        return self.total - self._found["unchecked"]
+
+    def ended(self, *endings: Ending) -> int:
+        """How many rows have one of these endings."""
+        return sum(self._became[ending] for ending in endings)
+
+    @property
+    def found(self) -> tuple[tuple[str, int], ...]:
+        """What the check found, in words, with how many rows each; what no row has is left out."""
+        return tuple((words, count) for key, words in VERDICTS.items() if (count := self._found[key]))
+
+    @property
+    def became(self) -> tuple[tuple[str, int], ...]:
+        """What became of the rows, in words, with how many each; what no row has is left out."""
+        return tuple((words, count) for key, words in ENDINGS.items() if (count := self._became[key]))
+
+    def _add(self, item: Item, by: int) -> None:
+        self._found[item.verdict] += by
+        self._became[item.ending] += by
+        if item.included and item.may_be_sent:
+            self.chosen += by
+            self.silent += by * (item.wanted.message is None)
+            self.messaging += by * (item.wanted.message is True)
