@@ -110,7 +110,7 @@ def doubt(sent: str) -> str:
     """What to say of a plain number that looks like thousands with a point between them; empty where it does not."""
     if not _THOUSANDS.fullmatch(sent):
         return ""
-    return f"Sent as {sent}. If thousands are meant, leave the point out: {sent.replace('.', '')}."
+    return f"Sent as {sent}; for thousands write {sent.replace('.', '')}."
 
 
 def _ascii(text: str) -> str:

@@ -146,9 +146,9 @@ def test_bad_texts_keep_their_text_and_say_why(kind: Kind, typed: str, error: st
 @pytest.mark.parametrize(
     ("kind", "typed", "advice"),
     [
-        (kinds.AMOUNT, "1.234", "Sent as 1.234. If thousands are meant, leave the point out: 1234."),
+        (kinds.AMOUNT, "1.234", "Sent as 1.234; for thousands write 1234."),
         (kinds.QUANTITY, "-12.345", "A negative quantity; is it meant as a return?"),
-        (kinds.QUANTITY, "12.345", "Sent as 12.345. If thousands are meant, leave the point out: 12345."),
+        (kinds.QUANTITY, "12.345", "Sent as 12.345; for thousands write 12345."),
         (kinds.QUANTITY, "-2", "A negative quantity; is it meant as a return?"),
         (kinds.EMAIL, "jane@localhost", "localhost has no dot; is the address complete?"),
         (kinds.EMAIL, "jane@example.com\u200b", INVISIBLE),
@@ -253,7 +253,7 @@ def test_a_number_that_is_sent_in_another_form_says_so(typed: str, meaning: str)
     assert kinds.AMOUNT.read(typed).meaning == meaning
 
 
-THOUSANDS = "Sent as 1.234. If thousands are meant, leave the point out: 1234."
+THOUSANDS = "Sent as 1.234; for thousands write 1234."
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ THOUSANDS = "Sent as 1.234. If thousands are meant, leave the point out: 1234."
 )
 def test_an_amount_in_its_currency(typed: str, currency: Value, advice: str, meaning: str) -> None:
     reading = kinds.AMOUNT.in_currency(kinds.AMOUNT.read(typed), currency)
-    thousands = f"Sent as {typed}. If thousands are meant, leave the point out: {typed.replace('.', '')}."
+    thousands = f"Sent as {typed}; for thousands write {typed.replace('.', '')}."
     assert (reading.error, reading.advice, reading.meaning) == ("", advice.format(thousands), meaning)
     assert str(reading.value) == typed
 
