@@ -3,8 +3,8 @@
 It must not choose: everything here is a hint with its reasons, and a check digit that does not fit is a warning.
 
 The facts are in `resources/carriers.toml` with a source for each carrier (`console.model.carrier_table` says how it is
-written), and the operator's own file may stand over it. Of random 12-digit numbers one in six fits some carrier by
-chance, and every 14-digit number has some carrier's form; so `sure` tells whether the first candidate stands alone.
+written), and the operator's own file may stand over it. Of random 12-digit numbers one in four fits some carrier's
+check by chance, and every 14-digit number has some carrier's form; so `sure` tells whether the first candidate stands alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from console.model.number_shape import LONGEST_NUMBER
 _LONGEST_TEXT = 2_000
 _MOST = 20
 _LONG_WORD = 9
-_TELLING = 1 / 50
+_TELLING = 1 / 20
+_FAR_MORE = 50
 _ORDER = {"fits": 0, "none": 1, "fails": 2}
 _SAID: dict[Verdict, str] = {
     "fits": "check digit fits",
@@ -70,18 +71,18 @@ class Candidate:
 def sure(candidates: list[Candidate]) -> Candidate | None:
     """The first candidate where nothing else is as likely, otherwise None: then a person has to choose.
 
-    It is alone at its rank, its check digit does not fail, and if it has none, no other's fails: that other may be the
-    right one with a slip in it. A link says its carrier itself.
+    It is alone at its rank and its check digit does not fail. If it has none, its form must say far more than those of
+    others without one, and no other's check may fail: that other may be the right one with a slip in it. A link says
+    its carrier itself.
     """
     if not candidates:
         return None
     first, others = candidates[0], candidates[1:]
     if not first.share:
         return first if all(other.share for other in others) else None
-    doubtful = first.check == "fails" or (
-        first.check == "none" and any(one.check == "fails" for one in others)
-    )
-    return None if doubtful or any(other.rank == first.rank for other in others) else first
+    equals = any(other.rank == first.rank for other in others)
+    near = any(other.check == "fails" or other.share < first.share * _FAR_MORE for other in others)
+    return None if equals or first.check == "fails" or (first.check == "none" and near) else first
 
 
 class Carriers:
@@ -180,11 +181,13 @@ class Carriers:
     def _numbers_in(self, segment: str) -> list[str]:
         """The texts in a stretch of words that have some carrier's form, joined and in upper case.
 
-        A run of words with digits is taken whole where it has a form, with capitals beside it (`RB 123 456 785 GB`);
-        only otherwise in part. A long word between spaces counts by itself too: two numbers may stand side by side.
+        A run of words with digits is taken whole where it has a form, with capitals beside it (`RB 123 456 785 GB`).
+        A part of a run is taken where its form tells much and its check fits, and so is a long word between spaces,
+        even in a run that was taken: two numbers may stand side by side.
         """
         words = list(_WORD.finditer(segment))
-        windows = sorted(self._windows(words))
+        alone = [len(word[0]) >= _LONG_WORD and _between_spaces(segment, word) for word in words]
+        windows = sorted(self._windows(words, alone))
         chosen: list[tuple[int, int]] = []
         texts = []
         for _, _, start, end, text in windows:
@@ -192,7 +195,7 @@ class Carriers:
                 chosen.append((start, end))
                 texts.append(text)
         for _, _, start, end, text in windows:
-            if end - start == 1 and len(text) >= _LONG_WORD and _between_spaces(segment, words[start]):
+            if end - start == 1 and alone[start]:
                 around = next(
                     ((first, last) for first, last in chosen if first <= start < last), (start, end)
                 )
@@ -200,9 +203,11 @@ class Carriers:
                     texts.append(text)
         return texts
 
-    def _windows(self, words: list[re.Match[str]]) -> Iterator[tuple[bool, tuple[bool, int], int, int, str]]:
-        """Every stretch of words that has a form, to be sorted: whether it cuts a run of digits; longest first, but of
-        those that cut, the fitting ones before; its first word and the one behind its last; its text."""
+    def _windows(
+        self, words: list[re.Match[str]], alone: list[bool]
+    ) -> Iterator[tuple[bool, int, int, int, str]]:
+        """Every stretch of words that has a form, to be sorted: whether it cuts a run of digits, longest first, its
+        first word and the one behind its last, its text."""
         digits = [_has_digit(word) for word in words]
         small = [word[0].isalpha() and not word[0].isupper() for word in words]
         for start in range(len(words)):
@@ -214,20 +219,19 @@ class Carriers:
                 if len(text) not in self._by_length or not any(digits[start:end]):
                     continue
                 forms = self._forms(text)
-                if any(small[start:end]) and end - start < len(
-                    words
-                ):  # "at", "for": a word, unless it tells much
-                    forms = [
-                        (carrier, numbers)
-                        for carrier, numbers in forms
-                        if numbers.verdict(text) == "fits" or numbers.shape.share(text) < _TELLING
-                    ]
+                before = start > 0 and digits[start - 1] and digits[start]
+                behind = end < len(words) and digits[end - 1] and digits[end]
+                if (before or behind) and not (end - start == 1 and alone[start]):
+                    forms = [form for form in forms if _tells(form, text) and form[1].verdict(text) == "fits"]
+                elif any(small[start:end]) and end - start < len(words):  # "at", "for": words of the sentence
+                    forms = [form for form in forms if _tells(form, text) or form[1].verdict(text) == "fits"]
                 if forms:
-                    cut = (start > 0 and digits[start - 1] and digits[start]) or (
-                        end < len(words) and digits[end - 1] and digits[end]
-                    )
-                    fits = any(numbers.verdict(text) == "fits" for _, numbers in forms)
-                    yield cut, (cut and not fits, -len(text)), start, end, text
+                    yield before or behind, -len(text), start, end, text
+
+
+def _tells(form: tuple[Carrier, Numbers], text: str) -> bool:
+    """Whether a text has the form by chance only rarely."""
+    return form[1].shape.share(text) <= _TELLING
 
 
 def _plain(text: str) -> str:

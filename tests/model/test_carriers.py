@@ -253,6 +253,8 @@ def test_links_that_are_not_certainly_a_carriers_are_not_read(url: str) -> None:
         ("4201002334249200190132607600833457", "USPS", "9200190132607600833457"),
         ("986578788855", "FedEx", "986578788855"),
         ("Sent with FedEx: 9865 7878 8855.", "FedEx", "986578788855"),
+        ("986578788855 2 pieces", "FedEx", "986578788855"),
+        ("1 x 1Z 5R8 939 0357 567 127 2 kg", "UPS", "1Z5R89390357567127"),
         ("rb 123 456 785 gb", "Royal Mail", "RB123456785GB"),
         ("Letter RB 123 456 785 GB is under way", "Royal Mail", "RB123456785GB"),
         ("Parcel EE123456785GB", "Parcelforce", "EE123456785GB"),
@@ -278,6 +280,9 @@ def test_what_people_paste_is_understood_and_sure(text: str, carrier: str, numbe
         "996578788855",  # no check digit fits
         "986578788855 477179081230",  # two parcels
         "9400111206206406260788",  # a slip
+        "JFV247545960",  # Purolator and DHL Express, neither with a check digit
+        "0081 827 0998 0000 0200 45 327 276 N",  # a code of no known form, though parts of it have one
+        "00 0123 4500 0000 0027",
         "https://www.fedex.com/fedextrack/?trknbr=986578788855 https://www.ups.com/track?tracknum=1Z5R89390357567127",
         "",
         "no number here",
@@ -526,6 +531,15 @@ def test_a_row_of_a_file_takes_well_under_a_millisecond() -> None:
     for number in numbers:
         candidates(number)
     assert (time.perf_counter() - started) / len(numbers) < 0.001
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 5_000, "1 2 3 4 5 6 7 8 9 0,", "A1 " * 2_000, "1Z" * 5_000, "\ufdfa" * 2_000]
+)
+def test_no_text_stalls_the_window(text: str) -> None:
+    started = time.perf_counter()
+    candidates(text * 200)
+    assert time.perf_counter() - started < 2
 
 
 def test_a_number_with_marks_is_percent_encoded_and_not_read_back() -> None:
