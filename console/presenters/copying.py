@@ -34,11 +34,12 @@ def takers(editor: Editor, editors: Sequence[Editor]) -> tuple[Editor, ...]:
     return tuple(other for other in editors if other is not editor and not other.state.lines_locked)
 
 
-def copied(count: int) -> Notice:
-    """What to say when lines are on the clipboard."""
+def copied(count: int, there_are: int) -> Notice:
+    """What to say when so many of the lines that there are have been put on the clipboard."""
+    told = counted(count) if count == there_are else f"{count} of {counted(there_are)}"
     return Notice(
         "plain",
-        f"{counted(count)} copied.",
+        f"{told} copied.",
         "Paste lines puts them into another cart or order; a spreadsheet takes them too.",
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from console.cancel import Cancel
 from console.jobs import Done, Failed, Outcome, Submits
 from console.presenters.clock import utc_now
-from console.presenters.entry import can_be_put_back, changed, teller
+from console.presenters.entry import act_behind, can_be_put_back, changed, teller
 from console.presenters.notice import from_error
 
 if TYPE_CHECKING:
@@ -134,7 +134,10 @@ class HistoryCard:
 
     def _item(self, entry: Entry) -> Item:
         local, intent = entry.sent_at.astimezone(), entry.intent
-        parts = [changed(intent, longest=_LONGEST), _NOT_SAVED.get(entry.outcome, ""), _messages(entry)]
+        became = _NOT_SAVED.get(entry.outcome, "")
+        if act_behind(intent) is not None:
+            became = became.replace("saved", "done")
+        parts = [changed(intent, longest=_LONGEST), became, _messages(entry)]
         return Item(
             entry.number,
             f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",

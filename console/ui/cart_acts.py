@@ -123,5 +123,6 @@ class CartActDialog(QDialog):
         ):
             put_text(told, text)
             told.setVisible(bool(text))
+        self.send.setAccessibleDescription(f"{question.does} {question.changes}")
         if self.request.toPlainText() != question.request[:_LONGEST_REQUEST]:
             self.request.setPlainText(question.request[:_LONGEST_REQUEST])

@@ -31,7 +31,7 @@ def copy_out(editor: Editor, places: Sequence[int] = ()) -> None:
     rows = chosen_lines(editor, places)
     if rows:
         copy_lines(rows, editor.state.draft.places)
-    editor.say(copied(len(rows)) if rows else NO_LINES)
+    editor.say(copied(len(rows), len(editor.state.draft.lines)) if rows else NO_LINES)
 
 
 class Copying:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from console.api.client import Client
 from console.ui.cart_acts import CartActDialog
 from console.ui.copying import CopyDialog
+from console.ui.paste import PasteDialog
 from tests.support.console import Console, environment_of, posts
 from tests.support.sandbox import SAMPLE_CART, Sandbox
 
@@ -115,6 +116,27 @@ def test_an_act_stands_in_the_history_and_is_not_offered_to_be_put_back(console:
     [entry] = [one for one in history.entries if one.isVisible()]
     assert entry.what.text() == "Abandon cart: Status Active → Abandoned"
     assert not entry.put_back.isVisible()
+
+
+def test_lines_of_an_expired_cart_are_pasted_into_another_record(
+    console: Console, sandbox: Sandbox, colleague: Client
+) -> None:
+    colleague.abandon_cart(SAMPLE_CART)
+    colleague.expire_cart(SAMPLE_CART)
+    other = colleague.add_cart({"customerCartId": OTHER, "currency": "USD"})
+    console.look_up(OTHER)
+    console.look_up(SAMPLE_CART)
+    lines, before = names(console), sandbox.read(f"/carts/{SAMPLE_CART}")[1]["lineItems"]
+    console.click("Copy lines")
+    console.window.tabs.setCurrentIndex(0)
+    console.click("Paste lines")
+    [dialog] = [one for one in console.dialogs() if isinstance(one, PasteDialog)]
+    paste = console.named("Paste", QPushButton, dialog)
+    console.until(paste.isEnabled, "the clipboard is read")
+    console.click_on(paste)
+    console.until(lambda: names(console) == lines, "they are pasted")
+    console.send()
+    assert sandbox.read(f"/carts/{other.id}")[1]["lineItems"] == before
 
 
 def test_a_cart_that_somebody_closed_meanwhile_keeps_the_edits_to_copy(

@@ -103,4 +103,5 @@ def test_edits_of_a_cart_that_closed_meanwhile_are_copied_as_they_stand(
 def test_places_choose_lines_and_none_means_all(order: Opened) -> None:
     assert [row.title for row in chosen_lines(order.editor, [1])] == ["Pot"]
     assert [row.title for row in chosen_lines(order.editor)] == ["Coffee Mug", "Pot"]
-    assert copied(1).headline == "1 line copied."
+    assert copied(1, 1).headline == "1 line copied."
+    assert copied(1, 4).headline == "1 of 4 lines copied."

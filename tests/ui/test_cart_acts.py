@@ -92,6 +92,7 @@ def test_the_question_names_act_environment_and_request(
     assert dialog.request.toPlainText().startswith(f"{method} http")
     assert dialog.request.toPlainText().endswith(f"/carts/{own.id}/{step}")
     assert dialog.cancel.hasFocus()
+    assert dialog.send.accessibleDescription() in words(dialog).replace("\n", " ")
 
 
 @pytest.mark.parametrize("key", ["Return", "Escape", "Space"])

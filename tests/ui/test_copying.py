@@ -32,6 +32,7 @@ def test_the_chosen_lines_or_all_go_to_the_clipboard_as_rows(console: Console) -
     console.page.lines.put_cursor(1, "name")
     console.window.actions_["copy_lines"].trigger()
     assert [row.split("\t")[1] for row in QApplication.clipboard().text().splitlines()[1:]] == [names[1]]
+    assert console.said.headline == f"1 of {len(names)} lines copied."
 
 
 def test_without_another_record_it_says_what_to_do(console: Console) -> None:
