@@ -99,6 +99,7 @@ class LinesPanel(QWidget):
         model.sort_asked.connect(self._sort)
         view.asked.connect(self._asked)
         view.dropped.connect(self._dropped)
+        view.refused.connect(lambda why: self.editor.say(Notice("plain", why)))
         view.horizontalHeader().customContextMenuRequested.connect(self._columns_asked)
         self.filter.textEdited.connect(self.order.filter)
         self.filter.returnPressed.connect(self._enter_lines)

@@ -14,7 +14,7 @@ from console.ui.lines import KEYS
 from console.ui.parts import open_over
 
 if TYPE_CHECKING:
-    from console.model.draft import Draft
+    from console.model.lines import Row
     from console.presenters.editor import Editor
     from console.ui.grid_view import LinesView
 
@@ -30,12 +30,16 @@ class GridClipboard:
     def copy(self) -> None:
         """Put the chosen cells on the clipboard: one as it is, several as rows of a spreadsheet, as they are seen."""
         cells, draft = self._view.chosen_cells(), self._editor.state.draft
+        digits = draft.places
         taken = set().union(*cells.values())
         columns = [key for key in self._view.seen_keys() if key in taken]
         if cells:
             clipboard.put(
                 [
-                    [_text(draft, place, key) if key in chosen else "" for key in columns]
+                    [
+                        _text(draft.lines[place], place, key, digits) if key in chosen else ""
+                        for key in columns
+                    ]
                     for place, chosen in cells.items()
                 ]
             )
@@ -78,5 +82,5 @@ class GridClipboard:
         open_over(self._view.window(), dialog)
 
 
-def _text(draft: Draft, place: int, key: str) -> str:
-    return str(place + 1) if key == _NUMBER else draft.lines[place].shown(key, draft.places)
+def _text(line: Row, place: int, key: str, digits: int | None) -> str:
+    return str(place + 1) if key == _NUMBER else line.shown(key, digits)

@@ -9,11 +9,10 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from console.ui.grid_cells import Painted
 from console.ui.lines import EDITABLE, KEYS, Index, LinesModel
-from console.ui.text import tip
 
 Flag = QItemSelectionModel.SelectionFlag
 Trigger = QAbstractItemView.EditTrigger
@@ -33,6 +32,8 @@ class LinesView(QTableView):
     """"cut", "copy", "paste" or "clear" was asked for by a key."""
     dropped = Signal(list, int)
     """These places were dragged to before that place."""
+    refused = Signal(str)
+    """Why lines cannot be dragged now."""
 
     def __init__(self, model: LinesModel) -> None:
         super().__init__()
@@ -61,6 +62,9 @@ class LinesView(QTableView):
         header.setResizeContentsPrecision(0)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
+        header.setSelectionModel(
+            QItemSelectionModel(model, header)
+        )  # or it would look at every line, chosen or not
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
@@ -248,7 +252,8 @@ class LinesView(QTableView):
         if not far and self._drop is None:
             return
         if why := self._lines.locked or self.unmovable:
-            QToolTip.showText(event.globalPosition().toPoint(), tip(why), self)
+            self._let_go()
+            self.refused.emit(why)
             return
         bar = self.verticalScrollBar()
         if at.y() < _EDGE:
