@@ -169,9 +169,9 @@ class Number(Kind):
         number = numerals.exact(text)
         if number is None:
             return Reading(text, error=numerals.refusal(text))
-        if numerals.digits(number) > numerals.LONGEST:
+        sent = str(number)
+        if len(sent) > numerals.LONGEST and numerals.digits(number) > numerals.LONGEST:
             return Reading(text, error=f"A number has at most {numerals.LONGEST} digits here.")
-        sent = numerals.written(number)
         meaning = "" if sent == text else f"Sent as {sent}."
         return Reading(number, advice=numerals.doubt(sent), meaning=meaning)
 
@@ -191,10 +191,8 @@ class Amount(Number):
             return reading
         if beyond := money.beyond(reading.value, currency):
             return replace(reading, advice=f"{beyond} {reading.advice}".rstrip())
-        if (
-            reading.advice and money.digits(currency) is not None
-        ):  # as many digits as its currency has: no thousands
-            return replace(reading, advice="", meaning=f"Sent as {numerals.written(reading.value)}.")
+        if reading.advice and money.digits(currency) is not None:  # its own digits, so no thousands
+            return replace(reading, advice="", meaning=f"Sent as {reading.value}.")
         return reading
 
 
