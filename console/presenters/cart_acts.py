@@ -51,10 +51,10 @@ class CartAct:
     undone: str
     confirm: str = ""
 
-    def refusal(self, state: EditorState | None) -> str:
+    def refusal(self, state: EditorState) -> str:
         """Why it is not offered for this record as it stands; empty where it is."""
-        record = state.draft.base if state is not None else None
-        if state is None or not isinstance(record, Cart):
+        record = state.draft.base
+        if not isinstance(record, Cart):
             return "This is for carts."
         if state.locked:
             return state.locked
@@ -168,7 +168,7 @@ EXPIRE = CartAct(
     "The cart was not expired.",
     confirm="I know that this cannot be undone",
 )
-ACTS: dict[Step, CartAct] = {act.step: act for act in (FIDDLE, ABANDON, EXPIRE)}
+ACTS: dict[str, CartAct] = {act.step: act for act in (FIDDLE, ABANDON, EXPIRE)}
 
 
 def behind(payload: Mapping[str, Any]) -> CartAct | None:
@@ -240,13 +240,13 @@ class CartActs:
         self._client, self._sending, self._clock = client, sending, clock
         self._state, self._settle, self._load, self._leave_open = state, settle, load, leave_open
 
-    def ask(self, step: Step) -> None:
+    def ask(self, step: str) -> None:
         """Ask whether to take this step, or say why it cannot be taken."""
         act, state = ACTS[step], self._state()
         if why := act.refusal(state):
             self._settle(notice=Notice("warn", f"{act.title} is not possible now.", why))
             return
-        outgoing = self._client.cart_move(state.draft.base.id, step)
+        outgoing = self._client.cart_move(state.draft.base.id, act.step)
         self._settle(cart_act=CartQuestion(act, Plan(state.draft, {"status": act.after}, outgoing)))
 
     def leave(self) -> None:

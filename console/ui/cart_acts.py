@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from console.presenters.cart_acts import ACTS
+from console.ui.actions import MENUS
 from console.ui.parts import Card, button, caption, chip, fit, label, put_text, row
 from console.ui.text import LONGEST_TARGET, one_line, unmarked
 
@@ -27,24 +27,27 @@ _NOTE = "The cart is read again just before; if its status is another one by the
 
 
 class CartMenu:
-    """The actions of the menu: each is on where it can do something, and its tip says why where it cannot."""
+    """The actions of the menu: each is on where it can do something, and its tip says why where it cannot.
+
+    It is there before the first record, so it must load nothing that only records need.
+    """
 
     def __init__(self, actions: Actions, front: Callable[[], EditorPage | None]) -> None:
         self._actions, self._front = actions, front
-        self._tips = {step: actions[step].toolTip() for step in ACTS}
-        actions.connect_to({step: partial(self._ask, step) for step in ACTS})
+        self._tips = {act.name: act.tip for act in MENUS["&Cart"] if act is not None}
+        actions.connect_to({step: partial(self._ask, step) for step in self._tips})
 
     def follow(self, state: EditorState | None) -> None:
         """Another record is in front, or it changed."""
-        for step, act in ACTS.items():
-            refusal = act.refusal(state)
-            self._actions[step].setEnabled(not refusal)
-            self._actions[step].setToolTip(one_line(refusal) or self._tips[step])
-            self._actions[step].setStatusTip(one_line(refusal) or self._tips[step])
+        for step, tip in self._tips.items():
+            refusal = "" if state is None else _refusal(step, state)
+            self._actions[step].setEnabled(state is not None and not refusal)
+            self._actions[step].setToolTip(one_line(refusal) or tip)
+            self._actions[step].setStatusTip(one_line(refusal) or tip)
 
     def _ask(self, step: str) -> None:
         if (page := self._front()) is not None:
-            page.editor.cart_acts.ask(step)  # type: ignore[arg-type]
+            page.editor.cart_acts.ask(step)
 
 
 class CartActDialog(QDialog):
@@ -126,3 +129,9 @@ class CartActDialog(QDialog):
         self.send.setAccessibleDescription(f"{question.does} {question.changes}")
         if self.request.toPlainText() != question.request[:_LONGEST_REQUEST]:
             self.request.setPlainText(question.request[:_LONGEST_REQUEST])
+
+
+def _refusal(step: str, state: EditorState) -> str:
+    from console.presenters.cart_acts import ACTS
+
+    return ACTS[step].refusal(state)

@@ -12,7 +12,7 @@ import pytest
 from console.presenters.editor import Editor
 from console.presenters.history_card import HistoryCard, HistoryState
 from console.store.files import StoreTrouble
-from console.store.trail import Entry
+from console.store.trail import Entry, FieldChange
 from tests.presenters.sent import DATE, ID, SHIPPED, TAX, Book, book_in
 from tests.support.jobs import HeldJobs, InlineJobs
 
@@ -101,6 +101,21 @@ def test_what_became_of_it_is_told(book: Book, outcome: Any, workflows: bool, to
     assert shown.told == [told]
     shown.card.put_back(number)
     assert bool(shown.put) == shown.state.items[0].may_put_back == (outcome in ("saved", "arrived"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"), [("saved", ""), ("not saved", " · not done"), ("sent", " · unknown")]
+)
+def test_an_act_on_a_cart_is_done_or_not_and_never_put_back(book: Book, outcome: Any, told: str) -> None:
+    url = f"https://api.example.com/carts/{ID}/expire"
+    change = FieldChange("status", "Status", "Abandoned", "Expired", "ABANDONED", "EXPIRED")
+    number = book.write(outcome, kind="cart", method="POST", url=url, body="", changes=(change,))
+    shown = Shown(book)
+    shown.card.follow(front(kind="cart"))
+    assert shown.told == [f"Expire cart: Status Abandoned → Expired{told}"]
+    assert not shown.state.items[0].may_put_back
+    shown.card.put_back(number)
+    assert shown.put == []
 
 
 def test_many_fields_are_counted_and_carts_say_nothing_of_messages(book: Book) -> None:

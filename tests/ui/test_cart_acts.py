@@ -5,6 +5,8 @@ It must not send; tests/journeys/test_cart_acts.py does.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +50,12 @@ def asked(open_page: OpenPage, qtbot: QtBot) -> Iterator[Any]:
 
 def words(dialog: CartActDialog) -> str:
     return "\n".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+
+
+def test_the_menu_is_there_before_the_first_record_and_loads_nothing_of_records() -> None:
+    code = "import sys, console.ui.window; print(*[one for one in sys.modules if one.startswith(('pydantic', 'requests'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_the_menu_is_on_where_an_act_can_do_something_and_says_why_elsewhere(actions: Actions) -> None:
