@@ -15,6 +15,7 @@ import simplejson
 from console.api.client import Client
 from console.api.limits import Limits
 from console.jobs import Submits
+from console.model.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.editor import Editor, EditorState
 from console.presenters.sending import Sending
@@ -246,3 +247,31 @@ class Opened:
         self.editor.review()
         assert self.state.review is not None, self.said
         self.editor.send()
+
+
+def mutates(opened: Opened, act: Callable[[Editor], object], named: str) -> Draft:
+    """Do it: one step of that name, whose undo restores the whole earlier draft, and whose redo the whole later one."""
+    before, step_before = opened.state.draft, opened.state.undo
+    act(opened.editor)
+    after = opened.state.draft
+    assert after != before
+    assert (opened.state.undo, opened.state.redo) == (named, "")
+    opened.editor.undo()
+    assert opened.state.draft == before
+    assert (opened.state.undo, opened.state.redo) == (step_before, named)
+    opened.editor.redo()
+    assert opened.state.draft == after
+    assert (opened.state.undo, opened.state.redo) == (named, "")
+    return after
+
+
+def changes_nothing(opened: Opened, act: Callable[[Editor], object]) -> None:
+    """Do it: neither the draft nor the steps are others afterwards."""
+    before = opened.state
+    act(opened.editor)
+    assert opened.state.draft == before.draft
+    assert (opened.state.undo, opened.state.redo) == (before.undo, before.redo)
+
+
+def names(draft: Draft) -> list[str]:
+    return [row.title for row in draft.lines]

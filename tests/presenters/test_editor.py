@@ -10,21 +10,22 @@ from collections.abc import Callable
 import pytest
 
 from console.api.client import Client
-from console.model.draft import Draft
 from console.model.numerals import Marks
 from console.model.records import Cart, Order
 from console.presenters import outcome as told
 from console.presenters.editor import Editor
 from tests.model import samples
 from tests.presenters.given import (
-    LINE,
     NOON,
     POT,
     MakeClient,
     Opened,
     Sent,
     change,
+    changes_nothing,
     close_cart,
+    mutates,
+    names,
     new_cart,
     new_order,
     told_time,
@@ -46,34 +47,6 @@ def opened(client: Client, shared: Sandbox) -> Opened:
 def cart(client: Client, shared: Sandbox) -> Opened:
     """A cart of the test's own with a mug and a pot; jobs answer at once."""
     return Opened(InlineJobs(), client, client.get_cart(new_cart(shared)))
-
-
-def mutates(opened: Opened, act: Act, named: str) -> Draft:
-    """Do it: one step of that name, whose undo restores the whole earlier draft, and whose redo the whole later one."""
-    before, step_before = opened.state.draft, opened.state.undo
-    act(opened.editor)
-    after = opened.state.draft
-    assert after != before
-    assert (opened.state.undo, opened.state.redo) == (named, "")
-    opened.editor.undo()
-    assert opened.state.draft == before
-    assert (opened.state.undo, opened.state.redo) == (step_before, named)
-    opened.editor.redo()
-    assert opened.state.draft == after
-    assert (opened.state.undo, opened.state.redo) == (named, "")
-    return after
-
-
-def changes_nothing(opened: Opened, act: Act) -> None:
-    """Do it: neither the draft nor the steps are others afterwards."""
-    before = opened.state
-    act(opened.editor)
-    assert opened.state.draft == before.draft
-    assert (opened.state.undo, opened.state.redo) == (before.undo, before.redo)
-
-
-def names(draft: Draft) -> list[str]:
-    return [row.title for row in draft.lines]
 
 
 ACTS: dict[str, tuple[Act, str]] = {
@@ -170,41 +143,9 @@ def test_what_changes_nothing_is_no_step(opened: Opened) -> None:
     changes_nothing(opened, lambda editor: editor.typed("currency", "USD"))
     changes_nothing(opened, lambda editor: editor.typed("orderId", "another"))
     changes_nothing(opened, lambda editor: editor.lines.cell_typed(0, "quantity", "1"))
-    changes_nothing(opened, lambda editor: editor.lines.remove([]))
-    changes_nothing(opened, lambda editor: editor.lines.duplicate([]))
-    changes_nothing(opened, lambda editor: editor.lines.move([], 1))
     changes_nothing(opened, lambda editor: editor.discard())
     changes_nothing(opened, lambda editor: editor.undo())
     changes_nothing(opened, lambda editor: editor.redo())
-
-
-# -- lines ------------------------------------------------------------------------------------------------
-
-
-def test_a_new_line_stands_at_the_end_with_quantity_1(opened: Opened) -> None:
-    opened.editor.lines.add()
-    assert [row.shown("quantity", 2) for row in opened.state.draft.lines] == ["1", "2", "1"]
-
-
-def test_copies_stand_right_behind_what_they_are_copies_of(opened: Opened) -> None:
-    opened.editor.lines.duplicate([0, 1])
-    assert names(opened.state.draft) == ["Coffee Mug", "Coffee Mug", "Pot", "Pot"]
-    sent = opened.state.draft.payload()["lineItems"]
-    assert sent[0] == sent[1]
-
-
-def test_lines_move_together_and_never_past_an_end(client: Client, shared: Sandbox) -> None:
-    lines = [LINE | {"name": letter} for letter in "ABCD"]
-    opened = Opened(InlineJobs(), client, client.get_order(new_order(shared, lineItems=lines)))
-    mutates(opened, lambda editor: editor.lines.move([1, 2], 1), "move 2 lines")
-    assert names(opened.state.draft) == ["A", "D", "B", "C"]
-    changes_nothing(opened, lambda editor: editor.lines.move([2, 3], 1))
-    mutates(opened, lambda editor: editor.lines.move([3, 2], -1), "move 2 lines")
-    assert names(opened.state.draft) == ["A", "B", "C", "D"]
-    assert not opened.state.draft.dirty
-    changes_nothing(opened, lambda editor: editor.lines.move([0, 1], -1))
-    opened.editor.lines.move([0, 3], -1)
-    assert names(opened.state.draft) == ["A", "B", "C", "D"]
 
 
 def test_a_cart_is_marked_shipped_by_nothing(cart: Opened) -> None:
