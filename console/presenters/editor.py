@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, Job, Outcome, Submits
 from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.merge import moved
@@ -28,14 +28,19 @@ from console.presenters.lines import Lines
 from console.presenters.notice import Notice, from_error
 from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
+from console.presenters.rereading import Reread, on_top, read_again
 from console.presenters.review import Options, Review, review
-from console.presenters.saving import Plan, Saved, fetch, judge, on_arrived
+from console.presenters.saving import Plan, Saved, judge, on_arrived
 from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.records import Cart, Order
     from console.store.trail import Entry
+
+
+_SHORT = 2_000
+"""So many lines are written out while nobody would notice."""
 
 
 class Editor:
@@ -163,22 +168,25 @@ class Editor:
         if self.state.busy:
             return
         self._settle(busy="reading", notice=Notice("plain", "Reading it again…"))
-        base = self.state.draft.base
-        self._reading = self._jobs.submit(lambda cancel: fetch(self._client, base, cancel), self._reloaded)
+        work = partial(read_again, self._client, self.state.draft)
+        self._reading = self._jobs.submit(work, self._reloaded)
 
     def cancel(self) -> None:
         """Stop reading; a write under way is never cut."""
         if self.state.busy == "reading" and self._reading is not None:
             self._reading.cancel()
 
-    def _reloaded(self, outcome: Outcome[Order | Cart]) -> None:
+    def _reloaded(self, outcome: Outcome[Reread]) -> None:
         if isinstance(outcome, Done):
-            draft, now = self.state.draft, self._clock()
+            found, now = outcome.value, self._clock()
             if self._open_end is not None:
-                self._settle_open_end(outcome.value)
-                return
-            foreign = moved(draft.base, outcome.value)
-            self._load(merged(draft, outcome.value, now), told.reread(foreign, draft.dirty, now))
+                self._settle_open_end(found.record)
+            elif found.under is not self.state.draft:  # more was typed meanwhile
+                work = partial(on_top, self.state.draft, found.record)
+                self._reading = self._jobs.submit(work, self._reloaded)
+            else:
+                told_of = told.reread(found.foreign, found.under.dirty, now)
+                self._load(replace(found.draft, read_at=now), told_of)
         elif isinstance(outcome, Cancelled):
             self._settle(busy="", notice=told.reading_cancelled())
         else:
@@ -203,7 +211,7 @@ class Editor:
 
     # -- saving -------------------------------------------------------------------------------------------
 
-    def review(self) -> None:
+    def review(self, options: Options = Options()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
         draft = self.state.draft
         if self.state.busy or self.state.locked:
@@ -214,14 +222,22 @@ class Editor:
             self._settle(notice=told.mend_first(problems))
         elif not draft.dirty:
             self._settle(notice=told.nothing_to_save())
-        else:
-            self._settle(review=review(self._client, draft, Options()))
+        elif len(draft.lines) <= _SHORT or not draft.lines_changed:
+            self._settle(review=review(self._client, draft, options))
+        else:  # a long request is written by a worker
+            self._jobs.submit(lambda _: review(self._client, draft, options), partial(self._reviewed, draft))
+
+    def _reviewed(self, draft: Draft, outcome: Outcome[Review]) -> None:
+        if isinstance(outcome, Failed):
+            self._settle(notice=from_error(outcome.error))
+        elif isinstance(outcome, Done) and draft is self.state.draft and not self.state.busy:
+            self._settle(review=outcome.value)
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if self.state.review is not None:
             options = replace(self.state.review.options, **{option: on})
-            self._settle(review=review(self._client, self.state.draft, options))
+            self._settle(review=review(self._client, self.state.draft, options, self.state.review))
 
     def act(self, action: str) -> None:
         """Do what the notice's button offers."""
@@ -230,9 +246,7 @@ class Editor:
         elif action == told.REPEAT:
             self.send(again=True) if self._repeated is not None else self.review()
         elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
-            self.review()
-            if action == told.CREATE_CONTACT:
-                self.choose("create_contact", True)
+            self.review(Options(create_contact=action == told.CREATE_CONTACT))
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""
@@ -243,7 +257,7 @@ class Editor:
         asked = self.state.review or (self._repeated if again else None)
         if asked is None or self.state.busy or self.state.unsettled:
             return
-        plan = Plan(self.state.draft, self.state.draft.payload(), asked.outgoing)
+        plan = Plan(self.state.draft, asked.payload, asked.outgoing)
         self._repeated = asked
         self._settle(busy="sending", review=None, notice=told.sending(self.target))
         self._sending.send(plan, partial(self._sent, plan), again=again)

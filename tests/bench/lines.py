@@ -148,6 +148,9 @@ class _Bench:
             for name, act in self._acts().items():
                 if act == self._reload:
                     self._shop.change(2 * turn + 1)
+                if act == self._save:
+                    self._page.editor.review()
+                    self._rest()
                 with monitor.watched(self._gaps.setdefault(name, [])):
                     act()
                     self._qt.processEvents()
@@ -213,7 +216,6 @@ class _Bench:
 
     def _save(self) -> None:
         editor = self._page.editor
-        editor.review()
         editor.send()
         self._rest()
         notice = editor.state.notice
