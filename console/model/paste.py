@@ -14,7 +14,8 @@ from functools import partial
 from typing import Literal
 
 from console.model import money
-from console.model.lines import COLUMNS, REQUIRED, SENT, Row
+from console.model.draft import Draft
+from console.model.lines import COLUMNS, SENT, Row
 from console.model.numerals import Marks, exact, plain
 from console.model.tsv import Block, parsed
 
@@ -119,13 +120,13 @@ def by_order(cells: Block, columns: Sequence[str], start: str = "") -> tuple[str
     return (*keys, *[""] * (width - len(keys)))
 
 
-def plan(rows: Sequence[Row], places: int | None, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Plan:
-    """The lines after pasting. `places` is the currency's digits, `most` how many lines there may be.
+def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Plan:
+    """The draft's lines after pasting; `most` is how many there may be.
 
     `marks` are how numbers are written, unless more of the block's numbers can be read with others: it comes from one
     program, so all of its numbers are written in one way.
     """
-    before = tuple(rows)
+    before, digits = draft.lines, draft.places
     if len(aim.columns) > WIDEST:
         return Plan(before, refusal=_TOO_WIDE)
     texts = _texts(cells, aim, marks)
@@ -137,18 +138,18 @@ def plan(rows: Sequence[Row], places: int | None, cells: Block, aim: Aim, marks:
             before, refusal=f"That would make {len(lines) + added:,} lines; a record takes at most {most:,}."
         )
     behind = len(lines) if aim.at is None or aim.way == "over" else min(aim.at + 1, len(lines))
-    places_of = (*over, *range(behind, behind + added))
+    places = (*over, *range(behind, behind + added))
     lines[behind:behind] = [Row()] * added
-    for place, line in zip(places_of, texts.values(), strict=True):
-        lines[place] = _pasted(lines[place], line, places, fill=aim.fill)
-    columns = [column for column in COLUMNS if column in {*REQUIRED, *aim.columns}]
+    for place, line in zip(places, texts.values(), strict=True):
+        lines[place] = _pasted(lines[place], line, digits, fill=aim.fill)
+    after = draft.with_lines(lines)
+    row_at = {place: row for row, place in enumerate(places)}
     wrong = tuple(
-        Wrong(number, column, error)
-        for number, place in enumerate(places_of)
-        for column in columns
-        if (error := lines[place].reading(column).error)
+        Wrong(row_at[problem.row], problem.key, problem.sentence)
+        for problem in after.problems()
+        if problem.row in row_at
     )
-    return Plan(tuple(lines), places_of, tuple(texts), added, wrong)
+    return Plan(after.lines, places, tuple(texts), added, wrong)
 
 
 def typed(column: str, text: str, marks: Marks) -> str:

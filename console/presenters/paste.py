@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from console.api.limits import Limits
 from console.cancel import Cancel
 from console.jobs import Done, Failed, Job, Outcome, Submits
 from console.model import paste
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, SENT, Row, counted
+from console.model.lines import COLUMNS, MOST, SENT, Row, counted
 from console.model.numerals import Marks
 from console.model.paste import Aim, Plan, Way, Wrong
 from console.model.tsv import Block
@@ -156,8 +155,11 @@ class Paste:
         return cells, aim, self._planned(cells, aim)
 
     def _planned(self, cells: Block, aim: Aim) -> Plan:
-        draft = self._draft
-        return paste.plan(draft.lines, draft.places, cells, aim, self._marks, most=Limits().line_items)
+        made = paste.plan(self._draft, cells, aim, self._marks, most=MOST)
+        self._draft.with_lines(
+            made.lines
+        ).changes()  # here, and not when it is pasted, which the window would feel
+        return made
 
     def _answered(self, outcome: Outcome[tuple[Block, Aim, Plan]]) -> None:
         if isinstance(outcome, Failed):

@@ -32,9 +32,11 @@ def planned(
     places: int | None = 2,
     most: int = 20_000,
 ) -> Plan:
-    """The plan for the sample order's two lines, a mug and a pot."""
-    aim = Aim(way, at, columns, seen, header, fill)
-    return plan(draft().lines if rows is None else rows, places, block(text), aim, marks, most=most)
+    """The plan for the sample order's two lines, a mug and a pot; a currency of that many digits."""
+    currency = {0: "JPY", 2: "USD", 3: "KWD", None: "???"}[places]
+    now = draft(currency=currency)
+    now = now if rows is None else now.with_lines(rows)
+    return plan(now, block(text), Aim(way, at, columns, seen, header, fill), marks, most=most)
 
 
 def titles(made: Plan) -> list[str]:
