@@ -16,6 +16,7 @@ from console.jobs import Cancelled, Done, Outcome
 from console.model import records
 from console.model.clash import merged
 from console.model.draft import Draft
+from console.model.merge import moved
 from console.model.records import Cart, Order
 from console.presenters import outcome as told
 from console.presenters.notice import Notice, from_error
@@ -270,6 +271,12 @@ class CartActs:
         saved = outcome.value
         notice = told.unnoted(question.act.told(saved, now), saved)
         if saved.record is not None:
+            foreign = [change for change in moved(draft.base, saved.record) if change.key != "status"]
+            if foreign:
+                told_so = f"{notice.advice} Meanwhile someone else changed {told.listed(foreign)}."
+                notice = replace(
+                    notice, tone="warn" if notice.tone == "good" else notice.tone, advice=told_so
+                )
             draft = merged(draft, saved.record, now)
             self._load(draft, _and_the_edits(notice, draft))
         elif saved.became == "unknown":

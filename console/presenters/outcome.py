@@ -42,7 +42,7 @@ def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> N
     """After unsaved edits were put on top of a fresh reading."""
     headline = f"Your unsaved edits are back, on top of the record as read at {_clock(now)}."
     if foreign:
-        return Notice("warn", headline, f"Since {_clock(edited_on)}, someone changed {_listed(foreign)}.")
+        return Notice("warn", headline, f"Since {_clock(edited_on)}, someone changed {listed(foreign)}.")
     return Notice("plain", headline, "Nothing else had changed in between.")
 
 
@@ -50,7 +50,7 @@ def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
     """After a reload."""
     kept = "Your edits are still on top." if dirty else ""
     if foreign:
-        return Notice("warn", f"Since you last read it, someone changed {_listed(foreign)}.", kept)
+        return Notice("warn", f"Since you last read it, someone changed {listed(foreign)}.", kept)
     return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())
 
 
@@ -132,7 +132,7 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 
 
 def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
+    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
     if saved.kept:
         told = [_kept_otherwise(change) for change in saved.kept[:_MOST_KEPT]]
         more = len(saved.kept) - len(told)
@@ -194,7 +194,7 @@ def _clash(draft: Draft) -> Notice:
 def _merged(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "warn",
-        f"Not sent yet: meanwhile someone changed {_listed(saved.foreign)}.",
+        f"Not sent yet: meanwhile someone changed {listed(saved.foreign)}.",
         f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
         action=SEND_AGAIN,
     )
@@ -235,7 +235,7 @@ def _closed(saved: Saved) -> Notice:
 
 
 def _arrived(saved: Saved, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {_listed(saved.foreign)}." if saved.foreign else ""
+    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
     return Notice(
         "warn",
         "No proper answer came, but it did arrive.",
@@ -258,7 +258,7 @@ def _unknown(saved: Saved) -> Notice:
     if saved.record is None:
         seen = "It could not be read again either."
     elif saved.foreign:
-        seen = f"Read again, it differs in {_listed(saved.foreign)}."
+        seen = f"Read again, it differs in {listed(saved.foreign)}."
     else:
         seen = "Read again, it does not tell."
     return Notice(
@@ -278,12 +278,13 @@ def _differs(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "warn",
         f"Your last save had no answer, and the record as read at {_clock(now)} does not tell whether it arrived.",
-        (f"It differs in {_listed(saved.foreign)}. " if saved.foreign else "")
+        (f"It differs in {listed(saved.foreign)}. " if saved.foreign else "")
         + "Compare, then save what is missing.",
     )
 
 
-def _listed(changes: Sequence[Change]) -> str:
+def listed(changes: Sequence[Change]) -> str:
+    """What changed, in words: the first three of them."""
     told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
     more = len(changes) - len(told)
     return ", ".join(told) + (f" and {more} more" if more > 0 else "")

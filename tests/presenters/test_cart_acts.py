@@ -177,6 +177,17 @@ def test_an_act_is_read_before_sent_once_and_read_again(
     assert (changed.before, changed.after) == (before.capitalize(), after.capitalize())
 
 
+def test_what_somebody_else_changed_meanwhile_is_told(client: Client, shared: Sandbox) -> None:
+    opened = opened_cart(client, shared)
+    change(shared, f"/carts/{opened.state.draft.base.id}", {"phase": "PAYMENT"})
+    act(opened, "abandon")
+    assert opened.said.startswith("The cart is abandoned now.")
+    assert "Meanwhile someone else changed Phase (" in opened.said
+    assert opened.state.notice is not None
+    assert opened.state.notice.tone == "warn"
+    assert opened.state.draft.base.phase == "PAYMENT"
+
+
 def test_it_is_in_the_trail_before_it_leaves_and_one_write_is_under_way(
     client: Client, shared: Sandbox
 ) -> None:
