@@ -140,9 +140,15 @@ class Shortcuts(QDialog):
                     grid.addWidget(label(keys(actions[act.name]), "id"), place, 1)
                     place += 1
         for text, key in (
+            ("In the line items", ""),
+            ("Edit a cell", "F2"),
+            ("Go to the next cell, or the one before", "Tab, Shift+Tab"),
+            ("Copy, cut and paste cells", "Ctrl+C, Ctrl+X, Ctrl+V"),
+            ("Clear the chosen cells", "Del"),
+            ("Choose the whole line, or column", "Shift+Space, Ctrl+Space"),
+            ("Take a long text over into its cell", "Ctrl+Return"),
             (_ELSEWHERE, ""),
             ("Send what the review sheet shows", "Ctrl+Return"),
-            ("Copy the chosen cells of the line items", "Ctrl+C"),
             ("Stop looking up or reading", "Esc"),
         ):
             grid.addWidget(label(text) if key else _heading(text), place, 0)
