@@ -176,12 +176,12 @@ class Paste:
             return replace(
                 state, rows=(), numbers=(), wrong={}, told=(), sentence=plan.refusal or _nothing(cells, aim)
             )
-        numbers = plan.places[:_SHOWN]
+        numbers, digits = plan.places[:_SHOWN], self._draft.places
         where = {key: place for place, key in enumerate(aim.columns) if key}
         wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
         texts = tuple(
             tuple(
-                plan.lines[place].shown(key, self._draft.places) if key else copied
+                plan.lines[place].shown(key, digits) if key else copied
                 for key, copied in zip(aim.columns, cells[source], strict=True)
             )
             for place, source in zip(numbers, plan.sources, strict=False)

@@ -133,6 +133,7 @@ class Targets(QHeaderView):
         self.choices: list[_Choice] = []
         self._view = view
         self.setMinimumSectionSize(96)
+        self.setResizeContentsPrecision(0)  # only what is in sight; looking at all took longer than all else
         self.setDefaultSectionSize(_NARROWEST)
         self.sectionResized.connect(self._place)
         view.horizontalScrollBar().valueChanged.connect(self._place)
