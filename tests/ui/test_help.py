@@ -104,7 +104,7 @@ def test_every_key_is_on_the_sheet_and_none_is_cut(qtbot: QtBot, window: Window)
     for action in window.actions_.all():
         if action.shortcuts():
             assert {words(action), keys(action)} <= seen
-    assert {"Ctrl+Enter", "Esc", "Ctrl+C"} <= seen
+    assert {"Ctrl+Enter", "Esc", "Ctrl+C, Ctrl+X, Ctrl+V"} <= seen
     for one in labels:
         assert one.width() >= one.sizeHint().width(), one.text()
     with qtbot.waitSignal(sheet.accepted):
