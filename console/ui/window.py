@@ -29,6 +29,7 @@ from console.ui.grid_menu import LinesMenu
 from console.ui.lookup import LookupPane
 from console.ui.parts import button, put_text
 from console.ui.recents import RecordsPane
+from console.ui.record_menu import RecordMenu
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
 from console.ui.welcome import welcome
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from console.ui.editor import EditorPage
     from console.ui.side import SidePane
 
-_LONGEST_NAME, _LONGEST_TAB, _LONGEST_STEP = 60, 28, 40
+_LONGEST_NAME, _LONGEST_TAB = 60, 28
 _NARROW, _NARROWER = 1100, 960
 
 
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(900, 480)
         self.actions_ = Actions(self)
+        self.record_menu = RecordMenu(self.actions_)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
         self.columns = Columns()
@@ -255,30 +257,9 @@ class Window(QMainWindow):
             self._side.show_draft(draft)
         if state is not None:
             self.bar.notice.show_notice(state.notice)
-        free = state is not None and not state.locked
-        quiet = free and not (state is not None and state.busy)
-        enabled = {
-            "undo": free and bool(state and state.undo),
-            "redo": free and bool(state and state.redo),
-            "save": quiet and bool(draft and draft.dirty),
-            "discard": free and bool(draft and draft.dirty),
-            "reload": state is not None and not state.busy,
-            "mark_shipped": free and bool(draft and "states.shipped" in draft.fields),
-            **dict.fromkeys(("close_tab", "copy_lines", "copy_lines_to"), state is not None),
-            "next_tab": self.tabs.count() > 1,
-            "previous_tab": self.tabs.count() > 1,
-        }
-        for name, on in enabled.items():
-            self.actions_[name].setEnabled(on)
+        self.record_menu.follow(state, self.tabs.count())
         self.cart_menu.follow(state)
         self.lines_menu.follow(page)
-        for name, word, step in (
-            ("undo", "&Undo", state.undo if state else ""),
-            ("redo", "&Redo", state.redo if state else ""),
-        ):
-            self.actions_[name].setText(
-                f"{word}: {unmarked(one_line(step, _LONGEST_STEP))}" if step else word
-            )
 
     # -- what was clicked ---------------------------------------------------------------------------------
 
