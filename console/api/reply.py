@@ -55,7 +55,8 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
         lines = record.get("lineItems") if isinstance(record, dict) else None
         if isinstance(lines, list) and len(lines) > limits.line_items:
             raise Unreadable(
-                f"it has {len(lines):,} line items, more than the {limits.line_items:,} that are shown"
+                f"it has {len(lines):,} line items, and a record of more than {limits.line_items:,} is not opened here;"
+                " change it with another tool"
             )
     return _whole(value) if "\\ud" in text.lower() else value
 
