@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.draft import Draft
@@ -18,6 +18,7 @@ from console.presenters.notice import Notice
 from console.ui.grid_clipboard import GridClipboard
 from console.ui.grid_columns import Column, Columns, ColumnsOf
 from console.ui.grid_errors import CellErrors
+from console.ui.grid_head import Head
 from console.ui.grid_view import LinesView
 from console.ui.lines import KEYS, LINKS, LinesModel
 from console.ui.links import OpenLink, openable
@@ -75,7 +76,12 @@ class LinesPanel(QWidget):
         self.filter.setMaximumWidth(190)
         self.columns_button = button("Columns", role="link", tip="Which columns are shown, for every record")
         self.buttons = {name: button(text, name, "link") for name, text in _SHORT.items()}
-        self.note = label(role="muted")
+        self.head = Head(
+            row(self.title, 1, self.filter, self.columns_button, spacing=2),
+            row(1, *self.buttons.values(), spacing=2),
+        )
+        self.note = label(role="muted", wrap=True)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.as_sent = button("Show as sent", role="link")
         self.errors = CellErrors()
         self.clipboard = GridClipboard(editor, self.view, self.order)
@@ -86,10 +92,8 @@ class LinesPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(
-            row(self.title, 1, self.filter, self.columns_button, *self.buttons.values(), spacing=2)
-        )
-        column.addLayout(row(self.note, self.as_sent, 1))
+        column.addWidget(self.head)
+        column.addLayout(row(self.note, self.as_sent))
         column.addWidget(self.view, 1)
         column.addWidget(self.errors)
 
@@ -148,6 +152,7 @@ class LinesPanel(QWidget):
         every, seen = len(draft.lines), self.model.rowCount()
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())
+        self.head.turn()
         put_text(self.note, order.note)
         self.note.setVisible(bool(order.note))
         self.as_sent.setVisible(bool(order.note))

@@ -10,11 +10,11 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from console.model.draft import Problem
 from console.ui.parts import button, label, put_text
-from console.ui.text import one_line, unmarked
+from console.ui.text import one_line, tip, unmarked
 
 _MOST = 4
 _LONGEST = 90
@@ -38,6 +38,7 @@ class CellErrors(QFrame):
         self._column.addWidget(self.heading)
         for number in range(_MOST):
             made = button("", role="mend")
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             made.clicked.connect(partial(self._choose, number))
             made.hide()
             self.links.append(made)
@@ -54,6 +55,7 @@ class CellErrors(QFrame):
         for made, one in zip(self.links, cells, strict=False):
             put_text(made, unmarked(one_line(_words(one), _LONGEST)))
             made.setAccessibleName(one_line(_words(one)))
+            made.setToolTip(tip(_words(one)))
             made.show()
         for made in self.links[len(cells) :]:
             made.hide()
