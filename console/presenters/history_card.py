@@ -6,7 +6,7 @@ It must not touch the disk itself or put anything back; the one worker reads, an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -79,7 +79,6 @@ class HistoryCard:
         self._render, self._put_back, self._who, self._clock = render, put_back, who, clock
         self._key: tuple[RecordKind, str] | None = None
         self._busy = ""
-        self._entries: list[Entry] = []
         self._asked = 0
         self.state = HistoryState()
 
@@ -95,7 +94,7 @@ class HistoryCard:
                 if self._ended is not None:
                     self._ended()
             return
-        self._key, self._entries = key, []
+        self._key = key
         self.state = HistoryState(key[1] if key is not None else "")
         self._render(self.state)
         self.refresh()
@@ -108,25 +107,43 @@ class HistoryCard:
 
     def put_back(self, number: int) -> None:
         """Hand an entry to whoever puts it back."""
-        for entry in self._entries:
-            if entry.number == number and can_be_put_back(entry):
-                self._put_back(entry)
+        if self._key is not None:
+            self._disk.submit(partial(self._one, *self._key, number), partial(self._found, self._key))
 
     def retire(self) -> None:
         """Another environment has the card now; what is still being read is shown nowhere."""
         self._asked += 1
         self._key = None
 
-    def _read(self, kind: RecordKind, id: str, _: Cancel) -> list[Entry]:
-        return self._trail.of(self._environment, kind, id, limit=MOST + 1)
+    def _read(self, kind: RecordKind, id: str, _: Cancel) -> tuple[tuple[Item, ...], bool]:
+        """On the disk's worker: the items, and whether there are more."""
+        entries = self._trail.of(self._environment, kind, id, limit=MOST + 1)
+        more = len(entries) > MOST
+        del entries[MOST:]
+        items = []
+        while (
+            entries
+        ):  # each let go of by itself; all ten thousand lines of all at once would stop the window
+            items.append(self._item(entries.pop(0)))
+        return tuple(items), more
 
-    def _listed(self, asked: int, outcome: Outcome[list[Entry]]) -> None:
+    def _one(self, kind: RecordKind, id: str, number: int, _: Cancel) -> Entry | None:
+        entries = self._trail.of(self._environment, kind, id, limit=MOST)
+        return next((entry for entry in entries if entry.number == number), None)
+
+    def _found(self, key: tuple[RecordKind, str], outcome: Outcome[Entry | None]) -> None:
+        if isinstance(outcome, Failed):
+            self.state = replace(self.state, trouble=from_error(outcome.error).headline)
+            self._render(self.state)
+        entry = outcome.value if isinstance(outcome, Done) else None
+        if entry is not None and key == self._key and can_be_put_back(entry):
+            self._put_back(entry)
+
+    def _listed(self, asked: int, outcome: Outcome[tuple[tuple[Item, ...], bool]]) -> None:
         if asked != self._asked or self._key is None:
             return
         if isinstance(outcome, Done):
-            self._entries = outcome.value[:MOST]
-            items = tuple(self._item(entry) for entry in self._entries)
-            self.state = HistoryState(self._key[1], items, len(outcome.value) > MOST)
+            self.state = HistoryState(self._key[1], *outcome.value)
         elif isinstance(outcome, Failed):
             told = from_error(outcome.error).headline
             self.state = HistoryState(self._key[1], self.state.items, self.state.more, told)
