@@ -5,21 +5,31 @@ It must not know what the controls do.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.grid_head import Head
 from console.ui.parts import row
 
 
+def shown(qtbot: QtBot, left: QLabel, right: QLabel) -> Head:
+    """A head inside of something else; a window of its own could not become narrower than both."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 100)
+    head = Head(row(left), row(right))
+    head.setParent(window)
+    head.resize(500, 80)
+    with qtbot.waitExposed(window):
+        window.show()
+    return head
+
+
 def test_the_second_row_goes_below_where_both_are_too_wide(qtbot: QtBot) -> None:
     left, right = QLabel("left"), QLabel("right")
     for one in (left, right):
         one.setMinimumWidth(200)
-    head = Head(row(left), row(right))
-    qtbot.addWidget(head)
-    with qtbot.waitExposed(head):
-        head.show()
+    head = shown(qtbot, left, right)
     for width, aside in ((500, True), (300, False), (500, True)):
         head.resize(width, 80)
         QApplication.processEvents()
@@ -30,13 +40,9 @@ def test_the_second_row_goes_below_where_both_are_too_wide(qtbot: QtBot) -> None
 
 def test_it_turns_when_a_control_becomes_wider(qtbot: QtBot) -> None:
     left, right = QLabel("left"), QLabel("right")
-    head = Head(row(left), row(right))
-    qtbot.addWidget(head)
-    head.resize(300, 80)
-    with qtbot.waitExposed(head):
-        head.show()
+    head = shown(qtbot, left, right)
     assert left.y() == right.y()
-    left.setMinimumWidth(290)
+    left.setMinimumWidth(490)
     head.turn()
     QApplication.processEvents()
     assert left.y() < right.y()
