@@ -5,6 +5,7 @@ It must not know what the controls do.
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,11 +13,16 @@ from console.ui.grid_head import Head
 from console.ui.parts import row
 
 
-def shown(qtbot: QtBot, left: QLabel, right: QLabel) -> Head:
-    """A head inside of something else; a window of its own could not become narrower than both."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(600, 100)
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What the head stands in; a window of its own could not become narrower than both rows."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(600, 100)
+    return made
+
+
+def shown(qtbot: QtBot, window: QWidget, left: QLabel, right: QLabel) -> Head:
     head = Head(row(left), row(right))
     head.setParent(window)
     head.resize(500, 80)
@@ -25,11 +31,11 @@ def shown(qtbot: QtBot, left: QLabel, right: QLabel) -> Head:
     return head
 
 
-def test_the_second_row_goes_below_where_both_are_too_wide(qtbot: QtBot) -> None:
+def test_the_second_row_goes_below_where_both_are_too_wide(qtbot: QtBot, window: QWidget) -> None:
     left, right = QLabel("left"), QLabel("right")
     for one in (left, right):
         one.setMinimumWidth(200)
-    head = shown(qtbot, left, right)
+    head = shown(qtbot, window, left, right)
     for width, aside in ((500, True), (300, False), (500, True)):
         head.resize(width, 80)
         QApplication.processEvents()
@@ -38,9 +44,9 @@ def test_the_second_row_goes_below_where_both_are_too_wide(qtbot: QtBot) -> None
     assert head.minimumSizeHint().width() == 200
 
 
-def test_it_turns_when_a_control_becomes_wider(qtbot: QtBot) -> None:
+def test_it_turns_when_a_control_becomes_wider(qtbot: QtBot, window: QWidget) -> None:
     left, right = QLabel("left"), QLabel("right")
-    head = shown(qtbot, left, right)
+    head = shown(qtbot, window, left, right)
     assert left.y() == right.y()
     left.setMinimumWidth(490)
     head.turn()
