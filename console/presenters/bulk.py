@@ -124,10 +124,16 @@ class Bulk:
 
     def include(self, place: int, on: bool) -> None:
         """Choose a row to be sent, or leave it out."""
-        item = self.rows[place]
-        if self.state.phase == "checked" and (item.may_be_sent or not on):
-            self._lanes.put(replace(item, included=on))
-            self.look()
+        self.include_all([place], on)
+
+    def include_all(self, places: Iterable[int], on: bool) -> None:
+        """Choose rows to be sent, or leave them out; those that cannot be sent stay out."""
+        if self.state.phase != "checked":
+            return
+        for item in [self.rows[place] for place in places]:
+            if item.may_be_sent or not on:
+                self._lanes.put(replace(item, included=on))
+        self.look()
 
     def message(self, on: bool) -> None:
         """Say whether customers are messaged for rows that do not say it themselves."""
