@@ -124,6 +124,16 @@ class Runs:
             found.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
         return found
 
+    def endings(self, run: int) -> dict[Ending, int]:
+        """How many rows of a run have which ending, without reading the rows."""
+
+        def work(connection: Connection) -> list[tuple[Ending, int]]:
+            return connection.execute(
+                "SELECT status, COUNT(*) FROM run_rows WHERE run = ? GROUP BY status", (run,)
+            ).fetchall()
+
+        return dict(self._database.read(work))
+
     def rows(self, run: int) -> list[RunRow]:
         """The rows of a run in their order; a damaged one is told and comes as unknown, so that nothing is sent twice."""
 
