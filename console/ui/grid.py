@@ -152,7 +152,6 @@ class LinesPanel(QWidget):
         every, seen = len(draft.lines), self.model.rowCount()
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())
-        self.head.turn()
         put_text(self.note, order.note)
         self.note.setVisible(bool(order.note))
         self.as_sent.setVisible(bool(order.note))

@@ -5,8 +5,7 @@ It must not know what the controls do.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 _ASIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -29,12 +28,14 @@ class Head(QWidget):
         wider = max(half.minimumSize().width() for half in self._rows)
         return QSize(wider, self._halves.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.turn()
+    def event(self, event: QEvent) -> bool:
+        """Turn where the width or a half changed."""
+        taken = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._turn()
+        return taken
 
-    def turn(self) -> None:
-        """Stand as the width allows; to be asked for where a half became wider."""
+    def _turn(self) -> None:
         needed = sum(half.minimumSize().width() for half in self._rows) + self._halves.spacing()
         way = _ASIDE if needed <= self.width() else _BELOW
         if self._halves.direction() != way:
