@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 Tx = TypeVar("Tx")
@@ -35,8 +36,22 @@ class Scribe(Generic[Tx]):
 
     def __init__(self) -> None:
         self._wishes: queue.SimpleQueue[_Wish[Tx] | None] = queue.SimpleQueue()
-        self._closed = threading.Lock()
-        self._open = True
+        self._lock = threading.Lock()
+        self._closed = False
+        self._at_work = 0
+
+    @contextmanager
+    def at_work(self) -> Iterator[bool]:
+        """A worker is at work in this block and may write to its end, even after `close`; False: it came too late."""
+        with self._lock:
+            welcome = not self._closed
+            self._at_work += welcome
+        try:
+            yield welcome
+        finally:
+            with self._lock:
+                self._at_work -= welcome
+                self._leave_if_alone()
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Have `work` done in a transaction; returns what it returns once that is on the disk, or raises its error.
@@ -44,8 +59,8 @@ class Scribe(Generic[Tx]):
         An error fails everything that was written in the same transaction. Raises RuntimeError after `close`.
         """
         wish: _Wish[Tx] = _Wish(work)
-        with self._closed:
-            if not self._open:
+        with self._lock:
+            if self._closed and not self._at_work:
                 raise RuntimeError("The writer has gone.")
             self._wishes.put(wish)
         wish.over.wait()
@@ -70,11 +85,15 @@ class Scribe(Generic[Tx]):
             self._write(transact, together)
 
     def close(self) -> None:
-        """End `serve` when all that was wished for is written."""
-        with self._closed:
-            if self._open:
-                self._open = False
-                self._wishes.put(None)
+        """End `serve` when nobody is at work any more and all that was wished for is written."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._leave_if_alone()
+
+    def _leave_if_alone(self) -> None:
+        if self._closed and not self._at_work:
+            self._wishes.put(None)
 
     def _write(self, transact: Callable[[Callable[[Tx], Any]], Any], wishes: list[_Wish[Tx]]) -> None:
         def all_of_them(tx: Tx) -> None:

@@ -15,8 +15,8 @@ from console.model.records import Order, value
 LINK, DATE, DETAILS, SHIPPED = "shippingTrackingUrl", "shippingDate", "shippingDetails", "states.shipped"
 
 Standing = Literal["will ship", "same link", "different link", "changed nothing"]
-"""How an order stands: not shipped yet; shipped with this very link and nothing new; shipped with another link, or
-other details; shipped already, and the shipment says nothing that could change it."""
+"""How an order stands: not shipped yet; shipped with this very link; shipped with another link, or with none; shipped
+already, and the shipment has no link that could change it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ AT_ONCE = 16
 class Where:
     """What a run works with: the environment and its client, the carriers, the disk's books, and who works.
 
-    `jobs` needs a worker for each call at once and one more; `disk` is the one worker of `runs`' database; `database`
-    makes another one, for a run's own writer.
+    `jobs` needs a worker for each call at once and one more, and is nobody else's, since a run keeps all of them busy;
+    `disk` is the one worker of `runs`' database; `database` makes another one for a run's own writer, which had better
+    be patient, because the two take turns.
     """
 
     environment: str
@@ -78,6 +79,7 @@ class Bulk:
         self._passes = Passes(where.jobs, where.at_once, where.database)
         self._tally = Tally(())
         self._trouble = ""
+        self._retired = False
         self._pace = Pace()
         self.rows: list[Item] = []
         self.state = BulkState(at_once=where.at_once)
@@ -153,6 +155,8 @@ class Bulk:
         self._where.disk.submit(lambda _: work(), partial(self._begun, rows))
 
     def _begun(self, rows: list[Item], outcome: Outcome[Run]) -> None:
+        if self._retired:
+            return  # the run is on the disk and can be gone on with; nothing of it was sent
         if isinstance(outcome, Done):
             self._run = outcome.value
             self._take(rows)
@@ -165,13 +169,13 @@ class Bulk:
 
     def pause(self) -> None:
         """Let no further row begin; those on their way go on."""
-        if self.state.running:
+        if self.state.phase in ("checking", "sending"):
             self._lanes.brake.pause()
             self._settle(paused=True)
 
     def resume(self) -> None:
         """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
-        if self.state.running:
+        if self.state.paused:
             self._lanes.brake.resume()
             self._settle(paused=False)
         elif self.state.can_resume:
@@ -184,6 +188,7 @@ class Bulk:
         if self.state.phase == "over" and not self.state.busy and failed:
             for item in failed:
                 self._lanes.put(replace(item, ending="to send", reason=""))
+            self.look()
             self._pass([item.place for item in failed], "row", self._over)
 
     def stop(self) -> None:
@@ -204,9 +209,12 @@ class Bulk:
         where = self._where
         books = Books(self._run.number, self._run.name, where.environment, where.runs, where.trail, scribe)
         send = Send(where.client, books, self._lanes.put, self._in_trouble, self._clock)
-        self._settle(
-            phase="sending", paused=False, notice=Notice("plain", f"Sending to {where.environment}…")
+        doing = (
+            f"Sending to {where.environment}…"
+            if how == "row"
+            else f"Reading {words.rows_of(len(places))} again of which it is not known…"
         )
+        self._settle(phase="sending", notice=Notice("plain", doing))
         self._trouble = ""
         self._begin_to_count(len(places))
         work = send.row if how == "row" else send.settle
@@ -219,22 +227,20 @@ class Bulk:
 
     def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
         if error is not None:
-            self._trouble = from_error(error).headline
-        if self._lanes.stop.cancelled or error is not None:
+            self._trouble = self._trouble or from_error(error).headline
+        if self._lanes.stop.cancelled or self._trouble:
             self._over()
         else:
             self.look()
             then()
 
     def _over(self) -> None:
-        self._settle(phase="over", paused=False)
+        self._settle(phase="over")
         self._rest()
         self._settle(notice=words.over(self._tally, self._trouble))
-        if self._run is not None and not self._tally.ended("to send", "sending", "unknown"):
+        if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
-            self._where.disk.submit(lambda _: finish(), self._finished)
-
-    def _finished(self, outcome: Outcome[None]) -> None:
+            self._where.disk.submit(lambda _: finish(), _nobody)
         self.runs.load()
 
     # -- earlier runs, results ----------------------------------------------------------------------------
@@ -247,6 +253,7 @@ class Bulk:
         self.file.leave()
         self._run = run
         self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={}, samples=())
+        self._settle(done=0, total=0, rate=0.0, left=None)
         self._take(items)
         self._settle(notice=words.over(self._tally))
 
@@ -256,19 +263,17 @@ class Bulk:
         """Take over what the lanes did since the last look."""
         changed = self._lanes.taken_changes()
         for place in changed:
-            self._tally.replaced(self.rows[place], self._lanes.items[place])
-            self.rows[place] = self._lanes.items[place]
+            now = self._lanes.items[place]  # once, since a lane may put another one there meanwhile
+            self._tally.replaced(self.rows[place], now)
+            self.rows[place] = now
         if changed:
             self._rows_changed(changed)
-        brake, pace = self._lanes.brake, self._pace
-        pace.tell(self._done())
-        told = {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
-        self._settle(
-            wait=brake.wait, at_once=brake.allowed, **(told if self.state.running else {}), **self._counts()
-        )
+        brake = self._lanes.brake
+        self._settle(wait=brake.wait, at_once=brake.allowed, **self._progress(), **self._counts())
 
     def retire(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
+        self._retired = True
         self._lanes.stop.cancel()
         self._look.stop()
         self._render, self._rows_changed = _nobody, _nobody
@@ -282,28 +287,30 @@ class Bulk:
         self._settle(**self._counts())
 
     def _begin_to_count(self, total: int) -> None:
-        self._pace.begin(total, self._done())
+        self._pace.begin(total)
         self._settle(total=total, done=0, rate=0.0, left=None, samples=())
-        self._look.start()
+        if not self._retired:
+            self._look.start()
 
     def _rest(self) -> None:
-        self._look.stop()
+        """No row is on its way any more."""
+        self._lanes.brake.resume()
         self.look()
-        self._settle(samples=(*self._pace.samples, Sample(self._pace.spent, self._pace.done)), left=None)
+        self._look.stop()
+        samples = (*self._pace.samples, Sample(self._pace.spent, self._pace.done))
+        self._settle(samples=samples, left=None, wait=0.0, paused=False)
 
-    def _done(self) -> int:
-        if not self._sending:
-            return self._tally.checked
-        return self._tally.total - self._tally.ended("to send", "sending")
-
-    @property
-    def _sending(self) -> bool:
-        return self.state.phase in ("sending", "stopping", "over")
+    def _progress(self) -> dict[str, object]:
+        if not self._look.isActive():  # nothing is under way: the last figures stand
+            return {}
+        pace = self._pace
+        pace.tell(self._lanes.done)
+        return {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
 
     def _counts(self) -> dict[str, object]:
-        tally = self._tally
+        tally, sending = self._tally, self.state.phase in ("sending", "stopping", "over")
         return {
-            "counts": tally.became if self._sending else tally.found,
+            "counts": tally.became if sending else tally.found,
             "chosen": tally.chosen,
             "silent": tally.silent,
             "messaging": tally.messaging,
@@ -319,7 +326,8 @@ class Bulk:
 def _decided(item: Item, message: bool | None) -> Item:
     """The row as it goes into the run: left out, or with its choice whether to message."""
     if not (item.included and item.may_be_sent):
-        return replace(item, ending="left out", reason=item.found)
+        why = "not chosen" if item.verdict == "will ship" else item.found
+        return replace(item, ending="left out", reason=why)
     says = item.wanted.message if item.wanted.message is not None else message
     return replace(item, wanted=replace(item.wanted, message=says))
 

@@ -42,6 +42,7 @@ class BulkFile:
         self._state, self._settle, self._take = state, settle, take
         self._table: Table | None = None
         self._asked = 0
+        self._understanding = False
         self.known: dict[str, Role] = dict(known)
 
     def choose(self, path: str) -> None:
@@ -92,9 +93,12 @@ class BulkFile:
 
     def _understand(self, **changes: object) -> None:
         """Read the rows anew by these columns, on a worker; the newest question wins."""
-        if self._table is None or self._state().phase not in ("map", "checked"):
+        state = self._state()
+        other_work = state.busy and not self._understanding
+        if self._table is None or state.phase not in ("map", "checked") or other_work:
             return
         self._asked += 1
+        self._understanding = True
         self._settle(phase="map", busy=True, **changes)
         state = self._state()
         today = datetime.now().astimezone().date().isoformat() if state.dated else ""
@@ -104,6 +108,7 @@ class BulkFile:
     def _understood(self, asked: int, outcome: Outcome[list[Item]]) -> None:
         if asked != self._asked or self._table is None:
             return
+        self._understanding = False
         if isinstance(outcome, Failed):
             self._settle(busy=False, notice=from_error(outcome.error))
         elif isinstance(outcome, Done):

@@ -15,7 +15,7 @@ from console.presenters.bulk_state import BulkState
 from console.presenters.notice import Notice, from_error
 from console.presenters.run_items import Item, restored
 from console.store import results
-from console.store.runs import Run, RunRow, Runs
+from console.store.runs import Run, Runs
 
 
 class BulkRuns:
@@ -43,10 +43,14 @@ class BulkRuns:
         run = self._known.get(number)
         if run is not None and not self._state().running and not self._state().busy:
             self._settle(busy=True)
-            self._disk.submit(lambda _: self._runs.rows(number), partial(self._read, run))
+            self._disk.submit(
+                lambda _: [restored(row) for row in self._runs.rows(number)], partial(self._read, run)
+            )
 
     def save_results(self, path: str, rows: Sequence[Item]) -> None:
-        """Write rows with what became of them to a file: CSV or XLSX by its name."""
+        """Write rows with what became of them to a file: CSV or XLSX by its name. Not while the disk is waited for."""
+        if self._state().busy:
+            return
         form = results.FORMS.get(Path(path).suffix.lower())
         if form is None:
             self._settle(
@@ -70,12 +74,12 @@ class BulkRuns:
             self._known = {run.number: run for run in outcome.value}
             self._settle(runs=words.listed(outcome.value))
 
-    def _read(self, run: Run, outcome: Outcome[list[RunRow]]) -> None:
+    def _read(self, run: Run, outcome: Outcome[list[Item]]) -> None:
         self._settle(busy=False)
         if isinstance(outcome, Failed):
             self._settle(notice=from_error(outcome.error))
         elif isinstance(outcome, Done):
-            self._opened(run, [restored(row) for row in outcome.value])
+            self._opened(run, outcome.value)
 
     def _saved(self, name: str, count: int, outcome: Outcome[None]) -> None:
         if isinstance(outcome, Failed):

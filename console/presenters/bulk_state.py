@@ -92,7 +92,5 @@ class BulkState:
 
     @property
     def can_resume(self) -> bool:
-        """Whether rows that were not sent, or of which it is not known, can be gone on with."""
-        return (self.phase == "sending" and self.paused) or (
-            self.phase == "over" and self.to_send > 0 and not self.busy
-        )
+        """Whether it can be gone on: after a pause, or with rows that were not sent or of which it is not known."""
+        return self.paused or (self.phase == "over" and self.to_send > 0 and not self.busy)

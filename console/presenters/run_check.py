@@ -25,8 +25,8 @@ class Check:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def row(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
-        """The row with what was found."""
+    def row(self, item: Item, watch: Watch, _: Cancel) -> Item:
+        """The row with what was found; a read is cut when no further row is to be taken."""
         from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
 
         wanted = item.wanted
@@ -34,13 +34,13 @@ class Check:
             return item.checked(wanted.problem, wanted.why)
         read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
         try:
-            order = read(wanted.order, cancel=cancel, progress=watch)
+            order = read(wanted.order, cancel=watch.stop, progress=watch)
         except NotFound:
             return item.checked("not found")
         except (NotAllowed, NotSignedIn) as error:
             return item.checked("not allowed", error.reason or error.headline)
         except TooMany as error:
-            raise TryLater(partial(item.checked, "not read", error.headline)) from error
+            raise TryLater(partial(item.checked, "not read", error.headline), error.retry_after) from error
         except Stopped:
             return item
         except ApiError as error:
@@ -62,10 +62,17 @@ class Check:
 
 
 def doubles(items: list[Item]) -> list[Item]:
-    """Rows that ask for an order of an earlier row, each as a duplicate of the first one; for when all were read."""
-    first: dict[str, int] = {}
-    return [
-        item.checked("duplicate", f"the same order as row {first[item.order_id] + 1}")
-        for item in items
-        if item.order_id and first.setdefault(item.order_id, item.place) != item.place
-    ]
+    """Rows whose order another row ships already, each as a duplicate of that one; for when all were read.
+
+    Of the rows that ask for one order, the first that is chosen stays, or the first that may be: one can be sent.
+    """
+    by_order: dict[str, list[Item]] = {}
+    for item in items:
+        if item.may_be_sent:
+            by_order.setdefault(item.order_id, []).append(item)
+    found = []
+    for same in by_order.values():
+        stays = next((item for item in same if item.included), same[0])
+        why = f"the same order as row {stays.place + 1}"
+        found += [item.checked("duplicate", why) for item in same if item is not stays]
+    return found

@@ -17,23 +17,26 @@ if TYPE_CHECKING:
     from console.api.call import Progress
 
 _MOST_TRIES = 8
+_USUAL_WAIT = 1.0
+"""Seconds to wait where the server asks for patience and does not say for how long."""
 
 
 class TryLater(Exception):
-    """The server asked for patience and nothing was done; the row is to be taken again.
+    """The server asked for patience, for so many `seconds` if it named any; nothing was done.
 
-    `last` makes what the row is when it has been tried often enough.
+    The row is to be taken again; `last` makes what it is when it has been tried often enough.
     """
 
-    def __init__(self, last: Callable[[], Item]) -> None:
+    def __init__(self, last: Callable[[], Item], seconds: float | None) -> None:
         super().__init__()
-        self.last = last
+        self.last, self.seconds = last, seconds
 
 
 class Lanes:
     """`items` are the rows as they stand; `changed` collects the places of rows that changed, for whoever looks.
 
-    `work` runs in a lane's thread and returns the row as it stands then; it may raise `TryLater`.
+    `work` runs in a lane's thread and returns the row as it stands then, the very same one where nothing was done
+    with it; it may raise `TryLater`.
     """
 
     def __init__(self, items: list[Item], brake: Brake) -> None:
@@ -41,16 +44,23 @@ class Lanes:
         self.changed: deque[int] = deque()
         self.stop = Cancel()
         self._todo: deque[tuple[int, int]] = deque()
+        self._done: deque[int] = deque()
 
     @property
     def left(self) -> int:
         """How many rows no lane has taken yet."""
         return len(self._todo)
 
+    @property
+    def done(self) -> int:
+        """With how many of the rows that were loaded something was done."""
+        return len(self._done)
+
     def load(self, places: Iterable[int]) -> None:
         """These rows are to be done."""
         self.stop = Cancel()
         self._todo = deque((place, 0) for place in places)
+        self._done = deque()
 
     def taken_changes(self) -> list[int]:
         """The places of rows that changed since this was asked last, each once, in order."""
@@ -72,7 +82,7 @@ class Lanes:
                 if not self.brake.enter(self.stop):
                     self._todo.appendleft(taken)
                     return
-                watch = Watch(self.brake)
+                watch = Watch(self.brake, self.stop)
                 try:
                     self._one(work, taken, watch, cancel)
                 finally:
@@ -94,23 +104,36 @@ class Lanes:
         cancel: Cancel,
     ) -> None:
         place, tries = taken
+        item = self.items[place]
         try:
-            self.put(work(self.items[place], watch, cancel))
+            after = work(item, watch, cancel)
         except TryLater as later:
+            watch.hold(later.seconds or _USUAL_WAIT)
             if tries + 1 < _MOST_TRIES:
                 self._todo.append((place, tries + 1))
-            else:
-                self.put(later.last())
+                return
+            after = later.last()
+        if after is not item:
+            self.put(after)
+            self._done.append(place)
 
 
 class Watch:
-    """Listens to one row's calls for waits that the server announces, and holds every lane for so long."""
+    """Listens to one row's calls for waits that the server announces, and holds every lane for so long.
 
-    def __init__(self, brake: Brake) -> None:
+    `stop` cuts what may be cut when no further row is to be taken: a read, never a write.
+    """
+
+    def __init__(self, brake: Brake, stop: Cancel) -> None:
         self._brake = brake
+        self.stop = stop
         self.told = False
 
     def __call__(self, progress: Progress) -> None:
         if progress.waiting:
-            self.told = True
-            self._brake.slow_down(progress.waiting)
+            self.hold(progress.waiting)
+
+    def hold(self, seconds: float) -> None:
+        """The server asked for so much patience."""
+        self.told = True
+        self._brake.slow_down(seconds)

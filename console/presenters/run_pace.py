@@ -26,18 +26,18 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._began, self._done_before = 0.0, 0
+        self._began = 0.0
         self.total = self.done = 0
         self.samples: tuple[Sample, ...] = ()
 
-    def begin(self, total: int, done_before: int) -> None:
-        """So many rows are to be done now; so many others were done before and count for nothing."""
-        self._began, self._done_before = self._clock(), done_before
+    def begin(self, total: int) -> None:
+        """So many rows are to be done from now on."""
+        self._began = self._clock()
         self.total, self.done, self.samples = total, 0, (Sample(0.0, 0),)
 
     def tell(self, done: int) -> None:
-        """So many rows are done by now, those from before among them."""
-        self.done = done - self._done_before
+        """So many rows are done by now."""
+        self.done = done
         if self.samples and self.spent - self.samples[-1].at >= _SECONDS_A_SAMPLE:
             self.samples = (*self.samples, Sample(self.spent, self.done))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from typing import Any
 
 from console.cancel import Cancel
 from console.jobs import Failed, Outcome, Submits
@@ -14,6 +15,7 @@ from console.presenters.run_items import Item
 from console.presenters.run_lanes import Lanes, Watch
 from console.scribe import Scribe
 from console.store.database import Connection, Database
+from console.store.files import StoreTrouble
 
 Work = Callable[[Item, Watch, Cancel], Item]
 
@@ -43,18 +45,30 @@ class Passes:
         scribe: Scribe[Connection] | None = None,
     ) -> None:
         """Begin a pass over these rows; `over` is called once it has ended, with what went wrong inside, if anything."""
+        assert not self.under_way
         lanes.load(places)
         self._over, self._scribe, self._error = over, scribe, None
         self._under_way = self._at_once
+
+        def lane(cancel: Cancel) -> None:
+            if scribe is None:
+                lanes.run(work, cancel)
+                return
+            with scribe.at_work() as welcome:
+                if welcome:
+                    lanes.run(work, cancel)
+
         if scribe is not None:
             self._under_way += 1
-            self._jobs.submit(lambda _: self._write_for(scribe), self._writer_ended)
+            self._jobs.submit(lambda cancel: self._write_for(scribe, cancel), self._writer_ended)
         for _ in range(self._at_once):
-            self._jobs.submit(lambda cancel: lanes.run(work, cancel), self._lane_ended)
+            self._jobs.submit(lane, self._lane_ended)
 
-    def _write_for(self, scribe: Scribe[Connection]) -> None:
+    def _write_for(self, scribe: Scribe[Connection], cancel: Cancel) -> None:
+        forget = cancel.on_cancel(scribe.close)
         with closing(self._database()) as database:
-            scribe.serve(database.write)
+            scribe.serve(lambda work: _lasting(database, work))
+        forget()
 
     def _lane_ended(self, outcome: Outcome[None]) -> None:
         self._note(outcome)
@@ -75,6 +89,13 @@ class Passes:
     def _end(self) -> None:
         if not self._under_way:
             self._over(self._error)
+
+
+def _lasting(database: Database, work: Callable[[Connection], Any]) -> None:
+    """Write, and take what would be gone after a restart for not written."""
+    database.write(work)
+    if not database.lasting:
+        raise StoreTrouble(f"{database.path} cannot be used, so a run could not be gone on with after a cut.")
 
 
 def _nobody(_: object) -> None:

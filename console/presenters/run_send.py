@@ -59,9 +59,10 @@ class Send:
         from console.api.errors import ApiError, Stopped, TooMany
 
         try:
-            fresh = self._client.get_order(item.order_id, cancel=cancel, progress=watch)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
         except TooMany as error:
-            raise TryLater(partial(self._noted, item, "failed", error.headline)) from error
+            later = partial(self._noted, item, "failed", error.headline)
+            raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
         except ApiError as error:
@@ -79,12 +80,19 @@ class Send:
 
     def settle(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
-        from console.api.errors import ApiError, NotFound
+        from console.api.errors import ApiError, NotFound, Stopped, TooMany
 
+        if not item.order_id:  # what was kept of it is damaged, so nobody can tell
+            return item
         try:
-            fresh = self._client.get_order(item.order_id, cancel=cancel, progress=watch)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
         except NotFound:
-            return self._noted(item, "failed", "The order is not there any more.")
+            return self._settled(item, "unknown", "failed", "The order is not there any more.")
+        except TooMany as error:
+            later = partial(self._noted, item, "unknown", error.headline)
+            raise TryLater(later, error.retry_after) from error
+        except Stopped:
+            return item
         except ApiError as error:
             return self._noted(item, "unknown", error.reason or error.headline)
         stands = standing(fresh, item.wanted.shipment)
@@ -123,7 +131,9 @@ class Send:
 
         if isinstance(saved.error, TooMany):
             waiting = self._noted(item, "to send", "", saved)
-            raise TryLater(partial(self._noted, waiting, "failed", saved.error.headline))
+            self._put(waiting)
+            later = partial(self._noted, waiting, "failed", saved.error.headline)
+            raise TryLater(later, saved.error.retry_after)
         if isinstance(saved.error, Stopped):
             return self._noted(item, "to send", "", saved)
         if saved.became == "saved":
@@ -133,9 +143,10 @@ class Send:
             )
         if saved.became == "arrived":
             return self._noted(item, "sent", "No answer came; the order was read again and holds it.", saved)
-        if saved.became == "not arrived":
-            return self._noted(item, "failed", "No answer came, and it did not arrive.", saved)
         error = saved.error
+        if saved.became == "not arrived" and error is not None:
+            said = f"{error.reason or error.headline} Read again, the order is as it was."
+            return self._noted(item, "failed", said, saved)
         said = (
             (error.reason or error.headline)
             if error is not None

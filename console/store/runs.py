@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from console.store.database import Connection, Database
+from console.store.files import StoreTrouble
 from console.store.sealed import Unreadable, in_utc, sealed, unsealed
 from console.store.words import plain
 
@@ -74,13 +75,20 @@ class Runs:
         return replace(run, number=self._database.write(work))
 
     def noting(self, run: int, row: RunRow) -> Callable[[Connection], None]:
-        """What notes a row as it now stands, as work for a transaction."""
+        """What notes a row as it now stands, as work for a transaction. A run that sends a row is not finished.
+
+        The work raises `StoreTrouble` where the run is gone from the disk.
+        """
         values = (row.ending, _ending(row), run, row.place)
 
         def work(connection: Connection) -> None:
-            connection.execute(
+            noted = connection.execute(
                 "UPDATE run_rows SET status = ?, ending = ? WHERE run = ? AND place = ?", values
             )
+            if noted.rowcount != 1:
+                raise StoreTrouble("This run was deleted from this computer meanwhile.")
+            if row.ending == "sending":
+                connection.execute("UPDATE runs SET finished_at = NULL WHERE number = ?", (run,))
 
         return work
 
