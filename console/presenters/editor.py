@@ -36,6 +36,7 @@ from console.presenters.sending import Sending
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.records import Cart, Order
+    from console.presenters.first_write import FirstWrite
     from console.store.trail import Entry
 
 
@@ -59,15 +60,18 @@ class Editor:
         kept: Draft | None = None,
         open_end: OpenEnd | None = None,
         marks: Marks = POINTED,
+        first_write: FirstWrite | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
         `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
+        `first_write` knows whether a write must be confirmed first.
         """
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
+        self._first_write = first_write
         self._reading: Job | None = None
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
@@ -214,6 +218,7 @@ class Editor:
     def review(self, options: Options = Options()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
         draft = self.state.draft
+        confirm = self._first_write.question if self._first_write is not None else ""
         if self.state.busy or self.state.locked:
             return
         if self.state.unsettled:
@@ -223,9 +228,10 @@ class Editor:
         elif not draft.dirty:
             self._settle(notice=told.nothing_to_save())
         elif len(draft.lines) <= _SHORT or not draft.lines_changed:
-            self._settle(review=review(self._client, draft, options))
+            self._settle(review=review(self._client, draft, options, confirm=confirm))
         else:  # a long request is written by a worker
-            self._jobs.submit(lambda _: review(self._client, draft, options), partial(self._reviewed, draft))
+            work = partial(review, self._client, draft, options, confirm=confirm)
+            self._jobs.submit(lambda _: work(), partial(self._reviewed, draft))
 
     def _reviewed(self, draft: Draft, outcome: Outcome[Review]) -> None:
         if isinstance(outcome, Failed):
@@ -235,9 +241,10 @@ class Editor:
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
-        if self.state.review is not None:
-            options = replace(self.state.review.options, **{option: on})
-            self._settle(review=review(self._client, self.state.draft, options, self.state.review))
+        if (sheet := self.state.review) is not None:
+            options = replace(sheet.options, **{option: on})
+            draft, confirm = self.state.draft, sheet.confirm
+            self._settle(review=review(self._client, draft, options, sheet, confirm=confirm))
 
     def act(self, action: str) -> None:
         """Do what the notice's button offers."""
@@ -255,8 +262,10 @@ class Editor:
     def send(self, *, again: bool = False) -> None:
         """Send what the sheet shows, once; `again` where a repetition was confirmed."""
         asked = self.state.review or (self._repeated if again else None)
-        if asked is None or self.state.busy or self.state.unsettled:
+        if asked is None or self.state.busy or self.state.unsettled or not asked.may_send:
             return
+        if self._first_write is not None:
+            self._first_write.confirmed()
         plan = Plan(self.state.draft, asked.payload, asked.outgoing)
         self._repeated = asked
         self._settle(busy="sending", review=None, notice=told.sending(self.target))

@@ -23,12 +23,16 @@ ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an operator may choose on the sheet; all of it is off unless ticked."""
+    """What an operator may choose on the sheet; all of it is off unless ticked.
+
+    `confirmed` is the deliberate yes that the first write of a day to production asks for; it changes no request.
+    """
 
     run_workflows: bool = False
     force: bool = False
     create_contact: bool = False
     ignore_invalid_tid: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,10 @@ class LineTold:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the sheet shows. `offered` names the options that can matter for these changes, `lines` what becomes of each."""
+    """What the sheet shows. `offered` names the options that can matter for these changes, `lines` what becomes of each.
+
+    `confirm` is what must be ticked before anything can be sent; empty where nothing must.
+    """
 
     title: str
     changes: tuple[Change, ...]
@@ -62,6 +69,12 @@ class Review:
     outgoing: Outgoing
     replaces: str = ""
     lines: tuple[LineChange, ...] = ()
+    confirm: str = ""
+
+    @property
+    def may_send(self) -> bool:
+        """Whether everything is ticked that must be."""
+        return not self.confirm or self.options.confirmed
 
     @property
     def request(self) -> str:
@@ -69,8 +82,10 @@ class Review:
         return f"{self.outgoing.method} {self.outgoing.url}\n\n{self.outgoing.body or ''}"
 
 
-def review(client: Client, draft: Draft, options: Options, before: Review | None = None) -> Review:
-    """The sheet for this draft with these options.
+def review(
+    client: Client, draft: Draft, options: Options, before: Review | None = None, *, confirm: str = ""
+) -> Review:
+    """The sheet for this draft with these options; `confirm` is what must be ticked before it is sent.
 
     `before` is the sheet of this very draft with other options: what follows from the draft alone is taken from there.
     """
@@ -82,6 +97,8 @@ def review(client: Client, draft: Draft, options: Options, before: Review | None
         offered.append("create_contact")
     if any(key in payload for key in ATTRIBUTION):
         offered.append("ignore_invalid_tid")
+    if confirm:
+        offered.append("confirmed")
     chosen = Options(**{name: getattr(options, name) and name in offered for name in Options.__slots__})
     if isinstance(record, Order):
         outgoing = client.order_update(
@@ -112,6 +129,7 @@ def review(client: Client, draft: Draft, options: Options, before: Review | None
         outgoing,
         replaces,
         _lines(draft) if before is None else before.lines,
+        confirm,
     )
 
 

@@ -31,6 +31,7 @@ _OPTIONS = {
     "create_contact": "Create the contact if the address is unknown",
     "ignore_invalid_tid": "Ignore an invalid tracking ID",
 }
+_FIRST = "The first change of today here, and this environment is production."
 _LONGEST_REQUEST = 50_000
 _LONGEST_TEXT = 2_000
 _WRAPS = 26
@@ -54,6 +55,11 @@ class ReviewSheet(QDialog):
         for made in self.options.values():
             made.setAccessibleName(made.text())
             made.clicked.connect(self._ticked)
+        self.confirm = QCheckBox()
+        self.confirm.setAccessibleName(review.confirm)
+        self.confirm.setAccessibleDescription(_FIRST)
+        self.confirm.setText(unmarked(one_line(review.confirm, 80)))
+        self.confirm.clicked.connect(self._confirm)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
         self.request = QPlainTextEdit()
@@ -66,15 +72,15 @@ class ReviewSheet(QDialog):
             unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
         )
         self.keep = button("Keep editing", tip="Esc")
-        self.send.clicked.connect(self.accept)
+        self.send.clicked.connect(self._accept)
         self.keep.clicked.connect(self.reject)
         enter = QAction(self)
         enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        enter.triggered.connect(self.accept)
+        enter.triggered.connect(self._accept)
         self.addAction(enter)
         self._lay_out(review, where)
         self.show_state(review)
-        self.send.setFocus()
+        (self.confirm if review.confirm else self.send).setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
         strip = QFrame()
@@ -101,6 +107,12 @@ class ReviewSheet(QDialog):
         sent.addWidget(caption("Exactly this will be sent"))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)
+        why = label(_FIRST, "muted", wrap=True)
+        confirming = row(self.confirm, why, spacing=12)
+        confirming.setStretch(1, 1)
+        column.addLayout(confirming)
+        for asked in (self.confirm, why):
+            asked.setVisible(bool(review.confirm))
         note = label(
             "The record is read again just before sending; if someone changed it, nothing is sent.",
             "muted",
@@ -116,6 +128,8 @@ class ReviewSheet(QDialog):
             made.setVisible(name in review.offered)
             if made.isChecked() != getattr(review.options, name):
                 made.setChecked(getattr(review.options, name))
+        self.confirm.setChecked(review.options.confirmed)
+        self.send.setEnabled(review.may_send)
         put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
         put_property(self.messages, "chip", "warn" if review.may_message else "good")
         put_text(self.why, review.messages)
@@ -127,6 +141,13 @@ class ReviewSheet(QDialog):
         for name, made in self.options.items():
             if made is tick:
                 self.chosen.emit(name, made.isChecked())
+
+    def _confirm(self, on: bool) -> None:
+        self.chosen.emit("confirmed", on)
+
+    def _accept(self) -> None:
+        if self.send.isEnabled():
+            self.accept()
 
 
 def _changes(review: Review) -> QWidget:
