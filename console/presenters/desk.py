@@ -38,13 +38,17 @@ class Desk:
     def open(self, found: Found) -> None:
         """Open a record, or raise it where it is open already."""
         known = self._find(found.record.kind, found.record.id)
-        if known is None:
-            known = self._make_editor(found)
-            known.on_read = self._opened
-            self.state = replace(self.state, editors=(*self.state.editors, known))
-            if found.checked:
-                self._opened(found.record, found.read_at)
-        self.bring(known)
+        if known is not None:
+            self.bring(known)
+            return
+        made = self._make_editor(found)
+        made.on_read = self._opened
+        self.state = replace(self.state, editors=(*self.state.editors, made))
+        self.bring(made)
+        if (
+            found.checked
+        ):  # told once the page is there, which waits for whoever writes ten thousand lines down
+            self._opened(found.record, found.read_at)
 
     def raise_open(self, question: Question) -> bool:
         """Raise the record that a question asks for if it is open; says whether it was."""
