@@ -61,7 +61,8 @@ def _ships_now(draft: Draft) -> bool:
 
 
 def _lines_against_subtotal(draft: Draft) -> list[Advice]:
-    subtotal, summed = _amount(draft, "subtotal"), lines_sum(draft.lines)
+    subtotal = _amount(draft, "subtotal")
+    summed = draft.findings.once("sum", draft.lines, lambda: lines_sum(draft.lines))
     if subtotal is None or summed is None or not draft.lines:
         return []
     if summed == subtotal:
