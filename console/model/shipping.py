@@ -30,7 +30,12 @@ class Shipment:
 
 def shipped(order: Order, read_at: datetime, shipment: Shipment) -> Draft:
     """The order as read, with Shipped ticked and the shipment typed in; nothing else is an edit."""
-    draft = Draft(order, read_at).typed(SHIPPED, "yes")
+    return ship(Draft(order, read_at), shipment)
+
+
+def ship(draft: Draft, shipment: Shipment) -> Draft:
+    """A draft of an order with Shipped ticked and the shipment typed in."""
+    draft = draft.typed(SHIPPED, "yes")
     for key, text in ((LINK, shipment.link), (DATE, shipment.date), (DETAILS, shipment.details)):
         if text.strip():
             draft = draft.typed(key, text)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.jobs import Cancelled, Done, Failed, Job, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, Outcome, Submits
 from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.merge import moved
@@ -28,7 +28,7 @@ from console.presenters.lines import Lines
 from console.presenters.notice import Notice, from_error
 from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
-from console.presenters.rereading import Reread, on_top, read_again
+from console.presenters.rereading import Rereading
 from console.presenters.review import Options, Review, review
 from console.presenters.saving import Plan, Saved, judge, on_arrived
 from console.presenters.sending import Sending
@@ -72,7 +72,6 @@ class Editor:
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
         self._first_write = first_write
-        self._reading: Job | None = None
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
         self._render: Callable[[EditorState], None] = _nobody
@@ -89,6 +88,15 @@ class Editor:
             load=self._load,
             leave_open=self._leave_open,
         )
+        self.rereading = Rereading(
+            jobs,
+            client,
+            clock,
+            state=lambda: self.state,
+            settle=self._settle,
+            load=self._load,
+            settled=self._settle_open_end,
+        )
         self.state = EditorState(Draft(record, read_at), notice=told.just_read(read_at))
         if kept is not None:
             notice = told.restored(moved(kept.base, record), kept.read_at, read_at)
@@ -97,8 +105,7 @@ class Editor:
                 notice = told.just_read(read_at) if open_end is None else told.settle_first()
                 self.state = replace(self.state, notice=notice, unsettled=open_end is not None)
                 return
-        if open_end is not None:
-            self._settle_open_end(record)
+        self._settle_open_end(record)
 
     @property
     def open_end(self) -> OpenEnd | None:
@@ -169,36 +176,16 @@ class Editor:
 
     def reload(self) -> None:
         """Read the record afresh; edits stay on top of it."""
-        if self.state.busy:
-            return
-        self._settle(busy="reading", notice=Notice("plain", "Reading it again…"))
-        work = partial(read_again, self._client, self.state.draft)
-        self._reading = self._jobs.submit(work, self._reloaded)
+        self.rereading.begin()
 
     def cancel(self) -> None:
         """Stop reading; a write under way is never cut."""
-        if self.state.busy == "reading" and self._reading is not None:
-            self._reading.cancel()
+        self.rereading.cancel()
 
-    def _reloaded(self, outcome: Outcome[Reread]) -> None:
-        if isinstance(outcome, Done):
-            found, now = outcome.value, self._clock()
-            if self._open_end is not None:
-                self._settle_open_end(found.record)
-            elif found.under is not self.state.draft:  # more was typed meanwhile
-                work = partial(on_top, self.state.draft, found.record)
-                self._reading = self._jobs.submit(work, self._reloaded)
-            else:
-                told_of = told.reread(found.foreign, found.under.dirty, now)
-                self._load(replace(found.draft, read_at=now), told_of)
-        elif isinstance(outcome, Cancelled):
-            self._settle(busy="", notice=told.reading_cancelled())
-        else:
-            self._settle(busy="", notice=from_error(outcome.error))
-
-    def _settle_open_end(self, record: Order | Cart) -> None:
-        """The record was read again after a save whose outcome is unknown: what it holds tells."""
-        assert self._open_end is not None
+    def _settle_open_end(self, record: Order | Cart) -> bool:
+        """After a save whose outcome is unknown, what a fresh reading holds tells; whether there was one."""
+        if self._open_end is None:
+            return False
         base, payload, number = self._open_end
         draft, now = self.state.draft, self._clock()
         act = behind(payload)
@@ -212,6 +199,7 @@ class Editor:
             self._load(on_arrived(draft, payload, record, now), notice)
         else:
             self._load(merged(draft, record, now), notice)
+        return True
 
     # -- saving -------------------------------------------------------------------------------------------
 
