@@ -1,0 +1,372 @@
+"""The window "Ship from a file": the file and its columns, its rows as they stand, and the foot that sends them.
+
+It must not decide anything or touch a file; it shows what the presenter says and tells what was chosen and clicked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QMenu,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.notice import Notice
+from console.ui.bulk_chart import OutcomeChart
+from console.ui.bulk_columns import ColumnStrip
+from console.ui.bulk_counts import Counts
+from console.ui.bulk_foot import Foot
+from console.ui.bulk_rows import RowsModel, RowsTable
+from console.ui.file_drop import FileDrop
+from console.ui.parts import Card, button, chip, label, put_property, put_text, row
+from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from console.presenters.bulk import Bulk
+    from console.presenters.bulk_state import BulkState
+
+TITLE = "Ship from a file"
+_TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
+_RESULTS = "Text table (*.csv);;Spreadsheet (*.xlsx)"
+_LONGEST_NAME, _LONGEST_RUN = 90, 80
+
+
+class BulkWindow(QDialog):
+    """A window of its own beside the main one; Esc puts it away, and what it does goes on."""
+
+    sample_asked = Signal(str)
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
+        self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(820, 520)
+        self._bulk: Bulk | None = None
+        self._state: BulkState | None = None
+        self._told: Notice | None = None
+        self._adrift = False
+        self.file_dialog_options = QFileDialog.Option(0)
+        self._build_parts()
+        self._lay_out()
+        self._connect()
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_parts(self) -> None:
+        self.choose = button(
+            "Ch&oose file…", "Choose file", tip="A CSV, TSV or XLSX file, one row for each order  (Ctrl+O)"
+        )
+        self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
+        self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
+        self.earlier = button("&Earlier runs", "Earlier runs", tip="Open a run again as it stood")
+        self.runs = QMenu(self.earlier)
+        self.earlier.setMenu(self.runs)
+        self.environment = chip("", "accent")
+        self.name, self.form = label(role="title"), label(role="muted")
+        self.head = QCheckBox("First row is a &header")
+        self.head.setAccessibleName("First row is a header")
+        self.today = QCheckBox("Today's &date where a row has none")
+        self.today.setAccessibleName("Today's date where a row has none")
+        self.columns = ColumnStrip()
+        self.chart = OutcomeChart()
+        self.counts = Counts()
+        self.choose_shown = button(
+            "Choose all shown", "Choose all shown", "link", "Send every row that is shown and can be sent"
+        )
+        self.leave_shown = button(
+            "Leave out all shown", "Leave out all shown", "link", "Send none of the rows that are shown"
+        )
+        self.model = RowsModel()
+        self.model.setParent(self)
+        self.table = RowsTable(self.model)
+        self.question = label(wrap=True)
+        self.question.setObjectName("question")
+        self.message = QRadioButton("Message the customer")
+        self.silent = QRadioButton("Do not message the customer")
+        self._answers = QButtonGroup(self)
+        for made in (self.message, self.silent):
+            made.setAccessibleName(made.text())
+            self._answers.addButton(made)
+        self.foot = Foot()
+
+    def _lay_out(self) -> None:
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        frame = QFrame()
+        frame.setObjectName("frame")
+        around.addWidget(frame)
+        whole = QVBoxLayout(frame)
+        whole.setContentsMargins(16, 12, 16, 14)
+        whole.setSpacing(12)
+        whole.addLayout(row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(_hint())
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.mapping, self.outcome = Card("What the columns are"), Card("What became of the rows")
+        self.mapping.body.addWidget(self.columns)
+        self.mapping.body.addLayout(row(self.head, self.today, 1, spacing=20))
+        self.outcome.body.addWidget(self.chart)
+        column.addLayout(row(self.name, self.form, 1))
+        column.addWidget(self.mapping)
+        column.addWidget(self.outcome)
+        shown = row(self.counts, self.choose_shown, self.leave_shown)
+        shown.setStretch(0, 1)
+        column.addLayout(shown)
+        column.addWidget(self.table, 1)
+        self.asking = QFrame()
+        self.asking.setObjectName("asking")
+        asked = row(self.question, self.message, self.silent, spacing=14)
+        asked.setStretch(0, 1)
+        asked.setContentsMargins(14, 8, 14, 8)
+        self.asking.setLayout(asked)
+        column.addWidget(self.asking)
+        self.pages.addWidget(page)
+        whole.addWidget(self.pages, 1)
+        whole.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self.ask_for_file)
+        self.paste.clicked.connect(self._paste)
+        self.sample.clicked.connect(self._ask_where_sample)
+        self.foot.pressed.connect(self._pressed)
+        self.foot.save_asked.connect(self._ask_where_results)
+        self.runs.triggered.connect(lambda action: self._with(lambda bulk: bulk.runs.open(action.data())))
+        self.head.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.head(on)))
+        self.today.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.date_today(on)))
+        self.columns.mapped.connect(self._mapped)
+        self.model.chosen.connect(lambda places, on: self._with(lambda bulk: bulk.include_all(places, on)))
+        self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
+        self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
+        self.counts.chosen.connect(self._show_only)
+        self.message.clicked.connect(lambda: self._with(lambda bulk: bulk.message(True)))
+        self.silent.clicked.connect(lambda: self._with(lambda bulk: bulk.message(False)))
+        FileDrop(self).dropped.connect(self.take)
+        for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def attend(self, bulk: Bulk) -> None:
+        """Work for this presenter from now on."""
+        self._bulk = bulk
+        bulk.show(self.show_state, self._rows_changed)
+
+    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+        """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
+        put_text(self.environment, one_line(name, LONGEST_TARGET))
+        self.setWindowTitle(f"{TITLE} — {one_line(name)}")
+        self.foot.show_environment(target, production=theme.accent == "production")
+        self.model.dress(theme)
+        self.chart.dress(theme)
+
+    def show_state(self, state: BulkState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        before, self._state, held = self._state, state, self.focusWidget()
+        editing = state.phase in ("map", "checking", "checked")
+        self.pages.setCurrentIndex(0 if state.phase == "choose" else 1)
+        self.mapping.setVisible(editing)
+        self.outcome.setVisible(not editing)
+        rows = self._bulk.rows if self._bulk is not None else []
+        put_text(self.name, one_line(state.name, _LONGEST_NAME))
+        put_text(self.form, " · ".join(part for part in (state.form, f"{len(rows):,} rows") if part))
+        self.head.setChecked(state.headed)
+        self.today.setChecked(state.dated)
+        self.mapping.setEnabled(not state.running)
+        self.columns.show_state(state, rows[0].cells if rows else ())
+        self.counts.show_counts(state.counts if state.phase != "map" else ())
+        self.chart.show_numbers(state.counts if not editing else (), state.samples)
+        self._offer_all_shown()
+        self.model.show_columns(state.head, state.phase)
+        if before is None or (before.phase, before.head) != (state.phase, state.head):
+            self.table.show_phase(state.phase)
+        self._show_question(before, state)
+        for made in (self.choose, self.paste):
+            made.setEnabled(not (state.running or state.busy))
+        put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
+        self._show_runs(before, state)
+        self.foot.show_state(state)
+        if state.notice is not self._told:
+            self._told = state.notice
+            self.say(state.notice)
+        self._keep_cursor(held)
+
+    def _keep_cursor(self, held: QWidget | None) -> None:
+        """Put the cursor on what comes next where it stood on something that cannot be used any more."""
+        self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
+        following = {
+            "map": self.foot.check,
+            "checking": self.foot.stop,
+            "checked": self.table,
+            "sending": self.foot.stop,
+            "over": self.foot.save,
+        }.get(self._state.phase if self._state is not None else "")
+        if self._adrift and following is not None and following.isEnabled():
+            self._adrift = False
+            following.setFocus()
+
+    def say(self, notice: Notice | None) -> None:
+        """Say something, until the state has something else to say."""
+        self.foot.notice.show_notice(notice)
+        self.foot.notice.setVisible(notice is not None)
+
+    def _show_only(self, words: str) -> None:
+        self.model.show_only(words)
+        self._offer_all_shown()
+
+    def _offer_all_shown(self) -> None:
+        """Only while rows of one kind are shown; or all of a file would be a click away."""
+        for made in (self.choose_shown, self.leave_shown):
+            made.setVisible(
+                bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
+            )
+
+    def _show_question(self, before: BulkState | None, state: BulkState) -> None:
+        self.asking.setVisible(state.phase == "checked" and state.silent > 0)
+        rows = "One chosen row does" if state.silent == 1 else f"{state.silent:,} of the chosen rows do"
+        put_text(self.question, f"{rows} not say whether to message:")
+        if before is None or before.message != state.message:
+            self._answers.setExclusive(False)  # or neither could be shown without a dot
+            self.message.setChecked(state.message is True)
+            self.silent.setChecked(state.message is False)
+            self._answers.setExclusive(True)
+
+    def _show_runs(self, before: BulkState | None, state: BulkState) -> None:
+        self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
+        if before is not None and before.runs == state.runs:
+            return
+        self.runs.clear()
+        for line in state.runs:
+            action = self.runs.addAction(unmarked(one_line(line.words, _LONGEST_RUN)))
+            action.setData(line.number)
+            action.setToolTip(tip(line.words))
+
+    def _rows_changed(self, places: list[int]) -> None:
+        if places:
+            self.model.rows_changed(places)
+        elif self._bulk is not None:
+            self.model.show_rows(self._bulk.rows)
+
+    # -- what was clicked ---------------------------------------------------------------------------------
+
+    def take(self, path: str) -> None:
+        """Read this file."""
+        self._with(lambda bulk: bulk.file.choose(path))
+
+    def ask_for_file(self) -> None:
+        """Ask which file to read."""
+        dialog = self._file_dialog("Choose file", "", _TABLES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.take)
+        dialog.open()
+
+    def _ask_where_results(self) -> None:
+        stem = Path(self._state.name).stem if self._state is not None else ""
+        self._ask_where("Save results", f"{stem or 'shipments'}-results.csv").fileSelected.connect(
+            lambda path: self._with(lambda bulk: bulk.save_results(path))
+        )
+
+    def _ask_where_sample(self) -> None:
+        self._ask_where("Save a sample file", "shipments.csv").fileSelected.connect(self.sample_asked)
+
+    def _ask_where(self, title: str, name: str) -> QFileDialog:
+        dialog = self._file_dialog(title, name, _RESULTS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix("xlsx" if "xlsx" in chosen else "csv")
+        )
+        dialog.open()
+        return dialog
+
+    def _file_dialog(self, title: str, name: str, filters: str) -> QFileDialog:
+        dialog = QFileDialog(self, title, name, filters)
+        dialog.setOptions(self.file_dialog_options)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _paste(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._with(lambda bulk: bulk.file.paste(text))
+        else:
+            self.say(
+                Notice("warn", "Nothing was copied.", "Copy rows in the spreadsheet, then paste them here.")
+            )
+
+    def _mapped(self, column: int, role: str) -> None:
+        self._with(lambda bulk: bulk.file.map(column, role or None))
+
+    def _pressed(self, act: str) -> None:
+        self._with(lambda bulk: getattr(bulk, act)())
+
+    def _with(self, act: Callable[[Bulk], object]) -> None:
+        if self._bulk is not None:
+            act(self._bulk)
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    def come(self) -> None:
+        """Show it in front."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def remember(self, settings: QSettings) -> None:
+        """Write down where the window stands."""
+        settings.setValue("bulk_geometry", self.saveGeometry())
+
+    def restore(self, settings: QSettings) -> None:
+        """Stand where it stood last."""
+        geometry = settings.value("bulk_geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.setTransientParent(None)  # or it would stand before the main window, which stays in use
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.put_away.emit()
+
+
+def _hint() -> QWidget:
+    made = QFrame()
+    made.setObjectName("card")
+    column = QVBoxLayout(made)
+    column.addStretch(1)
+    for text, role in (
+        ("Drop a file here, choose one, or paste rows", "title"),
+        (
+            "CSV, TSV or a spreadsheet (XLSX), one row for each order: its ID and a tracking number or link.",
+            "muted",
+        ),
+        ("Every order is read first. Nothing is sent before you press Start.", "muted"),
+    ):
+        said = label(text, role, wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(said)
+    column.addStretch(1)
+    return made

@@ -1,0 +1,42 @@
+"""Dropping a file onto a window: whoever asked is told its path.
+
+It must not read the file, and takes nothing that is not one file of this computer with a table in it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+_ENDS = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+class FileDrop(QObject):
+    """Takes a file that is dropped anywhere on `target` where nothing else wants it."""
+
+    dropped = Signal(str)
+
+    def __init__(self, target: QWidget) -> None:
+        super().__init__(target)
+        target.setAcceptDrops(True)
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is offered where it is a file with a table."""
+        if isinstance(event, QDropEvent) and event.type() != QEvent.Type.DragLeave:
+            path = _table(event)
+            if not path:
+                return False
+            event.setDropAction(Qt.DropAction.CopyAction)  # moving would delete the warehouse's file
+            event.accept()
+            if event.type() == QEvent.Type.Drop:
+                self.dropped.emit(path)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _table(event: QDropEvent) -> str:
+    urls = event.mimeData().urls()
+    path = urls[0].toLocalFile() if len(urls) == 1 else ""
+    return path if path.lower().endswith(_ENDS) else ""
