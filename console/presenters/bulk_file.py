@@ -66,6 +66,11 @@ class BulkFile:
         """Say whether rows without a date get today's."""
         self._understand(dated=on)
 
+    def use(self, carriers: Carriers) -> None:
+        """Take these carriers from now on; rows that were read and not begun to be sent are understood anew."""
+        self._carriers = carriers
+        self._understand()
+
     def remember(self) -> None:
         """Keep what the columns were taken for, to be recognised in the next file."""
         if self._state().headed:
