@@ -168,9 +168,9 @@ class EditorPage(QWidget):
             self.focus_on(problems[0].key, problems[0].row)
 
     def mark_shipped(self) -> None:
-        """Tick Shipped and go to the tracking URL."""
-        self.editor.mark_shipped()
-        self.focus_on("shippingTrackingUrl")
+        """Ask for the panel that marks the order shipped."""
+        self.lines.commit()
+        self.editor.shipping.open()
 
     def focus_on(self, key: str, place: int | None = None) -> None:
         """Put the cursor into a field, or into a cell of the lines."""
@@ -226,7 +226,7 @@ class EditorPage(QWidget):
 
     def _render_fields(self, state: EditorState) -> None:
         draft = state.draft
-        warned = {one.key: one.sentence for one in checks.advice(draft) if one.tone == "warn" and one.key}
+        warned = {one.key: one.sentence for one in checks.advice(draft)}
         for key, made in self.rows.items():
             made.render(_shown(draft, key, state.locked, warned.get(key, "")))
 

@@ -1,6 +1,6 @@
 """The right-hand pane: what would change, and whether the sums add up.
 
-It must not decide anything; both cards follow from the draft it is shown.
+It must not decide anything; its cards follow from the draft it is shown.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from console.model import checks
 from console.model.draft import Draft
 from console.ui.history import HistoryView
-from console.ui.parts import Card, Hug, Rows, put_property, put_text
+from console.ui.parts import Card, Rows
 from console.ui.text import one_line
+from console.ui.totals import Totals
 
 _LONGEST = 160
 
@@ -30,10 +30,7 @@ class SidePane(QScrollArea):
         self.changes = Card("Changes")
         self.change_rows = Rows()
         self.changes.body.addWidget(self.change_rows)
-        self.totals = Card("Totals")
-        self.total_rows = [Hug() for _ in range(3)]
-        for made in self.total_rows:
-            self.totals.body.addWidget(made)
+        self.totals = Totals()
         self.history = HistoryView()
         page = QWidget()
         page.setObjectName("page")
@@ -49,8 +46,8 @@ class SidePane(QScrollArea):
     def show_draft(self, draft: Draft | None) -> None:
         """Show what follows from this draft; nothing where none is open."""
         self.changes.setVisible(draft is not None)
-        self.totals.setVisible(draft is not None)
         if draft is None:
+            self.totals.hide()
             return
         changes = draft.changes()
         self.changes.retitle(f"Changes · {len(changes)}" if changes else "Changes")
@@ -61,12 +58,7 @@ class SidePane(QScrollArea):
                 (f"\u200e{_short(change.before)}  →  {_short(change.after)}", "before"),
             ]
         self.change_rows.fill(lines or [("Nothing is changed. Nothing would be sent.", "muted")])
-        advice = checks.advice(draft)
-        self.totals.setVisible(bool(advice))
-        for made, one in zip(self.total_rows, [*advice, None, None, None], strict=False):
-            put_text(made, one.sentence if one else "")
-            put_property(made, "chip", "warn" if one and one.tone == "warn" else "none")
-            made.setVisible(one is not None)
+        self.totals.show_draft(draft)
 
 
 def _short(text: str) -> str:

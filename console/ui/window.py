@@ -35,6 +35,7 @@ from console.ui.theme import Theme
 from console.ui.welcome import welcome
 
 if TYPE_CHECKING:
+    from console.model.sums import Mend
     from console.presenters.desk import DeskState
     from console.presenters.editor import Editor
     from console.presenters.history_card import HistoryState
@@ -228,6 +229,7 @@ class Window(QMainWindow):
         if self._side is None:
             self._side = SidePane()
             self.middle.addWidget(self._side)
+            self._side.totals.mend_asked.connect(self._mend)
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
             self._follow_width()
@@ -275,6 +277,10 @@ class Window(QMainWindow):
         for editor, known in tuple(self._pages.items()):
             if known is page:
                 self.tab_close_asked.emit(editor)
+
+    def _mend(self, mend: Mend) -> None:
+        if (page := self.front) is not None:
+            page.editor.do(mend.step, mend.on(page.editor.state.draft))
 
     def _environment_triggered(self, action: QAction) -> None:
         if action.isCheckable():

@@ -1,0 +1,128 @@
+"""What the lines of a record come to: each line's quantity times price, and the sum of their totals.
+
+It must not change a line or judge a difference; and it works out only lines that are other ones than at the last time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from itertools import compress, count
+from operator import is_not
+
+from console.model.lines import Row
+
+_ALL_DIGITS = 2_000
+"""Precision in which any sum or product of well-formed amounts is exact; the usual 28 digits would round long ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSum:
+    """One line: its total (None where it is missing or no number), and what quantity times price comes to.
+
+    `expected` is set only where it differs from the total: the sale price counts where there is one, else the unit
+    price, and a total that fits either is right. A price of zero is none: the service answers zero where none was given.
+    """
+
+    total: Decimal | None
+    expected: Decimal | None = None
+    price: str = ""
+
+    @property
+    def off(self) -> Decimal:
+        """The total less what was expected; zero where nothing is wrong."""
+        return Decimal(0) if self.expected is None or self.total is None else less(self.total, self.expected)
+
+
+_NOTHING = LineSum(None)
+
+
+class LineSums:
+    """Follows the lines of one record. Not for several threads at once."""
+
+    def __init__(self) -> None:
+        self._rows: Sequence[Row] = ()
+        self._each: list[LineSum] = []
+        self._without = 0
+        self._sum = Decimal(0)
+
+    def follow(self, rows: Sequence[Row]) -> LineSums:
+        """Take these lines; only those between what stands unchanged at both ends are worked out."""
+        if rows is self._rows:
+            return self
+        shorter = min(len(rows), len(self._rows))
+        head = _same(rows, self._rows, shorter)
+        tail = _same(rows[::-1], self._rows[::-1], shorter - head)
+        fresh = [line_sum(row) for row in rows[head : len(rows) - tail]]
+        end = len(self._each) - tail
+        self._count(self._each[head:end], -1)
+        self._count(fresh, 1)
+        self._each[head:end] = fresh
+        self._rows = rows
+        return self
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the totals; None where one of them is missing or no number."""
+        return None if self._without else self._sum
+
+    @property
+    def wrong(self) -> list[tuple[int, LineSum]]:
+        """The lines whose total is not quantity times price, each with its place."""
+        return [(place, one) for place, one in enumerate(self._each) if one.expected is not None]
+
+    def _count(self, some: Sequence[LineSum], by: int) -> None:
+        exact, summed = Context(prec=_ALL_DIGITS), self._sum
+        for one in some:
+            if one.total is None:
+                self._without += by
+            else:
+                summed = exact.add(summed, one.total) if by > 0 else exact.subtract(summed, one.total)
+        self._sum = summed
+
+
+def line_sum(row: Row) -> LineSum:
+    """What one line comes to."""
+    total, quantity = _amount(row, "totalPrice", "total_price"), _amount(row, "quantity", "quantity")
+    if total is None:
+        return _NOTHING
+    if quantity is None:
+        return LineSum(total)
+    expected, which = None, ""
+    for price, attribute in (("salePrice", "sale_price"), ("unitPrice", "unit_price")):
+        each = _amount(row, price, attribute)
+        if not each:
+            continue
+        product = Context(prec=_ALL_DIGITS).multiply(quantity, each)
+        if product == total:
+            return LineSum(total)
+        if expected is None:
+            expected, which = product, price
+    return LineSum(total, expected, which)
+
+
+def less(one: Decimal, other: Decimal) -> Decimal:
+    """The exact difference."""
+    return Context(prec=_ALL_DIGITS).subtract(one, other)
+
+
+def exactly(*amounts: Decimal) -> Decimal:
+    """The exact sum."""
+    exact, summed = Context(prec=_ALL_DIGITS), Decimal(0)
+    for amount in amounts:
+        summed = exact.add(summed, amount)
+    return summed
+
+
+def _amount(row: Row, column: str, attribute: str) -> Decimal | None:
+    if row.cells and column in row.cells:
+        held: object = row.reading(column).value
+    else:
+        held = getattr(row.item, attribute, None)
+    return held if isinstance(held, Decimal) else None
+
+
+def _same(one: Sequence[Row], other: Sequence[Row], most: int) -> int:
+    """How many rows at the beginning are the very same objects."""
+    return min(next(compress(count(), map(is_not, one, other)), most), most)

@@ -1,0 +1,235 @@
+"""The sums of a record: quantity times price, lines against subtotal, parts against grand total, and what would mend them.
+
+It must never block a save or change an amount by itself; a mend is offered, and is an edit like any other.
+
+Shops write the discount with either sign; it is always taken off, and said where it stands with a minus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Literal
+
+from console.model import money
+from console.model.draft import Draft
+from console.model.line_sums import LineSum, LineSums, exactly, less
+from console.model.lines import COLUMNS, Row, counted
+
+_MINUS = "\u2212"
+_LABELS = {
+    "subtotal": "subtotal",
+    "taxAmount": "tax",
+    "shippingAmount": "shipping",
+    "grandTotal": "grand total",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to make a sum right. `fields` are API names and texts, `cells` places, columns and texts."""
+
+    words: str
+    fields: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def step(self) -> str:
+        """What this is called as a step of undo."""
+        return self.words[0].lower() + self.words[1:]
+
+    def on(self, draft: Draft) -> Draft:
+        """The draft with this mend typed in."""
+        for key, text in self.fields:
+            draft = draft.typed(key, text)
+        if not self.cells:
+            return draft
+        rows: list[Row] = list(draft.lines)
+        for place, column, text in self.cells:
+            rows[place] = rows[place].typed(column, text, draft.places)
+        return draft.with_lines(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One comparison in a sentence. "rounding" is a difference of at most one minor unit a line, or of one in the parts.
+
+    `difference` is signed, as shown: what is stated less what it should be. `key` is the field to mark, `name` what
+    the difference is of.
+    """
+
+    tone: Literal["good", "rounding", "warn"]
+    sentence: str
+    difference: str = ""
+    key: str = ""
+    mends: tuple[Mend, ...] = ()
+    name: str = ""
+
+
+def sums(draft: Draft) -> tuple[Sum, ...]:
+    """What there is to say of a draft's sums; nothing of one whose amounts are missing or are no numbers."""
+    return draft.findings.once("sums", draft, lambda: _sums(draft))
+
+
+def _sums(draft: Draft) -> tuple[Sum, ...]:
+    lines = draft.findings.once("line sums", draft.base, LineSums).follow(draft.lines)
+    found = [
+        _each_line(draft, lines),
+        _lines_and_subtotal(draft, lines),
+        _parts_and_grand_total(draft, lines),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+# -- quantity times price -----------------------------------------------------------------------------------------
+
+
+def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
+    wrong = lines.wrong
+    if not wrong:
+        return None
+    place, first = wrong[0]
+    apart = sum((one.off for _, one in wrong), Decimal(0))
+    rounding = all(_is_rounding(draft, one.off, 1) for _, one in wrong)
+    price = COLUMNS[first.price].label.lower()
+    if len(wrong) == 1:
+        said = f"Line {place + 1}: total is not quantity × {price}"
+    else:
+        said = f"{counted(len(wrong))}, the first is line {place + 1}: total is not quantity × price"
+    mends = [] if draft.lines_trouble else _mends_of_lines(draft, wrong)
+    return Sum(
+        "rounding" if rounding else "warn",
+        f"{said} (rounding)" if rounding else said,
+        _signed(draft, apart),
+        "totalPrice",
+        tuple(mends),
+        "Line totals",
+    )
+
+
+def _mends_of_lines(draft: Draft, wrong: Sequence[tuple[int, LineSum]]) -> list[Mend]:
+    place, first = wrong[0]
+    cells = tuple(
+        (at, "totalPrice", _rounded(draft, one.expected)) for at, one in wrong if one.expected is not None
+    )
+    words = f"Set total of line {place + 1} to {cells[0][2]}"
+    found = [Mend(words, cells=cells[:1])]
+    if len(wrong) > 1:
+        found.append(Mend(f"Set all {len(cells):,} totals", cells=cells))
+    quantity = draft.lines[place].reading("quantity").value
+    if isinstance(quantity, Decimal) and quantity and first.total is not None:
+        each = _quotient(draft, first.total, quantity)
+        if each is not None:
+            price = COLUMNS[first.price].label.lower()
+            found.append(
+                Mend(f"Set {price} of line {place + 1} to {each}", cells=((place, first.price, each),))
+            )
+    return found
+
+
+def _quotient(draft: Draft, total: Decimal, quantity: Decimal) -> str | None:
+    """The price at which the total would be right, where it comes out even in the currency's digits."""
+    if draft.places is None or total.adjusted() > 30 or quantity.adjusted() > 30:
+        return None
+    try:
+        each = (total / quantity).quantize(Decimal(1).scaleb(-draft.places))
+    except InvalidOperation:
+        return None
+    return money.written(each, draft.places) if each * quantity == total else None
+
+
+# -- lines and subtotal -------------------------------------------------------------------------------------------
+
+
+def _lines_and_subtotal(draft: Draft, lines: LineSums) -> Sum | None:
+    subtotal, summed = _amount(draft, "subtotal"), lines.total
+    if subtotal is None or summed is None or not draft.lines:
+        return None
+    if summed == subtotal:
+        return Sum("good", f"Lines add up to {_written(draft, subtotal)}")
+    apart = less(subtotal, summed)
+    return Sum(
+        *_told(draft, "Subtotal is", apart, "the lines", len(draft.lines)),
+        "subtotal",
+        (_set(draft, "subtotal", summed),),
+        "Subtotal",
+    )
+
+
+# -- parts and grand total ----------------------------------------------------------------------------------------
+
+
+def _parts_and_grand_total(draft: Draft, lines: LineSums) -> Sum | None:
+    grand, subtotal = _amount(draft, "grandTotal"), _amount(draft, "subtotal")
+    if grand is None or subtotal is None:
+        return None
+    parts = {"subtotal": subtotal}
+    for key in ("taxAmount", "shippingAmount", "discountAmount"):
+        part = _amount(draft, key)
+        if part is not None:
+            parts[key] = part.copy_abs().copy_negate() if key == "discountAmount" else part
+        elif draft.reading(key).value is not None:
+            return None  # a part that is no number: nothing can be said of the sum
+    expected = exactly(*parts.values())
+    discount = _amount(draft, "discountAmount")
+    noted = ""
+    if discount:
+        off = _written(draft, discount.copy_abs())
+        noted = f", {off} discount taken off" + (" (it stands with a minus)" if discount < 0 else "")
+    if grand == expected:
+        return Sum("good", f"Parts add up to {_written(draft, grand)}{noted}")
+    apart = less(grand, expected)
+    tone, said, signed = _told(draft, "Grand total is", apart, "its parts", 1)
+    mends = [_set(draft, "grandTotal", expected)]
+    for key in ("subtotal", "taxAmount", "shippingAmount"):
+        right = exactly(parts.get(key, Decimal(0)), apart)
+        agreed = key != "subtotal" or lines.total in (None, right)  # or it would only move the difference
+        if right >= 0 and agreed:
+            mends.append(_set(draft, key, right))
+    return Sum(tone, said + noted, signed, "grandTotal", tuple(mends[:3]), "Grand total")
+
+
+# -- words --------------------------------------------------------------------------------------------------------
+
+
+def _told(
+    draft: Draft, begin: str, apart: Decimal, end: str, lines: int
+) -> tuple[Literal["rounding", "warn"], str, str]:
+    amount = _written(draft, apart.copy_abs())
+    said = f"{begin} {amount} {'above' if apart > 0 else 'below'} {end}"
+    if _is_rounding(draft, apart, lines):
+        return "rounding", f"{said} (rounding)", _signed(draft, apart)
+    return "warn", said, _signed(draft, apart)
+
+
+def _is_rounding(draft: Draft, apart: Decimal, lines: int) -> bool:
+    """At most one minor unit a line; an unknown currency has none."""
+    return draft.places is not None and apart.copy_abs() <= Decimal(lines).scaleb(-draft.places)
+
+
+def _set(draft: Draft, key: str, amount: Decimal) -> Mend:
+    text = _written(draft, amount)
+    return Mend(f"Set {_LABELS[key]} to {text}", fields=((key, text),))
+
+
+def _amount(draft: Draft, key: str) -> Decimal | None:
+    held = draft.reading(key).value
+    return held if isinstance(held, Decimal) else None
+
+
+def _written(draft: Draft, amount: Decimal) -> str:
+    """An amount with at least its currency's digits; zeros beyond them are dropped, other digits never."""
+    text = money.written(amount)
+    return money.written(Decimal(text.rstrip("0") if "." in text else text), draft.places)
+
+
+def _rounded(draft: Draft, amount: Decimal) -> str:
+    """An amount in no more than its currency's digits, half a unit up: what quantity times price is charged as."""
+    if draft.places is not None and amount.adjusted() < 20:
+        amount = amount.quantize(Decimal(1).scaleb(-draft.places), ROUND_HALF_UP)
+    return _written(draft, amount)
+
+
+def _signed(draft: Draft, amount: Decimal) -> str:
+    return f"{'+' if amount > 0 else _MINUS}{_written(draft, amount.copy_abs())}"

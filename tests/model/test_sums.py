@@ -1,0 +1,265 @@
+"""Sums of a record: which add up, by how much others do not, and that a mend mends just what it says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.model.draft import Draft
+from console.model.records import Cart
+from console.model.sums import Sum, sums
+from tests.model.samples import MUG, POT, READ_AT, draft, order
+
+GOOD_LINES = ("good", "Lines add up to 23.99", "")
+GOOD_PARTS = ("good", "Parts add up to 25.67", "")
+OFF = "5.00 discount taken off"
+
+
+def said(draft: Draft) -> list[tuple[str, str, str]]:
+    return [(one.tone, one.sentence, one.difference) for one in sums(draft)]
+
+
+def one(draft: Draft, key: str) -> Sum:
+    (found,) = (found for found in sums(draft) if found.key == key)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, [GOOD_LINES, GOOD_PARTS]),
+        (
+            {"subtotal": Decimal("23.90")},
+            [
+                ("warn", "Subtotal is 0.09 below the lines", "−0.09"),
+                ("warn", "Grand total is 0.09 above its parts", "+0.09"),
+            ],
+        ),
+        (
+            {"subtotal": Decimal("24.01"), "grandTotal": Decimal("25.69")},
+            [
+                ("rounding", "Subtotal is 0.02 above the lines (rounding)", "+0.02"),
+                ("good", "Parts add up to 25.69", ""),
+            ],
+        ),
+        (
+            {"grandTotal": Decimal("25.66")},
+            [GOOD_LINES, ("rounding", "Grand total is 0.01 below its parts (rounding)", "−0.01")],
+        ),
+        # shops send a discount with either sign
+        (
+            {"discountAmount": Decimal(5), "grandTotal": Decimal("20.67")},
+            [GOOD_LINES, ("good", f"Parts add up to 20.67, {OFF}", "")],
+        ),
+        (
+            {"discountAmount": Decimal(-5), "grandTotal": Decimal("20.67")},
+            [GOOD_LINES, ("good", f"Parts add up to 20.67, {OFF} (it stands with a minus)", "")],
+        ),
+        (
+            {"discountAmount": Decimal(-5)},
+            [
+                GOOD_LINES,
+                ("warn", f"Grand total is 5.00 above its parts, {OFF} (it stands with a minus)", "+5.00"),
+            ],
+        ),
+        # missing parts count as nothing
+        (
+            {
+                "taxAmount": None,
+                "shippingAmount": None,
+                "discountAmount": None,
+                "grandTotal": Decimal("23.99"),
+            },
+            [GOOD_LINES, ("good", "Parts add up to 23.99", "")],
+        ),
+        # nothing is said of sums that are not there or cannot be made
+        ({"subtotal": None}, []),
+        ({"grandTotal": None}, [GOOD_LINES]),
+        ({"subtotal": "23.99"}, []),
+        ({"taxAmount": "1.68"}, [GOOD_LINES]),
+        ({"lineItems": []}, [GOOD_PARTS]),
+        ({"lineItems": "none"}, [GOOD_PARTS]),
+        ({"lineItems": [MUG, POT | {"totalPrice": None}]}, [GOOD_PARTS]),
+        ({"lineItems": [MUG, POT | {"totalPrice": "20"}]}, [GOOD_PARTS]),
+    ],
+)
+def test_what_is_said(fields: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:
+    assert said(draft(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({"quantity": Decimal(3)}, ("warn", "Line 1: total is not quantity × sale price", "−7.98")),
+        ({"quantity": Decimal(3), "totalPrice": Decimal("11.98")}, ("rounding", "", "+0.01")),
+        ({"salePrice": Decimal(3), "unitPrice": Decimal("3.99")}, None),  # the total fits one of both
+        ({"salePrice": Decimal(0), "quantity": Decimal(2)}, ("warn", "not quantity × unit price", "−3.99")),
+        ({"salePrice": None, "unitPrice": Decimal(0)}, None),  # the service answers zero where none was given
+        ({"salePrice": None, "unitPrice": None}, None),
+        ({"quantity": None}, None),
+        ({"quantity": Decimal(-1)}, ("warn", "", "+7.98")),
+    ],
+)
+def test_a_line_whose_total_is_not_quantity_times_price_is_named(
+    line: dict[str, Any], expected: tuple[str, str, str] | None
+) -> None:
+    found = [told for told in sums(draft(lineItems=[MUG | line, POT])) if told.key == "totalPrice"]
+    if expected is None:
+        assert found == []
+        return
+    (told,) = found
+    assert (told.tone, told.difference) == (expected[0], expected[2])
+    assert expected[1] in told.sentence
+
+
+def test_many_wrong_lines_are_one_entry_and_one_click() -> None:
+    now = draft(lineItems=[MUG, MUG | {"quantity": Decimal(2)}, MUG | {"quantity": Decimal(3)}])
+    told = one(now, "totalPrice")
+
+    assert told.sentence == "2 lines, the first is line 2: total is not quantity × price"
+    assert told.difference == "−11.97"
+    assert [mend.words for mend in told.mends] == ["Set total of line 2 to 7.98", "Set all 2 totals"]
+    mended = told.mends[1].on(now)
+    assert [row.shown("totalPrice", 2) for row in mended.lines] == ["3.990", "7.98", "11.97"]
+
+
+def test_the_price_is_offered_where_it_comes_out_even() -> None:
+    now = draft(lineItems=[MUG | {"quantity": Decimal(3), "totalPrice": Decimal("12.00")}])
+
+    assert [mend.words for mend in one(now, "totalPrice").mends] == [
+        "Set total of line 1 to 11.97",
+        "Set sale price of line 1 to 4.00",
+    ]
+    assert one(now, "totalPrice").mends[1].on(now).lines[0].shown("salePrice", 2) == "4.00"
+
+
+def test_a_product_is_charged_in_the_digits_of_the_currency() -> None:
+    now = draft(lineItems=[MUG | {"quantity": Decimal("1.5"), "totalPrice": Decimal(1)}])
+    mend = one(now, "totalPrice").mends[0]
+
+    assert mend.words == "Set total of line 1 to 5.99"  # 5.985
+    assert one(mend.on(now), "totalPrice").tone == "rounding"
+
+
+def test_either_side_can_be_right() -> None:
+    now = draft(grandTotal=Decimal("26.67"))
+
+    assert [mend.words for mend in one(now, "grandTotal").mends] == [
+        "Set grand total to 25.67",
+        "Set tax to 2.68",
+        "Set shipping to 1.00",
+    ]
+
+
+def test_the_subtotal_is_offered_only_where_that_agrees_with_the_lines() -> None:
+    now = draft(subtotal=Decimal("22.99"))
+
+    assert [mend.words for mend in one(now, "grandTotal").mends][:2] == [
+        "Set grand total to 24.67",
+        "Set subtotal to 23.99",
+    ]
+
+
+def test_lines_that_must_not_be_edited_are_offered_no_mend() -> None:
+    now = draft(lineItems=[MUG | {"quantity": Decimal(3), "surprise": "x"}])
+
+    assert one(now, "totalPrice").mends == ()
+
+
+@pytest.mark.parametrize(
+    ("currency", "good", "off", "signed"),
+    [
+        ("JPY", "Lines add up to 500", "Grand total is 20 above its parts", "+20"),
+        ("USD", "Lines add up to 500.00", "Grand total is 20.00 above its parts", "+20.00"),
+        ("KWD", "Lines add up to 500.000", "Grand total is 20.000 above its parts", "+20.000"),
+        ("ZZZ", "Lines add up to 500", "Grand total is 20 above its parts", "+20"),
+    ],
+)
+def test_amounts_are_said_in_the_digits_of_the_currency(
+    currency: str, good: str, off: str, signed: str
+) -> None:
+    bare = Cart.model_validate(
+        {
+            "currency": currency,
+            "subtotal": Decimal(500),
+            "grandTotal": Decimal(520),
+            "lineItems": [{"quantity": Decimal(1), "totalPrice": Decimal(500)}],
+        }
+    )
+    assert said(Draft(bare, READ_AT)) == [("good", good, ""), ("warn", off, signed)]
+
+
+def test_what_is_one_unit_off_in_an_unknown_currency_is_not_called_rounding() -> None:
+    assert one(draft(currency="ZZZ", grandTotal=Decimal("25.66")), "grandTotal").tone == "warn"
+    assert one(draft(currency="JPY", grandTotal=Decimal("26.67")), "grandTotal").tone == "rounding"
+
+
+def test_digits_beyond_28_are_not_rounded_away() -> None:
+    long = Decimal("12345678901234567890123456789.01")
+    bare = {"quantity": None}
+    good = draft(subtotal=long, lineItems=[MUG | bare | {"totalPrice": long}])
+    off = draft(
+        subtotal=long, lineItems=[MUG | bare | {"totalPrice": long}, POT | {"totalPrice": Decimal("0.03")}]
+    )
+
+    assert sums(good)[0].tone == "good"
+    assert said(off)[0] == ("warn", "Subtotal is 0.03 below the lines", "−0.03")
+
+
+def test_they_follow_what_is_typed() -> None:
+    now = draft()
+    mug, pot = now.lines
+
+    assert said(now.with_lines([mug, pot.typed("totalPrice", "21", 2)]))[0][2] == "−1.00"
+    assert said(now.with_lines([mug, pot.typed("totalPrice", "", 2)])) == [GOOD_PARTS]
+    assert said(now.typed("subtotal", "abc")) == []
+    assert said(now) == [GOOD_LINES, GOOD_PARTS]
+
+
+amounts = st.decimals(min_value=-100, max_value=1000, places=2)
+lines = st.lists(
+    st.fixed_dictionaries(
+        {
+            "quantity": st.integers(0, 9).map(Decimal),
+            "unitPrice": st.none() | amounts,
+            "salePrice": st.none() | amounts,
+            "totalPrice": amounts,
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            key: st.none() | amounts
+            for key in ("subtotal", "grandTotal", "discountAmount", "taxAmount", "shippingAmount")
+        }
+    ),
+    lines,
+)
+@settings(max_examples=200, deadline=None)
+def test_every_mend_mends_its_sum_and_changes_nothing_else(
+    fields: dict[str, Any], items: list[dict[str, Any]]
+) -> None:
+    now = Draft(order(currency="USD", lineItems=items, **fields), READ_AT)
+    for told in sums(now):
+        assert bool(told.mends) == (told.tone != "good")
+        for mend in told.mends:
+            mended = mend.on(now)
+            assert not mended.problems()
+            assert set(mended.payload()) <= {
+                *(key for key, _ in mend.fields),
+                *(["lineItems"] if mend.cells else []),
+            }
+            if told.key != "totalPrice":
+                assert all(again.tone == "good" for again in sums(mended) if again.key == told.key)
+    wrong = [told for told in sums(now) if told.key == "totalPrice"]
+    if wrong and wrong[0].mends[-1].words.startswith("Set all"):
+        assert not [again for again in sums(wrong[0].mends[-1].on(now)) if again.key == "totalPrice"]
