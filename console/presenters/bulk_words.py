@@ -27,7 +27,9 @@ def checked(tally: Tally, *, stopped: bool) -> Notice:
     left = tally.total - tally.checked
     if stopped and left:
         return Notice(
-            "warn", f"The check was stopped; {rows_of(left)} were not read.", "Nothing has been sent."
+            "warn",
+            f"The check was stopped; {rows_of(left)} {'was' if left == 1 else 'were'} not read.",
+            "Nothing has been sent.",
         )
     if not tally.chosen:
         return Notice(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from console.cancel import Cancel
 from console.model.records import Order, value
 from console.model.shipping import LINK, shipped, standing
+from console.presenters import saving
 from console.presenters.run_items import Item, kept
 from console.presenters.run_lanes import TryLater, Watch
 from console.presenters.saving import Plan, Saved, write
@@ -85,7 +86,7 @@ class Send:
         if not item.order_id:  # what was kept of it is damaged, so nobody can tell
             return item
         try:
-            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
+            fresh = self._looked_at(item, watch)
         except NotFound:
             return self._settled(item, "unknown", "failed", "The order is not there any more.")
         except TooMany as error:
@@ -96,8 +97,7 @@ class Send:
         except ApiError as error:
             return self._noted(item, "unknown", error.reason or error.headline)
         stands = standing(fresh, item.wanted.shipment)
-        as_it_was = stands == "different link" == item.verdict and _link(fresh) == item.held_link
-        if stands == "will ship" or as_it_was:
+        if _as_it_was(item, fresh):
             return self._settled(
                 item, "not arrived", "to send", "It had not arrived when the order was read again."
             )
@@ -106,6 +106,15 @@ class Send:
                 item, "changed by someone else", "skipped", "It is shipped with another link now."
             )
         return self._settled(item, "arrived", "sent", "The order was read again and holds it.")
+
+    def _looked_at(self, item: Item, watch: Watch) -> Order:
+        """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
+        for pause in saving.LOOK_AGAIN:
+            watch.stop.wait(pause)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
+            if not _as_it_was(item, fresh):
+                break
+        return fresh
 
     def _sent(self, item: Item, plan: Plan, fresh: Order, watch: Watch, cancel: Cancel) -> Item:
         books = self._books
@@ -197,6 +206,14 @@ def _moved(item: Item, fresh: Order) -> str:
     if stands == "different link" and (item.verdict != "different link" or _link(fresh) != item.held_link):
         return "It was shipped with another link since the check."
     return ""
+
+
+def _as_it_was(item: Item, fresh: Order) -> bool:
+    """Whether the order is as the check read it, so that nothing of the row is in it."""
+    stands = standing(fresh, item.wanted.shipment)
+    return stands == "will ship" or (
+        stands == "different link" == item.verdict and _link(fresh) == item.held_link
+    )
 
 
 def _link(order: Order) -> str:
