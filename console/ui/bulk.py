@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialog,
-    QFileDialog,
     QFrame,
     QMenu,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +25,9 @@ from console.presenters.notice import Notice
 from console.ui.bulk_chart import OutcomeChart
 from console.ui.bulk_columns import ColumnStrip
 from console.ui.bulk_counts import Counts
+from console.ui.bulk_files import FileDialogs
 from console.ui.bulk_foot import Foot
+from console.ui.bulk_message import MessageQuestion
 from console.ui.bulk_rows import RowsModel, RowsTable
 from console.ui.file_drop import FileDrop
 from console.ui.parts import Card, button, chip, label, put_property, put_text, row
@@ -36,12 +35,11 @@ from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from console.model.shipments import Role
     from console.presenters.bulk import Bulk
     from console.presenters.bulk_state import BulkState
 
 TITLE = "Ship from a file"
-_TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
-_RESULTS = "Text table (*.csv);;Spreadsheet (*.xlsx)"
 _LONGEST_NAME, _LONGEST_RUN = 90, 80
 
 
@@ -49,6 +47,7 @@ class BulkWindow(QDialog):
     """A window of its own beside the main one; Esc puts it away, and what it does goes on."""
 
     sample_asked = Signal(str)
+    rendered = Signal()
     put_away = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,7 +60,7 @@ class BulkWindow(QDialog):
         self._state: BulkState | None = None
         self._told: Notice | None = None
         self._adrift = False
-        self.file_dialog_options = QFileDialog.Option(0)
+        self.files = FileDialogs(self)
         self._build_parts()
         self._lay_out()
         self._connect()
@@ -95,14 +94,7 @@ class BulkWindow(QDialog):
         self.model = RowsModel()
         self.model.setParent(self)
         self.table = RowsTable(self.model)
-        self.question = label(wrap=True)
-        self.question.setObjectName("question")
-        self.message = QRadioButton("Message the customer")
-        self.silent = QRadioButton("Do not message the customer")
-        self._answers = QButtonGroup(self)
-        for made in (self.message, self.silent):
-            made.setAccessibleName(made.text())
-            self._answers.addButton(made)
+        self.asking = MessageQuestion()
         self.foot = Foot()
 
     def _lay_out(self) -> None:
@@ -132,19 +124,13 @@ class BulkWindow(QDialog):
         shown.setStretch(0, 1)
         column.addLayout(shown)
         column.addWidget(self.table, 1)
-        self.asking = QFrame()
-        self.asking.setObjectName("asking")
-        asked = row(self.question, self.message, self.silent, spacing=14)
-        asked.setStretch(0, 1)
-        asked.setContentsMargins(14, 8, 14, 8)
-        self.asking.setLayout(asked)
         column.addWidget(self.asking)
         self.pages.addWidget(page)
         whole.addWidget(self.pages, 1)
         whole.addWidget(self.foot)
 
     def _connect(self) -> None:
-        self.choose.clicked.connect(self.ask_for_file)
+        self.choose.clicked.connect(self._ask_for_file)
         self.paste.clicked.connect(self._paste)
         self.sample.clicked.connect(self._ask_where_sample)
         self.foot.pressed.connect(self._pressed)
@@ -157,8 +143,7 @@ class BulkWindow(QDialog):
         self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
-        self.message.clicked.connect(lambda: self._with(lambda bulk: bulk.message(True)))
-        self.silent.clicked.connect(lambda: self._with(lambda bulk: bulk.message(False)))
+        self.asking.answered.connect(lambda on: self._with(lambda bulk: bulk.message(on)))
         FileDrop(self).dropped.connect(self.take)
         for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -198,7 +183,7 @@ class BulkWindow(QDialog):
         self.model.show_columns(state.head, state.phase)
         if before is None or (before.phase, before.head) != (state.phase, state.head):
             self.table.show_phase(state.phase)
-        self._show_question(before, state)
+        self.asking.show_state(state)
         for made in (self.choose, self.paste):
             made.setEnabled(not (state.running or state.busy))
         put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
@@ -208,6 +193,7 @@ class BulkWindow(QDialog):
             self._told = state.notice
             self.say(state.notice)
         self._keep_cursor(held)
+        self.rendered.emit()
 
     def _keep_cursor(self, held: QWidget | None) -> None:
         """Put the cursor on what comes next where it stood on something that cannot be used any more."""
@@ -239,16 +225,6 @@ class BulkWindow(QDialog):
                 bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
             )
 
-    def _show_question(self, before: BulkState | None, state: BulkState) -> None:
-        self.asking.setVisible(state.phase == "checked" and state.silent > 0)
-        rows = "One chosen row does" if state.silent == 1 else f"{state.silent:,} of the chosen rows do"
-        put_text(self.question, f"{rows} not say whether to message:")
-        if before is None or before.message != state.message:
-            self._answers.setExclusive(False)  # or neither could be shown without a dot
-            self.message.setChecked(state.message is True)
-            self.silent.setChecked(state.message is False)
-            self._answers.setExclusive(True)
-
     def _show_runs(self, before: BulkState | None, state: BulkState) -> None:
         self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
         if before is not None and before.runs == state.runs:
@@ -271,37 +247,18 @@ class BulkWindow(QDialog):
         """Read this file."""
         self._with(lambda bulk: bulk.file.choose(path))
 
-    def ask_for_file(self) -> None:
-        """Ask which file to read."""
-        dialog = self._file_dialog("Choose file", "", _TABLES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take)
-        dialog.open()
+    def _ask_for_file(self) -> None:
+        self.files.ask_which(self.take)
 
     def _ask_where_results(self) -> None:
         stem = Path(self._state.name).stem if self._state is not None else ""
-        self._ask_where("Save results", f"{stem or 'shipments'}-results.csv").fileSelected.connect(
-            lambda path: self._with(lambda bulk: bulk.save_results(path))
-        )
+        self.files.ask_where("Save results", f"{stem or 'shipments'}-results.csv", self._save_results)
 
     def _ask_where_sample(self) -> None:
-        self._ask_where("Save a sample file", "shipments.csv").fileSelected.connect(self.sample_asked)
+        self.files.ask_where("Save a sample file", "shipments.csv", self.sample_asked.emit)
 
-    def _ask_where(self, title: str, name: str) -> QFileDialog:
-        dialog = self._file_dialog(title, name, _RESULTS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("xlsx" if "xlsx" in chosen else "csv")
-        )
-        dialog.open()
-        return dialog
-
-    def _file_dialog(self, title: str, name: str, filters: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, name, filters)
-        dialog.setOptions(self.file_dialog_options)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+    def _save_results(self, path: str) -> None:
+        self._with(lambda bulk: bulk.save_results(path))
 
     def _paste(self) -> None:
         text = QGuiApplication.clipboard().text()
@@ -312,8 +269,8 @@ class BulkWindow(QDialog):
                 Notice("warn", "Nothing was copied.", "Copy rows in the spreadsheet, then paste them here.")
             )
 
-    def _mapped(self, column: int, role: str) -> None:
-        self._with(lambda bulk: bulk.file.map(column, role or None))
+    def _mapped(self, column: int, role: Role | None) -> None:
+        self._with(lambda bulk: bulk.file.map(column, role))
 
     def _pressed(self, act: str) -> None:
         self._with(lambda bulk: getattr(bulk, act)())
@@ -341,9 +298,9 @@ class BulkWindow(QDialog):
             self.restoreGeometry(geometry)
 
     def showEvent(self, event: QShowEvent) -> None:
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setTransientParent(None)  # or it would stand before the main window, which stays in use
+        if handle := self.windowHandle():
+            # or it would stand before the main window, which stays in use
+            handle.setTransientParent(None)  # type: ignore[arg-type]
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -31,9 +31,9 @@ _UNUSED = "Not used"
 
 
 class ColumnStrip(QScrollArea):
-    """The choices side by side. `mapped` has the column from 0 and its role, "" for none."""
+    """The choices side by side. `mapped` has the column from 0 and its role, None for none."""
 
-    mapped = Signal(int, str)
+    mapped = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class ColumnStrip(QScrollArea):
             self._columns.append(made)
         for place, (column, name) in enumerate(zip(self._columns, state.head, strict=True)):
             sample = first[place] if place < len(first) else ""
-            column.show_column(name, sample, state.roles.get(place, ""))
+            column.show_column(name, sample, state.roles.get(place))
 
     def sizeHint(self) -> QSize:
         """As high as a column, with a bar below it where they do not all fit."""
@@ -104,7 +104,7 @@ class _Column(QWidget):
         self.name, self.sample = label(role="caption"), label(role="id")
         self.choice = _Choice()
         self.choice.setAccessibleName(f"Column {place + 1} is")
-        self.choice.addItem(_UNUSED, "")
+        self.choice.addItem(_UNUSED, None)
         for role, words in ROLES.items():
             self.choice.addItem(words, role)
         column = QVBoxLayout(self)
@@ -113,9 +113,9 @@ class _Column(QWidget):
         for part in (self.name, self.choice, self.sample):
             column.addWidget(part)
 
-    def show_column(self, name: str, sample: str, role: str) -> None:
+    def show_column(self, name: str, sample: str, role: str | None) -> None:
         """Show it so."""
-        at = self.choice.findData(role)
+        at = 0 if role is None else self.choice.findData(role)
         if self.choice.currentIndex() != at:
             self.choice.setCurrentIndex(at)
         self.choice.ensurePolished()
