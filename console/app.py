@@ -21,6 +21,7 @@ from console.connecting import Connecting
 from console.jobs import Failed, Jobs, Outcome
 from console.model.environment import SANDBOX_NAME
 from console.model.numerals import Marks
+from console.preferences import Preferences
 from console.presenters import outcome as told
 from console.presenters.clock import utc_now
 from console.presenters.desk import Desk, DeskState
@@ -49,10 +50,6 @@ if TYPE_CHECKING:
     from console.start import Start, Warm
 
 
-_KEEP_DAYS = 90
-"""How long a record stays in the local index after it was opened last; `keep_days` in window.ini says otherwise."""
-
-
 class App(QObject):
     """One running console."""
 
@@ -61,6 +58,9 @@ class App(QObject):
         self._start, self._warm, self.jobs = start, warm, jobs
         self.window, self.places = start.window, start.places
         self.session = Session(jobs, self.places)
+        self.preferences = Preferences(
+            jobs, self.places, start.settings, start.appearance, self.window, look=self.look
+        )
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.journal: Journal | None = None
@@ -82,7 +82,8 @@ class App(QObject):
         self.window.lookup.attend(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
-        self.disk.submit(self._age_out, _nothing)
+        self.preferences.begin()
+        self.disk.submit(partial(self._age_out, timedelta(days=self.preferences.keep_days)), _nothing)
         options = self._start.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -113,6 +114,7 @@ class App(QObject):
         window, session = self.window, self.session
         session.changed.connect(self._environment_changed)
         session.told.connect(self._say)
+        self.preferences.told.connect(self._say)
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
@@ -130,6 +132,7 @@ class App(QObject):
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "connect": self.connecting.open,
+            "settings": self.preferences.open,
             "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
@@ -205,6 +208,7 @@ class App(QObject):
     def _make_editor(self, found: Found) -> Editor:
         session, record = self.session, found.record
         assert session.client is not None
+        assert session.environment is not None
         assert self._sending is not None
         draft, open_end = self.journal.from_before(record) if self.journal is not None else (None, None)
         editor = Editor(
@@ -218,6 +222,7 @@ class App(QObject):
             kept=draft,
             open_end=open_end,
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
+            first_write=self.preferences.first_write(session.environment),
         )
         editor.on_change = self._edited
         if not found.checked:
@@ -244,9 +249,8 @@ class App(QObject):
         if self.journal is not None:
             self.journal.note_tabs(self.desk)
 
-    def _age_out(self, _: Cancel) -> None:
-        days = timedelta(days=int(str(self._start.settings.value("keep_days", _KEEP_DAYS))))
-        Archive(self._database).age_out(utc_now() - days)
+    def _age_out(self, kept: timedelta, _: Cancel) -> None:
+        Archive(self._database).age_out(utc_now() - kept)
 
     def _ask_to_wipe(self) -> None:
         from console.ui.wiping import Wiping

@@ -19,7 +19,7 @@ CONSOLE = ROOT / "console"
 MODULES = sorted(CONSOLE.rglob("*.py"))
 
 LEAVES = {"cancel", "assets", "guard", "brake", "scribe"}
-SEES_ALL = {"app", "start", "__main__", "connect", "connecting", "closing", "trailing", "tour"}
+SEES_ALL = {"app", "start", "__main__", "connect", "connecting", "closing", "trailing", "tour", "preferences"}
 MAY_SEE = {
     "model": {"model"},
     "api": {"api", "model"},
