@@ -31,6 +31,7 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
         Act("paste", "&Paste and look up", (Keys.Paste, "Ctrl+V"), "Look up what was copied; in a field, paste it there"),
         Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
+        Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your own carriers, where files live"),
         None,
         Act("close_tab", "Close &tab", (Keys.Close, "Ctrl+W"), "Close the record in front"),
         Act("quit", "&Quit", (Keys.Quit, "Ctrl+Q"), "Close the console"),
