@@ -577,21 +577,22 @@ def test_a_run_ends_well_when_the_client_is_closed_under_it(
     qtbot: QtBot, shared: Sandbox, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saving, "LOOK_AGAIN", (0.0, 0.5, 0.5))  # the sandbox may still be at what it was sent
-    orders, sent = new_orders(shared, 60), Sent(shared)
-    client = make_client(shared)
-    with opened(qtbot, client) as warehouse:
-        warehouse.start(table(orders))
-        warehouse.until(lambda: "sent" in warehouse.became)
-        warehouse.bulk.retire()
-        client.close()
-        warehouse.rest()
+    orders, sent = new_orders(shared, 30), Sent(shared)
+    with Between(shared, passed) as between:  # it hands on whole requests only
+        client = make_client(between)
+        with opened(qtbot, client, at_once=8) as warehouse:
+            warehouse.start(table(orders))
+            warehouse.until(lambda: "sent" in warehouse.became)
+            warehouse.bulk.retire()
+            client.close()
+            warehouse.rest()
     with opened(qtbot, make_client(shared)) as later:
         later.open(1)
         later.resume()
 
-        assert later.became == ["sent"] * 60
+        assert later.became == ["sent"] * 30
     paths = [line["path"] for line in sent.posts()]
-    assert len(paths) == len(set(paths)) == 60
+    assert len(paths) == len(set(paths)) == 30
 
 
 # -- troubles of the disk ----------------------------------------------------------------------------------
