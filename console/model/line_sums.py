@@ -5,7 +5,7 @@ It must not change a line or judge a difference; and it works out only lines tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import compress, count
@@ -28,11 +28,7 @@ class LineSum:
     total: Decimal | None
     expected: Decimal | None = None
     price: str = ""
-
-    @property
-    def off(self) -> Decimal:
-        """The total less what was expected; zero where nothing is wrong."""
-        return Decimal(0) if self.expected is None or self.total is None else less(self.total, self.expected)
+    off: Decimal = Decimal(0)
 
 
 _NOTHING = LineSum(None)
@@ -44,11 +40,19 @@ class LineSums:
     def __init__(self) -> None:
         self._rows: Sequence[Row] = ()
         self._each: list[LineSum] = []
-        self._without = 0
+        self._unit: Decimal | None = None
+        self._without = self.wrong = self.beyond_rounding = 0
         self._sum = Decimal(0)
 
-    def follow(self, rows: Sequence[Row]) -> LineSums:
-        """Take these lines; only those between what stands unchanged at both ends are worked out."""
+    def follow(self, rows: Sequence[Row], unit: Decimal | None = None) -> LineSums:
+        """Take these lines; only those between what stands unchanged at both ends are worked out.
+
+        `unit` is the currency's smallest: lines that are off by more count as `beyond_rounding`, without one all do.
+        """
+        if unit != self._unit:
+            self._count(self._each, -1)
+            self._unit = unit
+            self._count(self._each, 1)
         if rows is self._rows:
             return self
         shorter = min(len(rows), len(self._rows))
@@ -68,13 +72,24 @@ class LineSums:
         return None if self._without else self._sum
 
     @property
-    def wrong(self) -> list[tuple[int, LineSum]]:
-        """The lines whose total is not quantity times price, each with its place."""
-        return [(place, one) for place, one in enumerate(self._each) if one.expected is not None]
+    def first_wrong(self) -> tuple[int, LineSum] | None:
+        """The first line whose total is not quantity times price, with its place."""
+        return next(self._all_wrong(), None) if self.wrong else None
+
+    @property
+    def all_wrong(self) -> list[tuple[int, LineSum]]:
+        """Every such line, each with its place."""
+        return list(self._all_wrong())
+
+    def _all_wrong(self) -> Iterator[tuple[int, LineSum]]:
+        return ((place, one) for place, one in enumerate(self._each) if one.expected is not None)
 
     def _count(self, some: Sequence[LineSum], by: int) -> None:
         exact, summed = Context(prec=_ALL_DIGITS), self._sum
         for one in some:
+            if one.expected is not None:
+                self.wrong += by
+                self.beyond_rounding += by * (self._unit is None or one.off.copy_abs() > self._unit)
             if one.total is None:
                 self._without += by
             else:
@@ -99,7 +114,7 @@ def line_sum(row: Row) -> LineSum:
             return LineSum(total)
         if expected is None:
             expected, which = product, price
-    return LineSum(total, expected, which)
+    return LineSum(total) if expected is None else LineSum(total, expected, which, less(total, expected))
 
 
 def less(one: Decimal, other: Decimal) -> Decimal:

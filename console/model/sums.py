@@ -7,9 +7,9 @@ Shops write the discount with either sign; it is always taken off, and said wher
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from console.model import money
@@ -28,11 +28,15 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One way to make a sum right. `fields` are API names and texts, `cells` places, columns and texts."""
+    """One way to make a sum right. `fields` are API names and texts, `cells` places, columns and texts.
+
+    `all_totals` makes every line's total what quantity times price comes to; there may be ten thousand of them.
+    """
 
     words: str
     fields: tuple[tuple[str, str], ...] = ()
     cells: tuple[tuple[int, str, str], ...] = ()
+    all_totals: bool = False
 
     @property
     def step(self) -> str:
@@ -43,10 +47,11 @@ class Mend:
         """The draft with this mend typed in."""
         for key, text in self.fields:
             draft = draft.typed(key, text)
-        if not self.cells:
+        cells = _all_totals(draft) if self.all_totals else self.cells
+        if not cells:
             return draft
         rows: list[Row] = list(draft.lines)
-        for place, column, text in self.cells:
+        for place, column, text in cells:
             rows[place] = rows[place].typed(column, text, draft.places)
         return draft.with_lines(rows)
 
@@ -73,7 +78,7 @@ def sums(draft: Draft) -> tuple[Sum, ...]:
 
 
 def _sums(draft: Draft) -> tuple[Sum, ...]:
-    lines = draft.findings.once("line sums", draft.base, LineSums).follow(draft.lines)
+    lines = _line_sums(draft)
     found = [
         _each_line(draft, lines),
         _lines_and_subtotal(draft, lines),
@@ -85,58 +90,60 @@ def _sums(draft: Draft) -> tuple[Sum, ...]:
 # -- quantity times price -----------------------------------------------------------------------------------------
 
 
+def _line_sums(draft: Draft) -> LineSums:
+    unit = None if draft.places is None else Decimal(1).scaleb(-draft.places)
+    return draft.findings.once("line sums", draft.base, LineSums).follow(draft.lines, unit)
+
+
 def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
-    wrong = lines.wrong
-    if not wrong:
+    first = lines.first_wrong
+    if first is None:
         return None
-    place, first = wrong[0]
-    apart = sum((one.off for _, one in wrong), Decimal(0))
-    rounding = all(_is_rounding(draft, one.off, 1) for _, one in wrong)
-    price = COLUMNS[first.price].label.lower()
-    if len(wrong) == 1:
-        said = f"Line {place + 1}: total is not quantity × {price}"
-    else:
-        said = f"{counted(len(wrong))}, the first is line {place + 1}: total is not quantity × price"
-    mends = [] if draft.lines_trouble else _mends_of_lines(draft, wrong)
+    place, one = first
+    said = f"Line {place + 1}: total is not quantity × {COLUMNS[one.price].label.lower()}"
+    if lines.wrong > 1:
+        said = f"{counted(lines.wrong)}, the first is line {place + 1}: total is not quantity × price"
+    rounding = not lines.beyond_rounding
     return Sum(
         "rounding" if rounding else "warn",
         f"{said} (rounding)" if rounding else said,
-        _signed(draft, apart),
+        _signed(draft, one.off),
         "totalPrice",
-        tuple(mends),
-        "Line totals",
+        () if draft.lines_trouble else tuple(_mends_of_lines(draft, place, one, lines.wrong)),
+        "Line totals" if lines.wrong > 1 else "Line total",
     )
 
 
-def _mends_of_lines(draft: Draft, wrong: Sequence[tuple[int, LineSum]]) -> list[Mend]:
-    place, first = wrong[0]
-    cells = tuple(
-        (at, "totalPrice", _rounded(draft, one.expected)) for at, one in wrong if one.expected is not None
-    )
-    words = f"Set total of line {place + 1} to {cells[0][2]}"
-    found = [Mend(words, cells=cells[:1])]
-    if len(wrong) > 1:
-        found.append(Mend(f"Set all {len(cells):,} totals", cells=cells))
+def _mends_of_lines(draft: Draft, place: int, one: LineSum, wrong: int) -> Iterator[Mend]:
+    assert one.expected is not None
+    assert one.total is not None
+    total = _rounded(draft, one.expected)
+    yield Mend(f"Set total of line {place + 1} to {total}", cells=((place, "totalPrice", total),))
+    if wrong > 1:
+        yield Mend(f"Set all {wrong:,} totals", all_totals=True)
     quantity = draft.lines[place].reading("quantity").value
-    if isinstance(quantity, Decimal) and quantity and first.total is not None:
-        each = _quotient(draft, first.total, quantity)
-        if each is not None:
-            price = COLUMNS[first.price].label.lower()
-            found.append(
-                Mend(f"Set {price} of line {place + 1} to {each}", cells=((place, first.price, each),))
-            )
-    return found
+    each = _quotient(draft, one.total, quantity) if isinstance(quantity, Decimal) and quantity else None
+    if each is not None:
+        words = f"Set {COLUMNS[one.price].label.lower()} of line {place + 1} to {each}"
+        yield Mend(words, cells=((place, one.price, each),))
+
+
+def _all_totals(draft: Draft) -> tuple[tuple[int, str, str], ...]:
+    wrong = _line_sums(draft).all_wrong
+    return tuple(
+        (place, "totalPrice", _rounded(draft, one.expected))
+        for place, one in wrong
+        if one.expected is not None
+    )
 
 
 def _quotient(draft: Draft, total: Decimal, quantity: Decimal) -> str | None:
     """The price at which the total would be right, where it comes out even in the currency's digits."""
-    if draft.places is None or total.adjusted() > 30 or quantity.adjusted() > 30:
+    if draft.places is None or max(abs(total.adjusted()), abs(quantity.adjusted())) > 30:
         return None
-    try:
-        each = (total / quantity).quantize(Decimal(1).scaleb(-draft.places))
-    except InvalidOperation:
-        return None
-    return money.written(each, draft.places) if each * quantity == total else None
+    exact = Context(prec=200)
+    each = exact.quantize(exact.divide(total, quantity), Decimal(1).scaleb(-draft.places))
+    return money.written(each, draft.places) if exact.multiply(each, quantity) == total else None
 
 
 # -- lines and subtotal -------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ class _MendButton:
     def __init__(self, totals: Totals) -> None:
         self._totals = totals
         self._mend: Mend | None = None
-        self.button: QPushButton = button("", role="mend", tip="An edit like any other; Ctrl+Z takes it back")
+        self.button: QPushButton = button("", role="fix", tip="An edit like any other; Ctrl+Z takes it back")
         self.button.clicked.connect(self._clicked)
 
     def show_mend(self, mend: Mend | None) -> None:

@@ -33,7 +33,12 @@ def test_following_edits_comes_to_the_same_as_working_out_all_anew(
     anew = LineSums().follow(tuple(rows))
 
     assert following.total == anew.total
-    assert following.wrong == anew.wrong
+    assert following.all_wrong == anew.all_wrong
+    assert following.wrong == anew.wrong == len(anew.all_wrong)
+    assert following.first_wrong == (anew.all_wrong or [None])[0]
+    unit = Decimal("0.01")
+    beyond = [one for _, one in anew.all_wrong if abs(one.off) > unit]
+    assert following.follow(tuple(rows), unit).beyond_rounding == len(beyond)
 
 
 def test_one_edit_works_out_one_line(monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -121,10 +121,25 @@ def test_many_wrong_lines_are_one_entry_and_one_click() -> None:
     told = one(now, "totalPrice")
 
     assert told.sentence == "2 lines, the first is line 2: total is not quantity × price"
-    assert told.difference == "−11.97"
+    assert told.difference == "−3.99"
     assert [mend.words for mend in told.mends] == ["Set total of line 2 to 7.98", "Set all 2 totals"]
     mended = told.mends[1].on(now)
     assert [row.shown("totalPrice", 2) for row in mended.lines] == ["3.990", "7.98", "11.97"]
+
+
+def test_errors_that_cancel_out_are_still_told() -> None:
+    line = {"quantity": Decimal(1), "unitPrice": Decimal(5), "salePrice": None}
+    now = draft(lineItems=[MUG | line | {"totalPrice": Decimal(6)}, MUG | line | {"totalPrice": Decimal(4)}])
+
+    assert (one(now, "totalPrice").tone, one(now, "totalPrice").difference) == ("warn", "+1.00")
+
+
+def test_a_price_that_only_comes_out_even_by_rounding_is_not_offered() -> None:
+    total = Decimal("1000000000000000000000000000.01")
+    now = draft(lineItems=[MUG | {"quantity": Decimal(3), "totalPrice": total}])
+
+    assert [mend.words[:9] for mend in one(now, "totalPrice").mends] == ["Set total"]
+    assert one(now, "totalPrice").difference == "+999999999999999999999999988.04"
 
 
 def test_the_price_is_offered_where_it_comes_out_even() -> None:
@@ -256,10 +271,10 @@ def test_every_mend_mends_its_sum_and_changes_nothing_else(
             assert not mended.problems()
             assert set(mended.payload()) <= {
                 *(key for key, _ in mend.fields),
-                *(["lineItems"] if mend.cells else []),
+                *(["lineItems"] if mend.cells or mend.all_totals else []),
             }
             if told.key != "totalPrice":
                 assert all(again.tone == "good" for again in sums(mended) if again.key == told.key)
     wrong = [told for told in sums(now) if told.key == "totalPrice"]
-    if wrong and wrong[0].mends[-1].words.startswith("Set all"):
-        assert not [again for again in sums(wrong[0].mends[-1].on(now)) if again.key == "totalPrice"]
+    for mend in (mend for told in wrong for mend in told.mends if mend.all_totals):
+        assert not [again for again in sums(mend.on(now)) if again.key == "totalPrice"]
