@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,22 +18,23 @@ from console import __version__
 from console.cancel import Cancel
 from console.closing import Closing
 from console.connecting import Connecting
-from console.jobs import Failed, Jobs, Outcome
+from console.forgetting import Forgetting
+from console.jobs import Jobs
 from console.model.environment import SANDBOX_NAME
 from console.model.numerals import Marks
 from console.preferences import Preferences
 from console.presenters import outcome as told
-from console.presenters.clock import utc_now
 from console.presenters.desk import Desk, DeskState
 from console.presenters.editor import Editor
 from console.presenters.journal import Journal
 from console.presenters.lookup import Found, Lookup
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import Notice
 from console.presenters.offline import Offline
 from console.presenters.recents import RecentsPresenter, RecentsState
 from console.presenters.reopening import Reopening
 from console.presenters.sending import Sending
 from console.session import Session
+from console.shipping_files import ShippingFiles
 from console.store.archive import Archive
 from console.store.database import Database
 from console.store.drafts import Drafts, OpenTabs
@@ -42,7 +43,6 @@ from console.store.trail import Trail
 from console.trailing import Trailing
 from console.ui.copying import Copying
 from console.ui.help import Help
-from console.ui.parts import open_over
 from console.ui.theme import Choice, Theme, dress
 
 if TYPE_CHECKING:
@@ -71,7 +71,12 @@ class App(QObject):
             jobs, self.session, self.window, self.places, may_switch=self._may_switch, renamed=self._renamed
         )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
-        self.closing = Closing(self.window, self.desk, start.settings, self._forget_draft)
+        kept = (self.disk, self._database)
+        self.files = ShippingFiles(
+            *kept, self.places, start.settings, self.preferences, self.desk, self.window
+        )
+        self.closing = Closing(self.window, self.desk, self.files, start.settings, self._forget_draft)
+        self.forgetting = Forgetting(*kept, self.window, self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, _facts(self.places), self.places.log)
         self.recents: RecentsPresenter | None = None
@@ -83,7 +88,7 @@ class App(QObject):
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
         self.preferences.begin()
-        self.disk.submit(partial(self._age_out, timedelta(days=self.preferences.keep_days)), _nothing)
+        self.forgetting.age_out(self.preferences.keep_days)
         options = self._start.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -93,6 +98,7 @@ class App(QObject):
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
+        self.files.close()
         if self.journal is not None:
             self.journal.retire()
         self.disk.submit(self._close_database, _nothing)
@@ -107,6 +113,7 @@ class App(QObject):
         theme = Theme(self._start.appearance.scheme, environment.accent if environment else "none")
         dress(self._start.qt, theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
+        self.files.dress(theme)
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -144,8 +151,9 @@ class App(QObject):
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,
-            "wipe": self._ask_to_wipe,
+            "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
+            "ship_file": self.files.open,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
@@ -157,9 +165,10 @@ class App(QObject):
 
     def _may_switch(self, name: str) -> bool:
         """Whether another environment may be taken now; says why where it may not. Drafts stay on disk."""
-        if not self.desk.sending:
+        if not (self.desk.sending or self.files.sending):
             return True
-        self._say(Notice("warn", f"A record is being sent; switch to {name} when the answer is there."))
+        what = "file" if self.files.sending else "record"
+        self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
         return False
 
     def _renamed(self, old: str, new: str) -> None:
@@ -188,6 +197,7 @@ class App(QObject):
         self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
         self.lookup.offline = Offline(self.disk, archive, name, self.desk.open).ask
         self.journal.load(partial(self._reopen, self.journal))
+        self.files.work_in(self.session.name, self.session.target, self.session.client)
 
     def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
@@ -249,32 +259,13 @@ class App(QObject):
         if self.journal is not None:
             self.journal.note_tabs(self.desk)
 
-    def _age_out(self, kept: timedelta, _: Cancel) -> None:
-        Archive(self._database).age_out(utc_now() - kept)
-
-    def _ask_to_wipe(self) -> None:
-        from console.ui.wiping import Wiping
-
-        dialog = Wiping(self.window)
-        dialog.accepted.connect(self._wipe)
-        open_over(self.window, dialog)
-
-    def _wipe(self) -> None:
-        self.disk.submit(self._wipe_database, self._wiped)
-
-    def _wipe_database(self, _: Cancel) -> None:
-        self._database.wipe()
-
-    def _wiped(self, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._say(from_error(outcome.error))
-            return
-        self._say(Notice("plain", "Everything kept on this computer is deleted; what is open stays open."))
+    def _forgotten(self) -> None:
         if self.journal is not None:
             self.journal.load(_nothing)
         if self.recents is not None:
             self.recents.load()
         self.trailing.refresh()
+        self.files.refresh()
 
     def _close_database(self, _: Cancel) -> None:
         self._database.close()

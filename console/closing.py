@@ -18,16 +18,23 @@ from console.ui.window import Window
 if TYPE_CHECKING:
     from console.presenters.desk import Desk
     from console.presenters.editor import Editor
+    from console.shipping_files import ShippingFiles
 
 
 class Closing(QObject):
     """Stands between the crosses that are clicked and what they close."""
 
     def __init__(
-        self, window: Window, desk: Desk, settings: QSettings, forget: Callable[[Editor], None]
+        self,
+        window: Window,
+        desk: Desk,
+        files: ShippingFiles,
+        settings: QSettings,
+        forget: Callable[[Editor], None],
     ) -> None:
         super().__init__()
-        self._forget = forget
+        self._forget, self._files = forget, files
+        files.ended.connect(self.leave_if_sent)
         self._window, self._desk, self._settings = window, desk, settings
         self._waiting = False
 
@@ -46,23 +53,33 @@ class Closing(QObject):
             self._desk.close(editor)
 
     def leave(self) -> None:
-        """Close the window without a question: drafts stay on disk. A write under way is waited for."""
-        if self._waiting and self._desk.sending:
+        """Close the window without a question: drafts stay on disk. Writes under way are waited for, no others begin."""
+        if self._waiting and self._sending:
             self._close_window()  # asked twice: what was sent is settled at the next start
             return
-        self._waiting = self._desk.sending
-        if self._waiting:
+        self._waiting = self._sending
+        if not self._waiting:
+            self._close_window()
+        elif self._files.sending:
+            self._files.stop()
+            self._say(
+                "A file is being sent; the window closes when the rows on their way have their answers.",
+                "The next start offers to go on with it. Close it again to leave at once.",
+            )
+        else:
             self._say(
                 "A record is being sent; the window closes when the answer is there.",
                 "Close it again to leave at once; the next start then finds out whether it arrived.",
             )
-        else:
-            self._close_window()
 
     def leave_if_sent(self) -> None:
         """Close the window if that was asked for during a write which has its answer now."""
-        if self._waiting and not self._desk.sending:
+        if self._waiting and not self._sending:
             self.leave()
+
+    @property
+    def _sending(self) -> bool:
+        return self._desk.sending or self._files.sending
 
     def _close_window(self) -> None:
         self._window.remember(self._settings)

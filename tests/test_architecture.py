@@ -19,7 +19,19 @@ CONSOLE = ROOT / "console"
 MODULES = sorted(CONSOLE.rglob("*.py"))
 
 LEAVES = {"cancel", "assets", "guard", "brake", "scribe"}
-SEES_ALL = {"app", "start", "__main__", "connect", "connecting", "closing", "trailing", "tour", "preferences"}
+SEES_ALL = {
+    "app",
+    "start",
+    "__main__",
+    "connect",
+    "connecting",
+    "closing",
+    "trailing",
+    "tour",
+    "shipping_files",
+    "forgetting",
+    "preferences",
+}
 MAY_SEE = {
     "model": {"model"},
     "api": {"api", "model"},

@@ -283,8 +283,8 @@ class BulkWindow(QDialog):
 
     def come(self) -> None:
         """Show it in front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def remember(self, settings: QSettings) -> None:

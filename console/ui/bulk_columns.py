@@ -26,7 +26,7 @@ from console.presenters.bulk_state import BulkState
 from console.ui.parts import elided, label, put_text
 from console.ui.text import one_line, tip
 
-_NARROWEST, _WIDEST, _LONGEST, _ARROW = 128, 240, 120, 50
+_NARROWEST, _WIDEST, _LONGEST, _ARROW = 128, 240, 120, 60
 _UNUSED = "Not used"
 
 
@@ -43,7 +43,7 @@ class ColumnStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        page = QWidget()
+        self._page = page = QWidget()
         page.setObjectName("page")
         self._across = QHBoxLayout(page)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +72,7 @@ class ColumnStrip(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as a column, with a bar below it where they do not all fit."""
-        needs = self.widget().sizeHint()
+        needs = self._page.sizeHint()
         bar = self.horizontalScrollBar().sizeHint().height() if needs.width() > self.width() else 0
         return QSize(needs.width(), needs.height() + bar)
 

@@ -51,9 +51,10 @@ class Counts(QWidget):
             self._choose("", on=True)
 
     def _make(self, counts: Sequence[tuple[str, int]]) -> None:
-        kept = self._buttons
-        self._buttons = {words: kept.pop(words, None) or self._made(words) for words, _ in counts}
-        for gone in kept.values():
+        before, self._buttons = self._buttons, {}
+        for words, _ in counts:
+            self._buttons[words] = before.pop(words) if words in before else self._made(words)
+        for gone in before.values():
             self._across.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
@@ -61,8 +62,8 @@ class Counts(QWidget):
             self._across.removeWidget(made)
             self._across.addWidget(made)
             made.show()
-        for before, after in zip(self.buttons, self.buttons[1:], strict=False):
-            QWidget.setTabOrder(before, after)
+        for one, following in zip(self.buttons, self.buttons[1:], strict=False):
+            QWidget.setTabOrder(one, following)
 
     def _made(self, words: str) -> QPushButton:
         made = button(words, tip="Show only these rows; once more shows all")
@@ -98,10 +99,10 @@ class _Wrapping(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, place: int) -> QLayoutItem | None:
         return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, place: int) -> QLayoutItem | None:
         return self._items.pop(place) if 0 <= place < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:

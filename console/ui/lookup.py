@@ -27,11 +27,13 @@ class LookupPane(QWidget):
 
     asked = Signal(str)
     other_kind_asked = Signal()
+    action_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._lookup: Lookup | None = None
         self._asked_early = False
+        self._offered = ""
         self.field = QLineEdit()
         self.field.setObjectName("lookup")
         self.field.setAccessibleName("Look up")
@@ -54,7 +56,7 @@ class LookupPane(QWidget):
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.progress.show)
         self.notice = NoticeLine()
-        self.notice.action_asked.connect(self._other_kind)
+        self.notice.action_asked.connect(self._act)
         self.line = QHBoxLayout()
         self.line.setSpacing(10)
         for widget, stretch in ((self.field, 1), (self.kind, 0), (self.go, 0)):
@@ -98,6 +100,7 @@ class LookupPane(QWidget):
     def show_state(self, state: LookupState) -> None:
         """Show a state; showing it twice changes nothing."""
         self.show_notice(state.notice)
+        self._offered = state.notice.action if state.notice is not None else ""
         place = self.kind.findData(state.look_for)
         if self.kind.currentIndex() != place:
             self.kind.setCurrentIndex(place)
@@ -116,5 +119,8 @@ class LookupPane(QWidget):
         if self._lookup is not None:
             self._lookup.narrow(self.kind.itemData(index))
 
-    def _other_kind(self, _: str) -> None:
-        self.other_kind_asked.emit()
+    def _act(self, action: str) -> None:
+        if action == self._offered:
+            self.other_kind_asked.emit()
+        else:  # of a notice that the window said here
+            self.action_asked.emit(action)

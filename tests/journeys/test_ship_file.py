@@ -1,0 +1,237 @@
+"""A file from the warehouse is shipped: checked with every kind of trouble in it, sent, saved, and found in the trail.
+
+It must not touch the presenter; what is pressed here is on the screen, and what came of it is read from files and
+from the server.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButton, QRadioButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from console.ui.bulk import BulkWindow
+from console.ui.trail import TrailWindow
+from tests.presenters.given import new_order
+from tests.support.console import Console, environment_of, posts, running
+from tests.support.sandbox import Sandbox
+
+NUMBER = "1Z999AA10123456784"
+LINK = f"https://www.ups.com/track?tracknum={NUMBER}"
+OTHER = "https://www.ups.com/track?tracknum=1Z999AA10123456785"
+SHIPPED = {"states": {"processed": True, "shipped": True}}
+
+
+class Shipping:
+    """The window of a console for shipping a file, worked by its names."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    @property
+    def window(self) -> BulkWindow:
+        found = [one for one in self.console.window.findChildren(BulkWindow) if one.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def open(self) -> None:
+        self.console.press("B", ctrl=True, shift=True)
+        self.console.until(lambda: bool(self.console.window.findChildren(BulkWindow)))
+        self.window.files.options = QFileDialog.Option.DontUseNativeDialog
+
+    def choose(self, path: Path) -> None:
+        self.press("Choose file")
+        self._answer(path)
+        self.console.until(lambda: self.button("Check").isEnabled(), "the file is read")
+
+    def check(self) -> None:
+        self.press("Check")
+        self.console.until(lambda: "Checked" in self.says or "No row" in self.says, self.says)
+
+    def start(self) -> None:
+        self.press("Start")
+        self.console.until(lambda: self.button("Save results").isEnabled(), "it is over")
+        self.console.rest()
+
+    def save(self, path: Path) -> None:
+        self.press("Save results")
+        self._answer(path)
+        self.console.until(path.exists)
+        self.console.until(lambda: f"to {path.name}." in self.says)
+
+    def press(self, name: str) -> None:
+        self.console.until(self.button(name).isEnabled, f"{name} can be pressed")
+        QTest.keyClick(self.button(name), Qt.Key.Key_Space)
+
+    def button(self, name: str) -> QPushButton:
+        return self.console.named(name, QPushButton, self.window)
+
+    @property
+    def says(self) -> str:
+        notice = self.window.foot.notice
+        return f"{notice.headline.text()} {notice.advice.text()}".strip()
+
+    def column(self, name: str) -> list[str]:
+        """The texts of a column of the table, by its heading."""
+        model = self.console.named("Rows", QTableView, self.window).model()
+        heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+        return [model.index(row, heads.index(name)).data() for row in range(model.rowCount())]
+
+    def _answer(self, path: Path) -> None:
+        (dialog,) = self.window.findChildren(QFileDialog)
+        dialog.fileSelected.emit(str(path))
+        dialog.reject()
+        self.console.qtbot.waitUntil(lambda: not self.window.findChildren(QFileDialog))
+
+
+@pytest.fixture
+def shipping(console: Console) -> Shipping:
+    return Shipping(console)
+
+
+def written(folder: Path, *rows: str) -> Path:
+    path = folder / "warehouse.csv"
+    path.write_text("\n".join(("Order;Tracking number;Carrier;Notify", *rows)), "utf-8")
+    return path
+
+
+def test_a_file_with_every_kind_of_row_is_shipped(
+    shipping: Shipping, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    first, second, third = (new_order(sandbox) for _ in range(3))
+    same = new_order(sandbox, **SHIPPED, shippingTrackingUrl=LINK)
+    other = new_order(sandbox, **SHIPPED, shippingTrackingUrl=OTHER)
+    since = len(posts(sandbox))
+    rows = (
+        f"{first};{NUMBER};UPS;yes",
+        f"{second};{LINK};;",
+        f"{same};{NUMBER};UPS;no",
+        f"{other};{NUMBER};UPS;no",
+        f"{first};{NUMBER};UPS;no",
+        f"#99999999;{NUMBER};UPS;no",
+        f"{third};12345;;no",
+        f"{first} {second};{NUMBER};UPS;no",
+    )
+    shipping.open()
+    shipping.choose(written(tmp_path, *rows))
+    assert shipping.window.form.text() == "CSV, semicolon, UTF-8 · 8 rows"
+    shipping.check()
+    assert [text.split(":")[0] for text in shipping.column("Check")] == [
+        "will ship",
+        "will ship",
+        "already shipped, same link",
+        "already shipped, different link",
+        "duplicate",
+        "not found",
+        "bad number",
+        "bad ID",
+    ]
+    assert not shipping.button("Start").isEnabled()
+    silent = shipping.console.named("Do not message the customer", QRadioButton, shipping.window)
+    QTest.keyClick(silent, Qt.Key.Key_Space)
+    sentence = shipping.window.foot.sentence.text()
+    assert (
+        sentence
+        == "Start sends 2 requests to Test shop, one for each order; 1 of them messages the customer."
+    )
+    assert len(posts(sandbox)) == since, "nothing was sent by then"
+    shipping.start()
+
+    progress = shipping.console.named("Progress", QProgressBar, shipping.window)
+    assert (progress.value(), progress.maximum()) == (2, 2)
+    assert shipping.says.startswith("2 sent and verified.")
+    sent = {line["path"].rsplit("/", 1)[-1]: line for line in posts(sandbox)[since:]}
+    assert sorted(sent) == sorted([first, second])
+    assert sent[first]["query"] == {"triggerEvents": "true"}
+    assert sent[second]["query"] == {"triggerEvents": "false"}
+    assert sent[second]["body"]["shippingTrackingUrl"] == LINK
+    assert sent[second]["body"]["states"] == {"processed": True, "shipped": True}
+
+    for name in ("results.csv", "results.xlsx"):
+        shipping.save(tmp_path / name)
+    with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.reader(file))
+    sheet = load_workbook(tmp_path / "results.xlsx").active
+    assert sheet is not None
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == table
+    assert table[0][:6] == ["Order", "Tracking number", "Carrier", "Notify", "Result", "Reason"]
+    assert [row[4] for row in table[1:]] == ["sent and verified"] * 2 + ["left out"] * 6
+    assert table[1][7] == LINK
+    assert "duplicate" in table[5][5]
+
+    shipping.console.window.actions_["trail"].trigger()
+    (trail,) = shipping.console.window.findChildren(TrailWindow)
+    QTest.keyClicks(trail.words, "warehouse.csv")
+    shipping.console.until(lambda: trail.model.rowCount() == 2, "both writes are found by the file's name")
+    trail.close()
+
+
+def test_an_open_record_says_that_it_was_shipped_meanwhile(
+    shipping: Shipping, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    order = new_order(sandbox)
+    shipping.console.look_up(order)
+    shipping.open()
+    shipping.choose(written(tmp_path, f"{order};{NUMBER};UPS;no"))
+    shipping.check()
+    shipping.start()
+    assert shipping.console.said.headline == "This order was shipped from a file just now."
+    shipping.console.window.activateWindow()
+    shipping.console.until(shipping.console.window.isActiveWindow)
+    shipping.console.press("F5")
+    shipping.console.rest()
+    assert shipping.console.text_of("Tracking URL") == LINK
+
+
+def test_a_file_that_is_dropped_onto_the_main_window_is_read(
+    shipping: Shipping, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = written(tmp_path, f"{new_order(sandbox)};{NUMBER};UPS;no")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    for kind in (QDragEnterEvent, QDropEvent):
+        at = QPointF(5, 5) if kind is QDropEvent else QPointF(5, 5).toPoint()
+        event = kind(
+            at,
+            Qt.DropAction.CopyAction,
+            dropped,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(shipping.console.window, event)
+        assert event.isAccepted()
+    shipping.console.until(lambda: shipping.button("Check").isEnabled())
+    assert shipping.window.name.text() == "warehouse.csv"
+
+
+def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
+    qtbot: QtBot, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    orders = [new_order(sandbox) for _ in range(40)]
+    path = written(tmp_path, *(f"{order};{NUMBER};UPS;no" for order in orders))
+    with running(qtbot, environment_of(sandbox)) as console:
+        shipping = Shipping(console)
+        shipping.open()
+        shipping.choose(path)
+        shipping.check()
+        shipping.press("Start")
+        console.until(lambda: shipping.window.foot.progress.value() > 0)
+        shipping.press("Stop")
+        console.until(lambda: "not sent" in shipping.says, "it was stopped on the way")
+    with running(qtbot, environment_of(sandbox)) as console:
+        shipping = Shipping(console)
+        console.until(lambda: "warehouse.csv was not finished" in console.lookup_says)
+        console.click("Open it", console.window.lookup)
+        console.until(lambda: bool(console.window.findChildren(BulkWindow)))
+        shipping.press("Resume")
+        console.until(lambda: shipping.says.startswith("40 sent and verified"), "all are sent")
+        console.rest()
+    written_to = [line["path"].rsplit("/", 1)[-1] for line in posts(sandbox)[-40:]]
+    assert sorted(written_to) == sorted(orders), "each once"
