@@ -30,6 +30,7 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
     "&File": (
         Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
         Act("paste", "&Paste and look up", (Keys.Paste, "Ctrl+V"), "Look up what was copied; in a field, paste it there"),
+        Act("ship_file", "Ship from a &file…", ("Ctrl+Shift+B",), "Ship the orders of a table: checked first, sent once each"),
         Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
         Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your own carriers, where files live"),
         None,
