@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, Job, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, Outcome, Submits
 from console.model.carriers import Carriers
 from console.presenters import carrier_file
 from console.presenters.carrier_file import Answer, Known, Problem, Reading
@@ -85,7 +85,7 @@ class Settings:
         self._on_disk = ""
         self._reading: Reading | None = None
         self._read_of: str | None = None
-        self._understanding: Job | None = None
+        self._understanding = False
         self._warned = False
         self._render: Callable[[SettingsState], None] = _nobody
         self.state = SettingsState(general, kept)
@@ -99,8 +99,6 @@ class Settings:
     def close(self) -> None:
         """Nobody looks any more; what is being saved is saved all the same."""
         self._render = _nobody
-        if self._understanding is not None:
-            self._understanding.cancel()
 
     # -- general ------------------------------------------------------------------------------------------
 
@@ -183,14 +181,13 @@ class Settings:
 
     def _understand(self) -> None:
         """Read the text on a worker, one at a time: of texts typed meanwhile only the last counts."""
-        if self._understanding is None and self._read_of != self.state.carriers:
-            text = self.state.carriers
-            self._understanding = self._jobs.submit(
-                lambda _: carrier_file.read(text), partial(self._understood, text)
-            )
+        text = self.state.carriers
+        if not self._understanding and self._read_of != text:
+            self._understanding = True
+            self._jobs.submit(lambda _: carrier_file.read(text), partial(self._understood, text))
 
     def _understood(self, text: str, outcome: Outcome[Reading]) -> None:
-        self._understanding = None
+        self._understanding = False
         if isinstance(outcome, Cancelled):
             return
         self._read_of = text
