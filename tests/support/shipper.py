@@ -1,0 +1,116 @@
+"""A file that is shipped in a process of its own, for tests that kill it: `python -m tests.support.shipper NAME ACT`
+
+ACT is the path of a file, which is checked and sent; `resume`, which goes on with the run that was cut; or `mend`, which
+goes on and then sends again what failed, until nothing is left. It must not stop before that unless it is killed.
+
+Each line on standard output is JSON: the phase, and how many rows stand how.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from console.api.client import Client
+from console.jobs import Jobs
+from console.model.carriers import carriers
+from console.presenters.bulk import Bulk, Where
+from console.presenters.bulk_state import BulkState
+from console.store.database import Database
+from console.store.environments import Environments
+from console.store.places import find_places
+from console.store.runs import Runs
+from console.store.trail import Trail
+
+_AT_ONCE = 16
+_EVERY_MS = 20
+
+
+class Shipper:
+    """Does what a person at the window would, one step each time nothing is under way."""
+
+    def __init__(self, qt: QCoreApplication, name: str, act: str) -> None:
+        places = find_places(os.environ)
+        places.prepare()
+        environment = Environments(places).load().find(name)
+        assert environment is not None
+        self._qt, self._act = qt, act
+        self._jobs, self._disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
+        self._client, self._store = Client(environment), Database(places)
+        self.bulk = Bulk(
+            Where(
+                name,
+                self._client,
+                carriers(),
+                self._jobs,
+                self._disk,
+                Runs(self._store),
+                Trail(self._store, who="kim"),
+                lambda: Database(places, patience=10.0),
+                _AT_ONCE,
+            )
+        )
+        self._told = ""
+        self._began = False
+        self.bulk.show(self._tell, lambda _: None)
+        self._timer = QTimer()
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._step)
+        self._timer.start()
+
+    def close(self) -> None:
+        """End it as the console does."""
+        self.bulk.retire()
+        self._client.close()
+        self._jobs.close()
+        self._disk.submit(lambda _: self._store.close(), lambda _: None)
+        self._disk.finish()
+
+    def _tell(self, state: BulkState) -> None:
+        line = json.dumps({"phase": state.phase, "wait": round(state.wait, 1), "counts": dict(state.counts)})
+        if line != self._told:
+            self._told = line
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+    def _step(self) -> None:
+        state, bulk = self.bulk.state, self.bulk
+        if self._jobs.busy or self._disk.busy:
+            return
+        if state.phase == "choose":
+            if self._act not in ("resume", "mend"):
+                bulk.file.choose(self._act)
+            elif not state.runs:
+                bulk.runs.load()
+            else:
+                bulk.runs.open(state.runs[0].number)
+        elif state.phase == "map":
+            bulk.check()
+        elif state.phase == "checked":
+            self._began = True
+            bulk.message(False)
+            bulk.start()
+        elif state.can_resume and (self._act == "mend" or not self._began):
+            self._began = True
+            bulk.resume()
+        elif state.failed and self._act == "mend":
+            bulk.retry_failed()
+        else:
+            self._qt.quit()
+
+
+def main(arguments: list[str]) -> int:
+    """Ship until all is sent or failed."""
+    name, act = arguments
+    qt = QCoreApplication([])
+    shipper = Shipper(qt, name, act)
+    code = qt.exec()
+    shipper.close()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
