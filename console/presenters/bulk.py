@@ -271,6 +271,12 @@ class Bulk:
         brake = self._lanes.brake
         self._settle(wait=brake.wait, at_once=brake.allowed, **self._progress(), **self._counts())
 
+    def take_at_once(self, calls: int) -> None:
+        """So many calls at once from the next check or start on; `jobs` must have a worker more than that."""
+        if not self.state.running:
+            where = self._where = replace(self._where, at_once=calls)
+            self._passes = Passes(where.jobs, calls, where.database)
+
     def retire(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
         self._retired = True
