@@ -25,18 +25,21 @@ from console.presenters.editor_state import EditorState as EditorState
 from console.presenters.editor_state import OpenEnd as OpenEnd
 from console.presenters.history import History
 from console.presenters.lines import Lines
+from console.presenters.mark_shipped import AGAIN, MarkShipped, built_in
 from console.presenters.notice import Notice, from_error
 from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
 from console.presenters.rereading import Rereading
 from console.presenters.review import Options, Review, review
-from console.presenters.saving import Plan, Saved, judge, on_arrived
+from console.presenters.saving import Plan, Saved, judge, left_over, on_arrived
 from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.model.carriers import Carriers
     from console.model.records import Cart, Order
     from console.presenters.first_write import FirstWrite
+    from console.presenters.shipping_panel import ShippingPanel
     from console.store.trail import Entry
 
 
@@ -61,13 +64,14 @@ class Editor:
         open_end: OpenEnd | None = None,
         marks: Marks = POINTED,
         first_write: FirstWrite | None = None,
+        known: Callable[[], Carriers] = built_in,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
         `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
-        `first_write` knows whether a write must be confirmed first.
+        `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
         """
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
@@ -87,6 +91,9 @@ class Editor:
             settle=self._settle,
             load=self._load,
             leave_open=self._leave_open,
+        )
+        self.shipping = MarkShipped(
+            known, clock, state=lambda: self.state, settle=self._settle, ask=self._review_shipping
         )
         self.rereading = Rereading(
             jobs,
@@ -130,11 +137,6 @@ class Editor:
             field = self.state.draft.fields[key]
             kept = field.kind.plain(text, self.marks)
             self._do(f"type in {field.label}", self.state.draft.typed(key, kept), merge=key)
-
-    def mark_shipped(self) -> None:
-        """Tick Shipped."""
-        if "states.shipped" in self.state.draft.fields and not self.state.locked:
-            self._do("mark shipped", self.state.draft.typed("states.shipped", "yes"))
 
     def do(self, step: str, draft: Draft) -> None:
         """Go on with this draft, as one undo step of this name; nothing happens where nothing may be typed."""
@@ -195,6 +197,7 @@ class Editor:
         if number is not None:
             self._sending.note(number, found)
         notice = told.of(found, draft, now) if act is None else act.told(found, now)
+        notice = self.shipping.ended(payload, found, notice)
         if found.became == "arrived" and act is None:
             self._load(on_arrived(draft, payload, record, now), notice)
         else:
@@ -227,17 +230,23 @@ class Editor:
         elif isinstance(outcome, Done) and draft is self.state.draft and not self.state.busy:
             self._settle(review=outcome.value)
 
+    def _review_shipping(self, panel: ShippingPanel) -> None:
+        confirm = self._first_write.question if self._first_write is not None else ""
+        sheet = review(self._client, panel.draft, panel.options, confirm=confirm, payload=panel.payload)
+        self._settle(review=sheet)
+
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            draft, confirm = self.state.draft, sheet.confirm
-            self._settle(review=review(self._client, draft, options, sheet, confirm=confirm))
+            self._settle(review=review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm))
 
     def act(self, action: str) -> None:
         """Do what the notice's button offers."""
         if action == told.REBASE:
             self.reload()
+        elif action == AGAIN:
+            self.shipping.open()
         elif action == told.REPEAT:
             self.send(again=True) if self._repeated is not None else self.review()
         elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
@@ -254,9 +263,9 @@ class Editor:
             return
         if self._first_write is not None:
             self._first_write.confirmed()
-        plan = Plan(self.state.draft, asked.payload, asked.outgoing)
+        plan = Plan(asked.draft, asked.payload, asked.outgoing)
         self._repeated = asked
-        self._settle(busy="sending", review=None, notice=told.sending(self.target))
+        self._settle(busy="sending", review=None, shipping=None, notice=told.sending(self.target))
         self._sending.send(plan, partial(self._sent, plan), again=again)
 
     def _sent(self, plan: Plan, outcome: Outcome[Saved]) -> None:
@@ -266,9 +275,13 @@ class Editor:
             self._leave_open((plan.base, plan.payload, None), told.broke_off(error))
             return
         saved, draft = outcome.value, self.state.draft
-        notice = told.of(saved, draft, now)
+        notice = self.shipping.ended(plan.payload, saved, told.of(saved, plan.draft, now))
         if saved.became in ("saved", "arrived") and saved.record is not None:
-            self._load(Draft(saved.record, now), notice)
+            draft = left_over(draft, plan.draft, saved.record, now)
+            self._load(draft, told.with_edits(notice, draft))
+        elif saved.became in ("clash", "merged") and saved.record is not None and plan.draft is not draft:
+            self._load(merged(draft, saved.record, now), notice)
+            self.shipping.open(told.meanwhile(saved.foreign), Draft(saved.record, now))
         elif saved.became in ("closed", "merged") and saved.record is not None:
             self._load(merged(draft, saved.record, now), notice)
         elif saved.became == "clash" and saved.record is not None:

@@ -15,6 +15,7 @@ from console.presenters.cart_acts import CartQuestion
 from console.presenters.clash import ClashState
 from console.presenters.notice import Notice
 from console.presenters.review import Review, name
+from console.presenters.shipping_panel import ShippingPanel
 
 OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
 """A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
@@ -24,7 +25,8 @@ OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
 class EditorState:
     """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
 
-    `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status.
+    `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status,
+    `shipping` while an order is being marked shipped, up to its own review sheet.
     `unsettled` means that it is not known whether the last save arrived, so that nothing can be sent before the
     record was read again.
     """
@@ -35,6 +37,7 @@ class EditorState:
     review: Review | None = None
     clash: ClashState | None = None
     cart_act: CartQuestion | None = None
+    shipping: ShippingPanel | None = None
     unsettled: bool = False
     undo: str = ""
     redo: str = ""

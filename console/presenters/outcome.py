@@ -211,6 +211,18 @@ def _repeated(saved: Saved, now: datetime) -> Notice:
     )
 
 
+def meanwhile(foreign: Sequence[Change]) -> str:
+    """Why nothing was sent, where someone else had moved the record."""
+    return f"Nothing was sent: meanwhile someone changed {listed(foreign)}."
+
+
+def with_edits(notice: Notice, draft: Draft) -> Notice:
+    """The same, and where the edits are that were not sent, if there are any."""
+    if not draft.dirty:
+        return notice
+    return replace(notice, advice=f"{notice.advice} Your other edits are still here, unsent.".lstrip())
+
+
 def clash_settled(read_at: datetime) -> Notice:
     """After a clash was decided."""
     return Notice(

@@ -54,11 +54,12 @@ class LineTold:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the sheet shows. `offered` names the options that can matter for these changes, `lines` what becomes of each.
+    """What the sheet shows of a draft. `offered` names the options that can matter, `lines` what becomes of each line.
 
     `confirm` is what must be ticked before anything can be sent; empty where nothing must.
     """
 
+    draft: Draft
     title: str
     changes: tuple[Change, ...]
     payload: dict[str, Any]
@@ -83,13 +84,22 @@ class Review:
 
 
 def review(
-    client: Client, draft: Draft, options: Options, before: Review | None = None, *, confirm: str = ""
+    client: Client,
+    draft: Draft,
+    options: Options,
+    before: Review | None = None,
+    *,
+    confirm: str = "",
+    payload: dict[str, Any] | None = None,
 ) -> Review:
     """The sheet for this draft with these options; `confirm` is what must be ticked before it is sent.
 
     `before` is the sheet of this very draft with other options: what follows from the draft alone is taken from there.
+    `payload` is the body where that is more than what the draft changes.
     """
-    record, payload = draft.base, draft.payload() if before is None else before.payload
+    record = draft.base
+    if payload is None:
+        payload = draft.payload() if before is None else before.payload
     offered = ["run_workflows"] if isinstance(record, Order) else []
     if options.run_workflows and offered:
         offered.append("force")
@@ -119,6 +129,7 @@ def review(
     may_message, words = _messages(draft, chosen)
     replaces = _replaces(len(record.lines), len(draft.lines)) if LINES in payload else ""
     return Review(
+        draft,
         f"Review changes to {name(record)}",
         draft.changes() if before is None else before.changes,
         payload,

@@ -163,6 +163,14 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     )  # the record's are those that were sent
 
 
+def left_over(draft: Draft, sent: Draft, record: Order | Cart, now: datetime) -> Draft:
+    """What was typed and not sent with a save that arrived, on the record as it is now."""
+    if draft is sent:
+        return Draft(record, now)
+    edits = {key: text for key, text in draft.edits.items() if key not in sent.edits}
+    return merged(replace(draft, edits=edits), record, now)
+
+
 def settled(
     client: Client,
     record: Order | Cart,

@@ -66,7 +66,7 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
     ),
     "&Record": (
         Act("save", "&Save", (Keys.Save, "Ctrl+S"), "Review the changes; nothing is sent before you say so"),
-        Act("mark_shipped", "Mark s&hipped", ("Ctrl+Shift+S",), "Tick Shipped and go to the tracking URL"),
+        Act("mark_shipped", "Mark s&hipped…", ("Ctrl+Shift+S",), "Paste the tracking number or link, then review and send"),
         None,
         Act("reload", "&Reload", (Keys.Refresh, "F5"), "Read the record again; your edits stay"),
         Act("trail", "&Trail…", ("Ctrl+Shift+H",), "Everything that was sent from this computer"),

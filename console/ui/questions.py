@@ -1,4 +1,4 @@
-"""The dialogs that one record can ask for: the review sheet, the clash, an act on a cart, each open exactly while asked for.
+"""The dialogs that one record can ask for: the review sheet, the clash, an act on a cart, marking an order shipped.
 
 It must not decide anything; what is chosen in a dialog goes to the editor, and the editor's state opens and closes it.
 """
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from console.presenters.cart_acts import CartQuestion
     from console.presenters.clash import ClashState
     from console.presenters.review import Review
+    from console.presenters.shipping_panel import ShippingPanel
     from console.ui.cart_acts import CartActDialog
     from console.ui.clash import ClashDialog
+    from console.ui.mark_shipped import MarkShippedDialog
 
-    Asking = ReviewSheet | ClashDialog | CartActDialog
+    Asking = ReviewSheet | ClashDialog | CartActDialog | MarkShippedDialog
 
 
 class Questions:
@@ -32,28 +34,45 @@ class Questions:
         self.sheet: ReviewSheet | None = None
         self.clash: ClashDialog | None = None
         self.act: CartActDialog | None = None
+        self.shipping: MarkShippedDialog | None = None
 
     def follow(self, state: EditorState) -> None:
         """Have open what the state asks for, and nothing else."""
-        self._follow("sheet", state.review, self._made_sheet)
-        self._follow("clash", state.clash, self._made_clash)
-        self._follow("act", state.cart_act, self._made_act)
+        asked: dict[str, tuple[Any, Callable[[Any], Asking]]] = {
+            "sheet": (state.review, self._made_sheet),
+            "clash": (state.clash, self._made_clash),
+            "act": (state.cart_act, self._made_act),
+            # its own sheet takes its place
+            "shipping": (state.shipping if state.review is None else None, self._made_shipping),
+        }
+        for name, (
+            question,
+            make,
+        ) in asked.items():  # before any is closed, which would give the keys to the window
+            if question is not None:
+                self._open(name, question, make)
+        closed = [name for name, (question, _) in asked.items() if question is None and self._close(name)]
+        if closed and all(question is None for question, _ in asked.values()):
+            self._page.window().activateWindow()  # not every window manager gives the keys back by itself
 
-    def _follow(self, name: str, asked: Any, make: Callable[[Any], Asking]) -> None:
+    def _close(self, name: str) -> bool:
         dialog: Asking | None = getattr(self, name)
-        if asked is None:
-            if dialog is not None:
-                setattr(self, name, None)  # before it is closed, which tells the editor
-                dialog.close()
-                dialog.deleteLater()
-                self._page.window().activateWindow()  # not every window manager gives the keys back by itself
-        elif dialog is None:
-            dialog = make(asked)
-            setattr(self, name, dialog)
-            dialog.open()
-            dialog.activateWindow()  # nor gives them to it
-        else:
-            dialog.show_state(asked)
+        if dialog is None:
+            return False
+        setattr(self, name, None)  # before it is closed, which tells the editor
+        dialog.close()
+        dialog.deleteLater()
+        return True
+
+    def _open(self, name: str, question: Any, make: Callable[[Any], Asking]) -> None:
+        dialog: Asking | None = getattr(self, name)
+        if dialog is not None:
+            dialog.show_state(question)
+            return
+        dialog = make(question)
+        setattr(self, name, dialog)
+        dialog.open()
+        dialog.activateWindow()  # nor gives them to it
 
     def _made_sheet(self, asked: Review) -> ReviewSheet:
         sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, self._page)
@@ -78,4 +97,11 @@ class Questions:
         dialog = CartActDialog(asked, editor.environment, editor.target, self._page)
         dialog.accepted.connect(partial(editor.cart_acts.confirm, editor.target))
         dialog.rejected.connect(editor.cart_acts.leave)
+        return dialog
+
+    def _made_shipping(self, asked: ShippingPanel) -> MarkShippedDialog:
+        from console.ui.mark_shipped import MarkShippedDialog
+
+        dialog = MarkShippedDialog(self._editor.shipping, asked, self._editor.environment, self._page)
+        dialog.rejected.connect(self._editor.shipping.leave)
         return dialog

@@ -20,12 +20,16 @@ class RecordMenu:
     """Follows the record in front."""
 
     def __init__(self, actions: Actions) -> None:
-        self._actions = actions
+        self._actions, self._ship_tip = actions, actions["mark_shipped"].toolTip()
 
     def follow(self, state: EditorState | None, tabs: int) -> None:
         """Another record is in front, or it changed; `tabs` is how many are open."""
         for name, on in _enabled(state, tabs).items():
             self._actions[name].setEnabled(on)
+        why = one_line(_refusal(state)) if state is not None else ""
+        self._actions["mark_shipped"].setEnabled(state is not None and not why)
+        self._actions["mark_shipped"].setToolTip(why or self._ship_tip)
+        self._actions["mark_shipped"].setStatusTip(why or self._ship_tip)
         for name, word, step in (
             ("undo", "&Undo", state.undo if state else ""),
             ("redo", "&Redo", state.redo if state else ""),
@@ -44,7 +48,12 @@ def _enabled(state: EditorState | None, tabs: int) -> dict[str, bool]:
         "save": quiet and dirty,
         "discard": free and dirty,
         "reload": state is not None and not state.busy,
-        "mark_shipped": free and bool(state and "states.shipped" in state.draft.fields),
         **dict.fromkeys(("close_tab", "copy_lines", "copy_lines_to"), state is not None),
         **dict.fromkeys(("next_tab", "previous_tab"), tabs > 1),
     }
+
+
+def _refusal(state: EditorState) -> str:
+    from console.presenters.mark_shipped import refusal
+
+    return refusal(state)

@@ -5,7 +5,10 @@ It must not look at anything but the screen and the sandbox's own account of wha
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+
+from PySide6.QtWidgets import QApplication
 
 from tests.support.console import NAME, Console, posts
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
@@ -18,8 +21,11 @@ def test_an_order_is_marked_shipped_with_one_request_and_no_message(
 ) -> None:
     console.look_up(SAMPLE_ORDER)
     console.press("S", ctrl=True, shift=True)
-    console.type_into("Tracking URL", LINK)
-    console.press("S", ctrl=True)
+    assert console.shipping.number.hasFocus()
+    QApplication.clipboard().setText(LINK)
+    console.press("V", ctrl=True)
+    console.press("D", alt=True)
+    console.press("Return")
     shown = console.sheet.request.toPlainText()
     assert console.sheet.messages.text() == "Customer messages: no"
     console.press("Return", ctrl=True, on=console.sheet)
@@ -28,7 +34,12 @@ def test_an_order_is_marked_shipped_with_one_request_and_no_message(
     (sent,) = posts(sandbox)
     assert sent["path"] == f"/orders/{SAMPLE_ORDER}"
     assert sent["query"] == {"triggerEvents": "false"}
-    assert sent["body"] == {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": LINK}
+    assert sent["body"] == {
+        "states": {"processed": True, "shipped": True},
+        "shippingTrackingUrl": LINK,
+        "shippingDate": date.today().isoformat(),
+        "shippingDetails": "UPS",
+    }
     assert shown.startswith(f"POST {sandbox.url}/orders/{SAMPLE_ORDER}?triggerEvents=false\n")
     assert sandbox.events(SAMPLE_ORDER) == []
     assert console.said.headline.startswith("Saved and verified at ")

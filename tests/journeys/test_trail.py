@@ -13,7 +13,7 @@ from tests.support.sandbox import SAMPLE_ORDER, Sandbox
 
 def test_shipped_is_undone_from_the_history_with_workflows_off(console: Console, sandbox: Sandbox) -> None:
     console.look_up(SAMPLE_ORDER)
-    console.press("S", ctrl=True, shift=True)
+    console.click("Shipped")
     console.type_into("Tracking URL", "https://example.com/t/1")
     console.send()
     console.until(lambda: bool(put_back_buttons(console)), "the card lists it")

@@ -150,7 +150,7 @@ def test_it_knows_what_is_unsaved_and_what_is_being_sent(client: Client, shared:
     tabs.open(RECORDS[1], client.get_order(new_order(shared)))
     editor = tabs.state.editors[1]
     assert tabs.desk.unsaved == ()
-    editor.mark_shipped()
+    editor.typed("states.shipped", "yes")
     assert tabs.desk.unsaved == (editor,)
     editor.review()
     assert not tabs.desk.sending

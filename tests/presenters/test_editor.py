@@ -60,7 +60,7 @@ ACTS: dict[str, tuple[Act, str]] = {
     "duplicate": (lambda editor: editor.lines.duplicate([1]), "duplicate line"),
     "duplicate all": (lambda editor: editor.lines.duplicate([0, 1]), "duplicate 2 lines"),
     "move": (lambda editor: editor.lines.move([0], 1), "move line"),
-    "mark shipped": (lambda editor: editor.mark_shipped(), "mark shipped"),
+    "tick": (lambda editor: editor.typed("states.shipped", "yes"), "type in Shipped"),
 }
 
 
@@ -149,7 +149,9 @@ def test_what_changes_nothing_is_no_step(opened: Opened) -> None:
 
 
 def test_a_cart_is_marked_shipped_by_nothing(cart: Opened) -> None:
-    changes_nothing(cart, lambda editor: editor.mark_shipped())
+    changes_nothing(cart, lambda editor: editor.shipping.open())
+    assert cart.state.shipping is None
+    assert "This is for orders." in cart.said
 
 
 # -- locks ------------------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ LINE_ACTS: list[Act] = [
 ALL_ACTS: list[Act] = [
     *LINE_ACTS,
     lambda editor: editor.typed("shippingDetails", "by boat"),
-    lambda editor: editor.mark_shipped(),
+    lambda editor: editor.typed("states.shipped", "yes"),
     lambda editor: editor.discard(),
     lambda editor: editor.undo(),
     lambda editor: editor.redo(),

@@ -63,7 +63,7 @@ def test_force_comes_only_after_workflows_and_goes_with_them(client: Client) -> 
 
 def test_unticking_workflows_unticks_force(client: Client) -> None:
     opened = Opened(InlineJobs(), client, samples.order())
-    opened.editor.mark_shipped()
+    opened.editor.typed("states.shipped", "yes")
     opened.editor.review()
     for option, on in (
         ("run_workflows", True),
@@ -190,7 +190,7 @@ def test_what_is_shown_is_what_is_sent_byte_for_byte(make_client: MakeClient) ->
         opened.editor.typed("shippingDetails", "“by boat” 🚢\nor \\ not")
         opened.editor.typed("grandTotal", "4200.10")
         opened.editor.lines.cell_typed(0, "quantity", "2.0")
-        opened.editor.mark_shipped()
+        opened.editor.typed("states.shipped", "yes")
         opened.editor.review()
         opened.editor.choose("run_workflows", True)
         assert opened.state.review is not None

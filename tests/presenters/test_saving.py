@@ -59,7 +59,7 @@ def clashing(client: Client, sandbox: Sandbox) -> Opened:
 
 
 def mark_shipped(opened: Opened) -> None:
-    opened.editor.mark_shipped()
+    opened.editor.typed("states.shipped", "yes")
     opened.editor.typed("shippingTrackingUrl", LINK)
 
 
@@ -95,7 +95,7 @@ def test_marking_shipped_is_one_post_of_two_fields_and_fires_nothing(client: Cli
 
 def test_workflows_run_only_where_they_were_asked_for(client: Client, shared: Sandbox) -> None:
     opened = opened_order(client, shared)
-    opened.editor.mark_shipped()
+    opened.editor.typed("states.shipped", "yes")
     opened.editor.review()
     opened.editor.choose("run_workflows", True)
     opened.editor.send()

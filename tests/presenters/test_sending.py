@@ -45,7 +45,7 @@ def shipped(client: Client, sandbox: Sandbox, **jobs: Any) -> Opened:
     """An order, marked shipped with a link, not sent yet."""
     order = client.get_order(new_order(sandbox, emailAddress=JOSE))
     opened = Opened(jobs.get("jobs") or InlineJobs(), client, order, disk=jobs.get("disk"))
-    opened.editor.mark_shipped()
+    opened.editor.typed("states.shipped", "yes")
     opened.editor.typed("shippingTrackingUrl", LINK)
     return opened
 

@@ -26,6 +26,7 @@ from console.start import Options, Start
 from console.store.environments import Environments
 from console.store.places import Places, find_places
 from console.ui.editor import EditorPage
+from console.ui.mark_shipped import MarkShippedDialog
 from console.ui.review import ReviewSheet
 from tests.support.sandbox import Sandbox
 
@@ -191,6 +192,14 @@ class Console:
         """The review sheet."""
         assert self.page.sheet is not None, "the review sheet is not open"
         return self.page.sheet
+
+    @property
+    def shipping(self) -> MarkShippedDialog:
+        """The Mark shipped dialog, once it has the keys."""
+        dialog = self.page.questions.shipping
+        assert dialog is not None, "the Mark shipped dialog is not open"
+        self.until(dialog.isActiveWindow, "it has the keys")
+        return dialog
 
     @property
     def said(self) -> Notice:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from console.ui.editor import EditorPage
@@ -171,13 +172,13 @@ def test_a_problem_in_a_cell_is_gone_to(order_page: EditorPage) -> None:
     assert (index.row(), index.data()) == (1, "many")
 
 
-def test_mark_shipped_ticks_and_goes_to_the_link(order_page: EditorPage) -> None:
+def test_mark_shipped_takes_a_cell_that_is_being_typed_and_asks(order_page: EditorPage) -> None:
+    order_page.lines.setFocus()
+    order_page.lines.put_cursor(0, "name")
+    QTest.keyClick(order_page.lines, Qt.Key.Key_T)
     order_page.mark_shipped()
-    tick = named(order_page, "Shipped")
-    assert isinstance(tick, QCheckBox)
-    assert tick.isChecked()
-    assert named(order_page, "Tracking URL").hasFocus()
-    assert named(order_page, "Tracking URL").property("mark") == "warn"
+    assert order_page.editor.state.draft.lines[0].title == "t"
+    assert order_page.questions.shipping is not None
 
 
 # -- lines ------------------------------------------------------------------------------------------------
