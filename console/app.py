@@ -233,6 +233,7 @@ class App(QObject):
             open_end=open_end,
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
             first_write=self.preferences.first_write(session.environment),
+            known=lambda: self.preferences.carriers,
         )
         editor.on_change = self._edited
         if not found.checked:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 ORDER = "0ad24370-96de-4922-9a53-954530fcbb64"
 CART = "7255c31c-39ac-4611-a2b7-974b0ebfa555"
-TRACKING_URL = "https://www.ups.com/track?tracknum=1Z999AA10123456784"
+TRACKING_NUMBER = "1Z999AA10123456784"
+TRACKING_URL = f"https://www.ups.com/track?tracknum={TRACKING_NUMBER}"
 _SIZE = (1280, 800)
 _PATIENCE_MS = 15_000
 
@@ -120,15 +121,26 @@ class _Tour:
         self._until(f"{text} is open", lambda: self._at_rest() and self._base_id() == text)
 
     def _mark_shipped(self) -> None:
+        """Five strokes: open the panel, paste, do not message, review, send."""
         self._keys("S", "ctrl", "shift")
-        self._type(self._page.rows["shippingTrackingUrl"].input, TRACKING_URL)
-        self._picture("shipped-and-linked")
-        self._send("mark-shipped-review", "mark-shipped-saved")
+        panel = self._page.questions.shipping
+        if panel is None:
+            raise TourStopped("Ctrl+Shift+S did not open Mark shipped")
+        panel.activateWindow()
+        self._until("Mark shipped has the keys", panel.isActiveWindow)
+        self._must("the cursor is in its first field", panel.number.hasFocus())
+        self._qt.clipboard().setText(TRACKING_NUMBER)
+        self._keys("V", "ctrl")
+        self._must("the link is built", panel.fields["link"].text() == TRACKING_URL)
+        self._keys("D", "alt")
+        self._picture("shipped-and-linked", panel)
+        self._keys("Return")
+        self._answer("mark-shipped-review", "mark-shipped-saved")
         posted = self._posts()
         self._must("exactly one POST went out", len(posted) == 1)
         self._must(
-            "it carried the states and the link only",
-            set(posted[0]["body"]) == {"states", "shippingTrackingUrl"},
+            "it carried the states and the shipment only",
+            set(posted[0]["body"]) == {"states", "shippingTrackingUrl", "shippingDate", "shippingDetails"},
         )
         self._must("it said triggerEvents=false", posted[0]["query"] == {"triggerEvents": "false"})
 
@@ -184,9 +196,12 @@ class _Tour:
 
     def _send(self, review: str, saved: str) -> None:
         self._keys("S", "ctrl")
+        self._answer(review, saved)
+
+    def _answer(self, review: str, saved: str) -> None:
         sheet = self._page.sheet
         if sheet is None:
-            raise TourStopped("Save did not open the review sheet")
+            raise TourStopped("the review sheet did not open")
         sheet.activateWindow()
         self._until("the review sheet has the keys", sheet.isActiveWindow)
         self._picture(review, sheet)
@@ -231,9 +246,11 @@ class _Tour:
 
         held = Qt.KeyboardModifier.NoModifier
         for name in modifiers:
-            held |= {"ctrl": Qt.KeyboardModifier.ControlModifier, "shift": Qt.KeyboardModifier.ShiftModifier}[
-                name
-            ]
+            held |= {
+                "ctrl": Qt.KeyboardModifier.ControlModifier,
+                "shift": Qt.KeyboardModifier.ShiftModifier,
+                "alt": Qt.KeyboardModifier.AltModifier,
+            }[name]
         QTest.keyClick(
             target or self._qt.focusWidget() or self._app.window, getattr(Qt.Key, f"Key_{key}"), held
         )
