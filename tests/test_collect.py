@@ -31,7 +31,7 @@ def discarded(gone: list[str]) -> None:
 
 def make_garbage() -> None:
     """Allocate so much that Python itself would collect many times over."""
-    for _ in range(50_000):
+    for _ in range(15_000):
         one: list[object] = []
         one.append(one)
 
@@ -86,6 +86,32 @@ def make_some() -> None:
     for _ in range(gc.get_threshold()[0] + 200):
         one: list[object] = []
         one.append(one)
+
+
+def test_a_long_record_is_set_aside_unseen_and_looked_at_when_it_is_quiet(collector: Collector) -> None:
+    gc.collect()
+    gone: list[str] = []
+    discarded(gone)
+    long = [[place] for place in range(30_000)]
+    before = [one["collections"] for one in gc.get_stats()]
+    collector.collect()
+    assert gc.get_freeze_count() > len(long)
+    assert [one["collections"] for one in gc.get_stats()] == before, "nothing was looked at"
+    assert gone == []
+    for _ in range(29):
+        collector.collect()
+    make_some()
+    for _ in range(30):
+        collector.collect()
+    assert gone == [], "somebody was at work in between"
+    for _ in range(30):
+        collector.collect()
+    assert gone == ["MainThread"]
+    swept = gc.get_stats()[2]["collections"]
+    for _ in range(60):
+        collector.collect()
+    assert gc.get_stats()[2]["collections"] == swept, "once is enough while nothing happens"
+    assert len(long) == 30_000
 
 
 def test_python_collects_by_itself_again_after_it_stopped(qtbot: QtBot) -> None:

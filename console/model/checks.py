@@ -28,6 +28,17 @@ def advice(draft: Draft) -> tuple[Advice, ...]:
     return (*(one for one in wrong if one.key in draft.fields), *shipping(draft))
 
 
+def looked_over(draft: Draft) -> Draft:
+    """The same draft, with all worked out that is asked of its lines when it is shown.
+
+    For a worker: of ten thousand lines that takes longer than a window may stand still.
+    """
+    sums(draft)
+    draft.changes()
+    draft.problems()
+    return draft
+
+
 def shipping(draft: Draft) -> tuple[Advice, ...]:
     """What there is to warn of in how it is shipped."""
     if _ships_now(draft) and not draft.shown("shippingTrackingUrl").strip():

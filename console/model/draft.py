@@ -71,7 +71,10 @@ class Draft:
 
     def __post_init__(self) -> None:
         if self.findings.base is not self.base:
-            object.__setattr__(self, "findings", Findings(self.base))
+            known = self.base.findings
+            if known.base is not self.base:  # a copy of a record has those of what it was copied from
+                known = Findings(self.base)
+            object.__setattr__(self, "findings", known)
         if self.lines is _AS_READ:
             object.__setattr__(self, "lines", self._rows_as_read)
 

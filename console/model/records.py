@@ -10,7 +10,7 @@ Source: the Update Order, Update Cart and Get Order pages; `tests/contract/opena
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -18,6 +18,7 @@ from pydantic.alias_generators import to_camel
 
 from console.model.field import Field, Raw
 from console.model.field import RecordKind as RecordKind
+from console.model.findings import Findings
 from console.model.kinds import (
     AMOUNT,
     CURRENCY,
@@ -152,6 +153,11 @@ class Record(Declared):
     def lines(self) -> tuple[LineItem, ...]:
         """The line items, in the server's order; none where they could not be understood."""
         return () if isinstance(self.line_items, Raw) else self.line_items
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What drafts of this very reading share; a worker may have worked it out before the first of them."""
+        return Findings(self)
 
 
 class Order(Record):

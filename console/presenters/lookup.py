@@ -189,12 +189,18 @@ def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | C
 
 
 def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
-    """Read one record; raises what the client raises."""
+    """Read one record and look its lines over; raises what the client raises."""
+    from console.model.checks import looked_over
+    from console.model.draft import Draft
+
+    record: Order | Cart
     if one.kind == "order":
         by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
-        return by_id(one.id, cancel=cancel)
-    cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
-    return cart_by_id(one.id, cancel=cancel)
+        record = by_id(one.id, cancel=cancel)
+    else:
+        cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
+        record = cart_by_id(one.id, cancel=cancel)
+    return looked_over(Draft(record, utc_now())).base
 
 
 def _away(error: Exception) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
 from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.model.checks import looked_over
 from console.model.clash import merged
 from console.model.draft import Change, Draft
 from console.model.merge import moved
@@ -46,7 +47,7 @@ def read_again(client: Client, under: Draft, cancel: Cancel) -> Reread:
 
 def on_top(under: Draft, record: Order | Cart, _: Cancel) -> Reread:
     """The same for a record that is there: after more was typed while it was read."""
-    return Reread(under, record, merged(under, record, under.read_at), moved(under.base, record))
+    return Reread(under, record, looked_over(merged(under, record, under.read_at)), moved(under.base, record))
 
 
 class Rereading:

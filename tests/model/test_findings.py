@@ -11,6 +11,7 @@ import pytest
 
 from console.model import draft as drafts
 from console.model import lines as line_items
+from console.model.checks import looked_over
 from console.model.draft import Draft
 from console.model.findings import Findings
 from console.model.records import Cart
@@ -133,3 +134,23 @@ def test_more_lines_than_can_be_sent_are_a_problem_that_says_what_to_do() -> Non
     assert problem.sentence == (
         "There are 20,001 lines, and 20,000 is the most that can be sent. Remove 1 line."
     )
+
+
+def test_a_record_that_was_looked_over_is_not_walked_again_when_it_is_shown(walks: Counter[str]) -> None:
+    record = cart()
+    looked_over(Draft(record, NOW))
+    before = walks.copy()
+    shown = Draft(record, NOW)
+    assert not shown.problems()
+    assert not shown.changes()
+    assert shown.lines is Draft(record, NOW).lines
+    assert walks == before
+
+
+def test_a_copy_of_a_record_does_not_go_by_what_was_found_of_the_first() -> None:
+    record = cart()
+    looked_over(Draft(record, NOW))
+    copy = record.model_copy(update={"line_items": record.lines[:1]})
+    assert len(Draft(copy, NOW).lines) == 1
+    assert copy != record
+    assert cart() == record
