@@ -73,7 +73,7 @@ class ShippingFiles(QObject):
         self._path, self._run, self._offered = "", 0, 0
         self._was_sending = False
         FileDrop(window).dropped.connect(self.take)
-        preferences.carriers_changed.connect(self._use_carriers)
+        preferences.carriers_changed.connect(self._settings_changed)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._act)
 
@@ -202,8 +202,9 @@ class ShippingFiles(QObject):
             headline = f"{self._bulk.state.name}: {notice.headline}"
             self._window.show_notice(replace(notice, headline=headline, action=OPEN_IT))
 
-    def _use_carriers(self) -> None:
+    def _settings_changed(self) -> None:
         if self._bulk is not None:
+            self._bulk.take_at_once(self._preferences.calls_at_once)
             self._bulk.file.use(self._preferences.carriers)
 
     def _act(self, action: str) -> None:

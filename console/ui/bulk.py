@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -29,6 +29,7 @@ from console.ui.bulk_files import FileDialogs
 from console.ui.bulk_foot import Foot
 from console.ui.bulk_message import MessageQuestion
 from console.ui.bulk_rows import RowsModel, RowsTable
+from console.ui.bulk_welcome import bulk_welcome
 from console.ui.file_drop import FileDrop
 from console.ui.parts import Card, button, chip, label, put_property, put_text, row
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 TITLE = "Ship from a file"
 _LONGEST_NAME, _LONGEST_RUN = 90, 80
+_MAPPED, _LOW = ("map", "checking", "checked"), 700
 
 
 class BulkWindow(QDialog):
@@ -55,7 +57,7 @@ class BulkWindow(QDialog):
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
         self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(820, 520)
+        self.setMinimumSize(820, 560)
         self._bulk: Bulk | None = None
         self._state: BulkState | None = None
         self._told: Notice | None = None
@@ -108,7 +110,7 @@ class BulkWindow(QDialog):
         whole.setSpacing(12)
         whole.addLayout(row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment))
         self.pages = QStackedWidget()
-        self.pages.addWidget(_hint())
+        self.pages.addWidget(bulk_welcome())
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +145,8 @@ class BulkWindow(QDialog):
         self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
+        for made in (self.columns, self.counts):
+            made.remade.connect(self._order_tabs)
         self.asking.answered.connect(lambda on: self._with(lambda bulk: bulk.message(on)))
         FileDrop(self).dropped.connect(self.take)
         for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
@@ -166,9 +170,9 @@ class BulkWindow(QDialog):
     def show_state(self, state: BulkState) -> None:
         """Show a state; showing it twice changes nothing."""
         before, self._state, held = self._state, state, self.focusWidget()
-        editing = state.phase in ("map", "checking", "checked")
+        editing = state.phase in _MAPPED
         self.pages.setCurrentIndex(0 if state.phase == "choose" else 1)
-        self.mapping.setVisible(editing)
+        self._follow_height()
         self.outcome.setVisible(not editing)
         rows = self._bulk.rows if self._bulk is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
@@ -176,7 +180,7 @@ class BulkWindow(QDialog):
         self.head.setChecked(state.headed)
         self.today.setChecked(state.dated)
         self.mapping.setEnabled(not state.running)
-        self.columns.show_state(state, rows[0].cells if rows else ())
+        self.columns.show_columns(state.head, state.roles, rows[0].cells if rows else ())
         self.counts.show_counts(state.counts if state.phase != "map" else ())
         self.chart.show_numbers(state.counts if not editing else (), state.samples)
         self._offer_all_shown()
@@ -224,6 +228,27 @@ class BulkWindow(QDialog):
             made.setVisible(
                 bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
             )
+
+    def _follow_height(self) -> None:
+        """Leave the rows room to be read: once they are checked, their columns go where the window is low."""
+        phase = self._state.phase if self._state is not None else "choose"
+        self.mapping.setVisible(phase == "map" or (phase in _MAPPED and self.height() >= _LOW))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go the way of the eye; what was made later would come last."""
+        way = [
+            self.choose,
+            self.paste,
+            self.sample,
+            self.earlier,
+            *self.columns.choices,
+            self.head,
+            self.today,
+        ]
+        way += [*self.counts.buttons, self.choose_shown, self.leave_shown, self.table]
+        way += [self.asking.yes, self.asking.no]
+        for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
+            QWidget.setTabOrder(one, following)
 
     def _show_runs(self, before: BulkState | None, state: BulkState) -> None:
         self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
@@ -303,27 +328,11 @@ class BulkWindow(QDialog):
             handle.setTransientParent(None)  # type: ignore[arg-type]
         super().showEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_height()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
             self.put_away.emit()
-
-
-def _hint() -> QWidget:
-    made = QFrame()
-    made.setObjectName("card")
-    column = QVBoxLayout(made)
-    column.addStretch(1)
-    for text, role in (
-        ("Drop a file here, choose one, or paste rows", "title"),
-        (
-            "CSV, TSV or a spreadsheet (XLSX), one row for each order: its ID and a tracking number or link.",
-            "muted",
-        ),
-        ("Every order is read first. Nothing is sent before you press Start.", "muted"),
-    ):
-        said = label(text, role, wrap=True)
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(said)
-    column.addStretch(1)
-    return made

@@ -1,11 +1,11 @@
 """What the columns of a file are: one choice for each, under its name and over what stands in its first row.
 
-It must not guess a role; what was chosen is told, and the roles come back by `show_state`.
+It must not guess a role; what was chosen is told, and the roles come back by `show_columns`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.model.shipments import ROLES
-from console.presenters.bulk_state import BulkState
+from console.model.shipments import ROLES, Role
 from console.ui.parts import elided, label, put_text
 from console.ui.text import one_line, tip
 
@@ -34,6 +33,7 @@ class ColumnStrip(QScrollArea):
     """The choices side by side. `mapped` has the column from 0 and its role, None for none."""
 
     mapped = Signal(int, object)
+    remade = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,24 +51,32 @@ class ColumnStrip(QScrollArea):
         self._across.addStretch(1)
         self.setWidget(page)
         self._columns: list[_Column] = []
+        self._shown: tuple[object, ...] = ()
 
     @property
     def choices(self) -> list[QComboBox]:
         """The choices from left to right."""
         return [column.choice for column in self._columns]
 
-    def show_state(self, state: BulkState, first: Sequence[str]) -> None:
+    def show_columns(self, head: Sequence[str], roles: Mapping[int, Role], first: Sequence[str]) -> None:
         """Show the columns of this file, each with its role and what stands in it in the first row."""
-        while len(self._columns) > len(state.head):
+        shown = (tuple(head), dict(roles), tuple(first))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        count = len(self._columns)
+        while len(self._columns) > len(head):
             self._columns.pop().deleteLater()
-        while len(self._columns) < len(state.head):
+        while len(self._columns) < len(head):
             made = _Column(len(self._columns))
             made.choice.activated.connect(partial(self._chosen, made))
             self._across.insertWidget(len(self._columns), made)
             self._columns.append(made)
-        for place, (column, name) in enumerate(zip(self._columns, state.head, strict=True)):
+        for place, (column, name) in enumerate(zip(self._columns, head, strict=True)):
             sample = first[place] if place < len(first) else ""
-            column.show_column(name, sample, state.roles.get(place))
+            column.show_column(name, sample, roles.get(place))
+        if len(head) != count:
+            self.remade.emit()
 
     def sizeHint(self) -> QSize:
         """As high as a column, with a bar below it where they do not all fit."""

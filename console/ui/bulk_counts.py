@@ -32,6 +32,7 @@ class Counts(QWidget):
     """One button for each count; at most one of them is pressed, and none of them shows all rows."""
 
     chosen = Signal(str)
+    remade = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,8 +63,7 @@ class Counts(QWidget):
             self._across.removeWidget(made)
             self._across.addWidget(made)
             made.show()
-        for one, following in zip(self.buttons, self.buttons[1:], strict=False):
-            QWidget.setTabOrder(one, following)
+        self.remade.emit()
 
     def _made(self, words: str) -> QPushButton:
         made = button(words, tip="Show only these rows; once more shows all")
