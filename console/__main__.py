@@ -26,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(given)
     from console.store.places import find_places
 
-    places = find_places()  # before Qt, which makes every later import slower
+    places = find_places()
+    from console.loading import load_qt
+
+    load_qt()
     from console.start import Options, run
 
     return run(Options(options.environment, options.open, options.sandbox), places)

@@ -139,11 +139,10 @@ def application() -> QApplication:
     if refusal := check_pyside(PySide6.__version__):
         raise SystemExit(refusal)
     os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
-    made = QApplication(sys.argv[:1])
+    made = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
     made.setApplicationName("Order Console")
     made.setApplicationVersion(__version__)
     made.setDesktopFileName("order-console")
-    made.setStyle("Fusion")
     return made
 
 

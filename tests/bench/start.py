@@ -40,6 +40,8 @@ _CONSOLE = """
 import json, time
 began = time.perf_counter()
 from console.store.places import find_places
+from console.loading import load_qt
+load_qt()
 from console.start import Options, Start, application
 from console.ui import window as windows
 from PySide6.QtCore import QTimer
