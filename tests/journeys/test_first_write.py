@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.console import Console, environment_of, posts, running
@@ -64,4 +65,21 @@ def test_other_environments_do_not_ask(qtbot: QtBot, sandbox: Sandbox) -> None:
         assert console.sheet.send.hasFocus()
         console.press("Return", ctrl=True, on=console.sheet)
         console.rest()
+    assert len(posts(sandbox)) == 1
+
+
+def test_marking_an_order_shipped_asks_as_well(live: Console, sandbox: Sandbox) -> None:
+    live.look_up(SAMPLE_ORDER)
+    live.press("S", ctrl=True, shift=True)
+    QTest.keyClicks(live.shipping.number, "1Z999AA10123456784")
+    live.press("D", alt=True)
+    live.press("Return")
+    sheet = live.sheet
+    live.press("Return", ctrl=True, on=sheet)
+    live.rest()
+    assert sheet.isVisible()
+    assert posts(sandbox) == []
+    live.press("Space", on=sheet.confirm)
+    live.press("Return", ctrl=True, on=sheet)
+    live.rest()
     assert len(posts(sandbox)) == 1
