@@ -5,6 +5,7 @@ It must not change what is written; in steps or not, the text is the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import simplejson
@@ -15,7 +16,8 @@ _STEP = 200
 def in_steps(value: Any, **how: Any) -> str:
     """`value` as compact JSON, as `simplejson.dumps` writes it with the options `how`.
 
-    A long list is written 200 items at a time, because the encoder lets no other thread run.
+    A long list is written 200 items at a time, because the encoder lets no other thread run; lists in a list are
+    written one by one, since each may be as long.
     """
     if isinstance(value, dict):
         return (
@@ -25,8 +27,14 @@ def in_steps(value: Any, **how: Any) -> str:
         )
     if isinstance(value, list | tuple):
         steps = (value[start : start + _STEP] for start in range(0, len(value), _STEP))
-        return "[" + ",".join(_written(list(step), how)[1:-1] for step in steps) + "]"
+        return "[" + ",".join(_items(step, how) for step in steps) + "]"
     return _written(value, how)
+
+
+def _items(step: Sequence[Any], how: dict[str, Any]) -> str:
+    if any(isinstance(item, list | tuple) for item in step):
+        return ",".join(in_steps(item, **how) for item in step)
+    return _written(list(step), how)[1:-1]
 
 
 def _name(name: Any, how: dict[str, Any]) -> str:

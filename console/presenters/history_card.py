@@ -117,19 +117,13 @@ class HistoryCard:
 
     def _read(self, kind: RecordKind, id: str, _: Cancel) -> tuple[tuple[Item, ...], bool]:
         """On the disk's worker: the items, and whether there are more."""
-        entries = self._trail.of(self._environment, kind, id, limit=MOST + 1)
-        more = len(entries) > MOST
-        del entries[MOST:]
-        items = []
-        while (
-            entries
-        ):  # each let go of by itself; all ten thousand lines of all at once would stop the window
-            items.append(self._item(entries.pop(0)))
-        return tuple(items), more
+        entries = self._trail.glance(self._environment, kind, id, limit=MOST + 1)
+        return tuple(map(self._item, entries[:MOST])), len(entries) > MOST
 
     def _one(self, kind: RecordKind, id: str, number: int, _: Cancel) -> Entry | None:
-        entries = self._trail.of(self._environment, kind, id, limit=MOST)
-        return next((entry for entry in entries if entry.number == number), None)
+        entry = self._trail.entry(number)
+        known = entry is not None and (entry.intent.kind, entry.intent.record_id) == (kind, id)
+        return entry if known else None
 
     def _found(self, key: tuple[RecordKind, str], outcome: Outcome[Entry | None]) -> None:
         if isinstance(outcome, Failed):

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 from console.cancel import Cancel
 from console.jobs import Cancelled, Done, Failed, Outcome, Submits
 from console.model import records
+from console.model.checks import looked_over
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.lines import rows
+from console.model.records import Cart, Order
 from console.presenters.cart_acts import CartQuestion, move, shown
+from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving import Became, Plan, Saved, save
 
@@ -88,7 +91,7 @@ class Sending:
                 done(Done(Saved("repeated", repeats=outcome.value)))
                 return
             number = outcome.value
-        self._jobs.submit(work, partial(self._saved, number, unnoted, done))
+        self._jobs.submit(partial(_looked_over, work), partial(self._saved, number, unnoted, done))
 
     def _saved(
         self,
@@ -105,6 +108,14 @@ class Sending:
 
     def _end(self, number: int, saved: Saved, _: Cancel) -> None:
         self._trail.end(number, *ended(saved))
+
+
+def _looked_over(work: Callable[[Cancel], Saved], cancel: Cancel) -> Saved:
+    """What became of it, with the lines of its record looked over before it is shown."""
+    saved = work(cancel)
+    if saved.record is not None:
+        looked_over(Draft(saved.record, utc_now()))
+    return saved
 
 
 def ended(saved: Saved) -> tuple[Ending, str, Any]:
@@ -149,8 +160,14 @@ def _intended(plan: Plan, environment: str, changes: tuple[FieldChange, ...], *w
         outgoing.body or "",
         workflows="triggerEvents=true" in query,
         force=outgoing.forced,
-        keys=(*keys_of(record.model_dump(by_alias=True, exclude_unset=True)), *words),
+        keys=(*keys_of(_searched(record)), *words),
     )
+
+
+def _searched(record: Order | Cart) -> dict[str, Any]:
+    """What of a record it can be found by, as JSON: of ten thousand lines not all twelve cells."""
+    content: dict[str, Any] = record.model_dump(by_alias=True, exclude_unset=True, exclude={"line_items"})
+    return content | {LINES: [{"sku": line.sku, "name": line.name} for line in record.lines]}
 
 
 def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:

@@ -9,6 +9,7 @@ import getpass
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any, Literal, get_args
 
 import simplejson
@@ -26,8 +27,14 @@ UNSETTLED: tuple[Outcome, ...] = ("sent", "unknown")
 """Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
 
 _NOT_APPLIED: tuple[Outcome, ...] = ("not saved", "not arrived")
+_PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
 _PAGE = 50
 _Rows = list[tuple[int, str, str, str | None]]
+_WHOLE = "intent, ending"
+_HEADS = ", ".join(
+    f"substr({part}, 1, instr({part} || char(10), char(10)) - 1)" for part in ("intent", "ending")
+)
+"""What both begin with: all but the values, the body and the answer, which may be megabytes (see `_parted`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,15 @@ class Trail:
     def beginning(self, intent: Intent) -> Callable[[Connection], int]:
         """What `begin` writes, as work for a transaction that writes more than that."""
         sent_at = in_utc(self._clock())
-        written = sealed({"sent_at": sent_at, "who": self._who, **_written(intent)})
+        head = {"sent_at": sent_at, "who": self._who, **_head(intent)}
+        written = _parted(
+            head,
+            {
+                "body": intent.body,
+                "values": [[c.was, c.becomes] for c in intent.changes],
+                "keys": intent.keys,
+            },
+        )
         words = haystack(_words(intent))
         row = (plain(intent.environment), intent.kind, plain(intent.record_id), sent_at, written)
 
@@ -143,8 +158,8 @@ class Trail:
         self, number: int, outcome: Outcome, reason: str = "", answer: Any = None
     ) -> Callable[[Connection], bool]:
         """What `end` writes, as work for a transaction that writes more than that."""
-        ending = {"outcome": outcome, "reason": reason, "answer": answer}
-        row = (outcome, sealed({**ending, "settled_at": in_utc(self._clock())}), number, *UNSETTLED)
+        head = {"outcome": outcome, "reason": reason, "settled_at": in_utc(self._clock())}
+        row = (outcome, _parted(head, {"answer": answer}), number, *UNSETTLED)
 
         def work(connection: Connection) -> bool:
             changed = connection.execute(
@@ -167,6 +182,18 @@ class Trail:
             "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? ORDER BY number DESC LIMIT ?",
             [plain(environment), kind, plain(id), limit],
         )
+
+    def glance(self, environment: str, kind: RecordKind, id: str, *, limit: int = _PAGE) -> list[Entry]:
+        """Return the same without what may be long: no body, no answer, and no values beside the texts of changes."""
+        return self._entries(
+            "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? ORDER BY number DESC LIMIT ?",
+            [plain(environment), kind, plain(id), limit],
+            _HEADS,
+        )
+
+    def entry(self, number: int) -> Entry | None:
+        """Return one entry, all of it."""
+        return next(iter(self._entries("FROM trail WHERE number = ?", [number])), None)
 
     def search(
         self,
@@ -210,25 +237,28 @@ class Trail:
         One that is known not to have been applied does not count.
         """
         since = in_utc(self._clock() - within)
-        recent = self._entries(
-            "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? AND sent_at >= ? ORDER BY number DESC",
-            [plain(environment), kind, plain(id), since],
+        where = "environment = ? AND kind = ? AND record_id = ? AND sent_at >= ?"
+        of_body = (
+            f" AND (instr(intent, ?) > 0 OR instr(intent, char(10)) = 0) AND outcome NOT IN {_NOT_APPLIED}"
         )
-        alike = (one for one in recent if one.intent.body == body and one.outcome not in _NOT_APPLIED)
-        return next(alike, None)
+        recent = self._entries(
+            f"FROM trail WHERE {where}{of_body} ORDER BY number DESC",
+            [plain(environment), kind, plain(id), since, _digest(body)],
+        )
+        return next((one for one in recent if one.intent.body == body), None)
 
-    def _entries(self, rest: str, values: Sequence[object]) -> list[Entry]:
+    def _entries(self, rest: str, values: Sequence[object], parts: str = _WHOLE) -> list[Entry]:
         def work(connection: Connection) -> _Rows:
             return connection.execute(
-                f"SELECT number, environment, intent, ending {rest}",
+                f"SELECT number, environment, {parts} {rest}",
                 values,
             ).fetchall()
 
         found = []
         for number, environment, intent, ending in self._database.read(work):
             try:
-                ended = None if ending is None else unsealed(ending)
-                found.append(_entry(number, environment, unsealed(intent), ended))
+                ended = None if ending is None else _together(ending)
+                found.append(_entry(number, environment, _together(intent), ended))
             except Unreadable:
                 self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
         return found
@@ -249,29 +279,51 @@ def _words(intent: Intent) -> Iterable[str]:
         yield intent.body
 
 
-def _written(intent: Intent) -> dict[str, Any]:
-    changes = [[c.key, c.label, c.before, c.after, c.was, c.becomes] for c in intent.changes]
+def _head(intent: Intent) -> dict[str, Any]:
     return {
         "kind": intent.kind,
         "record_id": intent.record_id,
         "customer_id": intent.customer_id,
-        "changes": changes,
+        "changes": [[c.key, c.label, c.before, c.after] for c in intent.changes],
         "method": intent.method,
         "url": intent.url,
-        "body": intent.body,
         "workflows": intent.workflows,
         "force": intent.force,
-        "keys": intent.keys,
         "run": intent.run,
+        "digest": _digest(intent.body),
     }
 
 
+def _digest(body: str) -> str:
+    """What tells one body from another: ten thousand lines of it need not be read to see that they are others."""
+    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _parted(head: dict[str, Any], rest: dict[str, Any]) -> str:
+    """Two sealed texts on a line each: what a list of entries shows, and what may be long."""
+    return f"{sealed(head)}\n{sealed(rest)}"
+
+
+def _together(text: str) -> dict[str, Any]:
+    """Both parts, or the first alone where that was read; in older entries all was one. Raises `Unreadable`."""
+    kept: dict[str, Any] = {}
+    for part in text.split("\n"):
+        kept |= unsealed(part)
+    return kept
+
+
 def _entry(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
-    intent = {name: kept[name] for name in kept if name not in ("who", "sent_at", "changes", "keys")}
-    changes = tuple(FieldChange(*change) for change in kept["changes"])
+    values = kept.get("values") or [()] * len(kept["changes"])
+    changes = tuple(FieldChange(*change, *held) for change, held in zip(kept["changes"], values, strict=True))
     entry = Entry(
         number=number,
-        intent=Intent(environment=environment, changes=changes, keys=tuple(kept["keys"]), **intent),
+        intent=Intent(
+            environment=environment,
+            changes=changes,
+            body=kept.get("body", ""),
+            keys=tuple(kept.get("keys", ())),
+            **{name: kept[name] for name in _PLAIN},
+        ),
         who=kept["who"],
         sent_at=datetime.fromisoformat(kept["sent_at"]),
     )
@@ -287,5 +339,5 @@ def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
         outcome=ending["outcome"],
         reason=ending["reason"],
         settled_at=datetime.fromisoformat(ending["settled_at"]),
-        answer=ending["answer"],
+        answer=ending.get("answer"),
     )

@@ -26,7 +26,7 @@ def folded(text: str) -> str:
 
 def haystack(texts: Iterable[str]) -> str:
     """Return the folded texts, each once, one a line."""
-    return "\n".join(dict.fromkeys(filter(None, map(folded, texts))))
+    return "\n".join(dict.fromkeys(filter(None, map(folded, dict.fromkeys(texts)))))
 
 
 def terms(text: str) -> list[str]:

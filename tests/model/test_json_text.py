@@ -45,4 +45,5 @@ def test_a_long_list_is_never_handed_to_the_encoder_whole(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(simplejson, "dumps", dumps)
     in_steps({"record": {"lineItems": [{"n": place} for place in range(1_000)]}})
+    in_steps([["lineItems", [{"n": place} for place in range(1_000)]]])
     assert max(sizes) == 200

@@ -180,6 +180,6 @@ def test_a_disk_in_trouble_is_told_and_what_was_shown_stays(
     def refused(*_: object, **__: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    monkeypatch.setattr(book.trail, "of", refused)
+    monkeypatch.setattr(book.trail, "glance", refused)
     shown.card.refresh()
     assert (shown.state.trouble, len(shown.state.items)) == ("The disk is full.", 1)

@@ -204,6 +204,50 @@ def test_the_same_change_within_a_minute_is_known(trail: Trail, clock: Clock) ->
     assert again() is not None, "a clock that was put back does not make it forgotten"
 
 
+def test_a_glance_shows_all_but_what_may_be_long(trail: Trail, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = trail.begin(INTENT)
+    trail.end(number, "saved", "fine", {"orderId": "a", "lineItems": [{"name": "Mug"}]})
+    whole, read = trail.entry(number), []
+    real = trail_module.unsealed
+    monkeypatch.setattr(trail_module, "unsealed", lambda text: read.append(text) or real(text))
+    [seen] = trail.glance("Shop", "order", INTENT.record_id)
+    assert whole is not None
+    brief = replace(
+        whole.intent,
+        body="",
+        keys=(),
+        changes=tuple(replace(one, was=None, becomes=None) for one in whole.intent.changes),
+    )
+    assert seen == replace(whole, intent=brief, answer=None)
+    assert [text for text in read if "Teekanne" in text or "Mug" in text] == []
+    assert trail.glance("Shop", "order", "b") == []
+
+
+def test_another_body_is_told_apart_without_reading_it(trail: Trail, monkeypatch: pytest.MonkeyPatch) -> None:
+    trail.begin(INTENT)
+
+    def never(_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(trail_module, "unsealed", never)
+    assert trail.same_recently("Shop", "order", INTENT.record_id, BODY + " ") is None
+
+
+def test_an_entry_that_was_kept_in_one_part_is_read_all_the_same(trail: Trail, database: Database) -> None:
+    number = trail.begin(INTENT)
+    trail.end(number, "saved", "fine", {"orderId": "a"})
+    [new] = trail.search()
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as disk:
+        [(intent_text, ending)] = disk.execute("SELECT intent, ending FROM trail").fetchall()
+        one = [trail_module._together(text) for text in (intent_text, ending)]
+        one[0]["changes"] = [[*c, *v] for c, v in zip(one[0]["changes"], one[0].pop("values"), strict=True)]
+        disk.execute("UPDATE trail SET intent = ?, ending = ?", tuple(map(trail_module.sealed, one)))
+    assert trail.search() == [new]
+    [seen] = trail.glance("Shop", "order", INTENT.record_id)
+    assert seen == new
+    assert trail.same_recently("Shop", "order", INTENT.record_id, BODY) == new
+
+
 @pytest.mark.parametrize(("outcome", "asks"), [("saved", True), ("unknown", True), ("arrived", True)])
 def test_what_may_have_been_applied_asks(trail: Trail, outcome: Any, asks: bool) -> None:
     trail.end(trail.begin(INTENT), outcome)
