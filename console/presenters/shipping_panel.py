@@ -23,7 +23,8 @@ CONFIRM = "message again"
 Place = Literal["number", "carrier", "link", "date", "details", "message", "confirm"]
 Part = Literal["link", "date", "details"]
 KEYS: dict[Part, str] = {"link": LINK, "date": DATE, "details": DETAILS}
-_OFFERED = 6
+OFFERED = 6
+"""How many candidates are listed."""
 _LATER = (
     "Workflows run when the state changes. If you ship silently, the customer can be messaged later only by running "
     "them again by force."
@@ -172,7 +173,7 @@ class ShippingPanel:
     @property
     def offered(self) -> tuple[Candidate, ...]:
         """The candidates to be listed; of more than these the carrier can be chosen by name."""
-        return self.candidates[:_OFFERED]
+        return self.candidates[:OFFERED]
 
     @property
     def hint(self) -> str:

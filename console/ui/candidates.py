@@ -23,7 +23,8 @@ class CandidateList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        """`most` is how many rows there can be."""
         super().__init__()
         self.setAccessibleName("Candidates")
         self._group = QButtonGroup(self)
@@ -36,11 +37,11 @@ class CandidateList(QWidget):
         self._grid.setColumnStretch(3, 1)
         for column, text in enumerate(("Carrier", "Number", "Check digit")):
             self._grid.addWidget(caption(text), 0, column)
+        for _ in range(most):  # all of them now, while their place in the tab order is settled
+            self._add_row()
 
     def show_candidates(self, candidates: Sequence[Candidate], chosen: Candidate | None) -> None:
         """Show these, and which of them is chosen; showing it twice changes nothing."""
-        while len(self._rows) < len(candidates):
-            self._add_row()
         for (button, number, verdict), one in zip(self._rows, candidates, strict=False):
             name, digits = one_line(one.carrier, _LONGEST_NAME), one_line(one.number, _LONGEST_NUMBER)
             put_text(number, digits)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.shipping_panel import CONFIRM, Part, Place, ShippingPanel
+from console.presenters.shipping_panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
 from console.ui.candidates import CandidateList, check
 from console.ui.fields import Combo
 from console.ui.links import OpenLink, openable
@@ -65,7 +65,7 @@ class MarkShippedDialog(QDialog):
         self.number.setPlaceholderText(_PASTE)
         self.number.textEdited.connect(presenter.pasted)
         self.hint = _words("advice")
-        self.candidates = CandidateList()
+        self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
         self.carrier = Combo()
         self.carrier.setAccessibleName("Carrier")
@@ -307,6 +307,9 @@ class MarkShippedDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that all of it needs."""
         super().showEvent(event)
+        for made in self.findChildren(QWidget):  # or it would be measured in the style before its own
+            made.ensurePolished()
+            made.updateGeometry()
         self.fit()
 
     def event(self, event: QEvent) -> bool:

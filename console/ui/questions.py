@@ -59,7 +59,8 @@ class Questions:
         dialog: Asking | None = getattr(self, name)
         if dialog is None:
             return False
-        setattr(self, name, None)  # before it is closed, which tells the editor
+        setattr(self, name, None)
+        dialog.blockSignals(True)  # nobody answered it; it is closed for what was answered elsewhere
         dialog.close()
         dialog.deleteLater()
         return True
