@@ -98,6 +98,10 @@ class Preferences(QObject):
     def _saved(self, general: General, carriers: Carriers | None) -> None:
         self._settings.setValue(CALLS_AT_ONCE, general.calls_at_once)
         self._settings.setValue(KEEP_DAYS, general.keep_days)
+        self._settings.sync()
+        if self._settings.status() != QSettings.Status.NoError:
+            where = f"{self._settings.fileName()} cannot be written."
+            self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
         if general.look != self._appearance.choice:
             self._look(general.look)
         if carriers is not None:

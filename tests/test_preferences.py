@@ -167,6 +167,18 @@ def test_a_file_that_cannot_be_read_is_told_and_the_usual_carriers_count(
         assert console.app.preferences.carriers.candidates("1Z999AA10123456784")
 
 
+def test_settings_that_cannot_be_written_hold_and_say_so(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    (places.config / "window.ini").mkdir()
+    with running(qtbot, environment_of(shop)) as console:
+        dialog = opened(console)
+        console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+        assert console.app.preferences.calls_at_once == 4
+        assert console.foot.startswith("The settings hold until the console is closed.")
+        assert "window.ini cannot be written" in console.foot
+
+
 @pytest.mark.parametrize(("accent", "asks"), [("production", True), ("test", False), ("sandbox", False)])
 def test_only_production_asks_before_its_first_write(qtbot: QtBot, accent: Accent, asks: bool) -> None:
     shop = Environment("Shop", "https://a.example", "https://b.example/t", "id", Secret("x"), accent)

@@ -32,6 +32,7 @@ _OPTIONS = {
     "ignore_invalid_tid": "Ignore an invalid tracking ID",
 }
 _FIRST = "The first change of today here, and this environment is production."
+_LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
 _LONGEST_REQUEST = 50_000
 _LONGEST_TEXT = 2_000
 _WRAPS = 26
@@ -58,7 +59,7 @@ class ReviewSheet(QDialog):
         self.confirm = QCheckBox()
         self.confirm.setAccessibleName(review.confirm)
         self.confirm.setAccessibleDescription(_FIRST)
-        self.confirm.setText(unmarked(one_line(review.confirm, 80)))
+        self.confirm.setText(unmarked(one_line(review.confirm, _LONGEST_CONFIRM)))
         self.confirm.clicked.connect(self._confirm)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)

@@ -37,8 +37,8 @@ _CALLS = (
     "where it asks for patience, the console slows down by itself."
 )
 _DAYS = (
-    "Records that were opened stay searchable without the server for so many days after they were opened last. "
-    "Drafts and the trail stay until you delete them."
+    "Records that were opened stay searchable without the server for so many days after they were opened last, "
+    "and the next start forgets older ones. Drafts and the trail stay until you delete them."
 )
 
 

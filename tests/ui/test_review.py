@@ -6,6 +6,7 @@ It must not send; tests/journeys/test_three_jobs.py does.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -202,6 +203,25 @@ def test_a_name_with_an_ampersand_stands_on_the_button(reviewed: Review, open_pa
     sheet = reviewed(page, shippingDetails="UPS")
     assert sheet.send.text().startswith("Send to BLACK && WHITE")
     assert len(sheet.send.text()) < 50
+
+
+def test_a_long_name_that_must_be_confirmed_is_cut_and_read_out_whole(
+    qtbot: QtBot, reviewed: Review, page: EditorPage
+) -> None:
+    reviewed(page, shippingDetails="UPS")
+    assert page.editor.state.review is not None
+    confirm = "Yes, write to W & " + "W" * 56
+    review = replace(page.editor.state.review, confirm=confirm)
+    page.editor.keep_editing()
+    sheet = ReviewSheet(review, "W" * 60, "W" * 60)
+    qtbot.addWidget(sheet)
+    sheet.resize(600, 440)
+    sheet.show()
+    assert sheet.width() == 600
+    assert sheet.confirm.text().startswith("Yes, write to W && WWW")
+    assert sheet.confirm.text().endswith("W…")
+    assert sheet.confirm.accessibleName() == confirm
+    assert not sheet.send.isEnabled()
 
 
 def test_few_changes_leave_the_room_to_the_request_and_many_scroll(
