@@ -30,8 +30,8 @@ _LATER = (
     "them again by force."
 )
 _TWICE = (
-    "The state does not change any more, so only workflows that are run again by force message the customer, who may "
-    "get the same message twice."
+    "The state does not change any more, so a message takes workflows that are run again by force. Those of processed "
+    "orders run again too, and the customer may get the same messages twice."
 )
 
 
@@ -176,21 +176,26 @@ class ShippingPanel:
         return self.candidates[:OFFERED]
 
     @property
-    def hint(self) -> str:
-        """What there is to say about the text as a number or link."""
-        if self.chosen is not None and self.chosen.check == "fails":
-            return f"The check digit {self.chosen.verdict}. Compare the number with the label."
-        if not self.text.strip() or self.chosen is not None:
-            return ""
+    def hint(self) -> tuple[str, str]:
+        """What there is to say about the text as a number or link, and its role: advice, or only what it means."""
+        if self.chosen is not None:
+            if self.chosen.check != "fails":
+                return "", "meaning"
+            return f"The check digit {self.chosen.verdict}. Compare the number with the label.", "advice"
+        if not self.text.strip():
+            return "", "meaning"
         if _is_link(self.text):
-            return "No known carrier has this page. The link is kept as it is."
+            return "This is no page of a known carrier. The link is kept as it is.", "meaning"
         if not self.candidates:
-            return "No known carrier has such a number. Choose its carrier, or paste its link."
+            return "No known carrier has such a number. Choose its carrier, or paste its link.", "advice"
         if all(one.check == "fails" for one in self.candidates):
-            return "Compare the number with the label. Choose the carrier if it is right all the same."
+            return (
+                "Compare the number with the label. Choose the carrier if it is right all the same.",
+                "advice",
+            )
         if len(self.candidates) == 1:
-            return "This may be chance. Choose the carrier if it is right."
-        return "More than one carrier can have such a number. Choose the right one."
+            return "This may be chance. Choose the carrier if it is right.", "advice"
+        return "More than one carrier can have such a number. Choose the right one.", "advice"
 
     @property
     def host(self) -> str:

@@ -201,7 +201,12 @@ class MarkShippedDialog(QDialog):
         put_text(self.title, one_line(panel.title, 60))
         self._show_words(panel)
         _put(self.number, panel.text)
-        put_property(self.number, "mark", "warn" if panel.hint else "")
+        hint, role = panel.hint
+        put_text(self.hint, hint)
+        put_property(self.hint, "role", role)
+        self.hint.setVisible(bool(hint))
+        put_property(self.number, "mark", "warn" if role == "advice" else "")
+        self.number.setAccessibleDescription(hint)
         self.candidates.show_candidates(panel.offered, panel.chosen)
         place = self.carrier.findData(panel.chosen.key if panel.chosen is not None else "")
         if self.carrier.currentIndex() != place:
@@ -230,7 +235,6 @@ class MarkShippedDialog(QDialog):
             (self.changed, one_line(panel.changed, _LONGEST_LINK)),
             (self.held_link, one_line(held, _LONGEST_LINK)),
             (self.held_as, one_line(panel.held_as if held else "", _LONGEST_HOST)),
-            (self.hint, panel.hint),
             (self.doubt, panel.doubt),
         ):
             put_text(made, words)

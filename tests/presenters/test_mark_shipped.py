@@ -13,10 +13,23 @@ import pytest
 from console.api.client import Client
 from console.model.carriers import carriers
 from console.model.records import Order
+from console.presenters import outcome as told
 from console.presenters.mark_shipped import AGAIN
 from console.presenters.shipping_panel import CONFIRM, ShippingPanel
 from tests.model import samples
-from tests.presenters.given import LINK, NOON, Opened, Sent, change, new_order
+from tests.presenters.given import (
+    LINK,
+    NOON,
+    Between,
+    MakeClient,
+    Opened,
+    Sent,
+    answer_lost,
+    change,
+    new_order,
+    passed,
+    request_lost,
+)
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
@@ -243,6 +256,63 @@ def test_after_a_refusal_it_is_offered_again_with_all_that_was_typed(shared: San
     assert opened.action == AGAIN
     opened.editor.act(AGAIN)
     assert (panel_of(opened).text, panel_of(opened).message) == (NUMBER, False)
+
+
+def test_a_lost_answer_is_read_again_and_other_edits_survive(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, answer_lost, passed) as between:
+        opened = opened_through(between, shared, make_client)
+        opened.editor.typed("grandTotal", "12.50")
+        shipped(opened, message=False)
+        assert between.methods() == ["GET", "POST", "GET"]
+    assert opened.said.startswith("No proper answer came, but it did arrive.")
+    assert opened.state.draft.base.shipping_tracking_url == LINK
+    assert opened.state.draft.edits == {"grandTotal": "12.50"}
+    opened.editor.shipping.open()
+    assert panel_of(opened).text == ""
+
+
+def test_a_request_that_was_lost_is_offered_again(shared: Sandbox, make_client: MakeClient) -> None:
+    with Between(shared, passed, request_lost, passed) as between:
+        opened = opened_through(between, shared, make_client)
+        sent = Sent(shared)
+        shipped(opened, message=True)
+        assert opened.said.startswith("No proper answer came, and it did not arrive.")
+        assert opened.action == AGAIN
+        opened.editor.act(AGAIN)
+        assert panel_of(opened).message is True
+        opened.editor.shipping.review()
+        opened.editor.send()
+    assert len(sent.posts()) == 1
+    assert "Saved and verified" in opened.said
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_what_is_not_known_is_settled_by_reading_before_anything_else(
+    shared: Sandbox, make_client: MakeClient, arrived: bool
+) -> None:
+    looks = [request_lost] * 9  # three, each tried three times
+    with Between(shared, passed, answer_lost if arrived else request_lost, *looks, passed) as between:
+        opened = opened_through(between, shared, make_client)
+        opened.editor.typed("grandTotal", "12.50")
+        shipped(opened, message=False)
+        assert opened.action == told.REBASE
+        opened.editor.shipping.open()
+        assert opened.state.shipping is None
+        assert "It is not known yet" in opened.said
+        opened.editor.reload()
+    assert opened.state.draft.edits == {"grandTotal": "12.50"}
+    assert (opened.action == AGAIN) != arrived
+    opened.editor.shipping.open()
+    assert panel_of(opened).text == ("" if arrived else NUMBER)
+
+
+def opened_through(between: Between, shared: Sandbox, make_client: MakeClient) -> Opened:
+    """An order of the test's own, read from the sandbox itself; what follows goes through the server between."""
+    order = make_client(shared).get_order(new_order(shared))
+    client = make_client(shared, api_url=between.url)
+    return Opened(InlineJobs(), client, order)
 
 
 def test_sent_it_starts_anew(client: Client, shared: Sandbox) -> None:

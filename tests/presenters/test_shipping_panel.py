@@ -44,7 +44,7 @@ def test_a_sure_number_or_link_is_taken_with_link_details_and_date(text: str) ->
     assert (panel.chosen.carrier, panel.chosen.number, panel.chosen.check) == ("UPS", NUMBER, "fits")
     assert (panel.shipment.link, panel.shipment.date, panel.shipment.details) == (LINK, TODAY, "UPS")
     assert (panel.host, panel.read_back) == ("www.ups.com", f"UPS {NUMBER}, check digit fits")
-    assert panel.hint == ""
+    assert panel.hint == ("", "meaning")
 
 
 def test_nothing_is_chosen_between_equals() -> None:
@@ -53,7 +53,7 @@ def test_nothing_is_chosen_between_equals() -> None:
     assert panel.chosen is None
     assert (panel.shipment.link, panel.shipment.details) == ("", "")
     assert panel.missing == Missing("carrier", "Choose the carrier first.")
-    assert panel.hint == "More than one carrier can have such a number. Choose the right one."
+    assert panel.hint == ("More than one carrier can have such a number. Choose the right one.", "advice")
     taken = panel.took(panel.candidates[2])
     assert taken.shipment.link == f"https://tracking.dpd.de/status/en_US/parcel/{EQUALS}"
     assert taken.shipment.details == "DPD"
@@ -62,9 +62,9 @@ def test_nothing_is_chosen_between_equals() -> None:
 def test_a_check_digit_that_fails_is_not_chosen_and_stays_said_where_a_person_takes_it() -> None:
     panel = opened().pasted(SLIP)
     assert panel.chosen is None
-    assert "Compare the number with the label" in panel.hint
+    assert "Compare the number with the label" in panel.hint[0]
     taken = panel.took(panel.candidates[0]).answered(False)
-    assert "does not fit: two digits may be swapped" in taken.hint
+    assert "does not fit: two digits may be swapped" in taken.hint[0]
     assert taken.missing is None, "it warns and never stops"
     assert taken.read_back.endswith("check digit does not fit")
 
@@ -74,6 +74,7 @@ def test_a_link_of_nobody_known_is_kept_to_the_letter() -> None:
     assert panel.shipment.link == FOREIGN_LINK
     assert (panel.chosen, panel.read_back, panel.shipment.details) == (None, "", "")
     assert panel.host == "shop.example.com"
+    assert panel.hint == ("This is no page of a known carrier. The link is kept as it is.", "meaning")
     assert panel.answered(False).draft.payload()["shippingTrackingUrl"] == FOREIGN_LINK
 
 
@@ -93,7 +94,10 @@ def test_a_host_that_looks_like_another_shows_its_letters() -> None:
 def test_a_number_of_nobody_takes_the_carrier_that_is_chosen_by_name() -> None:
     panel = opened().pasted("ABC")
     assert panel.missing == Missing("number", "Choose the carrier, or paste the link.")
-    assert panel.hint == "No known carrier has such a number. Choose its carrier, or paste its link."
+    assert panel.hint == (
+        "No known carrier has such a number. Choose its carrier, or paste its link.",
+        "advice",
+    )
     taken = panel.took_carrier("gls")
     assert taken.shipment.link.endswith("match=ABC")
     assert taken.shipment.details == "GLS"
