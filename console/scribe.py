@@ -1,6 +1,6 @@
 """One writer for many workers: what they want written is put into as few transactions as may be.
 
-It must not know what is written, and a worker goes on only when its own writing is safely there.
+It must not know what is written; a worker that waits goes on only when its own writing is safely there.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ Tx = TypeVar("Tx")
 T = TypeVar("T")
 
 _MOST_AT_ONCE = 64
+_LEFT_FOR = 0.05
+"""Seconds for which what nobody waits for is left, after the last such wish, to be written with what follows."""
 
 
 class _Wish(Generic[Tx]):
     """One piece of writing and what came of it."""
 
-    def __init__(self, work: Callable[[Tx], Any]) -> None:
-        self.work = work
-        self.over = threading.Event()
+    def __init__(
+        self, work: Callable[[Tx], Any], over: Callable[[Exception | None], object], *, awaited: bool
+    ) -> None:
+        self.work, self.over, self.awaited = work, over, awaited
         self.result: Any = None
-        self.error: Exception | None = None
 
 
 class Scribe(Generic[Tx]):
-    """Workers call `write`; one thread of its own is in `serve` until `close`.
+    """Workers call `write` and `leave`; one thread of its own is in `serve` until `close`.
 
     Writing a thousand rows one by one waits a thousand times for the disk; those that wait together are written
     together.
@@ -58,31 +60,31 @@ class Scribe(Generic[Tx]):
 
         An error fails everything that was written in the same transaction. Raises RuntimeError after `close`.
         """
-        wish: _Wish[Tx] = _Wish(work)
-        with self._lock:
-            if self._closed and not self._at_work:
-                raise RuntimeError("The writer has gone.")
-            self._wishes.put(wish)
-        wish.over.wait()
-        if wish.error is not None:
-            raise wish.error
+        written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
+        wish: _Wish[Tx] = _Wish(work, written.put, awaited=True)
+        self._put(wish)
+        error = written.get()
+        if error is not None:
+            raise error
         result: T = wish.result
         return result
+
+    def leave(self, work: Callable[[Tx], object], failed: Callable[[Exception], object]) -> None:
+        """Have `work` done in a transaction after what was wished for before, soon, and do not wait for it.
+
+        `failed` gets the error, if there is one, on the writer's thread. Raises RuntimeError after `close`.
+        """
+        self._put(_Wish(work, lambda error: failed(error) if error is not None else None, awaited=False))
 
     def serve(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
         """Write until `close`, and what was wished for before it.
 
         `transact` runs a piece of work in one transaction, as `Database.write` does.
         """
-        while (wish := self._wishes.get()) is not None:
-            together = [wish]
-            while len(together) < _MOST_AT_ONCE and not self._wishes.empty():
-                following = self._wishes.get()
-                if following is None:
-                    self._wishes.put(None)
-                    break
-                together.append(following)
-            self._write(transact, together)
+        over = False
+        while not over:
+            wishes, over = self._together()
+            self._write(transact, wishes)
 
     def close(self) -> None:
         """End `serve` when nobody is at work any more and all that was wished for is written."""
@@ -91,20 +93,46 @@ class Scribe(Generic[Tx]):
                 self._closed = True
                 self._leave_if_alone()
 
+    def _put(self, wish: _Wish[Tx]) -> None:
+        with self._lock:
+            if self._closed and not self._at_work:
+                raise RuntimeError("The writer has gone.")
+            self._wishes.put(wish)
+
     def _leave_if_alone(self) -> None:
         if self._closed and not self._at_work:
             self._wishes.put(None)
 
+    def _together(self) -> tuple[list[_Wish[Tx]], bool]:
+        """What to write in one transaction, and whether it is the last.
+
+        What nobody waits for does not begin one: who comes next would have to wait until that is on the disk.
+        """
+        wishes: list[_Wish[Tx]] = []
+        patience = None
+        while len(wishes) < _MOST_AT_ONCE:
+            try:
+                wish = self._wishes.get(timeout=patience)
+            except queue.Empty:
+                break
+            if wish is None:
+                return wishes, True
+            wishes.append(wish)
+            patience = 0.0 if wish.awaited or patience == 0.0 else _LEFT_FOR
+        return wishes, False
+
     def _write(self, transact: Callable[[Callable[[Tx], Any]], Any], wishes: list[_Wish[Tx]]) -> None:
+        if not wishes:
+            return
+
         def all_of_them(tx: Tx) -> None:
             for wish in wishes:
                 wish.result = wish.work(tx)
 
+        failure: Exception | None = None
         try:
             transact(all_of_them)
         except Exception as error:  # noqa: BLE001 - each worker gets it and says what it means for its own work
-            for wish in wishes:
-                wish.error = error
-        finally:
-            for wish in wishes:
-                wish.over.set()
+            failure = error
+        for wish in wishes:
+            wish.over(failure)

@@ -19,6 +19,7 @@ class Book:
         self.trouble: Exception | None = None
         self.gate = threading.Event()
         self.gate.set()
+        self.written = threading.Event()
 
     def transact(self, work: Callable[[list[int]], Any]) -> None:
         self.gate.wait(5)
@@ -27,6 +28,7 @@ class Book:
         page: list[int] = []
         work(page)
         self.transactions.append(page)
+        self.written.set()
 
 
 @pytest.fixture
@@ -96,3 +98,42 @@ def test_nothing_is_taken_on_after_it_was_closed(book: Book) -> None:
     with pytest.raises(RuntimeError):
         scribe.write(noting(1))
     assert book.transactions == []
+
+
+def test_what_nobody_waits_for_is_written_in_its_turn_without_a_transaction_of_its_own(
+    book: Book, scribe: Scribe[list[int]]
+) -> None:
+    for number in range(5):
+        scribe.leave(noting(number), pytest.fail)
+    scribe.write(noting(5))
+
+    assert [number for page in book.transactions for number in page] == [0, 1, 2, 3, 4, 5]
+    assert len(book.transactions) < 3
+
+
+def test_what_is_left_is_written_although_nothing_follows(book: Book, scribe: Scribe[list[int]]) -> None:
+    scribe.leave(noting(1), pytest.fail)
+
+    assert book.written.wait(5)
+    assert book.transactions == [[1]]
+
+
+def test_who_left_something_hears_that_it_could_not_be_written(book: Book, scribe: Scribe[list[int]]) -> None:
+    book.trouble, heard = OSError("disk full"), []
+    scribe.leave(noting(1), heard.append)
+    with pytest.raises(OSError, match="disk full"):
+        scribe.write(noting(2))
+
+    assert heard == [book.trouble]
+
+
+def test_who_is_at_work_may_write_to_the_end(book: Book, scribe: Scribe[list[int]]) -> None:
+    with scribe.at_work() as welcome:
+        assert welcome
+        scribe.close()
+        assert scribe.write(noting(1)) == 10
+        with scribe.at_work() as late:
+            assert not late
+    with pytest.raises(RuntimeError):
+        scribe.write(noting(2))
+    assert book.transactions == [[1]]

@@ -19,6 +19,8 @@ def in_steps(value: Any, **how: Any) -> str:
     A long list is written 200 items at a time, because the encoder lets no other thread run; lists in a list are
     written one by one, since each may be as long.
     """
+    if not _long(value):
+        return _written(value, how)
     if isinstance(value, dict):
         return (
             "{"
@@ -35,6 +37,13 @@ def _items(step: Sequence[Any], how: dict[str, Any]) -> str:
     if any(isinstance(item, list | tuple) for item in step):
         return ",".join(in_steps(item, **how) for item in step)
     return _written(list(step), how)[1:-1]
+
+
+def _long(value: Any) -> bool:
+    """Whether there is a list in it that takes more than one step."""
+    if isinstance(value, dict):
+        return any(map(_long, value.values()))
+    return isinstance(value, list | tuple) and (len(value) > _STEP or any(map(_long, value)))
 
 
 def _name(name: Any, how: dict[str, Any]) -> str:

@@ -207,6 +207,7 @@ class Bulk:
         assert self._run is not None
         scribe: Scribe[Connection] = Scribe()
         where = self._where
+        scribe.leave(where.runs.finishing(self._run.number, None), _nobody)
         books = Books(self._run.number, self._run.name, where.environment, where.runs, where.trail, scribe)
         send = Send(where.client, books, self._lanes.put, self._in_trouble, self._clock)
         doing = (

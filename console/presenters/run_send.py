@@ -15,6 +15,7 @@ from console.cancel import Cancel
 from console.model.records import Order, value
 from console.model.shipping import LINK, shipped, standing
 from console.presenters import saving
+from console.presenters.notice import from_error
 from console.presenters.run_items import Item, kept
 from console.presenters.run_lanes import TryLater, Watch
 from console.presenters.saving import Plan, Saved, write
@@ -187,13 +188,12 @@ class Send:
             if trail is not None:
                 trail(connection)
 
-        try:
-            self._books.scribe.write(work)
-        except (
-            StoreTrouble
-        ) as error:  # at the next start the row is unknown, and is read before anything is sent
-            self._trouble(error.sentence)
+        self._books.scribe.leave(work, self._unwritten)
         return ready
+
+    def _unwritten(self, error: Exception) -> None:
+        """At the next start the row is as it was written last, and is read before anything is sent."""
+        self._trouble(from_error(error).headline)
 
 
 def _moved(item: Item, fresh: Order) -> str:

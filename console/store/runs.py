@@ -75,7 +75,7 @@ class Runs:
         return replace(run, number=self._database.write(work))
 
     def noting(self, run: int, row: RunRow) -> Callable[[Connection], None]:
-        """What notes a row as it now stands, as work for a transaction. A run that sends a row is not finished.
+        """What notes a row as it now stands, as work for a transaction.
 
         The work raises `StoreTrouble` where the run is gone from the disk.
         """
@@ -87,8 +87,6 @@ class Runs:
             )
             if noted.rowcount != 1:
                 raise StoreTrouble("This run was deleted from this computer meanwhile.")
-            if row.ending == "sending":
-                connection.execute("UPDATE runs SET finished_at = NULL WHERE number = ?", (run,))
 
         return work
 
@@ -103,11 +101,16 @@ class Runs:
 
     def finish(self, run: int, at: datetime) -> None:
         """The run is over: it is not offered at the next start."""
+        self._database.write(self.finishing(run, at))
+
+    def finishing(self, run: int, at: datetime | None) -> Callable[[Connection], None]:
+        """What notes a run as over, or with None as gone on with, as work for a transaction."""
+        values = (in_utc(at) if at else None, run)
 
         def work(connection: Connection) -> None:
-            connection.execute("UPDATE runs SET finished_at = ? WHERE number = ?", (in_utc(at), run))
+            connection.execute("UPDATE runs SET finished_at = ? WHERE number = ?", values)
 
-        self._database.write(work)
+        return work
 
     def all(self, environment: str, *, limit: int = 20) -> list[Run]:
         """The runs of an environment, unfinished ones first, then the newest; a damaged one is left out and told."""

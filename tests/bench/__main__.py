@@ -13,10 +13,10 @@ import sys
 
 import PySide6
 
-from tests.bench import lines, lookup, start
+from tests.bench import bulk, lines, lookup, start
 from tests.bench.figures import Figure
 
-_BENCHES = {"start": start.measure, "lookup": lookup.measure, "lines": lines.measure}
+_BENCHES = {"start": start.measure, "lookup": lookup.measure, "lines": lines.measure, "bulk": bulk.measure}
 
 
 def main(arguments: list[str]) -> int:

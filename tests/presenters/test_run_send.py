@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -71,10 +71,21 @@ class Desk:
         return Send(client, books, self.put.append, self.troubles.append, utc_now)
 
     def row(self, client: Client, item: Item) -> Item:
-        return self.send(client).row(item, Watch(Brake(1), self.stop), Cancel())
+        try:
+            return self.send(client).row(item, Watch(Brake(1), self.stop), Cancel())
+        finally:
+            self.flush()
 
     def settle(self, client: Client, item: Item) -> Item:
-        return self.send(client).settle(item, Watch(Brake(1), self.stop), Cancel())
+        try:
+            return self.send(client).settle(item, Watch(Brake(1), self.stop), Cancel())
+        finally:
+            self.flush()
+
+    def flush(self) -> None:
+        """Wait until what was left to the writer is on the disk."""
+        with suppress(StoreTrouble):
+            self.scribe.write(lambda _: None)
 
     def close(self) -> None:
         self.scribe.close()
@@ -188,6 +199,7 @@ def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
     assert [one.ending for one in desk.put] == ["sending", "to send"]
     assert kept_rows()[0].ending == "to send"
     assert later.value.last().ending == "failed"
+    desk.flush()
     assert kept_rows()[0].ending == "failed"
     assert [entry.outcome for entry in entries()] == ["not saved"]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from console.store.database import Database
+from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
 from console.store.renaming import rename
 from console.store.runs import Run, RunRow, Runs
@@ -97,3 +98,21 @@ def test_runs_follow_a_renamed_environment(database: Database) -> None:
 
     assert runs.all("Store") == [replace(run, environment="Store")]
     assert runs.all("Shop") == []
+
+
+def test_a_run_that_is_gone_on_with_is_not_finished(database: Database) -> None:
+    runs = Runs(database)
+    run = runs.begin(RUN, ROWS)
+    runs.finish(run.number, NOON)
+    database.write(runs.finishing(run.number, None))
+
+    assert runs.all("Shop") == [run]
+
+
+def test_a_row_of_a_run_that_is_gone_cannot_be_noted(database: Database) -> None:
+    runs = Runs(database)
+    run = runs.begin(RUN, ROWS)
+    database.write(lambda connection: connection.execute("DELETE FROM runs"))
+
+    with pytest.raises(StoreTrouble, match="deleted"):
+        runs.note(run.number, [ROWS[0]])
