@@ -182,7 +182,12 @@ class BulkWindow(QDialog):
         self.mapping.setEnabled(not state.running)
         self.columns.show_columns(state.head, state.roles, rows[0].cells if rows else ())
         self.counts.show_counts(state.counts if state.phase != "map" else ())
-        self.chart.show_numbers(state.counts if not editing else (), state.samples)
+        if before is None or (before.counts, before.samples, before.phase) != (
+            state.counts,
+            state.samples,
+            state.phase,
+        ):
+            self.chart.show_numbers(() if editing else state.counts, () if editing else state.samples)
         self._offer_all_shown()
         self.model.show_columns(state.head, state.phase)
         if before is None or (before.phase, before.head) != (state.phase, state.head):
@@ -196,10 +201,10 @@ class BulkWindow(QDialog):
         if state.notice is not self._told:
             self._told = state.notice
             self.say(state.notice)
-        self._keep_cursor(held)
+        self._keep_cursor(held, state)
         self.rendered.emit()
 
-    def _keep_cursor(self, held: QWidget | None) -> None:
+    def _keep_cursor(self, held: QWidget | None, state: BulkState) -> None:
         """Put the cursor on what comes next where it stood on something that cannot be used any more."""
         self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
         following = {
@@ -208,7 +213,7 @@ class BulkWindow(QDialog):
             "checked": self.table,
             "sending": self.foot.stop,
             "over": self.foot.save,
-        }.get(self._state.phase if self._state is not None else "")
+        }.get(state.phase)
         if self._adrift and following is not None and following.isEnabled():
             self._adrift = False
             following.setFocus()

@@ -5,100 +5,87 @@ It must not count or keep time; it paints the numbers that it is given and says 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.presenters.run_pace import Sample
 from console.ui.bulk_counts import tone_of
 from console.ui.theme import Theme
 
-_BAR, _GAP, _LEAST, _DOT = 14, 8, 3.0, 8
-_ORDER = ("good", "warn", "bad", "plain")
+_BAR, _LEAST, _TONES = 26, 4, ("good", "warn", "bad", "plain")
 
 
 class OutcomeChart(QWidget):
-    """A bar in the tones of the outcomes with its words below, and a line beside it once there is something to draw."""
+    """A bar in the tones of the outcomes, each with its words where they fit; and a line once there is one to draw."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Chart")
-        self._counts: tuple[tuple[str, int], ...] = ()
-        self._samples: tuple[Sample, ...] = ()
-        self._parts: list[tuple[str, int]] = []
         self._theme = Theme("light", "none")
+        self._counts: list[tuple[str, int]] = []
+        self._samples: tuple[Sample, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of this theme."""
         self._theme = theme
         self.update()
 
-    def show_numbers(self, counts: Sequence[tuple[str, int]], samples: tuple[Sample, ...]) -> None:
+    def show_numbers(self, counts: tuple[tuple[str, int], ...], samples: tuple[Sample, ...]) -> None:
         """Show words with how many rows each, and how many had ended when."""
-        if (tuple(counts), samples) != (self._counts, self._samples):
-            self._counts, self._samples = tuple(counts), samples
-            self._parts = sorted(counts, key=lambda one: _ORDER.index(tone_of(one[0])))
-            said = ", ".join(f"{count:,} {words}" for words, count in counts)
-            when = f"; {samples[-1].done:,} in {samples[-1].at:,.0f} s" if len(samples) > 1 else ""
-            self.setAccessibleDescription(f"{said}{when}.")
-            self.update()
+        self._counts = sorted(counts, key=lambda one: _TONES.index(tone_of(one[0])))
+        self._samples = samples if samples and samples[-1].done else ()
+        said = ", ".join(f"{count:,} {words}" for words, count in self._counts)
+        self.setAccessibleDescription(f"{said}. {self._pace()}".strip())
+        self.updateGeometry()
+        self.update()
+
+    def _pace(self) -> str:
+        return f"{self._samples[-1].done:,} rows in {self._samples[-1].at:,.0f} s" if self._samples else ""
 
     def sizeHint(self) -> QSize:
-        """Four lines high."""
-        return QSize(600, 4 * self.fontMetrics().lineSpacing() + 16)
+        """The bar, and below it room for the line where there is one."""
+        return QSize(600, _BAR + 84 if self._samples else _BAR)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            whole, lined = QRectF(self.rect()), len(self._samples) > 1 and self._samples[-1].done > 0
-            left = whole.adjusted(0, 0, -whole.width() * 0.4 if lined else 0, 0)
-            self._paint_bar(painter, left)
-            if lined:
-                self._paint_line(painter, whole.adjusted(left.width() + 40, 4, -2, 0))
+            self._paint_bar(painter)
+            if self._samples:
+                self._paint_line(painter, QRectF(1, _BAR + 14, self.width() - 2, self.height() - _BAR - 16))
 
-    def _paint_bar(self, painter: QPainter, area: QRectF) -> None:
-        total, high = sum(count for _, count in self._counts) or 1, self.fontMetrics().lineSpacing()
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(area.x(), 4, area.width(), _BAR), _BAR / 2, _BAR / 2)
-        x, at = area.x(), QPointF(area.x(), 4 + _BAR + _GAP)
-        for words, count in self._parts:
-            painter.setClipPath(shape)
-            wide = max(area.width() * count / total, _LEAST)
-            painter.fillRect(QRectF(x, 4, wide - 1, _BAR), self._tone(words))
-            painter.setClipping(False)
-            x, said = x + wide, f"{words}  {count:,}"
-            across = self.fontMetrics().horizontalAdvance(said) + _DOT + 24
-            if at.x() > area.x() and at.x() + across > area.right():
-                at = QPointF(area.x(), at.y() + high + 2)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._tone(words))
-            painter.drawEllipse(QRectF(at.x(), at.y() + (high - _DOT) / 2, _DOT, _DOT))
-            painter.setPen(self._theme.colour("text"))
-            painter.drawText(QPointF(at.x() + _DOT + 6, at.y() + self.fontMetrics().ascent()), said)
-            at = QPointF(at.x() + across, at.y())
+    def _paint_bar(self, painter: QPainter) -> None:
+        shape, x = QPainterPath(), 0.0
+        shape.addRoundedRect(QRectF(0, 0, self.width(), _BAR), 6, 6)
+        painter.setClipPath(shape)
+        wide = (self.width() - _LEAST * len(self._counts)) / (sum(count for _, count in self._counts) or 1)
+        for words, count in self._counts:
+            part = QRectF(x, 0, _LEAST + wide * count, _BAR)
+            tone, said = tone_of(words), f"{count:,} {words}"
+            painter.fillRect(
+                part.adjusted(0, 0, -1, 0), self._theme.colour("selection" if tone == "plain" else tone)
+            )
+            painter.setPen(self._theme.colour("text" if tone == "plain" else "surface"))
+            if painter.fontMetrics().horizontalAdvance(said) + 20 < part.width():
+                painter.drawText(part.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
+            x += part.width()
+        painter.setClipping(False)
 
     def _paint_line(self, painter: QPainter, area: QRectF) -> None:
-        last, high = self._samples[-1], self.fontMetrics().lineSpacing()
-        plot = area.adjusted(0, high, 0, -high)
-        points = [
-            QPointF(plot.x() + plot.width() * one.at / last.at, plot.bottom() - plot.height() * one.done / last.done)
-            for one in self._samples
-        ]  # fmt: skip
-        below = self._theme.colour("accent")
-        below.setAlpha(36)
+        wide, high = area.width() / self._samples[-1].at, area.height() / self._samples[-1].done
+        line = [QPointF(area.x() + wide * one.at, area.bottom() - high * one.done) for one in self._samples]
+        below = QPolygonF([area.bottomLeft(), *line, area.bottomRight()])
+        accent = self._theme.colour("accent")
+        painter.setPen(QPen(accent, 2))
+        painter.drawPolyline(QPolygonF(line))
+        accent.setAlpha(30)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(below)
-        painter.drawPolygon(QPolygonF([plot.bottomLeft(), *points, plot.bottomRight()]))
-        painter.setPen(QPen(self._theme.colour("accent"), 2))
-        painter.drawPolyline(QPolygonF(points))
+        painter.setBrush(accent)
+        painter.drawPolygon(below)
         painter.setPen(self._theme.colour("muted"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight, f"{last.done:,} rows in {last.at:,.0f} s")
-        foot = QRectF(area.x(), plot.bottom() + 1, area.width(), high)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "0 s")
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"{last.at:,.0f} s")
-
-    def _tone(self, words: str) -> QColor:
-        tone = tone_of(words)
-        return self._theme.colour("outline" if tone == "plain" else tone)
+        painter.drawText(
+            area.adjusted(0, 0, -6, -4),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
+            self._pace(),
+        )

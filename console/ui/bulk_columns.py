@@ -6,7 +6,6 @@ It must not guess a role; what was chosen is told, and the roles come back by `s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -68,10 +67,7 @@ class ColumnStrip(QScrollArea):
         while len(self._columns) > len(head):
             self._columns.pop().deleteLater()
         while len(self._columns) < len(head):
-            made = _Column(len(self._columns))
-            made.choice.activated.connect(partial(self._chosen, made))
-            self._across.insertWidget(len(self._columns), made)
-            self._columns.append(made)
+            self._add(_Column(len(self._columns)))
         for place, (column, name) in enumerate(zip(self._columns, head, strict=True)):
             sample = first[place] if place < len(first) else ""
             column.show_column(name, sample, roles.get(place))
@@ -99,8 +95,10 @@ class ColumnStrip(QScrollArea):
             self.updateGeometry()
         return taken
 
-    def _chosen(self, column: _Column) -> None:
-        self.mapped.emit(column.place, column.choice.currentData())
+    def _add(self, column: _Column) -> None:
+        column.choice.activated.connect(lambda: self.mapped.emit(column.place, column.choice.currentData()))
+        self._across.insertWidget(len(self._columns), column)
+        self._columns.append(column)
 
 
 class _Column(QWidget):

@@ -6,7 +6,6 @@ It must not count; it shows the numbers that it is given.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
@@ -69,7 +68,7 @@ class Counts(QWidget):
         made = button(words, tip="Show only these rows; once more shows all")
         made.setProperty("count", tone_of(words))
         made.setCheckable(True)
-        made.clicked.connect(partial(self._choose, words))
+        made.clicked.connect(lambda on: self._choose(words, on))
         return made
 
     @property

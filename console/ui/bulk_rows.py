@@ -145,7 +145,9 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         reads = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren | Qt.ItemFlag.ItemIsEnabled
-        if not index.isValid() or index.column() != _CHOSEN:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.column() != _CHOSEN:
             return reads
         if not self.may_choose(index.row()):
             return reads & ~Qt.ItemFlag.ItemIsEnabled
