@@ -121,10 +121,7 @@ def wanted(row: Sequence[str], roles: Mapping[int, Role], carriers: Carriers, us
     link, details, why = "", cells.get("details", ""), ""
     problem: Problem = ""
     if tracking := cells.get("tracking", ""):
-        link, carrier, problem, why = _link(tracking, cells.get("carrier", ""), carriers)
-        details = details or carrier
-    else:
-        details = details or cells.get("carrier", "")
+        link, problem, why = _link(tracking, cells.get("carrier", ""), carriers)
     when, not_a_date = _date(cells.get("date", ""))
     message, no_choice = _choice(cells.get("message", ""))
     if not_a_date:
@@ -159,14 +156,13 @@ def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
     return asked[0].tries[0].id, asked[0].tries[0].by, ""
 
 
-def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, str, Problem, str]:
-    """The link for a pasted link or number, the carrier's name, and the problem with its sentence."""
+def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, Problem, str]:
+    """The link for a pasted link or number, and the problem with its sentence."""
     if "://" in text:
         reading = LINK.read(text)
         if reading.error or not text.lower().startswith(("http://", "https://")):
-            return "", "", "bad link", reading.error or "A tracking link starts with https:// or http://."
-        read = carriers.read_url(text)
-        return text, read.carrier if read is not None else carrier, "", ""
+            return "", "bad link", reading.error or "A tracking link starts with https:// or http://."
+        return text, "", ""
     found = carriers.candidates(text)
     named = [one for one in found if one.carrier.casefold() == carrier.casefold()]
     best = named[0] if named else sure(found)
@@ -174,12 +170,12 @@ def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, str, Proble
         best = found[0]
     if best is not None and best.url:
         wrong = f"{best.carrier}: the check digit does not fit." if best.check == "fails" else ""
-        return best.url, best.carrier, "bad number" if wrong else "", wrong
+        return best.url, "bad number" if wrong else "", wrong
     if len(found) > 1:
         fitting = " or ".join(dict.fromkeys(one.carrier for one in found[:4]))
-        return "", "", "bad number", f"This could be of {fitting}; name the carrier in a column of its own."
+        return "", "bad number", f"This could be of {fitting}; name the carrier in a column of its own."
     known = f"{found[0].carrier} has no tracking page" if found else "No carrier known here has such numbers"
-    return "", "", "bad number", f"{known}; put the link itself into the file."
+    return "", "bad number", f"{known}; put the link itself into the file."
 
 
 def _date(text: str) -> tuple[str, str]:
