@@ -19,6 +19,7 @@ from console.presenters.notice import Notice, from_error
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.model.field import RecordKind
     from console.model.records import Cart, Order
 
 
@@ -37,10 +38,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LookupState:
-    """What the pane shows. `waiting` counts look-ups under way; `look_for` narrows the next one."""
+    """What the pane shows. `waiting` counts look-ups under way; `look_for` narrows the next one.
+
+    `expected` is the kind of record that the answers probably hold.
+    """
 
     look_for: LookFor = "anything"
     waiting: int = 0
+    expected: RecordKind = "order"
     asked: str = ""
     notice: Notice | None = None
 
@@ -96,7 +101,8 @@ class Lookup:
                 notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
             )
         else:
-            self._settle(asked=text, waiting=len(questions), notice=None)
+            expected = questions[0].tries[0].kind
+            self._settle(asked=text, waiting=len(questions), expected=expected, notice=None)
             for question in questions:
                 work = partial(_search, self._client, question.tries)
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))

@@ -5,7 +5,7 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 
@@ -51,21 +51,32 @@ _FOLDED = (records.ORIGIN, records.RECORD)
 
 
 class EditorPage(QWidget):
-    """What stands on a record's tab."""
+    """What stands on a record's tab. It can be made before there is a record, and shows the one it attends to."""
 
     rendered = Signal(object)
 
-    def __init__(self, editor: Editor, theme: Theme, columns: Columns | None = None) -> None:
-        """`columns` are those of every record's lines."""
-        super().__init__()
-        self.editor = editor
+    editor: Editor
+    questions: Questions
+
+    def __init__(
+        self, kind: records.RecordKind, columns: Columns | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`columns` are those of every record's lines. What holds others is put where it stands before it is filled:
+        Qt styles all of it anew each time it is moved.
+        """
+        super().__init__(parent)
+        self.kind = kind
         self.rows: dict[str, Row] = {}
-        self.questions = Questions(editor, self)
+        self._fields = records.fields(records.Order if kind == "order" else records.Cart)
         self.folded: Card | None = None
         self._inputs: list[QWidget] = []
         self.setObjectName("page")
-        inner = QWidget(self)
-        body = _Column(inner)
+        inner = QWidget()
+        self.page = Page(inner, _USUAL_WIDTH)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
+        body = self._body = _Column(inner)
         body.setContentsMargins(0, 12, 0, 0)
         body.setSpacing(12)
         self.header = Header()
@@ -73,9 +84,8 @@ class EditorPage(QWidget):
         self.chips, self.closed = self.header.chips, self.header.closed
         body.addWidget(self.header)
         body.addWidget(self.header.below)
-        self.header.copy_asked.connect(partial(copy_out, editor))
-        body.addLayout(self._build_cards())
-        self.grid = LinesPanel(editor, columns or Columns())
+        self._build_cards(kind)
+        self.grid = LinesPanel(columns or Columns(), inner)
         self.lines, self.table = self.grid.view, self.grid.model
         self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
         self.grid.reordered.connect(lambda: self.rendered.emit(self))
@@ -84,41 +94,47 @@ class EditorPage(QWidget):
         self.fold.toggled.connect(self._folded)
         body.addWidget(self.grid, 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        self._body = body
-        self.page = Page(inner, _USUAL_WIDTH)
         self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.page)
+
+    def attend(self, editor: Editor, theme: Theme) -> None:
+        """Show this record, which is of the page's kind, from now on."""
+        self.editor = editor
+        self.questions = Questions(editor, self)
+        self.header.copy_asked.connect(partial(copy_out, editor))
+        self._hear(self.rows.values())
+        self.grid.attend(editor)
         self.dress(theme)
         editor.show(self.show_state)
 
+    def _hear(self, rows: Iterable[Row]) -> None:
+        for made in rows:
+            made.marks = self.editor.marks
+            made.typed.connect(self.editor.typed)
+
     # -- parts --------------------------------------------------------------------------------------------
 
-    def _build_cards(self) -> QHBoxLayout:
+    def _build_cards(self, kind: records.RecordKind) -> None:
         cards = QHBoxLayout()
         cards.setSpacing(12)
-        for title, groups in (*_CARDS[self.editor.state.draft.base.kind], _AMOUNTS):
+        self._body.addLayout(cards)
+        for title, groups in (*_CARDS[kind], _AMOUNTS):
             card = Card(title)
-            card.body.addLayout(self._grid(groups))
-            card.body.addStretch(1)
             cards.addWidget(card, _WIDTHS.get(title, 14))
-        return cards
+            self._fill(card, groups)
+            card.body.addStretch(1)
 
-    def _grid(self, groups: tuple[str, ...], columns: int = 1) -> QGridLayout:
+    def _fill(self, card: Card, groups: tuple[str, ...], columns: int = 1) -> None:
         """The fields of some groups: label and input side by side, the message below the input."""
         grid = QGridLayout()
+        card.body.addLayout(grid)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         ticks: list[Row] = []
         others: list[QWidget] = []
         place = 0
-        declared = self.editor.state.draft.fields.items()
-        for key, field in sorted(
-            (one for one in declared if one[1].group in groups), key=_group_order(groups)
-        ):
-            made = Row(key, field, self, marks=self.editor.marks)
-            made.typed.connect(self.editor.typed)
+        declared = (one for one in self._fields.items() if one[1].group in groups)
+        for key, field in sorted(declared, key=_group_order(groups)):
+            made = Row(key, field, card)
             self.rows[key] = made
             if isinstance(made.input, QCheckBox) and field.writable:
                 ticks.append(made)
@@ -139,7 +155,6 @@ class EditorPage(QWidget):
             for made in ticks:
                 above.addWidget(made.message)
             grid.addLayout(above, 0, 0, 1, 2)
-        return grid
 
     def _put_in_order(self, widgets: list[QWidget]) -> None:
         """Let Tab go as one reads; Qt would go as they were made."""
@@ -150,11 +165,12 @@ class EditorPage(QWidget):
         """What is behind the fold; made when it is opened first, since most records are read without it."""
         already = len(self._inputs)
         folded = Card("Origin, attribution and record")
-        folded.body.addLayout(self._grid(_FOLDED, columns=2))
+        self._body.addWidget(folded)
+        self._fill(folded, _FOLDED, columns=2)
+        self._hear(made for made in self.rows.values() if made.field.group in _FOLDED)
         self.unknown = label(role="muted", wrap=True, selectable=True)
         self.unknown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         folded.body.addWidget(self.unknown)
-        self._body.addWidget(folded)
         self._put_in_order([self.fold, *self._inputs[already:]])
         return folded
 

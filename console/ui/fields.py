@@ -51,7 +51,7 @@ class Row(QObject):
     def __init__(self, key: str, field: Field, page: QWidget, *, marks: Marks = POINTED) -> None:
         """`marks` are those in which the operator writes numbers."""
         super().__init__(page)
-        self.key, self.field, self._marks = key, field, marks
+        self.key, self.field, self.marks = key, field, marks
         self._shown: Shown | None = None
         self.input = _input_for(self, field)
         edit = self.input
@@ -116,7 +116,7 @@ class Row(QObject):
         edit = self.input
         if isinstance(edit, QLineEdit) and edit.hasFocus():
             typed = edit.text()
-            return typed if self.field.kind.plain(typed, self._marks) == text else text
+            return typed if self.field.kind.plain(typed, self.marks) == text else text
         return text
 
 

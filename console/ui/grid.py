@@ -57,14 +57,15 @@ class LinesPanel(QWidget):
     """`view` shows the lines; acts go to the editor and are one undo step each."""
 
     reordered = Signal()
+    editor: Editor
+    clipboard: GridClipboard
 
-    def __init__(self, editor: Editor, columns: Columns) -> None:
-        super().__init__()
-        self.editor = editor
+    def __init__(self, columns: Columns, parent: QWidget) -> None:
+        super().__init__(parent)
         self.order = LineOrder()
         self.model = LinesModel()
         self.model.setParent(self)
-        self.view = LinesView(self.model)
+        self.view = LinesView(self.model, self)
         self.view.setMinimumHeight(140)
         self.columns = ColumnsOf(columns, self.view, _usual(), KEYS)
         self.title = caption(records.LINES)
@@ -84,9 +85,15 @@ class LinesPanel(QWidget):
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.as_sent = button("Show as sent", role="link")
         self.errors = CellErrors()
-        self.clipboard = GridClipboard(editor, self.view, self.order)
         self._lay_out()
         self._wire()
+
+    def attend(self, editor: Editor) -> None:
+        """Show the lines of this record from now on."""
+        self.editor = editor
+        self.clipboard = GridClipboard(editor, self.view, self.order)
+        self.model.cell_typed.connect(editor.lines.cell_typed)
+        self.order.show(self._show_order)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -99,7 +106,6 @@ class LinesPanel(QWidget):
 
     def _wire(self) -> None:
         view, model = self.view, self.model
-        model.cell_typed.connect(self.editor.lines.cell_typed)
         model.sort_asked.connect(self._sort)
         view.asked.connect(self._asked)
         view.dropped.connect(self._dropped)
@@ -112,7 +118,6 @@ class LinesPanel(QWidget):
         self.errors.chosen.connect(self.focus_on)
         for made, act in zip(self.buttons.values(), _ACTS, strict=True):
             made.clicked.connect(getattr(self, act))
-        self.order.show(self._show_order)
 
     @property
     def inputs(self) -> list[QWidget]:

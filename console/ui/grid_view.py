@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from console.ui.grid_cells import Painted
 from console.ui.lines import EDITABLE, KEYS, Index, LinesModel
@@ -35,8 +35,8 @@ class LinesView(QTableView):
     refused = Signal(str)
     """Why lines cannot be dragged now."""
 
-    def __init__(self, model: LinesModel) -> None:
-        super().__init__()
+    def __init__(self, model: LinesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setModel(model)
         self._lines = model
         self.setAccessibleName("Line items")

@@ -28,6 +28,8 @@ class LookupPane(QWidget):
     asked = Signal(str)
     other_kind_asked = Signal()
     action_asked = Signal(str)
+    expected = Signal(str)
+    """A record of this kind is being looked up."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,6 +106,8 @@ class LookupPane(QWidget):
         place = self.kind.findData(state.look_for)
         if self.kind.currentIndex() != place:
             self.kind.setCurrentIndex(place)
+        if state.waiting:
+            self.expected.emit(state.expected)
         if state.waiting and not self._patience.isActive() and not self.progress.isVisible():
             self._patience.start(_PATIENCE_MS)
         if not state.waiting:

@@ -30,6 +30,7 @@ from console.ui.lookup import LookupPane
 from console.ui.parts import button, put_text
 from console.ui.recents import RecordsPane
 from console.ui.record_menu import RecordMenu
+from console.ui.spare import SparePage
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.theme import Theme
 from console.ui.welcome import welcome
@@ -121,6 +122,8 @@ class Window(QMainWindow):
         self.welcome = welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
+        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
+        self.lookup.expected.connect(self.spare.expect)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
         self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
         plain = [
@@ -223,7 +226,6 @@ class Window(QMainWindow):
         return self._pages[editor]
 
     def _add_page(self, editor: Editor) -> None:
-        from console.ui.editor import EditorPage
         from console.ui.side import SidePane
 
         if self._side is None:
@@ -233,7 +235,8 @@ class Window(QMainWindow):
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
             self._follow_width()
-        page = EditorPage(editor, self._theme, self.columns)
+        page = self.spare.take(editor.state.draft.base.kind)
+        page.attend(editor, self._theme)
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         self.tabs.addTab(page, "")

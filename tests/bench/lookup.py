@@ -37,7 +37,7 @@ def measure() -> Iterator[Figure]:
         start = Start(qt, Options("Bench"), places)
         start.show()
         while start.app is None or start.app.session.client is None or start.app.jobs.busy:
-            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         app = start.app
         session = requests.Session()
         session.trust_env = False
@@ -52,12 +52,14 @@ def measure() -> Iterator[Figure]:
             field.setFocus()
             began = time.perf_counter()
             QTest.keyClick(field, Qt.Key.Key_Return)
-            while app.window.front is None:
-                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            while (
+                app.window.front is None
+            ):  # waits as the program does; with a limit Qt would not wait at all
+                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             app.window.repaint()
             took = time.perf_counter() - began
             while app.jobs.busy:
-                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             app.closing.close_front()
             qt.processEvents()
             if turn >= 3:

@@ -90,6 +90,7 @@ def test_narrowed_it_asks_for_one_kind_only(pane: Pane, shared: Sandbox) -> None
     pane.lookup.narrow("cart")
     pane.lookup.ask(SAMPLE_CART)
     assert pane.ids == [SAMPLE_CART]
+    assert pane.state.expected == "cart"
     assert [line["path"] for line in sent.all()] == [f"/carts/{SAMPLE_CART}"]
 
 

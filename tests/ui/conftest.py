@@ -89,7 +89,8 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
         sending = Sending(jobs, client, InlineJobs(), trail, "Test shop")
         editor = Editor(jobs, client, sending, record, READ_AT, environment="Test shop", target="TEST SHOP")
         editors.append(editor)
-        page = EditorPage(editor, theme)
+        page = EditorPage(record.kind)
+        page.attend(editor, theme)
         qtbot.addWidget(page)
         page.resize(784, 650)
         with qtbot.waitActive(page):
