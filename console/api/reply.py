@@ -24,6 +24,14 @@ class Unreadable(Exception):
     """The answer was not understood. Its text is a clause for people; it never holds the answer itself."""
 
 
+class TooManyLines(Unreadable):
+    """The answer was understood, and its record is longer than any that is opened here. Its text is the same clause."""
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"it has {count:,} lines, and the console takes at most {most:,}")
+        self.count, self.most = count, most
+
+
 def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
     """The value of `body`: numbers are Decimal, lone surrogates have become U+FFFD.
 
@@ -54,10 +62,7 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
     for record in value if isinstance(value, list) else [value]:
         lines = record.get("lineItems") if isinstance(record, dict) else None
         if isinstance(lines, list) and len(lines) > limits.line_items:
-            raise Unreadable(
-                f"it has {len(lines):,} line items, and a record of more than {limits.line_items:,} is not opened here;"
-                " change it with another tool"
-            )
+            raise TooManyLines(len(lines), limits.line_items)
     return _whole(value) if "\\ud" in text.lower() else value
 
 

@@ -18,10 +18,10 @@ from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
 from console.api.plain import visible
-from console.api.reply import Unreadable, read_json, sample
+from console.api.reply import TooManyLines, Unreadable, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Answer, Transport
-from console.api.verdicts import facts, reason_in, standing, unfit, verdict
+from console.api.verdicts import facts, reason_in, standing, too_long, unfit, verdict
 from console.cancel import Cancel
 from console.model.environment import Environment
 
@@ -135,6 +135,10 @@ class Service:
         else:
             try:
                 found = read_json(answer.body, self._limits)
+            except TooManyLines as error:
+                if not outgoing.writes:
+                    raise too_long(error.count, error.most, outgoing, status=answer.status) from None
+                problem = str(error)
             except Unreadable as error:
                 problem = str(error)
         if problem:

@@ -171,6 +171,17 @@ def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> Ap
     )
 
 
+def too_long(count: int, most: int, outgoing: Outgoing, *, status: int) -> Invalid:
+    """The error for a record that was read and has more lines (`count`) than are opened here (`most`)."""
+    record = outgoing.about.record
+    return Invalid(
+        f"This {record} has {count:,} lines; the console takes at most {most:,}.",
+        f"{standing(outgoing, left=True)} Change it with another tool.",
+        status=status,
+        **facts(outgoing, sent=True),
+    )
+
+
 def _missing(outgoing: Outgoing) -> str:
     about = outgoing.about
     what = f"customer {about.record} ID" if about.by_customer_id else "ID"
