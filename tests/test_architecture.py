@@ -28,6 +28,7 @@ SEES_ALL = {
     "closing",
     "trailing",
     "tour",
+    "guide",
     "shipping_files",
     "forgetting",
     "preferences",

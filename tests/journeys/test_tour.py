@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 
 from tests.support.checkout import ROOT
 
+SHIPMENT = {"states", "shippingTrackingUrl", "shippingDate", "shippingDetails"}
 PICTURES = ROOT / "resources" / "pictures"
 
 
@@ -94,7 +95,7 @@ def test_the_transcript_shows_the_jobs_and_no_secret(tour: Path) -> None:
     text = (tour / "requests.jsonl").read_text("utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     written = [line for line in lines if line["method"] == "POST" and line["path"] != "/oauth2/token"]
-    assert [set(line["body"]) for line in written] == [{"states", "shippingTrackingUrl"}, {"lineItems"}]
+    assert [set(line["body"]) for line in written] == [SHIPMENT, {"lineItems"}]
     assert [line["query"] for line in written] == [{"triggerEvents": "false"}, {}]
     assert "client_secret" not in text
     assert "access_token" not in text
