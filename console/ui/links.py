@@ -39,7 +39,7 @@ class OpenLink(QDialog):
         column.addWidget(label(one_line(whole, _LONGEST_LINK), "id", wrap=True, selectable=True))
         column.addWidget(
             label(
-                "The address stands in this record; whoever wrote it there chose where it leads.",
+                "Whoever wrote this address chose where it leads; the console did not try it.",
                 "muted",
                 wrap=True,
             )
