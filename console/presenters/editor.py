@@ -82,7 +82,7 @@ class Editor:
         self.on_read: Callable[[Order | Cart, datetime], None] = _nobody
         self.on_change: Callable[[Editor], None] = _nobody
         self.history = History(self._show)
-        self.lines = Lines(jobs, lambda: self.state.draft, self._take_lines, marks=marks)
+        self.lines = Lines(jobs, lambda: self.state, self._take_lines, self._settle, marks=marks)
         self.cart_acts = CartActs(
             client,
             sending,

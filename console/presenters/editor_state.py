@@ -20,10 +20,13 @@ from console.presenters.shipping_panel import ShippingPanel
 OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
 """A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
 
+_BUSY = {"sending": "It is being sent.", "editing": "Its lines are being changed."}
+"""What keeps an operator from typing; while a record is read that goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class EditorState:
-    """What the editor shows. `busy` is "", "reading" or "sending"; `review` is set while the sheet is asked for.
+    """What the editor shows. `busy` is "", "reading", "editing" or "sending"; `review` is set while the sheet is asked for.
 
     `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status,
     `shipping` while an order is being marked shipped, up to its own review sheet.
@@ -45,7 +48,7 @@ class EditorState:
     @property
     def locked(self) -> str:
         """Why nothing may be typed; empty where it may."""
-        return self.draft.base.closed or ("It is being sent." if self.busy == "sending" else "")
+        return self.draft.base.closed or _BUSY.get(self.busy, "")
 
     @property
     def lines_locked(self) -> str:

@@ -6,34 +6,50 @@ It must not know widgets or read and send anything; what comes of an act is a dr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from console.jobs import Submits
+from console.jobs import Done, Failed, Outcome, Submits
 from console.model import block
 from console.model.block import Cells
+from console.model.checks import looked_over
 from console.model.draft import Draft
+from console.model.findings import Findings
 from console.model.lines import COLUMNS, Row, counted
 from console.model.numerals import POINTED, Marks
+from console.presenters.notice import from_error
 from console.presenters.paste import Paste
+
+if TYPE_CHECKING:
+    from console.presenters.editor_state import EditorState
+
+_Act = Callable[[Sequence[Row], Cells, int | None], list[Row]]
+_MANY = 500
+"""So many lines are edited while nobody would notice."""
 
 
 class Lines:
-    """Edits lines: `places` are zero-based places in the draft, `draft` tells the one of now, `do` takes the next."""
+    """Edits lines: `places` are zero-based places in the draft, `state` tells the one of now, `do` takes the next."""
 
     def __init__(
         self,
         jobs: Submits,
-        draft: Callable[[], Draft],
+        state: Callable[[], EditorState],
         do: Callable[[str, Draft], None],
+        settle: Callable[..., None],
         *,
         marks: Marks = POINTED,
     ) -> None:
-        """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's."""
-        self._jobs, self._now, self._do, self.marks = jobs, draft, do, marks
+        """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's.
+
+        `settle` takes fields of the editor's state: it is busy while a worker edits many lines.
+        """
+        self._jobs, self._state, self._do, self._settle, self.marks = jobs, state, do, settle, marks
 
     def cell_typed(self, place: int, column: str, text: str) -> None:
         """A cell was typed in."""
-        draft = self._now()
+        draft = self._state().draft
         rows = list(draft.lines)
         kept = COLUMNS[column].kind.plain(text, self.marks)
         rows[place] = rows[place].typed(column, kept, draft.places)
@@ -41,11 +57,11 @@ class Lines:
 
     def add(self) -> None:
         """Put a new line with quantity 1 at the end."""
-        self.replace("add line", [*self._now().lines, Row(None, {"quantity": "1"})])
+        self.replace("add line", [*self._state().draft.lines, Row(None, {"quantity": "1"})])
 
     def remove(self, places: Sequence[int]) -> None:
         """Take lines out."""
-        rows = self._now().lines
+        rows = self._state().draft.lines
         gone = set(places)
         if gone:
             called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
@@ -53,7 +69,7 @@ class Lines:
 
     def duplicate(self, places: Sequence[int]) -> None:
         """Put a copy of each line right behind it."""
-        draft = self._now()
+        draft = self._state().draft
         chosen = set(places)
         rows: list[Row] = []
         for place, row in enumerate(draft.lines):
@@ -63,7 +79,7 @@ class Lines:
 
     def move(self, places: Sequence[int], by: int) -> None:
         """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
-        rows, chosen = list(self._now().lines), sorted(places, reverse=by > 0)
+        rows, chosen = list(self._state().draft.lines), sorted(places, reverse=by > 0)
         if not chosen or not 0 <= chosen[0] + by < len(rows):
             return
         for place in chosen:
@@ -72,30 +88,49 @@ class Lines:
 
     def move_to(self, places: Sequence[int], to: int) -> None:
         """Put lines together before the one that stands at `to`; behind the last is as many as there are."""
-        rows = self._now().lines
+        rows = self._state().draft.lines
         self.replace(
             f"move {'line' if len(places) == 1 else counted(len(places))}", block.moved(rows, places, to)
         )
 
     def clear(self, cells: Cells) -> None:
         """Empty a block of cells."""
-        draft = self._now()
         count = sum(map(len, cells.values()))
-        self.replace(f"clear {_cells(count)}", block.cleared(draft.lines, cells, draft.places))
+        self._edit(f"clear {_cells(count)}", cells, block.cleared)
 
     def fill_down(self, cells: Cells) -> None:
         """Write the cells of the first line over those below them."""
-        draft = self._now()
         count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
-        self.replace(f"fill {_cells(count)} down", block.filled(draft.lines, cells, draft.places))
+        self._edit(f"fill {_cells(count)} down", cells, block.filled)
 
     def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
-        return Paste(self._jobs, self._now(), text, marks, **where)
+        return Paste(self._jobs, self._state().draft, text, marks, **where)
 
     def replace(self, step: str, rows: Sequence[Row]) -> None:
         """Make these the lines, as one step of this name."""
-        self._do(step, self._now().with_lines(rows))
+        self._do(step, self._state().draft.with_lines(rows))
+
+    def _edit(self, step: str, cells: Cells, act: _Act) -> None:
+        """Do this to a block; to a long one on a worker, and nothing can be typed meanwhile."""
+        state = self._state()
+        if len(cells) <= _MANY or state.busy:
+            self.replace(step, act(state.draft.lines, cells, state.draft.places))
+        elif not state.lines_locked:
+            self._settle(busy="editing")
+            self._jobs.submit(lambda _: _edited(state.draft, cells, act), partial(self._landed, step))
+
+    def _landed(self, step: str, outcome: Outcome[Draft]) -> None:
+        told = {"notice": from_error(outcome.error)} if isinstance(outcome, Failed) else {}
+        self._settle(busy="", **told)
+        if isinstance(outcome, Done):
+            self._do(step, outcome.value)
+
+
+def _edited(draft: Draft, cells: Cells, act: _Act) -> Draft:
+    """On a worker: the draft after this act, looked over. It shares no findings with the one that is shown."""
+    rows = tuple(act(draft.lines, cells, draft.places))
+    return looked_over(replace(draft, lines=rows, findings=Findings(draft.base)))
 
 
 def _cells(count: int) -> str:

@@ -9,7 +9,9 @@ import pytest
 
 from console.api.client import Client
 from console.model.block import Cells
+from console.model.lines import Row
 from console.model.numerals import POINTED
+from console.model.sums import sums
 from tests.model import samples
 from tests.presenters.given import LINE, Opened, changes_nothing, mutates, names, new_order
 from tests.support.jobs import HeldJobs, InlineJobs
@@ -120,3 +122,41 @@ def test_what_is_pasted_is_planned_by_the_editors_jobs_and_replaces_nothing_yet(
     step, rows = paste.result()
     mutates(opened, lambda editor: editor.lines.replace(step, rows), step)
     assert names(opened.state.draft)[-1] == "Mug"
+
+
+def test_a_long_block_is_edited_by_a_worker_and_nothing_is_typed_meanwhile(
+    client: Client, shared: Sandbox
+) -> None:
+    held = HeldJobs()
+    lines = [LINE | {"name": f"Mug {place}"} for place in range(600)]
+    opened = Opened(held, client, client.get_order(new_order(shared, lineItems=lines)))
+    before = opened.state.draft
+    opened.editor.lines.clear({place: ["name"] for place in range(600)})
+    assert opened.state.draft is before
+    assert opened.state.busy == "editing"
+    assert opened.state.lines_locked == "Its lines are being changed."
+    opened.editor.typed("shippingDetails", "x")
+    opened.editor.lines.remove([0])
+    opened.editor.review()
+    assert opened.state.draft is before
+    held.finish()
+    assert (opened.state.busy, opened.state.undo) == ("", "clear 600 cells")
+    assert [row.shown("name", 2) for row in opened.state.draft.lines] == [""] * 600
+    opened.editor.undo()
+    assert opened.state.draft == before
+
+
+def test_what_a_long_block_becomes_is_not_worked_out_again_by_the_window(
+    client: Client, shared: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldJobs()
+    lines = [LINE | {"name": f"Mug {place}"} for place in range(600)]
+    opened = Opened(held, client, client.get_order(new_order(shared, lineItems=lines)))
+    opened.editor.lines.fill_down({place: ["quantity"] for place in range(600)})
+    asked: list[str] = []
+    held.held[0].work()
+    monkeypatch.setattr(Row, "reading", lambda _, column: asked.append(column))
+    held.held[0].deliver()
+    opened.state.draft.problems()
+    sums(opened.state.draft)
+    assert asked == []
