@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.cancel import Cancel
 from console.jobs import Done, Failed, Jobs, Outcome
@@ -175,11 +175,12 @@ class ShippingFiles(QObject):
         self._go_on()
         before, self._was_sending = self._was_sending, self.sending
         if before and not self.sending:
-            self._sent()
+            QTimer.singleShot(0, self._sent)  # when it has said how it ended
 
     def _sent(self) -> None:
         """Nothing is on its way any more."""
-        assert self._bulk is not None
+        if self._bulk is None:
+            return
         shipped = {item.order_id for item in self._bulk.rows if item.ending == "sent"}
         for editor in self._desk.state.editors:
             if editor.state.draft.base.id in shipped:
@@ -191,6 +192,7 @@ class ShippingFiles(QObject):
         self.ended.emit()
 
     def _put_away(self) -> None:
+        self._window.activateWindow()
         if self._bulk is not None and self._bulk.state.running:
             doing = "sent" if self.sending else "checked"
             self._tell(Notice("plain", f"It goes on being {doing}.", "Open it to pause or stop it."))

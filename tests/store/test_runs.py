@@ -116,3 +116,13 @@ def test_a_row_of_a_run_that_is_gone_cannot_be_noted(database: Database) -> None
 
     with pytest.raises(StoreTrouble, match="deleted"):
         runs.note(run.number, [ROWS[0]])
+
+
+def test_the_rows_of_a_run_are_counted_by_their_ending(database: Database) -> None:
+    runs = Runs(database)
+    begun = runs.begin(RUN, ROWS)
+    runs.note(begun.number, [replace(ROWS[0], ending="sent")])
+    counted = runs.endings(begun.number)
+    assert sum(counted.values()) == len(ROWS)
+    assert counted["sent"] == 1
+    assert runs.endings(begun.number + 1) == {}
