@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from console.brake import Brake
+from console.cancel import Cancel
 from console.jobs import Done, Failed, Outcome, Submits
 from console.model.carriers import Carriers
 from console.model.shipments import Role
@@ -29,7 +30,7 @@ from console.presenters.run_lanes import Lanes
 from console.presenters.run_pace import Pace, Sample
 from console.presenters.run_passes import Passes
 from console.presenters.run_send import Books, Send
-from console.presenters.run_tally import Tally
+from console.presenters.run_tally import Counted, Tally
 from console.scribe import Scribe
 from console.store.database import Connection, Database
 from console.store.runs import Run, Runs
@@ -108,7 +109,20 @@ class Bulk:
         if self.state.why_not_check:
             return
         self.file.remember()
-        self._take([Item(item.place, item.cells, item.wanted) for item in self.rows])
+        if self.state.phase == "map":
+            self._read_orders()
+            return
+        self._settle(busy=True)
+        self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
+
+    def _checked_anew(self, outcome: Outcome[Counted]) -> None:
+        self._settle(busy=False)
+        if isinstance(outcome, Done) and not self._retired:
+            self._settle(phase="map")
+            self._take(outcome.value)
+            self._read_orders()
+
+    def _read_orders(self) -> None:
         self._settle(
             phase="checking", paused=False, notice=Notice("plain", "Reading every order. Nothing is sent.")
         )
@@ -148,18 +162,17 @@ class Bulk:
         """Write the run down, then send the chosen rows."""
         if self.state.why_not_start:
             return
-        rows = [_decided(item, self.state.message) for item in self.rows]
         run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
         self._settle(busy=True, notice=Notice("plain", "Writing the run down…"))
-        work = partial(_written_down, self._where.runs, run, rows)
-        self._where.disk.submit(lambda _: work(), partial(self._begun, rows))
+        work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
+        self._where.disk.submit(work, self._begun)
 
-    def _begun(self, rows: list[Item], outcome: Outcome[Run]) -> None:
+    def _begun(self, outcome: Outcome[tuple[Run, Counted]]) -> None:
         if self._retired:
             return  # the run is on the disk and can be gone on with; nothing of it was sent
         if isinstance(outcome, Done):
-            self._run = outcome.value
-            self._take(rows)
+            self._run, counted = outcome.value
+            self._take(counted)
             self._settle(busy=False)
             self._send()
         else:
@@ -203,22 +216,17 @@ class Bulk:
     def _send(self) -> None:
         self._pass([item.place for item in self._lanes.items if item.ending == "to send"], "row", self._over)
 
-    def _pass(self, places: list[int], how: str, then: Callable[[], None]) -> None:
+    def _pass(self, places: list[int], how: words.How, then: Callable[[], None]) -> None:
         assert self._run is not None
         scribe: Scribe[Connection] = Scribe()
         where = self._where
         scribe.leave(where.runs.finishing(self._run.number, None), _nobody)
         books = Books(self._run.number, self._run.name, where.environment, where.runs, where.trail, scribe)
         send = Send(where.client, books, self._lanes.put, self._in_trouble, self._clock)
-        doing = (
-            f"Sending to {where.environment}…"
-            if how == "row"
-            else f"Reading {words.rows_of(len(places))} again of which it is not known…"
-        )
-        self._settle(phase="sending", notice=Notice("plain", doing))
+        work = send.row if how == "row" else send.settle
+        self._settle(phase="sending", notice=words.begun(where.environment, len(places), how))
         self._trouble = ""
         self._begin_to_count(len(places))
-        work = send.row if how == "row" else send.settle
         self._passes.go(self._lanes, places, work, partial(self._passed, then), scribe)
 
     def _in_trouble(self, sentence: str) -> None:
@@ -250,12 +258,12 @@ class Bulk:
         """Write the rows with what became of them to a file."""
         self.runs.save_results(path, self.rows)
 
-    def _opened(self, run: Run, items: list[Item]) -> None:
+    def _opened(self, run: Run, counted: Counted) -> None:
         self.file.leave()
         self._run = run
-        self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={}, samples=())
-        self._settle(done=0, total=0, rate=0.0, left=None)
-        self._take(items)
+        self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
+        self._settle(done=0, total=0, rate=0.0, left=None, samples=())
+        self._take(counted)
         self._settle(notice=words.over(self._tally))
 
     # -- what is shown ------------------------------------------------------------------------------------
@@ -285,11 +293,10 @@ class Bulk:
         self._look.stop()
         self._render, self._rows_changed = _nobody, _nobody
 
-    def _take(self, items: Iterable[Item]) -> None:
+    def _take(self, counted: Counted) -> None:
         """These are the rows now."""
-        self.rows = list(items)
+        self.rows, self._tally = counted.items, counted.tally
         self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
-        self._tally = Tally(self.rows)
         self._rows_changed([])
         self._settle(**self._counts())
 
@@ -315,32 +322,22 @@ class Bulk:
         return {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
 
     def _counts(self) -> dict[str, object]:
-        tally, sending = self._tally, self.state.phase in ("sending", "stopping", "over")
-        return {
-            "counts": tally.became if sending else tally.found,
-            "chosen": tally.chosen,
-            "silent": tally.silent,
-            "messaging": tally.messaging,
-            "failed": tally.ended("failed"),
-            "to_send": tally.ended("to send", "sending", "unknown"),
-        }
+        return self._tally.told(sending=self.state.phase in ("sending", "stopping", "over"))
 
     def _settle(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self._render(self.state)
 
 
-def _decided(item: Item, message: bool | None) -> Item:
-    """The row as it goes into the run: left out, or with its choice whether to message."""
-    if not (item.included and item.may_be_sent):
-        why = "not chosen" if item.verdict == "will ship" else item.found
-        return replace(item, ending="left out", reason=why)
-    says = item.wanted.message if item.wanted.message is not None else message
-    return replace(item, wanted=replace(item.wanted, message=says))
+def _written_down(
+    runs: Runs, run: Run, items: list[Item], message: bool | None, _: Cancel
+) -> tuple[Run, Counted]:
+    rows = [item.decided(message) for item in items]
+    return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)
 
 
-def _written_down(runs: Runs, run: Run, items: list[Item]) -> Run:
-    return runs.begin(run, [kept(item) for item in items])
+def _anew(items: list[Item], _: Cancel) -> Counted:
+    return Counted.of([item.unchecked for item in items])
 
 
 def _nobody(*_: object) -> None:

@@ -18,6 +18,7 @@ from console.model.shipments import Role
 from console.presenters.bulk_state import BulkState
 from console.presenters.notice import Notice, from_error
 from console.presenters.run_items import Item
+from console.presenters.run_tally import Counted
 from console.store import tables
 from console.store.tables import Table
 
@@ -36,7 +37,7 @@ class BulkFile:
         known: Mapping[str, Role],
         state: Callable[[], BulkState],
         settle: Callable[..., None],
-        take: Callable[[list[Item]], None],
+        take: Callable[[Counted], None],
     ) -> None:
         self._jobs, self._disk, self._carriers = jobs, disk, carriers
         self._state, self._settle, self._take = state, settle, take
@@ -110,7 +111,7 @@ class BulkFile:
         work = partial(_items, self._table, state.headed, state.roles, self._carriers, today)
         self._jobs.submit(lambda _: work(), partial(self._understood, self._asked))
 
-    def _understood(self, asked: int, outcome: Outcome[list[Item]]) -> None:
+    def _understood(self, asked: int, outcome: Outcome[Counted]) -> None:
         if asked != self._asked or self._table is None:
             return
         self._understanding = False
@@ -123,8 +124,8 @@ class BulkFile:
             self._take(outcome.value)
 
 
-def _items(
-    table: Table, headed: bool, roles: Mapping[int, Role], carriers: Carriers, today: str
-) -> list[Item]:
+def _items(table: Table, headed: bool, roles: Mapping[int, Role], carriers: Carriers, today: str) -> Counted:
     rows = table.rows[1:] if headed else table.rows
-    return [Item(place, row, shipments.wanted(row, roles, carriers, today)) for place, row in enumerate(rows)]
+    return Counted.of(
+        [Item(place, row, shipments.wanted(row, roles, carriers, today)) for place, row in enumerate(rows)]
+    )

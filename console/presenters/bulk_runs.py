@@ -14,6 +14,7 @@ from console.presenters import bulk_words as words
 from console.presenters.bulk_state import BulkState
 from console.presenters.notice import Notice, from_error
 from console.presenters.run_items import Item, restored
+from console.presenters.run_tally import Counted
 from console.store import results
 from console.store.runs import Run, Runs
 
@@ -28,7 +29,7 @@ class BulkRuns:
         environment: str,
         state: Callable[[], BulkState],
         settle: Callable[..., None],
-        opened: Callable[[Run, list[Item]], None],
+        opened: Callable[[Run, Counted], None],
     ) -> None:
         self._disk, self._runs, self._environment = disk, runs, environment
         self._state, self._settle, self._opened = state, settle, opened
@@ -44,7 +45,8 @@ class BulkRuns:
         if run is not None and not self._state().running and not self._state().busy:
             self._settle(busy=True)
             self._disk.submit(
-                lambda _: [restored(row) for row in self._runs.rows(number)], partial(self._read, run)
+                lambda _: Counted.of([restored(row) for row in self._runs.rows(number)]),
+                partial(self._read, run),
             )
 
     def save_results(self, path: str, rows: Sequence[Item]) -> None:
@@ -74,7 +76,7 @@ class BulkRuns:
             self._known = {run.number: run for run in outcome.value}
             self._settle(runs=words.listed(outcome.value))
 
-    def _read(self, run: Run, outcome: Outcome[list[Item]]) -> None:
+    def _read(self, run: Run, outcome: Outcome[Counted]) -> None:
         self._settle(busy=False)
         if isinstance(outcome, Failed):
             self._settle(notice=from_error(outcome.error))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Literal
 
 from console.presenters.bulk_state import RunLine
 from console.presenters.notice import Notice
@@ -14,6 +15,8 @@ from console.presenters.run_items import ENDINGS, Item
 from console.presenters.run_tally import Tally
 from console.store.runs import Run
 
+How = Literal["row", "settle"]
+"""What lanes do with rows: send them, or settle what became of them."""
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
 
 
@@ -37,6 +40,13 @@ def checked(tally: Tally, *, stopped: bool) -> Notice:
         )
     advice = "Nothing has been sent. Start sends the chosen rows, one request for each order."
     return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship.", advice)
+
+
+def begun(environment: str, count: int, how: How) -> Notice:
+    """What to say while rows are sent, or read again to settle what became of them."""
+    if how == "row":
+        return Notice("plain", f"Sending to {environment}…")
+    return Notice("plain", f"Reading {rows_of(count)} again of which it is not known…")
 
 
 def over(tally: Tally, trouble: str = "") -> Notice:

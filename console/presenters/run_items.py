@@ -90,6 +90,23 @@ class Item:
         said = ENDINGS[self.ending]
         return f"{said}: {self.reason}" if self.reason else said
 
+    @property
+    def unchecked(self) -> Item:
+        """This row as it was before the check."""
+        return Item(self.place, self.cells, self.wanted)
+
+    def decided(self, message: bool | None) -> Item:
+        """This row as it goes into the run: left out, or with its choice whether to message.
+
+        `message` is for rows that do not say it themselves.
+        """
+        if not (self.included and self.may_be_sent):
+            why = "not chosen" if self.verdict == "will ship" else self.found
+            return replace(self, ending="left out", reason=why)
+        if self.wanted.message is not None:
+            return self
+        return replace(self, wanted=replace(self.wanted, message=message))
+
     def checked(self, verdict: Verdict, why: str = "") -> Item:
         """This row with what the check found."""
         return replace(self, verdict=verdict, why=why, included=verdict in CHOSEN_AT_FIRST)

@@ -6,7 +6,8 @@ It must not hold a row, and its words are those of the rows themselves.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from console.presenters.run_items import ENDINGS, VERDICTS, Item
 from console.store.runs import Ending
@@ -47,6 +48,17 @@ class Tally:
         """What became of the rows, in words, with how many each; what no row has is left out."""
         return tuple((words, count) for key, words in ENDINGS.items() if (count := self._became[key]))
 
+    def told(self, *, sending: bool) -> dict[str, object]:
+        """The counts as the window shows them, by their names there: before the run, or while rows are sent."""
+        return {
+            "counts": self.became if sending else self.found,
+            "chosen": self.chosen,
+            "silent": self.silent,
+            "messaging": self.messaging,
+            "failed": self.ended("failed"),
+            "to_send": self.ended("to send", "sending", "unknown"),
+        }
+
     def _add(self, item: Item, by: int) -> None:
         self._found[item.verdict] += by
         self._became[item.ending] += by
@@ -54,3 +66,16 @@ class Tally:
             self.chosen += by
             self.silent += by * (item.wanted.message is None)
             self.messaging += by * (item.wanted.message is True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows with their tally, made on a worker, since counting ten thousand rows would hold up the window."""
+
+    items: list[Item]
+    tally: Tally
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Counted:
+        """Rows, counted now."""
+        return cls(list(items), Tally(items))

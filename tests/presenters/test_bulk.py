@@ -725,3 +725,20 @@ def test_rows_that_change_between_two_looks_are_counted_once(
 
         assert warehouse.state.counts == (("sent and verified", 50),)
         assert all(sum(count for _, count in state.counts) in (0, 50) for state in warehouse.shown)
+
+
+def test_a_file_that_is_checked_again_is_read_again_from_the_first_row(
+    warehouse: Warehouse, shared: Sandbox
+) -> None:
+    orders = new_orders(shared, 3)
+    warehouse.check(table(orders))
+    warehouse.bulk.include(2, False)
+    states = {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": link(0)}
+    change(shared, f"/orders/{orders[0]}?triggerEvents=false", states)
+    sent = Sent(shared)
+    warehouse.check()
+
+    assert verdicts(warehouse) == ["same link", "will ship", "will ship"]
+    assert warehouse.state.chosen == 2
+    assert sent.methods() == ["GET"] * 3
+    assert (warehouse.state.done, warehouse.state.total) == (3, 3)

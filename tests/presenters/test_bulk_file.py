@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,16 @@ class Desk:
         self.state = BulkState()
         self.rows: list[list[Item]] = []
         self.file = BulkFile(
-            self.jobs, self.disk, carriers(), known, lambda: self.state, self.settle, self.rows.append
+            self.jobs,
+            self.disk,
+            carriers(),
+            known,
+            lambda: self.state,
+            self.settle,
+            lambda counted: self.rows.append(counted.items),
         )
 
     def settle(self, **changes: Any) -> None:
-        from dataclasses import replace
-
         self.state = replace(self.state, **changes)
 
     def finish(self) -> None:

@@ -45,7 +45,7 @@ class Shelf:
             SHOP,
             lambda: self.state,
             self.settle,
-            lambda run, items: self.opened.append((run, items)),
+            lambda run, counted: self.opened.append((run, counted.items)),
         )
 
     def settle(self, **changes: Any) -> None:

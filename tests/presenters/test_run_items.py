@@ -80,3 +80,13 @@ def test_a_damaged_row_has_no_order_and_is_never_sent() -> None:
 
     assert (item.ending, item.order_id, item.may_be_sent) == ("unknown", "", False)
     assert item.reason == "What was kept of this row is damaged."
+
+
+def test_what_goes_into_the_run() -> None:
+    silent = replace(READ, wanted=replace(WANTED, message=None)).checked("will ship")
+
+    assert silent.decided(message=False).wanted.message is False
+    assert READ.checked("will ship").decided(message=False).wanted.message is True
+    assert replace(silent, included=False).decided(message=True).became == "left out: not chosen"
+    assert READ.checked("not found").decided(message=True).became == "left out: not found"
+    assert READ.checked("will ship").unchecked == ITEM
