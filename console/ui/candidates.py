@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from console.model.carriers import Candidate
-from console.ui.parts import Tone, caption, chip, label, put_property, put_text
+from console.ui.parts import Hug, Tone, caption, label, put_property, put_text
 from console.ui.text import one_line, unmarked
 
 _TONES: dict[str, Tone] = {"fits": "good", "none": "plain", "fails": "bad"}
@@ -32,8 +32,8 @@ class CandidateList(QWidget):
         self._rows: list[tuple[QRadioButton, QLabel, QLabel]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 4)
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
         for column, text in enumerate(("Carrier", "Number", "Check digit")):
             self._grid.addWidget(caption(text), 0, column)
@@ -70,7 +70,7 @@ class CandidateList(QWidget):
 
     def _add_row(self) -> None:
         place = len(self._rows)
-        made = (QRadioButton(), label(role="id"), chip())
+        made = (QRadioButton(), label(role="id"), Hug())
         self._group.addButton(made[0], place)
         for column, part in enumerate(made):
             self._grid.addWidget(part, place + 1, column)

@@ -78,7 +78,7 @@ class MarkShippedDialog(QDialog):
         for part, edit in self.fields.items():
             edit.textEdited.connect(partial(presenter.typed, part))
         self.host = chip()
-        self.read_back = label(role="muted")
+        self.read_back = _words("muted")
         self.open_link = button(
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
@@ -176,7 +176,9 @@ class MarkShippedDialog(QDialog):
         link = row(self.fields["link"], self.open_link)
         link.setStretch(0, 1)
         self._place(grid, 5, _FIELDS[0][1], self.fields["link"], link)
-        grid.addLayout(row(self.host, self.read_back, 1), 6, 1)
+        leads = row(self.host, self.read_back)
+        leads.setStretch(1, 1)
+        grid.addLayout(leads, 6, 1)
         grid.addWidget(self.below["link"], 7, 1)
         for place, (part, text, _) in enumerate(_FIELDS[1:]):
             self._place(grid, 9 + 3 * place, text, self.fields[part])
@@ -221,9 +223,9 @@ class MarkShippedDialog(QDialog):
             made.setAccessibleDescription(words)
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
-        self.host.setVisible(bool(host))
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
-        self.read_back.setVisible(bool(panel.read_back))
+        self.host.setVisible(bool(host))
+        self.read_back.setVisible(bool(host))
         self.fields["link"].setToolTip(tip(panel.shipment.link))
         self.open_link.setEnabled(openable(panel.shipment.link) is not None)
         self._show_answers(panel)

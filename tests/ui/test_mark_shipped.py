@@ -354,7 +354,7 @@ def test_showing_the_same_twice_changes_nothing(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("text", ["", NUMBER, EQUALS, "x" * 5_000, LINK + "&a=" + "b" * 1_500])
+@pytest.mark.parametrize("text", ["", NUMBER, EQUALS, SLIP, "x" * 5_000, LINK + "&a=" + "b" * 1_500])
 def test_nothing_is_cut_and_nothing_widens_it(ask: Ask, wear: Wear, scheme: Any, text: str) -> None:
     asked = ask(
         **shipped(shippingDetails="<b>\u202e&" + "d" * 900, shippingTrackingUrl=HELD + "&" + "e" * 900)
@@ -366,6 +366,7 @@ def test_nothing_is_cut_and_nothing_widens_it(ask: Ask, wear: Wear, scheme: Any,
     assert dialog.width() <= dialog.screen().availableSize().width()
     page = dialog.page.widget()
     assert page.minimumSizeHint().width() <= dialog.page.viewport().width()
+    assert page.minimumSizeHint().width() <= 640, "so that it can be worked on a small screen at 200 %"
     assert {one.textFormat() for one in dialog.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
     assert "\u202e" not in asked.seen()
     for made in (dialog.review, dialog.cancel, dialog.yes, dialog.no):
