@@ -85,13 +85,13 @@ class Foot(QWidget):
         put_text(self.pace, pace(state))
         put_text(self.patience, patience(state))
         self.patience.setVisible(bool(self.patience.text()))
-        put_text(self.sentence, will_send(state, self._target))
         put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
         self.sentence.setVisible(state.phase == "checked")
         self._follow()
 
     def _follow(self) -> None:
         state = self._state
+        put_text(self.sentence, will_send(state, self._target))
         asks = self._production and state.phase == "checked" and not state.why_not_start
         self.sure.setVisible(asks)
         why_not = state.why_not_start or (
