@@ -87,13 +87,16 @@ class App(QObject):
         self.window.lookup.attend(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
-        self.preferences.begin()
-        self.forgetting.age_out(self.preferences.keep_days)
         options = self._start.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
             self.dress()
             self.connecting.open()
+
+    def settle(self) -> None:
+        """What can wait until look-ups are answered: the operator's own carriers, and forgetting what is old."""
+        self.preferences.begin()
+        self.forgetting.age_out(self.preferences.keep_days)
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
@@ -112,6 +115,7 @@ class App(QObject):
         environment = self.session.environment
         theme = Theme(self._start.appearance.scheme, environment.accent if environment else "none")
         dress(self._start.qt, theme)
+        self._start.appearance.remember(theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
         self.files.dress(theme)
 

@@ -18,7 +18,6 @@ from console.cancel import Cancel
 from console.jobs import Done, Failed, Jobs, Outcome
 from console.preferences import Preferences
 from console.presenters.notice import Notice, from_error
-from console.presenters.settings import MOST_CALLS
 from console.store.database import Database
 from console.store.places import Places
 from console.store.trail import Trail
@@ -133,6 +132,7 @@ class ShippingFiles(QObject):
     def _begin(self, client: Client) -> None:
         """Make the presenter and its window."""
         from console.presenters.bulk import Bulk, Where
+        from console.presenters.settings import MOST_CALLS
         from console.store.runs import Runs
         from console.ui.bulk import BulkWindow
 

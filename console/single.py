@@ -5,7 +5,6 @@ It must not look anything up; what it is handed is told as a text, to be underst
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -72,6 +71,8 @@ class Single(QObject):
         self._lock.unlock()
 
     def _name(self) -> str:
+        import hashlib  # not before the first paint
+
         return "order-console-" + hashlib.sha256(str(self._folder).encode()).hexdigest()[:24]
 
     def _called(self) -> None:

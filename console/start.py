@@ -21,7 +21,7 @@ from console.collect import Collector
 from console.guard import check_pyside
 from console.single import Single
 from console.store.places import Places
-from console.ui.theme import Appearance, Theme, dress
+from console.ui.theme import Appearance, dress
 from console.ui.window import Window
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Start(QObject):
         if self.options.open:
             self.window.lookup.field.setText(self.options.open)
             self.window.lookup.ask()
-        dress(self.qt, Theme(self.appearance.scheme, "none"))
+        dress(self.qt, self.appearance.before)
         self.window.close_asked.connect(self._close_early)
         self.window.show()
         QTimer.singleShot(0, self._begin)
@@ -104,10 +104,9 @@ class Start(QObject):
 
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
-        import iso4217  # noqa: F401 - so that the first amount does not wait for it
-
         import console.api.client
-        import console.presenters.review  # noqa: F401
+        import console.presenters.desk
+        import console.presenters.journal  # noqa: F401
         from console import log
         from console.store.environments import Environments
         from console.store.files import StoreTrouble
@@ -132,6 +131,11 @@ class Start(QObject):
             self.app = App(self, self._jobs, outcome.value)
             self.ready.emit()
             self.app.begin()
+            self._jobs.submit(_warm_on, self._warmed_on)
+
+    def _warmed_on(self, _: Outcome[None]) -> None:
+        if self.app is not None:
+            self.app.settle()
 
 
 def application() -> QApplication:
@@ -169,6 +173,13 @@ def run(options: Options, places: Places) -> int:
     single.close()
     undo()
     return code
+
+
+def _warm_on(_: Cancel) -> None:
+    """On a worker: the imports that a look-up need not wait for."""
+    import iso4217  # noqa: F401
+
+    import console.presenters.settings  # noqa: F401
 
 
 def _quit(qt: QApplication, *_: object) -> None:

@@ -25,7 +25,7 @@ class NoticeLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.headline = label(wrap=True, selectable=True)
+        self.headline = label(role="muted", wrap=True, selectable=True)
         self.advice = label(role="muted", wrap=True, selectable=True)
         for said in (self.headline, self.advice):  # a long word must not widen the window
             said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

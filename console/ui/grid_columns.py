@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 _KEY = "columns"
 _LEAST, _MOST = 24, 4_000

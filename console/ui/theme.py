@@ -80,8 +80,8 @@ def mono_family() -> str:
     """The face for ids, links and JSON: JetBrains Mono where it is installed, else the system's own."""
     families = set(QFontDatabase.families())
     wanted = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "DejaVu Sans Mono")
-    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-    return next((name for name in wanted if name in families), system)
+    found = next((name for name in wanted if name in families), "")
+    return found or QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
 
 
 class Appearance:
@@ -96,6 +96,16 @@ class Appearance:
         """Take this look from now on."""
         self.choice = choice
         self._settings.setValue("look", choice)
+
+    @property
+    def before(self) -> Theme:
+        """The look of the last time, to begin with; what an edited file holds instead of an accent is none."""
+        accent = str(self._settings.value("accent", "none"))
+        return Theme(self.scheme, next((known for known in _ACCENTS["light"] if known == accent), "none"))
+
+    def remember(self, theme: Theme) -> None:
+        """Begin with this look the next time."""
+        self._settings.setValue("accent", theme.accent)
 
     @property
     def scheme(self) -> Scheme:
@@ -120,5 +130,8 @@ def dress(application: QApplication, theme: Theme) -> None:
         palette.setColor(role, QColor(tokens[token]))
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens["faint"]))
-    application.setPalette(palette)
-    application.setStyleSheet(Template(asset("style.qss").read_text("utf-8")).substitute(tokens))
+    if application.palette() != palette:
+        application.setPalette(palette)
+    sheet = Template(asset("style.qss").read_text("utf-8")).substitute(tokens)
+    if application.styleSheet() != sheet:  # Qt would style every widget anew
+        application.setStyleSheet(sheet)

@@ -19,6 +19,8 @@ from pytestqt.qtbot import QtBot
 from console.assets import asset
 from console.ui.theme import Accent, Appearance, Scheme, Theme, dress, mono_family
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a font is looked for, which Qt does not survive without
+
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 ACCENTS: tuple[Accent, ...] = get_args(Accent)
 THEMES = [Theme(scheme, accent) for scheme in SCHEMES for accent in ACCENTS]
@@ -125,6 +127,16 @@ def test_a_look_is_remembered_and_nonsense_is_not_believed(settings: QSettings) 
     assert Appearance(settings).scheme == "dark"
     settings.setValue("look", "plaid")
     assert Appearance(settings).choice == "system"
+
+
+def test_the_next_start_begins_with_the_colours_of_this_one(settings: QSettings) -> None:
+    look = Appearance(settings)
+    look.choose("dark")
+    assert look.before == Theme("dark", "none")
+    look.remember(Theme("dark", "production"))
+    assert Appearance(settings).before == Theme("dark", "production")
+    settings.setValue("accent", "pink")
+    assert Appearance(settings).before == Theme("dark", "none")
 
 
 def test_as_the_system_follows_the_desktop(
