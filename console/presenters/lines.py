@@ -24,7 +24,7 @@ from console.presenters.paste import Paste
 if TYPE_CHECKING:
     from console.presenters.editor_state import EditorState
 
-_Act = Callable[[Sequence[Row], Cells, int | None], list[Row]]
+_Act = Callable[[Draft], Sequence[Row]]
 _MANY = 500
 """So many lines are edited while nobody would notice."""
 
@@ -96,29 +96,42 @@ class Lines:
     def clear(self, cells: Cells) -> None:
         """Empty a block of cells."""
         count = sum(map(len, cells.values()))
-        self._edit(f"clear {_cells(count)}", cells, block.cleared)
+        self._edit(
+            f"clear {_cells(count)}",
+            len(cells),
+            lambda draft: block.cleared(draft.lines, cells, draft.places),
+        )
 
     def fill_down(self, cells: Cells) -> None:
         """Write the cells of the first line over those below them."""
         count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
-        self._edit(f"fill {_cells(count)} down", cells, block.filled)
+        self._edit(
+            f"fill {_cells(count)} down",
+            len(cells),
+            lambda draft: block.filled(draft.lines, cells, draft.places),
+        )
 
     def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
         return Paste(self._jobs, self._state().draft, text, marks, **where)
 
+    def paste(self, step: str, rows: Sequence[Row]) -> None:
+        """Make these the lines, as one step of this name; many new ones among them are looked over by a worker."""
+        known = set(map(id, self._state().draft.lines))
+        self._edit(step, sum(id(row) not in known for row in rows), lambda _: rows)
+
     def replace(self, step: str, rows: Sequence[Row]) -> None:
         """Make these the lines, as one step of this name."""
         self._do(step, self._state().draft.with_lines(rows))
 
-    def _edit(self, step: str, cells: Cells, act: _Act) -> None:
-        """Do this to a block; to a long one on a worker, and nothing can be typed meanwhile."""
+    def _edit(self, step: str, count: int, act: _Act) -> None:
+        """Do this to so many lines; to many on a worker, and nothing can be typed meanwhile."""
         state = self._state()
-        if len(cells) <= _MANY or state.busy:
-            self.replace(step, act(state.draft.lines, cells, state.draft.places))
+        if count <= _MANY or state.busy:
+            self.replace(step, act(state.draft))
         elif not state.lines_locked:
             self._settle(busy="editing")
-            self._jobs.submit(lambda _: _edited(state.draft, cells, act), partial(self._landed, step))
+            self._jobs.submit(lambda _: _edited(state.draft, act), partial(self._landed, step))
 
     def _landed(self, step: str, outcome: Outcome[Draft]) -> None:
         told = {"notice": from_error(outcome.error)} if isinstance(outcome, Failed) else {}
@@ -127,10 +140,9 @@ class Lines:
             self._do(step, outcome.value)
 
 
-def _edited(draft: Draft, cells: Cells, act: _Act) -> Draft:
+def _edited(draft: Draft, act: _Act) -> Draft:
     """On a worker: the draft after this act, looked over. It shares no findings with the one that is shown."""
-    rows = tuple(act(draft.lines, cells, draft.places))
-    return looked_over(replace(draft, lines=rows, findings=Findings(draft.base)))
+    return looked_over(replace(draft, lines=tuple(act(draft)), findings=Findings(draft.base)))
 
 
 def _cells(count: int) -> str:

@@ -130,7 +130,7 @@ class Paste:
             self._again(replace(self._aim, fill=on))
 
     def result(self) -> tuple[str, tuple[Row, ...]]:
-        """The name of the undo step, and the lines as they become: `editor.lines.replace(*paste.result())`."""
+        """The name of the undo step, and the lines as they become: `editor.lines.paste(*paste.result())`."""
         plan = self._plan
         assert plan is not None
         if self._aim.way == "all":
@@ -206,7 +206,7 @@ def direct(
 ) -> tuple[str, tuple[Row, ...]] | None:
     """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells.
 
-    `places` are the chosen lines from zero, `columns` the chosen API names; the answer is for `editor.lines.replace`.
+    `places` are the chosen lines from zero, `columns` the chosen API names; the answer is for `editor.lines.paste`.
     """
     cells = paste.block(text)
     into = [column for column in columns if column in SENT]

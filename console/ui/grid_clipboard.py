@@ -54,7 +54,7 @@ class GridClipboard:
             text, marks = clipboard.taken(self._editor.marks)
             step = direct(draft, text, marks, list(cells), columns)
             if step is not None:
-                self._editor.lines.replace(*step)
+                self._editor.lines.paste(*step)
                 return
         column = self._view.currentIndex().column()
         self._ask(KEYS[column] if column > 0 else "")
@@ -78,7 +78,7 @@ class GridClipboard:
             seen=self._order.state.shown,
         )
         dialog = PasteDialog(paste, self._view)
-        dialog.accepted.connect(lambda: self._editor.lines.replace(*paste.result()))
+        dialog.accepted.connect(lambda: self._editor.lines.paste(*paste.result()))
         open_over(self._view.window(), dialog)
 
 

@@ -20,10 +20,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
+from console.model.lines import SENT
 from tests.bench.figures import Figure
 from tests.bench.gaps import Gaps, run
 
 _LINES, _ROUNDS = 10_000, 7
+_ALL = range(_LINES)
 _STALL = 1.5
 """The bar: no gap longer than this many times the parse of the record's own JSON."""
 
@@ -179,6 +181,18 @@ class _Bench:
             "move a line": lambda: self._page.editor.lines.move([100], 1),
             "undo": lambda: self._page.editor.undo(),
             "redo": lambda: self._page.editor.redo(),
+            "sort by name": lambda: self._page.grid.order.sort("name"),
+            "filter": lambda: self._page.grid.order.filter("number 77"),
+            "as sent": lambda: self._page.grid.order.as_sent(),
+            "copy all cells": self._copy,
+            "fill a column": lambda: self._page.editor.lines.fill_down(dict.fromkeys(_ALL, ("quantity",))),
+            "undo the fill": lambda: self._page.editor.undo(),
+            "clear a column": lambda: self._page.editor.lines.clear(dict.fromkeys(_ALL, ("name",))),
+            "undo the column": lambda: self._page.editor.undo(),
+            "clear all cells": lambda: self._page.editor.lines.clear(dict.fromkeys(_ALL, SENT)),
+            "undo all cells": lambda: self._page.editor.undo(),
+            "paste as many lines": self._paste,
+            "undo the paste": lambda: self._page.editor.undo(),
             "reload over another's changes": self._reload,
             "review": lambda: self._page.editor.review(),
             "keep editing": lambda: self._page.editor.keep_editing(),
@@ -210,6 +224,21 @@ class _Bench:
         lines = self._page.editor.lines
         place = len(self._page.editor.state.draft.lines) - 1
         lines.cell_typed(place, "totalPrice", "9.50")
+
+    def _copy(self) -> None:
+        self._page.lines.selectAll()
+        self._page.grid.clipboard.copy()
+        self._page.lines.clearSelection()
+
+    def _paste(self) -> None:
+        editor = self._page.editor
+        rows = [f"SKU-{place}\tMug {place}\t{1 + place % 4}\t12.50" for place in _ALL]
+        text = "\n".join(["SKU\tName\tQuantity\tTotal price", *rows])
+        paste = editor.lines.pasting(text, editor.marks)
+        paste.choose("all")
+        self._rest()
+        editor.lines.paste(*paste.result())
+        paste.close()
 
     def _reload(self) -> None:
         self._page.editor.reload()

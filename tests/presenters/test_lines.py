@@ -160,3 +160,17 @@ def test_what_a_long_block_becomes_is_not_worked_out_again_by_the_window(
     opened.state.draft.problems()
     sums(opened.state.draft)
     assert asked == []
+
+
+def test_many_pasted_lines_are_looked_over_by_a_worker_and_a_few_at_once(opened: Opened) -> None:
+    held = HeldJobs()
+    opened.editor.lines._jobs = held
+    lines = opened.state.draft.lines
+    few, many = ([Row(None, {"quantity": str(place)}) for place in range(count)] for count in (3, 600))
+    opened.editor.lines.paste("paste 3 lines", [*lines, *few])
+    assert (held.held, len(opened.state.draft.lines)) == ([], len(lines) + 3)
+    opened.editor.lines.paste("paste 600 lines", [*lines, *many])
+    assert opened.state.busy == "editing"
+    held.finish()
+    assert len(opened.state.draft.lines) == len(lines) + 600
+    assert opened.state.undo == "paste 600 lines"
