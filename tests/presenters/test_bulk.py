@@ -742,3 +742,38 @@ def test_a_file_that_is_checked_again_is_read_again_from_the_first_row(
     assert warehouse.state.chosen == 2
     assert sent.methods() == ["GET"] * 3
     assert (warehouse.state.done, warehouse.state.total) == (3, 3)
+
+
+def test_many_rows_are_chosen_at_once_and_told_once(warehouse: Warehouse, shared: Sandbox) -> None:
+    warehouse.check(table([*new_orders(shared, 5), ABSENT]))
+    told = len(warehouse.changed)
+    warehouse.bulk.include_all(range(6), False)
+    assert warehouse.state.chosen == 0
+    warehouse.bulk.include_all(range(6), True)
+
+    assert warehouse.state.chosen == 5
+    assert warehouse.changed[told:] == [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4]]
+
+
+def test_another_number_of_calls_at_once_is_kept_to_from_the_next_check_on(
+    qtbot: QtBot, shared: Sandbox, make_client: MakeClient
+) -> None:
+    inside, most = [0], []
+    lock = threading.Lock()
+
+    def counted(sandbox: Sandbox, peer: Peer) -> None:
+        with lock:
+            inside[0] += 1
+            most.append(inside[0])
+        passed(sandbox, peer)
+        with lock:
+            inside[0] -= 1
+
+    with Between(shared, counted) as between, opened(qtbot, make_client(between), at_once=8) as warehouse:
+        orders = new_orders(shared, 20)
+        warehouse.bulk.take_at_once(2)
+        warehouse.ship(table(orders))
+
+        assert warehouse.became == ["sent"] * 20
+        assert warehouse.state.at_once == 2
+        assert max(most) <= 3, "an answer may be on its way while the next call begins"

@@ -167,3 +167,15 @@ def test_what_columns_were_taken_for_is_recognised_in_the_next_file(desk: Desk) 
     later.finish()
     assert later.state.headed
     assert later.state.roles == {0: "tracking", 1: "order"}
+
+
+def test_other_carriers_understand_the_rows_anew(desk: Desk) -> None:
+    desk.file.paste("Order,Tracking\n1001,QX-77\n")
+    desk.finish()
+    assert desk.rows[-1][0].wanted.problem == "bad number"
+    own = '[quick]\nname = "Quick"\ntemplate = "https://quick.example/{n}"\nnumbers = [{ pattern = \'QX\\d{2}\' }]\n'
+    desk.file.use(carriers(own))
+    desk.finish()
+
+    assert desk.rows[-1][0].wanted.shipment.link == "https://quick.example/QX77"
+    assert desk.rows[-1][0].wanted.problem == ""
