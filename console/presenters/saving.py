@@ -134,8 +134,12 @@ def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
 def judge(
     base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart, error: OutcomeUnknown | None = None
 ) -> Saved:
-    """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from."""
-    foreign, can_tell = moved(base, now), not set(payload) <= set(NEVER_ANSWERED)
+    """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from.
+
+    A write that changes nothing, sent for the workflows alone, leaves no trace that could tell.
+    """
+    foreign = moved(base, now)
+    can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
         return Saved("arrived", now, foreign=_untouched_moved(base, payload, now), error=error)
     if can_tell and not foreign:

@@ -222,7 +222,8 @@ class ShippingPanel:
     def answers(self) -> tuple[str, str]:
         """The two answers in words: with a message and without."""
         if self.already:
-            return "Fix it and message again", "Fix the tracking, no message"
+            again = "Message again" if self._unchanged else "Fix it and message again"
+            return again, "Fix the tracking, no message"
         return "Message the customer", "Do not message the customer"
 
     @property
@@ -247,7 +248,11 @@ class ShippingPanel:
         for part, key in KEYS.items():
             if key in problems:
                 return Missing(part, problems[key])
-        if self.already and not self.draft.payload():
+        if self._unchanged and not self.message:
+            if self.message is None:
+                return Missing(
+                    "message", "Nothing would change; choose whether the customer is messaged again."
+                )
             return Missing("number", "Nothing would change, so there is nothing to send.")
         if self.message is None:
             return Missing("message", "Choose whether the customer is messaged.")
@@ -274,6 +279,11 @@ class ShippingPanel:
         return (f"Replaces “{held}”." if self.draft.changed(KEYS[part]) else ""), "meaning"
 
     # -- inside -------------------------------------------------------------------------------------------
+
+    @property
+    def _unchanged(self) -> bool:
+        """Whether the order is shipped already, and just so."""
+        return self.already and not self.draft.payload()
 
     @property
     def _read(self) -> Candidate | None:

@@ -162,6 +162,8 @@ def _changes(review: Review) -> QWidget:
     for column, name in enumerate(("Field", "Before", "After")):
         grid.addWidget(caption(name), 0, column)
     top = Qt.AlignmentFlag.AlignTop
+    if not review.changes:
+        grid.addWidget(label("Nothing changes in the record; the workflows run again."), 1, 0, 1, 3)
     for place, change in enumerate(review.changes, 1):
         before, after = one_line(change.before, _LONGEST_TEXT), one_line(change.after, _LONGEST_TEXT)
         if len(before) > _WRAPS:

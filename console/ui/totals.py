@@ -72,7 +72,9 @@ class _SumView(QWidget):
         put_property(self.difference, "chip", _TONES[one.tone])
         self.head.setVisible(bool(one.difference))
         put_text(self.sentence, one_line(one.sentence))
-        put_property(self.sentence, "role", "" if one.tone == "good" else "muted" if one.difference else "advice")
+        put_property(
+            self.sentence, "role", "" if one.tone == "good" else "muted" if one.difference else "advice"
+        )
         for place, made in enumerate(self.mends):
             made.show_mend(one.mends[place] if offer and place < len(one.mends) else None)
 

@@ -160,6 +160,26 @@ def test_it_is_fixed_with_a_second_message_only_after_that_was_typed(
     }
 
 
+@pytest.mark.usefixtures("shipped_before")
+def test_an_order_shipped_silently_is_messaged_later_by_force_and_nothing_else_changes(
+    console: Console, sandbox: Sandbox
+) -> None:
+    before = len(posts(sandbox))
+    console.look_up(SAMPLE_ORDER)
+    paste(console, OTHER)
+    console.press("M", alt=True)
+    console.press("Return")
+    QTest.keyClicks(console.shipping.confirm, "message again")
+    console.press("Return")
+    send(console)
+    [sent] = posts(sandbox)[before:]
+    assert (sent["query"], sent["body"]) == ({"triggerEvents": "true", "force": "true"}, STATES)
+    assert ("order shipped", True) in {
+        (event["event"], event["forced"]) for event in sandbox.events(SAMPLE_ORDER)
+    }
+    assert console.said.headline.startswith("Saved and verified at ")
+
+
 def test_a_colleague_who_ships_it_first_stops_it_and_the_panel_says_how_it_stands(
     console: Console, sandbox: Sandbox, colleague: Client
 ) -> None:

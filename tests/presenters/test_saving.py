@@ -11,7 +11,8 @@ from console.api.client import Client
 from console.cancel import Cancel
 from console.model.draft import Draft
 from console.presenters import outcome as told
-from console.presenters.saving import LOOK_AGAIN, Plan, save
+from console.presenters.saving import LOOK_AGAIN, Plan, judge, save
+from tests.model.samples import order
 from tests.presenters.given import (
     LINE,
     LINK,
@@ -457,6 +458,14 @@ def test_a_write_lost_before_it_came_through_can_be_sent_again(
         opened.editor.send()
     assert "Saved and verified" in opened.said
     assert len(sent.posts()) == 1
+
+
+def test_a_write_for_the_workflows_alone_leaves_nothing_that_could_tell() -> None:
+    shipped = order(states={"processed": True, "shipped": True})
+    payload = {"states": {"processed": True, "shipped": True}}
+
+    assert judge(shipped, payload, shipped).became == "unknown"
+    assert judge(order(), payload, shipped).became == "arrived"
 
 
 @pytest.mark.parametrize("lost", [request_lost, answer_lost, silence])

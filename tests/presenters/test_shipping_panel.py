@@ -213,6 +213,18 @@ def test_the_same_link_offers_nothing_unless_something_else_changes() -> None:
     assert panel.typed("details", "DHL, by boat").payload == {"shippingDetails": "DHL, by boat"}
 
 
+def test_a_silent_shipment_can_be_messaged_later_without_a_change() -> None:
+    panel = shipped_before().pasted(OTHER)
+    assert panel.answers == ("Message again", "Fix the tracking, no message")
+    assert panel.missing == Missing(
+        "message", "Nothing would change; choose whether the customer is messaged again."
+    )
+    again = panel.answered(True)
+    assert again.payload == {"states": {"processed": True, "shipped": True}}
+    assert (again.options.run_workflows, again.options.force) == (True, True)
+    assert again.missing == Missing("confirm", "Type “message again” to confirm it.")
+
+
 def test_fixing_it_silently_sends_what_changes_and_nothing_else() -> None:
     panel = shipped_before().pasted(NUMBER).answered(False)
     assert panel.answers[1] == "Fix the tracking, no message"
