@@ -19,11 +19,11 @@ from console.model.numerals import POINTED, Marks
 from console.model.putback import prepared
 from console.presenters import outcome as told
 from console.presenters.cart_acts import CartActs, behind
-from console.presenters.clash import clash
 from console.presenters.clock import utc_now
 from console.presenters.editor_state import EditorState as EditorState
 from console.presenters.editor_state import OpenEnd as OpenEnd
 from console.presenters.history import History
+from console.presenters.joining import MANY, Joined, join
 from console.presenters.lines import Lines
 from console.presenters.mark_shipped import AGAIN, MarkShipped, built_in
 from console.presenters.notice import Notice, from_error
@@ -31,7 +31,7 @@ from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
 from console.presenters.rereading import Rereading
 from console.presenters.review import Options, Review, review
-from console.presenters.saving import Plan, Saved, judge, left_over, on_arrived
+from console.presenters.saving import Plan, Saved, judge, on_arrived
 from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ if TYPE_CHECKING:
     from console.presenters.first_write import FirstWrite
     from console.presenters.shipping_panel import ShippingPanel
     from console.store.trail import Entry
-
-
-_SHORT = 2_000
-"""So many lines are written out while nobody would notice."""
 
 
 class Editor:
@@ -218,7 +214,7 @@ class Editor:
             self._settle(notice=told.mend_first(problems))
         elif not draft.dirty:
             self._settle(notice=told.nothing_to_save())
-        elif len(draft.lines) <= _SHORT or not draft.lines_changed:
+        elif len(draft.lines) <= MANY or not draft.lines_changed:
             self._settle(review=review(self._client, draft, options, confirm=confirm))
         else:  # a long request is written by a worker
             work = partial(review, self._client, draft, options, confirm=confirm)
@@ -269,27 +265,25 @@ class Editor:
         self._sending.send(plan, partial(self._sent, plan), again=again)
 
     def _sent(self, plan: Plan, outcome: Outcome[Saved]) -> None:
-        now = self._clock()
-        if not isinstance(outcome, Done):
+        if isinstance(outcome, Done):
+            done = partial(self._joined, plan)
+            join(self._jobs, plan, outcome.value, self.state.draft, self._clock(), done)
+        else:
             error = outcome.error if not isinstance(outcome, Cancelled) else None
             self._leave_open((plan.base, plan.payload, None), told.broke_off(error))
-            return
-        saved, draft = outcome.value, self.state.draft
+
+    def _joined(self, plan: Plan, found: Joined) -> None:
+        saved, now, another = found.saved, self._clock(), plan.draft is not self.state.draft
         notice = self.shipping.ended(plan.payload, saved, told.of(saved, plan.draft, now))
-        if saved.became in ("saved", "arrived") and saved.record is not None:
-            draft = left_over(draft, plan.draft, saved.record, now)
-            self._load(draft, told.with_edits(notice, draft))
-        elif saved.became in ("clash", "merged") and saved.record is not None and plan.draft is not draft:
-            self._load(merged(draft, saved.record, now), notice)
-            self.shipping.open(told.meanwhile(saved.foreign), Draft(saved.record, now))
-        elif saved.became in ("closed", "merged") and saved.record is not None:
-            self._load(merged(draft, saved.record, now), notice)
-        elif saved.became == "clash" and saved.record is not None:
-            self._settle(busy="", notice=notice, clash=clash(draft, saved.record, now))
+        if found.draft is not None:
+            arrived = saved.became in ("saved", "arrived")
+            self._load(found.draft, told.with_edits(notice, found.draft) if arrived else notice)
+            if another and saved.became in ("clash", "merged") and saved.record is not None:
+                self.shipping.open(told.meanwhile(saved.foreign), Draft(saved.record, now))
         elif saved.became == "unknown":
             self._leave_open((plan.base, plan.payload, saved.number), notice)
         else:
-            self._settle(busy="", notice=notice)
+            self._settle(busy="", notice=notice, clash=found.question)
 
     # -- clashes ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,63 @@
+"""What a save found and the draft that is shown, put together; by a worker where there are many lines.
+
+It must not settle anything or decide a clash; the editor takes over what comes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from console.jobs import Cancelled, Done, Outcome, Submits
+from console.model.checks import looked_over
+from console.model.clash import merged
+from console.model.draft import Draft
+from console.presenters.clash import ClashState, clash
+from console.presenters.notice import from_error
+from console.presenters.saving import Plan, Saved, left_over
+
+MANY = 2_000
+"""Fewer lines than these are worked on while nobody would notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of a save: `draft` is what to go on with, `question` what to ask first; neither where nothing moved."""
+
+    saved: Saved
+    draft: Draft | None = None
+    question: ClashState | None = None
+
+
+def join(
+    jobs: Submits, plan: Plan, saved: Saved, draft: Draft, now: datetime, done: Callable[[Joined], None]
+) -> None:
+    """Put `draft`, in which nothing can be typed meanwhile, on the record that the save of `plan` found."""
+    if saved.record is None or max(len(draft.lines), len(saved.record.lines)) <= MANY:
+        done(joined(plan, saved, draft, now))
+    else:
+        jobs.submit(lambda _: joined(plan, saved, draft, now), partial(_landed, saved, done))
+
+
+def joined(plan: Plan, saved: Saved, draft: Draft, now: datetime) -> Joined:
+    """The same at once. A draft that was not the one sent, as with Mark shipped, is asked nothing."""
+    record = saved.record
+    if record is None:
+        return Joined(saved)
+    if saved.became in ("saved", "arrived"):
+        return Joined(saved, looked_over(left_over(draft, plan.draft, record, now)))
+    if saved.became == "clash" and plan.draft is draft:
+        return Joined(saved, question=clash(draft, record, now))
+    if saved.became in ("clash", "merged", "closed"):
+        return Joined(saved, looked_over(merged(draft, record, now)))
+    return Joined(saved)
+
+
+def _landed(saved: Saved, done: Callable[[Joined], None], outcome: Outcome[Joined]) -> None:
+    if isinstance(outcome, Done):
+        done(outcome.value)
+    elif not isinstance(outcome, Cancelled):  # the save itself is still to be told of
+        from_error(outcome.error)
+        done(Joined(saved))
