@@ -9,8 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 from console.model.lines import COLUMNS, Row
 
+_NUMBER = next(iter(COLUMNS))
 Cells = Mapping[int, Sequence[str]]
 """Chosen cells: the columns by the zero-based place of their line, in the order in which the lines are seen."""
+
+
+def texts(rows: Sequence[Row], cells: Cells, columns: Sequence[str], places: int | None) -> list[list[str]]:
+    """The texts of these cells, a list for each line and a text for each column; empty where it is not among them."""
+    return [
+        [_shown(rows[place], place, column, places) if column in chosen else "" for column in columns]
+        for place, chosen in cells.items()
+    ]
 
 
 def cleared(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
@@ -49,3 +58,7 @@ def _parted(rows: Sequence[Row], to: int) -> tuple[list[tuple[int, Row]], list[t
 
 def _typed(row: Row, column: str, text: str, places: int | None) -> Row:
     return row.typed(column, text, places) if COLUMNS[column].writable else row
+
+
+def _shown(row: Row, place: int, column: str, places: int | None) -> str:
+    return str(place + 1) if column == _NUMBER else row.shown(column, places)

@@ -18,6 +18,7 @@ from console.model.draft import Draft
 from console.model.findings import Findings
 from console.model.lines import COLUMNS, Row, counted
 from console.model.numerals import POINTED, Marks
+from console.model.tsv import written
 from console.presenters.notice import from_error
 from console.presenters.paste import Paste
 
@@ -114,6 +115,20 @@ class Lines:
     def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
         return Paste(self._jobs, self._state().draft, text, marks, **where)
+
+    def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[str], None]) -> None:
+        """Write these cells as a spreadsheet does, columns in this order; `done` gets many of them a little later."""
+        draft = self._state().draft
+
+        def work() -> str:
+            return written(block.texts(draft.lines, cells, columns, draft.places))
+
+        if len(cells) <= _MANY:
+            done(work())
+        else:
+            self._jobs.submit(
+                lambda _: work(), lambda outcome: done(outcome.value) if isinstance(outcome, Done) else None
+            )
 
     def paste(self, step: str, rows: Sequence[Row]) -> None:
         """Make these the lines, as one step of this name; many new ones among them are looked over by a worker."""

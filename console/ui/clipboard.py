@@ -28,8 +28,13 @@ def copy_lines(rows: Iterable[Row], places: int | None) -> None:
 def put(cells: Sequence[Sequence[str]]) -> None:
     """Put cells on the clipboard as a spreadsheet does; a single one goes out as it is, for fields and letters."""
     rows = written(cells)
+    put_written(rows, cells[0][0] if [len(row) for row in cells] == [1] else rows)
+
+
+def put_written(rows: str, text: str) -> None:
+    """Put rows that are written already on the clipboard; `text` is what a field or a letter takes."""
     data = QMimeData()
-    data.setText(cells[0][0] if [len(row) for row in cells] == [1] else rows)
+    data.setText(text)
     data.setData(_OURS, rows.encode())
     QGuiApplication.clipboard().setMimeData(data)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.model.block import texts
 from console.presenters.line_order import LineOrder
 from console.presenters.paste import direct
 from console.ui import clipboard
@@ -14,7 +15,6 @@ from console.ui.lines import KEYS
 from console.ui.parts import open_over
 
 if TYPE_CHECKING:
-    from console.model.lines import Row
     from console.presenters.editor import Editor
     from console.ui.grid_view import LinesView
 
@@ -30,19 +30,12 @@ class GridClipboard:
     def copy(self) -> None:
         """Put the chosen cells on the clipboard: one as it is, several as rows of a spreadsheet, as they are seen."""
         cells, draft = self._view.chosen_cells(), self._editor.state.draft
-        digits = draft.places
         taken = set().union(*cells.values())
         columns = [key for key in self._view.seen_keys() if key in taken]
-        if cells:
-            clipboard.put(
-                [
-                    [
-                        _text(draft.lines[place], place, key, digits) if key in chosen else ""
-                        for key in columns
-                    ]
-                    for place, chosen in cells.items()
-                ]
-            )
+        if len(cells) == len(columns) == 1:
+            clipboard.put(texts(draft.lines, cells, columns, draft.places))
+        elif cells:
+            self._editor.lines.copied(cells, columns, lambda rows: clipboard.put_written(rows, rows))
 
     def paste(self) -> None:
         """Put what was copied into the chosen cells; a block of several cells is shown first."""
@@ -80,7 +73,3 @@ class GridClipboard:
         dialog = PasteDialog(paste, self._view)
         dialog.accepted.connect(lambda: self._editor.lines.paste(*paste.result()))
         open_over(self._view.window(), dialog)
-
-
-def _text(line: Row, place: int, key: str, digits: int | None) -> str:
-    return str(place + 1) if key == _NUMBER else line.shown(key, digits)

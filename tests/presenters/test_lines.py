@@ -174,3 +174,16 @@ def test_many_pasted_lines_are_looked_over_by_a_worker_and_a_few_at_once(opened:
     held.finish()
     assert len(opened.state.draft.lines) == len(lines) + 600
     assert opened.state.undo == "paste 600 lines"
+
+
+def test_many_cells_are_written_for_the_clipboard_by_a_worker(opened: Opened) -> None:
+    held, taken = HeldJobs(), list[str]()
+    opened.editor.lines._jobs = held
+    opened.editor.lines.copied({1: ["position", "name"], 0: ["name"]}, ["position", "name"], taken.append)
+    assert taken == ["2\tPot\n\tCoffee Mug"]
+    opened.editor.lines.paste("paste", [Row(None, {"name": str(place)}) for place in range(501)])
+    held.finish()
+    opened.editor.lines.copied({place: ["name"] for place in range(501)}, ["name"], taken.append)
+    assert len(taken) == 1
+    held.finish()
+    assert taken[1].split("\n") == [str(place) for place in range(501)]
