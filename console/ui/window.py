@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -200,16 +200,17 @@ class Window(QMainWindow):
 
     def render_desk(self, state: DeskState) -> None:
         """Show these records on tabs."""
-        for editor in [known for known in self._pages if known not in state.editors]:
-            page = self._pages.pop(editor)
-            editor.show(_unseen)
-            self.tabs.removeTab(self.tabs.indexOf(page))
-            page.deleteLater()
-        for editor in state.editors:
-            if editor not in self._pages:
-                self._add_page(editor)
-        if state.front is not None:
-            self.tabs.setCurrentWidget(self._pages[state.front])
+        with QSignalBlocker(self.tabs):  # nobody chose these tabs
+            for editor in [known for known in self._pages if known not in state.editors]:
+                page = self._pages.pop(editor)
+                editor.show(_unseen)
+                self.tabs.removeTab(self.tabs.indexOf(page))
+                page.deleteLater()
+            for editor in state.editors:
+                if editor not in self._pages:
+                    self._add_page(editor)
+            if state.front is not None:
+                self.tabs.setCurrentWidget(self._pages[state.front])
         if not state.editors:
             self.bar.notice.show_notice(None)  # it told of a record that is closed now
         self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
