@@ -59,7 +59,7 @@ def over(tally: Tally, trouble: str = "") -> Notice:
     parts += [f"{waiting:,} not sent"] if waiting else []
     headline = f"{', '.join(parts)}."
     if trouble:
-        return Notice("bad", headline, f"{trouble} Rows that could not be written down were not sent.")
+        return Notice("bad", headline, trouble)
     if unknown:
         return Notice("warn", headline, "Resume reads the unknown ones again before it sends anything.")
     if waiting:

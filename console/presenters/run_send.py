@@ -25,9 +25,14 @@ from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.api.errors import ApiError
     from console.store.database import Connection
     from console.store.runs import Ending, Runs
     from console.store.trail import Outcome, Trail
+
+
+_GONE = 5
+"""After so many orders in a row that could not be read, the server is taken to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,13 @@ class Send:
         trouble: Callable[[str], None],
         clock: Callable[[], datetime],
     ) -> None:
-        """`put` gets a row that is being sent; `trouble` a sentence when nothing can be written down any more."""
+        """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
         self._client, self._books, self._put, self._trouble, self._clock = client, books, put, trouble, clock
+        self._not_reached_in_a_row = 0
 
     def row(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
         """The row with what became of it."""
-        from console.api.errors import ApiError, Stopped, TooMany
+        from console.api.errors import ApiError, Stopped, TimedOut, TooMany, Unreachable
 
         try:
             fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
@@ -67,8 +73,11 @@ class Send:
             raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
+        except (Unreachable, TimedOut) as error:
+            return self._not_reached(item, error)
         except ApiError as error:
             return self._noted(item, "failed", error.reason or error.headline)
+        self._not_reached_in_a_row = 0
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.wanted.shipment)
@@ -79,6 +88,14 @@ class Send:
             fresh.id, payload, trigger_events=bool(item.wanted.message), force=False
         )
         return self._sent(item, Plan(draft, payload, outgoing), fresh, watch, cancel)
+
+    def _not_reached(self, item: Item, error: ApiError) -> Item:
+        """A row whose order could not be read: one may be bad luck, after several the server is gone."""
+        self._not_reached_in_a_row += 1  # other lanes count too; that one gets lost between them does no harm
+        if self._not_reached_in_a_row < _GONE:
+            return self._noted(item, "failed", error.headline)
+        self._trouble(f"{error.headline} The run was stopped; Resume goes on with the rows that are left.")
+        return item
 
     def settle(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
@@ -130,7 +147,7 @@ class Send:
         try:
             sending = books.scribe.write(begin)
         except StoreTrouble as error:
-            self._trouble(error.sentence)
+            self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason="It could not be written down, so it was not sent.")
         self._put(sending)
         saved = write(self._client, plan, fresh, cancel, watch)

@@ -129,13 +129,12 @@ def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox
         assert max(written(shop).values()) == 1
 
         with shipping("resume") as second:
-            second.until(lambda: bool(second.lines[-1]["counts"].get("failed", 0) >= 100))
-            assert api.dead.is_set()
-            api.revive()
-            last = second.until()
+            last = second.until()  # nobody answers any more: it stops by itself, with rows left to send
+        assert api.dead.is_set()
+        api.revive()
         assert last["phase"] == "over"
         assert sum(last["counts"].values()) == ROWS
-        assert last["counts"]["failed"] >= 100
+        assert last["counts"]["not sent"] >= 100
         assert max(written(shop).values()) == 1
         assert any(line["wait"] > 0 for line in [*first.lines, *second.lines])
 

@@ -51,7 +51,7 @@ def test_trouble_with_the_disk_comes_first() -> None:
     notice = words.over(tally("sent", "to send"), "The disk is full.")
 
     assert notice.tone == "bad"
-    assert notice.advice == "The disk is full. Rows that could not be written down were not sent."
+    assert notice.advice == "The disk is full."
 
 
 def test_what_a_check_found() -> None:

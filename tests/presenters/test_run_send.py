@@ -204,6 +204,23 @@ def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
     assert [entry.outcome for entry in entries()] == ["not saved"]
 
 
+def test_a_server_that_is_gone_stops_the_run_before_every_row_has_failed(
+    desk: Desk, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+) -> None:
+    item = desk.note(asked(order))
+    with Between(shared, *[request_lost] * 40) as between:
+        gone = make_client(between)
+        send = desk.send(gone)
+        rows = [send.row(item, Watch(Brake(1), desk.stop), Cancel()) for _ in range(4)]
+        assert {row.ending for row in rows} == {"failed"}
+        assert desk.troubles == []
+        assert send.row(item, Watch(Brake(1), desk.stop), Cancel()) is item
+    desk.flush()
+    (trouble,) = desk.troubles
+    assert trouble.endswith("The run was stopped; Resume goes on with the rows that are left.")
+    assert Sent(shared).posts() == []
+
+
 def test_what_cannot_be_written_down_is_not_sent(
     desk: Desk, client: Client, order: str, shared: Sandbox
 ) -> None:
@@ -217,7 +234,7 @@ def test_what_cannot_be_written_down_is_not_sent(
     after = desk.row(client, item)
 
     assert after.ending == "to send"
-    assert desk.troubles == ["The disk is full."]
+    assert desk.troubles == ["The disk is full. Rows that could not be written down were not sent."]
     assert sent.posts() == []
 
 
