@@ -5,14 +5,17 @@ It must not change a draft; what is sent keeps its own order, and every line of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from operator import is_
+from operator import attrgetter, is_
 
+from console.model import records
+from console.model.field import Value
 from console.model.lines import COLUMNS, Row
 
 _TEXTS = tuple(column for column, field in COLUMNS.items() if field.kind.holds is str)
+_TEXTS_OF = attrgetter(*map(records.attribute, _TEXTS))
 _AS_SENT = "the order that is sent does not change."
 
 
@@ -101,7 +104,7 @@ class LineOrder:
 
     def _sorted(self, places: Sequence[int], column: str, *, descending: bool) -> list[int]:
         """Numbers as numbers, then texts, each the other way round where asked; what is empty stands last."""
-        values = {place: self._rows[place].reading(column).value for place in places}
+        values = {place: _value(self._rows[place], column) for place in places}
         numbers, texts, empty = {}, {}, []
         for place, value in values.items():
             if isinstance(value, Decimal) and value.is_finite():
@@ -116,9 +119,22 @@ class LineOrder:
     def _texts(self) -> list[str]:
         """Every line's texts to search in; read once for all that is typed into the filter."""
         if self._searched[0] is not self._rows:
-            texts = ["\n".join(row.shown(column, None) for column in _TEXTS).casefold() for row in self._rows]
+            texts = ["\n".join(_texts_of(row)).casefold() for row in self._rows]
             self._searched = (self._rows, texts)
         return self._searched[1]
+
+
+def _value(row: Row, column: str) -> Value:
+    if row.item is not None and column not in row.cells:  # most of ten thousand
+        held: Value = records.value(row.item, column)
+        return held
+    return row.reading(column).value
+
+
+def _texts_of(row: Row) -> Iterable[str]:
+    if row.item is not None and not row.cells:
+        return ("" if held is None else str(held) for held in _TEXTS_OF(row.item))
+    return (row.shown(column, None) for column in _TEXTS)
 
 
 def _same_lines(one: Sequence[Row], other: Sequence[Row]) -> bool:

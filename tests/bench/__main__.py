@@ -13,10 +13,16 @@ import sys
 
 import PySide6
 
-from tests.bench import bulk, lines, lookup, start
+from tests.bench import bulk, lines, lookup, start, table
 from tests.bench.figures import Figure
 
-_BENCHES = {"start": start.measure, "lookup": lookup.measure, "lines": lines.measure, "bulk": bulk.measure}
+_BENCHES = {
+    "start": start.measure,
+    "lookup": lookup.measure,
+    "lines": lines.measure,
+    "bulk": bulk.measure,
+    "table": table.measure,
+}
 
 
 def main(arguments: list[str]) -> int:
