@@ -14,7 +14,7 @@ from console.model.carriers import Candidate
 from console.ui.parts import Hug, Tone, caption, label, put_property, put_text
 from console.ui.text import one_line, unmarked
 
-_TONES: dict[str, Tone] = {"fits": "good", "none": "plain", "fails": "bad"}
+_TONES: dict[str, Tone] = {"fits": "good", "none": "plain", "fails": "warn"}
 _LONGEST_NAME, _LONGEST_NUMBER = 40, 44
 
 
