@@ -62,7 +62,9 @@ def measure() -> Iterator[Figure]:
                 qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             app.closing.close_front()
             qt.processEvents()
-            qt.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # which the running program's loop does
+            qt.sendPostedEvents(
+                None, QEvent.Type.DeferredDelete.value
+            )  # which the running program's loop does
             if turn >= 3:
                 bare.append(scripted)
                 painted.append(took)
