@@ -64,6 +64,10 @@ def take_the_tour(python: str) -> int:
     return code
 
 
+MOST_AT_ONCE = 4
+"""So many processes run tests side by side; more would wait for each other's servers and windows."""
+
+
 def test(arguments: list[str]) -> int:
     """Run the linters, the type checker and pytest; the last line counts the tests."""
     needed, wished = machine.missing_for_qt(os.environ), machine.missing_for_tests()
@@ -78,7 +82,8 @@ def test(arguments: list[str]) -> int:
     BUILD.mkdir(exist_ok=True)
     report = BUILD / "pytest.xml"
     report.unlink(missing_ok=True)
-    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
+    side_by_side = ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile"]
+    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *side_by_side, *arguments])
     passed, fallen, skipped = count(report)
     if failed:
         say(f"Besides the tests, {' and '.join(failed)} failed.")
