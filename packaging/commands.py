@@ -66,6 +66,8 @@ def take_the_tour(python: str) -> int:
 
 MOST_AT_ONCE = 4
 """So many processes run tests side by side; more would wait for each other's servers and windows."""
+ALONE = "tests/contract"
+"""Its tests are made while they run, which only a single process can do."""
 
 
 def test(arguments: list[str]) -> int:
@@ -80,18 +82,31 @@ def test(arguments: list[str]) -> int:
     python = DotVenv(ROOT).provide(TEST)
     failed = [name for name, command in CHECKS.items() if check(name, [python, "-m", *command])]
     BUILD.mkdir(exist_ok=True)
-    report = BUILD / "pytest.xml"
-    report.unlink(missing_ok=True)
-    side_by_side = ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "loadfile"]
-    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *side_by_side, *arguments])
-    passed, fallen, skipped = count(report)
+    passed, fallen, skipped = map(sum, zip(*(pytest(python, part) for part in parts(arguments)), strict=True))
     if failed:
         say(f"Besides the tests, {' and '.join(failed)} failed.")
+    say(f"{passed} passed, {fallen} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed or fallen else 0
+
+
+def parts(arguments: list[str]) -> list[list[str]]:
+    """The arguments of each run of pytest: just those given, or all tests side by side but for those that cannot."""
+    if arguments:
+        return [arguments]
+    processes = min(os.cpu_count() or 1, MOST_AT_ONCE)
+    return [["-n", str(processes), "--dist", "loadfile", f"--ignore={ALONE}"], [ALONE]]
+
+
+def pytest(python: str, arguments: list[str]) -> tuple[int, int, int]:
+    """Run pytest; return how many tests passed, failed and were skipped. To end without counting is a failure."""
+    report = BUILD / "pytest.xml"
+    report.unlink(missing_ok=True)
+    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
+    passed, fallen, skipped = count(report)
     if code and not fallen:
         say("There was no test to run." if code == 5 else f"pytest itself failed with exit code {code}.")
         fallen = 1
-    say(f"{passed} passed, {fallen} failed" + (f", {skipped} skipped" if skipped else ""))
-    return 1 if failed or fallen else 0
+    return passed, fallen, skipped
 
 
 def check(name: str, command: list[str]) -> int:

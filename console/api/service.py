@@ -128,6 +128,7 @@ class Service:
 
     def _json(self, answer: Answer, outgoing: Outgoing, wanted: tuple[int, ...]) -> Any:
         problem, found = "", None
+        too_many: TooManyLines | None = None
         if answer.status not in wanted:
             problem = f"the status {answer.status} has no meaning here"
         elif not answer.body.strip():
@@ -135,12 +136,11 @@ class Service:
         else:
             try:
                 found = read_json(answer.body, self._limits)
-            except TooManyLines as error:
-                if not outgoing.writes:
-                    raise too_long(error.count, error.most, outgoing, status=answer.status) from None
-                problem = str(error)
             except Unreadable as error:
                 problem = str(error)
+                too_many = error if isinstance(error, TooManyLines) else None
+        if too_many is not None and not outgoing.writes:
+            raise too_long(too_many.count, too_many.most, outgoing, status=answer.status)
         if problem:
             raise self._unfit(problem, answer, outgoing)
         return found

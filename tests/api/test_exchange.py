@@ -127,15 +127,15 @@ DRIPS: dict[str, Step] = {
 @pytest.mark.parametrize("step", DRIPS.values(), ids=DRIPS)
 def test_the_deadline_holds_however_slowly_an_answer_drips(raw: Serve, connect: Connect, step: Step) -> None:
     server = raw(step)
-    client = connect(server, whole=0.3, read=9.0)
+    client = connect(server, whole=0.6, read=9.0)
     began = monotonic()
     error = read_fails(client)
-    assert 0.25 < monotonic() - began < 0.7
+    assert 0.55 < monotonic() - began < 1.4
     assert type(error) is TimedOut
-    assert f"127.0.0.1:{server.port} took longer than 0.3 s (got " in error.headline
+    assert f"127.0.0.1:{server.port} took longer than 0.6 s (got " in error.headline
     began = monotonic()
     error = write_fails(client)
-    assert monotonic() - began < 0.7
+    assert monotonic() - began < 1.4
     assert type(error) is OutcomeUnknown
     assert len(server.requests) == 2
 

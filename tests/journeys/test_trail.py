@@ -18,6 +18,7 @@ def test_shipped_is_undone_from_the_history_with_workflows_off(console: Console,
     console.send()
     console.until(lambda: bool(put_back_buttons(console)), "the card lists it")
     console.click_on(put_back_buttons(console)[0])
+    console.until(lambda: console.page.sheet is not None, "the review sheet is open")
     assert '"shipped": false' in console.sheet.request.toPlainText()
     assert '"shippingTrackingUrl": ""' in console.sheet.request.toPlainText()
     assert console.sheet.messages.text() == "Customer messages: no"

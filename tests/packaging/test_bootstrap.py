@@ -401,10 +401,34 @@ def test_the_last_line_counts_the_tests(
 
     (commands.BUILD / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
     monkeypatch.setattr(commands, "check", check)
-    assert commands.main(["test"]) == code
+    assert commands.main(["test", "tests"]) == code
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == last
     assert ("Besides the tests, mypy failed." in lines) == ("mypy" in exit_codes)
+
+
+def test_all_tests_are_two_runs_that_count_together(
+    commands: ModuleType,
+    provided: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked: list[list[str]] = []
+
+    def check(name: str, command: list[str]) -> int:
+        if name == "pytest":
+            asked.append(command[4:])
+            (commands.BUILD / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))
+        return 0
+
+    monkeypatch.setattr(commands, "check", check)
+    assert commands.main(["test"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "13 passed, 1 failed, 4 skipped"
+    side_by_side, alone = asked
+    assert side_by_side[:1] == ["-n"]
+    assert side_by_side[-1] == f"--ignore={commands.ALONE}"
+    assert alone == [commands.ALONE]
+    assert (ROOT / commands.ALONE).is_dir()
 
 
 def test_a_wrong_command_is_told_the_right_ones(
