@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.ui.actions import MENUS
-from console.ui.parts import Card, button, caption, chip, fit, label, put_text, row
+from console.ui.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.text import LONGEST_TARGET, one_line, unmarked
 
 if TYPE_CHECKING:
@@ -90,16 +90,7 @@ class CartActDialog(QDialog):
         fit(self, _WIDTH)
 
     def _lay_out(self, where: QWidget) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(strip)
-        column = QVBoxLayout()
-        column.setContentsMargins(22, 16, 22, 18)
-        column.setSpacing(12)
-        whole.addLayout(column)
+        column = inside(striped(self))
         column.addLayout(row(self.title, 1, where))
         card = Card("What it does")
         for told in (self.does, self.changes, self.messages, self.edits):

@@ -9,12 +9,12 @@ import re
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from console.model.clash import Clash, Side
 from console.presenters.clash import ClashState
 from console.ui.page import Page
-from console.ui.parts import Card, button, caption, chip, label, put_text, row
+from console.ui.parts import Card, button, caption, chip, inside, label, put_text, row, striped
 from console.ui.text import LONGEST_TARGET, one_line
 
 _NAMES: dict[Side, str] = {"theirs": "Take theirs", "mine": "Keep mine"}
@@ -54,16 +54,7 @@ class ClashDialog(QDialog):
             self.questions[0].sides["theirs"].setFocus()
 
     def _lay_out(self, state: ClashState, where: QWidget) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(strip)
-        column = QVBoxLayout()
-        whole.addLayout(column)
-        column.setContentsMargins(22, 16, 22, 18)
-        column.setSpacing(12)
+        column = inside(striped(self))
         head = row(self.title, where)
         head.setStretch(0, 1)
         head.setAlignment(where, Qt.AlignmentFlag.AlignTop)

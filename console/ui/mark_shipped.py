@@ -30,7 +30,7 @@ from console.ui.candidates import CandidateList, check
 from console.ui.fields import Combo
 from console.ui.links import OpenLink, openable
 from console.ui.page import Page
-from console.ui.parts import Card, button, chip, label, open_over, put_property, put_text, row
+from console.ui.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
 from console.ui.text import LONGEST_TARGET, one_line, tip
 
 if TYPE_CHECKING:
@@ -119,8 +119,6 @@ class MarkShippedDialog(QDialog):
     # -- parts --------------------------------------------------------------------------------------------
 
     def _lay_out(self, where: QWidget) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(22, 16, 22, 8)
@@ -140,10 +138,7 @@ class MarkShippedDialog(QDialog):
         foot = row(self.said, self.cancel, self.review)
         foot.setStretch(0, 1)
         foot.setContentsMargins(22, 6, 22, 18)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.addWidget(strip)
+        self._whole = striped(self)
         self.page = Page(page, _WIDTH)
         self._whole.addWidget(self.page, 1)
         self._whole.addLayout(foot)

@@ -100,6 +100,26 @@ def open_over(window: QWidget, dialog: QDialog) -> None:
     dialog.activateWindow()
 
 
+def striped(dialog: QDialog) -> QVBoxLayout:
+    """The whole of a dialog, laid out from a strip in the environment's colour downwards."""
+    strip = QFrame()
+    strip.setObjectName("strip")
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(strip)
+    return whole
+
+
+def inside(whole: QVBoxLayout) -> QVBoxLayout:
+    """The column in which a dialog's parts stand, with the usual room around them."""
+    column = QVBoxLayout()
+    column.setContentsMargins(22, 16, 22, 18)
+    column.setSpacing(12)
+    whole.addLayout(column)
+    return column
+
+
 class Card(QFrame):
     """A surface with a caption and things one below another."""
 

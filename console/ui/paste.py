@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QFrame, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
 
 from console.model.paste import Way
 from console.presenters.paste import Paste, PasteState
-from console.ui.parts import Rows, button, label, put_text, row
+from console.ui.parts import Rows, button, inside, label, put_text, row, striped
 from console.ui.preview import Preview
 from console.ui.text import one_line
 
@@ -67,16 +67,7 @@ class PasteDialog(QDialog):
         paste.show(self.show_state)
 
     def _lay_out(self) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(strip)
-        column = QVBoxLayout()
-        whole.addLayout(column)
-        column.setContentsMargins(22, 16, 22, 18)
-        column.setSpacing(12)
+        column = inside(striped(self))
         column.addWidget(self.title)
         column.addLayout(row(*self.ways.values(), 1, spacing=16))
         column.addLayout(row(self.header, self.fill, 1, spacing=16))

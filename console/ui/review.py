@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QPlainTextEdit,
     QSizePolicy,
@@ -22,7 +21,7 @@ from console.model import records
 from console.presenters.review import Review
 from console.ui.line_changes import LineChangesTable
 from console.ui.page import Page
-from console.ui.parts import Card, button, caption, chip, label, put_property, put_text, row
+from console.ui.parts import Card, button, caption, chip, inside, label, put_property, put_text, row, striped
 from console.ui.text import LONGEST_TARGET, one_line, unmarked
 
 _OPTIONS = {
@@ -84,16 +83,7 @@ class ReviewSheet(QDialog):
         (self.confirm if review.confirm else self.send).setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(strip)
-        column = QVBoxLayout()
-        whole.addLayout(column)
-        column.setContentsMargins(22, 16, 22, 18)
-        column.setSpacing(12)
+        column = inside(striped(self))
         column.addLayout(row(self.title, 1, where))
         column.addWidget(_changes(review))
         if review.replaces:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QLabel,
     QSizePolicy,
@@ -26,7 +25,7 @@ from console.presenters.settings import MOST_CALLS, MOST_DAYS, Kept, Look, Setti
 from console.ui.bar import NoticeLine
 from console.ui.carrier_file import CarriersSection
 from console.ui.page import Page
-from console.ui.parts import Card, button, label, row
+from console.ui.parts import Card, button, label, row, striped
 from console.ui.text import one_line
 
 _LOOKS: dict[Look, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
@@ -85,12 +84,7 @@ class SettingsDialog(QDialog):
         self.look.setFocus()
 
     def _lay_out(self) -> None:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(strip)
+        whole = striped(self)
         head = row(label("Settings", "title"), 1)
         head.setContentsMargins(22, 14, 22, 2)
         whole.addLayout(head)
