@@ -135,6 +135,9 @@ class _Bench:
         """End the console."""
         self._start.window.let_close()
         self._start.close()
+        self._start.window.deleteLater()  # before the application goes with the process
+        self._qt.sendPostedEvents()
+        self._qt.processEvents()
 
     def figures(self) -> Iterator[Figure]:
         """Every act in every round."""
