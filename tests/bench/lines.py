@@ -135,9 +135,7 @@ class _Bench:
         """End the console."""
         self._start.window.let_close()
         self._start.close()
-        self._start.window.deleteLater()  # before the application goes with the process
-        self._qt.sendPostedEvents()
-        self._qt.processEvents()
+        self._qt.clipboard().clear()  # the offscreen screen lets go of it only after Python has ended
 
     def figures(self) -> Iterator[Figure]:
         """Every act in every round."""
