@@ -17,35 +17,7 @@ from console.ui.editor import EditorPage
 from tests.model.samples import cart, order
 from tests.support.sandbox import SAMPLE_ORDER
 from tests.ui.conftest import OpenPage, Wear, named, type_into, unfolded, words
-
-SHARED = [
-    "E-mail address",
-    "Contact ID",
-    "Currency",
-    "Shipping date",
-    "Shipping details",
-    "Tracking URL",
-    "Subtotal",
-    "Discount",
-    "Tax",
-    "Shipping amount",
-    "Grand total",
-    "Origin IP",
-    "Origin user agent",
-    "Message ID",
-    "Delivery ID",
-    "Tracking ID (tid)",
-    "Tracking cookie name",
-    "Tracking cookie value",
-]
-TYPED = {"order": [*SHARED, "Order date"], "cart": [*SHARED, "Cart URL"]}
-CHOSEN = {"order": ["Processed", "Shipped"], "cart": ["Phase"]}
-READ_ONLY = {
-    "order": ["Order ID", "Customer order ID", "Cart ID", "Status", "Created", "Updated"],
-    "cart": ["Customer cart ID", "Cart ID", "Status", "Created", "Updated"],
-}
-LINE_BUTTONS = ["Add line", "Duplicate line", "Remove line", "Move up", "Move down", "Paste lines"]
-
+from tests.ui.names import CHOSEN, LINE_BUTTONS, READ_ONLY, TYPED
 
 # -- every field ------------------------------------------------------------------------------------------
 
