@@ -230,7 +230,7 @@ class Bulk:
         self._passes.go(self._lanes, places, work, partial(self._passed, then), scribe)
 
     def _in_trouble(self, sentence: str) -> None:
-        """In a lane's thread: nothing can be written down any more, so nothing more is sent."""
+        """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
         self._trouble = sentence
         self._lanes.stop.cancel()
 
