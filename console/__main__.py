@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from console.loading import load_qt
 
     load_qt()
-    from console.start import Options, run
+    from console.start import StartOptions, run
 
-    return run(Options(options.environment, options.open, options.sandbox), places)
+    return run(StartOptions(options.environment, options.open, options.sandbox), places)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -43,7 +43,7 @@ from console.store.trail import Trail
 from console.trailing import Trailing
 from console.ui.copying import Copying
 from console.ui.help import Help
-from console.ui.theme import Choice, Theme, dress
+from console.ui.theme import Choice, Theme, apply_theme
 
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
@@ -84,13 +84,13 @@ class App(QObject):
 
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
-        self.window.lookup.attend(self.lookup)
+        self.window.lookup.bind(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
         options = self._start.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.dress()
+            self.apply_theme()
             self.connecting.open()
 
     def settle(self) -> None:
@@ -110,14 +110,14 @@ class App(QObject):
         if self._warm.close_log is not None:
             self._warm.close_log()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give the window the colours of the scheme and the environment."""
         environment = self.session.environment
         theme = Theme(self._start.appearance.scheme, environment.accent if environment else "none")
-        dress(self._start.qt, theme)
+        apply_theme(self._start.qt, theme)
         self._start.appearance.remember(theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
-        self.files.dress(theme)
+        self.files.apply_theme(theme)
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class App(QObject):
             self.closing.leave, Qt.ConnectionType.QueuedConnection
         )  # not inside its own closing
         window.cancel_asked.connect(self.cancel)
-        window.scheme_changed.connect(self.dress)
+        window.scheme_changed.connect(self.apply_theme)
         window.notice_action.connect(self._notice_action)
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
@@ -193,7 +193,7 @@ class App(QObject):
         archive = Archive(self._database)
         self.recents = RecentsPresenter(self.disk, archive, self.session.name, self._show_recents)
         self.recents.load()
-        self.dress()
+        self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
         self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent.", hint))
         name, trail = self.session.name, Trail(self._database)
@@ -245,7 +245,7 @@ class App(QObject):
         return editor
 
     def _edited(self, editor: Editor) -> None:
-        self.trailing.follow()
+        self.trailing.sync()
         if self.journal is not None:
             self.journal.note(editor)
 
@@ -260,7 +260,7 @@ class App(QObject):
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
-        self.trailing.follow()
+        self.trailing.sync()
         if self.journal is not None:
             self.journal.note_tabs(self.desk)
 
@@ -309,7 +309,7 @@ class App(QObject):
     def look(self, choice: Choice) -> None:
         """Light, dark, or as the desktop is."""
         self._start.appearance.choose(choice)
-        self.dress()
+        self.apply_theme()
 
 
 _PAGE_ACTS = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.cancel import Cancel
-from console.jobs import Done, Jobs, Outcome
+from console.jobs import Done, JobResult, Jobs
 from console.model.environment import SANDBOX_NAME, Environment
 from console.presenters.notice import Notice
 from console.session import Session
@@ -65,7 +65,7 @@ class Connecting(QObject):
             renamed=self._renamed,
             first_start=self._session.environment is None,
         )
-        dialog.attend(presenter)
+        dialog.bind(presenter)
         dialog.connected.connect(self._connected)
         dialog.removed.connect(self._reread)
         dialog.practice_asked.connect(self._practise)
@@ -91,9 +91,9 @@ class Connecting(QObject):
     def _reread(self) -> None:
         self._jobs.submit(partial(_read, self._store()), self._learned)
 
-    def _learned(self, outcome: Outcome[Book]) -> None:
-        if isinstance(outcome, Done):
-            self._session.learn(outcome.value)
+    def _learned(self, result: JobResult[Book]) -> None:
+        if isinstance(result, Done):
+            self._session.learn(result.value)
 
     def _say(self, sentences: str) -> None:
         self._window.show_notice(Notice("warn", sentences))

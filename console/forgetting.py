@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject
 
-from console.jobs import Failed, Outcome, Submits
+from console.jobs import Failed, JobResult, Submits
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
 from console.store.archive import Archive
@@ -49,9 +49,9 @@ class Forgetting(QObject):
     def _wipe(self) -> None:
         self._disk.submit(lambda _: self._database.wipe(), self._wiped)
 
-    def _wiped(self, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._window.show_notice(from_error(outcome.error))
+    def _wiped(self, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._window.show_notice(from_error(result.error))
             return
         self._window.show_notice(
             Notice("plain", "Everything kept on this computer is deleted; what is open stays open.")

@@ -46,7 +46,7 @@ class Cancelled:
     """The caller cancelled before an outcome was delivered."""
 
 
-Outcome = Done[T] | Failed | Cancelled
+JobResult = Done[T] | Failed | Cancelled
 
 
 class Job(Protocol):
@@ -59,7 +59,7 @@ class Job(Protocol):
 class Submits(Protocol):
     """What a presenter needs of `Jobs`; tests put jobs of their own in its place."""
 
-    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> Job:
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[JobResult[T]], None]) -> Job:
         """Run `work` elsewhere; `done` gets exactly one outcome, later, on the UI thread."""
 
 
@@ -86,8 +86,8 @@ class Jobs(QObject):
         super().__init__()
         sys.setswitchinterval(_TURN)
         self._numbers = count(1)
-        self._waiting: dict[int, Callable[[Outcome[Any]], None]] = {}
-        self._outcomes: dict[int, Outcome[Any]] = {}
+        self._waiting: dict[int, Callable[[JobResult[Any]], None]] = {}
+        self._outcomes: dict[int, JobResult[Any]] = {}
         self._running: dict[int, _Running] = {}
         self._queue: queue.SimpleQueue[_Running | None] = queue.SimpleQueue()
         self._workers = workers
@@ -97,7 +97,7 @@ class Jobs(QObject):
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> Job:
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[JobResult[T]], None]) -> Job:
         """Run `work` on a worker; `done` gets exactly one outcome, later, on the UI thread. Nothing after `close`."""
         running = _Running(self, next(self._numbers), work)
         if self._closed:
@@ -149,7 +149,7 @@ class Jobs(QObject):
 
     def _serve(self) -> None:
         while (running := self._queue.get()) is not None:
-            outcome: Outcome[Any] = Cancelled()
+            outcome: JobResult[Any] = Cancelled()
             if not running.stop.cancelled:
                 try:
                     outcome = Done(running.work(running.stop))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.presenters.notice import Notice, from_error
 from console.store.places import Places
 from console.ui.parts import open_over
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from console.model.carriers import Carriers
     from console.model.environment import Environment
     from console.presenters.first_write import FirstWrite
-    from console.presenters.settings import General, Kept
+    from console.presenters.settings import General, KeptFiles
     from console.ui.settings import SettingsDialog
 
 CALLS_AT_ONCE, KEEP_DAYS = "calls_at_once", "keep_days"
@@ -89,7 +89,7 @@ class Preferences(QObject):
 
         dialog = SettingsDialog(self._window)
         general = General(self._appearance.choice, self.calls_at_once, self.keep_days)
-        dialog.attend(
+        dialog.bind(
             Settings(self._jobs, OwnCarriers(self._places), general, _kept(self._places), self._saved)
         )
         open_over(self._window, dialog)
@@ -113,11 +113,11 @@ class Preferences(QObject):
 
         return carriers(OwnCarriers(self._places).read())
 
-    def _was_read(self, outcome: Outcome[Carriers]) -> None:
-        if isinstance(outcome, Done):
-            self._take(outcome.value)
-        elif isinstance(outcome, Failed):
-            self.told.emit(from_error(outcome.error))
+    def _was_read(self, result: JobResult[Carriers]) -> None:
+        if isinstance(result, Done):
+            self._take(result.value)
+        elif isinstance(result, Failed):
+            self.told.emit(from_error(result.error))
 
     def _take(self, carriers: Carriers) -> None:
         self._carriers = carriers
@@ -136,33 +136,33 @@ class Preferences(QObject):
             return usual
 
 
-def _kept(places: Places) -> tuple[Kept, ...]:
-    from console.presenters.settings import Kept
+def _kept(places: Places) -> tuple[KeptFiles, ...]:
+    from console.presenters.settings import KeptFiles
     from console.store.carriers import OwnCarriers
     from console.store.database import Database
     from console.store.environments import Environments
 
     return (
-        Kept(
+        KeptFiles(
             "Environments and credentials",
             str(Environments(places).path),
             "Client secrets live here and nowhere else: not in the log, the trail or a copied request. "
             "Only you can open the file.",
             str(places.config),
         ),
-        Kept(
+        KeptFiles(
             "Settings and own carriers",
             f"{places.config / 'window.ini'}, {OwnCarriers(places).path.name}",
             "What this dialog saves, and where the window stood.",
             str(places.config),
         ),
-        Kept(
+        KeptFiles(
             "Drafts, the trail and records opened before",
             str(Database(places).path),
             "Unsaved edits, everything that was sent from this computer, and what is searchable without the server.",
             str(places.data),
         ),
-        Kept(
+        KeptFiles(
             "Log",
             str(places.log / "console.log"),
             "What the console did, without secrets, tokens or e-mail addresses.",

@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 _MOST_AT_ONCE = 64
 _LEFT_FOR = 0.05
-"""Seconds for which what nobody waits for is left, after the last such wish, to be written with what follows."""
+"""Seconds for which what nobody waits for is left, after the last such write, to be written with what follows."""
 
 
-class _Wish(Generic[Tx]):
+class _Write(Generic[Tx]):
     """One piece of writing and what came of it."""
 
     def __init__(
@@ -29,31 +29,31 @@ class _Wish(Generic[Tx]):
         self.result: Any = None
 
 
-class Scribe(Generic[Tx]):
-    """Workers call `write` and `leave`; one thread of its own is in `serve` until `close`.
+class BatchWriter(Generic[Tx]):
+    """Workers call `write` and `write_later`; one thread of its own is in `serve` until `close`.
 
     Writing a thousand rows one by one waits a thousand times for the disk; those that wait together are written
     together.
     """
 
     def __init__(self) -> None:
-        self._wishes: queue.SimpleQueue[_Wish[Tx] | None] = queue.SimpleQueue()
+        self._writes: queue.SimpleQueue[_Write[Tx] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
-        self._at_work = 0
+        self._writing = 0
 
     @contextmanager
-    def at_work(self) -> Iterator[bool]:
+    def writing(self) -> Iterator[bool]:
         """A worker is at work in this block and may write to its end, even after `close`; False: it came too late."""
         with self._lock:
-            welcome = not self._closed
-            self._at_work += welcome
+            accepted = not self._closed
+            self._writing += accepted
         try:
-            yield welcome
+            yield accepted
         finally:
             with self._lock:
-                self._at_work -= welcome
-                self._leave_if_alone()
+                self._writing -= accepted
+                self._end_if_idle()
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Have `work` done in a transaction; returns what it returns once that is on the disk, or raises its error.
@@ -61,78 +61,78 @@ class Scribe(Generic[Tx]):
         An error fails everything that was written in the same transaction. Raises RuntimeError after `close`.
         """
         written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
-        wish: _Wish[Tx] = _Wish(work, written.put, awaited=True)
-        self._put(wish)
+        write: _Write[Tx] = _Write(work, written.put, awaited=True)
+        self._put(write)
         error = written.get()
         if error is not None:
             raise error
-        result: T = wish.result
+        result: T = write.result
         return result
 
-    def leave(self, work: Callable[[Tx], object], failed: Callable[[Exception], object]) -> None:
-        """Have `work` done in a transaction after what was wished for before, soon, and do not wait for it.
+    def write_later(self, work: Callable[[Tx], object], failed: Callable[[Exception], object]) -> None:
+        """Have `work` done in a transaction after what was asked for before, soon, and do not wait for it.
 
         `failed` gets the error, if there is one, on the writer's thread. Raises RuntimeError after `close`.
         """
-        self._put(_Wish(work, lambda error: failed(error) if error is not None else None, awaited=False))
+        self._put(_Write(work, lambda error: failed(error) if error is not None else None, awaited=False))
 
     def serve(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
-        """Write until `close`, and what was wished for before it.
+        """Write until `close`, and what was asked for before it.
 
         `transact` runs a piece of work in one transaction, as `Database.write` does.
         """
         over = False
         while not over:
-            wishes, over = self._together()
-            self._write(transact, wishes)
+            writes, over = self._next_batch()
+            self._write(transact, writes)
 
     def close(self) -> None:
-        """End `serve` when nobody is at work any more and all that was wished for is written."""
+        """End `serve` when nobody is at work any more and all that was asked for is written."""
         with self._lock:
             if not self._closed:
                 self._closed = True
-                self._leave_if_alone()
+                self._end_if_idle()
 
-    def _put(self, wish: _Wish[Tx]) -> None:
+    def _put(self, write: _Write[Tx]) -> None:
         with self._lock:
-            if self._closed and not self._at_work:
+            if self._closed and not self._writing:
                 raise RuntimeError("The writer has gone.")
-            self._wishes.put(wish)
+            self._writes.put(write)
 
-    def _leave_if_alone(self) -> None:
-        if self._closed and not self._at_work:
-            self._wishes.put(None)
+    def _end_if_idle(self) -> None:
+        if self._closed and not self._writing:
+            self._writes.put(None)
 
-    def _together(self) -> tuple[list[_Wish[Tx]], bool]:
+    def _next_batch(self) -> tuple[list[_Write[Tx]], bool]:
         """What to write in one transaction, and whether it is the last.
 
         What nobody waits for does not begin one: who comes next would have to wait until that is on the disk.
         """
-        wishes: list[_Wish[Tx]] = []
+        writes: list[_Write[Tx]] = []
         patience = None
-        while len(wishes) < _MOST_AT_ONCE:
+        while len(writes) < _MOST_AT_ONCE:
             try:
-                wish = self._wishes.get(timeout=patience)
+                write = self._writes.get(timeout=patience)
             except queue.Empty:
                 break
-            if wish is None:
-                return wishes, True
-            wishes.append(wish)
-            patience = 0.0 if wish.awaited or patience == 0.0 else _LEFT_FOR
-        return wishes, False
+            if write is None:
+                return writes, True
+            writes.append(write)
+            patience = 0.0 if write.awaited or patience == 0.0 else _LEFT_FOR
+        return writes, False
 
-    def _write(self, transact: Callable[[Callable[[Tx], Any]], Any], wishes: list[_Wish[Tx]]) -> None:
-        if not wishes:
+    def _write(self, transact: Callable[[Callable[[Tx], Any]], Any], writes: list[_Write[Tx]]) -> None:
+        if not writes:
             return
 
         def all_of_them(tx: Tx) -> None:
-            for wish in wishes:
-                wish.result = wish.work(tx)
+            for write in writes:
+                write.result = write.work(tx)
 
         failure: Exception | None = None
         try:
             transact(all_of_them)
         except Exception as error:  # noqa: BLE001 - each worker gets it and says what it means for its own work
             failure = error
-        for wish in wishes:
-            wish.over(failure)
+        for write in writes:
+            write.over(failure)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.cancel import Cancel
-from console.jobs import Failed, Jobs, Outcome
+from console.jobs import Failed, JobResult, Jobs
 from console.model.environment import SANDBOX_NAME, Environment
 from console.practice import Practice
 from console.presenters.notice import Notice, from_error
@@ -130,9 +130,9 @@ class Session(QObject):
 
         return Environments(self._places).mark_used(self.name)
 
-    def _marked(self, outcome: Outcome[list[str]]) -> None:
-        if isinstance(outcome, Failed):
-            self.told.emit(from_error(outcome.error))
+    def _marked(self, result: JobResult[list[str]]) -> None:
+        if isinstance(result, Failed):
+            self.told.emit(from_error(result.error))
 
     def _practice_ready(self, environment: Environment) -> None:
         if not self._practising:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Jobs, Outcome
+from console.jobs import Done, Failed, JobResult, Jobs
 from console.preferences import Preferences
 from console.presenters.notice import Notice, from_error
 from console.store.database import Database
@@ -26,10 +26,10 @@ from console.ui.file_drop import FileDrop
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.shipments import Role
-    from console.presenters.bulk import Bulk
+    from console.presenters.bulk import ShippingRun
     from console.presenters.desk import Desk
-    from console.store.runs import Ending, Run
-    from console.ui.bulk import BulkWindow
+    from console.store.runs import RowStatus, Run
+    from console.ui.bulk import RunWindow
     from console.ui.theme import Theme
     from console.ui.window import Window
 
@@ -67,8 +67,8 @@ class ShippingFiles(QObject):
         self._environment, self._target = "", ""
         self._client: Client | None = None
         self._theme: Theme | None = None
-        self._bulk: Bulk | None = None
-        self._opened: BulkWindow | None = None
+        self._bulk: ShippingRun | None = None
+        self._opened: RunWindow | None = None
         self._path, self._run, self._offered = "", 0, 0
         self._was_sending = False
         FileDrop(window).dropped.connect(self.take)
@@ -89,7 +89,7 @@ class ShippingFiles(QObject):
         self._environment, self._target, self._client = environment, target, client
         self._disk.submit(partial(self._look_for_unfinished, environment), partial(self._found, environment))
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of the scheme and the environment."""
         self._theme = theme
         if self._opened is not None:
@@ -121,7 +121,7 @@ class ShippingFiles(QObject):
             if self._bulk is None or self._opened is None:
                 self._begin(self._client)
             if self._opened is not None:
-                self._opened.come()
+                self._opened.bring_to_front()
             self._go_on()
 
     def take(self, path: str) -> None:
@@ -131,14 +131,14 @@ class ShippingFiles(QObject):
 
     def _begin(self, client: Client) -> None:
         """Make the presenter and its window."""
-        from console.presenters.bulk import Bulk, Where
+        from console.presenters.bulk import RunTools, ShippingRun
         from console.presenters.settings import MOST_CALLS
         from console.store.runs import Runs
-        from console.ui.bulk import BulkWindow
+        from console.ui.bulk import RunWindow
 
         if self._jobs is None:
             self._jobs = Jobs(workers=MOST_CALLS + 1)
-        where = Where(
+        where = RunTools(
             self._environment,
             client,
             self._preferences.carriers,
@@ -149,16 +149,16 @@ class ShippingFiles(QObject):
             partial(Database, self._places, patience=_PATIENCE),
             self._preferences.calls_at_once,
         )
-        self._bulk = Bulk(where, known=self._known)
+        self._bulk = ShippingRun(where, known=self._known)
         self._bulk.runs.load()
-        self._opened = BulkWindow(self._window)
+        self._opened = RunWindow(self._window)
         self._opened.restore(self._settings)
         self._opened.rendered.connect(self._rendered)
         self._opened.put_away.connect(self._put_away)
         self._opened.sample_asked.connect(self._save_sample)
         if self._theme is not None:
             self._opened.show_environment(self._environment, self._target, self._theme)
-        self._opened.attend(self._bulk)
+        self._opened.bind(self._bulk)
 
     def _go_on(self) -> None:
         """Do what the window was opened for, as soon as that can be done."""
@@ -181,7 +181,7 @@ class ShippingFiles(QObject):
         """Nothing is on its way any more."""
         if self._bulk is None:
             return
-        shipped = {item.order_id for item in self._bulk.rows if item.ending == "sent"}
+        shipped = {item.order_id for item in self._bulk.rows if item.status == "sent"}
         for editor in self._desk.state.editors:
             if editor.state.draft.base.id in shipped:
                 editor.say(
@@ -206,7 +206,7 @@ class ShippingFiles(QObject):
 
     def _settings_changed(self) -> None:
         if self._bulk is not None:
-            self._bulk.take_at_once(self._preferences.calls_at_once)
+            self._bulk.set_concurrency(self._preferences.calls_at_once)
             self._bulk.file.use(self._preferences.carriers)
 
     def _act(self, action: str) -> None:
@@ -245,28 +245,28 @@ class ShippingFiles(QObject):
     def _save_sample(self, path: str) -> None:
         self._disk.submit(partial(_write_sample, Path(path)), partial(self._sample_saved, Path(path).name))
 
-    def _sample_saved(self, name: str, outcome: Outcome[None]) -> None:
+    def _sample_saved(self, name: str, result: JobResult[None]) -> None:
         if self._opened is not None:
             written = Notice("good", f"Wrote {name}.", "Fill it in, one row for each order, then choose it.")
-            self._opened.say(from_error(outcome.error) if isinstance(outcome, Failed) else written)
+            self._opened.say(from_error(result.error) if isinstance(result, Failed) else written)
 
-    def _look_for_unfinished(self, environment: str, _: Cancel) -> tuple[Run, dict[Ending, int]] | None:
+    def _look_for_unfinished(self, environment: str, _: Cancel) -> tuple[Run, dict[RowStatus, int]] | None:
         from console.store.runs import Runs
 
         runs = Runs(self._database)
         run = next((run for run in runs.all(environment, limit=1) if run.finished_at is None), None)
-        return (run, runs.endings(run.number)) if run is not None else None
+        return (run, runs.statuses(run.number)) if run is not None else None
 
-    def _found(self, environment: str, outcome: Outcome[tuple[Run, dict[Ending, int]] | None]) -> None:
-        if environment == self._environment and isinstance(outcome, Done) and outcome.value is not None:
-            run, endings = outcome.value
+    def _found(self, environment: str, result: JobResult[tuple[Run, dict[RowStatus, int]] | None]) -> None:
+        if environment == self._environment and isinstance(result, Done) and result.value is not None:
+            run, statuses = result.value
             self._offered = run.number
-            self._window.lookup.show_notice(unfinished(run.name, endings))
+            self._window.lookup.show_notice(unfinished(run.name, statuses))
 
 
-def unfinished(name: str, endings: Mapping[Ending, int]) -> Notice:
-    """What to say of a run that was cut, with how many of its rows have which ending."""
-    count = endings.get
+def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
+    """What to say of a run that was cut, with how many of its rows have which status."""
+    count = statuses.get
     parts = {
         "sent": count("sent", 0),
         "failed": count("failed", 0),

@@ -21,17 +21,17 @@ from console.collect import Collector
 from console.guard import check_pyside
 from console.single import Single
 from console.store.places import Places
-from console.ui.theme import Appearance, dress
+from console.ui.theme import Appearance, apply_theme
 from console.ui.window import Window
 
 if TYPE_CHECKING:
     from console.app import App
     from console.cancel import Cancel
-    from console.jobs import Jobs, Outcome
+    from console.jobs import JobResult, Jobs
     from console.store.environments import Book
 
 
-class Options(NamedTuple):
+class StartOptions(NamedTuple):
     """What the command line asked for: the environment's name and an id to look up, empty for none."""
 
     environment: str = ""
@@ -52,7 +52,7 @@ class Start(QObject):
 
     ready = Signal()
 
-    def __init__(self, qt: QApplication, options: Options, places: Places) -> None:
+    def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
         self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
@@ -68,7 +68,7 @@ class Start(QObject):
         if self.options.open:
             self.window.lookup.field.setText(self.options.open)
             self.window.lookup.ask()
-        dress(self.qt, self.appearance.before)
+        apply_theme(self.qt, self.appearance.before)
         self.window.close_asked.connect(self._close_early)
         self.window.show()
         QTimer.singleShot(0, self._begin)
@@ -121,19 +121,19 @@ class Start(QObject):
         book = Environments(self.places).load()
         return Warm(book, (*notices, *book.notices), close_log)
 
-    def _warmed(self, outcome: Outcome[Warm]) -> None:
+    def _warmed(self, result: JobResult[Warm]) -> None:
         from console.app import App
         from console.jobs import Done, Failed
 
-        if isinstance(outcome, Failed):
-            raise outcome.error
-        if isinstance(outcome, Done) and self._jobs is not None:
-            self.app = App(self, self._jobs, outcome.value)
+        if isinstance(result, Failed):
+            raise result.error
+        if isinstance(result, Done) and self._jobs is not None:
+            self.app = App(self, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
             self._jobs.submit(_warm_on, self._warmed_on)
 
-    def _warmed_on(self, _: Outcome[None]) -> None:
+    def _warmed_on(self, _: JobResult[None]) -> None:
         if self.app is not None:
             self.app.settle()
 
@@ -150,7 +150,7 @@ def application() -> QApplication:
     return made
 
 
-def run(options: Options, places: Places) -> int:
+def run(options: StartOptions, places: Places) -> int:
     """Run the console until its window is closed; returns the exit code."""
     from console.log import report_uncaught
 

@@ -18,7 +18,7 @@ from console.guide import Guide, TourStopped
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from console.ui.bulk import BulkWindow
+    from console.ui.bulk import RunWindow
 
 ORDER = "0ad24370-96de-4922-9a53-954530fcbb64"
 CART = "7255c31c-39ac-4611-a2b7-974b0ebfa555"
@@ -71,7 +71,7 @@ def take(qt: QApplication, folder: Path) -> int:
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtGui import QFont, QFontDatabase
 
-    from console.start import Options, Start
+    from console.start import Start, StartOptions
     from console.store.places import Places
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def take(qt: QApplication, folder: Path) -> int:
     roomy = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
     with tempfile.TemporaryDirectory(prefix="order-console-tour-", dir=roomy) as home:
         base = Path(home)
-        start = Start(qt, Options(sandbox=True), Places(base / "config", base / "data", base / "log"))
+        start = Start(qt, StartOptions(sandbox=True), Places(base / "config", base / "data", base / "log"))
         tour = _Tour(qt, start, folder)
         try:
             start.show()
@@ -237,10 +237,10 @@ class _Tour(Guide):
         window.close()
         path.unlink()
 
-    def _bulk_window(self) -> BulkWindow:
-        from console.ui.bulk import BulkWindow
+    def _bulk_window(self) -> RunWindow:
+        from console.ui.bulk import RunWindow
 
-        found = self.app.window.findChild(BulkWindow)
+        found = self.app.window.findChild(RunWindow)
         if found is None:
             raise TourStopped("the window for shipping a file did not open")
         return found

@@ -57,10 +57,10 @@ class Trailing(QObject):
         )
         self._search.work_in(environment)
 
-    def follow(self) -> None:
+    def sync(self) -> None:
         """The record in front changed, or another one is in front."""
         if self._card is not None:
-            self._card.follow(self._desk.state.front)
+            self._card.sync(self._desk.state.front)
 
     def refresh(self) -> None:
         """The trail is another one now."""
@@ -78,9 +78,9 @@ class Trailing(QObject):
             from console.ui.trail import TrailWindow
 
             self._opened = TrailWindow(self._window)
-            self._opened.attend(self._search)
+            self._opened.bind(self._search)
         self._search.open(text)
-        self._opened.come()
+        self._opened.bring_to_front()
 
     def _put_back_number(self, number: int) -> None:
         if self._card is not None:

@@ -149,6 +149,20 @@ def test_no_file_silts_up(path: Path) -> None:
     assert lines <= MOST_LINES, f"{name(path)} has {lines} lines; is there more than one idea in it?"
 
 
+def test_no_public_class_or_type_has_the_name_of_another() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name(path))
+            elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                called = node.targets[0].id
+                if re.fullmatch("[A-Z]+[a-z][A-Za-z]*", called):
+                    homes.setdefault(called, []).append(name(path))
+    twice = {called: paths for called, paths in homes.items() if called[0] != "_" and len(paths) > 1}
+    assert not twice, f"one word, one meaning: {twice}"
+
+
 @in_each_module
 def test_there_are_no_star_imports(path: Path) -> None:
     assert not [module for module in imported(path) if module.endswith(".*")]

@@ -15,7 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, Jobs, Outcome
+from console.jobs import Cancelled, Done, Failed, JobResult, Jobs
 
 PATIENCE_MS = 10_000
 
@@ -24,11 +24,11 @@ class Landed:
     """The outcomes of one job, and the thread that each was delivered on."""
 
     def __init__(self) -> None:
-        self.outcomes: list[Outcome[Any]] = []
+        self.outcomes: list[JobResult[Any]] = []
         self.threads: list[threading.Thread] = []
 
-    def __call__(self, outcome: Outcome[Any]) -> None:
-        self.outcomes.append(outcome)
+    def __call__(self, result: JobResult[Any]) -> None:
+        self.outcomes.append(result)
         self.threads.append(threading.current_thread())
 
 
@@ -68,10 +68,10 @@ def test_5000_outcomes_come_once_each_on_the_ui_thread_and_never_at_once(qtbot: 
     here = threading.get_ident()
     for number in range(5_000):
 
-        def done(outcome: Outcome[int], number: int = number) -> None:
-            assert isinstance(outcome, Done)
+        def done(result: JobResult[int], number: int = number) -> None:
+            assert isinstance(result, Done)
             assert threading.get_ident() == here
-            got.append((number, outcome.value))
+            got.append((number, result.value))
 
         jobs.submit(lambda _, number=number: number * 2, done)  # type: ignore[misc]
         assert len(got) == 0, "delivered inside submit"
@@ -228,7 +228,7 @@ def test_work_may_be_cancelled_from_an_outcome(qtbot: QtBot, jobs: Jobs) -> None
 
 
 def test_a_done_that_raises_takes_no_other_down(qtbot: QtBot, jobs: Jobs) -> None:
-    def fall(_: Outcome[int]) -> None:
+    def fall(_: JobResult[int]) -> None:
         raise RuntimeError("in done")
 
     landed = Landed()

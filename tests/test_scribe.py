@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from console.scribe import Scribe
+from console.scribe import BatchWriter
 
 
 class Book:
@@ -37,8 +37,8 @@ def book() -> Book:
 
 
 @pytest.fixture
-def scribe(book: Book) -> Iterator[Scribe[list[int]]]:
-    scribe: Scribe[list[int]] = Scribe()
+def scribe(book: Book) -> Iterator[BatchWriter[list[int]]]:
+    scribe: BatchWriter[list[int]] = BatchWriter()
     thread = threading.Thread(target=scribe.serve, args=(book.transact,))
     thread.start()
     yield scribe
@@ -56,12 +56,12 @@ def noting(number: int) -> Callable[[list[int]], int]:
     return work
 
 
-def test_what_is_written_is_there_when_write_returns(book: Book, scribe: Scribe[list[int]]) -> None:
+def test_what_is_written_is_there_when_write_returns(book: Book, scribe: BatchWriter[list[int]]) -> None:
     assert scribe.write(noting(4)) == 40
     assert book.transactions == [[4]]
 
 
-def test_those_that_wait_together_are_written_together(book: Book, scribe: Scribe[list[int]]) -> None:
+def test_those_that_wait_together_are_written_next_batch(book: Book, scribe: BatchWriter[list[int]]) -> None:
     book.gate.clear()
     results: list[int] = []
     workers = [
@@ -80,7 +80,7 @@ def test_those_that_wait_together_are_written_together(book: Book, scribe: Scrib
 
 
 def test_an_error_reaches_whoever_waited_and_the_next_writing_goes_on(
-    book: Book, scribe: Scribe[list[int]]
+    book: Book, scribe: BatchWriter[list[int]]
 ) -> None:
     book.trouble = OSError("disk full")
     with pytest.raises(OSError, match="disk full"):
@@ -91,7 +91,7 @@ def test_an_error_reaches_whoever_waited_and_the_next_writing_goes_on(
 
 
 def test_nothing_is_taken_on_after_it_was_closed(book: Book) -> None:
-    scribe: Scribe[list[int]] = Scribe()
+    scribe: BatchWriter[list[int]] = BatchWriter()
     scribe.close()
     scribe.serve(book.transact)
 
@@ -101,38 +101,40 @@ def test_nothing_is_taken_on_after_it_was_closed(book: Book) -> None:
 
 
 def test_what_nobody_waits_for_is_written_in_its_turn_without_a_transaction_of_its_own(
-    book: Book, scribe: Scribe[list[int]]
+    book: Book, scribe: BatchWriter[list[int]]
 ) -> None:
     for number in range(5):
-        scribe.leave(noting(number), pytest.fail)
+        scribe.write_later(noting(number), pytest.fail)
     scribe.write(noting(5))
 
     assert [number for page in book.transactions for number in page] == [0, 1, 2, 3, 4, 5]
     assert len(book.transactions) < 3
 
 
-def test_what_is_left_is_written_although_nothing_follows(book: Book, scribe: Scribe[list[int]]) -> None:
-    scribe.leave(noting(1), pytest.fail)
+def test_what_is_left_is_written_although_nothing_follows(book: Book, scribe: BatchWriter[list[int]]) -> None:
+    scribe.write_later(noting(1), pytest.fail)
 
     assert book.written.wait(5)
     assert book.transactions == [[1]]
 
 
-def test_who_left_something_hears_that_it_could_not_be_written(book: Book, scribe: Scribe[list[int]]) -> None:
+def test_who_left_something_hears_that_it_could_not_be_written(
+    book: Book, scribe: BatchWriter[list[int]]
+) -> None:
     book.trouble, heard = OSError("disk full"), []
-    scribe.leave(noting(1), heard.append)
+    scribe.write_later(noting(1), heard.append)
     with pytest.raises(OSError, match="disk full"):
         scribe.write(noting(2))
 
     assert heard == [book.trouble]
 
 
-def test_who_is_at_work_may_write_to_the_end(book: Book, scribe: Scribe[list[int]]) -> None:
-    with scribe.at_work() as welcome:
-        assert welcome
+def test_who_is_at_work_may_write_to_the_end(book: Book, scribe: BatchWriter[list[int]]) -> None:
+    with scribe.writing() as accepted:
+        assert accepted
         scribe.close()
         assert scribe.write(noting(1)) == 10
-        with scribe.at_work() as late:
+        with scribe.writing() as late:
             assert not late
     with pytest.raises(RuntimeError):
         scribe.write(noting(2))

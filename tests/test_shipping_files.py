@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.preferences import CALLS_AT_ONCE
-from console.presenters.bulk import Bulk
+from console.presenters.bulk import ShippingRun
 from console.shipping_files import OPEN_IT, unfinished
 from console.store.database import Database
 from console.store.runs import Runs
-from console.ui.bulk import BulkWindow
+from console.ui.bulk import RunWindow
 from tests.presenters.given import new_order
 from tests.support.console import NAME, Console, environment_of, posts, running
 from tests.support.sandbox import Sandbox, serve
@@ -39,20 +39,20 @@ def console(qtbot: QtBot, sandbox: Sandbox) -> Iterator[Console]:
         yield made
 
 
-def window_of(console: Console) -> BulkWindow:
+def window_of(console: Console) -> RunWindow:
     """The window for shipping, once it is there."""
-    console.until(lambda: bool(console.window.findChildren(BulkWindow)), "the window is there")
-    return console.window.findChildren(BulkWindow)[-1]
+    console.until(lambda: bool(console.window.findChildren(RunWindow)), "the window is there")
+    return console.window.findChildren(RunWindow)[-1]
 
 
-def bulk_of(console: Console) -> Bulk:
+def bulk_of(console: Console) -> ShippingRun:
     """Its presenter, to look at."""
     bulk = console.app.files._bulk
     assert bulk is not None
     return bulk
 
 
-def opened(console: Console, text: str = "") -> BulkWindow:
+def opened(console: Console, text: str = "") -> RunWindow:
     """The window, opened on rows that are pasted."""
     console.press("B", ctrl=True, shift=True)
     window = window_of(console)
@@ -82,7 +82,7 @@ def endings() -> dict[str, int]:
     from console.store.places import find_places
 
     with closing(Database(find_places())) as database:
-        return {str(ending): count for ending, count in Runs(database).endings(1).items()}
+        return {str(ending): count for ending, count in Runs(database).statuses(1).items()}
 
 
 def sent_to(sandbox: Sandbox) -> list[str]:
@@ -138,7 +138,7 @@ def test_another_environment_is_not_taken_while_rows_are_sent(qtbot: QtBot, slow
         console.window.environment_chosen.emit("Other")
         console.until(lambda: console.app.session.name == "Other")
         console.rest()
-        assert not [one for one in console.window.findChildren(BulkWindow) if one.isVisible()]
+        assert not [one for one in console.window.findChildren(RunWindow) if one.isVisible()]
         again = opened(console)
         assert again.environment.text() == "Other"
         assert bulk_of(console).state.runs == (), "the run is the other environment's"
@@ -173,7 +173,7 @@ def test_without_a_server_nothing_is_opened(qtbot: QtBot) -> None:
             dialog.close()
         console.window.actions_["ship_file"].trigger()
         assert console.foot.startswith("Connect to a server first")
-        assert not console.window.findChildren(BulkWindow)
+        assert not console.window.findChildren(RunWindow)
 
 
 # -- what is kept -----------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_a_sample_file_can_be_read_back_and_needs_no_mapping(console: Console, n
         "details",
         "message",
     ]
-    assert [item.wanted.problem for item in bulk_of(console).rows] == ["", ""]
+    assert [item.request.problem for item in bulk_of(console).rows] == ["", ""]
     if name.endswith("csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             assert len(list(csv.reader(file))) == 3
@@ -239,7 +239,7 @@ def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, 
     console.start.settings.setValue(CALLS_AT_ONCE, 3)
     window = opened(console, f"Order,Tracking number,Notify\n{new_order(sandbox)},TOWN12345678,no\n")
     assert bulk_of(console).state.at_once == 3
-    assert bulk_of(console).rows[0].wanted.problem == "bad number"
+    assert bulk_of(console).rows[0].request.problem == "bad number"
     from console.model.carriers import carriers
 
     own = (
@@ -249,7 +249,7 @@ def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, 
     console.start.settings.setValue(CALLS_AT_ONCE, 5)
     console.app.preferences._take(carriers(own.replace("\\\\", "\\")))
     console.until(
-        lambda: bulk_of(console).rows[0].wanted.shipment.link == "https://town.example/TOWN12345678"
+        lambda: bulk_of(console).rows[0].request.shipment.link == "https://town.example/TOWN12345678"
     )
     console.until(window.foot.check.isEnabled)
     window.foot.check.click()

@@ -22,10 +22,10 @@ from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing
 from console.api.plain import visible
-from console.api.reply import Unreadable, read_json
+from console.api.reply import UnreadableAnswer, read_json
 from console.api.retry import seconds_asked
-from console.api.transport import Answer, Transport
-from console.api.verdicts import facts, standing, unfit, verdict
+from console.api.transport import Response, Transport
+from console.api.verdicts import facts, unfit, verdict, what_became_of
 from console.model.environment import Secret
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
@@ -140,17 +140,17 @@ class SignIn:
                 return self._read(answer)
         return self._read(self._ask(call, {"grant_type": "client_credentials"}))
 
-    def _ask(self, call: Call, grant: dict[str, str]) -> Answer:
+    def _ask(self, call: Call, grant: dict[str, str]) -> Response:
         form = grant | {"client_id": self._client_id, "client_secret": self._secret.reveal()}
         return self._transport.exchange(self._outgoing, call, form=form)
 
-    def _read(self, answer: Answer) -> _Token:
+    def _read(self, answer: Response) -> _Token:
         if answer.status != 200:
             raise self._refusal(answer)
         problem, found = "", None
         try:
             found = read_json(answer.body, self._limits, nan_is_null=True)
-        except Unreadable as error:
+        except UnreadableAnswer as error:
             problem = str(error)
         if not problem:
             problem = _problem(found)
@@ -167,12 +167,12 @@ class SignIn:
         margin = min(self._limits.token_margin, life / 10)
         return _Token(access, refresh, self._clock() + life - margin)
 
-    def _refusal(self, answer: Answer) -> ApiError:
+    def _refusal(self, answer: Response) -> ApiError:
         code = _error_code(answer.body, self._limits)
         if answer.status == 401 or code == "invalid_client":
             return NotSignedIn(
                 "The client ID or the client secret was refused.",
-                f"{standing(self._outgoing, left=True)} Check both in this environment's settings.",
+                f"{what_became_of(self._outgoing, left=True)} Check both in this environment's settings.",
                 status=answer.status,
                 reason=visible(self._mask(code)),
                 **facts(self._outgoing, sent=True),
@@ -180,7 +180,7 @@ class SignIn:
         if answer.status == 400 and code in _REFUSALS:
             return Refused(
                 _REFUSALS[code],
-                f"{standing(self._outgoing, left=True)} Ask whoever manages the integration.",
+                f"{what_became_of(self._outgoing, left=True)} Ask whoever manages the integration.",
                 status=answer.status,
                 reason=code,
                 **facts(self._outgoing, sent=True),
@@ -226,7 +226,7 @@ def _life(expires_in: Any) -> float:
 def _error_code(body: bytes, limits: Limits) -> str:
     try:
         found = read_json(body, limits, nan_is_null=True)
-    except Unreadable:
+    except UnreadableAnswer:
         return ""
     code = found.get("error") if isinstance(found, dict) else None
     return code if isinstance(code, str) else ""

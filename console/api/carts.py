@@ -16,7 +16,7 @@ from console.api.shape import record
 from console.cancel import Cancel
 from console.model.records import Cart
 
-Step = Literal["fiddle", "abandon", "expire"]
+CartStep = Literal["fiddle", "abandon", "expire"]
 """The three steps that move a cart's status; each is a request of its own, without a body."""
 
 
@@ -123,7 +123,7 @@ class Carts(Service):
         about = About("cart", "delete", customer_cart_id, by_customer_id=True)
         self._done(built("DELETE", self._base, _by_customer_id(customer_cart_id), about), cancel)
 
-    def cart_move(self, cart_id: str, step: Step) -> Outgoing:
+    def cart_move(self, cart_id: str, step: CartStep) -> Outgoing:
         """The exact request of one step; nothing is sent. Raises Invalid for a bad id.
 
         Expire is a POST while the others are PUTs; none has a body. Source: openapi.yaml.

@@ -22,20 +22,20 @@ from console.api.client import Client
 from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TimedOut, Unreachable
 from console.cancel import Cancel
 
-State = Literal["ready", "no write", "no read", "wrong secret", "unreachable", "trouble"]
+ConnectionState = Literal["ready", "no write", "no read", "wrong secret", "unreachable", "trouble"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ConnectionVerdict:
     """What was found: `state`, and headline and advice for people; `error` has the facts when there was one."""
 
-    state: State
+    state: ConnectionState
     headline: str
     advice: str
     error: ApiError | None = None
 
 
-def check(client: Client, *, cancel: Cancel | None = None) -> Verdict:
+def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
     """Try an environment out. Returns a verdict for whatever the server does; raises Stopped only when cancelled.
 
     "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
@@ -52,12 +52,12 @@ def check(client: Client, *, cancel: Cancel | None = None) -> Verdict:
         return _permissions(can_read, can_write)
     if isinstance(failure, Stopped):
         raise failure
-    state: State = "trouble"
+    state: ConnectionState = "trouble"
     if isinstance(failure, NotSignedIn):
         state = "wrong secret"
     elif isinstance(failure, Unreachable | TimedOut):
         state = "unreachable"
-    return Verdict(state, failure.headline, failure.advice, failure)
+    return ConnectionVerdict(state, failure.headline, failure.advice, failure)
 
 
 def _allowed(ask: Callable[[], object]) -> bool:
@@ -70,17 +70,19 @@ def _allowed(ask: Callable[[], object]) -> bool:
     return True
 
 
-def _permissions(can_read: bool, can_write: bool) -> Verdict:
+def _permissions(can_read: bool, can_write: bool) -> ConnectionVerdict:
     if not can_read:
-        return Verdict(
+        return ConnectionVerdict(
             "no read",
             "The sign-in works, but this integration may not read orders and carts.",
             "Have the permission orders/carts-read granted to it.",
         )
     if not can_write:
-        return Verdict(
+        return ConnectionVerdict(
             "no write",
             "The sign-in and reading work, but this integration may not change orders and carts.",
             "Looking up works. To save, have the permission orders/carts-write granted to it.",
         )
-    return Verdict("ready", "All is well: signing in, reading and writing work.", "Nothing was changed.")
+    return ConnectionVerdict(
+        "ready", "All is well: signing in, reading and writing work.", "Nothing was changed."
+    )

@@ -20,11 +20,11 @@ _DIGITS, _EXPONENT = 1_000, 308
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Unreadable(Exception):
+class UnreadableAnswer(Exception):
     """The answer was not understood. Its text is a clause for people; it never holds the answer itself."""
 
 
-class TooManyLines(Unreadable):
+class TooManyLines(UnreadableAnswer):
     """The answer was understood, and its record is longer than any that is opened here. Its text is the same clause."""
 
     def __init__(self, count: int, most: int) -> None:
@@ -42,9 +42,9 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable("it is not UTF-8 text") from None
+        raise UnreadableAnswer("it is not UTF-8 text") from None
     if text.lstrip()[:1] == "<":
-        raise Unreadable("it is a web page (perhaps a sign-in page), not data")
+        raise UnreadableAnswer("it is a web page (perhaps a sign-in page), not data")
     try:
         value = json.loads(
             text,
@@ -54,9 +54,9 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
             object_pairs_hook=_object,
         )
     except RecursionError:
-        raise Unreadable("it is nested too deeply") from None
+        raise UnreadableAnswer("it is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise Unreadable(f"it is not JSON ({error.msg} at character {error.pos:,})") from None
+        raise UnreadableAnswer(f"it is not JSON ({error.msg} at character {error.pos:,})") from None
     if text.count("[") + text.count("{") > limits.depth:
         _check_depth(value, limits.depth)
     for record in value if isinstance(value, list) else [value]:
@@ -74,19 +74,19 @@ def sample(body: bytes, conceal: Callable[[str], str]) -> str:
 
 def _number(digits: str) -> Decimal:
     if len(digits) > _DIGITS:
-        raise Unreadable(f"it holds a number of {len(digits):,} digits")
+        raise UnreadableAnswer(f"it holds a number of {len(digits):,} digits")
     try:
         number = Decimal(digits)
     except InvalidOperation:
-        raise Unreadable("it holds a number that is too large") from None
+        raise UnreadableAnswer("it holds a number that is too large") from None
     exponent = number.adjusted()
     if abs(exponent) > _EXPONENT:
-        raise Unreadable("it holds a number that is too large or too small")
+        raise UnreadableAnswer("it holds a number that is too large or too small")
     return Spelled(digits) if exponent < -6 or "e" in digits or "E" in digits else number
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Unreadable(f"it holds {name}, which is not a number")
+    raise UnreadableAnswer(f"it holds {name}, which is not a number")
 
 
 def _null(_name: str) -> None:
@@ -96,7 +96,7 @@ def _null(_name: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Unreadable("it names the same property twice")
+        raise UnreadableAnswer("it names the same property twice")
     return found
 
 
@@ -105,7 +105,7 @@ def _check_depth(value: Any, limit: int) -> None:
     while level := [inner for outer in level for inner in _containers_in(outer)]:
         depth += 1
         if depth >= limit:
-            raise Unreadable(f"it is nested more than {limit} levels deep")
+            raise UnreadableAnswer(f"it is nested more than {limit} levels deep")
 
 
 def _containers_in(value: Any) -> list[Any]:

@@ -18,10 +18,10 @@ from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
 from console.api.plain import visible
-from console.api.reply import TooManyLines, Unreadable, read_json, sample
+from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
-from console.api.transport import Answer, Transport
-from console.api.verdicts import facts, reason_in, standing, too_long, unfit, verdict
+from console.api.transport import Response, Transport
+from console.api.verdicts import facts, reason_in, too_long, unfit, verdict, what_became_of
 from console.cancel import Cancel
 from console.model.environment import Environment
 
@@ -60,10 +60,10 @@ class Service:
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
         return built("GET", self._base, path, about, query=query)
 
-    def _ask(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Answer:
+    def _ask(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError."""
         with self._transport.call(cancel, progress) as call:
-            answer: Answer | None = None
+            answer: Response | None = None
             with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
                 answer = self._authorised(outgoing, call)
             if answer is None:
@@ -81,7 +81,7 @@ class Service:
             )
         return answer
 
-    def _authorised(self, outgoing: Outgoing, call: Call) -> Answer:
+    def _authorised(self, outgoing: Outgoing, call: Call) -> Response:
         """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
         token = self._sign_in.token(call)
         answer = self._transport.exchange(outgoing, call, token=token)
@@ -126,7 +126,7 @@ class Service:
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 
-    def _json(self, answer: Answer, outgoing: Outgoing, wanted: tuple[int, ...]) -> Any:
+    def _json(self, answer: Response, outgoing: Outgoing, wanted: tuple[int, ...]) -> Any:
         problem, found = "", None
         too_many: TooManyLines | None = None
         if answer.status not in wanted:
@@ -136,7 +136,7 @@ class Service:
         else:
             try:
                 found = read_json(answer.body, self._limits)
-            except Unreadable as error:
+            except UnreadableAnswer as error:
                 problem = str(error)
                 too_many = error if isinstance(error, TooManyLines) else None
         if too_many is not None and not outgoing.writes:
@@ -145,15 +145,15 @@ class Service:
             raise self._unfit(problem, answer, outgoing)
         return found
 
-    def _unfit(self, clause: str, answer: Answer, outgoing: Outgoing) -> ApiError:
+    def _unfit(self, clause: str, answer: Response, outgoing: Outgoing) -> ApiError:
         beginning = sample(answer.body, self._mask)
         note = f"The answer begins: {beginning}" if beginning else ""
         return unfit(visible(self._mask(clause)), outgoing, status=answer.status, note=note)
 
-    def _not_allowed(self, answer: Answer, outgoing: Outgoing) -> ApiError:
+    def _not_allowed(self, answer: Response, outgoing: Outgoing) -> ApiError:
         """401 or 403 with a fresh token. This API answers 403 to both, a proxy in front of it may answer 401."""
         reason, raw = reason_in(answer.headers, answer.body, self._mask)
-        said = standing(outgoing, left=True)
+        said = what_became_of(outgoing, left=True)
         needs = "write" if outgoing.writes else "read"
         if answer.status == 401:
             kind: type[ApiError] = NotSignedIn
@@ -175,10 +175,10 @@ class Service:
             error.needs = "write" if outgoing.writes else "read"
         return error
 
-    def _stale(self, answer: Answer, outgoing: Outgoing) -> ApiError:
+    def _stale(self, answer: Response, outgoing: Outgoing) -> ApiError:
         return Renewed(
             "The sign-in had run out; it has been renewed.",
-            f"{standing(outgoing, left=True)} A forced update is never repeated by itself: send it again.",
+            f"{what_became_of(outgoing, left=True)} A forced update is never repeated by itself: send it again.",
             status=answer.status,
             **facts(outgoing, sent=True),
         )

@@ -38,7 +38,7 @@ _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A complete answer: status, headers (names in any case), and the body after decompression.
 
     The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`.
@@ -80,7 +80,7 @@ class Transport:
         *,
         token: str | None = None,
         form: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> Response:
         """Send `outgoing` and return the answer, whatever its status.
 
         `token` is sent as Bearer. `form` replaces the body by a form; it is never part of `outgoing`, because it
@@ -113,8 +113,8 @@ class Transport:
         for session in sessions:
             session.close()
 
-    def _wait(self, found: Answer | Trouble, outgoing: Outgoing, call: Call, tried: int) -> Wait | None:
-        if isinstance(found, Answer):
+    def _wait(self, found: Response | Trouble, outgoing: Outgoing, call: Call, tried: int) -> Wait | None:
+        if isinstance(found, Response):
             return wait_after(
                 found.status,
                 found.headers,
@@ -129,7 +129,7 @@ class Transport:
 
     def _once(
         self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
-    ) -> Answer | Trouble:
+    ) -> Response | Trouble:
         started = monotonic()
         failure: Exception
         try:
@@ -164,7 +164,7 @@ class Transport:
 
     def _send(
         self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
-    ) -> Answer:
+    ) -> Response:
         session, adapter = self._session()
         headers, body = {}, outgoing.body
         if form is not None:
@@ -191,7 +191,7 @@ class Transport:
             )
             with response:
                 call.step = "reading"
-                answer = Answer(response.status_code, response.headers, self._body(response, call))
+                answer = Response(response.status_code, response.headers, self._body(response, call))
             if answer.status < 200:  # the real answer may still come: it must not be taken for the next one's
                 adapter.close()
             return answer

@@ -22,7 +22,7 @@ from console.api.limits import MEBIBYTE, Limits
 from console.api.outgoing import Outgoing
 from console.api.plain import visible
 from console.api.sockets import SlowLookUp
-from console.api.verdicts import facts, standing
+from console.api.verdicts import facts, what_became_of
 
 _VERIFY_CODES = {
     9: "The certificate of {at} is not valid yet",
@@ -175,7 +175,7 @@ class _Telling:
                 note=self.note,
                 **facts(self.outgoing, sent=True),
             )
-        said = standing(self.outgoing, left=self.call.left)
+        said = what_became_of(self.outgoing, left=self.call.left)
         return kind(
             f"{clause}.",
             f"{said} {hint}".strip(),

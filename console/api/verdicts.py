@@ -58,7 +58,7 @@ def facts(outgoing: Outgoing, *, sent: bool) -> Facts:
     return {"method": outgoing.method, "path": outgoing.path, "sent": sent and not signing_in}
 
 
-def standing(outgoing: Outgoing, *, left: bool) -> str:
+def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
     """The sentence that says what became of the request when it is known that nothing was applied."""
     if outgoing.about.record == "sign-in":
         return "The sign-in did not succeed, so nothing else was sent."
@@ -91,7 +91,7 @@ def verdict(
 ) -> ApiError:
     """The error that this answer is. For 401 and 403 see `console.api.auth`, which renews the sign-in first."""
     reason, raw = reason_in(headers, body, conceal)
-    at, about, said = outgoing.address, outgoing.about, standing(outgoing, left=True)
+    at, about, said = outgoing.address, outgoing.about, what_became_of(outgoing, left=True)
 
     def error(kind: type[ApiError], headline: str, hint: str) -> ApiError:
         return kind(
@@ -164,7 +164,7 @@ def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> Ap
         )
     return Invalid(
         f"The answer of {at} was not understood: {clause}.",
-        f"{standing(outgoing, left=True)} Tell whoever runs the server.",
+        f"{what_became_of(outgoing, left=True)} Tell whoever runs the server.",
         status=status,
         note=note,
         **facts(outgoing, sent=True),
@@ -176,7 +176,7 @@ def too_long(count: int, most: int, outgoing: Outgoing, *, status: int) -> Inval
     record = outgoing.about.record
     return Invalid(
         f"This {record} has {count:,} lines; the console takes at most {most:,}.",
-        f"{standing(outgoing, left=True)} Change it with another tool.",
+        f"{what_became_of(outgoing, left=True)} Change it with another tool.",
         status=status,
         **facts(outgoing, sent=True),
     )

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from console.model.lines import COLUMNS, Row
+from console.model.lines import COLUMNS, DraftLine
 
 _NUMBER = next(iter(COLUMNS))
 Cells = Mapping[int, Sequence[str]]
 """Chosen cells: the columns by the zero-based place of their line, in the order in which the lines are seen."""
 
 
-def texts(rows: Sequence[Row], cells: Cells, columns: Sequence[str], places: int | None) -> list[list[str]]:
+def texts(
+    rows: Sequence[DraftLine], cells: Cells, columns: Sequence[str], places: int | None
+) -> list[list[str]]:
     """The texts of these cells, a list for each line and a text for each column; empty where it is not among them."""
     return [
         [_shown(rows[place], place, column, places) if column in chosen else "" for column in columns]
@@ -22,7 +24,7 @@ def texts(rows: Sequence[Row], cells: Cells, columns: Sequence[str], places: int
     ]
 
 
-def cleared(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
+def cleared(rows: Sequence[DraftLine], cells: Cells, places: int | None) -> list[DraftLine]:
     """The lines with these cells emptied; `places` is how many digits the currency has."""
     made = list(rows)
     for place, columns in cells.items():
@@ -31,7 +33,7 @@ def cleared(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
     return made
 
 
-def filled(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
+def filled(rows: Sequence[DraftLine], cells: Cells, places: int | None) -> list[DraftLine]:
     """The lines with the texts of the first line's cells written over those below them."""
     made = list(rows)
     first = next(iter(cells), None)
@@ -44,21 +46,23 @@ def filled(rows: Sequence[Row], cells: Cells, places: int | None) -> list[Row]:
     return made
 
 
-def moved(rows: Sequence[Row], chosen: Collection[int], to: int) -> list[Row]:
+def moved(rows: Sequence[DraftLine], chosen: Collection[int], to: int) -> list[DraftLine]:
     """The chosen lines together, before the one that stands at `to`; `len(rows)` is behind the last."""
     taken = set(chosen)
     stay = [[row for place, row in part if place not in taken] for part in _parted(rows, to)]
     return [*stay[0], *(rows[place] for place in sorted(taken)), *stay[1]]
 
 
-def _parted(rows: Sequence[Row], to: int) -> tuple[list[tuple[int, Row]], list[tuple[int, Row]]]:
+def _parted(
+    rows: Sequence[DraftLine], to: int
+) -> tuple[list[tuple[int, DraftLine]], list[tuple[int, DraftLine]]]:
     numbered = list(enumerate(rows))
     return numbered[:to], numbered[to:]
 
 
-def _typed(row: Row, column: str, text: str, places: int | None) -> Row:
+def _typed(row: DraftLine, column: str, text: str, places: int | None) -> DraftLine:
     return row.typed(column, text, places) if COLUMNS[column].writable else row
 
 
-def _shown(row: Row, place: int, column: str, places: int | None) -> str:
+def _shown(row: DraftLine, place: int, column: str, places: int | None) -> str:
     return str(place + 1) if column == _NUMBER else row.shown(column, places)

@@ -25,10 +25,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from console.model.check_digits import CHECKS, Check
+from console.model.check_digits import CHECKS, CheckDigit
 from console.model.number_shape import LONGEST_NUMBER, BadShape, Shape, shape
 
-Verdict = Literal["fits", "fails", "none"]
+CheckVerdict = Literal["fits", "fails", "none"]
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEMPLATE = re.compile(r"https?://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(?=[/?#])[!-~]*")
@@ -50,11 +50,11 @@ class Numbers:
     """
 
     shape: Shape
-    check: Check | None = None
+    check: CheckDigit | None = None
     skip: int = 0
     tail: int = 0
 
-    def verdict(self, text: str) -> Verdict:
+    def verdict(self, text: str) -> CheckVerdict:
         """Whether the check digit of a text of this shape fits; "none" where it has none."""
         if self.check is None:
             return "none"
@@ -95,7 +95,7 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CarrierTable:
     """What a data file said: its carriers by key, the keys it hides, and a sentence for each entry that is wrong."""
 
     carriers: Mapping[str, Carrier]
@@ -103,18 +103,18 @@ class Table:
     problems: tuple[str, ...] = ()
 
 
-def read_table(text: str) -> Table:
+def read_table(text: str) -> CarrierTable:
     """Read a data file. Nothing is raised: what is wrong is among the problems, and the rest of it still counts."""
     import tomllib  # not before the first number: the window opens without it
 
     if len(text) > _LONGEST_FILE:
-        return Table(
+        return CarrierTable(
             {}, problems=(f"The file is longer than {_LONGEST_FILE:,} characters; none of it is used.",)
         )
     try:
         entries = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return Table({}, problems=(f"The file cannot be read, so none of it is used: {error}.",))
+        return CarrierTable({}, problems=(f"The file cannot be read, so none of it is used: {error}.",))
     carriers, hidden, problems = {}, set(), []
     for key, entry in entries.items():
         try:
@@ -124,7 +124,7 @@ def read_table(text: str) -> Table:
                 carriers[key] = _carrier(key, entry)
         except BadEntry as error:
             problems.append(f"Line {_line(text, key)}, [{key}]: {error} The entry is not used.")
-    return Table(carriers, frozenset(hidden), tuple(problems))
+    return CarrierTable(carriers, frozenset(hidden), tuple(problems))
 
 
 def _line(text: str, key: str) -> int:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from console.assets import asset
-from console.model.carrier_table import Carrier, Numbers, Table, Verdict, read_table, without_www
+from console.model.carrier_table import Carrier, CarrierTable, CheckVerdict, Numbers, read_table, without_www
 from console.model.number_shape import LONGEST_NUMBER
 
 _LONGEST_TEXT = 2_000
@@ -26,7 +26,7 @@ _LONG_WORD = 9
 _TELLING = 1 / 20
 _FAR_MORE = 50
 _ORDER = {"fits": 0, "none": 1, "fails": 2}
-_SAID: dict[Verdict, str] = {
+_SAID: dict[CheckVerdict, str] = {
     "fits": "check digit fits",
     "fails": "does not fit: two digits may be swapped",
     "none": "has none",
@@ -53,7 +53,7 @@ class Candidate:
     carrier: str
     number: str
     url: str
-    check: Verdict
+    check: CheckVerdict
     key: str
     share: float = 1.0
 
@@ -88,7 +88,7 @@ def sure(candidates: list[Candidate]) -> Candidate | None:
 class Carriers:
     """Tables of carriers, laid over one another: an entry of a later table replaces or hides that of an earlier one."""
 
-    def __init__(self, *tables: Table) -> None:
+    def __init__(self, *tables: CarrierTable) -> None:
         carriers: dict[str, Carrier] = {}
         for table in tables:
             carriers.update(table.carriers)
@@ -301,7 +301,7 @@ def _first(said: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Table:
+def shipped() -> CarrierTable:
     """The table that comes with the program."""
     return read_table(asset("carriers.toml").read_text(encoding="utf-8"))
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-Check = Callable[[str], bool]
+CheckDigit = Callable[[str], bool]
 
 _S10 = re.compile(r"[A-Z]{2}([0-9]{8})([0-9])[A-Z]{2}")
 _LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -114,7 +114,7 @@ def mod37_36(number: str) -> bool:
     return (rest + _LETTERS_AND_DIGITS.index(number[-1])) % 36 == 1
 
 
-CHECKS: dict[str, Check] = {
+CHECKS: dict[str, CheckDigit] = {
     check.__name__: check
     for check in (
         s10,

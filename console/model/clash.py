@@ -17,8 +17,8 @@ from console.model.field import Raw
 from console.model.lines import counted, rows
 from console.model.records import Cart, LineItem, Order
 from console.model.weave import Clash as Clash
+from console.model.weave import MergedLines, merge_lines
 from console.model.weave import Side as Side
-from console.model.weave import Woven, woven
 
 _COOKIE_LABEL = "Tracking cookie"
 _FOLLOWS = {"status": STATES, "hasTracking": COOKIE}
@@ -122,7 +122,9 @@ def _edits(draft: Draft, theirs: Order | Cart, sides: Mapping[str, Side | None])
     return found
 
 
-def _as_before(theirs: Order | Cart, before: Order | Cart, keys: set[str], lines: Woven) -> Order | Cart:
+def _as_before(
+    theirs: Order | Cart, before: Order | Cart, keys: set[str], lines: MergedLines
+) -> Order | Cart:
     """The fresh reading with these fields, and the lines whose clash is open, as they were before."""
     held: dict[str, Any] = {}
     for key in keys:
@@ -147,18 +149,18 @@ def _states(now: Any, before: Order, key: str) -> Any:
     return now.model_copy(update={key.partition(".")[2]: records.value(before, key)})
 
 
-def _woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> Woven:
+def _woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> MergedLines:
     """The lines together; as one clash where the lines of one side are in no form that can be taken apart."""
     if not (isinstance(theirs.line_items, Raw) or isinstance(draft.base.line_items, Raw)):
-        return woven(draft, theirs, choices)
+        return merge_lines(draft, theirs, choices)
     side, same = choices.get(LINES), same_lines(draft.base, theirs)
     words = "" if same else f"{counted(len(theirs.lines))}, not the same"
     if not draft.lines_changed or side == "theirs":
-        return Woven(rows(theirs.lines), theirs.line_items, told=words)
+        return MergedLines(rows(theirs.lines), theirs.line_items, told=words)
     if same or side == "mine":
-        own = [row if row.item is None else row.copy(draft.places) for row in draft.lines]
-        return Woven(tuple(own), theirs.line_items)
+        own = [row if row.item is None else row.copy(draft.decimals) for row in draft.lines]
+        return MergedLines(tuple(own), theirs.line_items)
     before, mine = counted(len(draft.base.lines)), counted(len(draft.lines))
-    return Woven(
+    return MergedLines(
         draft.lines, draft.base.line_items, (Clash(LINES, records.LINES, before, words, f"{mine}, edited"),)
     )

@@ -13,7 +13,7 @@ from typing import Any
 from console.model import records
 from console.model.draft import Change, Draft
 from console.model.field import Raw, Value
-from console.model.lines import SENT, SENT_OF, Row
+from console.model.lines import SENT, SENT_OF, DraftLine
 from console.model.records import Cart, LineItem, Order
 
 _ALWAYS_MOVES = ("updatedDate",)
@@ -53,7 +53,7 @@ def meaning(line: LineItem) -> tuple[Hashable, ...]:
     return tuple([_hashable(one) if one == "" or isinstance(one, Raw) else one for one in held])
 
 
-def row_meaning(row: Row) -> tuple[Hashable, ...] | None:
+def row_meaning(row: DraftLine) -> tuple[Hashable, ...] | None:
     """What a line under edit would mean if it were sent; None where it cannot be."""
     if row.item is not None and not row.touched:
         return meaning(row.item)

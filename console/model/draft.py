@@ -16,13 +16,13 @@ from console.model.field import Field, Raw, Reading, Value
 from console.model.findings import Findings
 from console.model.kinds import Amount, Moment, OrderMoment
 from console.model.line_changes import difference
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Cart, Order
 
 STATES = ("states.processed", "states.shipped")
 COOKIE = ("trackingCookieName", "trackingCookieValue")
 LINES = "lineItems"
-_AS_READ: tuple[Row, ...] = (Row(),)
+_AS_READ: tuple[DraftLine, ...] = (DraftLine(),)
 """Stands for "the lines of the base" until a draft is made; it is no line of anyone's."""
 
 
@@ -56,7 +56,7 @@ class Draft:
     base: Order | Cart
     read_at: datetime
     edits: Mapping[str, str] = field(default_factory=dict)
-    lines: tuple[Row, ...] = _AS_READ
+    lines: tuple[DraftLine, ...] = _AS_READ
     findings: Findings = field(default_factory=lambda: Findings(None), repr=False, compare=False)
 
     @property
@@ -65,7 +65,7 @@ class Draft:
         return records.fields(type(self.base))
 
     @property
-    def places(self) -> int | None:
+    def decimals(self) -> int | None:
         """How many digits amounts have here: those of the currency as it now stands in the form."""
         return money.digits(self.reading("currency").value)
 
@@ -82,7 +82,7 @@ class Draft:
         """The text in a field: as typed, or as the server's value is shown."""
         if key in self.edits:
             return self.edits[key]
-        places = self.places if self.fields[key].group == records.AMOUNTS else None
+        places = self.decimals if self.fields[key].group == records.AMOUNTS else None
         return self.fields[key].kind.show(records.value(self.base, key), places)
 
     def reading(self, key: str) -> Reading:
@@ -143,7 +143,7 @@ class Draft:
         untouched = replace(self, edits=edits)
         return untouched if text == untouched.shown(key) else replace(self, edits=edits | {key: text})
 
-    def with_lines(self, rows: Sequence[Row]) -> Draft:
+    def with_lines(self, rows: Sequence[DraftLine]) -> Draft:
         """This draft with its lines replaced."""
         return replace(self, lines=tuple(rows))
 
@@ -200,7 +200,7 @@ class Draft:
         return body
 
     @property
-    def _rows_as_read(self) -> tuple[Row, ...]:
+    def _rows_as_read(self) -> tuple[DraftLine, ...]:
         return self.findings.once("rows", self.base, lambda: line_items.rows(self.base.lines))
 
     def _problems_of_lines(self) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from console.model.draft import Draft
 from console.model.json_text import in_steps
-from console.model.lines import COLUMNS, Row
+from console.model.lines import COLUMNS, DraftLine
 from console.model.records import Cart, Order
 
 FORMAT = 1
@@ -79,25 +79,25 @@ def _lines_kept(draft: Draft) -> list[list[Any]] | None:
     ):
         return None
     places = {id(item): place for place, item in enumerate(base)}
-    digits = draft.places
+    digits = draft.decimals
     return [_line_kept(row, places, digits) for row in draft.lines]
 
 
-def _line_kept(row: Row, places: Mapping[int, int], digits: int | None) -> list[Any]:
+def _line_kept(row: DraftLine, places: Mapping[int, int], digits: int | None) -> list[Any]:
     if row.item is not None and id(row.item) not in places:
         row = row.copy(digits)  # a line of another reading: what it shows is what counts
     return [None if row.item is None else places[id(row.item)], dict(row.cells)]
 
 
-def _row(base: Order | Cart, place: Any, cells: Any) -> Row:
+def _row(base: Order | Cart, place: Any, cells: Any) -> DraftLine:
     texts = _texts(cells)
     if not texts.keys() <= COLUMNS.keys():
         _damaged()
     if place is None:
-        return Row(None, texts)
+        return DraftLine(None, texts)
     if type(place) is not int or place < 0:
         _damaged()
-    return Row(base.lines[place], texts)
+    return DraftLine(base.lines[place], texts)
 
 
 def _texts(found: Any) -> dict[str, str]:

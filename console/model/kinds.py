@@ -116,7 +116,7 @@ class Currency(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Kind):
+class OneOf(Kind):
     """One of a few words, each with what it is called here."""
 
     options: Mapping[str, str] | None = None
@@ -130,7 +130,7 @@ class Choice(Kind):
     __hash__ = object.__hash__
 
 
-class Flag(Kind):
+class YesNo(Kind):
     """Yes or no. Typed as "yes" and "no"."""
 
     def show(self, value: Value, places: int | None = None) -> str:
@@ -268,6 +268,6 @@ CURRENCY = Currency(clearable=False)
 AMOUNT = Amount(holds=Decimal, clearable=False, right_aligned=True)
 NUMBER = Number(holds=Decimal, clearable=False, right_aligned=True)
 QUANTITY = Quantity(holds=Decimal, clearable=False, right_aligned=True)
-FLAG = Flag(holds=bool, clearable=False)
+FLAG = YesNo(holds=bool, clearable=False)
 MOMENT = Moment(clearable=False)
 ORDER_MOMENT = OrderMoment(clearable=False)

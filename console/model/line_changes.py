@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from operator import lt
 from typing import Literal
 
-from console.model.lines import COLUMNS, Row
+from console.model.lines import COLUMNS, DraftLine
 from console.model.records import LineItem
 
-How = Literal["added", "removed", "changed", "moved"]
+LineChangeKind = Literal["added", "removed", "changed", "moved"]
 Cell = tuple[str, str, str]
 """A column's label as inside a sentence, and its text before and after; empty where there is none."""
 _TELLING = ("sku", "quantity", "totalPrice")
@@ -28,10 +28,10 @@ class LineChange:
     The texts are made when they are asked for, since few of ten thousand are ever seen.
     """
 
-    how: How
+    how: LineChangeKind
     was: int | None
     now: int | None
-    row: Row
+    row: DraftLine
     places: int | None = None
 
     @property
@@ -52,11 +52,11 @@ class LineChange:
             elif self.how == "added" and text:
                 yield label, "", text
             elif self.how in ("changed", "moved") and self.row.changed(column):
-                yield label, Row(self.row.item).shown(column, self.places), text
+                yield label, DraftLine(self.row.item).shown(column, self.places), text
 
 
 def differences(
-    now: Sequence[Row], base: Sequence[LineItem], places: int | None = None
+    now: Sequence[DraftLine], base: Sequence[LineItem], places: int | None = None
 ) -> tuple[LineChange, ...]:
     """What replacing `base` by `now` does, line by line from the top; a removed line stands where it was.
 
@@ -69,7 +69,7 @@ def differences(
     behind = 0
     for was, item in enumerate(base):
         if was not in kept:
-            found.append((behind, LineChange("removed", was + 1, None, Row(item), places)))
+            found.append((behind, LineChange("removed", was + 1, None, DraftLine(item), places)))
         elif was in still:
             behind = kept[was] + 1
     for place, row in enumerate(now):
@@ -78,7 +78,7 @@ def differences(
             continue
         moved = origin[place] not in still
         if moved or row.touched:
-            how: How = "moved" if moved else "changed"
+            how: LineChangeKind = "moved" if moved else "changed"
             found.append((place, LineChange(how, origin[place] + 1, place + 1, row, places)))
     found.sort(key=lambda placed: placed[0])
     return tuple(change for _, change in found)
@@ -95,7 +95,7 @@ def inside(column: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in COLUMNS[column].label.split())
 
 
-def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:
+def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> str:
     """The same in one short sentence: "1 added, 1 removed (Pot), 1 changed (line 2: quantity 1 → 2), 1 moved"."""
     kept = _kept(
         now, base
@@ -108,7 +108,9 @@ def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:
     if added:
         said.append(f"{added} added")
     if removed:
-        said.append(f"{len(removed)} removed" + (f" ({Row(removed[0]).title})" if len(removed) == 1 else ""))
+        said.append(
+            f"{len(removed)} removed" + (f" ({DraftLine(removed[0]).title})" if len(removed) == 1 else "")
+        )
     if changed:
         said.append(f"{len(changed)} changed" + (f" ({_one(*changed[0])})" if len(changed) == 1 else ""))
     if moved:
@@ -116,12 +118,12 @@ def difference(now: Sequence[Row], base: Sequence[LineItem]) -> str:
     return ", ".join(said)
 
 
-def _one(place: int, row: Row) -> str:
+def _one(place: int, row: DraftLine) -> str:
     change = LineChange("changed", None, place + 1, row)
     return f"line {place + 1}: {', '.join(map(told, change.cells))}"
 
 
-def _kept(now: Sequence[Row], base: Sequence[LineItem]) -> dict[int, int]:
+def _kept(now: Sequence[DraftLine], base: Sequence[LineItem]) -> dict[int, int]:
     """Place in `base` -> place in `now`; a line used twice was kept once and added once."""
     places = dict(zip(map(id, base), range(len(base)), strict=True))
     kept: dict[int, int] = {}

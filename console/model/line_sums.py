@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from itertools import compress, count
 from operator import is_not
 
-from console.model.lines import Row
+from console.model.lines import DraftLine
 
 _ALL_DIGITS = 2_000
 """Precision in which any sum or product of well-formed amounts is exact; the usual 28 digits would round long ones."""
@@ -38,13 +38,13 @@ class LineSums:
     """Follows the lines of one record. Not for several threads at once."""
 
     def __init__(self) -> None:
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[DraftLine] = ()
         self._each: list[LineSum] = []
         self._unit: Decimal | None = None
         self._without = self.wrong = self.beyond_rounding = 0
         self._sum = Decimal(0)
 
-    def follow(self, rows: Sequence[Row], unit: Decimal | None = None) -> LineSums:
+    def follow(self, rows: Sequence[DraftLine], unit: Decimal | None = None) -> LineSums:
         """Take these lines; only those between what stands unchanged at both ends are worked out.
 
         `unit` is the currency's smallest: lines that are off by more count as `beyond_rounding`, without one all do.
@@ -97,7 +97,7 @@ class LineSums:
         self._sum = summed
 
 
-def line_sum(row: Row) -> LineSum:
+def line_sum(row: DraftLine) -> LineSum:
     """What one line comes to."""
     total, quantity = _amount(row, "totalPrice", "total_price"), _amount(row, "quantity", "quantity")
     if total is None:
@@ -130,7 +130,7 @@ def exactly(*amounts: Decimal) -> Decimal:
     return summed
 
 
-def _amount(row: Row, column: str, attribute: str) -> Decimal | None:
+def _amount(row: DraftLine, column: str, attribute: str) -> Decimal | None:
     if row.cells and column in row.cells:
         held: object = row.reading(column).value
     else:
@@ -138,6 +138,6 @@ def _amount(row: Row, column: str, attribute: str) -> Decimal | None:
     return held if isinstance(held, Decimal) else None
 
 
-def _same(one: Sequence[Row], other: Sequence[Row], most: int) -> int:
+def _same(one: Sequence[DraftLine], other: Sequence[DraftLine], most: int) -> int:
     """How many rows at the beginning are the very same objects."""
     return min(next(compress(count(), map(is_not, one, other)), most), most)

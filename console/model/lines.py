@@ -25,7 +25,7 @@ REQUIRED = ("quantity", "totalPrice")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftLine:
     """One line under edit. `item` is the server's line it began as (none for a new one), `cells` the texts typed since."""
 
     item: LineItem | None = None
@@ -59,17 +59,17 @@ class Row:
         reading = self.reading(column)
         return bool(reading.error) or not COLUMNS[column].kind.same(reading.value, self._held(column))
 
-    def typed(self, column: str, text: str, places: int | None) -> Row:
+    def typed(self, column: str, text: str, places: int | None) -> DraftLine:
         """This row with a cell typed over; typing what the server holds makes the cell untouched again."""
         cells = {name: kept for name, kept in self.cells.items() if name != column}
         if text != COLUMNS[column].kind.show(self._held(column), places):
             cells[column] = text
-        return Row(self.item, cells)
+        return DraftLine(self.item, cells)
 
-    def copy(self, places: int | None) -> Row:
+    def copy(self, places: int | None) -> DraftLine:
         """A new line with the same texts, for duplicating."""
         texts = {column: self.shown(column, places) for column, field in COLUMNS.items() if field.writable}
-        return Row(None, {column: text for column, text in texts.items() if text})
+        return DraftLine(None, {column: text for column, text in texts.items() if text})
 
     def wire(self) -> dict[str, Any]:
         """This line as the API takes it: what the server held, with the changed cells over it. Position is never sent."""
@@ -102,9 +102,9 @@ class Row:
         return held
 
 
-def rows(items: Iterable[LineItem]) -> tuple[Row, ...]:
+def rows(items: Iterable[LineItem]) -> tuple[DraftLine, ...]:
     """The server's lines, untouched."""
-    return tuple(Row(item) for item in items)
+    return tuple(DraftLine(item) for item in items)
 
 
 def counted(count: int) -> str:
@@ -117,7 +117,7 @@ def too_many(count: int) -> str:
     return f"There are {count:,} lines, and {MOST:,} is the most that can be sent. Remove {counted(count - MOST)}."
 
 
-def untouched(now: Sequence[Row], base: Sequence[LineItem]) -> bool:
+def untouched(now: Sequence[DraftLine], base: Sequence[LineItem]) -> bool:
     """Whether these rows are just the server's lines, in order and unedited."""
     return len(now) == len(base) and all(
         row.item is item and not (row.cells and row.touched) for row, item in zip(now, base, strict=True)

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from console.model import money, records
-from console.model.clash import Side, clashes, merged
 from console.model.compare import fields_moved, matched, meaning
 from console.model.compare import same_lines as same_lines
-from console.model.draft import LINES, Change, Draft
+from console.model.draft import LINES, Change
 from console.model.field import Raw
 from console.model.line_changes import inside
-from console.model.lines import COLUMNS, Row, counted
+from console.model.lines import COLUMNS, DraftLine, counted
 from console.model.records import Cart, LineItem, Order
 
 NEVER_ANSWERED = ("tid",)
@@ -93,7 +91,7 @@ def _lines_kept_otherwise(
     if len(sent) > len(kept):
         there = matched(meant, kept)
         gone = [place for place in range(len(sent)) if place not in there]
-        title = f" ({Row(meant[gone[0]]).title})" if len(gone) == 1 else ""
+        title = f" ({DraftLine(meant[gone[0]]).title})" if len(gone) == 1 else ""
         listed = ", ".join(str(place + 1) for place in gone[:_MOST_GONE])
         more = f" and {len(gone) - _MOST_GONE} more" if len(gone) > _MOST_GONE else ""
         other += f", without line{'' if len(gone) == 1 else 's'} {listed}{more}{title}"
@@ -121,13 +119,3 @@ def summed(lines: Sequence[LineItem], places: int | None) -> str:
         for values in ([line.quantity for line in lines], [line.total_price for line in lines])
     )
     return f"{counted(len(lines))}, quantity {money.written(quantity)}, total {money.written(total, places)}"
-
-
-def rebase(draft: Draft, theirs: Order | Cart, read_at: datetime) -> Draft:
-    """The same edits on a newer reading of the record, the operator's wherever both changed something.
-
-    Texts typed stay; untouched fields and lines show what is there now. Nothing typed is ever dropped, except
-    what means no more than what is there anyway.
-    """
-    mine: dict[str, Side] = {clash.key: "mine" for clash in clashes(draft, theirs)}
-    return merged(draft, theirs, read_at, mine)

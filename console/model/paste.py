@@ -15,7 +15,7 @@ from typing import Literal
 
 from console.model import money
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks, exact, plain
 from console.model.tsv import Block, parsed
 
@@ -65,13 +65,13 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PastePlan:
     """What pasting would do: all lines as they become, the `places` of the pasted ones, and their rows in the block.
 
     The last `added` of those are new lines. `refusal` says why nothing can be pasted; `lines` are as before then.
     """
 
-    lines: tuple[Row, ...]
+    lines: tuple[DraftLine, ...]
     places: tuple[int, ...] = ()
     sources: tuple[int, ...] = ()
     added: int = 0
@@ -120,26 +120,26 @@ def by_order(cells: Block, columns: Sequence[str], start: str = "") -> tuple[str
     return (*keys, *[""] * (width - len(keys)))
 
 
-def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Plan:
+def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> PastePlan:
     """The draft's lines after pasting; `most` is how many there may be.
 
     `marks` are how numbers are written, unless more of the block's numbers can be read with others: it comes from one
     program, so all of its numbers are written in one way.
     """
-    before, digits = draft.lines, draft.places
+    before, digits = draft.lines, draft.decimals
     if len(aim.columns) > WIDEST:
-        return Plan(before, refusal=_TOO_WIDE)
+        return PastePlan(before, refusal=_TOO_WIDE)
     texts = _texts(cells, aim, marks)
     over = _covered(before, aim)[: len(texts)]
     lines = [] if aim.way == "all" else list(before)
     added = len(texts) - len(over)
     if len(lines) + added > most:
-        return Plan(
+        return PastePlan(
             before, refusal=f"That would make {len(lines) + added:,} lines; a record takes at most {most:,}."
         )
     behind = len(lines) if aim.at is None or aim.way == "over" else min(aim.at + 1, len(lines))
     places = (*over, *range(behind, behind + added))
-    lines[behind:behind] = [Row()] * added
+    lines[behind:behind] = [DraftLine()] * added
     for place, line in zip(places, texts.values(), strict=True):
         lines[place] = _pasted(lines[place], line, digits, fill=aim.fill)
     after = draft.with_lines(lines)
@@ -149,7 +149,7 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pl
         for problem in after.problems()
         if problem.row in row_at
     )
-    return Plan(after.lines, places, tuple(texts), added, wrong)
+    return PastePlan(after.lines, places, tuple(texts), added, wrong)
 
 
 def typed(column: str, text: str, marks: Marks) -> str:
@@ -157,7 +157,7 @@ def typed(column: str, text: str, marks: Marks) -> str:
     return plain(text, marks) if _is_number(column) else text
 
 
-def _covered(rows: Sequence[Row], aim: Aim) -> Sequence[int]:
+def _covered(rows: Sequence[DraftLine], aim: Aim) -> Sequence[int]:
     """The places that a block goes over, from the cursor on as the lines are seen."""
     if aim.way != "over" or aim.at is None:
         return ()
@@ -215,21 +215,21 @@ def _is_number(column: str) -> bool:
     return COLUMNS[column].kind.holds is Decimal
 
 
-def _pasted(row: Row, line: dict[str, str], places: int | None, *, fill: bool) -> Row:
-    held = Row(row.item)
+def _pasted(row: DraftLine, line: dict[str, str], places: int | None, *, fill: bool) -> DraftLine:
+    held = DraftLine(row.item)
     cells = dict(row.cells)
     for column, text in line.items():
         if text == held.shown(column, places):
             cells.pop(column, None)
         else:
             cells[column] = text
-    made = Row(row.item, cells)
+    made = DraftLine(row.item, cells)
     if fill and not made.shown("totalPrice", places).strip() and (total := _product(made, places)):
         return made.typed("totalPrice", total, places)
     return made
 
 
-def _product(row: Row, places: int | None) -> str:
+def _product(row: DraftLine, places: int | None) -> str:
     """Quantity x sale price, or unit price where there is none; rounded half up to the currency's digits."""
     quantity = row.reading("quantity").value
     prices = (row.reading(column).value for column in ("salePrice", "unitPrice"))

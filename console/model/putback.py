@@ -14,7 +14,7 @@ from console.model import records
 from console.model.compare import matched
 from console.model.draft import LINES, Draft
 from console.model.field import Raw, Value
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.merge import NEVER_ANSWERED
 from console.model.records import Order
 from console.model.weave import over
@@ -111,4 +111,6 @@ def _lines(draft: Draft, json: Any) -> tuple[Draft, str]:
         return draft, f"The lines are not put back. {trouble}"
     base = draft.base.lines
     there = {was: base[place] for was, place in matched(items, base).items()}
-    return draft.with_lines([over(Row(there.get(was)), Row(item)) for was, item in enumerate(items)]), ""
+    return draft.with_lines(
+        [over(DraftLine(there.get(was)), DraftLine(item)) for was, item in enumerate(items)]
+    ), ""

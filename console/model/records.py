@@ -32,7 +32,7 @@ from console.model.kinds import (
     ORDER_MOMENT,
     QUANTITY,
     TEXT,
-    Choice,
+    OneOf,
 )
 
 SHIPPING, CUSTOMER, AMOUNTS = "Shipping", "Customer", "Amounts"
@@ -51,7 +51,7 @@ PHASES = {
     "ORDER_REVIEW": "Order review",
     "ORDER_COMPLETE": "Order complete",
 }
-PHASE = Choice(options=PHASES, clearable=False)
+PHASE = OneOf(options=PHASES, clearable=False)
 KEPT_AS_PAIR = "The cookie's name and value are sent together."
 
 

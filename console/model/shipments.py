@@ -57,11 +57,11 @@ _NAMES: dict[Role, tuple[str, ...]] = {
 _YES, _NO = {"yes", "y", "true", "1", "x", "message"}, {"no", "n", "false", "0", "-", "do not message"}
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
-Problem = Literal["", "bad id", "bad number", "bad link", "bad date", "bad choice"]
+RowProblem = Literal["", "bad id", "bad number", "bad link", "bad date", "bad choice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RowRequest:
     """What a row asks for. `by` says what kind of id `order` is; `message` is None where the row does not say.
 
     `problem` keeps it from being sent as it stands and `why` says so in a sentence. A "bad number" whose carrier is
@@ -72,7 +72,7 @@ class Wanted:
     by: Literal["id", "customer id"] = "id"
     shipment: Shipment = field(default_factory=Shipment)
     message: bool | None = None
-    problem: Problem = ""
+    problem: RowProblem = ""
     why: str = ""
 
 
@@ -111,15 +111,17 @@ def names(head: Sequence[str], roles: Mapping[int, Role]) -> dict[str, Role]:
     }
 
 
-def wanted(row: Sequence[str], roles: Mapping[int, Role], carriers: Carriers, usual_date: str = "") -> Wanted:
+def row_request(
+    row: Sequence[str], roles: Mapping[int, Role], carriers: Carriers, usual_date: str = ""
+) -> RowRequest:
     """What a row asks for. A blank cell leaves the field as it is; `usual_date` is for rows with a link and no date."""
     cells = {role: row[place].strip() for place, role in roles.items() if place < len(row)}
     order, by, no_id = _order(cells.get("order", ""))
     if no_id:
         why = no_id if cells.get("order") else "There is no order's ID in this row."
-        return Wanted(cells.get("order", ""), problem="bad id", why=why)
+        return RowRequest(cells.get("order", ""), problem="bad id", why=why)
     link, details, why = "", cells.get("details", ""), ""
-    problem: Problem = ""
+    problem: RowProblem = ""
     if tracking := cells.get("tracking", ""):
         link, problem, why = _link(tracking, cells.get("carrier", ""), carriers)
     when, not_a_date = _date(cells.get("date", ""))
@@ -131,7 +133,7 @@ def wanted(row: Sequence[str], roles: Mapping[int, Role], carriers: Carriers, us
     elif not problem and (error := TEXT.read(details).error):
         problem, why = "bad choice", error
     shipment = Shipment(link, when or usual_date, details)
-    return Wanted(order, by, shipment, message, problem, why)
+    return RowRequest(order, by, shipment, message, problem, why)
 
 
 def _plain(name: str) -> str:
@@ -156,7 +158,7 @@ def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
     return asked[0].tries[0].id, asked[0].tries[0].by, ""
 
 
-def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, Problem, str]:
+def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, RowProblem, str]:
     """The link for a pasted link or number, and the problem with its sentence."""
     if "://" in text:
         reading = LINK.read(text)

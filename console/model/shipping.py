@@ -14,7 +14,7 @@ from console.model.records import Order, value
 
 LINK, DATE, DETAILS, SHIPPED = "shippingTrackingUrl", "shippingDate", "shippingDetails", "states.shipped"
 
-Standing = Literal["will ship", "same link", "different link", "changed nothing"]
+ShipmentStanding = Literal["will ship", "same link", "different link", "changed nothing"]
 """How an order stands: not shipped yet; shipped with this very link; shipped with another link, or with none; shipped
 already, and the shipment has no link that could change it."""
 
@@ -42,7 +42,7 @@ def ship(draft: Draft, shipment: Shipment) -> Draft:
     return draft
 
 
-def standing(order: Order, shipment: Shipment) -> Standing:
+def compare_shipment(order: Order, shipment: Shipment) -> ShipmentStanding:
     """How an order stands to a shipment. A link is the same only to the letter."""
     if value(order, SHIPPED) is not True:
         return "will ship"

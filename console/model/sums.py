@@ -15,7 +15,7 @@ from typing import Literal
 from console.model import money
 from console.model.draft import Draft
 from console.model.line_sums import LineSum, LineSums, exactly, less
-from console.model.lines import COLUMNS, Row, counted
+from console.model.lines import COLUMNS, DraftLine, counted
 
 _MINUS = "\u2212"
 _LABELS = {
@@ -50,9 +50,9 @@ class Mend:
         cells = _all_totals(draft) if self.all_totals else self.cells
         if not cells:
             return draft
-        rows: list[Row] = list(draft.lines)
+        rows: list[DraftLine] = list(draft.lines)
         for place, column, text in cells:
-            rows[place] = rows[place].typed(column, text, draft.places)
+            rows[place] = rows[place].typed(column, text, draft.decimals)
         return draft.with_lines(rows)
 
 
@@ -91,7 +91,7 @@ def _sums(draft: Draft) -> tuple[Sum, ...]:
 
 
 def _line_sums(draft: Draft) -> LineSums:
-    unit = None if draft.places is None else Decimal(1).scaleb(-draft.places)
+    unit = None if draft.decimals is None else Decimal(1).scaleb(-draft.decimals)
     return draft.findings.once("line sums", draft.base, LineSums).follow(draft.lines, unit)
 
 
@@ -139,11 +139,11 @@ def _all_totals(draft: Draft) -> tuple[tuple[int, str, str], ...]:
 
 def _quotient(draft: Draft, total: Decimal, quantity: Decimal) -> str | None:
     """The price at which the total would be right, where it comes out even in the currency's digits."""
-    if draft.places is None or max(abs(total.adjusted()), abs(quantity.adjusted())) > 30:
+    if draft.decimals is None or max(abs(total.adjusted()), abs(quantity.adjusted())) > 30:
         return None
     exact = Context(prec=200)
-    each = exact.quantize(exact.divide(total, quantity), Decimal(1).scaleb(-draft.places))
-    return money.written(each, draft.places) if exact.multiply(each, quantity) == total else None
+    each = exact.quantize(exact.divide(total, quantity), Decimal(1).scaleb(-draft.decimals))
+    return money.written(each, draft.decimals) if exact.multiply(each, quantity) == total else None
 
 
 # -- lines and subtotal -------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def _told(
 
 def _is_rounding(draft: Draft, apart: Decimal, lines: int) -> bool:
     """At most one minor unit a line; an unknown currency has none."""
-    return draft.places is not None and apart.copy_abs() <= Decimal(lines).scaleb(-draft.places)
+    return draft.decimals is not None and apart.copy_abs() <= Decimal(lines).scaleb(-draft.decimals)
 
 
 def _set(draft: Draft, key: str, amount: Decimal) -> Mend:
@@ -228,13 +228,13 @@ def _amount(draft: Draft, key: str) -> Decimal | None:
 def _written(draft: Draft, amount: Decimal) -> str:
     """An amount with at least its currency's digits; zeros beyond them are dropped, other digits never."""
     text = money.written(amount)
-    return money.written(Decimal(text.rstrip("0") if "." in text else text), draft.places)
+    return money.written(Decimal(text.rstrip("0") if "." in text else text), draft.decimals)
 
 
 def _rounded(draft: Draft, amount: Decimal) -> str:
     """An amount in no more than its currency's digits, half a unit up: what quantity times price is charged as."""
-    if draft.places is not None and amount.adjusted() < 20:
-        amount = amount.quantize(Decimal(1).scaleb(-draft.places), ROUND_HALF_UP)
+    if draft.decimals is not None and amount.adjusted() < 20:
+        amount = amount.quantize(Decimal(1).scaleb(-draft.decimals), ROUND_HALF_UP)
     return _written(draft, amount)
 
 

@@ -16,7 +16,7 @@ from console.model.compare import likely, meaning, row_meaning, same_line, same_
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.line_changes import difference
-from console.model.lines import COLUMNS, SENT, Row, counted
+from console.model.lines import COLUMNS, SENT, DraftLine, counted
 from console.model.records import Cart, LineItem, Order
 
 Side = Literal["mine", "theirs"]
@@ -38,14 +38,14 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
+class MergedLines:
     """The lines together.
 
     `rows` are the operator's on `base`, which are the lines as they are now, except that a line whose clash is not
     decided stays as it was before. `told` says what someone else did to the others, empty if nothing.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[DraftLine, ...]
     base: tuple[LineItem, ...] | Raw
     clashes: tuple[Clash, ...] = ()
     told: str = ""
@@ -57,7 +57,7 @@ class _Line:
 
     place: int | None = None
     before: LineItem | None = None
-    mine: Row | None = None
+    mine: DraftLine | None = None
     theirs: LineItem | None = None
 
     @property
@@ -87,20 +87,20 @@ class _Line:
         return self.mine is not None and self.theirs is not None and _same(self.mine, self.theirs)
 
 
-def woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> Woven:
+def merge_lines(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> MergedLines:
     """The lines of a draft and of a fresh reading in one, clashes decided as chosen.
 
     What nobody else touched stays the operator's, what the operator did not touch is as it is now, and a new line
     stays behind the line that it was put behind. A line that both added or changed alike is there once.
     """
-    weaving = _Weaving(draft, theirs, choices)
+    weaving = _LineMerge(draft, theirs, choices)
     arrived = len(draft.lines) == len(theirs.lines) and all(map(_same, draft.lines, theirs.lines))
     if arrived and not same_lines(draft.base, theirs):
-        return Woven(line_items.rows(theirs.lines), theirs.lines, told=weaving.told(()))
-    return weaving.woven()
+        return MergedLines(line_items.rows(theirs.lines), theirs.lines, told=weaving.told(()))
+    return weaving.merge_lines()
 
 
-def over(under: Row, wanted: Row) -> Row:
+def over(under: DraftLine, wanted: DraftLine) -> DraftLine:
     """The line `under` with texts over it, so that it shows and means what `wanted` does."""
     cells: dict[str, str] = {}
     for column in SENT:
@@ -108,10 +108,10 @@ def over(under: Row, wanted: Row) -> Row:
         wrong = reading.error and column in wanted.cells
         if wrong or not kind.same(reading.value, under.reading(column).value):
             cells[column] = wanted.shown(column, None)
-    return Row(under.item, cells)
+    return DraftLine(under.item, cells)
 
 
-class _Weaving:
+class _LineMerge:
     """The lines in their three orders, and what becomes of each."""
 
     def __init__(self, draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> None:
@@ -122,7 +122,7 @@ class _Weaving:
         self._mine_moved, self._now_moved = mine != common, now != common
         self._orders = (common, now, mine) if self._mine_moved and self._now_moved and mine != now else ()
 
-    def woven(self) -> Woven:
+    def merge_lines(self) -> MergedLines:
         clashing = [line for line in self._was if line.clashes]
         theirs_first = not self._mine_moved or (self._orders and self._chosen(ORDER_OF_LINES) == "theirs")
         whole = _merged(self._now, self._mine) if theirs_first else _merged(self._mine, self._now)
@@ -130,7 +130,7 @@ class _Weaving:
         as_before = self._orders and not self._chosen(ORDER_OF_LINES)
         held = _merged(self._was, self._now) if as_before else _merged(self._now, self._was)
         base = (line.before if self._open(line) else line.theirs for line in held)
-        return Woven(
+        return MergedLines(
             tuple(row for row in rows if row is not None),
             tuple(item for item in base if item is not None),
             self._clashes(clashing),
@@ -141,12 +141,12 @@ class _Weaving:
         """What someone else did to the lines that are no clash, in words."""
         apart = set(clashing)
         whole = _merged(self._was, self._now) if self._orders else _merged(self._now, self._was)
-        rows: list[Row] = []
+        rows: list[DraftLine] = []
         for line in whole:
             if line in apart or not line.moved:
-                rows.append(Row(line.before))
+                rows.append(DraftLine(line.before))
             elif line.theirs is not None:
-                rows.append(over(Row(line.before), Row(line.theirs)))
+                rows.append(over(DraftLine(line.before), DraftLine(line.theirs)))
         words = difference(rows, self._draft.base.lines)
         return f"{counted(len(self._theirs.lines))}: {words}" if words else ""
 
@@ -156,7 +156,7 @@ class _Weaving:
     def _open(self, line: _Line) -> bool:
         return line.clashes and self._chosen(line.key) is None
 
-    def _row(self, line: _Line) -> Row | None:
+    def _row(self, line: _Line) -> DraftLine | None:
         """What stands in the lines for this one; None for nothing."""
         if line.clashes:
             return self._decided(line)
@@ -165,20 +165,20 @@ class _Weaving:
         if line.theirs is None:
             return line.mine
         if line.mine is None or (line.moved and (line.agreed or not line.touched)):
-            return Row(line.theirs)
-        return Row(line.theirs, line.mine.cells)
+            return DraftLine(line.theirs)
+        return DraftLine(line.theirs, line.mine.cells)
 
-    def _decided(self, line: _Line) -> Row | None:
+    def _decided(self, line: _Line) -> DraftLine | None:
         chosen = self._chosen(line.key)
         if chosen == "theirs":
-            return None if line.theirs is None else Row(line.theirs)
+            return None if line.theirs is None else DraftLine(line.theirs)
         if line.mine is None:
             return None
         if chosen is None:
-            return Row(line.before, line.mine.cells)
+            return DraftLine(line.before, line.mine.cells)
         if line.theirs is None:
-            return line.mine.copy(self._draft.places)
-        return over(Row(line.theirs), line.mine)
+            return line.mine.copy(self._draft.decimals)
+        return over(DraftLine(line.theirs), line.mine)
 
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:
@@ -193,11 +193,11 @@ class _Weaving:
         return tuple(found)
 
     def _clash(self, line: _Line) -> Clash:
-        before = Row(line.before)
-        rows = [before, None if line.theirs is None else Row(line.theirs), line.mine]
+        before = DraftLine(line.before)
+        rows = [before, None if line.theirs is None else DraftLine(line.theirs), line.mine]
         changed = [set(over(before, row).cells) for row in rows if row is not None]
         columns = [column for column in SENT if column in set.union(*changed)]
-        texts = [_text(row, columns, self._draft.places) for row in rows]
+        texts = [_text(row, columns, self._draft.decimals) for row in rows]
         return Clash(line.key, f"Line {(line.place or 0) + 1}: {before.title}", *texts)
 
 
@@ -242,13 +242,13 @@ def _joined(draft: Draft, theirs: Order | Cart) -> tuple[list[_Line], list[_Line
     return was_lines, mine, [there.get(place) or _Line(theirs=item) for place, item in enumerate(now)]
 
 
-def _same(mine: Row, theirs: LineItem) -> bool:
+def _same(mine: DraftLine, theirs: LineItem) -> bool:
     return row_meaning(mine) == meaning(theirs)
 
 
-def _new(row: Row, draft: Draft) -> Row:
+def _new(row: DraftLine, draft: Draft) -> DraftLine:
     """A line that is no longer, or not only, the server's: its texts are its own."""
-    return row if row.item is None else row.copy(draft.places)
+    return row if row.item is None else row.copy(draft.decimals)
 
 
 def _among(order: Sequence[_Line], some: Collection[_Line]) -> list[_Line]:
@@ -278,7 +278,7 @@ def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
     return whole + behind[at] + last
 
 
-def _text(row: Row | None, columns: Sequence[str], places: int | None) -> str:
+def _text(row: DraftLine | None, columns: Sequence[str], places: int | None) -> str:
     if row is None:
         return "removed"
     texts = [f"{COLUMNS[column].label} {row.shown(column, places) or 'empty'}" for column in columns]
@@ -286,5 +286,5 @@ def _text(row: Row | None, columns: Sequence[str], places: int | None) -> str:
 
 
 def _titles(order: Sequence[_Line]) -> str:
-    titles = [Row(line.before).title for line in islice(order, _MOST_TITLES)]
+    titles = [DraftLine(line.before).title for line in islice(order, _MOST_TITLES)]
     return ", ".join(titles) + (" …" if len(order) > _MOST_TITLES else "")

@@ -15,23 +15,23 @@ from PySide6.QtCore import QTimer
 
 from console.brake import Brake
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.model.carriers import Carriers
 from console.model.shipments import Role
 from console.presenters import bulk_words as words
-from console.presenters.bulk_file import BulkFile
-from console.presenters.bulk_runs import BulkRuns
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_file import RunFile
+from console.presenters.bulk_runs import EarlierRuns
+from console.presenters.bulk_state import RunState
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
-from console.presenters.run_check import Check, doubles
-from console.presenters.run_items import Item, kept
+from console.presenters.run_check import RunCheck, doubles
+from console.presenters.run_items import RunRow, kept
 from console.presenters.run_lanes import Lanes
 from console.presenters.run_pace import Pace, Sample
 from console.presenters.run_passes import Passes
-from console.presenters.run_send import Books, Send
+from console.presenters.run_send import RunLog, RunSend
 from console.presenters.run_tally import Counted, Tally
-from console.scribe import Scribe
+from console.scribe import BatchWriter
 from console.store.database import Connection, Database
 from console.store.runs import Run, Runs
 from console.store.trail import Trail
@@ -44,8 +44,8 @@ AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """What a run works with: the environment and its client, the carriers, the disk's books, and who works.
+class RunTools:
+    """What a run works with: the environment and its client, the carriers, the disk's log, and who works.
 
     `jobs` needs a worker for each call at once and one more, and is nobody else's, since a run keeps all of them busy;
     `disk` is the one worker of `runs`' database; `database` makes another one for a run's own writer, which had better
@@ -63,12 +63,12 @@ class Where:
     at_once: int = AT_ONCE
 
 
-class Bulk:
+class ShippingRun:
     """One file at a time. `rows` are the rows as last looked at, `file` is what they come from, `runs` are earlier ones."""
 
     def __init__(
         self,
-        where: Where,
+        where: RunTools,
         *,
         known: Mapping[str, Role] | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -82,21 +82,27 @@ class Bulk:
         self._trouble = ""
         self._retired = False
         self._pace = Pace()
-        self.rows: list[Item] = []
-        self.state = BulkState(at_once=where.at_once)
-        self._render: Callable[[BulkState], None] = _nobody
+        self.rows: list[RunRow] = []
+        self.state = RunState(at_once=where.at_once)
+        self._render: Callable[[RunState], None] = _nobody
         self._rows_changed: Callable[[list[int]], None] = _nobody
-        self.file = BulkFile(
-            where.jobs, where.disk, where.carriers, known or {}, lambda: self.state, self._settle, self._take
+        self.file = RunFile(
+            where.jobs,
+            where.disk,
+            where.carriers,
+            known or {},
+            lambda: self.state,
+            self._settle,
+            self._replace_rows,
         )
-        self.runs = BulkRuns(
+        self.runs = EarlierRuns(
             where.disk, where.runs, where.environment, lambda: self.state, self._settle, self._opened
         )
-        self._look = QTimer()
-        self._look.setInterval(POLL_MS)
-        self._look.timeout.connect(self.look)
+        self._poll = QTimer()
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.poll)
 
-    def show(self, render: Callable[[BulkState], None], rows_changed: Callable[[list[int]], None]) -> None:
+    def show(self, render: Callable[[RunState], None], rows_changed: Callable[[list[int]], None]) -> None:
         """Render here from now on. `rows_changed` gets the places of rows that changed; an empty list is all of them."""
         self._render, self._rows_changed = render, rows_changed
         rows_changed([])
@@ -115,27 +121,27 @@ class Bulk:
         self._settle(busy=True)
         self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
 
-    def _checked_anew(self, outcome: Outcome[Counted]) -> None:
+    def _checked_anew(self, result: JobResult[Counted]) -> None:
         self._settle(busy=False)
-        if isinstance(outcome, Done) and not self._retired:
+        if isinstance(result, Done) and not self._retired:
             self._settle(phase="map")
-            self._take(outcome.value)
+            self._replace_rows(result.value)
             self._read_orders()
 
     def _read_orders(self) -> None:
         self._settle(
             phase="checking", paused=False, notice=Notice("plain", "Reading every order. Nothing is sent.")
         )
-        self._begin_to_count(len(self.rows))
-        check = Check(self._where.client)
+        self._start_progress(len(self.rows))
+        check = RunCheck(self._where.client)
         self._passes.go(self._lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
         stopped = self._lanes.stop.cancelled
         for item in doubles(self._lanes.items):
-            self._lanes.put(item)
+            self._lanes.update_row(item)
         self._settle(phase="checked")
-        self._rest()
+        self._finish_pass()
         self._settle(notice=from_error(error) if error else words.checked(self._tally, stopped=stopped))
 
     def include(self, place: int, on: bool) -> None:
@@ -148,8 +154,8 @@ class Bulk:
             return
         for item in [self.rows[place] for place in places]:
             if item.may_be_sent or not on:
-                self._lanes.put(replace(item, included=on))
-        self.look()
+                self._lanes.update_row(replace(item, included=on))
+        self.poll()
 
     def message(self, on: bool) -> None:
         """Say whether customers are messaged for rows that do not say it themselves."""
@@ -167,18 +173,16 @@ class Bulk:
         work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
         self._where.disk.submit(work, self._begun)
 
-    def _begun(self, outcome: Outcome[tuple[Run, Counted]]) -> None:
+    def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
         if self._retired:
             return  # the run is on the disk and can be gone on with; nothing of it was sent
-        if isinstance(outcome, Done):
-            self._run, counted = outcome.value
-            self._take(counted)
+        if isinstance(result, Done):
+            self._run, counted = result.value
+            self._replace_rows(counted)
             self._settle(busy=False)
             self._send()
         else:
-            self._settle(
-                busy=False, notice=from_error(outcome.error) if isinstance(outcome, Failed) else None
-            )
+            self._settle(busy=False, notice=from_error(result.error) if isinstance(result, Failed) else None)
 
     def pause(self) -> None:
         """Let no further row begin; those on their way go on."""
@@ -192,16 +196,16 @@ class Bulk:
             self._lanes.brake.resume()
             self._settle(paused=False)
         elif self.state.can_resume:
-            unknown = [item.place for item in self.rows if item.ending in ("sending", "unknown")]
+            unknown = [item.place for item in self.rows if item.status in ("sending", "unknown")]
             self._pass(unknown, "settle", self._send) if unknown else self._send()
 
     def retry_failed(self) -> None:
         """Send those that failed once more, and only those."""
-        failed = [item for item in self.rows if item.ending == "failed" and item.order_id]
+        failed = [item for item in self.rows if item.status == "failed" and item.order_id]
         if self.state.phase == "over" and not self.state.busy and failed:
             for item in failed:
-                self._lanes.put(replace(item, ending="to send", reason=""))
-            self.look()
+                self._lanes.update_row(replace(item, status="to send", reason=""))
+            self.poll()
             self._pass([item.place for item in failed], "row", self._over)
 
     def stop(self) -> None:
@@ -214,20 +218,20 @@ class Bulk:
             )
 
     def _send(self) -> None:
-        self._pass([item.place for item in self._lanes.items if item.ending == "to send"], "row", self._over)
+        self._pass([item.place for item in self._lanes.items if item.status == "to send"], "row", self._over)
 
-    def _pass(self, places: list[int], how: words.How, then: Callable[[], None]) -> None:
+    def _pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
         assert self._run is not None
-        scribe: Scribe[Connection] = Scribe()
+        writer: BatchWriter[Connection] = BatchWriter()
         where = self._where
-        scribe.leave(where.runs.finishing(self._run.number, None), _nobody)
-        books = Books(self._run.number, self._run.name, where.environment, where.runs, where.trail, scribe)
-        send = Send(where.client, books, self._lanes.put, self._in_trouble, self._clock)
+        writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
+        log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
+        send = RunSend(where.client, log, self._lanes.update_row, self._in_trouble, self._clock)
         work = send.row if how == "row" else send.settle
         self._settle(phase="sending", notice=words.begun(where.environment, len(places), how))
         self._trouble = ""
-        self._begin_to_count(len(places))
-        self._passes.go(self._lanes, places, work, partial(self._passed, then), scribe)
+        self._start_progress(len(places))
+        self._passes.go(self._lanes, places, work, partial(self._passed, then), writer)
 
     def _in_trouble(self, sentence: str) -> None:
         """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
@@ -240,12 +244,12 @@ class Bulk:
         if self._lanes.stop.cancelled or self._trouble:
             self._over()
         else:
-            self.look()
+            self.poll()
             then()
 
     def _over(self) -> None:
         self._settle(phase="over")
-        self._rest()
+        self._finish_pass()
         self._settle(notice=words.over(self._tally, self._trouble))
         if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
@@ -263,14 +267,14 @@ class Bulk:
         self._run = run
         self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
         self._settle(done=0, total=0, rate=0.0, left=None, samples=())
-        self._take(counted)
+        self._replace_rows(counted)
         self._settle(notice=words.over(self._tally))
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Take over what the lanes did since the last look."""
-        changed = self._lanes.taken_changes()
+        changed = self._lanes.drain_changes()
         for place in changed:
             now = self._lanes.items[place]  # once, since a lane may put another one there meanwhile
             self._tally.replaced(self.rows[place], now)
@@ -280,7 +284,7 @@ class Bulk:
         brake = self._lanes.brake
         self._settle(wait=brake.wait, at_once=brake.allowed, **self._progress(), **self._counts())
 
-    def take_at_once(self, calls: int) -> None:
+    def set_concurrency(self, calls: int) -> None:
         """So many calls at once from the next check or start on; `jobs` must have a worker more than that."""
         if not self.state.running:
             where = self._where = replace(self._where, at_once=calls)
@@ -290,32 +294,32 @@ class Bulk:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
         self._retired = True
         self._lanes.stop.cancel()
-        self._look.stop()
+        self._poll.stop()
         self._render, self._rows_changed = _nobody, _nobody
 
-    def _take(self, counted: Counted) -> None:
-        """These are the rows now."""
+    def _replace_rows(self, counted: Counted) -> None:
+        """Put these rows in the place of those that were."""
         self.rows, self._tally = counted.items, counted.tally
         self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
         self._rows_changed([])
         self._settle(**self._counts())
 
-    def _begin_to_count(self, total: int) -> None:
+    def _start_progress(self, total: int) -> None:
         self._pace.begin(total)
         self._settle(total=total, done=0, rate=0.0, left=None, samples=())
         if not self._retired:
-            self._look.start()
+            self._poll.start()
 
-    def _rest(self) -> None:
+    def _finish_pass(self) -> None:
         """No row is on its way any more."""
         self._lanes.brake.resume()
-        self.look()
-        self._look.stop()
+        self.poll()
+        self._poll.stop()
         samples = (*self._pace.samples, Sample(self._pace.spent, self._pace.done))
         self._settle(samples=samples, left=None, wait=0.0, paused=False)
 
     def _progress(self) -> dict[str, object]:
-        if not self._look.isActive():  # nothing is under way: the last figures stand
+        if not self._poll.isActive():  # nothing is under way: the last figures stand
             return {}
         pace = self._pace
         pace.tell(self._lanes.done)
@@ -330,13 +334,13 @@ class Bulk:
 
 
 def _written_down(
-    runs: Runs, run: Run, items: list[Item], message: bool | None, _: Cancel
+    runs: Runs, run: Run, items: list[RunRow], message: bool | None, _: Cancel
 ) -> tuple[Run, Counted]:
     rows = [item.decided(message) for item in items]
     return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)
 
 
-def _anew(items: list[Item], _: Cancel) -> Counted:
+def _anew(items: list[RunRow], _: Cancel) -> Counted:
     return Counted.of([item.unchecked for item in items])
 
 

@@ -11,19 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.model import shipments
 from console.model.carriers import Carriers
 from console.model.shipments import Role
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_state import RunState
 from console.presenters.notice import Notice, from_error
-from console.presenters.run_items import Item
+from console.presenters.run_items import RunRow
 from console.presenters.run_tally import Counted
 from console.store import tables
 from console.store.tables import Table
 
 
-class BulkFile:
+class RunFile:
     """One file. `known` are names of columns that were mapped before, to be remembered.
 
     `settle` changes what is shown, `take` gets the rows; both are called on the UI thread.
@@ -35,7 +35,7 @@ class BulkFile:
         disk: Submits,
         carriers: Carriers,
         known: Mapping[str, Role],
-        state: Callable[[], BulkState],
+        state: Callable[[], RunState],
         settle: Callable[..., None],
         take: Callable[[Counted], None],
     ) -> None:
@@ -86,12 +86,12 @@ class BulkFile:
             self._settle(busy=True, notice=Notice("plain", sentence))
             self._disk.submit(work, self._read)
 
-    def _read(self, outcome: Outcome[Table]) -> None:
+    def _read(self, result: JobResult[Table]) -> None:
         self._settle(busy=False)
-        if isinstance(outcome, Failed):
-            self._settle(notice=from_error(outcome.error))
-        elif isinstance(outcome, Done):
-            table = self._table = outcome.value
+        if isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
+        elif isinstance(result, Done):
+            table = self._table = result.value
             roles = shipments.columns(table.rows[0], self.known)
             headed = bool(roles)
             self._settle(phase="map", name=table.name, form=table.form, message=None, samples=())
@@ -111,21 +111,24 @@ class BulkFile:
         work = partial(_items, self._table, state.headed, state.roles, self._carriers, today)
         self._jobs.submit(lambda _: work(), partial(self._understood, self._asked))
 
-    def _understood(self, asked: int, outcome: Outcome[Counted]) -> None:
+    def _understood(self, asked: int, result: JobResult[Counted]) -> None:
         if asked != self._asked or self._table is None:
             return
         self._understanding = False
-        if isinstance(outcome, Failed):
-            self._settle(busy=False, notice=from_error(outcome.error))
-        elif isinstance(outcome, Done):
+        if isinstance(result, Failed):
+            self._settle(busy=False, notice=from_error(result.error))
+        elif isinstance(result, Done):
             named = self._table.rows[0] if self._state().headed else ("",) * self._table.width
             head = tuple(name or f"Column {place}" for place, name in enumerate(named, 1))
             self._settle(busy=False, head=head, notice=None)
-            self._take(outcome.value)
+            self._take(result.value)
 
 
 def _items(table: Table, headed: bool, roles: Mapping[int, Role], carriers: Carriers, today: str) -> Counted:
     rows = table.rows[1:] if headed else table.rows
     return Counted.of(
-        [Item(place, row, shipments.wanted(row, roles, carriers, today)) for place, row in enumerate(rows)]
+        [
+            RunRow(place, row, shipments.row_request(row, roles, carriers, today))
+            for place, row in enumerate(rows)
+        ]
     )

@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.presenters import bulk_words as words
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_state import RunState
 from console.presenters.notice import Notice, from_error
-from console.presenters.run_items import Item, restored
+from console.presenters.run_items import RunRow, restored
 from console.presenters.run_tally import Counted
 from console.store import results
 from console.store.runs import Run, Runs
 
 
-class BulkRuns:
+class EarlierRuns:
     """The runs of one environment. `opened` gets one with its rows, on the UI thread."""
 
     def __init__(
@@ -27,7 +27,7 @@ class BulkRuns:
         disk: Submits,
         runs: Runs,
         environment: str,
-        state: Callable[[], BulkState],
+        state: Callable[[], RunState],
         settle: Callable[..., None],
         opened: Callable[[Run, Counted], None],
     ) -> None:
@@ -49,7 +49,7 @@ class BulkRuns:
                 partial(self._read, run),
             )
 
-    def save_results(self, path: str, rows: Sequence[Item]) -> None:
+    def save_results(self, path: str, rows: Sequence[RunRow]) -> None:
         """Write rows with what became of them to a file: CSV or XLSX by its name. Not while the disk is waited for."""
         if self._state().busy:
             return
@@ -71,20 +71,20 @@ class BulkRuns:
             partial(self._saved, Path(path).name, len(rows)),
         )
 
-    def _listed(self, outcome: Outcome[list[Run]]) -> None:
-        if isinstance(outcome, Done):
-            self._known = {run.number: run for run in outcome.value}
-            self._settle(runs=words.listed(outcome.value))
+    def _listed(self, result: JobResult[list[Run]]) -> None:
+        if isinstance(result, Done):
+            self._known = {run.number: run for run in result.value}
+            self._settle(runs=words.listed(result.value))
 
-    def _read(self, run: Run, outcome: Outcome[Counted]) -> None:
+    def _read(self, run: Run, result: JobResult[Counted]) -> None:
         self._settle(busy=False)
-        if isinstance(outcome, Failed):
-            self._settle(notice=from_error(outcome.error))
-        elif isinstance(outcome, Done):
-            self._opened(run, outcome.value)
+        if isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
+        elif isinstance(result, Done):
+            self._opened(run, result.value)
 
-    def _saved(self, name: str, count: int, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._settle(busy=False, notice=from_error(outcome.error))
+    def _saved(self, name: str, count: int, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._settle(busy=False, notice=from_error(result.error))
         else:
             self._settle(busy=False, notice=Notice("good", f"Wrote {words.rows_of(count)} to {name}."))

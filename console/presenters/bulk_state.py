@@ -13,13 +13,13 @@ from console.model.shipments import Role
 from console.presenters.notice import Notice
 from console.presenters.run_pace import Sample
 
-Phase = Literal["choose", "map", "checking", "checked", "sending", "stopping", "over"]
+RunPhase = Literal["choose", "map", "checking", "checked", "sending", "stopping", "over"]
 """No file yet; read, its columns to be confirmed; orders being read; checked, nothing sent; rows being sent; the last
 rows on their way after Stop; sent or stopped, with a result for each row."""
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
+class EarlierRun:
     """An earlier run to be opened again."""
 
     number: int
@@ -28,7 +28,7 @@ class RunLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BulkState:
+class RunState:
     """What there is to see and to choose.
 
     counts     words and numbers, in their order; `chosen` rows would be sent, `messaging` of them message the customer
@@ -39,7 +39,7 @@ class BulkState:
     busy       the disk, or the understanding of rows, is waited for
     """
 
-    phase: Phase = "choose"
+    phase: RunPhase = "choose"
     name: str = ""
     form: str = ""
     head: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class BulkState:
     paused: bool = False
     busy: bool = False
     samples: tuple[Sample, ...] = ()
-    runs: tuple[RunLine, ...] = ()
+    runs: tuple[EarlierRun, ...] = ()
     notice: Notice | None = None
 
     @property

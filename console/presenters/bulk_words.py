@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Literal
 
-from console.presenters.bulk_state import RunLine
+from console.presenters.bulk_state import EarlierRun
 from console.presenters.notice import Notice
-from console.presenters.run_items import ENDINGS, Item
+from console.presenters.run_items import STATUS_WORDS, RunRow
 from console.presenters.run_tally import Tally
 from console.store.runs import Run
 
-How = Literal["row", "settle"]
+PassKind = Literal["row", "settle"]
 """What lanes do with rows: send them, or settle what became of them."""
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
 
@@ -42,7 +42,7 @@ def checked(tally: Tally, *, stopped: bool) -> Notice:
     return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship.", advice)
 
 
-def begun(environment: str, count: int, how: How) -> Notice:
+def begun(environment: str, count: int, how: PassKind) -> Notice:
     """What to say while rows are sent, or read again to settle what became of them."""
     if how == "row":
         return Notice("plain", f"Sending to {environment}…")
@@ -69,10 +69,10 @@ def over(tally: Tally, trouble: str = "") -> Notice:
     return Notice("good", headline, "Save results writes them down for every row.")
 
 
-def listed(runs: Sequence[Run]) -> tuple[RunLine, ...]:
+def listed(runs: Sequence[Run]) -> tuple[EarlierRun, ...]:
     """Earlier runs, each in a line."""
     return tuple(
-        RunLine(
+        EarlierRun(
             run.number,
             f"{run.name} · {run.made_at.astimezone():%Y-%m-%d %H:%M}{'' if run.finished_at else ' · not finished'}",
             run.finished_at is None,
@@ -81,10 +81,10 @@ def listed(runs: Sequence[Run]) -> tuple[RunLine, ...]:
     )
 
 
-def result_row(item: Item, width: int) -> tuple[str, ...]:
+def result_row(item: RunRow, width: int) -> tuple[str, ...]:
     """A row of the result file: the input, then what became of it."""
     cells = (*item.cells, *[""] * (width - len(item.cells)))
     at = item.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if item.at else ""
-    link = item.wanted.shipment.link
-    ending = ENDINGS[item.ending]
-    return (*cells, ending, item.reason or item.why, item.order_id, link, at)
+    link = item.request.shipment.link
+    status = STATUS_WORDS[item.status]
+    return (*cells, status, item.reason or item.why, item.order_id, link, at)

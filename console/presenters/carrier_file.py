@@ -18,7 +18,7 @@ from console.model.carriers import Carriers, shipped, sure
 if TYPE_CHECKING:
     from console.model.carriers import Candidate
 
-Standing = Literal["", "yours", "changed", "hidden", "hides nothing"]
+EntryStanding = Literal["", "yours", "changed", "hidden", "hides nothing"]
 
 EXAMPLE = """\
 [{key}]
@@ -34,16 +34,16 @@ _PASTE = "Paste a number or a link, as you would when you mark an order shipped.
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownCarrier:
     """A carrier by its key in the file; `standing` says what the operator's text does to it, "" for nothing."""
 
     key: str
     name: str
-    standing: Standing = ""
+    standing: EntryStanding = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class EntryProblem:
     """What is not used and why, as a sentence, and the line of the text it is about, counted from 1."""
 
     line: int
@@ -51,7 +51,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TriedCarrier:
     """One carrier that the tried text can be of. `host` is where its page `url` is; both are "" where it has none."""
 
     carrier: str
@@ -63,12 +63,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CarriersReading:
     """A text understood: the carriers with it over those that come with the program, and how each of them stands."""
 
     carriers: Carriers
-    known: tuple[Known, ...]
-    problems: tuple[Problem, ...]
+    known: tuple[KnownCarrier, ...]
+    problems: tuple[EntryProblem, ...]
 
     @property
     def summary(self) -> str:
@@ -82,22 +82,26 @@ class Reading:
         return f"{told}. {counted(wrong, 'thing')} cannot be used:" if wrong else f"{told}."
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> CarriersReading:
     """Understand a text; what is wrong in it is among the problems. Takes milliseconds for each hundred entries."""
     own, built_in = read_table(text), shipped()
     known = [
-        Known(key, one.name, "yours") for key, one in own.carriers.items() if key not in built_in.carriers
+        KnownCarrier(key, one.name, "yours")
+        for key, one in own.carriers.items()
+        if key not in built_in.carriers
     ]
-    known += [Known(key, key, "hides nothing") for key in sorted(own.hidden - built_in.carriers.keys())]
+    known += [
+        KnownCarrier(key, key, "hides nothing") for key in sorted(own.hidden - built_in.carriers.keys())
+    ]
     for key, one in built_in.carriers.items():
         mine = own.carriers.get(key)
-        standing: Standing = "hidden" if key in own.hidden else "changed" if mine is not None else ""
-        known.append(Known(key, (mine or one).name, standing))
-    problems = tuple(Problem(_line(sentence, text), sentence) for sentence in own.problems)
-    return Reading(Carriers(built_in, own), tuple(known), problems)
+        standing: EntryStanding = "hidden" if key in own.hidden else "changed" if mine is not None else ""
+        known.append(KnownCarrier(key, (mine or one).name, standing))
+    problems = tuple(EntryProblem(_line(sentence, text), sentence) for sentence in own.problems)
+    return CarriersReading(Carriers(built_in, own), tuple(known), problems)
 
 
-def tried(carriers: Carriers, text: str) -> tuple[tuple[Answer, ...], str]:
+def tried(carriers: Carriers, text: str) -> tuple[tuple[TriedCarrier, ...], str]:
     """The carriers that a text can be of, best first, and a sentence on what marking an order shipped makes of them."""
     if not text.strip():
         return (), _PASTE
@@ -151,8 +155,8 @@ def _line(sentence: str, text: str) -> int:
     return int(places[-1]) if places else text.count("\n") + 1
 
 
-def _answer(one: Candidate) -> Answer:
+def _answer(one: Candidate) -> TriedCarrier:
     tone: dict[str, Literal["good", "warn", "plain"]] = {"fits": "good", "fails": "warn", "none": "plain"}
-    return Answer(
+    return TriedCarrier(
         one.carrier, one.verdict, tone[one.check], one.number, one.url, urlsplit(one.url).hostname or ""
     )

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Outcome
+from console.jobs import Cancelled, Done, JobResult
 from console.model import records
 from console.model.clash import merged
 from console.model.draft import Draft
@@ -20,10 +20,10 @@ from console.model.merge import moved
 from console.model.records import Cart, Order
 from console.presenters import outcome as told
 from console.presenters.notice import Notice, from_error
-from console.presenters.saving import Plan, Saved, fetch, read_again, settled
+from console.presenters.saving import Saved, SavePlan, fetch, read_again, settled
 
 if TYPE_CHECKING:
-    from console.api.carts import Step
+    from console.api.carts import CartStep
     from console.api.client import Client
     from console.api.errors import OutcomeUnknown
     from console.presenters.editor_state import EditorState, OpenEnd
@@ -43,7 +43,7 @@ class CartAct:
     `confirm` is what must be ticked before it can be sent, for an act that cannot be taken back.
     """
 
-    step: Step
+    step: CartStep
     title: str
     verb: str
     does: Mapping[str, str]
@@ -184,7 +184,7 @@ class CartQuestion:
     """What is asked before an act is sent: what it does, and the very request."""
 
     act: CartAct
-    plan: Plan
+    plan: SavePlan
 
     @property
     def title(self) -> str:
@@ -248,7 +248,7 @@ class CartActs:
             self._settle(notice=Notice("warn", f"{act.title} is not possible now.", why))
             return
         outgoing = self._client.cart_move(state.draft.base.id, act.step)
-        self._settle(cart_act=CartQuestion(act, Plan(state.draft, {"status": act.after}, outgoing)))
+        self._settle(cart_act=CartQuestion(act, SavePlan(state.draft, {"status": act.after}, outgoing)))
 
     def leave(self) -> None:
         """Put the question away; nothing is sent."""
@@ -262,13 +262,13 @@ class CartActs:
         self._settle(busy="sending", cart_act=None, notice=told.sending(target))
         self._sending.move(question, partial(self._moved, question))
 
-    def _moved(self, question: CartQuestion, outcome: Outcome[Saved]) -> None:
+    def _moved(self, question: CartQuestion, result: JobResult[Saved]) -> None:
         now, draft, plan = self._clock(), self._state().draft, question.plan
-        if not isinstance(outcome, Done):
-            error = outcome.error if not isinstance(outcome, Cancelled) else None
+        if not isinstance(result, Done):
+            error = result.error if not isinstance(result, Cancelled) else None
             self._leave_open((plan.base, plan.payload, None), told.broke_off(error))
             return
-        saved = outcome.value
+        saved = result.value
         notice = told.unnoted(question.act.told(saved, now), saved)
         if saved.record is not None:
             foreign = [change for change in moved(draft.base, saved.record) if change.key != "status"]

@@ -11,15 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Job, Outcome, Submits
+from console.jobs import Done, Failed, Job, JobResult, Submits
 from console.model.environment import Accent, Environment, Secret
-from console.presenters.credentials import ALL, TRIED, Field, Form, form_of
+from console.presenters.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.presenters.notice import Notice, from_error
 from console.store.environments import Book, Environments
 from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
-    from console.api.check import Verdict
+    from console.api.check import ConnectionVerdict
 
 T = TypeVar("T")
 Busy = Literal["", "loading", "testing", "saving", "removing"]
@@ -40,11 +40,11 @@ class ConnectState:
     first_start: bool = False
     known: tuple[str, ...] = ()
     editing: str | None = None
-    form: Form = field(default_factory=Form)
+    form: CredentialsForm = field(default_factory=CredentialsForm)
     secret_stored: bool = False
     colours: tuple[Accent, ...] = ("test", "production")
-    errors: Mapping[Field, str] = field(default_factory=dict)
-    doubts: Mapping[Field, str] = field(default_factory=dict)
+    errors: Mapping[CredentialField, str] = field(default_factory=dict)
+    doubts: Mapping[CredentialField, str] = field(default_factory=dict)
     busy: Busy = ""
     asking: bool = False
     told: str = ""
@@ -53,7 +53,7 @@ class ConnectState:
     @property
     def practice_first(self) -> bool:
         """Whether the sandbox is the suggested next step instead of Save: at the first start, until one types."""
-        return self.first_start and self.form == Form()
+        return self.first_start and self.form == CredentialsForm()
 
     @property
     def working(self) -> bool:
@@ -61,7 +61,7 @@ class ConnectState:
         return self.busy not in ("", "testing")
 
 
-def try_out(environment: Environment, cancel: Cancel) -> Verdict:
+def try_out(environment: Environment, cancel: Cancel) -> ConnectionVerdict:
     """Try an environment out with a client of its own; called on a worker."""
     from console.api.check import check
     from console.api.client import Client
@@ -83,7 +83,7 @@ class ConnectPresenter:
         removed: Callable[[str], None],
         renamed: Callable[[str, str], None] | None = None,
         first_start: bool = False,
-        check: Callable[[Environment, Cancel], Verdict] = try_out,
+        check: Callable[[Environment, Cancel], ConnectionVerdict] = try_out,
     ) -> None:
         """`connected` hears what to use from now on, with sentences of the store; `removed` the name of what is gone.
 
@@ -93,7 +93,7 @@ class ConnectPresenter:
         self._jobs, self._environments, self._check = jobs, environments, check
         self._render, self._connected, self._removed = render, connected, removed
         self._stored: dict[str, Environment] = {}
-        self._forms: dict[str | None, Form] = {}
+        self._forms: dict[str | None, CredentialsForm] = {}
         self._unsaved: Environment | None = None
         self._job: Job | None = None
         self._asked = 0
@@ -113,7 +113,7 @@ class ConnectPresenter:
         self._forms[self.state.editing] = replace(self.state.form, client_secret=Secret(""))
         self._show(name)
 
-    def type(self, field: Field, text: str) -> None:
+    def type(self, field: CredentialField, text: str) -> None:
         """A field was typed in. A test of what stood there before says nothing any more."""
         value = Secret(text) if field == "client_secret" else text
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
@@ -208,25 +208,25 @@ class ConnectPresenter:
             self._job.cancel()
             self._job = None
 
-    def _answered(self, asked: int, done: Callable[[T], None], outcome: Outcome[T]) -> None:
+    def _answered(self, asked: int, done: Callable[[T], None], result: JobResult[T]) -> None:
         """Hear the newest question answered; one that was cancelled a moment too late is no longer that."""
         if asked != self._asked:
             return
         was = self.state.busy
         self._settle(busy="", notice=None)
-        if isinstance(outcome, Done):
-            done(outcome.value)
-        elif isinstance(outcome, Failed):
-            self._settle(notice=_trouble(outcome.error, was))
+        if isinstance(result, Done):
+            done(result.value)
+        elif isinstance(result, Failed):
+            self._settle(notice=_trouble(result.error, was))
 
     def _loaded(self, edit: str, book: Book) -> None:
         self._stored = {environment.name: environment for environment in book.environments}
         self._settle(told=" ".join(book.notices))
         wanted = book.find(edit)
-        if wanted is not None and self.state.form == Form():
+        if wanted is not None and self.state.form == CredentialsForm():
             self._show(wanted.name)
 
-    def _tested(self, verdict: Verdict) -> None:
+    def _tested(self, verdict: ConnectionVerdict) -> None:
         refused = "The server refused it, together with the client ID above."
         doubts = {"client_secret": refused} if verdict.state == "wrong secret" else {}
         self._settle(notice=_said(verdict), doubts=doubts)
@@ -256,7 +256,7 @@ class ConnectPresenter:
             colours = (form.accent, *colours)
         self._settle(editing=name, form=form, colours=colours, doubts={}, asking=False, notice=None)
 
-    def _environment(self, needed: frozenset[Field]) -> Environment | None:
+    def _environment(self, needed: frozenset[CredentialField]) -> Environment | None:
         """The environment as typed; none where a needed field is wrong, which is then said."""
         form = replace(self.state.form, touched=self.state.form.touched | needed)
         self._settle(form=form, notice=None)
@@ -296,7 +296,7 @@ def _trouble(error: Exception, was: Busy) -> Notice:
     return Notice("bad", error.sentence)
 
 
-def _said(verdict: Verdict) -> Notice:
+def _said(verdict: ConnectionVerdict) -> Notice:
     if verdict.state == "no write":
         advice = "Signing in and reading work. To save, have the permission orders/carts-write granted."
         return Notice("warn", "You can look up but not save.", advice)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.model.lines import Row, counted
+from console.model.lines import DraftLine, counted
 from console.presenters.notice import Notice
 from console.presenters.review import name
 
@@ -23,7 +23,7 @@ NOWHERE_ELSE = Notice(
 NO_LINES = Notice("warn", "There are no lines to copy.")
 
 
-def chosen_lines(editor: Editor, places: Sequence[int] = ()) -> tuple[Row, ...]:
+def chosen_lines(editor: Editor, places: Sequence[int] = ()) -> tuple[DraftLine, ...]:
     """The lines at these zero-based places as they stand now, edits and all; every line where no place is given."""
     lines = editor.state.draft.lines
     return tuple(lines[place] for place in places) or lines
@@ -49,7 +49,7 @@ def copy_to(editor: Editor, other: Editor, places: Sequence[int] = ()) -> None:
     rows, called = chosen_lines(editor, places), name(editor.state.draft.base)
     told = counted(len(rows))
     before = other.state.draft
-    copies = [row.copy(editor.state.draft.places) for row in rows]
+    copies = [row.copy(editor.state.draft.decimals) for row in rows]
     other.lines.replace(f"copy {told} from {called}", [*before.lines, *copies])
     if other.state.draft is before:
         other.say(Notice("warn", "No lines were copied here.", other.state.lines_locked))

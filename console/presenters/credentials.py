@@ -11,17 +11,17 @@ from typing import Literal
 
 from console.model.environment import Accent, Environment, Secret, environment_from_texts, problems
 
-Field = Literal["name", "api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file"]
-TRIED: frozenset[Field] = frozenset(
+CredentialField = Literal["name", "api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file"]
+TRIED: frozenset[CredentialField] = frozenset(
     ("api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file")
 )
 """The fields that matter to a connection."""
-ALL: frozenset[Field] = TRIED | {"name"}
+ALL: frozenset[CredentialField] = TRIED | {"name"}
 _NO_SECRET = Secret("")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CredentialsForm:
     """What was typed, and which fields were `touched`. An empty secret means the stored one, where there is one."""
 
     name: str = ""
@@ -32,9 +32,11 @@ class Form:
     proxy: str = ""
     ca_file: str = ""
     accent: Accent = "production"
-    touched: frozenset[Field] = frozenset()
+    touched: frozenset[CredentialField] = frozenset()
 
-    def problems(self, stored: Environment | None, taken_names: Collection[str]) -> dict[Field, str]:
+    def problems(
+        self, stored: Environment | None, taken_names: Collection[str]
+    ) -> dict[CredentialField, str]:
         """What is wrong with any field, touched or not. `stored` is what is edited here, if it is not a new one."""
         wrong = problems(**self._texts(stored), taken_names=taken_names)
         return {name: wrong[name] for name in ALL if name in wrong}
@@ -49,11 +51,11 @@ class Form:
         return texts | {"client_secret": (self.client_secret or kept).reveal()}
 
 
-def form_of(stored: Environment | None) -> Form:
+def form_of(stored: Environment | None) -> CredentialsForm:
     """The form for an environment, or for a new one; a secret stays where it is."""
     if stored is None:
-        return Form()
-    return Form(
+        return CredentialsForm()
+    return CredentialsForm(
         stored.name,
         stored.api_url,
         stored.token_url,

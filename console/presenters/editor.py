@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.jobs import Cancelled, Done, Failed, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, JobResult, Submits
 from console.model.clash import Side, merged
 from console.model.draft import Draft
 from console.model.merge import moved
@@ -30,8 +30,8 @@ from console.presenters.notice import Notice, from_error
 from console.presenters.putting_back import put_back_of, step
 from console.presenters.putting_back import told as told_of_put_back
 from console.presenters.rereading import Rereading
-from console.presenters.review import Options, Review, review
-from console.presenters.saving import Plan, Saved, judge, on_arrived
+from console.presenters.review import Review, SendOptions, review
+from console.presenters.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.sending import Sending
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Editor:
 
     # -- saving -------------------------------------------------------------------------------------------
 
-    def review(self, options: Options = Options()) -> None:  # noqa: B008 - it is frozen
+    def review(self, options: SendOptions = SendOptions()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
         draft = self.state.draft
         confirm = self._first_write.question if self._first_write is not None else ""
@@ -220,11 +220,11 @@ class Editor:
             work = partial(review, self._client, draft, options, confirm=confirm)
             self._jobs.submit(lambda _: work(), partial(self._reviewed, draft))
 
-    def _reviewed(self, draft: Draft, outcome: Outcome[Review]) -> None:
-        if isinstance(outcome, Failed):
-            self._settle(notice=from_error(outcome.error))
-        elif isinstance(outcome, Done) and draft is self.state.draft and not self.state.busy:
-            self._settle(review=outcome.value)
+    def _reviewed(self, draft: Draft, result: JobResult[Review]) -> None:
+        if isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
+        elif isinstance(result, Done) and draft is self.state.draft and not self.state.busy:
+            self._settle(review=result.value)
 
     def _review_shipping(self, panel: ShippingPanel) -> None:
         confirm = self._first_write.question if self._first_write is not None else ""
@@ -246,7 +246,7 @@ class Editor:
         elif action == told.REPEAT:
             self.send(again=True) if self._repeated is not None else self.review()
         elif action in (told.SEND_AGAIN, told.CREATE_CONTACT):
-            self.review(Options(create_contact=action == told.CREATE_CONTACT))
+            self.review(SendOptions(create_contact=action == told.CREATE_CONTACT))
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""
@@ -259,20 +259,20 @@ class Editor:
             return
         if self._first_write is not None:
             self._first_write.confirmed()
-        plan = Plan(asked.draft, asked.payload, asked.outgoing)
+        plan = SavePlan(asked.draft, asked.payload, asked.outgoing)
         self._repeated = asked
         self._settle(busy="sending", review=None, shipping=None, notice=told.sending(self.target))
         self._sending.send(plan, partial(self._sent, plan), again=again)
 
-    def _sent(self, plan: Plan, outcome: Outcome[Saved]) -> None:
-        if isinstance(outcome, Done):
+    def _sent(self, plan: SavePlan, result: JobResult[Saved]) -> None:
+        if isinstance(result, Done):
             done = partial(self._joined, plan)
-            join(self._jobs, plan, outcome.value, self.state.draft, self._clock(), done)
+            join(self._jobs, plan, result.value, self.state.draft, self._clock(), done)
         else:
-            error = outcome.error if not isinstance(outcome, Cancelled) else None
+            error = result.error if not isinstance(result, Cancelled) else None
             self._leave_open((plan.base, plan.payload, None), told.broke_off(error))
 
-    def _joined(self, plan: Plan, found: Joined) -> None:
+    def _joined(self, plan: SavePlan, found: Joined) -> None:
         saved, now, another = found.saved, self._clock(), plan.draft is not self.state.draft
         notice = self.shipping.ended(plan.payload, saved, told.of(saved, plan.draft, now))
         if found.draft is not None:

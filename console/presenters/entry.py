@@ -32,7 +32,7 @@ _OUTCOMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrailLine:
     """One entry as a line of the table; `utc` and `id` are what stands behind `when` and `record`."""
 
     number: int
@@ -127,11 +127,11 @@ def workflows(intent: Intent) -> str:
     return ("on, forced" if intent.force else "on") if intent.workflows else "off"
 
 
-def line(entry: Entry, who: str) -> Line:
+def line(entry: Entry, who: str) -> TrailLine:
     """An entry as a line of the table."""
     intent, local = entry.intent, entry.sent_at.astimezone()
     zone = f"{local:%z}"
-    return Line(
+    return TrailLine(
         entry.number,
         f"{local:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}",
         f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",

@@ -17,7 +17,7 @@ Show = Callable[[Draft, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EditStep:
     """One step: its name, the draft before and the draft after; steps in a row with the same `merge` key are one."""
 
     text: str
@@ -31,8 +31,8 @@ class History:
 
     def __init__(self, show: Show) -> None:
         self._show = show
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[EditStep] = []
+        self._undone: list[EditStep] = []
         self._merging = False
 
     def do(self, text: str, before: Draft, after: Draft, merge: str = "") -> None:
@@ -43,7 +43,7 @@ class History:
             if after == last.before:
                 self._done.pop()  # typed back: no step is left
         else:
-            self._done.append(Step(text, before, after, merge))
+            self._done.append(EditStep(text, before, after, merge))
         self._undone.clear()
         self._merging = True
         self._told(after)

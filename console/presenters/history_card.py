@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.presenters.clock import utc_now
 from console.presenters.entry import act_behind, can_be_put_back, changed, teller
 from console.presenters.notice import from_error
@@ -35,7 +35,7 @@ _NOT_SAVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class HistoryItem:
     """One entry on the card: "Today 14:01 · you" and "Tax 0.00 → 0.28 · no messages"."""
 
     number: int
@@ -50,7 +50,7 @@ class HistoryState:
     """What the card shows for the record with `id`; no id, no card."""
 
     id: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[HistoryItem, ...] = ()
     more: bool = False
     trouble: str = ""
 
@@ -82,7 +82,7 @@ class HistoryCard:
         self._asked = 0
         self.state = HistoryState()
 
-    def follow(self, front: Editor | None) -> None:
+    def sync(self, front: Editor | None) -> None:
         """Show the history of this record; also called whenever it changes, and read again once it was sent."""
         record = front.state.draft.base if front is not None else None
         key = (record.kind, record.id) if record is not None else None
@@ -115,7 +115,7 @@ class HistoryCard:
         self._asked += 1
         self._key = None
 
-    def _read(self, kind: RecordKind, id: str, _: Cancel) -> tuple[tuple[Item, ...], bool]:
+    def _read(self, kind: RecordKind, id: str, _: Cancel) -> tuple[tuple[HistoryItem, ...], bool]:
         """On the disk's worker: the items, and whether there are more."""
         entries = self._trail.glance(self._environment, kind, id, limit=MOST + 1)
         return tuple(map(self._item, entries[:MOST])), len(entries) > MOST
@@ -125,31 +125,31 @@ class HistoryCard:
         known = entry is not None and (entry.intent.kind, entry.intent.record_id) == (kind, id)
         return entry if known else None
 
-    def _found(self, key: tuple[RecordKind, str], outcome: Outcome[Entry | None]) -> None:
-        if isinstance(outcome, Failed):
-            self.state = replace(self.state, trouble=from_error(outcome.error).headline)
+    def _found(self, key: tuple[RecordKind, str], result: JobResult[Entry | None]) -> None:
+        if isinstance(result, Failed):
+            self.state = replace(self.state, trouble=from_error(result.error).headline)
             self._render(self.state)
-        entry = outcome.value if isinstance(outcome, Done) else None
+        entry = result.value if isinstance(result, Done) else None
         if entry is not None and key == self._key and can_be_put_back(entry):
             self._put_back(entry)
 
-    def _listed(self, asked: int, outcome: Outcome[tuple[tuple[Item, ...], bool]]) -> None:
+    def _listed(self, asked: int, result: JobResult[tuple[tuple[HistoryItem, ...], bool]]) -> None:
         if asked != self._asked or self._key is None:
             return
-        if isinstance(outcome, Done):
-            self.state = HistoryState(self._key[1], *outcome.value)
-        elif isinstance(outcome, Failed):
-            told = from_error(outcome.error).headline
+        if isinstance(result, Done):
+            self.state = HistoryState(self._key[1], *result.value)
+        elif isinstance(result, Failed):
+            told = from_error(result.error).headline
             self.state = HistoryState(self._key[1], self.state.items, self.state.more, told)
         self._render(self.state)
 
-    def _item(self, entry: Entry) -> Item:
+    def _item(self, entry: Entry) -> HistoryItem:
         local, intent = entry.sent_at.astimezone(), entry.intent
         became = _NOT_SAVED.get(entry.outcome, "")
         if act_behind(intent) is not None:
             became = became.replace("saved", "done")
         parts = [changed(intent, longest=_LONGEST), became, _messages(entry)]
-        return Item(
+        return HistoryItem(
             entry.number,
             f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",
             " · ".join(filter(None, parts)),

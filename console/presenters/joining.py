@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from console.jobs import Cancelled, Done, Outcome, Submits
+from console.jobs import Cancelled, Done, JobResult, Submits
 from console.model.checks import looked_over
 from console.model.clash import merged
 from console.model.draft import Draft
 from console.presenters.clash import ClashState, clash
 from console.presenters.notice import from_error
-from console.presenters.saving import Plan, Saved, left_over
+from console.presenters.saving import Saved, SavePlan, left_over
 
 MANY = 2_000
 """Fewer lines than these are worked on while nobody would notice."""
@@ -32,7 +32,7 @@ class Joined:
 
 
 def join(
-    jobs: Submits, plan: Plan, saved: Saved, draft: Draft, now: datetime, done: Callable[[Joined], None]
+    jobs: Submits, plan: SavePlan, saved: Saved, draft: Draft, now: datetime, done: Callable[[Joined], None]
 ) -> None:
     """Put `draft`, in which nothing can be typed meanwhile, on the record that the save of `plan` found."""
     if saved.record is None or max(len(draft.lines), len(saved.record.lines)) <= MANY:
@@ -41,7 +41,7 @@ def join(
         jobs.submit(lambda _: joined(plan, saved, draft, now), partial(_landed, saved, done))
 
 
-def joined(plan: Plan, saved: Saved, draft: Draft, now: datetime) -> Joined:
+def joined(plan: SavePlan, saved: Saved, draft: Draft, now: datetime) -> Joined:
     """The same at once. A draft that was not the one sent, as with Mark shipped, is asked nothing."""
     record = saved.record
     if record is None:
@@ -55,9 +55,9 @@ def joined(plan: Plan, saved: Saved, draft: Draft, now: datetime) -> Joined:
     return Joined(saved)
 
 
-def _landed(saved: Saved, done: Callable[[Joined], None], outcome: Outcome[Joined]) -> None:
-    if isinstance(outcome, Done):
-        done(outcome.value)
-    elif not isinstance(outcome, Cancelled):  # the save itself is still to be told of
-        from_error(outcome.error)
+def _landed(saved: Saved, done: Callable[[Joined], None], result: JobResult[Joined]) -> None:
+    if isinstance(result, Done):
+        done(result.value)
+    elif not isinstance(result, Cancelled):  # the save itself is still to be told of
+        from_error(result.error)
         done(Joined(saved))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.model.field import RecordKind
 from console.presenters.clock import utc_now
 from console.presenters.entry import before, sent
@@ -215,38 +215,38 @@ class Journal:
     def _loaded(
         self,
         done: Callable[[OpenTabs], None],
-        outcome: Outcome[tuple[list[KeptDraft], OpenTabs, list[Entry]]],
+        result: JobResult[tuple[list[KeptDraft], OpenTabs, list[Entry]]],
     ) -> None:
-        if isinstance(outcome, Done):
-            drafts, self._tabs, unsettled = outcome.value
+        if isinstance(result, Done):
+            drafts, self._tabs, unsettled = result.value
             self.state = JournalState(tuple(drafts))
             self._unsettled = {
                 (one.intent.kind, one.intent.record_id): one for one in unsettled if sent(one.intent)
             }
-        elif isinstance(outcome, Failed):
-            self.state = JournalState((), from_error(outcome.error).headline)
+        elif isinstance(result, Failed):
+            self.state = JournalState((), from_error(result.error).headline)
         self._render(self.state)
         done(self._tabs)
 
-    def _kept(self, key: Key, editor: Editor, outcome: Outcome[KeptDraft]) -> None:
-        if isinstance(outcome, Failed):
+    def _kept(self, key: Key, editor: Editor, result: JobResult[KeptDraft]) -> None:
+        if isinstance(result, Failed):
             if key not in self._let_go:
                 self._touched.setdefault(key, editor)  # tried again with the next change, and before all ends
-            self._failed(outcome)
-        elif isinstance(outcome, Done):
-            one = outcome.value
+            self._failed(result)
+        elif isinstance(result, Done):
+            one = result.value
             self._unreadable.discard(key)
             self._settle((one, *self._others((one.kind, one.id))))
 
-    def _dropped(self, key: Key, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._failed(outcome)
+    def _dropped(self, key: Key, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._failed(result)
         else:
             self._settle(self._others(key))
 
-    def _tabs_kept(self, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._failed(outcome)
+    def _tabs_kept(self, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._failed(result)
 
     def _others(self, key: Key) -> tuple[KeptDraft, ...]:
         return tuple(draft for draft in self.state.drafts if (draft.kind, draft.id) != key)

@@ -12,7 +12,7 @@ from operator import attrgetter, is_
 
 from console.model import records
 from console.model.field import Value
-from console.model.lines import COLUMNS, Row
+from console.model.lines import COLUMNS, DraftLine
 
 _TEXTS = tuple(column for column, field in COLUMNS.items() if field.kind.holds is str)
 _TEXTS_OF = attrgetter(*map(records.attribute, _TEXTS))
@@ -54,15 +54,15 @@ class LineOrder:
     def __init__(self) -> None:
         self.state = OrderState()
         self._render: Callable[[OrderState], None] = _nobody
-        self._rows: Sequence[Row] = ()
-        self._searched: tuple[Sequence[Row], list[str]] = ((), [])
+        self._rows: Sequence[DraftLine] = ()
+        self._searched: tuple[Sequence[DraftLine], list[str]] = ((), [])
 
     def show(self, render: Callable[[OrderState], None]) -> None:
         """Render here from now on."""
         self._render = render
         render(self.state)
 
-    def follow(self, rows: Sequence[Row]) -> None:
+    def sync(self, rows: Sequence[DraftLine]) -> None:
         """Take the lines as they now are; they are ordered again where some came, went or moved. Renders nothing."""
         before, self._rows = self._rows, rows
         if self.state.shown is not None and not _same_lines(before, rows):
@@ -124,20 +124,20 @@ class LineOrder:
         return self._searched[1]
 
 
-def _value(row: Row, column: str) -> Value:
+def _value(row: DraftLine, column: str) -> Value:
     if row.item is not None and column not in row.cells:  # most of ten thousand
         held: Value = records.value(row.item, column)
         return held
     return row.reading(column).value
 
 
-def _texts_of(row: Row) -> Iterable[str]:
+def _texts_of(row: DraftLine) -> Iterable[str]:
     if row.item is not None and not row.cells:
         return ("" if held is None else str(held) for held in _TEXTS_OF(row.item))
     return (row.shown(column, None) for column in _TEXTS)
 
 
-def _same_lines(one: Sequence[Row], other: Sequence[Row]) -> bool:
+def _same_lines(one: Sequence[DraftLine], other: Sequence[DraftLine]) -> bool:
     """Whether these are the same lines in the same order, whatever was typed into them."""
     return len(one) == len(other) and all(map(is_, (row.item for row in one), (row.item for row in other)))
 

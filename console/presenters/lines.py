@@ -10,13 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from console.jobs import Done, Failed, Outcome, Submits
+from console.jobs import Done, Failed, JobResult, Submits
 from console.model import block
 from console.model.block import Cells
 from console.model.checks import looked_over
 from console.model.draft import Draft
 from console.model.findings import Findings
-from console.model.lines import COLUMNS, Row, counted
+from console.model.lines import COLUMNS, DraftLine, counted
 from console.model.numerals import POINTED, Marks
 from console.model.tsv import written
 from console.presenters.notice import from_error
@@ -25,7 +25,7 @@ from console.presenters.paste import Paste
 if TYPE_CHECKING:
     from console.presenters.editor_state import EditorState
 
-_Act = Callable[[Draft], Sequence[Row]]
+_Act = Callable[[Draft], Sequence[DraftLine]]
 _MANY = 500
 """So many lines are edited while nobody would notice."""
 
@@ -53,12 +53,12 @@ class Lines:
         draft = self._state().draft
         rows = list(draft.lines)
         kept = COLUMNS[column].kind.plain(text, self.marks)
-        rows[place] = rows[place].typed(column, kept, draft.places)
+        rows[place] = rows[place].typed(column, kept, draft.decimals)
         self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
 
     def add(self) -> None:
         """Put a new line with quantity 1 at the end."""
-        self.replace("add line", [*self._state().draft.lines, Row(None, {"quantity": "1"})])
+        self.replace("add line", [*self._state().draft.lines, DraftLine(None, {"quantity": "1"})])
 
     def remove(self, places: Sequence[int]) -> None:
         """Take lines out."""
@@ -72,9 +72,9 @@ class Lines:
         """Put a copy of each line right behind it."""
         draft = self._state().draft
         chosen = set(places)
-        rows: list[Row] = []
+        rows: list[DraftLine] = []
         for place, row in enumerate(draft.lines):
-            rows += [row, row.copy(draft.places)] if place in chosen else [row]
+            rows += [row, row.copy(draft.decimals)] if place in chosen else [row]
         if chosen:
             self.replace("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
 
@@ -100,7 +100,7 @@ class Lines:
         self._edit(
             f"clear {_cells(count)}",
             len(cells),
-            lambda draft: block.cleared(draft.lines, cells, draft.places),
+            lambda draft: block.cleared(draft.lines, cells, draft.decimals),
         )
 
     def fill_down(self, cells: Cells) -> None:
@@ -109,7 +109,7 @@ class Lines:
         self._edit(
             f"fill {_cells(count)} down",
             len(cells),
-            lambda draft: block.filled(draft.lines, cells, draft.places),
+            lambda draft: block.filled(draft.lines, cells, draft.decimals),
         )
 
     def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
@@ -121,7 +121,7 @@ class Lines:
         draft = self._state().draft
 
         def work() -> str:
-            return written(block.texts(draft.lines, cells, columns, draft.places))
+            return written(block.texts(draft.lines, cells, columns, draft.decimals))
 
         if len(cells) <= _MANY:
             done(work())
@@ -130,12 +130,12 @@ class Lines:
                 lambda _: work(), lambda outcome: done(outcome.value) if isinstance(outcome, Done) else None
             )
 
-    def paste(self, step: str, rows: Sequence[Row]) -> None:
+    def paste(self, step: str, rows: Sequence[DraftLine]) -> None:
         """Make these the lines, as one step of this name; many new ones among them are looked over by a worker."""
         known = set(map(id, self._state().draft.lines))
         self._edit(step, sum(id(row) not in known for row in rows), lambda _: rows)
 
-    def replace(self, step: str, rows: Sequence[Row]) -> None:
+    def replace(self, step: str, rows: Sequence[DraftLine]) -> None:
         """Make these the lines, as one step of this name."""
         self._do(step, self._state().draft.with_lines(rows))
 
@@ -148,11 +148,11 @@ class Lines:
             self._settle(busy="editing")
             self._jobs.submit(lambda _: _edited(state.draft, act), partial(self._landed, step))
 
-    def _landed(self, step: str, outcome: Outcome[Draft]) -> None:
-        told = {"notice": from_error(outcome.error)} if isinstance(outcome, Failed) else {}
+    def _landed(self, step: str, result: JobResult[Draft]) -> None:
+        told = {"notice": from_error(result.error)} if isinstance(result, Failed) else {}
         self._settle(busy="", **told)
-        if isinstance(outcome, Done):
-            self._do(step, outcome.value)
+        if isinstance(result, Done):
+            self._do(step, result.value)
 
 
 def _edited(draft: Draft, act: _Act) -> Draft:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.jobs import Cancelled, Done, Job, JobResult, Submits
 from console.model.question import LookFor, NotAnId, Question, Try, understand
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
@@ -128,16 +128,16 @@ class Lookup:
         for job in under_way:
             job.cancel()
 
-    def _answered(self, question: Question, outcome: Outcome[Order | Cart]) -> None:
-        if isinstance(outcome, Cancelled):
+    def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
+        if isinstance(result, Cancelled):
             return
         self._settle(waiting=self.state.waiting - 1)
-        if isinstance(outcome, Done):
-            self._found(Found(outcome.value, self._clock(), question.taken_for))
+        if isinstance(result, Done):
+            self._found(Found(result.value, self._clock(), question.taken_for))
         else:
-            self._failed.append((question.tries[0].id, self._said(question, outcome.error)))
+            self._failed.append((question.tries[0].id, self._said(question, result.error)))
             self._settle(notice=_together([said for _, said in self._failed]))
-            if self.offline is not None and _away(outcome.error):
+            if self.offline is not None and _away(result.error):
                 self.offline(question)
 
     def _said(self, question: Question, error: Exception) -> Notice:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
-from console.jobs import Done, Outcome, Submits
+from console.jobs import Done, JobResult, Submits
 from console.model.question import Question
 from console.presenters.lookup import Found
 
@@ -47,11 +47,11 @@ class Offline:
         return next((one.id for one in known if one.kind == kind and one.customer_id == customer_id), "")
 
     def _show(
-        self, question: Question, outcome: Outcome[tuple[str, dict[str, Any], datetime] | None]
+        self, question: Question, result: JobResult[tuple[str, dict[str, Any], datetime] | None]
     ) -> None:
         from console.model.records import Cart, Order
 
-        if isinstance(outcome, Done) and outcome.value is not None:
-            kind, content, as_of = outcome.value
+        if isinstance(result, Done) and result.value is not None:
+            kind, content, as_of = result.value
             model = Order if kind == "order" else Cart
             self._found(Found(model.model_validate(content), as_of, question.taken_for, checked=False))

@@ -147,7 +147,7 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
         return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
     count = len(changes)
     all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
-    held = f": {summed(saved.record.lines, draft.places)}" if draft.lines_changed and saved.record else ""
+    held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
     return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Job, Outcome, Submits
+from console.jobs import Done, Failed, Job, JobResult, Submits
 from console.model import paste
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, MOST, SENT, Row, counted
+from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
 from console.model.numerals import Marks
-from console.model.paste import Aim, Plan, Way, Wrong
+from console.model.paste import Aim, PastePlan, Way, Wrong
 from console.model.tsv import Block
 from console.presenters.review import name
 
@@ -80,7 +80,7 @@ class Paste:
         ways: tuple[Way, ...] = ("over", "add", "all") if at is not None else ("add", "all")
         self._aim = Aim(way, at, (), None if seen is None else tuple(seen))
         self._cells: Block = ()
-        self._plan: Plan | None = None
+        self._plan: PastePlan | None = None
         self._mapping = -1
         self._before: tuple[str, ...] = ()
         self._job: Job | None = None
@@ -129,7 +129,7 @@ class Paste:
         if on != self._aim.fill:
             self._again(replace(self._aim, fill=on))
 
-    def result(self) -> tuple[str, tuple[Row, ...]]:
+    def result(self) -> tuple[str, tuple[DraftLine, ...]]:
         """The name of the undo step, and the lines as they become: `editor.lines.paste(*paste.result())`."""
         plan = self._plan
         assert plan is not None
@@ -144,39 +144,39 @@ class Paste:
         read = self._plan is not None
         self._ask((lambda _: (cells, aim, self._planned(cells, aim))) if read else self._read)
 
-    def _ask(self, work: Callable[[Cancel], tuple[Block, Aim, Plan]]) -> None:
+    def _ask(self, work: Callable[[Cancel], tuple[Block, Aim, PastePlan]]) -> None:
         if self._job is not None:
             self._job.cancel()
         self._job = self._jobs.submit(work, self._answered)
 
-    def _read(self, _: Cancel) -> tuple[Block, Aim, Plan]:
+    def _read(self, _: Cancel) -> tuple[Block, Aim, PastePlan]:
         cells = paste.block(self._text)
         aim = _aimed(cells, self._aim, self._columns, self._column, header=paste.has_header(cells))
         return cells, aim, self._planned(cells, aim)
 
-    def _planned(self, cells: Block, aim: Aim) -> Plan:
+    def _planned(self, cells: Block, aim: Aim) -> PastePlan:
         made = paste.plan(self._draft, cells, aim, self._marks, most=MOST)
         self._draft.with_lines(
             made.lines
         ).changes()  # here, and not when it is pasted, which the window would feel
         return made
 
-    def _answered(self, outcome: Outcome[tuple[Block, Aim, Plan]]) -> None:
-        if isinstance(outcome, Failed):
-            raise outcome.error
-        if isinstance(outcome, Done):
+    def _answered(self, result: JobResult[tuple[Block, Aim, PastePlan]]) -> None:
+        if isinstance(result, Failed):
+            raise result.error
+        if isinstance(result, Done):
             self._job = None
-            self._cells, self._aim, self._plan = outcome.value
+            self._cells, self._aim, self._plan = result.value
             self._show(self._told(self._cells, self._aim, self._plan))
 
-    def _told(self, cells: Block, aim: Aim, plan: Plan) -> PasteState:
+    def _told(self, cells: Block, aim: Aim, plan: PastePlan) -> PasteState:
         labels = cells[0] if aim.header else ("",) * len(aim.columns)
         state = _answering(replace(self.state, busy=False, labels=labels, refusal=plan.refusal), aim)
         if plan.refusal or not plan.places:
             return replace(
                 state, rows=(), numbers=(), wrong={}, told=(), sentence=plan.refusal or _nothing(cells, aim)
             )
-        numbers, digits = plan.places[:_SHOWN], self._draft.places
+        numbers, digits = plan.places[:_SHOWN], self._draft.decimals
         where = {key: place for place, key in enumerate(aim.columns) if key}
         wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
         texts = tuple(
@@ -203,7 +203,7 @@ class Paste:
 
 def direct(
     draft: Draft, text: str, marks: Marks, places: Sequence[int], columns: Sequence[str]
-) -> tuple[str, tuple[Row, ...]] | None:
+) -> tuple[str, tuple[DraftLine, ...]] | None:
     """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells.
 
     `places` are the chosen lines from zero, `columns` the chosen API names; the answer is for `editor.lines.paste`.
@@ -216,7 +216,7 @@ def direct(
     rows = list(draft.lines)
     for place in places:
         for column, typed in texts.items():
-            rows[place] = rows[place].typed(column, typed, draft.places)
+            rows[place] = rows[place].typed(column, typed, draft.decimals)
     count = len(places) * len(into)
     if count == 1:
         return f"paste {COLUMNS[into[0]].label} of line {places[0] + 1}", tuple(rows)
@@ -237,17 +237,17 @@ def _nothing(cells: Block, aim: Aim) -> str:
     return "Choose where at least one column goes." if cells and not any(aim.columns) else _NOTHING
 
 
-def _listed(plan: Plan) -> tuple[str, ...]:
+def _listed(plan: PastePlan) -> tuple[str, ...]:
     told = [_in_words(plan, one) for one in plan.wrong[:_TOLD]]
     more = len(plan.wrong) - len(told)
     return (*told, *([f"… and {more:,} more"] if more else []))
 
 
-def _in_words(plan: Plan, wrong: Wrong) -> str:
+def _in_words(plan: PastePlan, wrong: Wrong) -> str:
     return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
 
 
-def _sentence(plan: Plan, aim: Aim, before: int) -> str:
+def _sentence(plan: PastePlan, aim: Aim, before: int) -> str:
     over = len(plan.places) - plan.added
     if aim.way == "all":
         did = f"Replaces all {before:,} lines with these {plan.added:,}" if before else _adds(plan)
@@ -262,7 +262,7 @@ def _sentence(plan: Plan, aim: Aim, before: int) -> str:
     return f"{did}; {cells} marked and can be mended in the grid."
 
 
-def _adds(plan: Plan) -> str:
+def _adds(plan: PastePlan) -> str:
     return f"Adds {_lines(plan.added)}"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from console.jobs import Cancelled, Done, Outcome, Submits
+from console.jobs import Cancelled, Done, JobResult, Submits
 from console.model.question import Try
 from console.presenters.clock import utc_now
 from console.presenters.entry import called
@@ -61,15 +61,15 @@ class PuttingBack:
         """Another environment is in use now; what is still being read is not opened any more."""
         self._asked += 1
 
-    def _read(self, entry: Entry, asked: int, outcome: Outcome[Order | Cart]) -> None:
-        if asked != self._asked or isinstance(outcome, Cancelled):
+    def _read(self, entry: Entry, asked: int, result: JobResult[Order | Cart]) -> None:
+        if asked != self._asked or isinstance(result, Cancelled):
             return
-        if isinstance(outcome, Done):
-            self._desk.open(Found(outcome.value, self._clock(), "an entry of the trail"))
+        if isinstance(result, Done):
+            self._desk.open(Found(result.value, self._clock(), "an entry of the trail"))
             self._on_the_desk(entry)
             self._say(Notice("plain", f"{called(entry.intent)} was read to put it back."))
         else:
-            notice = from_error(outcome.error)
+            notice = from_error(result.error)
             self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))
 
     def _on_the_desk(self, entry: Entry) -> bool:

@@ -12,17 +12,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Job, Outcome, Submits
+from console.jobs import Done, Failed, Job, JobResult, Submits
 from console.presenters.notice import from_error
 
 if TYPE_CHECKING:
     from console.model.records import Cart, Order
-    from console.store.archive import Archive, Known
+    from console.store.archive import Archive, KnownRecord
 
 _MOST = 50
 
 
-class Entry(Protocol):
+class RecentRecord(Protocol):
     """One record in a list: its id, two short texts to know it by, and a time (with its zone)."""
 
     @property
@@ -39,7 +39,7 @@ class ListState(Protocol):
     """What a pane that lists records shows."""
 
     @property
-    def entries(self) -> Sequence[Entry]: ...
+    def entries(self) -> Sequence[RecentRecord]: ...
     @property
     def trouble(self) -> str: ...
 
@@ -94,7 +94,7 @@ class RecentsPresenter:
         self._typed = ""
         self._disk.submit(partial(self._remember, record, read_at), self._remembered)
 
-    def _listed_by(self, text: str, _: Cancel) -> list[Known]:
+    def _listed_by(self, text: str, _: Cancel) -> list[KnownRecord]:
         if text:
             return self._archive.find(text, self._environment, _MOST)
         return self._archive.recent(self._environment, _MOST)
@@ -118,17 +118,17 @@ class RecentsPresenter:
             read_at,
         )
 
-    def _remembered(self, outcome: Outcome[None]) -> None:
-        if isinstance(outcome, Failed):
-            self._tell(outcome)
+    def _remembered(self, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._tell(result)
         else:
             self.load()
 
-    def _show(self, outcome: Outcome[list[Known]]) -> None:
-        if isinstance(outcome, Failed):
-            self._tell(outcome)
-        elif isinstance(outcome, Done):
-            entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in outcome.value)
+    def _show(self, result: JobResult[list[KnownRecord]]) -> None:
+        if isinstance(result, Failed):
+            self._tell(result)
+        elif isinstance(result, Done):
+            entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in result.value)
             self.state = RecentsState(tuple(entries))
             self._render(self.state)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.jobs import Cancelled, Done, Outcome, Submits
+from console.jobs import Cancelled, Done, JobResult, Submits
 from console.model.kept import NotADraft, restored
 from console.model.question import Try
 from console.presenters.clock import utc_now
@@ -40,7 +40,7 @@ class Reopening:
         self._jobs, self._client, self._journal, self._desk = jobs, client, journal, desk
         self._say, self._clock = say, clock
         self._waiting: list[Key] = []
-        self._landed: dict[Key, Outcome[Order | Cart]] = {}
+        self._landed: dict[Key, JobResult[Order | Cart]] = {}
         self._front: Key | None = None
 
     def begin(self, tabs: OpenTabs) -> None:
@@ -52,10 +52,10 @@ class Reopening:
             one = Try(key[0], "id", key[1])
             self._jobs.submit(partial(read, self._client, one), partial(self._read, key))
 
-    def _read(self, key: Key, outcome: Outcome[Order | Cart]) -> None:
+    def _read(self, key: Key, result: JobResult[Order | Cart]) -> None:
         if self._journal.retired:
             return  # another environment is on the desk now
-        self._landed[key] = outcome
+        self._landed[key] = result
         while self._waiting and self._waiting[0] in self._landed:
             key = self._waiting.pop(0)
             self._open(key, self._landed.pop(key))
@@ -64,13 +64,13 @@ class Reopening:
             if self._front is not None:
                 self._desk.bring_key(*self._front)
 
-    def _open(self, key: Key, outcome: Outcome[Order | Cart]) -> None:
-        if isinstance(outcome, Done):
-            self._desk.open(Found(outcome.value, self._clock(), "what was open before"))
+    def _open(self, key: Key, result: JobResult[Order | Cart]) -> None:
+        if isinstance(result, Done):
+            self._desk.open(Found(result.value, self._clock(), "what was open before"))
             return
-        if isinstance(outcome, Cancelled):
+        if isinstance(result, Cancelled):
             return
-        notice = from_error(outcome.error)
+        notice = from_error(result.error)
         content = self._journal.kept(key)
         if content is None:
             self._say(notice)

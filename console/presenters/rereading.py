@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Job, Outcome, Submits
+from console.jobs import Cancelled, Done, Job, JobResult, Submits
 from console.model.checks import looked_over
 from console.model.clash import merged
 from console.model.draft import Change, Draft
@@ -84,9 +84,9 @@ class Rereading:
         if self._state().busy == "reading" and self._job is not None:
             self._job.cancel()
 
-    def _ended(self, outcome: Outcome[Reread]) -> None:
-        if isinstance(outcome, Done):
-            found, now, draft = outcome.value, self._clock(), self._state().draft
+    def _ended(self, result: JobResult[Reread]) -> None:
+        if isinstance(result, Done):
+            found, now, draft = result.value, self._clock(), self._state().draft
             if self._settled(found.record):
                 return
             if found.under is not draft:  # more was typed meanwhile
@@ -94,7 +94,7 @@ class Rereading:
             else:
                 notice = told.reread(found.foreign, found.under.dirty, now)
                 self._load(replace(found.draft, read_at=now), notice)
-        elif isinstance(outcome, Cancelled):
+        elif isinstance(result, Cancelled):
             self._settle(busy="", notice=told.reading_cancelled())
         else:
-            self._settle(busy="", notice=from_error(outcome.error))
+            self._settle(busy="", notice=from_error(result.error))

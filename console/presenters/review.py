@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.model.draft import LINES, Change, Draft
-from console.model.line_changes import How, LineChange, differences, told
+from console.model.line_changes import LineChange, LineChangeKind, differences, told
 from console.model.lines import counted
 from console.model.records import Order
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from console.api.client import Client
     from console.api.outgoing import Outgoing
 
-_SIGNS: dict[How, str] = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
+_SIGNS: dict[LineChangeKind, str] = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
 ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class SendOptions:
     """What an operator may choose on the sheet; all of it is off unless ticked.
 
     `confirmed` is the deliberate yes that the first write of a day to production asks for; it changes no request.
@@ -63,7 +63,7 @@ class Review:
     title: str
     changes: tuple[Change, ...]
     payload: dict[str, Any]
-    options: Options
+    options: SendOptions
     offered: tuple[str, ...]
     messages: str
     may_message: bool
@@ -86,7 +86,7 @@ class Review:
 def review(
     client: Client,
     draft: Draft,
-    options: Options,
+    options: SendOptions,
     before: Review | None = None,
     *,
     confirm: str = "",
@@ -109,7 +109,9 @@ def review(
         offered.append("ignore_invalid_tid")
     if confirm:
         offered.append("confirmed")
-    chosen = Options(**{name: getattr(options, name) and name in offered for name in Options.__slots__})
+    chosen = SendOptions(
+        **{name: getattr(options, name) and name in offered for name in SendOptions.__slots__}
+    )
     if isinstance(record, Order):
         outgoing = client.order_update(
             record.id,
@@ -145,7 +147,7 @@ def review(
 
 
 def _lines(draft: Draft) -> tuple[LineChange, ...]:
-    return differences(draft.lines, draft.base.lines, draft.places) if draft.lines_changed else ()
+    return differences(draft.lines, draft.base.lines, draft.decimals) if draft.lines_changed else ()
 
 
 def line_told(change: LineChange) -> LineTold:
@@ -179,7 +181,7 @@ def _replaces(before: int, now: int) -> str:
     return f"Replaces {'all' if before > 1 else 'the'} {counted(before)} with {these} {now}."
 
 
-def _messages(draft: Draft, options: Options) -> tuple[bool, str]:
+def _messages(draft: Draft, options: SendOptions) -> tuple[bool, str]:
     if not isinstance(draft.base, Order):
         return True, "The API has no switch for carts: the service itself decides whether a workflow runs."
     if options.run_workflows and options.force:

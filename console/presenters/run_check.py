@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
 from console.model.records import Order, value
-from console.model.shipping import LINK, standing
-from console.presenters.run_items import Item
+from console.model.shipping import LINK, compare_shipment
+from console.presenters.run_items import RunRow
 from console.presenters.run_lanes import TryLater, Watch
 
 if TYPE_CHECKING:
     from console.api.client import Client
 
 
-class Check:
+class RunCheck:
     """Reads orders for the rows of one file; `row` is the work of a lane and may run in several threads at once."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def row(self, item: Item, watch: Watch, _: Cancel) -> Item:
+    def row(self, item: RunRow, watch: Watch, _: Cancel) -> RunRow:
         """The row with what was found; a read is cut when no further row is to be taken."""
         from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
 
-        wanted = item.wanted
+        wanted = item.request
         if wanted.problem and not wanted.shipment.link:
             return item.checked(wanted.problem, wanted.why)
         read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
@@ -47,7 +47,7 @@ class Check:
             return item.checked("not read", error.headline)
         return self._read(item, order)
 
-    def _read(self, item: Item, order: Order) -> Item:
+    def _read(self, item: RunRow, order: Order) -> RunRow:
         held = value(order, LINK)
         known = replace(
             item,
@@ -55,18 +55,18 @@ class Check:
             customer_id=order.customer_id,
             held_link=held if isinstance(held, str) else "",
         )
-        if item.wanted.problem:
-            return known.checked(item.wanted.problem, item.wanted.why)
-        stands = standing(order, item.wanted.shipment)
+        if item.request.problem:
+            return known.checked(item.request.problem, item.request.why)
+        stands = compare_shipment(order, item.request.shipment)
         return known.checked(stands, known.held_link if stands == "different link" else "")
 
 
-def doubles(items: list[Item]) -> list[Item]:
+def doubles(items: list[RunRow]) -> list[RunRow]:
     """Rows whose order another row ships already, each as a duplicate of that one; for when all were read.
 
     Of the rows that ask for one order, the first that is chosen stays, or the first that may be: one can be sent.
     """
-    by_order: dict[str, list[Item]] = {}
+    by_order: dict[str, list[RunRow]] = {}
     for item in items:
         if item.may_be_sent:
             by_order.setdefault(item.order_id, []).append(item)

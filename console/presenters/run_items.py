@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from console.model.shipments import Problem, Wanted
-from console.model.shipping import Shipment, Standing
-from console.store.runs import Ending, RunRow
+from console.model.shipments import RowProblem, RowRequest
+from console.model.shipping import Shipment, ShipmentStanding
+from console.store.runs import RowStatus, StoredRow
 
-Verdict = Standing | Problem | Literal["unchecked", "not found", "not allowed", "not read", "duplicate"]
+RowVerdict = (
+    ShipmentStanding | RowProblem | Literal["unchecked", "not found", "not allowed", "not read", "duplicate"]
+)
 
-VERDICTS: dict[Verdict, str] = {
+VERDICT_WORDS: dict[RowVerdict, str] = {
     "will ship": "will ship",
     "different link": "already shipped, different link",
     "same link": "already shipped, same link",
@@ -33,7 +35,7 @@ VERDICTS: dict[Verdict, str] = {
 }
 """What the check can find, in words, in the order in which the counts stand."""
 
-ENDINGS: dict[Ending, str] = {
+STATUS_WORDS: dict[RowStatus, str] = {
     "to send": "not sent",
     "sending": "being sent",
     "sent": "sent and verified",
@@ -44,27 +46,27 @@ ENDINGS: dict[Ending, str] = {
 }
 """What can become of a row, in words."""
 
-CHOSEN_AT_FIRST: frozenset[Verdict] = frozenset({"will ship"})
-MAY_BE_CHOSEN: frozenset[Verdict] = frozenset({"will ship", "different link", "bad number"})
+CHOSEN_AT_FIRST: frozenset[RowVerdict] = frozenset({"will ship"})
+MAY_BE_CHOSEN: frozenset[RowVerdict] = frozenset({"will ship", "different link", "bad number"})
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RunRow:
     """One row. `place` is zero-based; `order_id`, `customer_id` and `held_link` are of the order as the check read it.
 
-    `why` says more of the verdict, `reason` of the ending; `number` is its entry in the trail, `at` when it ended.
+    `why` says more of the verdict, `reason` of the status; `number` is its entry in the trail, `at` when it ended.
     """
 
     place: int
     cells: tuple[str, ...]
-    wanted: Wanted
-    verdict: Verdict = "unchecked"
+    request: RowRequest
+    verdict: RowVerdict = "unchecked"
     why: str = ""
     order_id: str = ""
     customer_id: str = ""
     held_link: str = ""
     included: bool = False
-    ending: Ending = "to send"
+    status: RowStatus = "to send"
     reason: str = ""
     number: int | None = None
     at: datetime | None = None
@@ -75,69 +77,69 @@ class Item:
         return (
             self.verdict in MAY_BE_CHOSEN
             and bool(self.order_id)
-            and bool(self.wanted.shipment.link or not self.wanted.problem)
+            and bool(self.request.shipment.link or not self.request.problem)
         )
 
     @property
     def found(self) -> str:
         """The verdict in words, with what more there is to say."""
-        said = VERDICTS[self.verdict]
+        said = VERDICT_WORDS[self.verdict]
         return f"{said}: {self.why}" if self.why else said
 
     @property
     def became(self) -> str:
-        """The ending in words, with what more there is to say."""
-        said = ENDINGS[self.ending]
+        """The status in words, with what more there is to say."""
+        said = STATUS_WORDS[self.status]
         return f"{said}: {self.reason}" if self.reason else said
 
     @property
-    def unchecked(self) -> Item:
+    def unchecked(self) -> RunRow:
         """This row as it was before the check."""
-        return Item(self.place, self.cells, self.wanted)
+        return RunRow(self.place, self.cells, self.request)
 
-    def decided(self, message: bool | None) -> Item:
+    def decided(self, message: bool | None) -> RunRow:
         """This row as it goes into the run: left out, or with its choice whether to message.
 
         `message` is for rows that do not say it themselves.
         """
         if not (self.included and self.may_be_sent):
             why = "not chosen" if self.verdict == "will ship" else self.found
-            return replace(self, ending="left out", reason=why)
-        if self.wanted.message is not None:
+            return replace(self, status="left out", reason=why)
+        if self.request.message is not None:
             return self
-        return replace(self, wanted=replace(self.wanted, message=message))
+        return replace(self, request=replace(self.request, message=message))
 
-    def checked(self, verdict: Verdict, why: str = "") -> Item:
+    def checked(self, verdict: RowVerdict, why: str = "") -> RunRow:
         """This row with what the check found."""
         return replace(self, verdict=verdict, why=why, included=verdict in CHOSEN_AT_FIRST)
 
-    def ended(self, ending: Ending, reason: str, at: datetime) -> Item:
+    def ended(self, status: RowStatus, reason: str, at: datetime) -> RunRow:
         """This row with what became of it."""
-        return replace(self, ending=ending, reason=reason, at=at)
+        return replace(self, status=status, reason=reason, at=at)
 
 
-def kept(item: Item) -> RunRow:
+def kept(item: RunRow) -> StoredRow:
     """The row as it is kept on the disk."""
     content: dict[str, Any] = {
-        "wanted": asdict(item.wanted),
+        "wanted": asdict(item.request),
         "verdict": item.verdict,
         "why": item.why,
         "order_id": item.order_id,
         "customer_id": item.customer_id,
         "held_link": item.held_link,
     }
-    return RunRow(item.place, item.cells, content, item.ending, item.reason, item.number, item.at)
+    return StoredRow(item.place, item.cells, content, item.status, item.reason, item.number, item.at)
 
 
-def restored(row: RunRow) -> Item:
+def restored(row: StoredRow) -> RunRow:
     """A row that was kept; one whose content is damaged has no order and is never sent."""
     if not row.content:
-        return Item(
-            row.place, row.cells, Wanted(""), "not read", row.reason, ending=row.ending, reason=row.reason
+        return RunRow(
+            row.place, row.cells, RowRequest(""), "not read", row.reason, status=row.status, reason=row.reason
         )
     held = dict(row.content["wanted"])
-    wanted = Wanted(**{**held, "shipment": Shipment(**held["shipment"])})
-    return Item(
+    wanted = RowRequest(**{**held, "shipment": Shipment(**held["shipment"])})
+    return RunRow(
         row.place,
         row.cells,
         wanted,
@@ -146,8 +148,8 @@ def restored(row: RunRow) -> Item:
         row.content["order_id"],
         row.content["customer_id"],
         row.content["held_link"],
-        row.ending != "left out",
-        row.ending,
+        row.status != "left out",
+        row.status,
         row.reason,
         row.number,
         row.at,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.brake import Brake
 from console.cancel import Cancel
-from console.presenters.run_items import Item
+from console.presenters.run_items import RunRow
 
 if TYPE_CHECKING:
     from console.api.call import Progress
@@ -27,7 +27,7 @@ class TryLater(Exception):
     The row is to be taken again; `last` makes what it is when it has been tried often enough.
     """
 
-    def __init__(self, last: Callable[[], Item], seconds: float | None) -> None:
+    def __init__(self, last: Callable[[], RunRow], seconds: float | None) -> None:
         super().__init__()
         self.last, self.seconds = last, seconds
 
@@ -39,7 +39,7 @@ class Lanes:
     with it; it may raise `TryLater`.
     """
 
-    def __init__(self, items: list[Item], brake: Brake) -> None:
+    def __init__(self, items: list[RunRow], brake: Brake) -> None:
         self.items, self.brake = items, brake
         self.changed: deque[int] = deque()
         self.stop = Cancel()
@@ -56,25 +56,25 @@ class Lanes:
         """With how many of the rows that were loaded something was done."""
         return len(self._done)
 
-    def load(self, places: Iterable[int]) -> None:
-        """These rows are to be done."""
+    def queue(self, places: Iterable[int]) -> None:
+        """Queue these rows; a stop that was asked for before does not count for them."""
         self.stop = Cancel()
         self._todo = deque((place, 0) for place in places)
         self._done = deque()
 
-    def taken_changes(self) -> list[int]:
+    def drain_changes(self) -> list[int]:
         """The places of rows that changed since this was asked last, each once, in order."""
         found: set[int] = set()
         while self.changed:
             found.add(self.changed.popleft())
         return sorted(found)
 
-    def put(self, item: Item) -> None:
-        """A row as it stands now."""
+    def update_row(self, item: RunRow) -> None:
+        """Replace a row and mark it changed."""
         self.items[item.place] = item
         self.changed.append(item.place)
 
-    def run(self, work: Callable[[Item, Watch, Cancel], Item], cancel: Cancel) -> None:
+    def run(self, work: Callable[[RunRow, Watch, Cancel], RunRow], cancel: Cancel) -> None:
         """One lane: takes rows until there are none, it was stopped, or all is being closed."""
         forget = cancel.on_cancel(self.stop.cancel)
         try:
@@ -98,7 +98,7 @@ class Lanes:
 
     def _one(
         self,
-        work: Callable[[Item, Watch, Cancel], Item],
+        work: Callable[[RunRow, Watch, Cancel], RunRow],
         taken: tuple[int, int],
         watch: Watch,
         cancel: Cancel,
@@ -114,7 +114,7 @@ class Lanes:
                 return
             after = later.last()
         if after is not item:
-            self.put(after)
+            self.update_row(after)
             self._done.append(place)
 
 

@@ -10,14 +10,14 @@ from contextlib import closing
 from typing import Any
 
 from console.cancel import Cancel
-from console.jobs import Failed, Outcome, Submits
-from console.presenters.run_items import Item
+from console.jobs import Failed, JobResult, Submits
+from console.presenters.run_items import RunRow
 from console.presenters.run_lanes import Lanes, Watch
-from console.scribe import Scribe
+from console.scribe import BatchWriter
 from console.store.database import Connection, Database
 from console.store.files import StoreTrouble
 
-Work = Callable[[Item, Watch, Cancel], Item]
+RowWork = Callable[[RunRow, Watch, Cancel], RunRow]
 
 
 class Passes:
@@ -27,7 +27,7 @@ class Passes:
         """`database` makes one for the writer's own thread."""
         self._jobs, self._at_once, self._database = jobs, at_once, database
         self._under_way = 0
-        self._scribe: Scribe[Connection] | None = None
+        self._writer: BatchWriter[Connection] | None = None
         self._over: Callable[[Exception | None], None] = _nobody
         self._error: Exception | None = None
 
@@ -40,51 +40,51 @@ class Passes:
         self,
         lanes: Lanes,
         places: Iterable[int],
-        work: Work,
+        work: RowWork,
         over: Callable[[Exception | None], None],
-        scribe: Scribe[Connection] | None = None,
+        writer: BatchWriter[Connection] | None = None,
     ) -> None:
         """Begin a pass over these rows; `over` is called once it has ended, with what went wrong inside, if anything."""
         assert not self.under_way
-        lanes.load(places)
-        self._over, self._scribe, self._error = over, scribe, None
+        lanes.queue(places)
+        self._over, self._writer, self._error = over, writer, None
         self._under_way = self._at_once
 
         def lane(cancel: Cancel) -> None:
-            if scribe is None:
+            if writer is None:
                 lanes.run(work, cancel)
                 return
-            with scribe.at_work() as welcome:
-                if welcome:
+            with writer.writing() as accepted:
+                if accepted:
                     lanes.run(work, cancel)
 
-        if scribe is not None:
+        if writer is not None:
             self._under_way += 1
-            self._jobs.submit(lambda cancel: self._write_for(scribe, cancel), self._writer_ended)
+            self._jobs.submit(lambda cancel: self._write_for(writer, cancel), self._writer_ended)
         for _ in range(self._at_once):
             self._jobs.submit(lane, self._lane_ended)
 
-    def _write_for(self, scribe: Scribe[Connection], cancel: Cancel) -> None:
-        forget = cancel.on_cancel(scribe.close)
+    def _write_for(self, writer: BatchWriter[Connection], cancel: Cancel) -> None:
+        forget = cancel.on_cancel(writer.close)
         with closing(self._database()) as database:
-            scribe.serve(lambda work: _lasting(database, work))
+            writer.serve(lambda work: _lasting(database, work))
         forget()
 
-    def _lane_ended(self, outcome: Outcome[None]) -> None:
-        self._note(outcome)
-        if self._scribe is not None and self._under_way == 1:
-            self._scribe.close()
+    def _lane_ended(self, result: JobResult[None]) -> None:
+        self._note(result)
+        if self._writer is not None and self._under_way == 1:
+            self._writer.close()
         self._end()
 
-    def _writer_ended(self, outcome: Outcome[None]) -> None:
-        self._note(outcome)
-        self._scribe = None
+    def _writer_ended(self, result: JobResult[None]) -> None:
+        self._note(result)
+        self._writer = None
         self._end()
 
-    def _note(self, outcome: Outcome[None]) -> None:
+    def _note(self, result: JobResult[None]) -> None:
         self._under_way -= 1
-        if isinstance(outcome, Failed):
-            self._error = outcome.error
+        if isinstance(result, Failed):
+            self._error = result.error
 
     def _end(self) -> None:
         if not self._under_way:

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 
 from console.cancel import Cancel
 from console.model.records import Order, value
-from console.model.shipping import LINK, shipped, standing
+from console.model.shipping import LINK, compare_shipment, shipped
 from console.presenters import saving
 from console.presenters.notice import from_error
-from console.presenters.run_items import Item, kept
+from console.presenters.run_items import RunRow, kept
 from console.presenters.run_lanes import TryLater, Watch
-from console.presenters.saving import Plan, Saved, write
+from console.presenters.saving import Saved, SavePlan, write
 from console.presenters.sending import ended, intent_of
-from console.scribe import Scribe
+from console.scribe import BatchWriter
 from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.api.errors import ApiError
     from console.store.database import Connection
-    from console.store.runs import Ending, Runs
-    from console.store.trail import Outcome, Trail
+    from console.store.runs import RowStatus, Runs
+    from console.store.trail import Trail, TrailStatus
 
 
 _GONE = 5
@@ -36,7 +36,7 @@ _GONE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class RunLog:
     """Where a run is written down: its number and name, the runs, the trail, and the one who writes for all lanes."""
 
     run: int
@@ -44,25 +44,25 @@ class Books:
     environment: str
     runs: Runs
     trail: Trail
-    scribe: Scribe[Connection]
+    writer: BatchWriter[Connection]
 
 
-class Send:
+class RunSend:
     """Sends the rows of one run; `row` and `settle` are the work of lanes and may run in several threads at once."""
 
     def __init__(
         self,
         client: Client,
-        books: Books,
-        put: Callable[[Item], None],
+        log: RunLog,
+        put: Callable[[RunRow], None],
         trouble: Callable[[str], None],
         clock: Callable[[], datetime],
     ) -> None:
         """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
-        self._client, self._books, self._put, self._trouble, self._clock = client, books, put, trouble, clock
+        self._client, self._log, self._put, self._trouble, self._clock = client, log, put, trouble, clock
         self._not_reached_in_a_row = 0
 
-    def row(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
+    def row(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """The row with what became of it."""
         from console.api.errors import ApiError, Stopped, TimedOut, TooMany, Unreachable
 
@@ -80,16 +80,16 @@ class Send:
         self._not_reached_in_a_row = 0
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
-        draft = shipped(fresh, self._clock(), item.wanted.shipment)
+        draft = shipped(fresh, self._clock(), item.request.shipment)
         if problems := draft.problems():
             return self._noted(item, "failed", f"{problems[0].label}: {problems[0].sentence}")
         payload = draft.payload()
         outgoing = self._client.order_update(
-            fresh.id, payload, trigger_events=bool(item.wanted.message), force=False
+            fresh.id, payload, trigger_events=bool(item.request.message), force=False
         )
-        return self._sent(item, Plan(draft, payload, outgoing), fresh, watch, cancel)
+        return self._sent(item, SavePlan(draft, payload, outgoing), fresh, watch, cancel)
 
-    def _not_reached(self, item: Item, error: ApiError) -> Item:
+    def _not_reached(self, item: RunRow, error: ApiError) -> RunRow:
         """A row whose order could not be read: one may be bad luck, after several the server is gone."""
         self._not_reached_in_a_row += 1  # other lanes count too; that one gets lost between them does no harm
         if self._not_reached_in_a_row < _GONE:
@@ -97,7 +97,7 @@ class Send:
         self._trouble(f"{error.headline} The run was stopped; Resume goes on with the rows that are left.")
         return item
 
-    def settle(self, item: Item, watch: Watch, cancel: Cancel) -> Item:
+    def settle(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
         from console.api.errors import ApiError, NotFound, Stopped, TooMany
 
@@ -114,7 +114,7 @@ class Send:
             return item
         except ApiError as error:
             return self._noted(item, "unknown", error.reason or error.headline)
-        stands = standing(fresh, item.wanted.shipment)
+        stands = compare_shipment(fresh, item.request.shipment)
         if _as_it_was(item, fresh):
             return self._settled(
                 item, "not arrived", "to send", "It had not arrived when the order was read again."
@@ -125,7 +125,7 @@ class Send:
             )
         return self._settled(item, "arrived", "sent", "The order was read again and holds it.")
 
-    def _looked_at(self, item: Item, watch: Watch) -> Order:
+    def _looked_at(self, item: RunRow, watch: Watch) -> Order:
         """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
         for pause in saving.LOOK_AGAIN:
             watch.stop.wait(pause)
@@ -134,18 +134,18 @@ class Send:
                 break
         return fresh
 
-    def _sent(self, item: Item, plan: Plan, fresh: Order, watch: Watch, cancel: Cancel) -> Item:
-        books = self._books
-        intent = replace(intent_of(plan, books.environment), run=f"{books.name}, row {item.place + 1}")
-        beginning = books.trail.beginning(intent)
+    def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
+        log = self._log
+        intent = replace(intent_of(plan, log.environment), run=f"{log.name}, row {item.place + 1}")
+        begin = log.trail.begin_statement(intent)
 
-        def begin(connection: Connection) -> Item:
-            sending = replace(item, ending="sending", reason="", number=beginning(connection))
-            books.runs.noting(books.run, kept(sending))(connection)
+        def note(connection: Connection) -> RunRow:
+            sending = replace(item, status="sending", reason="", number=begin(connection))
+            log.runs.note_statement(log.run, kept(sending))(connection)
             return sending
 
         try:
-            sending = books.scribe.write(begin)
+            sending = log.writer.write(note)
         except StoreTrouble as error:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason="It could not be written down, so it was not sent.")
@@ -153,7 +153,7 @@ class Send:
         saved = write(self._client, plan, fresh, cancel, watch)
         return self._ended(sending, saved)
 
-    def _ended(self, item: Item, saved: Saved) -> Item:
+    def _ended(self, item: RunRow, saved: Saved) -> RunRow:
         from console.api.errors import Stopped, TooMany
 
         if isinstance(saved.error, TooMany):
@@ -181,31 +181,31 @@ class Send:
         )
         return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
 
-    def _noted(self, item: Item, ending: Ending, reason: str, saved: Saved | None = None) -> Item:
-        """The row with its ending, on the disk; and in the trail, where its write stands there."""
+    def _noted(self, item: RunRow, status: RowStatus, reason: str, saved: Saved | None = None) -> RunRow:
+        """The row with its status, on the disk; and in the trail, where its write stands there."""
         trail = (
             None
             if saved is None or item.number is None
-            else self._books.trail.ending(item.number, *ended(saved))
+            else self._log.trail.end_statement(item.number, *ended(saved))
         )
-        return self._written(item, ending, reason, trail)
+        return self._written(item, status, reason, trail)
 
-    def _settled(self, item: Item, outcome: Outcome, ending: Ending, reason: str) -> Item:
-        trail = None if item.number is None else self._books.trail.ending(item.number, outcome)
-        return self._written(item, ending, reason, trail)
+    def _settled(self, item: RunRow, outcome: TrailStatus, status: RowStatus, reason: str) -> RunRow:
+        trail = None if item.number is None else self._log.trail.end_statement(item.number, outcome)
+        return self._written(item, status, reason, trail)
 
     def _written(
-        self, item: Item, ending: Ending, reason: str, trail: Callable[[Connection], object] | None
-    ) -> Item:
-        ready = item.ended(ending, reason, self._clock())
-        note = self._books.runs.noting(self._books.run, kept(ready))
+        self, item: RunRow, status: RowStatus, reason: str, trail: Callable[[Connection], object] | None
+    ) -> RunRow:
+        ready = item.ended(status, reason, self._clock())
+        note = self._log.runs.note_statement(self._log.run, kept(ready))
 
         def work(connection: Connection) -> None:
             note(connection)
             if trail is not None:
                 trail(connection)
 
-        self._books.scribe.leave(work, self._unwritten)
+        self._log.writer.write_later(work, self._unwritten)
         return ready
 
     def _unwritten(self, error: Exception) -> None:
@@ -213,9 +213,9 @@ class Send:
         self._trouble(from_error(error).headline)
 
 
-def _moved(item: Item, fresh: Order) -> str:
+def _moved(item: RunRow, fresh: Order) -> str:
     """Why the row must not be sent any more, seen from the order as it is now; empty where it may."""
-    stands = standing(fresh, item.wanted.shipment)
+    stands = compare_shipment(fresh, item.request.shipment)
     if stands == "same link":
         return "It is shipped already, with this link."
     if stands == "changed nothing":
@@ -225,9 +225,9 @@ def _moved(item: Item, fresh: Order) -> str:
     return ""
 
 
-def _as_it_was(item: Item, fresh: Order) -> bool:
+def _as_it_was(item: RunRow, fresh: Order) -> bool:
     """Whether the order is as the check read it, so that nothing of the row is in it."""
-    stands = standing(fresh, item.wanted.shipment)
+    stands = compare_shipment(fresh, item.request.shipment)
     return stands == "will ship" or (
         stands == "different link" == item.verdict and _link(fresh) == item.held_link
     )

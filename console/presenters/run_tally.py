@@ -9,22 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from console.presenters.run_items import ENDINGS, VERDICTS, Item
-from console.store.runs import Ending
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.store.runs import RowStatus
 
 
 class Tally:
     """Counts of rows by what the check found, by what became of them, and of those that are chosen."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[RunRow]) -> None:
         self._found: Counter[str] = Counter()
-        self._became: Counter[Ending] = Counter()
+        self._statuses: Counter[RowStatus] = Counter()
         self.chosen = self.silent = self.messaging = self.total = 0
         for item in items:
             self.total += 1
             self._add(item, 1)
 
-    def replaced(self, before: Item, after: Item) -> None:
+    def replaced(self, before: RunRow, after: RunRow) -> None:
         """A row stands otherwise now."""
         self._add(before, -1)
         self._add(after, 1)
@@ -34,19 +34,19 @@ class Tally:
         """How many rows the check has come to."""
         return self.total - self._found["unchecked"]
 
-    def ended(self, *endings: Ending) -> int:
-        """How many rows have one of these endings."""
-        return sum(self._became[ending] for ending in endings)
+    def ended(self, *statuses: RowStatus) -> int:
+        """How many rows have one of these statuses."""
+        return sum(self._statuses[status] for status in statuses)
 
     @property
     def found(self) -> tuple[tuple[str, int], ...]:
         """What the check found, in words, with how many rows each; what no row has is left out."""
-        return tuple((words, count) for key, words in VERDICTS.items() if (count := self._found[key]))
+        return tuple((words, count) for key, words in VERDICT_WORDS.items() if (count := self._found[key]))
 
     @property
     def became(self) -> tuple[tuple[str, int], ...]:
         """What became of the rows, in words, with how many each; what no row has is left out."""
-        return tuple((words, count) for key, words in ENDINGS.items() if (count := self._became[key]))
+        return tuple((words, count) for key, words in STATUS_WORDS.items() if (count := self._statuses[key]))
 
     def told(self, *, sending: bool) -> dict[str, object]:
         """The counts as the window shows them, by their names there: before the run, or while rows are sent."""
@@ -59,23 +59,23 @@ class Tally:
             "to_send": self.ended("to send", "sending", "unknown"),
         }
 
-    def _add(self, item: Item, by: int) -> None:
+    def _add(self, item: RunRow, by: int) -> None:
         self._found[item.verdict] += by
-        self._became[item.ending] += by
+        self._statuses[item.status] += by
         if item.included and item.may_be_sent:
             self.chosen += by
-            self.silent += by * (item.wanted.message is None)
-            self.messaging += by * (item.wanted.message is True)
+            self.silent += by * (item.request.message is None)
+            self.messaging += by * (item.request.message is True)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Rows with their tally, made on a worker, since counting ten thousand rows would hold up the window."""
 
-    items: list[Item]
+    items: list[RunRow]
     tally: Tally
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> Counted:
+    def of(cls, items: Sequence[RunRow]) -> Counted:
         """Rows, counted now."""
         return cls(list(items), Tally(items))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from console.api.outgoing import Outgoing
     from console.store.trail import Entry
 
-Became = Literal[
+SaveResult = Literal[
     "saved",
     "not saved",
     "clash",
@@ -43,7 +43,7 @@ LOOK_AGAIN = (0.0, 1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SavePlan:
     """What is to be sent: the draft, the fields that change, and the exact request."""
 
     draft: Draft
@@ -74,7 +74,7 @@ class Saved:
     `number` is the save's place in the trail, if it has one; `unnoted` says why it has none.
     """
 
-    became: Became
+    became: SaveResult
     record: Order | Cart | None = None
     kept: tuple[Change, ...] = ()
     foreign: tuple[Change, ...] = ()
@@ -84,7 +84,7 @@ class Saved:
     unnoted: str = ""
 
 
-def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
+def save(client: Client, plan: SavePlan, cancel: Cancel) -> Saved:
     """Run the save to its end. Raises only what is no ApiError."""
     from console.api.errors import ApiError
 
@@ -104,7 +104,7 @@ def save(client: Client, plan: Plan, cancel: Cancel) -> Saved:
 
 
 def write(
-    client: Client, plan: Plan, fresh: Order | Cart, cancel: Cancel, progress: Watcher | None = None
+    client: Client, plan: SavePlan, fresh: Order | Cart, cancel: Cancel, progress: Watcher | None = None
 ) -> Saved:
     """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
@@ -163,7 +163,7 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     if LINES not in payload or LINES in sent_still:
         return on_top
     return on_top.with_lines(
-        [row.copy(draft.places) for row in draft.lines]
+        [row.copy(draft.decimals) for row in draft.lines]
     )  # the record's are those that were sent
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, JobResult, Submits
 from console.model import records
 from console.model.checks import looked_over
 from console.model.draft import LINES, Draft
@@ -21,14 +21,14 @@ from console.model.records import Cart, Order
 from console.presenters.cart_acts import CartQuestion, move, shown
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
-from console.presenters.saving import Became, Plan, Saved, save
+from console.presenters.saving import Saved, SavePlan, SaveResult, save
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.store.trail import Entry, FieldChange, Intent, Trail
-    from console.store.trail import Outcome as Ending
+    from console.store.trail import TrailStatus as Ending
 
-_ENDINGS: dict[Became, Ending] = {
+_ENDINGS: dict[SaveResult, Ending] = {
     "saved": "saved",
     "arrived": "arrived",
     "not arrived": "not arrived",
@@ -37,7 +37,7 @@ _ENDINGS: dict[Became, Ending] = {
 }
 """What the trail calls what became of a save; anything else was not saved."""
 
-_REASONS: dict[Became, str] = {
+_REASONS: dict[SaveResult, str] = {
     "clash": "Someone else had changed the same. Nothing was sent.",
     "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
     "closed": "The cart was closed. Nothing was sent.",
@@ -51,13 +51,13 @@ class Sending:
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
 
-    def send(self, plan: Plan, done: Callable[[Outcome[Saved]], None], *, again: bool = False) -> None:
+    def send(self, plan: SavePlan, done: Callable[[JobResult[Saved]], None], *, again: bool = False) -> None:
         """Send this plan; `done` gets what became of it. `again` says that a repetition was confirmed."""
         self._disk.submit(
             partial(self._begin, plan, again), partial(self._begun, partial(save, self._client, plan), done)
         )
 
-    def move(self, question: CartQuestion, done: Callable[[Outcome[Saved]], None]) -> None:
+    def move(self, question: CartQuestion, done: Callable[[JobResult[Saved]], None]) -> None:
         """Take this step of a cart's status; `done` gets what became of it."""
         intent = _intent_of_act(question, self._environment)
         self._disk.submit(
@@ -69,7 +69,7 @@ class Sending:
         """Write what became of a save into the trail."""
         self._disk.submit(partial(self._end, number, saved), _noted)
 
-    def _begin(self, plan: Plan, again: bool, _: Cancel) -> int | Entry:
+    def _begin(self, plan: SavePlan, again: bool, _: Cancel) -> int | Entry:
         """On the disk's worker: the intent, before anything is sent; or the entry that this one would repeat."""
         record, intent = plan.base, intent_of(plan, self._environment)
         same = self._trail.same_recently(self._environment, record.kind, record.id, intent.body)
@@ -78,33 +78,33 @@ class Sending:
     def _begun(
         self,
         work: Callable[[Cancel], Saved],
-        done: Callable[[Outcome[Saved]], None],
-        outcome: Outcome[int | Entry],
+        done: Callable[[JobResult[Saved]], None],
+        result: JobResult[int | Entry],
     ) -> None:
         number: int | None = None
-        unnoted = from_error(outcome.error).headline if isinstance(outcome, Failed) else ""
-        if isinstance(outcome, Cancelled):
-            done(outcome)  # all is being closed; nothing was sent
+        unnoted = from_error(result.error).headline if isinstance(result, Failed) else ""
+        if isinstance(result, Cancelled):
+            done(result)  # all is being closed; nothing was sent
             return
-        if isinstance(outcome, Done):
-            if not isinstance(outcome.value, int):
-                done(Done(Saved("repeated", repeats=outcome.value)))
+        if isinstance(result, Done):
+            if not isinstance(result.value, int):
+                done(Done(Saved("repeated", repeats=result.value)))
                 return
-            number = outcome.value
+            number = result.value
         self._jobs.submit(partial(_looked_over, work), partial(self._saved, number, unnoted, done))
 
     def _saved(
         self,
         number: int | None,
         unnoted: str,
-        done: Callable[[Outcome[Saved]], None],
-        outcome: Outcome[Saved],
+        done: Callable[[JobResult[Saved]], None],
+        result: JobResult[Saved],
     ) -> None:
-        if isinstance(outcome, Done):
-            outcome = Done(replace(outcome.value, number=number, unnoted=unnoted))
+        if isinstance(result, Done):
+            result = Done(replace(result.value, number=number, unnoted=unnoted))
         if number is not None:
-            self.note(number, outcome.value if isinstance(outcome, Done) else Saved("unknown"))
-        done(outcome)
+            self.note(number, result.value if isinstance(result, Done) else Saved("unknown"))
+        done(result)
 
     def _end(self, number: int, saved: Saved, _: Cancel) -> None:
         self._trail.end(number, *ended(saved))
@@ -128,7 +128,7 @@ def ended(saved: Saved) -> tuple[Ending, str, Any]:
     return _ENDINGS.get(saved.became, "not saved"), reason, answer
 
 
-def intent_of(plan: Plan, environment: str) -> Intent:
+def intent_of(plan: SavePlan, environment: str) -> Intent:
     """How the trail writes down what is about to be sent."""
     return _intended(plan, environment, _changes(plan.draft, plan.payload))
 
@@ -143,7 +143,7 @@ def _intent_of_act(question: CartQuestion, environment: str) -> Intent:
     return _intended(plan, environment, (change,), act.title, act.step)
 
 
-def _intended(plan: Plan, environment: str, changes: tuple[FieldChange, ...], *words: str) -> Intent:
+def _intended(plan: SavePlan, environment: str, changes: tuple[FieldChange, ...], *words: str) -> Intent:
     from console.store.archive import keys_of
     from console.store.trail import Intent
 
@@ -196,5 +196,5 @@ def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
     return tuple(found)
 
 
-def _noted(_: Outcome[None]) -> None:
+def _noted(_: JobResult[None]) -> None:
     """Whether the outcome could be noted changes nothing for the operator; the intent stands."""

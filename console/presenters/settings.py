@@ -11,10 +11,10 @@ from functools import partial
 from typing import Literal
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, Outcome, Submits
+from console.jobs import Cancelled, Done, Failed, JobResult, Submits
 from console.model.carriers import Carriers
 from console.presenters import carrier_file
-from console.presenters.carrier_file import Answer, Known, Problem, Reading
+from console.presenters.carrier_file import CarriersReading, EntryProblem, KnownCarrier, TriedCarrier
 from console.presenters.notice import Notice, from_error
 from console.store.carriers import ChangedMeanwhile, OwnCarriers
 
@@ -33,7 +33,7 @@ class General:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFiles:
     """Files of the operator's: what they are, where, in a sentence what there is to know, and the folder to show."""
 
     name: str
@@ -51,15 +51,15 @@ class SettingsState:
     """
 
     general: General
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptFiles, ...] = ()
     busy: str = "reading"
     carriers: str = ""
     locked: str = ""
-    known: tuple[Known, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    known: tuple[KnownCarrier, ...] = ()
+    problems: tuple[EntryProblem, ...] = ()
     summary: str = ""
     tried: str = ""
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[TriedCarrier, ...] = ()
     answer: str = ""
     notice: Notice | None = None
     saved: bool = False
@@ -78,12 +78,12 @@ class Settings:
         jobs: Submits,
         own: OwnCarriers,
         general: General,
-        kept: tuple[Kept, ...],
+        kept: tuple[KeptFiles, ...],
         saved: Callable[[General, Carriers | None], None],
     ) -> None:
         self._jobs, self._own, self._tell_saved = jobs, own, saved
         self._on_disk = ""
-        self._reading: Reading | None = None
+        self._reading: CarriersReading | None = None
         self._read_of: str | None = None
         self._understanding = False
         self._warned = False
@@ -170,12 +170,12 @@ class Settings:
         self.carriers_typed(text)
         return line
 
-    def _was_read(self, outcome: Outcome[str]) -> None:
-        if isinstance(outcome, Done):
-            self._on_disk = outcome.value
-            self._settle(busy="", carriers=outcome.value)
-        elif isinstance(outcome, Failed):
-            told = from_error(outcome.error).headline
+    def _was_read(self, result: JobResult[str]) -> None:
+        if isinstance(result, Done):
+            self._on_disk = result.value
+            self._settle(busy="", carriers=result.value)
+        elif isinstance(result, Failed):
+            told = from_error(result.error).headline
             self._settle(busy="", locked=f"{told} Only the carriers of the program are in use.")
         self._understand()
 
@@ -186,15 +186,15 @@ class Settings:
             self._understanding = True
             self._jobs.submit(lambda _: carrier_file.read(text), partial(self._understood, text))
 
-    def _understood(self, text: str, outcome: Outcome[Reading]) -> None:
+    def _understood(self, text: str, result: JobResult[CarriersReading]) -> None:
         self._understanding = False
-        if isinstance(outcome, Cancelled):
+        if isinstance(result, Cancelled):
             return
         self._read_of = text
-        if isinstance(outcome, Failed):
-            self._settle(notice=from_error(outcome.error))
+        if isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
         else:
-            reading = self._reading = outcome.value
+            reading = self._reading = result.value
             self._settle(
                 known=reading.known,
                 problems=reading.problems,
@@ -216,17 +216,17 @@ class Settings:
         self._own.write(text, instead_of=on_disk)
         return carrier_file.read(text).carriers
 
-    def _was_saved(self, text: str, outcome: Outcome[Carriers | None]) -> None:
-        if isinstance(outcome, Done):
+    def _was_saved(self, text: str, result: JobResult[Carriers | None]) -> None:
+        if isinstance(result, Done):
             self._on_disk = text
-            self._tell_saved(self.state.general, outcome.value)
+            self._tell_saved(self.state.general, result.value)
             self._settle(busy="", saved=True)
-        elif isinstance(outcome, Failed) and isinstance(outcome.error, ChangedMeanwhile):
-            self._on_disk = outcome.error.text
+        elif isinstance(result, Failed) and isinstance(result.error, ChangedMeanwhile):
+            self._on_disk = result.error.text
             advice = "Save again to put yours in its place, or cancel to keep what is there."
-            self._settle(busy="", notice=Notice("warn", outcome.error.sentence, advice))
-        elif isinstance(outcome, Failed):
-            self._settle(busy="", notice=from_error(outcome.error))
+            self._settle(busy="", notice=Notice("warn", result.error.sentence, advice))
+        elif isinstance(result, Failed):
+            self._settle(busy="", notice=from_error(result.error))
 
     def _settle(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from console.model.draft import STATES, Draft
 from console.model.records import Order, value
-from console.model.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, ship, standing
-from console.presenters.review import Options, name
+from console.model.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
+from console.presenters.review import SendOptions, name
 
 if TYPE_CHECKING:
     from console.model.carriers import Candidate, Carriers
@@ -145,9 +145,9 @@ class ShippingPanel:
         )
 
     @property
-    def options(self) -> Options:
+    def options(self) -> SendOptions:
         """The answer as the review sheet has it."""
-        return Options(run_workflows=bool(self.message), force=bool(self.message) and self.already)
+        return SendOptions(run_workflows=bool(self.message), force=bool(self.message) and self.already)
 
     @property
     def stands(self) -> str:
@@ -158,7 +158,7 @@ class ShippingPanel:
         since = f" on {on}" if on else ""
         if not self.held("link"):
             return f"Shipped already{since}, without a tracking link."
-        match standing(self.order, self.shipment):
+        match compare_shipment(self.order, self.shipment):
             case "same link":
                 return f"Shipped already{since}, with this very link."
             case "different link":

@@ -15,10 +15,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from console.cancel import Cancel
-from console.jobs import Done, Failed, Outcome, Submits
-from console.presenters.entry import Line, can_be_put_back, details, line, request
+from console.jobs import Done, Failed, JobResult, Submits
+from console.presenters.entry import TrailLine, can_be_put_back, details, line, request
 from console.presenters.notice import Notice, from_error
-from console.store.export import Form, export
+from console.store.export import ExportFormat, export
 from console.store.trail import Entry, Trail
 
 PAGE = 50
@@ -37,7 +37,7 @@ class TrailState:
 
     text: str = ""
     day: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TrailLine, ...] = ()
     more: bool = False
     busy: bool = False
     chosen: int | None = None
@@ -154,7 +154,7 @@ class TrailSearch:
 
     def export(self, path: str) -> None:
         """Write everything that fits the question, all pages of it, to a file: CSV or JSON by its name."""
-        form: Form | None = {".csv": "csv", ".json": "json"}.get(Path(path).suffix.lower())  # type: ignore[assignment]
+        form: ExportFormat | None = {".csv": "csv", ".json": "json"}.get(Path(path).suffix.lower())  # type: ignore[assignment]
         day, trouble = _day(self.state.day)
         if form is None or trouble:
             why = trouble or "Give the file a name that ends in .csv or .json."
@@ -172,33 +172,33 @@ class TrailSearch:
         more = last is not None and bool(self._trail.search(text, day, older_than=last, limit=_PEEK))
         return found, more
 
-    def _write(self, text: str, day: date | None, path: Path, form: Form, _: Cancel) -> int:
+    def _write(self, text: str, day: date | None, path: Path, form: ExportFormat, _: Cancel) -> int:
         found = self._trail.search(text, day, limit=-1)
         export(path, found, form=form)
         return len(found)
 
     # -- back on the UI thread ----------------------------------------------------------------------------
 
-    def _listed(self, asked: int, newer: list[Entry], outcome: Outcome[_Page]) -> None:
+    def _listed(self, asked: int, newer: list[Entry], result: JobResult[_Page]) -> None:
         if asked != self._asked:
             return
-        if isinstance(outcome, Done):
-            found, more = outcome.value
+        if isinstance(result, Done):
+            found, more = result.value
             self._entries = [*newer, *found]
             lines = tuple(line(entry, self._who) for entry in self._entries)
             self._settle(lines=lines, more=more, busy=False)
             known = self._entry(self.state.chosen)
             self._choose(known.number if known is not None else lines[0].number if lines else None)
         else:
-            notice = from_error(outcome.error) if isinstance(outcome, Failed) else None
+            notice = from_error(result.error) if isinstance(result, Failed) else None
             self._settle(busy=False, notice=notice)
 
-    def _written(self, name: str, outcome: Outcome[int]) -> None:
-        if isinstance(outcome, Done):
-            many = f"{outcome.value} entr{'y' if outcome.value == 1 else 'ies'}"
+    def _written(self, name: str, result: JobResult[int]) -> None:
+        if isinstance(result, Done):
+            many = f"{result.value} entr{'y' if result.value == 1 else 'ies'}"
             self._settle(notice=Notice("good", f"Wrote {many} to {name}."))
-        elif isinstance(outcome, Failed):
-            self._settle(notice=from_error(outcome.error))
+        elif isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
 
     def _entry(self, number: int | None) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)

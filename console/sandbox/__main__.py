@@ -9,8 +9,8 @@ from pathlib import Path
 
 from console.sandbox import log, seed, tokens
 from console.sandbox.app import build_app
-from console.sandbox.calls import Settings
-from console.sandbox.log import Lines
+from console.sandbox.calls import SandboxSettings
+from console.sandbox.log import LogLines
 from console.sandbox.server import HOST, PortInUseError, Server, listen
 from console.sandbox.store import Store, UnusableDatabaseError
 
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             store.run_now(seed.add_samples)
         if options.orders:
             store.run_now(lambda tx: seed.fill(tx, orders=options.orders, seed=options.seed))
-        lines = Lines(sys.stdout.fileno(), [client.secret for client in clients])
+        lines = LogLines(sys.stdout.fileno(), [client.secret for client in clients])
         stack.callback(lines.close)
         store.start()
         url = f"http://{HOST}:{listener.getsockname()[1]}"
@@ -47,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _greet(lines: Lines, url: str, clients: list[tokens.Client], options: argparse.Namespace) -> None:
+def _greet(
+    lines: LogLines, url: str, clients: list[tokens.RegisteredClient], options: argparse.Namespace
+) -> None:
     main_client = clients[0]
     lines.write(
         {
@@ -61,7 +63,7 @@ def _greet(lines: Lines, url: str, clients: list[tokens.Client], options: argpar
         lines.write({"clients": [_shown(client) for client in clients]})
 
 
-def _shown(client: tokens.Client) -> dict[str, object]:
+def _shown(client: tokens.RegisteredClient) -> dict[str, object]:
     return {
         "name": client.name,
         "client_id": client.client_id,
@@ -70,8 +72,8 @@ def _shown(client: tokens.Client) -> dict[str, object]:
     }
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    return Settings(
+def _settings(options: argparse.Namespace) -> SandboxSettings:
+    return SandboxSettings(
         strict=options.strict,
         wrapped_reasons=options.wrapped_reasons,
         log_answers=options.log_answers,

@@ -14,29 +14,29 @@ from starlette.routing import Route
 
 from console.sandbox import carts, events, log, orders, tokens
 from console.sandbox.answers import Answer, RefusalError, TokenRefusalError, refusal, success
-from console.sandbox.calls import Call, Settings
+from console.sandbox.calls import Received, SandboxSettings
 from console.sandbox.gate import BODY_KEY, Gate
-from console.sandbox.log import Lines
+from console.sandbox.log import LogLines
 from console.sandbox.store import Store
 from console.sandbox.tokens import READ, WRITE
 
 MAX_BODY = 16 * 1024 * 1024
 
-Operation = Callable[[Connection, Call], Answer]
-Table = dict[str, tuple[Operation, tuple[str, ...]]]
+Operation = Callable[[Connection, Received], Answer]
+OperationTable = dict[str, tuple[Operation, tuple[str, ...]]]
 _READS, _READS_CART, _WRITES = (READ,), (READ, WRITE), (WRITE,)
 
-_ORDER: Table = {
+_ORDER: OperationTable = {
     "GET": (orders.read_order, _READS),
     "POST": (orders.update_order, _WRITES),
     "DELETE": (orders.delete_order, _WRITES),
 }
-_CART: Table = {
+_CART: OperationTable = {
     "GET": (carts.read_cart, _READS_CART),
     "POST": (carts.update_cart, _WRITES),
     "DELETE": (carts.delete_cart, _WRITES),
 }
-_OPERATIONS: dict[str, Table] = {
+_OPERATIONS: dict[str, OperationTable] = {
     "/orders": {"GET": (orders.search_orders, _READS), "POST": (orders.add_order, _WRITES)},
     "/orders/{orderId}": _ORDER,
     "/orders/customerOrderId/{customerOrderId}": _ORDER,
@@ -49,10 +49,10 @@ _OPERATIONS: dict[str, Table] = {
 }
 
 
-def build_app(store: Store, settings: Settings, lines: Lines) -> Gate:
+def build_app(store: Store, settings: SandboxSettings, lines: LogLines) -> Gate:
     """The whole ASGI application over an open store."""
 
-    async def operate(table: Table, request: Request) -> Response:
+    async def operate(table: OperationTable, request: Request) -> Response:
         operation, scopes = table[request.method]
         call = await _read_call(request, settings)
         answer: Answer = await store.run(partial(_guarded, operation, scopes, call))
@@ -116,17 +116,17 @@ def build_app(store: Store, settings: Settings, lines: Lines) -> Gate:
     return Gate(app, settings, lines)
 
 
-def _guarded(operation: Operation, scopes: tuple[str, ...], call: Call, tx: Connection) -> Answer:
+def _guarded(operation: Operation, scopes: tuple[str, ...], call: Received, tx: Connection) -> Answer:
     tokens.require(tx, call.authorization, scopes)
     return operation(tx, call)
 
 
-async def _read_call(request: Request, settings: Settings) -> Call:
+async def _read_call(request: Request, settings: SandboxSettings) -> Received:
     try:
         path = {name: unquote(value, errors="strict") for name, value in request.path_params.items()}
     except UnicodeDecodeError as error:
         raise RefusalError(404, "The path is not UTF-8") from error
-    return Call(
+    return Received(
         path=path,
         query=dict(log.read_query(request.scope["query_string"])),
         authorization=request.headers.get("authorization"),

@@ -136,7 +136,7 @@ def _line(where: str, item: object, position: int) -> Body:
     for name in ("quantity", "totalPrice"):
         if item.get(name) is None:
             raise RefusalError(400, f"{where}.{name} is required")
-    line: Body = dict.fromkeys(_LINE_TEXTS) | dict.fromkeys(_LINE_NUMBERS, wire.Number("0"))
+    line: Body = dict.fromkeys(_LINE_TEXTS) | dict.fromkeys(_LINE_NUMBERS, wire.JsonNumber("0"))
     for name, value in item.items():
         if value is not None:
             line[name] = _LINE[name](f"{where}.{name}", value)

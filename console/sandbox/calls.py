@@ -8,7 +8,7 @@ from console.sandbox import clock
 
 
 @dataclass(frozen=True)
-class Settings:
+class SandboxSettings:
     """How this sandbox was started; seconds where a time is meant."""
 
     strict: bool = False
@@ -19,7 +19,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Call:
+class Received:
     """Decoded path parameters, query (first value of each name), Authorization header and body bytes."""
 
     path: Mapping[str, str]
@@ -27,7 +27,7 @@ class Call:
     authorization: str | None
     content_type: str
     body: bytes
-    settings: Settings
+    settings: SandboxSettings
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A boolean of the query: `true` in any case is true, everything else that is given is false."""

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from console.sandbox import bodies, clock, events, forms, wire
 from console.sandbox.answers import Answer, RefusalError
 from console.sandbox.bodies import Body
-from console.sandbox.calls import Call, touched
+from console.sandbox.calls import Received, touched
 from console.sandbox.contacts import settle_contact
 from console.sandbox.tracking import settle_tracking
 
@@ -24,7 +24,7 @@ EMPTY: Body = {
     "deliveryId": None,
     "messageId": None,
     "currency": None,
-    **dict.fromkeys(bodies.AMOUNTS, wire.Number("0")),
+    **dict.fromkeys(bodies.AMOUNTS, wire.JsonNumber("0")),
     "shippingDate": None,
     "shippingDetails": None,
     "shippingTrackingUrl": None,
@@ -37,12 +37,12 @@ EMPTY: Body = {
 CLOSED = ("EXPIRED", "COMPLETE")
 
 
-def read_cart(tx: Connection, call: Call) -> Answer:
+def read_cart(tx: Connection, call: Received) -> Answer:
     """Get Cart, by either id; closed carts can be read."""
     return Answer(200, _find(tx, call))
 
 
-def update_cart(tx: Connection, call: Call) -> Answer:
+def update_cart(tx: Connection, call: Received) -> Answer:
     """Update Cart, by either id: what is not given stays, the status always; 409 for a closed cart."""
     cart = wire.read_own(_find(tx, call))
     _refuse_closed(cart)
@@ -51,7 +51,7 @@ def update_cart(tx: Connection, call: Call) -> Answer:
     return Answer(200, _save(tx, cart))
 
 
-def add_cart(tx: Connection, call: Call) -> Answer:
+def add_cart(tx: Connection, call: Received) -> Answer:
     """Add Cart: ACTIVE; 409 when the customer's id is taken."""
     changes = bodies.check(call.body, bodies.CART_CREATE, required="customerCartId")
     key = changes["customerCartId"]
@@ -71,7 +71,7 @@ def insert_cart(tx: Connection, cart: Body) -> None:
     )
 
 
-def delete_cart(tx: Connection, call: Call) -> Answer:
+def delete_cart(tx: Connection, call: Received) -> Answer:
     """Delete Cart, by either id: 204 whether it was there or not."""
     if "cartId" in call.path:
         tx.execute("DELETE FROM carts WHERE cart_id = ?", (call.path["cartId"].lower(),))
@@ -80,7 +80,7 @@ def delete_cart(tx: Connection, call: Call) -> Answer:
     return Answer(204)
 
 
-def search_carts(tx: Connection, call: Call) -> Answer:
+def search_carts(tx: Connection, call: Received) -> Answer:
     """Search For Carts by the customer's id: a list of one, or 204."""
     key = call.query.get("customerCartId")
     if not key:
@@ -89,22 +89,22 @@ def search_carts(tx: Connection, call: Call) -> Answer:
     return Answer(200, f"[{row[0]}]") if row else Answer(204)
 
 
-def fiddle_cart(tx: Connection, call: Call) -> Answer:
+def fiddle_cart(tx: Connection, call: Received) -> Answer:
     """Fiddle: mark activity; ABANDONED becomes ACTIVE again."""
     return _move(tx, call, to="ACTIVE")
 
 
-def abandon_cart(tx: Connection, call: Call) -> Answer:
+def abandon_cart(tx: Connection, call: Received) -> Answer:
     """Abandon: set ABANDONED; recorded as the event `cart abandoned` when the cart was active."""
     return _move(tx, call, to="ABANDONED")
 
 
-def expire_cart(tx: Connection, call: Call) -> Answer:
+def expire_cart(tx: Connection, call: Received) -> Answer:
     """Expire: close an ABANDONED cart for good; 409 for any other."""
     return _move(tx, call, to="EXPIRED")
 
 
-def _move(tx: Connection, call: Call, *, to: str) -> Answer:
+def _move(tx: Connection, call: Received, *, to: str) -> Answer:
     cart = wire.read_own(_find(tx, call))
     _refuse_closed(cart)
     if to == "EXPIRED" and cart["status"] != "ABANDONED":
@@ -116,7 +116,7 @@ def _move(tx: Connection, call: Call, *, to: str) -> Answer:
     return Answer(204)
 
 
-def _find(tx: Connection, call: Call) -> str:
+def _find(tx: Connection, call: Received) -> str:
     if "cartId" in call.path:
         asked = call.path["cartId"]
         column, key = "cart_id", asked.lower() if forms.is_uuid(asked) else ""
@@ -137,7 +137,7 @@ def _refuse_closed(cart: Body) -> None:
         raise RefusalError(409, f"The cart is {cart['status']} and cannot be changed")
 
 
-def _apply(tx: Connection, cart: Body, changes: Body, call: Call) -> None:
+def _apply(tx: Connection, cart: Body, changes: Body, call: Received) -> None:
     settle_tracking(changes, ignore_invalid=call.ignore_invalid_tracking)
     settle_contact(tx, changes.get("emailAddress"), create=call.flag("createContact"))
     cart.update(changes)

@@ -13,14 +13,16 @@ from console.sandbox import clock
 
 
 @dataclass(frozen=True)
-class State:
+class EventState:
     """What an order's events depend on."""
 
     processed: bool
     shipped: bool
 
 
-def order_events(before: State, after: State, *, first_time: bool, force: bool) -> list[tuple[str, bool]]:
+def order_events(
+    before: EventState, after: EventState, *, first_time: bool, force: bool
+) -> list[tuple[str, bool]]:
     """The (event, forced) pairs of one applied write; `first_time` = never processed before now."""
     fired = []
     if after.processed and first_time:

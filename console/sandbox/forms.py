@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from console.sandbox import clock
 from console.sandbox.answers import RefusalError
-from console.sandbox.wire import Number
+from console.sandbox.wire import JsonNumber
 
 MAX_NUMBER_LENGTH = 400
 
@@ -25,15 +25,15 @@ def text(name: str, value: object) -> str | None:
     return value or None
 
 
-def number(name: str, value: object) -> Number:
+def number(name: str, value: object) -> JsonNumber:
     """A number, or a text that reads as a JSON number; its digits are kept."""
-    digits = value.encoded_json if isinstance(value, Number) else value
+    digits = value.encoded_json if isinstance(value, JsonNumber) else value
     if not isinstance(digits, str) or len(digits) > MAX_NUMBER_LENGTH or not _NUMBER.fullmatch(digits):
         raise RefusalError(400, f"{name} must be a number")
     decimal = Decimal(digits)
     if decimal and not -325 < decimal.adjusted() < 309:
         raise RefusalError(400, f"{name} is too large or too small a number")
-    return Number(digits)
+    return JsonNumber(digits)
 
 
 def boolean(name: str, value: object) -> bool:

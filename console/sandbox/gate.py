@@ -7,8 +7,8 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.sandbox import wire
-from console.sandbox.calls import Settings
-from console.sandbox.log import Lines
+from console.sandbox.calls import SandboxSettings
+from console.sandbox.log import LogLines
 
 BODY_KEY = "sandbox.body"
 
@@ -16,7 +16,7 @@ BODY_KEY = "sandbox.body"
 class Gate:
     """Routes by the path as sent, waits `delay` before an answer, and writes the request's line ahead of it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, lines: Lines) -> None:
+    def __init__(self, app: ASGIApp, settings: SandboxSettings, lines: LogLines) -> None:
         self._app, self._settings, self._lines = app, settings, lines
         self._leaving = asyncio.Event()
 

@@ -16,7 +16,7 @@ _SECRET_NAME = re.compile(r"token|secret|password|authorization", re.IGNORECASE)
 _FLUSH_SECONDS = 0.5
 
 
-class Lines:
+class LogLines:
     """Writes JSON lines to a file descriptor from a thread of its own, so that a slow reader never holds an answer."""
 
     def __init__(self, descriptor: int, secrets: Iterable[str]) -> None:

@@ -6,9 +6,9 @@ from sqlite3 import Connection
 from console.sandbox import bodies, clock, events, forms, wire
 from console.sandbox.answers import Answer, RefusalError
 from console.sandbox.bodies import Body
-from console.sandbox.calls import Call, touched
+from console.sandbox.calls import Received, touched
 from console.sandbox.contacts import settle_contact
-from console.sandbox.events import State
+from console.sandbox.events import EventState
 from console.sandbox.tracking import settle_tracking
 
 EMPTY: Body = {
@@ -26,7 +26,7 @@ EMPTY: Body = {
     "deliveryId": None,
     "messageId": None,
     "currency": None,
-    **dict.fromkeys(bodies.AMOUNTS, wire.Number("0")),
+    **dict.fromkeys(bodies.AMOUNTS, wire.JsonNumber("0")),
     "shippingDate": None,
     "shippingDetails": None,
     "shippingTrackingUrl": None,
@@ -38,13 +38,13 @@ EMPTY: Body = {
 }
 
 
-def read_order(tx: Connection, call: Call) -> Answer:
+def read_order(tx: Connection, call: Received) -> Answer:
     """Get Order, by either id."""
     _, document, _ = _find(tx, call)
     return Answer(200, document)
 
 
-def update_order(tx: Connection, call: Call) -> Answer:
+def update_order(tx: Connection, call: Received) -> Answer:
     """Update Order, by either id: what is not given stays; lineItems are replaced whole."""
     order_id, document, was_added = _find(tx, call)
     ignored = frozenset() if call.settings.strict else bodies.COMPAT_IGNORED
@@ -62,7 +62,7 @@ def update_order(tx: Connection, call: Call) -> Answer:
     return Answer(200, answer)
 
 
-def add_order(tx: Connection, call: Call) -> Answer:
+def add_order(tx: Connection, call: Received) -> Answer:
     """Add Order: 409 when the customer's id is taken by an order or a return."""
     changes = bodies.check(call.body, bodies.ORDER_CREATE, required="customerOrderId")
     changes.pop("orderSource", None)
@@ -98,7 +98,7 @@ def insert_order(tx: Connection, order: Body) -> None:
     )
 
 
-def delete_order(tx: Connection, call: Call) -> Answer:
+def delete_order(tx: Connection, call: Received) -> Answer:
     """Delete Order, by either id: 204 whether it was there or not."""
     if "orderId" in call.path:
         tx.execute("DELETE FROM orders WHERE order_id = ?", (call.path["orderId"].lower(),))
@@ -107,7 +107,7 @@ def delete_order(tx: Connection, call: Call) -> Answer:
     return Answer(204)
 
 
-def search_orders(tx: Connection, call: Call) -> Answer:
+def search_orders(tx: Connection, call: Received) -> Answer:
     """Search For Orders: all given filters must hold, at least one must be given; 204 when nothing matches."""
     filters: list[tuple[str, str]] = []
     if cart_id := call.query.get("cartId"):
@@ -128,7 +128,7 @@ def search_orders(tx: Connection, call: Call) -> Answer:
     return Answer(200, f"[{','.join(document for (document,) in rows)}]") if rows else Answer(204)
 
 
-def _find(tx: Connection, call: Call) -> tuple[str, str, bool]:
+def _find(tx: Connection, call: Received) -> tuple[str, str, bool]:
     """The order's id, its JSON text, and whether it was processed before."""
     if "orderId" in call.path:
         asked = call.path["orderId"]
@@ -145,7 +145,7 @@ def _find(tx: Connection, call: Call) -> tuple[str, str, bool]:
     return row[0], row[1], bool(row[2])
 
 
-def _apply(tx: Connection, order: Body, changes: Body, call: Call) -> None:
+def _apply(tx: Connection, order: Body, changes: Body, call: Received) -> None:
     status, states = changes.pop("status", None), changes.pop("states", None)
     settle_tracking(changes, ignore_invalid=call.ignore_invalid_tracking)
     settle_contact(tx, changes.get("emailAddress"), create=call.flag("createContact"))
@@ -160,17 +160,17 @@ def _apply(tx: Connection, order: Body, changes: Body, call: Call) -> None:
     order["status"] = "PROCESSED" if flags["processed"] else "PENDING"
 
 
-def _fire(tx: Connection, order: Body, call: Call, *, before: State, first_time: bool) -> None:
+def _fire(tx: Connection, order: Body, call: Received, *, before: EventState, first_time: bool) -> None:
     if call.flag("triggerEvents", default=True):
         fired = events.order_events(before, _state(order), first_time=first_time, force=call.flag("force"))
         for event, forced in fired:
             events.record(tx, event, order_id=str(order["orderId"]), forced=forced)
 
 
-def _state(order: Body) -> State:
+def _state(order: Body) -> EventState:
     flags = order["states"]
     assert isinstance(flags, dict)
-    return State(processed=flags["processed"], shipped=flags["shipped"])
+    return EventState(processed=flags["processed"], shipped=flags["shipped"])
 
 
 def _sort_date(order: Body) -> str:

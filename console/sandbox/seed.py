@@ -11,9 +11,9 @@ from console.sandbox import bodies, carts, clock, orders, vocabulary
 from console.sandbox.bodies import Body
 from console.sandbox.contacts import add_contact
 from console.sandbox.vocabulary import Product, Shopper
-from console.sandbox.wire import Number
+from console.sandbox.wire import JsonNumber
 
-Item = TypeVar("Item")
+Drawn = TypeVar("Drawn")
 
 SAMPLE_ORDER = "0ad24370-96de-4922-9a53-954530fcbb64"
 SAMPLE_CART = "7255c31c-39ac-4611-a2b7-974b0ebfa555"
@@ -119,7 +119,7 @@ def _add_order(tx: Connection, index: int, seed: int) -> None:
     if index % 14 == 0:
         order["emailAddress"] = order["contactId"] = None
     if index % 9 == _WRONG_TOTAL:
-        order["grandTotal"] = Number(str(money.price(index * 1000)))
+        order["grandTotal"] = JsonNumber(str(money.price(index * 1000)))
     orders.insert_order(tx, order)
 
 
@@ -160,11 +160,11 @@ def _record(
         "emailAddress": shopper.address,
         "contactId": f"{rng.getrandbits(64):016x}",
         "currency": money.code,
-        "subtotal": Number(str(money.rounded(subtotal))),
-        "discountAmount": Number(str(discount)),
-        "taxAmount": Number(str(tax)),
-        "shippingAmount": Number(str(shipping)),
-        "grandTotal": Number(str(money.rounded(subtotal - discount + tax + shipping))),
+        "subtotal": JsonNumber(str(money.rounded(subtotal))),
+        "discountAmount": JsonNumber(str(discount)),
+        "taxAmount": JsonNumber(str(tax)),
+        "shippingAmount": JsonNumber(str(shipping)),
+        "grandTotal": JsonNumber(str(money.rounded(subtotal - discount + tax + shipping))),
         "originIp": _pick(rng, vocabulary.ADDRESSES),
         "originUserAgent": _pick(rng, vocabulary.AGENTS),
         "createdDate": written,
@@ -183,10 +183,10 @@ def _line(product: Product, quantity: int, money: _Money, position: int) -> Body
         "imageUrl": f"http://www.example.com/images/{product.sku}.jpg",
         "category": product.category,
         "productUrl": f"http://www.example.com/products/{product.sku}",
-        "quantity": Number(str(quantity)),
-        "salePrice": Number(str(price)),
-        "totalPrice": Number(str(price * quantity)),
-        "unitPrice": Number(str(price)),
+        "quantity": JsonNumber(str(quantity)),
+        "salePrice": JsonNumber(str(price)),
+        "totalPrice": JsonNumber(str(price * quantity)),
+        "unitPrice": JsonNumber(str(price)),
         "position": position,
     }
 
@@ -213,10 +213,10 @@ def _identity(rng: random.Random) -> str:
     return str(uuid.UUID(int=rng.getrandbits(128), version=4))
 
 
-def _nth(choices: tuple[Item, ...], index: int) -> Item:
+def _nth(choices: tuple[Drawn, ...], index: int) -> Drawn:
     """The choices in turn, so that a few dozen records show all of them."""
     return choices[index % len(choices)]
 
 
-def _pick(rng: random.Random, choices: tuple[Item, ...]) -> Item:
+def _pick(rng: random.Random, choices: tuple[Drawn, ...]) -> Drawn:
     return choices[rng.randrange(len(choices))]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-Job = Callable[[sqlite3.Connection], Any]
+WriteJob = Callable[[sqlite3.Connection], Any]
 
 MAX_JOBS_PER_COMMIT = 64
 LOCK_SECONDS = 1.0
@@ -52,7 +52,7 @@ class UnusableDatabaseError(Exception):
 
 @dataclass
 class _Ticket:
-    job: Job
+    job: WriteJob
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
     result: Any = None

@@ -25,7 +25,7 @@ _CLIENTS = (
 
 
 @dataclass(frozen=True)
-class Client:
+class RegisteredClient:
     """An integration as it would be set up in the service; `scopes` are its permissions."""
 
     client_id: str
@@ -48,11 +48,12 @@ def make_clients(tx: Connection, main_secret: str | None) -> None:
         tx.execute("UPDATE clients SET secret = ? WHERE client_id = ?", (main_secret, MAIN_CLIENT))
 
 
-def clients(tx: Connection) -> list[Client]:
+def clients(tx: Connection) -> list[RegisteredClient]:
     """All clients, the main one first."""
     rows = tx.execute("SELECT client_id, name, secret, scopes FROM clients ORDER BY rowid")
     return [
-        Client(client_id, name, secret, tuple(scopes.split())) for client_id, name, secret, scopes in rows
+        RegisteredClient(client_id, name, secret, tuple(scopes.split()))
+        for client_id, name, secret, scopes in rows
     ]
 
 

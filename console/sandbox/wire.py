@@ -12,7 +12,7 @@ MAX_DEPTH = 32
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class Number(RawJSON):
+class JsonNumber(RawJSON):
     """A JSON number as written: `4.10` stays `4.10`. `encoded_json` is its text."""
 
 
@@ -34,8 +34,8 @@ def read(data: bytes) -> object:
     try:
         value = json.loads(
             text,
-            parse_float=Number,
-            parse_int=Number,
+            parse_float=JsonNumber,
+            parse_int=JsonNumber,
             parse_constant=_no_constant,
             object_pairs_hook=_no_duplicates,
         )
@@ -51,7 +51,7 @@ def read(data: bytes) -> object:
 
 def read_own(text: str) -> dict[str, object]:
     """A JSON object that this sandbox wrote itself."""
-    value: dict[str, object] = json.loads(text, parse_float=Number, parse_int=Number)
+    value: dict[str, object] = json.loads(text, parse_float=JsonNumber, parse_int=JsonNumber)
     return value
 
 

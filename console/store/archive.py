@@ -12,7 +12,7 @@ from typing import Any
 
 from console.model.field import RecordKind
 from console.store.database import Connection, Database
-from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
 _KEYS = (
@@ -24,7 +24,7 @@ _COLUMNS = "environment, kind, id, opened_at, face"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecord:
     """A record that was opened here: its keys, two short texts to know it by, when it was opened and read (UTC).
 
     `as_of` is None where only its name is kept.
@@ -78,7 +78,7 @@ class Archive:
         face = {"id": id, "customer_id": "", "title": title, "subtitle": subtitle, "as_of": None}
         self._put(environment, kind, face, haystack([id, title, subtitle]), opened_at, None)
 
-    def find(self, text: str, environment: str | None = None, limit: int = 50) -> list[Known]:
+    def find(self, text: str, environment: str | None = None, limit: int = 50) -> list[KnownRecord]:
         """Return the records that have every word of `text` in part, whatever its case; the last opened first.
 
         Nothing is found by an empty text.
@@ -97,7 +97,7 @@ class Archive:
             [*values, limit],
         )
 
-    def recent(self, environment: str, most: int = 50) -> list[Known]:
+    def recent(self, environment: str, most: int = 50) -> list[KnownRecord]:
         """Return the records of an environment opened last, the newest first."""
         return self._known(
             "archive WHERE environment = ? ORDER BY opened_at DESC, number DESC LIMIT ?",
@@ -118,7 +118,7 @@ class Archive:
                 continue
             try:
                 kept = unsealed(content)
-            except Unreadable:
+            except BrokenSeal:
                 self._database.tell(f"The local copy of {id} is damaged on the disk; look it up again.")
             else:
                 return kept["content"], datetime.fromisoformat(kept["as_of"])
@@ -169,7 +169,7 @@ class Archive:
 
         self._database.write(work)
 
-    def _known(self, rest: str, values: Sequence[object]) -> list[Known]:
+    def _known(self, rest: str, values: Sequence[object]) -> list[KnownRecord]:
         def work(connection: Connection) -> list[tuple[str, RecordKind, str, str, str]]:
             return connection.execute(
                 f"SELECT {_COLUMNS} FROM {rest}",  # noqa: S608 - the parts are all ours
@@ -180,7 +180,7 @@ class Archive:
         for environment, kind, id, opened_at, face in self._database.read(work):
             try:
                 found.append(_one_known(environment, kind, unsealed(face), opened_at))
-            except (Unreadable, ValueError):
+            except (BrokenSeal, ValueError):
                 self._database.tell(f"The local index's entry for {id} is damaged and was left out.")
         return found
 
@@ -199,14 +199,14 @@ def keys_of(content: dict[str, Any]) -> list[str]:
 def _older_reading(face: Mapping[str, str | None], old: str) -> Mapping[str, str | None]:
     try:
         kept = unsealed(old)
-    except Unreadable:
+    except BrokenSeal:
         return face
     return {**face, "customer_id": kept["customer_id"], "as_of": kept["as_of"]}
 
 
-def _one_known(environment: str, kind: RecordKind, face: dict[str, Any], opened_at: str) -> Known:
+def _one_known(environment: str, kind: RecordKind, face: dict[str, Any], opened_at: str) -> KnownRecord:
     as_of = face["as_of"]
-    return Known(
+    return KnownRecord(
         environment=environment,
         kind=kind,
         id=face["id"],

@@ -12,7 +12,7 @@ from typing import Any
 
 from console.model.field import RecordKind
 from console.store.database import Connection, Database
-from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
 Tab = tuple[RecordKind, str]
@@ -86,7 +86,7 @@ class Drafts:
         for id, content in self._database.read(work):
             try:
                 found.append(_draft(environment, unsealed(content)))
-            except Unreadable:
+            except BrokenSeal:
                 self._database.tell(f"The unsaved work on {id} is damaged on the disk and was left out.")
         return found
 
@@ -110,7 +110,7 @@ class Drafts:
         for (content,) in self._database.read(work):
             try:
                 kept = unsealed(content)
-            except Unreadable:
+            except BrokenSeal:
                 self._database.tell("Which tabs were open is damaged on the disk, so none is opened.")
             else:
                 front = kept["front"]

@@ -19,7 +19,7 @@ import simplejson
 from console.store import files
 from console.store.trail import Entry, FieldChange
 
-Form = Literal["csv", "json"]
+ExportFormat = Literal["csv", "json"]
 
 _BOM = b"\xef\xbb\xbf"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 
 
-def export(path: Path, entries: Iterable[Entry], *, form: Form, bom: bool = True) -> None:
+def export(path: Path, entries: Iterable[Entry], *, form: ExportFormat, bom: bool = True) -> None:
     """Write the entries to `path`, mode 0600, whole or not at all; `bom` is for Excel and goes for CSV only.
 
     Raises `StoreTrouble`, for instance when the disk is full; then an older file is as it was.

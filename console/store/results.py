@@ -14,12 +14,12 @@ from typing import Literal
 from console.store import files
 from console.store.export import cell
 
-Form = Literal["csv", "xlsx"]
-FORMS: dict[str, Form] = {".csv": "csv", ".xlsx": "xlsx"}
+ResultsFormat = Literal["csv", "xlsx"]
+FORMS: dict[str, ResultsFormat] = {".csv": "csv", ".xlsx": "xlsx"}
 _BOM = b"\xef\xbb\xbf"
 
 
-def write(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]], *, form: Form) -> None:
+def write(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]], *, form: ResultsFormat) -> None:
     """Write the rows below a head, mode 0600, whole or not at all. Raises `StoreTrouble`, such as for a full disk."""
     files.replace(path, to_csv(head, rows) if form == "csv" else to_xlsx(head, rows))
 

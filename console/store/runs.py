@@ -12,17 +12,17 @@ from typing import Any, Literal, get_args
 
 from console.store.database import Connection, Database
 from console.store.files import StoreTrouble
-from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
-Ending = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
+RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
 """What became of a row: waiting for its turn, its write noted and perhaps under way, sent and verified, not sent since
 nothing had to be or could be, refused, gone without an answer that tells, and left out by the check or the operator."""
-ENDINGS: tuple[Ending, ...] = get_args(Ending)
+ROW_STATUSES: tuple[RowStatus, ...] = get_args(RowStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
+class StoredRow:
     """One row of the file. `place` is zero-based; `cells` are as read; `content` is JSON that the presenters make.
 
     `number` is the write's entry in the trail, `at` when its outcome was known.
@@ -31,7 +31,7 @@ class RunRow:
     place: int
     cells: tuple[str, ...]
     content: dict[str, Any]
-    ending: Ending = "to send"
+    status: RowStatus = "to send"
     reason: str = ""
     number: int | None = None
     at: datetime | None = None
@@ -56,10 +56,10 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, run: Run, rows: Sequence[RunRow]) -> Run:
+    def begin(self, run: Run, rows: Sequence[StoredRow]) -> Run:
         """Write a run and all its rows down, on the disk when this returns; the run with its number."""
         kept = sealed({"name": run.name, "head": run.head, "content": run.content})
-        written = [(row.place, row.ending, _content(row), _ending(row)) for row in rows]
+        written = [(row.place, row.status, _content(row), _ending(row)) for row in rows]
 
         def work(connection: Connection) -> int:
             number = connection.execute(
@@ -74,12 +74,12 @@ class Runs:
 
         return replace(run, number=self._database.write(work))
 
-    def noting(self, run: int, row: RunRow) -> Callable[[Connection], None]:
+    def note_statement(self, run: int, row: StoredRow) -> Callable[[Connection], None]:
         """What notes a row as it now stands, as work for a transaction.
 
         The work raises `StoreTrouble` where the run is gone from the disk.
         """
-        values = (row.ending, _ending(row), run, row.place)
+        values = (row.status, _ending(row), run, row.place)
 
         def work(connection: Connection) -> None:
             noted = connection.execute(
@@ -90,20 +90,20 @@ class Runs:
 
         return work
 
-    def note(self, run: int, rows: Sequence[RunRow]) -> None:
+    def note(self, run: int, rows: Sequence[StoredRow]) -> None:
         """Note rows as they now stand."""
 
         def work(connection: Connection) -> None:
             for row in rows:
-                self.noting(run, row)(connection)
+                self.note_statement(run, row)(connection)
 
         self._database.write(work)
 
     def finish(self, run: int, at: datetime) -> None:
         """The run is over: it is not offered at the next start."""
-        self._database.write(self.finishing(run, at))
+        self._database.write(self.finish_statement(run, at))
 
-    def finishing(self, run: int, at: datetime | None) -> Callable[[Connection], None]:
+    def finish_statement(self, run: int, at: datetime | None) -> Callable[[Connection], None]:
         """What notes a run as over, or with None as gone on with, as work for a transaction."""
         values = (in_utc(at) if at else None, run)
 
@@ -126,7 +126,7 @@ class Runs:
         for number, made_at, finished_at, content in self._database.read(work):
             try:
                 kept = unsealed(content)
-            except Unreadable:
+            except BrokenSeal:
                 self._database.tell(f"Run {number} is damaged on the disk and was left out.")
                 continue
             finished = datetime.fromisoformat(finished_at) if finished_at else None
@@ -135,34 +135,34 @@ class Runs:
             found.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
         return found
 
-    def endings(self, run: int) -> dict[Ending, int]:
-        """How many rows of a run have which ending, without reading the rows."""
+    def statuses(self, run: int) -> dict[RowStatus, int]:
+        """How many rows of a run have which status, without reading the rows."""
 
-        def work(connection: Connection) -> list[tuple[Ending, int]]:
+        def work(connection: Connection) -> list[tuple[RowStatus, int]]:
             return connection.execute(
                 "SELECT status, COUNT(*) FROM run_rows WHERE run = ? GROUP BY status", (run,)
             ).fetchall()
 
         return dict(self._database.read(work))
 
-    def rows(self, run: int) -> list[RunRow]:
+    def rows(self, run: int) -> list[StoredRow]:
         """The rows of a run in their order; a damaged one is told and comes as unknown, so that nothing is sent twice."""
 
-        def work(connection: Connection) -> list[tuple[int, Ending, str, str | None]]:
+        def work(connection: Connection) -> list[tuple[int, RowStatus, str, str | None]]:
             return connection.execute(
                 "SELECT place, status, content, ending FROM run_rows WHERE run = ? ORDER BY place", (run,)
             ).fetchall()
 
         return [self._row(*row) for row in self._database.read(work)]
 
-    def _row(self, place: int, status: Ending, content: str, ending: str | None) -> RunRow:
+    def _row(self, place: int, status: RowStatus, content: str, ending: str | None) -> StoredRow:
         try:
             kept, told = unsealed(content), unsealed(ending) if ending else {}
-        except Unreadable:
+        except BrokenSeal:
             self._database.tell(f"Row {place + 1} of a run is damaged on the disk.")
-            return RunRow(place, (), {}, "unknown", "What was kept of this row is damaged.")
+            return StoredRow(place, (), {}, "unknown", "What was kept of this row is damaged.")
         at = datetime.fromisoformat(told["at"]) if told.get("at") else None
-        return RunRow(
+        return StoredRow(
             place,
             tuple(kept["cells"]),
             kept["content"],
@@ -173,11 +173,11 @@ class Runs:
         )
 
 
-def _content(row: RunRow) -> str:
+def _content(row: StoredRow) -> str:
     return sealed({"cells": row.cells, "content": row.content})
 
 
-def _ending(row: RunRow) -> str | None:
+def _ending(row: StoredRow) -> str | None:
     if not (row.reason or row.number or row.at):
         return None
     at = in_utc(row.at) if row.at else None

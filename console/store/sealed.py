@@ -18,7 +18,7 @@ _SEAL = 8
 _LONGEST_INT = 4_000  # Python refuses to read an int of more than 4,300 digits
 
 
-class Unreadable(Exception):
+class BrokenSeal(Exception):
     """What stands in the row is not what was written there."""
 
 
@@ -32,22 +32,22 @@ def sealed(value: Any) -> str:
 
 
 def unsealed(text: object) -> Any:
-    """Return the value that `sealed` was given. Raises `Unreadable`.
+    """Return the value that `sealed` was given. Raises `BrokenSeal`.
 
     Tuples come back as lists, Decimals without a fraction as ints, other numbers as Decimals, and a pair of
     surrogates as the one character that it stands for.
     """
     if not isinstance(text, str) or not text.isascii():
-        raise Unreadable
+        raise BrokenSeal
     seal, content = text[:_SEAL], text[_SEAL:]
     if seal != f"{crc32(content.encode('ascii')):08x}":
-        raise Unreadable
+        raise BrokenSeal
     try:
         return simplejson.loads(
             content, use_decimal=True, parse_int=_whole, parse_constant=Decimal, allow_nan=True
         )
     except (ValueError, RecursionError) as error:
-        raise Unreadable from error
+        raise BrokenSeal from error
 
 
 def in_utc(moment: datetime) -> str:

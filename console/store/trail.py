@@ -16,17 +16,17 @@ import simplejson
 
 from console.model.field import RecordKind
 from console.store.database import Connection, Database
-from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms, texts_in
 
-Outcome = Literal[
+TrailStatus = Literal[
     "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
 ]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-UNSETTLED: tuple[Outcome, ...] = ("sent", "unknown")
+TRAIL_STATUSES: tuple[TrailStatus, ...] = get_args(TrailStatus)
+UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
 """Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
 
-_NOT_APPLIED: tuple[Outcome, ...] = ("not saved", "not arrived")
+_NOT_APPLIED: tuple[TrailStatus, ...] = ("not saved", "not arrived")
 _PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
 _PAGE = 50
 _Rows = list[tuple[int, str, str, str | None]]
@@ -82,7 +82,7 @@ class Entry:
     intent: Intent
     who: str
     sent_at: datetime
-    outcome: Outcome = "sent"
+    outcome: TrailStatus = "sent"
     reason: str = ""
     settled_at: datetime | None = None
     answer: Any = field(default=None, repr=False)
@@ -117,17 +117,17 @@ class Trail:
 
         After a `StoreTrouble` nothing must be sent unless the operator wants to go without a trail.
         """
-        return self._database.write(self.beginning(intent))
+        return self._database.write(self.begin_statement(intent))
 
-    def end(self, number: int, outcome: Outcome, reason: str = "", answer: Any = None) -> bool:
+    def end(self, number: int, outcome: TrailStatus, reason: str = "", answer: Any = None) -> bool:
         """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON.
 
         Returns False, and changes nothing, where the entry is settled already or is no longer there because all
         local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
         """
-        return self._database.write(self.ending(number, outcome, reason, answer))
+        return self._database.write(self.end_statement(number, outcome, reason, answer))
 
-    def beginning(self, intent: Intent) -> Callable[[Connection], int]:
+    def begin_statement(self, intent: Intent) -> Callable[[Connection], int]:
         """What `begin` writes, as work for a transaction that writes more than that."""
         sent_at = in_utc(self._clock())
         head = {"sent_at": sent_at, "who": self._who, **_head(intent)}
@@ -154,8 +154,8 @@ class Trail:
 
         return work
 
-    def ending(
-        self, number: int, outcome: Outcome, reason: str = "", answer: Any = None
+    def end_statement(
+        self, number: int, outcome: TrailStatus, reason: str = "", answer: Any = None
     ) -> Callable[[Connection], bool]:
         """What `end` writes, as work for a transaction that writes more than that."""
         head = {"outcome": outcome, "reason": reason, "settled_at": in_utc(self._clock())}
@@ -259,7 +259,7 @@ class Trail:
             try:
                 ended = None if ending is None else _together(ending)
                 found.append(_entry(number, environment, _together(intent), ended))
-            except Unreadable:
+            except BrokenSeal:
                 self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
         return found
 
@@ -305,7 +305,7 @@ def _parted(head: dict[str, Any], rest: dict[str, Any]) -> str:
 
 
 def _together(text: str) -> dict[str, Any]:
-    """Both parts, or the first alone where that was read; in older entries all was one. Raises `Unreadable`."""
+    """Both parts, or the first alone where that was read; in older entries all was one. Raises `BrokenSeal`."""
     kept: dict[str, Any] = {}
     for part in text.split("\n"):
         kept |= unsealed(part)

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -23,11 +22,11 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from console.presenters.carrier_file import Answer
+from console.presenters.carrier_file import TriedCarrier
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = {
     "carrier": ("Carrier", "Courier of towns"),
     "verdict": ("Check digit", "does not fit: two digits may be swapped"),
@@ -48,22 +47,22 @@ class AnswersModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers: tuple[Answer, ...] = ()
+        self.answers: tuple[TriedCarrier, ...] = ()
 
-    def show(self, answers: tuple[Answer, ...]) -> None:
+    def show(self, answers: tuple[TriedCarrier, ...]) -> None:
         """List these."""
         if answers != self.answers:
             self.beginResetModel()
             self.answers = answers
             self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.answers)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(_KEYS)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         key = _KEYS[index.column()]
         text: str = getattr(self.answers[index.row()], key) or _NO_PAGE
         if role == Qt.ItemDataRole.DisplayRole:
@@ -94,7 +93,7 @@ class _Chip(QStyledItemDelegate):
         self._model = model
         self.theme = Theme("light", "none")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         self.initStyleOption(option, index)
         option.text = ""
         view = option.widget
@@ -146,7 +145,7 @@ class AnswersTable(QTableView):
         self.verticalHeader().hide()
         self._fit()
 
-    def show_answers(self, answers: tuple[Answer, ...]) -> None:
+    def show_answers(self, answers: tuple[TriedCarrier, ...]) -> None:
         """List these."""
         self._answers.show(answers)
 

@@ -70,11 +70,11 @@ class ActionButton(QPushButton):
         if role:
             self.setProperty("role", role)
         self.clicked.connect(action.trigger)
-        action.changed.connect(self.follow)
+        action.changed.connect(self.sync)
         self.setText(action.iconText())
-        self.follow()
+        self.sync()
 
-    def follow(self) -> None:
+    def sync(self) -> None:
         """Be enabled and explained as the action is."""
         self.setEnabled(self._action.isEnabled())
         keys = self._action.shortcut().toString(self._action.shortcut().SequenceFormat.NativeText)

@@ -37,15 +37,15 @@ from console.ui.theme import Theme
 
 if TYPE_CHECKING:
     from console.model.shipments import Role
-    from console.presenters.bulk import Bulk
-    from console.presenters.bulk_state import BulkState
+    from console.presenters.bulk import ShippingRun
+    from console.presenters.bulk_state import RunState
 
 TITLE = "Ship from a file"
 _LONGEST_NAME, _LONGEST_RUN = 90, 80
 _MAPPED, _LOW = ("map", "checking", "checked"), 700
 
 
-class BulkWindow(QDialog):
+class RunWindow(QDialog):
     """A window of its own beside the main one; Esc puts it away, and what it does goes on."""
 
     sample_asked = Signal(str)
@@ -58,8 +58,8 @@ class BulkWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
         self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(820, 560)
-        self._bulk: Bulk | None = None
-        self._state: BulkState | None = None
+        self._bulk: ShippingRun | None = None
+        self._state: RunState | None = None
         self._told: Notice | None = None
         self._adrift = False
         self.files = FileDialogs(self)
@@ -154,7 +154,7 @@ class BulkWindow(QDialog):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def attend(self, bulk: Bulk) -> None:
+    def bind(self, bulk: ShippingRun) -> None:
         """Work for this presenter from now on."""
         self._bulk = bulk
         bulk.show(self.show_state, self._rows_changed)
@@ -164,10 +164,10 @@ class BulkWindow(QDialog):
         put_text(self.environment, one_line(name, LONGEST_TARGET))
         self.setWindowTitle(f"{TITLE} — {one_line(name)}")
         self.foot.show_environment(target, production=theme.accent == "production")
-        self.model.dress(theme)
-        self.chart.dress(theme)
+        self.model.apply_theme(theme)
+        self.chart.apply_theme(theme)
 
-    def show_state(self, state: BulkState) -> None:
+    def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
         before, self._state, held = self._state, state, self.focusWidget()
         editing = state.phase in _MAPPED
@@ -204,7 +204,7 @@ class BulkWindow(QDialog):
         self._keep_cursor(held, state)
         self.rendered.emit()
 
-    def _keep_cursor(self, held: QWidget | None, state: BulkState) -> None:
+    def _keep_cursor(self, held: QWidget | None, state: RunState) -> None:
         """Put the cursor on what comes next where it stood on something that cannot be used any more."""
         self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
         following = {
@@ -255,7 +255,7 @@ class BulkWindow(QDialog):
         for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
 
-    def _show_runs(self, before: BulkState | None, state: BulkState) -> None:
+    def _show_runs(self, before: RunState | None, state: RunState) -> None:
         self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
         if before is not None and before.runs == state.runs:
             return
@@ -305,13 +305,13 @@ class BulkWindow(QDialog):
     def _pressed(self, act: str) -> None:
         self._with(lambda bulk: getattr(bulk, act)())
 
-    def _with(self, act: Callable[[Bulk], object]) -> None:
+    def _with(self, act: Callable[[ShippingRun], object]) -> None:
         if self._bulk is not None:
             act(self._bulk)
 
     # -- the window itself --------------------------------------------------------------------------------
 
-    def come(self) -> None:
+    def bring_to_front(self) -> None:
         """Show it in front."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()

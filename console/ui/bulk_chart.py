@@ -27,7 +27,7 @@ class OutcomeChart(QWidget):
         self._samples: tuple[Sample, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of this theme."""
         self._theme = theme
         self.update()

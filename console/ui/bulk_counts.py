@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
 
-from console.presenters.run_items import ENDINGS, VERDICTS
-from console.ui.parts import Tone, button, put_text
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS
+from console.ui.parts import PartTone, button, put_text
 
-_GOOD = (VERDICTS["will ship"], ENDINGS["sent"])
-_WARN = (VERDICTS["different link"], VERDICTS["duplicate"], ENDINGS["unknown"])
+_GOOD = (VERDICT_WORDS["will ship"], STATUS_WORDS["sent"])
+_WARN = (VERDICT_WORDS["different link"], VERDICT_WORDS["duplicate"], STATUS_WORDS["unknown"])
 _BAD = (
-    *(VERDICTS[key] for key in ("not found", "not allowed", "not read")),
-    *(VERDICTS[key] for key in ("bad id", "bad number", "bad link", "bad date", "bad choice")),
-    ENDINGS["failed"],
+    *(VERDICT_WORDS[key] for key in ("not found", "not allowed", "not read")),
+    *(VERDICT_WORDS[key] for key in ("bad id", "bad number", "bad link", "bad date", "bad choice")),
+    STATUS_WORDS["failed"],
 )
 
 
-def tone_of(words: str) -> Tone:
-    """The tone of a verdict or an ending, by its words."""
+def tone_of(words: str) -> PartTone:
+    """The tone of a verdict or an status, by its words."""
     return "good" if words in _GOOD else "warn" if words in _WARN else "bad" if words in _BAD else "plain"
 
 

@@ -10,7 +10,7 @@ from math import ceil
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_state import RunState
 from console.ui.bar import NoticeLine
 from console.ui.parts import button, label, put_property, put_text, row
 from console.ui.text import LONGEST_TARGET, one_line, tip, unmarked
@@ -26,7 +26,7 @@ class Foot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state = BulkState()
+        self._state = RunState()
         self._target, self._production = "", False
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
@@ -72,7 +72,7 @@ class Foot(QWidget):
         put_text(self.start, f"&Start in {unmarked(self._target)}…")
         self._follow()
 
-    def show_state(self, state: BulkState) -> None:
+    def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
         if state.name != self._state.name or state.phase != self._state.phase:
             self.sure.setChecked(False)  # it was said for one file, as it was checked
@@ -119,7 +119,7 @@ class Foot(QWidget):
             put_property(made, "role", "primary" if made is next_one else "")
 
 
-def pace(state: BulkState) -> str:
+def pace(state: RunState) -> str:
     """How far it is: "412 of 970 rows · 38 a second · 15 s left"."""
     parts = [f"{state.done:,} of {state.total:,} rows"]
     if state.paused:
@@ -133,14 +133,14 @@ def pace(state: BulkState) -> str:
     return " · ".join(parts)
 
 
-def patience(state: BulkState) -> str:
+def patience(state: RunState) -> str:
     """The countdown of a server that asked for patience; empty where none is running."""
     if not state.wait or not state.running:
         return ""
     return f"The server asked for patience: goes on in {ceil(state.wait)} s, {state.at_once} at once"
 
 
-def will_send(state: BulkState, target: str) -> str:
+def will_send(state: RunState, target: str) -> str:
     """What Start does, or what is to be done before it."""
     if state.phase != "checked" or state.why_not_start:
         return state.why_not_start

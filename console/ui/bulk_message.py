@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_state import RunState
 from console.ui.parts import label, put_text, row
 
 
@@ -33,7 +33,7 @@ class MessageQuestion(QFrame):
         across.setContentsMargins(14, 8, 14, 8)
         self.setLayout(across)
 
-    def show_state(self, state: BulkState) -> None:
+    def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
         self.setVisible(state.phase == "checked" and state.silent > 0)
         rows = "One chosen row does" if state.silent == 1 else f"{state.silent:,} of the chosen rows do"

@@ -9,17 +9,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from console.presenters.bulk_state import Phase
-from console.presenters.run_items import ENDINGS, VERDICTS, Item
+from console.presenters.bulk_state import RunPhase
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS, RunRow
 from console.ui.bulk_counts import tone_of
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _CHOSEN, _NUMBER, _CHECK, _RESULT, _FILE = range(5)
 """The first columns. What the check found stands before the file's own, of which there may be many; the link is last."""
 _TITLES = ("Chosen", "#", "Check", "Result")
@@ -35,23 +35,23 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: Sequence[Item] = ()
+        self._items: Sequence[RunRow] = ()
         self._places: list[int] = []
         self._head: tuple[str, ...] = ()
-        self._phase: Phase = "choose"
+        self._phase: RunPhase = "choose"
         self._only = ""
         self._theme: Theme | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def show_rows(self, items: Sequence[Item]) -> None:
+    def show_rows(self, items: Sequence[RunRow]) -> None:
         """These are the rows now; the list is looked into again whenever a row is shown."""
         self.beginResetModel()
         self._items = items
         self._places = [place for place, item in enumerate(items) if self._fits(item)]
         self.endResetModel()
 
-    def show_columns(self, head: tuple[str, ...], phase: Phase) -> None:
+    def show_columns(self, head: tuple[str, ...], phase: RunPhase) -> None:
         """The file's columns are called so, and this is what is done with its rows now."""
         if head != self._head:
             self.beginResetModel()
@@ -67,7 +67,7 @@ class RowsModel(QAbstractTableModel):
             self._only = words
             self.show_rows(self._items)
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of this theme."""
         self._theme = theme
         self._all_changed()
@@ -101,12 +101,12 @@ class RowsModel(QAbstractTableModel):
         """The place in the file of a row that is shown."""
         return self._places[row]
 
-    def item(self, row: int) -> Item:
+    def item(self, row: int) -> RunRow:
         """The row of the file that stands here."""
         return self._items[self._places[row]]
 
-    def _fits(self, item: Item) -> bool:
-        return not self._only or self._only in (VERDICTS[item.verdict], ENDINGS[item.ending])
+    def _fits(self, item: RunRow) -> bool:
+        return not self._only or self._only in (VERDICT_WORDS[item.verdict], STATUS_WORDS[item.status])
 
     def _all_changed(self) -> None:
         if self._places:
@@ -114,13 +114,13 @@ class RowsModel(QAbstractTableModel):
 
     # -- the table ----------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._places)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else _FILE + len(self._head) + 1
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
         item, column = self.item(index.row()), index.column()
         if column == _CHOSEN:
             return self._choice(item, role)
@@ -136,14 +136,14 @@ class RowsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def setData(self, index: Index, value: Any, role: int = _DISPLAY) -> bool:
+    def setData(self, index: ModelIndex, value: Any, role: int = _DISPLAY) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != _CHOSEN:
             return False
         on = Qt.CheckState(value) == Qt.CheckState.Checked
         self.chosen.emit([self.place(index.row())], on)
         return True
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
         reads = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren | Qt.ItemFlag.ItemIsEnabled
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
@@ -168,7 +168,7 @@ class RowsModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _choice(self, item: Item, role: int) -> Any:
+    def _choice(self, item: RunRow, role: int) -> Any:
         sent = item.included and item.may_be_sent
         if role == Qt.ItemDataRole.CheckStateRole and self._phase not in ("map", "checking"):
             return Qt.CheckState.Checked if sent else Qt.CheckState.Unchecked
@@ -179,7 +179,7 @@ class RowsModel(QAbstractTableModel):
     def _name(self, column: int) -> str:
         return one_line((*_TITLES, *self._head, "Link")[column], _LONGEST)
 
-    def _text(self, item: Item, column: int) -> str:
+    def _text(self, item: RunRow, column: int) -> str:
         if column == _NUMBER:
             return f"{item.place + 1:,}"
         if column == _CHECK:
@@ -187,12 +187,12 @@ class RowsModel(QAbstractTableModel):
         if column == _RESULT:
             return item.became
         if column == self.columnCount() - 1:
-            return item.wanted.shipment.link
+            return item.request.shipment.link
         return item.cells[column - _FILE] if column - _FILE < len(item.cells) else ""
 
-    def _colour(self, item: Item, column: int) -> str:
+    def _colour(self, item: RunRow, column: int) -> str:
         if column in (_CHECK, _RESULT):
-            tone = tone_of(VERDICTS[item.verdict] if column == _CHECK else ENDINGS[item.ending])
+            tone = tone_of(VERDICT_WORDS[item.verdict] if column == _CHECK else STATUS_WORDS[item.status])
             return "muted" if tone == "plain" else tone
         return "muted" if column in (_NUMBER, self.columnCount() - 1) else "text"
 
@@ -220,7 +220,7 @@ class RowsTable(QTableView):
         header.setMinimumSectionSize(30)
         model.modelReset.connect(self._follow)
 
-    def show_phase(self, phase: Phase) -> None:
+    def show_phase(self, phase: RunPhase) -> None:
         """Show the columns that say something by now."""
         self.setColumnHidden(_CHOSEN, phase in ("choose", "map", "checking"))
         self.setColumnHidden(_CHECK, phase not in ("checking", "checked"))

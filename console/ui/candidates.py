@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from console.model.carriers import Candidate
-from console.ui.parts import Hug, Tone, caption, label, put_property, put_text
+from console.ui.parts import Hug, PartTone, caption, label, put_property, put_text
 from console.ui.text import one_line, unmarked
 
-_TONES: dict[str, Tone] = {"fits": "good", "none": "plain", "fails": "warn"}
+_TONES: dict[str, PartTone] = {"fits": "good", "none": "plain", "fails": "warn"}
 _LONGEST_NAME, _LONGEST_NUMBER = 40, 44
 
 

@@ -5,7 +5,7 @@ It must not understand the text; the presenter says what it comes to.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.carrier_file import EXAMPLE, Known, Problem
+from console.presenters.carrier_file import EXAMPLE, EntryProblem, KnownCarrier
 from console.presenters.settings import Settings, SettingsState
 from console.ui.answers import AnswersTable
-from console.ui.parts import Card, button, caption, label, put_property, put_text, row
+from console.ui.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 _KEY, _STANDING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _LONGEST_NAME, _LONGEST_PROBLEM, _MOST_PROBLEMS = 40, 300, 50
 _LIST_WIDTH = 216
@@ -46,7 +45,7 @@ class CarriersSection(QWidget):
         super().__init__()
         self._settings: Settings | None = None
         self._showing = False
-        self._problems: tuple[Problem, ...] = ()
+        self._problems: tuple[EntryProblem, ...] = ()
         self.known = QListWidget()
         self.known.setObjectName("recents")
         self.known.setAccessibleName("Known carriers")
@@ -113,7 +112,7 @@ class CarriersSection(QWidget):
         whole.addLayout(above, 1)
         whole.addLayout(test)
 
-    def attend(self, settings: Settings) -> None:
+    def bind(self, settings: Settings) -> None:
         """Tell this presenter what is done here."""
         self._settings = settings
 
@@ -135,7 +134,7 @@ class CarriersSection(QWidget):
         self.tried.setAccessibleDescription(state.answer)
         self.answers.show_answers(state.answers)
 
-    def _show_known(self, known: tuple[Known, ...]) -> None:
+    def _show_known(self, known: tuple[KnownCarrier, ...]) -> None:
         before = [
             (item.data(_KEY), item.data(_STANDING), item.text())
             for item in (self.known.item(place) for place in range(self.known.count()))
@@ -156,7 +155,7 @@ class CarriersSection(QWidget):
             if key == chosen:
                 self.known.setCurrentItem(item)
 
-    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+    def _show_problems(self, problems: tuple[EntryProblem, ...]) -> None:
         self.problems.setVisible(bool(problems))
         self._mark(problems)
         if problems == self._problems:
@@ -168,7 +167,7 @@ class CarriersSection(QWidget):
             item.setData(_KEY, problem.line)
             self.problems.addItem(item)
 
-    def _mark(self, problems: tuple[Problem, ...]) -> None:
+    def _mark(self, problems: tuple[EntryProblem, ...]) -> None:
         """Tint the lines that something is wrong with."""
         light = self.palette().base().color().lightness() > 127
         tint = Theme("light" if light else "dark", "none").colour("badTint")
@@ -218,14 +217,14 @@ class CarriersSection(QWidget):
 class _WithStanding(QStyledItemDelegate):
     """The name of a carrier at the left, what became of it muted at the right."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Leave room for what stands at the right."""
         super().initStyleOption(option, index)
         taken = option.fontMetrics.horizontalAdvance(index.data(_STANDING)) + 34
         room = option.rect.width() - taken
         option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         super().paint(painter, option, index)
         painter.save()
         painter.setPen(QGuiApplication.palette().placeholderText().color())

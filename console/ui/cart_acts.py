@@ -37,7 +37,7 @@ class CartMenu:
         self._tips = {act.name: act.tip for act in MENUS["&Cart"] if act is not None}
         actions.connect_to({step: partial(self._ask, step) for step in self._tips})
 
-    def follow(self, state: EditorState | None) -> None:
+    def sync(self, state: EditorState | None) -> None:
         """Another record is in front, or it changed."""
         for step, tip in self._tips.items():
             refusal = "" if state is None else _refusal(step, state)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.tsv import written
 
@@ -19,7 +19,7 @@ _OURS = "application/x-order-console-cells"
 _POINT = Marks(".", "")
 
 
-def copy_lines(rows: Iterable[Row], places: int | None) -> None:
+def copy_lines(rows: Iterable[DraftLine], places: int | None) -> None:
     """Put whole lines on the clipboard under a row of labels; `places` is how many digits their currency has."""
     texts = ([row.shown(column, places) for column in SENT] for row in rows)
     put([[COLUMNS[column].label for column in SENT], *texts])

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from console.model.environment import Environment
 from console.presenters.connect import ConnectPresenter, ConnectState
-from console.presenters.credentials import Field
+from console.presenters.credentials import CredentialField
 from console.ui.bar import NoticeLine
 from console.ui.credentials import CredentialsCard
 from console.ui.page import Page
@@ -103,7 +103,7 @@ class ConnectDialog(QDialog):
             made.setAutoDefault(True)  # so that Enter presses the one that has the cursor
         self._lay_out()
 
-    def attend(self, presenter: ConnectPresenter) -> None:
+    def bind(self, presenter: ConnectPresenter) -> None:
         """Hand what is done here to this presenter, and show its state."""
         self._presenter = presenter
         self._attended = True
@@ -122,7 +122,7 @@ class ConnectDialog(QDialog):
         first = self.practice if presenter.state.first_start else self.form.input_of("name")
         first.setFocus()
 
-    def put_cursor(self, field: Field) -> None:
+    def put_cursor(self, field: CredentialField) -> None:
         """Put the cursor into a field, such as the secret that a server refused."""
         self._to(self.form.input_of(field))
 

@@ -30,7 +30,7 @@ def copy_out(editor: Editor, places: Sequence[int] = ()) -> None:
 
     rows = chosen_lines(editor, places)
     if rows:
-        copy_lines(rows, editor.state.draft.places)
+        copy_lines(rows, editor.state.draft.decimals)
     editor.say(copied(len(rows), len(editor.state.draft.lines)) if rows else NO_LINES)
 
 

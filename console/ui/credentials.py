@@ -10,24 +10,24 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from console.presenters.connect import ConnectState
-from console.presenters.credentials import Field
+from console.presenters.credentials import CredentialField
 from console.ui.parts import Card, button, label, put_property, put_text
-from console.ui.theme import Accent, Scheme, Theme
+from console.ui.theme import Scheme, Theme, WindowAccent
 
-_ROWS: tuple[tuple[Field, str, str, str], ...] = (
+_ROWS: tuple[tuple[CredentialField, str, str, str], ...] = (
     ("name", "&Name", "Shop, live", "It stands in the window's title and on every button that writes."),
     ("api_url", "&API address", "https://rest.example.com", "Where the orders and carts are."),
     ("token_url", "T&oken address", "https://auth.example.com/oauth2/token", "Where the console signs in."),
     ("client_id", "Client &ID", "", "Given out together with the secret by whoever runs the server."),
     ("client_secret", "Client se&cret", "", "Kept in a file that only you can read; never shown again."),
 )
-_RARE: tuple[tuple[Field, str, str, str], ...] = (
+_RARE: tuple[tuple[CredentialField, str, str, str], ...] = (
     ("proxy", "Pro&xy", "http://proxy.example.com:3128", "For a server that is reached only through one."),
     ("ca_file", "CA &file", "", "Full path of a PEM file that is trusted instead of the usual authorities."),
 )
 _COLOUR = "It frames the window, so that you always see where you are."
 _STORED = "Stored. Leave it empty to keep it."
-_COLOURS: dict[Accent, str] = {
+_COLOURS: dict[WindowAccent, str] = {
     "sandbox": "Practice teal",
     "test": "Test amber",
     "production": "Production red",
@@ -35,12 +35,12 @@ _COLOURS: dict[Accent, str] = {
 _DOT = 12
 
 
-class Line(QObject):
+class CredentialLine(QObject):
     """Label, input and the words under it of one field, for the card to lay out."""
 
     typed = Signal(str, str)
 
-    def __init__(self, field: Field, text: str, placeholder: str, hint: str) -> None:
+    def __init__(self, field: CredentialField, text: str, placeholder: str, hint: str) -> None:
         super().__init__()
         self.field, self._placeholder, self._hint = field, placeholder, hint
         self.input = QLineEdit()
@@ -101,9 +101,9 @@ class CredentialsCard(Card):
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self.lines = [self._add(Line(*entry)) for entry in _ROWS]
+        self.lines = [self._add(CredentialLine(*entry)) for entry in _ROWS]
         self._place(colour, self.colour, _words(_COLOUR))
-        self.rare = [self._add(Line(*entry)) for entry in _RARE]
+        self.rare = [self._add(CredentialLine(*entry)) for entry in _RARE]
         for line in self.rare:
             line.show_row(False)
         place = self._grid.rowCount()
@@ -126,7 +126,7 @@ class CredentialsCard(Card):
         if self.colour.currentIndex() != place:
             self.colour.setCurrentIndex(place)
 
-    def input_of(self, field: Field) -> QLineEdit:
+    def input_of(self, field: CredentialField) -> QLineEdit:
         """The input of a field."""
         return next(line.input for line in (*self.lines, *self.rare) if line.field == field)
 
@@ -135,7 +135,7 @@ class CredentialsCard(Card):
         wrong = (line for line in (*self.lines, *self.rare) if line.field in {*state.errors, *state.doubts})
         return next((line.input for line in wrong), None)
 
-    def _add(self, line: Line) -> Line:
+    def _add(self, line: CredentialLine) -> CredentialLine:
         line.setParent(self)
         line.typed.connect(self.typed)
         self._place(line.label, line.input, line.message)

@@ -25,7 +25,7 @@ from console.model.field import Field, Raw
 from console.model.kinds import Link
 from console.presenters.editor import Editor, EditorState
 from console.ui.copying import copy_out
-from console.ui.fields import Row, Shown
+from console.ui.fields import FieldRow, FieldState
 from console.ui.grid import LinesPanel
 from console.ui.grid_columns import Columns
 from console.ui.header import Header
@@ -66,7 +66,7 @@ class EditorPage(QWidget):
         """
         super().__init__(parent)
         self.kind = kind
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, FieldRow] = {}
         self._fields = records.fields(records.Order if kind == "order" else records.Cart)
         self.folded: Card | None = None
         self._inputs: list[QWidget] = []
@@ -96,17 +96,17 @@ class EditorPage(QWidget):
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
 
-    def attend(self, editor: Editor, theme: Theme) -> None:
+    def bind(self, editor: Editor, theme: Theme) -> None:
         """Show this record, which is of the page's kind, from now on."""
         self.editor = editor
         self.questions = Questions(editor, self)
         self.header.copy_asked.connect(partial(copy_out, editor))
         self._hear(self.rows.values())
-        self.grid.attend(editor)
-        self.dress(theme)
+        self.grid.bind(editor)
+        self.apply_theme(theme)
         editor.show(self.show_state)
 
-    def _hear(self, rows: Iterable[Row]) -> None:
+    def _hear(self, rows: Iterable[FieldRow]) -> None:
         for made in rows:
             made.marks = self.editor.marks
             made.typed.connect(self.editor.typed)
@@ -129,12 +129,12 @@ class EditorPage(QWidget):
         card.body.addLayout(grid)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        ticks: list[Row] = []
+        ticks: list[FieldRow] = []
         others: list[QWidget] = []
         place = 0
         declared = (one for one in self._fields.items() if one[1].group in groups)
         for key, field in sorted(declared, key=_group_order(groups)):
-            made = Row(key, field, card)
+            made = FieldRow(key, field, card)
             self.rows[key] = made
             if isinstance(made.input, QCheckBox) and field.writable:
                 ticks.append(made)
@@ -197,9 +197,9 @@ class EditorPage(QWidget):
                 self.fold.setChecked(True)
             self.rows[key].focus()
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.grid.dress(theme)
+        self.grid.apply_theme(theme)
 
     def open_link(self) -> None:
         """Open the link with the cursor in it, a field's or a cell's, after its host was shown."""
@@ -232,7 +232,7 @@ class EditorPage(QWidget):
         self.grid.show_state(state)
         self.header.show_record(draft, state.title)
         self._render_fold(draft)
-        self.questions.follow(state)
+        self.questions.sync(state)
         self.rendered.emit(self)
 
     @property
@@ -267,9 +267,9 @@ class _Column(QVBoxLayout):
         return True
 
 
-def _shown(draft: Draft, key: str, locked: str, warning: str) -> Shown:
+def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
     reading = draft.reading(key)
-    return Shown(
+    return FieldState(
         draft.shown(key),
         draft.changed(key),
         bool(locked),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.field import Field
-from console.model.kinds import Choice, Flag
+from console.model.kinds import OneOf, YesNo
 from console.model.numerals import POINTED, Marks
 from console.ui.parts import label, put_property, put_text
 from console.ui.text import one_line, tip
@@ -28,7 +28,7 @@ _CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocus
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FieldState:
     """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
 
     `warning` marks the field and is read aloud, but stands elsewhere on the screen.
@@ -43,7 +43,7 @@ class Shown:
     warning: str = ""
 
 
-class Row(QObject):
+class FieldRow(QObject):
     """The label, the input and the message of one field, for a card to lay out."""
 
     typed = Signal(str, str)
@@ -52,7 +52,7 @@ class Row(QObject):
         """`marks` are those in which the operator writes numbers."""
         super().__init__(page)
         self.key, self.field, self.marks = key, field, marks
-        self._shown: Shown | None = None
+        self._shown: FieldState | None = None
         self.input = _input_for(self, field)
         edit = self.input
         edit.setAccessibleName(field.label)
@@ -68,7 +68,7 @@ class Row(QObject):
         if isinstance(edit, QCheckBox) and field.writable:
             edit.setText(field.label)
 
-    def render(self, shown: Shown) -> None:
+    def render(self, shown: FieldState) -> None:
         """Show this; does nothing where it already shows it.
 
         A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
@@ -120,7 +120,7 @@ class Row(QObject):
         return text
 
 
-class Line(QLineEdit):
+class TextLine(QLineEdit):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
 
     left = Signal()
@@ -159,18 +159,18 @@ class Combo(QComboBox):
             event.ignore()
 
 
-def _input_for(row: Row, field: Field) -> QWidget:
-    if isinstance(field.kind, Flag):
+def _input_for(row: FieldRow, field: Field) -> QWidget:
+    if isinstance(field.kind, YesNo):
         tick = QCheckBox()
         tick.clicked.connect(row.say_flag)
         return tick
-    if isinstance(field.kind, Choice):
+    if isinstance(field.kind, OneOf):
         combo = Combo()
         for value, name in (field.kind.options or {}).items():
             combo.addItem(name, value)
         combo.activated.connect(row.say_choice)
         return combo
-    line = Line()
+    line = TextLine()
     line.setReadOnly(not field.writable)
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -179,7 +179,7 @@ def _input_for(row: Row, field: Field) -> QWidget:
     return line
 
 
-def _show(edit: QWidget, shown: Shown, field: Field, text: str) -> None:
+def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
     mark = (
         "wrong"
         if shown.error
@@ -220,7 +220,7 @@ def _show_choice(edit: QComboBox, value: str) -> None:
         edit.setCurrentIndex(place)
 
 
-def _under(shown: Shown) -> tuple[str, str]:
+def _under(shown: FieldState) -> tuple[str, str]:
     if shown.error:
         return shown.error, "error"
     if shown.advice:

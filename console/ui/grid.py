@@ -88,7 +88,7 @@ class LinesPanel(QWidget):
         self._lay_out()
         self._wire()
 
-    def attend(self, editor: Editor) -> None:
+    def bind(self, editor: Editor) -> None:
         """Show the lines of this record from now on."""
         self.editor = editor
         self.clipboard = GridClipboard(editor, self.view, self.order)
@@ -135,9 +135,9 @@ class LinesPanel(QWidget):
         """Why lines cannot be moved as they are looked at now; empty where they can."""
         return self.order.state.unmovable
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.view.painted.dress(theme)
+        self.view.painted.apply_theme(theme)
         self.view.viewport().update()
 
     # -- rendering ----------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class LinesPanel(QWidget):
     def show_state(self, state: EditorState) -> None:
         """Show the lines of a state; showing it twice changes nothing."""
         draft = state.draft
-        self.order.follow(draft.lines)
+        self.order.sync(draft.lines)
         self._show_lines(draft, state.lines_locked)
         problems = draft.problems() if draft.lines_changed else ()
         self.errors.show_problems(problems)
@@ -153,7 +153,7 @@ class LinesPanel(QWidget):
 
     def _show_lines(self, draft: Draft, locked: str) -> None:
         order = self.order.state
-        self.model.show(draft.lines, draft.places, locked, order.shown)
+        self.model.show(draft.lines, draft.decimals, locked, order.shown)
         every, seen = len(draft.lines), self.model.rowCount()
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())

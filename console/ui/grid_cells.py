@@ -12,7 +12,8 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.ui.fields import LONGEST
-from console.ui.lines import FIELDS, MARK, Index
+from console.ui.lines import FIELDS, MARK
+from console.ui.parts import ModelIndex
 from console.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ class Painted(QStyledItemDelegate):
         self._wrong = QColor()
         self.editor: QWidget | None = None
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._brushes = {"changed": QBrush(theme.colour("tint")), "wrong": QBrush(theme.colour("badTint"))}
         self._wrong = theme.colour("bad")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         mark = index.data(MARK)
         if mark:
             painter.fillRect(option.rect, self._brushes[mark])
@@ -74,7 +75,7 @@ class Painted(QStyledItemDelegate):
 
     # -- editing ------------------------------------------------------------------------------------------
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: ModelIndex) -> QWidget:
         if self._view.wants_sheet:
             made: QWidget = Sheet(self._view.window())
         else:
@@ -85,11 +86,11 @@ class Painted(QStyledItemDelegate):
         self.editor = made
         return made
 
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+    def destroyEditor(self, editor: QWidget, index: ModelIndex) -> None:
         self.editor = None
         super().destroyEditor(editor, index)
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: ModelIndex) -> None:
         """Show the cell's text; what was typed is never replaced by what came in meanwhile."""
         if isinstance(editor, Sheet):
             if not editor.document().isModified():
@@ -97,7 +98,7 @@ class Painted(QStyledItemDelegate):
         elif not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: ModelIndex) -> None:
         if isinstance(editor, Sheet):
             if editor.document().isModified():
                 model.setData(index, editor.text)
@@ -105,7 +106,7 @@ class Painted(QStyledItemDelegate):
         else:
             super().setModelData(editor, model, index)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         if not isinstance(editor, Sheet):
             super().updateEditorGeometry(editor, option, index)
             return

@@ -33,7 +33,7 @@ class GridClipboard:
         taken = set().union(*cells.values())
         columns = [key for key in self._view.seen_keys() if key in taken]
         if len(cells) == len(columns) == 1:
-            clipboard.put(texts(draft.lines, cells, columns, draft.places))
+            clipboard.put(texts(draft.lines, cells, columns, draft.decimals))
         elif cells:
             self._editor.lines.copied(cells, columns, lambda rows: clipboard.put_written(rows, rows))
 

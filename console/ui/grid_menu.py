@@ -34,7 +34,7 @@ class LinesMenu:
         self._tips = {name: actions[name].toolTip() for name in (*_READS, *_EDITS)}
         actions.connect_to({name: partial(self._do, name) for name in self._tips})
 
-    def follow(self, page: EditorPage | None) -> None:
+    def sync(self, page: EditorPage | None) -> None:
         """Another record is in front, or it changed."""
         for name, usual in self._tips.items():
             why = "No record is open." if page is None else page.grid.locked if name in _EDITS else ""

@@ -12,16 +12,20 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from console.ui.grid_cells import Painted
-from console.ui.lines import EDITABLE, KEYS, Index, LinesModel
+from console.ui.lines import EDITABLE, KEYS, LinesModel
+from console.ui.parts import ModelIndex
 
 Flag = QItemSelectionModel.SelectionFlag
 Trigger = QAbstractItemView.EditTrigger
-Keys = QKeySequence.StandardKey
 
 _LONG = 60
 """From how many characters on a text is edited on a sheet of its own."""
 _EDGE = 24
-_ASKED = {Keys.Cut: "cut", Keys.Copy: "copy", Keys.Paste: "paste"}
+_ASKED = {
+    QKeySequence.StandardKey.Cut: "cut",
+    QKeySequence.StandardKey.Copy: "copy",
+    QKeySequence.StandardKey.Paste: "paste",
+}
 _KEYS = {Qt.Key.Key_Delete: "clear", Qt.Key.Key_Backspace: "clear"}
 
 
@@ -72,7 +76,7 @@ class LinesView(QTableView):
 
     # -- what is chosen -----------------------------------------------------------------------------------
 
-    def place_of(self, index: Index) -> int:
+    def place_of(self, index: ModelIndex) -> int:
         """Where the line of a cell stands in the draft."""
         return self._lines.place(index.row())
 
@@ -173,7 +177,9 @@ class LinesView(QTableView):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             locked = bool(self._lines.locked)
-            if any(event.matches(key) for key in _ASKED if not (locked and key == Keys.Paste)):
+            if any(
+                event.matches(key) for key in _ASKED if not (locked and key == QKeySequence.StandardKey.Paste)
+            ):
                 event.accept()  # or the window's own action would take the key
                 return True
         return super().event(event)
@@ -201,7 +207,7 @@ class LinesView(QTableView):
     # -- editing ------------------------------------------------------------------------------------------
 
     def edit(  # type: ignore[override]  # Qt has two of this name; they are one here
-        self, index: Index, trigger: Trigger = Trigger.AllEditTriggers, event: QEvent | None = None
+        self, index: ModelIndex, trigger: Trigger = Trigger.AllEditTriggers, event: QEvent | None = None
     ) -> bool:
         """Edit a cell: a long text on a sheet, unless it is typed over."""
         if trigger not in (Trigger.NoEditTriggers, Trigger.AnyKeyPressed) and index.isValid():

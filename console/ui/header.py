@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.draft import Draft
-from console.ui.parts import Tone, button, chip, label, put_property, put_text, row
+from console.ui.parts import PartTone, button, chip, label, put_property, put_text, row
 from console.ui.text import one_line, tip
 
 _LONGEST_TITLE, _LONGEST_CHIP = 48, 24
-_CART_TONES: dict[str, Tone] = {"ACTIVE": "good", "COMPLETE": "good", "ABANDONED": "warn", "EXPIRED": "bad"}
+_CART_TONES: dict[str, PartTone] = {
+    "ACTIVE": "good",
+    "COMPLETE": "good",
+    "ABANDONED": "warn",
+    "EXPIRED": "bad",
+}
 
 
 class Header(QWidget):
@@ -59,7 +64,7 @@ class Header(QWidget):
         self.below.setVisible(bool(record.closed))
 
 
-def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
+def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, PartTone], tuple[str, PartTone]]:
     if isinstance(record, records.Cart):
         status, phase = str(record.status or ""), str(record.phase or "")
         named = records.PHASES.get(phase, phase)
@@ -72,7 +77,7 @@ def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, Tone], tupl
     )
 
 
-def _state(told: object, yes: str, no: str, untold: str) -> tuple[str, Tone]:
+def _state(told: object, yes: str, no: str, untold: str) -> tuple[str, PartTone]:
     if isinstance(told, bool):
         return (yes, "good") if told else (no, "plain")
     return untold, "plain"

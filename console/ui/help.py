@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,14 +26,13 @@ from PySide6.QtWidgets import (
 
 from console.presenters.notice import Notice
 from console.ui.actions import MENUS, Actions, keys, words
-from console.ui.parts import button, caption, fit, label, open_over, row
+from console.ui.parts import ModelIndex, button, caption, fit, label, open_over, row
 from console.ui.text import one_line, without_marks
 
 if TYPE_CHECKING:
     from console.ui.window import Window
 
 
-Index = QModelIndex | QPersistentModelIndex
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _LONGEST_WORDS = 48
 _ELSEWHERE = "Elsewhere"
@@ -42,7 +41,7 @@ _ELSEWHERE = "Elsewhere"
 class _WithKeys(QStyledItemDelegate):
     """The words of a command at the left, its keys muted at the right."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         super().paint(painter, option, index)
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -181,7 +180,7 @@ def _heading(text: str, *, first: bool = False) -> QLabel:
     return made
 
 
-class About(QDialog):
+class AboutDialog(QDialog):
     """What this is and where its files are."""
 
     def __init__(self, facts: dict[str, str], parent: QWidget) -> None:
@@ -234,7 +233,7 @@ class Help(QObject):
 
     def about(self) -> None:
         """Which version this is and where its files live."""
-        self._open(About(self._facts, self._window))
+        self._open(AboutDialog(self._facts, self._window))
 
     def log_folder(self) -> None:
         """Show the log folder in the desktop's file browser, or say where it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from console.presenters.history_card import HistoryState, Item
+from console.presenters.history_card import HistoryItem, HistoryState
 from console.ui.parts import Card, button, label, put_text, row
 from console.ui.text import one_line, tip
 
@@ -81,7 +81,7 @@ class EntryView(QWidget):
         column.addWidget(self.what)
         column.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_item(self, item: Item) -> None:
+    def show_item(self, item: HistoryItem) -> None:
         """Show an entry."""
         self._number = item.number
         put_text(self.headline, one_line(item.headline, _LONGEST))

@@ -5,16 +5,16 @@ It must not be edited, and words are made only for the lines on the screen; ther
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from console.model.line_changes import LineChange
 from console.presenters.review import LineTold, line_told
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
 from console.ui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = {"what": "What happens", "line": "Line", "title": "Item", "cells": "What changes"}
 """The headings, which only a screen reader says, by what they show of a line."""
 _KEYS = tuple(COLUMNS)
@@ -32,18 +32,18 @@ class LineChangesModel(QAbstractTableModel):
         self._lines = lines
         self._colours: dict[str, QBrush] = {}
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         tokens = theme.tokens()
         self._colours = {how: QBrush(QColor(tokens[token])) for how, token in _TOKENS.items()}
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(_KEYS)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         change, key = self._lines[index.row()], _KEYS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(_shown(line_told(change), key), _LONGEST)
@@ -116,7 +116,7 @@ class LineChangesTable(QTableView):
         """Row height, column widths and colours, as the font and the palette are now."""
         self.ensurePolished()
         light = self.palette().base().color().lightness() > 127
-        self._lines.dress(Theme("light" if light else "dark", "none"))
+        self._lines.apply_theme(Theme("light" if light else "dark", "none"))
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 8))
         for column, fits in enumerate(self._fits):  # the last one takes the rest
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(fits) + _PADDING)

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from operator import is_
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from console.model.kinds import Link
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
-
-Index = QModelIndex | QPersistentModelIndex
 
 _LONGEST = 400
 _FITS = 8
@@ -48,14 +47,14 @@ class LinesModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._given: Sequence[Row] = ()
-        self._rows: Sequence[Row] = ()
+        self._given: Sequence[DraftLine] = ()
+        self._rows: Sequence[DraftLine] = ()
         self._order: Sequence[int] | None = None
         self._digits: int | None = None
         self._locked = ""
 
     def show(
-        self, rows: Sequence[Row], places: int | None, locked: str, order: Sequence[int] | None = None
+        self, rows: Sequence[DraftLine], places: int | None, locked: str, order: Sequence[int] | None = None
     ) -> None:
         """Show these rows, those at `order` where it is given; `places` is how many digits amounts have.
 
@@ -105,13 +104,13 @@ class LinesModel(QAbstractTableModel):
             return place if 0 <= place < len(self._rows) else -1
         return self._order.index(place) if place in self._order else -1
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: ModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: ModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(KEYS)
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
         column = index.column()
         if role == _ALIGN:
             return _ALIGNED[column]
@@ -138,12 +137,12 @@ class LinesModel(QAbstractTableModel):
                 return f"Click to look at the lines by {LABELS[section]}; the order that is sent does not change."
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return _READS if self._locked or index.column() not in EDITABLE else _EDITS
 
-    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
+    def setData(self, index: ModelIndex, value: Any, role: int = _EDIT) -> bool:
         if role != _EDIT or self._locked:
             return False
         if str(value) != self.data(index, _EDIT):
@@ -155,14 +154,14 @@ class LinesModel(QAbstractTableModel):
         key = KEYS[column] if column >= 0 else ""
         self.sort_asked.emit(key, order == Qt.SortOrder.DescendingOrder)
 
-    def _mark(self, row: Row, column: str) -> str:
+    def _mark(self, row: DraftLine, column: str) -> str:
         if row.item is None or column in row.cells:
             if row.reading(column).error:
                 return "wrong"
             return "changed" if row.item is None or row.changed(column) else ""
         return ""
 
-    def _words(self, row: Row, column: int, *, aloud: bool) -> str:
+    def _words(self, row: DraftLine, column: int, *, aloud: bool) -> str:
         text, key = row.shown(KEYS[column], self._digits), KEYS[column]
         error = row.reading(key).error if (row.item is None or key in row.cells) else ""
         if aloud:
@@ -170,7 +169,7 @@ class LinesModel(QAbstractTableModel):
         return tip(error or (text if len(text) > _FITS else "") or self._locked)
 
 
-def _common(one: Sequence[Row], other: Sequence[Row]) -> int:
+def _common(one: Sequence[DraftLine], other: Sequence[DraftLine]) -> int:
     """How many rows they begin with that are the same."""
     shorter = min(len(one), len(other))
     return next((place for place, same in enumerate(map(is_, one, other)) if not same), shorter)

@@ -70,7 +70,7 @@ class LookupPane(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.notice)
 
-    def attend(self, lookup: Lookup) -> None:
+    def bind(self, lookup: Lookup) -> None:
         """Hand what is typed here to this presenter."""
         self._lookup = lookup
         lookup.narrow(self.kind.currentData())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 _CHIP_PADDING = 26
-Tone = Literal["good", "warn", "bad", "plain", "accent", "none"]
+ModelIndex = QModelIndex | QPersistentModelIndex
+PartTone = Literal["good", "warn", "bad", "plain", "accent", "none"]
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -42,7 +43,7 @@ def caption(text: str) -> QLabel:
     return label(text.upper(), "caption")
 
 
-def chip(text: str = "", tone: Tone = "plain") -> QLabel:
+def chip(text: str = "", tone: PartTone = "plain") -> QLabel:
     """A short text on its tone's tint; it hugs the text."""
     made = label(text)
     made.setProperty("chip", tone)

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     Property,
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -31,9 +30,8 @@ from PySide6.QtWidgets import (
 
 from console.model.lines import COLUMNS, SENT
 from console.presenters.paste import PasteState
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
-
-Index = QModelIndex | QPersistentModelIndex
 
 _LONGEST = 400
 _FITS = 8
@@ -67,13 +65,13 @@ class PreviewModel(QAbstractTableModel):
         self._state = state
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._state.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._state.columns)
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
         place = (index.row(), index.column())
         text, error = self._state.rows[place[0]][place[1]], self._state.wrong.get(place, "")
         if role == _DISPLAY:
@@ -99,7 +97,7 @@ class PreviewModel(QAbstractTableModel):
             return tip(error) if role == _SAYS[0] else f"Line {number}. {error}"
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
         goes = index.isValid() and bool(self._state.columns[index.column()])
         reads = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return reads | Qt.ItemFlag.ItemIsEnabled if goes else reads
@@ -246,7 +244,7 @@ class _Marked(QStyledItemDelegate):
         super().__init__(preview)
         self._preview = preview
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         rect, wrong = option.rect, index.data(_WRONG)
         if wrong:
             painter.fillRect(rect, self._preview.property("tint"))

@@ -36,7 +36,7 @@ class Questions:
         self.act: CartActDialog | None = None
         self.shipping: MarkShippedDialog | None = None
 
-    def follow(self, state: EditorState) -> None:
+    def sync(self, state: EditorState) -> None:
         """Have open what the state asks for, and nothing else."""
         asked: dict[str, tuple[Any, Callable[[Any], Asking]]] = {
             "sheet": (state.review, self._made_sheet),

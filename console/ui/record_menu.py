@@ -22,7 +22,7 @@ class RecordMenu:
     def __init__(self, actions: Actions) -> None:
         self._actions, self._ship_tip = actions, actions["mark_shipped"].toolTip()
 
-    def follow(self, state: EditorState | None, tabs: int) -> None:
+    def sync(self, state: EditorState | None, tabs: int) -> None:
         """Another record is in front, or it changed; `tabs` is how many are open."""
         for name, on in _enabled(state, tabs).items():
             self._actions[name].setEnabled(on)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.settings import MOST_CALLS, MOST_DAYS, Kept, Look, Settings, SettingsState
+from console.presenters.settings import MOST_CALLS, MOST_DAYS, KeptFiles, Look, Settings, SettingsState
 from console.ui.bar import NoticeLine
 from console.ui.carrier_file import CarriersSection
 from console.ui.page import Page
@@ -70,10 +70,10 @@ class SettingsDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._lay_out()
 
-    def attend(self, settings: Settings) -> None:
+    def bind(self, settings: Settings) -> None:
         """Tell this presenter what is chosen here, and show what it says."""
         self._settings = settings
-        self.carriers.attend(settings)
+        self.carriers.bind(settings)
         self.look.activated.connect(self._looked)
         self.calls.valueChanged.connect(settings.calls_at_once)
         self.days.valueChanged.connect(settings.keep_days)
@@ -128,7 +128,7 @@ class SettingsDialog(QDialog):
         column.addStretch(1)
         return page
 
-    def _show_kept(self, kept: tuple[Kept, ...]) -> None:
+    def _show_kept(self, kept: tuple[KeptFiles, ...]) -> None:
         column = QVBoxLayout(self._places)
         column.setContentsMargins(14, 14, 22, 8)
         column.setSpacing(12)

@@ -17,7 +17,7 @@ from console.assets import asset
 
 Scheme = Literal["light", "dark"]
 Choice = Literal["light", "dark", "system"]
-Accent = Literal["sandbox", "test", "production", "none"]
+WindowAccent = Literal["sandbox", "test", "production", "none"]
 
 _LIGHT = {
     "window": "#F4F5F7", "surface": "#FFFFFF", "sunk": "#F0F2F5", "border": "#DDE1E7", "outline": "#A9B2BD",
@@ -31,7 +31,7 @@ _DARK = {
     "good": "#6CCF8E", "goodTint": "#16301F", "warn": "#E9B45C", "warnTint": "#352A14",
     "bad": "#F2867D", "badTint": "#3A1E1C",
 }  # fmt: skip
-_ACCENTS: dict[Scheme, dict[Accent, tuple[str, str, str]]] = {  # accent, on it, hovered
+_ACCENTS: dict[Scheme, dict[WindowAccent, tuple[str, str, str]]] = {  # accent, on it, hovered
     "light": {
         "sandbox": ("#0B7A6F", "#FFFFFF", "#096A61"),
         "test": ("#B45309", "#FFFFFF", "#9A4607"),
@@ -57,7 +57,7 @@ class Theme:
     """A scheme with an environment's accent; `token("tint")` and so on are colours."""
 
     scheme: Scheme
-    accent: Accent
+    accent: WindowAccent
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
@@ -116,7 +116,7 @@ class Appearance:
         return "dark" if dark else "light"
 
 
-def dress(application: QApplication, theme: Theme) -> None:
+def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole application this look."""
     tokens = theme.tokens()
     palette = QPalette()

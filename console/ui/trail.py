@@ -105,12 +105,12 @@ class TrailWindow(QDialog):
         foot.insertLayout(0, told, 1)
         whole.addLayout(foot)
 
-    def attend(self, trail: TrailSearch) -> None:
+    def bind(self, trail: TrailSearch) -> None:
         """Show what this presenter says, and tell it what is typed and clicked."""
         self._trail = trail
         trail.show(self.show_state)
 
-    def come(self) -> None:
+    def bring_to_front(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
         self.show()
         self.activateWindow()

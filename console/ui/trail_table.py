@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from console.ui.parts import ModelIndex
 from console.ui.text import one_line, tip
 
 if TYPE_CHECKING:
-    from console.presenters.entry import Line
+    from console.presenters.entry import TrailLine
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = {
     "when": ("When", "2026-11-21 12:06 +00:00"),
     "who": ("Who", "katha"),
@@ -40,9 +40,9 @@ class TrailModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[TrailLine, ...] = ()
 
-    def show(self, lines: tuple[Line, ...]) -> None:
+    def show(self, lines: tuple[TrailLine, ...]) -> None:
         """List these; lines that were there keep their places, their selection and the cursor where they can."""
         before, numbers = [line.number for line in self._lines], [line.number for line in lines]
         added = len(numbers) - len(before)
@@ -57,7 +57,7 @@ class TrailModel(QAbstractTableModel):
             self._lines = lines
             self.endResetModel()
 
-    def _insert(self, lines: tuple[Line, ...], place: int, count: int) -> None:
+    def _insert(self, lines: tuple[TrailLine, ...], place: int, count: int) -> None:
         if count:
             self.beginInsertRows(QModelIndex(), place, place + count - 1)
             self._lines = (*self._lines[:place], *lines[place : place + count], *self._lines[place:])
@@ -73,13 +73,13 @@ class TrailModel(QAbstractTableModel):
         """The row of an entry; -1 where it is not listed."""
         return next((place for place, line in enumerate(self._lines) if line.number == number), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(_KEYS)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, key = self._lines[index.row()], _KEYS[index.column()]
         text: str = getattr(line, key)
         if role == Qt.ItemDataRole.DisplayRole:

@@ -169,7 +169,7 @@ class Window(QMainWindow):
         self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
         self.ship.say("Mark shipped…")
         for page in self._pages.values():
-            page.dress(theme)
+            page.apply_theme(theme)
 
     def show_environments(self, names: list[str], current: str) -> None:
         """List the environments to choose from."""
@@ -237,7 +237,7 @@ class Window(QMainWindow):
             self._side.history.all_asked.connect(self.trail_asked)
             self._follow_width()
         page = self.spare.take(editor.state.draft.base.kind)
-        page.attend(editor, self._theme)
+        page.bind(editor, self._theme)
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         self.tabs.addTab(page, "")
@@ -263,9 +263,9 @@ class Window(QMainWindow):
             self._side.show_draft(draft)
         if state is not None:
             self.bar.notice.show_notice(state.notice)
-        self.record_menu.follow(state, self.tabs.count())
-        self.cart_menu.follow(state)
-        self.lines_menu.follow(page)
+        self.record_menu.sync(state, self.tabs.count())
+        self.cart_menu.sync(state)
+        self.lines_menu.sync(page)
 
     # -- what was clicked ---------------------------------------------------------------------------------
 

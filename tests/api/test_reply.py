@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from console.api.limits import Limits
 from console.api.outgoing import to_json
-from console.api.reply import Unreadable, read_json, sample
+from console.api.reply import UnreadableAnswer, read_json, sample
 
 LIMITS = Limits()
 
@@ -74,7 +74,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_everything_else_is_refused_in_one_way(body: bytes) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableAnswer) as caught:
         read(body)
     assert str(caught.value).startswith("it ")
 
@@ -99,7 +99,7 @@ def test_a_token_answer_may_hold_nan() -> None:
 def test_no_bytes_raise_anything_else(body: bytes) -> None:
     try:
         read(body)
-    except Unreadable:
+    except UnreadableAnswer:
         return
 
 

@@ -105,7 +105,7 @@ class _Shipping:
         from console.jobs import Jobs
         from console.model.carriers import carriers
         from console.model.environment import Environment, Secret
-        from console.presenters.bulk import Bulk, Where
+        from console.presenters.bulk import RunTools, ShippingRun
         from console.store.database import Database
         from console.store.places import find_places
         from console.store.runs import Runs
@@ -118,7 +118,7 @@ class _Shipping:
         self._client = Client(Environment("Bench", url, f"{url}/oauth2/token", "me", Secret("word"), "test"))
         self.jobs, self.disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
         self._store = Database(places)
-        where = Where(
+        where = RunTools(
             "Bench",
             self._client,
             carriers(),
@@ -129,7 +129,7 @@ class _Shipping:
             lambda: Database(places, patience=10.0),
             _AT_ONCE,
         )
-        self.bulk = Bulk(where)
+        self.bulk = ShippingRun(where)
         path = Path(self._folder.name) / "parcels.csv"
         rows = [f"{order},{_LINK.format(place)},no" for place, order in enumerate(orders)]
         path.write_text("\n".join(["Order,Tracking link,Message", *rows]))

@@ -111,7 +111,7 @@ class _Bench:
 
     def __init__(self, shop: _Shop) -> None:
         from console.model.environment import Environment, Secret
-        from console.start import Options, Start, application
+        from console.start import Start, StartOptions, application
         from console.store.environments import Environments
         from console.store.places import find_places
 
@@ -124,7 +124,7 @@ class _Bench:
         )
         Environments(places).save(environment)
         self._shop, self._qt, self._turn = shop, application(), 0
-        self._start = Start(self._qt, Options("Bench"), places)
+        self._start = Start(self._qt, StartOptions("Bench"), places)
         self._start.show()
         run(lambda: self._start.app is not None and self._start.app.session.client is not None)
         self._gaps: dict[str, list[float]] = {}

@@ -22,7 +22,7 @@ _SERVER_MS = 50
 
 def measure() -> Iterator[Figure]:
     """Enter to painted with a server that takes 50 ms, against a warm `Session.get(url).json()` (bar 1.35)."""
-    from console.start import Options, Start, application
+    from console.start import Start, StartOptions, application
     from console.store.environments import Environments
     from console.store.places import find_places
     from tests.support.console import environment_of
@@ -34,7 +34,7 @@ def measure() -> Iterator[Figure]:
         places.prepare()
         Environments(places).save(environment_of(sandbox, name="Bench"))
         qt = application()
-        start = Start(qt, Options("Bench"), places)
+        start = Start(qt, StartOptions("Bench"), places)
         start.show()
         while start.app is None or start.app.session.client is None or start.app.jobs.busy:
             qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

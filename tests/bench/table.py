@@ -87,13 +87,13 @@ def _main(which: str) -> None:
     model, order = LinesModel(), LineOrder()
     if which == "ours":
         view = LinesView(model)
-        model.show(draft.lines, draft.places, "")
+        model.show(draft.lines, draft.decimals, "")
     else:
         view = table = QTableWidget(len(draft.lines), len(KEYS))
         table.setHorizontalHeaderLabels(LABELS)
         for place, row in enumerate(draft.lines):
             for column, key in enumerate(KEYS):
-                table.setItem(place, column, QTableWidgetItem(row.shown(key, draft.places)))
+                table.setItem(place, column, QTableWidgetItem(row.shown(key, draft.decimals)))
     view.resize(1_000, 600)
     view.show()
     drawn()
@@ -101,9 +101,9 @@ def _main(which: str) -> None:
     found["memory"] = max(memory() - before, 0.0001)
     began = perf_counter()
     if which == "ours":
-        order.follow(draft.lines)
+        order.sync(draft.lines)
         order.sort("name", descending=True)
-        model.show(draft.lines, draft.places, "", order.state.shown)
+        model.show(draft.lines, draft.decimals, "", order.state.shown)
     else:
         table.sortItems(name, Qt.SortOrder.DescendingOrder)
     drawn()
@@ -120,11 +120,11 @@ def _main(which: str) -> None:
         rows: list[Any] = list(draft.lines)
         place = order.state.shown[50 + turn] if order.state.shown else turn
         began = perf_counter()
-        rows[place] = rows[place].typed("quantity", str(40 + turn), draft.places)
+        rows[place] = rows[place].typed("quantity", str(40 + turn), draft.decimals)
         draft = draft.with_lines(rows)
         sums(draft)
-        order.follow(draft.lines)
-        model.show(draft.lines, draft.places, "", order.state.shown)
+        order.sync(draft.lines)
+        model.show(draft.lines, draft.decimals, "", order.state.shown)
         application.processEvents()
         edits.append(perf_counter() - began)
     found["edit a cell"] = median(edits) if edits else 0.0

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
-from console.model.lines import MOST, Row
+from console.model.lines import MOST, DraftLine
 from tests.support.console import running
 from tests.support.raw_server import RawServer, reply_json
 
@@ -51,6 +51,6 @@ def test_a_cart_of_20001_lines_is_refused_and_one_of_20000_is_opened(qtbot: QtBo
             assert len(server.requests) == before, "nothing was asked or sent"
 
             console.page.editor.lines.remove([20_000])
-            lines = [Row(None, {"quantity": "1"}), *console.page.editor.state.draft.lines]
+            lines = [DraftLine(None, {"quantity": "1"}), *console.page.editor.state.draft.lines]
             console.page.editor.lines.replace("paste", lines)
             assert len(console.page.editor.state.draft.lines) == 20_001, "what was pasted can be shortened"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButt
 from pytestqt.qtbot import QtBot
 
 from console.preferences import CALLS_AT_ONCE
-from console.ui.bulk import BulkWindow
+from console.ui.bulk import RunWindow
 from console.ui.trail import TrailWindow
 from tests.presenters.given import new_order
 from tests.support.console import Console, environment_of, posts, running
@@ -37,14 +37,14 @@ class Shipping:
         self.console = console
 
     @property
-    def window(self) -> BulkWindow:
-        found = [one for one in self.console.window.findChildren(BulkWindow) if one.isVisible()]
+    def window(self) -> RunWindow:
+        found = [one for one in self.console.window.findChildren(RunWindow) if one.isVisible()]
         assert len(found) == 1
         return found[0]
 
     def open(self) -> None:
         self.console.press("B", ctrl=True, shift=True)
-        self.console.until(lambda: bool(self.console.window.findChildren(BulkWindow)))
+        self.console.until(lambda: bool(self.console.window.findChildren(RunWindow)))
         self.window.files.options = QFileDialog.Option.DontUseNativeDialog
 
     def choose(self, path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
         shipping = Shipping(console)
         console.until(lambda: "warehouse.csv was not finished" in console.lookup_says)
         console.click("Open it", console.window.lookup)
-        console.until(lambda: bool(console.window.findChildren(BulkWindow)))
+        console.until(lambda: bool(console.window.findChildren(RunWindow)))
         shipping.press("Resume")
         console.until(lambda: shipping.says.startswith("40 sent and verified"), "all are sent")
         console.rest()

@@ -50,9 +50,9 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 
 
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import Options
+    from console.start import StartOptions
 
-    with running(qtbot, environment_of(sandbox), options=Options(NAME, "#1001")) as console:
+    with running(qtbot, environment_of(sandbox), options=StartOptions(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
         assert console.page.own_id.text() == SAMPLE_ORDER
 
@@ -66,21 +66,21 @@ def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
 
 
 def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import Options
+    from console.start import StartOptions
 
     with running(qtbot, environment_of(sandbox)) as console:
         console.rest()
-    with running(qtbot, options=Options()) as console:
+    with running(qtbot, options=StartOptions()) as console:
         console.until(lambda: console.app.session.client is not None, "connected")
         assert console.app.session.name == NAME
 
 
 def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import Options
+    from console.start import StartOptions
 
-    with running(qtbot, environment_of(sandbox), options=Options(NAME)) as console:
+    with running(qtbot, environment_of(sandbox), options=StartOptions(NAME)) as console:
         console.rest()
-    with running(qtbot, options=Options("Elsewhere")) as console:
+    with running(qtbot, options=StartOptions("Elsewhere")) as console:
         console.until(lambda: "Elsewhere" in console.foot, "it says so")
         assert NAME in console.foot
 

@@ -97,10 +97,10 @@ def shipping(act: str) -> Iterator[Shipping]:
         process.stdout.close()
 
 
-def endings() -> Counter[str]:
+def statuses() -> Counter[str]:
     """How many rows stand how on the disk."""
     with closing(Database(find_places())) as database:
-        return Counter(row.ending for row in Runs(database).rows(1))
+        return Counter(row.status for row in Runs(database).rows(1))
 
 
 def written(shop: Sandbox) -> Counter[str]:
@@ -122,7 +122,7 @@ def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox
         with shipping(str(file)) as first:
             first.until(lambda: api.writes >= KILLED_AT)
             first.kill()
-        found = endings()
+        found = statuses()
         assert found["to send"] > 0
         assert found["sent"] > 0
         assert found.total() == ROWS
@@ -142,7 +142,7 @@ def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox
             last = third.until()
         assert last == {"phase": "over", "wait": 0.0, "counts": {"sent and verified": ROWS}}
         assert api.left == []
-    assert endings() == {"sent": ROWS}
+    assert statuses() == {"sent": ROWS}
     assert written(shop) == dict.fromkeys(paths, 1)
     with closing(Database(places)) as database:
         entries = Trail(database).search("warehouse.csv", limit=-1)

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.block import cleared, filled, moved
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT
 
 
-def rows() -> list[Row]:
+def rows() -> list[DraftLine]:
     return [
-        Row(LineItem.model_validate(MUG)),
-        Row(LineItem.model_validate(POT)),
-        Row(None, {"quantity": "1"}),
+        DraftLine(LineItem.model_validate(MUG)),
+        DraftLine(LineItem.model_validate(POT)),
+        DraftLine(None, {"quantity": "1"}),
     ]
 
 
@@ -54,7 +54,7 @@ def test_only_columns_of_the_first_line_are_filled() -> None:
 
 
 def test_filling_what_is_there_already_changes_nothing() -> None:
-    same = [Row(LineItem.model_validate(MUG)), Row(LineItem.model_validate(MUG))]
+    same = [DraftLine(LineItem.model_validate(MUG)), DraftLine(LineItem.model_validate(MUG))]
     assert filled(same, {0: ["totalPrice", "name"], 1: ["totalPrice", "name"]}, 2) == same
 
 
@@ -64,7 +64,7 @@ def test_nothing_chosen_is_nothing_done() -> None:
 
 
 def test_moved_lines_stand_together_where_they_were_dropped() -> None:
-    lines = [Row(None, {"name": name}) for name in "ABCDE"]
+    lines = [DraftLine(None, {"name": name}) for name in "ABCDE"]
 
     def order(chosen: list[int], to: int) -> str:
         return "".join(row.title for row in moved(lines, chosen, to))
@@ -78,7 +78,7 @@ def test_moved_lines_stand_together_where_they_were_dropped() -> None:
 
 @given(st.integers(0, 8), st.data())
 def test_moving_keeps_every_line_and_the_order_of_both_groups(count: int, data: st.DataObject) -> None:
-    lines = [Row(None, {"name": str(number)}) for number in range(count)]
+    lines = [DraftLine(None, {"name": str(number)}) for number in range(count)]
     chosen = data.draw(st.sets(st.integers(0, max(count - 1, 0)), max_size=count)) if count else set()
     to = data.draw(st.integers(0, count))
     after = [int(row.title) for row in moved(lines, chosen, to)]

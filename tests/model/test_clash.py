@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from console.model.clash import Clash, Side, clashes, merged, told
 from console.model.compare import row_meaning
 from console.model.draft import Change, Draft
-from console.model.lines import SENT, Row
+from console.model.lines import SENT, DraftLine
 from console.model.records import Cart, Order
 from tests.model.samples import CART, MUG, POT, READ_AT, cart, draft, order
 
@@ -211,20 +211,20 @@ def edited(start: Draft, texts: dict[str, str], steps: list[tuple[str, int, str,
         rows = list(start.lines)
         match step:
             case "cell" if place < len(rows):
-                rows[place] = rows[place].typed(column, text, start.places)
+                rows[place] = rows[place].typed(column, text, start.decimals)
             case "remove":
                 rows[place : place + 1] = []
             case "add":
-                rows.insert(place, Row(None, {"quantity": "1", column: text}))
+                rows.insert(place, DraftLine(None, {"quantity": "1", column: text}))
             case "turn":
                 rows.reverse()
             case "copy" if place < len(rows):
-                rows.append(rows[place].copy(start.places))
+                rows.append(rows[place].copy(start.decimals))
         start = start.with_lines(rows)
     return start
 
 
-def texts_in(row: Row) -> list[str]:
+def texts_in(row: DraftLine) -> list[str]:
     return [row.shown(column, 2) for column in SENT]
 
 
@@ -284,4 +284,4 @@ def test_any_two(
                 steps,
             )
     everything_theirs = merged(mine, theirs, LATER, dict.fromkeys(choices, "theirs"))
-    assert all(line in everything_theirs.lines or mine.lines_changed for line in map(Row, theirs.lines))
+    assert all(line in everything_theirs.lines or mine.lines_changed for line in map(DraftLine, theirs.lines))

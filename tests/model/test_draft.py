@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.model.draft import COOKIE, LINES, Change, Draft
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.merge import kept_otherwise, moved
 from console.model.records import Order, fields
 from tests.model.samples import CART, MUG, ORDER, POT, READ_AT, cart, draft, order
@@ -171,7 +171,7 @@ def test_a_cart_has_no_states_and_sends_its_own_fields() -> None:
 def test_one_cell_replaces_all_lines_with_the_other_cells_as_the_server_gave_them() -> None:
     now = draft()
     mug, pot = now.lines
-    now = now.with_lines([mug, pot.typed("quantity", "3", now.places)])
+    now = now.with_lines([mug, pot.typed("quantity", "3", now.decimals)])
     expected = [
         {name: held for name, held in MUG.items() if name != "position" and held is not None},
         {"name": "Pot", "quantity": Decimal(3), "totalPrice": Decimal(20)},
@@ -212,7 +212,7 @@ def test_lines_that_would_lose_something_are_not_sent() -> None:
 def test_problems_name_the_line() -> None:
     now = draft()
     mug, pot = now.lines
-    now = now.typed("subtotal", "x").with_lines([mug, pot.typed("quantity", "", 2), Row()])
+    now = now.typed("subtotal", "x").with_lines([mug, pot.typed("quantity", "", 2), DraftLine()])
     assert [(one.label, one.row) for one in now.problems()] == [
         ("Subtotal", None),
         ("Quantity", 1),
@@ -318,7 +318,7 @@ def test_changes_are_in_form_order_with_texts_as_shown() -> None:
 )
 def test_amounts_have_the_digits_of_the_currency(currency: Any, places: int | None, subtotal: str) -> None:
     now = draft(subtotal=Decimal(5), currency=currency)
-    assert (now.places, now.shown("subtotal")) == (places, subtotal)
+    assert (now.decimals, now.shown("subtotal")) == (places, subtotal)
 
 
 def test_amounts_follow_the_currency_as_it_stands_in_the_form() -> None:
@@ -348,11 +348,13 @@ def after(start: Draft, steps: list[tuple[str, ...]]) -> Draft:
         rows = list(now.lines)
         match step:
             case ("line", column, text):
-                rows[:1] = [row.typed(column, text, now.places) for row in rows[:1]]
+                rows[:1] = [row.typed(column, text, now.decimals) for row in rows[:1]]
             case ("remove",):
                 rows = rows[1:]
             case ("add",):
-                rows.append(Row().typed("quantity", "1", now.places).typed("totalPrice", "2", now.places))
+                rows.append(
+                    DraftLine().typed("quantity", "1", now.decimals).typed("totalPrice", "2", now.decimals)
+                )
             case ("turn",):
                 rows.reverse()
             case (key, text):

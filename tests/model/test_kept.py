@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.kept import FORMAT, NotADraft, kept, restored
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Cart, Order, fields, value
 from tests.model.samples import CART, MUG, ORDER, POT, READ_AT, cart, draft, order
 
@@ -67,7 +67,7 @@ def test_the_moment_of_reading_comes_back(zone: Any) -> None:
 def test_lines_come_back_on_the_lines_of_the_server() -> None:
     mine = draft(lineItems=[MUG, POT, MUG])
     first, pot, second = mine.lines
-    new = Row(None, {"name": "Spoon\udcff", "quantity": "many"})
+    new = DraftLine(None, {"name": "Spoon\udcff", "quantity": "many"})
     mine = mine.with_lines([second, pot.typed("quantity", "3", 2), new, first])
     back = there_and_back(mine)
     assert back == mine
@@ -83,7 +83,7 @@ def test_lines_come_back_on_the_lines_of_the_server() -> None:
 
 
 def test_a_line_of_another_reading_comes_back_as_a_new_one_with_its_texts() -> None:
-    back = there_and_back(draft().with_lines([Row(order().lines[1], {"quantity": "7"})]))
+    back = there_and_back(draft().with_lines([DraftLine(order().lines[1], {"quantity": "7"})]))
     assert back.lines[0].item is None
     assert back.lines[0].wire() == {"name": "Pot", "quantity": Decimal(7), "totalPrice": Decimal("20.00")}
 
@@ -167,7 +167,7 @@ def drafts(pick: st.DrawFn) -> Draft:
         base, READ_AT, pick(st.dictionaries(st.sampled_from(sorted(fields(model))), TYPED, max_size=4))
     )
     rows = pick(st.lists(st.tuples(st.sampled_from([None, *base.lines]), CELLS), max_size=4))
-    return mine.with_lines([Row(*row) for row in rows]) if pick(st.booleans()) else mine
+    return mine.with_lines([DraftLine(*row) for row in rows]) if pick(st.booleans()) else mine
 
 
 def halves_joined(text: str) -> str:

@@ -15,24 +15,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.model.line_changes import LineChange, difference, differences
-from console.model.lines import Row, rows, untouched
+from console.model.lines import DraftLine, rows, untouched
 from console.model.records import LineItem
 from tests.model.samples import MUG, order
 
 MUG_LINE, POT_LINE = order().lines
 
 
-def edited(row: Row, column: str, text: str) -> Row:
+def edited(row: DraftLine, column: str, text: str) -> DraftLine:
     return row.typed(column, text, 2)
 
 
 MUG_ROW, POT_ROW, PEN_LINE = (
-    Row(MUG_LINE),
-    Row(POT_LINE),
+    DraftLine(MUG_LINE),
+    DraftLine(POT_LINE),
     LineItem.model_validate({"name": "Pen", "quantity": Decimal(3), "totalPrice": Decimal("1.5")}),
 )
 BASE = (MUG_LINE, POT_LINE)
-NEW = Row(None, {"name": "Spoon", "quantity": "1", "totalPrice": "2"})
+NEW = DraftLine(None, {"name": "Spoon", "quantity": "1", "totalPrice": "2"})
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ NEW = Row(None, {"name": "Spoon", "quantity": "1", "totalPrice": "2"})
             BASE,
             "1 added, 1 removed (Coffee Mug), 1 changed (line 2: quantity 2 → 1)",
         ),
-        ([Row(PEN_LINE), POT_ROW, MUG_ROW], (MUG_LINE, POT_LINE, PEN_LINE), "2 moved"),
+        ([DraftLine(PEN_LINE), POT_ROW, MUG_ROW], (MUG_LINE, POT_LINE, PEN_LINE), "2 moved"),
         # rows that cannot come from the editor are told all the same
         ([MUG_ROW, MUG_ROW, POT_ROW], BASE, "1 added"),
-        ([MUG_ROW, Row(PEN_LINE)], BASE, "1 added, 1 removed (Pot)"),
+        ([MUG_ROW, DraftLine(PEN_LINE)], BASE, "1 added, 1 removed (Pot)"),
     ],
 )
-def test_the_words(now: Sequence[Row], base: Sequence[LineItem], told: str) -> None:
+def test_the_words(now: Sequence[DraftLine], base: Sequence[LineItem], told: str) -> None:
     assert difference(now, base) == told
     assert untouched(now, base) is (told == "")
 
@@ -109,7 +109,7 @@ def test_a_line_that_moved_and_changed_is_told_once_and_as_both() -> None:
 
 def test_amounts_have_the_digits_of_the_currency() -> None:
     base = order(lineItems=[MUG | {"totalPrice": Decimal(4)}]).lines
-    (change,) = differences([edited(Row(base[0]), "totalPrice", "5.1")], base, 2)
+    (change,) = differences([edited(DraftLine(base[0]), "totalPrice", "5.1")], base, 2)
     assert change.cells == (("total price", "4.00", "5.1"),)
 
 
@@ -126,7 +126,7 @@ def test_a_line_is_called_by_its_name_as_it_is_now() -> None:
 )
 def test_as_few_lines_as_can_be_have_moved(order_now: str, moved: int) -> None:
     base = lines("abcdef")
-    now = [Row(base["abcdef".index(name)]) for name in order_now]
+    now = [DraftLine(base["abcdef".index(name)]) for name in order_now]
     found = differences(now, base)
     assert (len(found), {change.how for change in found} - {"moved"}) == (moved, set())
 
@@ -141,7 +141,11 @@ def test_as_few_lines_as_can_be_have_moved(order_now: str, moved: int) -> None:
 def test_the_list_and_the_sentence_never_disagree(wanted: list[tuple[int, bool] | None]) -> None:
     base = lines("abcdefg")
     now = [
-        NEW if one is None else edited(Row(base[one[0]]), "quantity", "9") if one[1] else Row(base[one[0]])
+        NEW
+        if one is None
+        else edited(DraftLine(base[one[0]]), "quantity", "9")
+        if one[1]
+        else DraftLine(base[one[0]])
         for one in wanted
     ]
     found = differences(now, base)

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from console.model import line_sums
 from console.model.line_sums import LineSums, line_sum
-from console.model.lines import Row
+from console.model.lines import DraftLine
 
 amounts = st.decimals(min_value=-1000, max_value=1000, places=3).map(str) | st.sampled_from(["", "x"])
 row = st.builds(
-    lambda quantity, price, total: Row(None, {"quantity": quantity, "unitPrice": price, "totalPrice": total}),
+    lambda quantity, price, total: DraftLine(
+        None, {"quantity": quantity, "unitPrice": price, "totalPrice": total}
+    ),
     amounts,
     amounts,
     amounts,
@@ -24,7 +26,7 @@ edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.lists(row, 
 @given(st.lists(row, max_size=10), edits)
 @settings(max_examples=200, deadline=None)
 def test_following_edits_comes_to_the_same_as_working_out_all_anew(
-    rows: list[Row], edits: list[tuple[int, int, list[Row]]]
+    rows: list[DraftLine], edits: list[tuple[int, int, list[DraftLine]]]
 ) -> None:
     following = LineSums().follow(tuple(rows))
     for place, gone, new in edits:
@@ -42,12 +44,12 @@ def test_following_edits_comes_to_the_same_as_working_out_all_anew(
 
 
 def test_one_edit_works_out_one_line(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    rows = tuple(Row(None, {"quantity": "1", "totalPrice": str(place)}) for place in range(1000))
+    rows = tuple(DraftLine(None, {"quantity": "1", "totalPrice": str(place)}) for place in range(1000))
     sums = LineSums().follow(rows)
-    asked: list[Row] = []
+    asked: list[DraftLine] = []
     monkeypatch.setattr(line_sums, "line_sum", lambda row: asked.append(row) or line_sum(row))
 
-    edited = Row(None, {"quantity": "1", "totalPrice": "5"})
+    edited = DraftLine(None, {"quantity": "1", "totalPrice": "5"})
     sums.follow((*rows[:500], edited, *rows[501:]))
 
     assert asked == [edited]
@@ -55,7 +57,7 @@ def test_one_edit_works_out_one_line(monkeypatch) -> None:  # type: ignore[no-un
 
 
 def test_a_total_that_is_missing_leaves_no_sum() -> None:
-    one, other = Row(None, {"totalPrice": "1"}), Row(None, {"quantity": "1"})
+    one, other = DraftLine(None, {"totalPrice": "1"}), DraftLine(None, {"quantity": "1"})
     sums = LineSums().follow((one, other))
     assert sums.total is None
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.model.field import Raw
-from console.model.lines import COLUMNS, Row, counted, rows, trouble
+from console.model.lines import COLUMNS, DraftLine, counted, rows, trouble
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT, order
 
@@ -35,14 +35,14 @@ MUG_LINE, POT_LINE = order().lines
     ],
 )
 def test_cells_show_what_the_server_holds(column: str, shown: str) -> None:
-    assert Row(MUG_LINE).shown(column, 2) == shown
+    assert DraftLine(MUG_LINE).shown(column, 2) == shown
 
 
 @pytest.mark.parametrize(
     ("places", "shown"), [(0, "3.990"), (2, "3.990"), (3, "3.990"), (4, "3.9900"), (None, "3.990")]
 )
 def test_amounts_have_at_least_the_digits_of_the_currency(places: int | None, shown: str) -> None:
-    assert Row(MUG_LINE).shown("totalPrice", places) == shown
+    assert DraftLine(MUG_LINE).shown("totalPrice", places) == shown
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_amounts_have_at_least_the_digits_of_the_currency(places: int | None, sh
     ],
 )
 def test_what_a_typed_cell_means(column: str, typed: str, value: object, error: str) -> None:
-    reading = Row(MUG_LINE).typed(column, typed, 2).reading(column)
+    reading = DraftLine(MUG_LINE).typed(column, typed, 2).reading(column)
     assert (reading.value, reading.error) == (value, error)
 
 
 def test_a_new_line_needs_quantity_and_total() -> None:
-    new = Row().typed("name", "Pen", 2)
+    new = DraftLine().typed("name", "Pen", 2)
     errors = {column: new.reading(column).error for column in COLUMNS if new.reading(column).error}
     assert errors == {
         "quantity": "Every line needs a quantity.",
@@ -74,15 +74,15 @@ def test_a_new_line_needs_quantity_and_total() -> None:
 
 
 def test_undoing_an_edit_makes_the_row_untouched() -> None:
-    row = Row(MUG_LINE).typed("name", "Tea Mug", 2).typed("quantity", "2", 2)
+    row = DraftLine(MUG_LINE).typed("name", "Tea Mug", 2).typed("quantity", "2", 2)
     assert row.touched
     undone = row.typed("name", "Coffee Mug", 2).typed("quantity", "1", 2)
-    assert undone == Row(MUG_LINE)
+    assert undone == DraftLine(MUG_LINE)
     assert not undone.touched
 
 
 def test_a_cell_that_means_the_same_is_no_change() -> None:
-    row = Row(MUG_LINE).typed("totalPrice", "3.99", 2)
+    row = DraftLine(MUG_LINE).typed("totalPrice", "3.99", 2)
     assert row.shown("totalPrice", 2) == "3.99"
     assert not row.changed("totalPrice")
     assert not row.touched
@@ -99,14 +99,14 @@ def test_a_cell_that_means_the_same_is_no_change() -> None:
     ],
 )
 def test_title(item: LineItem | None, cells: dict[str, str], title: str) -> None:
-    assert Row(item, cells).title == title
+    assert DraftLine(item, cells).title == title
 
 
 # -- wire -------------------------------------------------------------------------------------------------
 
 
 def test_an_untouched_line_is_sent_as_the_server_gave_it_without_position() -> None:
-    sent = Row(MUG_LINE).wire()
+    sent = DraftLine(MUG_LINE).wire()
     assert sent == {name: held for name, held in MUG.items() if name != "position" and held is not None}
     assert str(sent["totalPrice"]) == "3.990"
 
@@ -122,14 +122,14 @@ def test_an_untouched_line_is_sent_as_the_server_gave_it_without_position() -> N
     ],
 )
 def test_a_changed_cell_alone_differs(column: str, typed: str, sent: dict[str, Any]) -> None:
-    before = Row(MUG_LINE).wire()
+    before = DraftLine(MUG_LINE).wire()
     before.pop(column, None)
-    assert Row(MUG_LINE).typed(column, typed, 2).wire() == before | sent
+    assert DraftLine(MUG_LINE).typed(column, typed, 2).wire() == before | sent
 
 
 def test_an_ill_formed_cell_is_sent_back_as_it_came() -> None:
     line = LineItem.model_validate({"quantity": "13", "totalPrice": Decimal(1), "other": [1]})
-    assert Row(line).typed("name", "Mug", 2).wire() == {
+    assert DraftLine(line).typed("name", "Mug", 2).wire() == {
         "name": "Mug",
         "quantity": "13",
         "totalPrice": Decimal(1),
@@ -138,9 +138,9 @@ def test_an_ill_formed_cell_is_sent_back_as_it_came() -> None:
 
 
 def test_a_copy_is_a_new_line_with_the_same_texts() -> None:
-    copy = Row(MUG_LINE).typed("name", "Tea Mug", 2).copy(2)
+    copy = DraftLine(MUG_LINE).typed("name", "Tea Mug", 2).copy(2)
     assert copy.item is None
-    assert copy.wire() == Row(MUG_LINE).wire() | {"name": "Tea Mug"}
+    assert copy.wire() == DraftLine(MUG_LINE).wire() | {"name": "Tea Mug"}
     assert copy.touched
     assert "position" not in copy.cells
 
@@ -183,14 +183,14 @@ CELL = st.tuples(
 @given(st.lists(CELL, max_size=6))
 @settings(max_examples=100, deadline=None)
 def test_only_typed_cells_differ_from_the_servers_line(edits: list[tuple[str, str]]) -> None:
-    row = Row(MUG_LINE)
+    row = DraftLine(MUG_LINE)
     for column, text in edits:
         row = row.typed(column, text, 2)
         assert row.shown(column, 2) == text
-    before, now = Row(MUG_LINE).wire(), row.wire()
+    before, now = DraftLine(MUG_LINE).wire(), row.wire()
     differs = {column for column in {*before, *now} if before.get(column) != now.get(column)}
     assert differs <= set(dict(edits))
     assert differs <= {column for column in COLUMNS if row.changed(column)}
     assert set(row.cells) <= set(dict(edits))
     assert row.touched is any(row.changed(column) for column in COLUMNS)
-    assert rows([MUG_LINE]) == (Row(MUG_LINE),)
+    assert rows([MUG_LINE]) == (DraftLine(MUG_LINE),)

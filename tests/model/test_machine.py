@@ -18,7 +18,7 @@ from console.model.clash import Side, clashes, merged, told
 from console.model.compare import row_meaning
 from console.model.draft import COOKIE, LINES, STATES, Draft
 from console.model.kept import kept, restored
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.merge import kept_otherwise
 from console.model.records import Order, value
 from tests.model.samples import READ_AT
@@ -71,13 +71,13 @@ class TwoPeople(SomeoneElse):
             text = self.token("mine") if text == "token" else text
             rows = list(draft.lines)
             seen = tokens(rows[place].shown(column, 2))
-            rows[place] = rows[place].typed(column, text, draft.places)
+            rows[place] = rows[place].typed(column, text, draft.decimals)
             self._step(draft.with_lines(rows), seen, tokens(text), LINES)
 
     @rule(place=PLACE)
     def add_a_line(self, place: int) -> None:
         rows, name = list(self.desk.draft.lines), self.token("mine")
-        rows.insert(place, Row(None, {"name": name, "quantity": "1", "totalPrice": "2"}))
+        rows.insert(place, DraftLine(None, {"name": name, "quantity": "1", "totalPrice": "2"}))
         self._step(self.desk.draft.with_lines(rows), frozenset(), tokens(name), LINES)
 
     @rule(place=PLACE)
@@ -205,7 +205,7 @@ class TwoPeople(SomeoneElse):
                 )
             else:
                 rows = list(draft.lines)
-                rows[problem.row] = rows[problem.row].typed(problem.key, "1", draft.places)
+                rows[problem.row] = rows[problem.row].typed(problem.key, "1", draft.decimals)
                 self._step(draft.with_lines(rows), frozenset(), frozenset(), LINES)
 
     # -- what always holds --------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ class TwoPeople(SomeoneElse):
     def base_and_edits_are_what_is_shown(self) -> None:
         draft = self.desk.draft
         for key, declared in draft.fields.items():
-            places = draft.places if declared.group == "Amounts" else None
+            places = draft.decimals if declared.group == "Amounts" else None
             held = declared.kind.show(value(draft.base, key), places)
             assert draft.shown(key) == draft.edits.get(key, held)
         assert all(
@@ -295,7 +295,9 @@ class TwoPeople(SomeoneElse):
             wanted = draft.reading(key).value if draft.changed(key) else value(before, key)
             assert declared.kind.same(value(now, key), wanted) or key == "updatedDate"
         if LINES in body:
-            assert [row_meaning(row) for row in draft.lines] == [row_meaning(Row(line)) for line in now.lines]
+            assert [row_meaning(row) for row in draft.lines] == [
+                row_meaning(DraftLine(line)) for line in now.lines
+            ]
             assert tokens_of(before.lines) - self.desk.given_up <= tokens_of(now.lines)
         else:
             assert now.lines == before.lines

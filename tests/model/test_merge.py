@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.model.clash import Side, clashes, merged
 from console.model.draft import LINES, Change, Draft
-from console.model.lines import Row
-from console.model.merge import kept_otherwise, moved, rebase, same_lines, summed
+from console.model.lines import DraftLine
+from console.model.merge import kept_otherwise, moved, same_lines, summed
+from console.model.records import Order
 from tests.model.samples import MUG, POT, READ_AT, cart, draft, order
 
 LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -236,9 +238,15 @@ def test_sums_have_the_digits_of_the_currency_and_skip_what_is_no_number() -> No
 # -- edits on a newer reading -----------------------------------------------------------------------------
 
 
+def mine_kept(mine: Draft, theirs: Order, read_at: datetime) -> Draft:
+    """The draft on a newer reading, the operator's wherever both changed something."""
+    mine_everywhere: dict[str, Side] = {clash.key: "mine" for clash in clashes(mine, theirs)}
+    return merged(mine, theirs, read_at, mine_everywhere)
+
+
 def test_texts_stay_and_untouched_fields_show_what_is_there_now() -> None:
     mine = draft().typed("shippingDetails", "By bike").typed("subtotal", "abc")
-    now = rebase(mine, order(taxAmount=Decimal(9), shippingDetails="By car"), LATER)
+    now = mine_kept(mine, order(taxAmount=Decimal(9), shippingDetails="By car"), LATER)
     assert (now.shown("shippingDetails"), now.shown("subtotal"), now.shown("taxAmount")) == (
         "By bike",
         "abc",
@@ -252,7 +260,7 @@ def test_texts_stay_and_untouched_fields_show_what_is_there_now() -> None:
 
 
 def test_an_edit_that_someone_else_made_too_is_no_edit_any_more() -> None:
-    assert not rebase(
+    assert not mine_kept(
         draft().typed("shippingDetails", "By bike"), order(shippingDetails="By bike"), LATER
     ).dirty
 
@@ -286,29 +294,29 @@ def test_an_edit_that_someone_else_made_too_is_no_edit_any_more() -> None:
 def test_edited_lines_stay_as_the_operator_left_them(theirs: Any, titles: list[str], difference: str) -> None:
     mine = draft()
     mug, pot = mine.lines
-    mine = mine.with_lines([mug, pot.typed("quantity", "3", 2), Row().typed("name", "Spoon", 2)])
-    now = rebase(mine, order(lineItems=theirs), LATER)
+    mine = mine.with_lines([mug, pot.typed("quantity", "3", 2), DraftLine().typed("name", "Spoon", 2)])
+    now = mine_kept(mine, order(lineItems=theirs), LATER)
     assert [row.shown("name", 2) for row in now.lines] == titles
     assert next(row for row in now.lines if row.title == "Pot").wire() == mine.lines[1].wire()
     assert now.changes()[0].after == f"replaced by these {difference}"
 
 
 def test_untouched_lines_follow_the_newer_reading() -> None:
-    now = rebase(draft().typed("shippingDetails", "By bike"), order(lineItems=[PEN]), LATER)
+    now = mine_kept(draft().typed("shippingDetails", "By bike"), order(lineItems=[PEN]), LATER)
     assert [row.title for row in now.lines] == ["Pen"]
     assert LINES not in now.payload()
 
 
 def test_lines_edited_alike_are_clean() -> None:
     mine = draft()
-    assert not rebase(mine.with_lines(mine.lines[:1]), order(lineItems=[MUG]), LATER).dirty
+    assert not mine_kept(mine.with_lines(mine.lines[:1]), order(lineItems=[MUG]), LATER).dirty
 
 
 def test_equal_lines_are_told_apart_by_their_place() -> None:
     mine = draft(lineItems=[MUG, MUG, MUG])
     first, second, third = mine.lines
     mine = mine.with_lines([first, second.typed("name", "Tea Mug", 2), third])
-    now = rebase(mine, order(lineItems=[MUG, MUG, MUG]), LATER)
+    now = mine_kept(mine, order(lineItems=[MUG, MUG, MUG]), LATER)
     assert now.changes()[0].after == "replaced by these 3: 1 changed (line 2: name Coffee Mug → Tea Mug)"
 
 
@@ -329,5 +337,5 @@ def test_moving_to_a_reading_leaves_nothing_to_move(mine: dict[str, Any], theirs
     one, other = order(**mine), order(**theirs)
     there, back = moved(one, other), moved(other, one)
     assert [change.key for change in there] == [change.key for change in back]
-    now = rebase(Draft(one, READ_AT), other, LATER)
+    now = mine_kept(Draft(one, READ_AT), other, LATER)
     assert now == Draft(other, LATER)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
-from console.model.paste import WIDEST, Aim, Plan, Way, block, by_name, by_order, has_header, plan, typed
+from console.model.paste import WIDEST, Aim, PastePlan, Way, block, by_name, by_order, has_header, plan, typed
 from tests.model.samples import draft
 
 ENGLISH, GERMAN, FRENCH = Marks(".", ","), Marks(",", "."), Marks(",", "\u202f")
@@ -28,10 +28,10 @@ def planned(
     header: bool = False,
     fill: bool = False,
     marks: Marks = ENGLISH,
-    rows: tuple[Row, ...] | None = None,
+    rows: tuple[DraftLine, ...] | None = None,
     places: int | None = 2,
     most: int = 20_000,
-) -> Plan:
+) -> PastePlan:
     """The plan for the sample order's two lines, a mug and a pot; a currency of that many digits."""
     currency = {0: "JPY", 2: "USD", 3: "KWD", None: "???"}[places]
     now = draft(currency=currency)
@@ -39,11 +39,11 @@ def planned(
     return plan(now, block(text), Aim(way, at, columns, seen, header, fill), marks, most=most)
 
 
-def titles(made: Plan) -> list[str]:
+def titles(made: PastePlan) -> list[str]:
     return [row.title for row in made.lines]
 
 
-def texts(made: Plan, *columns: str) -> list[tuple[str, ...]]:
+def texts(made: PastePlan, *columns: str) -> list[tuple[str, ...]]:
     return [tuple(made.lines[place].shown(column, 2) for column in columns) for place in made.places]
 
 
@@ -223,7 +223,7 @@ def test_rows_that_say_nothing_become_no_new_lines() -> None:
 
 def test_a_header_is_no_line_and_a_column_that_goes_nowhere_is_left_out() -> None:
     made = planned("Name\tColour\nMug\tblue", ("name", ""), header=True)
-    assert made.lines[2] == Row(None, {"name": "Mug"})
+    assert made.lines[2] == DraftLine(None, {"name": "Mug"})
     assert made.sources == (1,)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.model.carriers import carriers
-from console.model.shipments import Problem, Role, Wanted, columns, guessed, names, wanted
+from console.model.shipments import Role, RowProblem, RowRequest, columns, guessed, names, row_request
 from console.model.shipping import Shipment
 
 UPS = "1Z5R89390357567127"
@@ -14,8 +14,8 @@ UUID = "0ad24370-96de-4922-9a53-954530fcbb64"
 ROLES: dict[int, Role] = {0: "order", 1: "tracking", 2: "carrier", 3: "date", 4: "details", 5: "message"}
 
 
-def asked(*cells: str) -> Wanted:
-    return wanted(cells, ROLES, carriers())
+def asked(*cells: str) -> RowRequest:
+    return row_request(cells, ROLES, carriers())
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,21 @@ def test_without_names_the_numbers_tell() -> None:
 
 
 def test_a_row_says_what_it_wants() -> None:
-    assert asked("#1001", "1z 5r8 939 0357 567 127", "", "2026-01-02", "Express", "yes") == Wanted(
+    assert asked("#1001", "1z 5r8 939 0357 567 127", "", "2026-01-02", "Express", "yes") == RowRequest(
         "1001", "customer id", Shipment(UPS_LINK, "2026-01-02", "Express"), True
     )
 
 
 def test_a_blank_cell_leaves_the_field() -> None:
-    assert asked(UUID.upper(), UPS) == Wanted(UUID, "id", Shipment(UPS_LINK))
-    assert asked("#1001", "", "", "", "", "") == Wanted("1001", "customer id", Shipment())
+    assert asked(UUID.upper(), UPS) == RowRequest(UUID, "id", Shipment(UPS_LINK))
+    assert asked("#1001", "", "", "", "", "") == RowRequest("1001", "customer id", Shipment())
 
 
 def test_the_usual_date_is_for_rows_without_one() -> None:
     roles: dict[int, Role] = {0: "order", 1: "date"}
     dates = [
-        wanted((UUID, cell), roles, carriers(), "2026-01-05").shipment.date for cell in ("", "2026-01-02")
+        row_request((UUID, cell), roles, carriers(), "2026-01-05").shipment.date
+        for cell in ("", "2026-01-02")
     ]
 
     assert dates == ["2026-01-05", "2026-01-02"]
@@ -95,7 +96,7 @@ def test_a_link_is_kept_to_the_letter() -> None:
     ],
 )
 def test_what_cannot_be_told_is_a_problem_of_that_row(
-    cells: tuple[str, ...], problem: Problem, part: str
+    cells: tuple[str, ...], problem: RowProblem, part: str
 ) -> None:
     found = asked(*cells)
 

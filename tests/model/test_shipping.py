@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from console.model.records import Order
-from console.model.shipping import Shipment, Standing, shipped, standing
+from console.model.shipping import Shipment, ShipmentStanding, compare_shipment, shipped
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LINK = "https://www.ups.com/track?tracknum=1Z5R89390357567127"
@@ -62,5 +62,5 @@ def test_what_the_server_holds_already_is_not_sent_again() -> None:
         ({"states": {"shipped": True}, "shippingTrackingUrl": LINK}, "", "changed nothing"),
     ],
 )
-def test_how_an_order_stands(held: dict[str, Any], link: str, expected: Standing) -> None:
-    assert standing(order(**held), Shipment(link)) == expected
+def test_how_an_order_stands(held: dict[str, Any], link: str, expected: ShipmentStanding) -> None:
+    assert compare_shipment(order(**held), Shipment(link)) == expected

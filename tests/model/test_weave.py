@@ -13,7 +13,7 @@ import pytest
 
 from console.model.clash import Clash, Side, clashes, merged, told
 from console.model.draft import LINES, Change, Draft
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Order
 from tests.model.samples import MUG, POT, READ_AT, draft, order
 
@@ -25,7 +25,7 @@ BOTH_SIDES: tuple[Side, Side] = ("mine", "theirs")
 
 def with_cell(start: Draft, place: int, column: str, text: str) -> Draft:
     rows = list(start.lines)
-    rows[place] = rows[place].typed(column, text, start.places)
+    rows[place] = rows[place].typed(column, text, start.decimals)
     return start.with_lines(rows)
 
 
@@ -123,7 +123,7 @@ def test_a_line_that_i_removed_and_they_changed_is_asked() -> None:
 
 def test_what_both_did_to_the_lines_is_there_once() -> None:
     mine = with_cell(without(draft(lineItems=[MUG, POT, CUP]), 0), 0, "quantity", "3")
-    spoon = Row().typed("name", "Spoon", 2).typed("quantity", "1", 2).typed("totalPrice", "2.00", 2)
+    spoon = DraftLine().typed("name", "Spoon", 2).typed("quantity", "1", 2).typed("totalPrice", "2.00", 2)
     mine = mine.with_lines([*mine.lines, spoon])
     here = {"name": "Spoon", "quantity": Decimal(1), "totalPrice": Decimal(2)}
     for rest in ([CUP], [CUP | {"quantity": Decimal(9)}]):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from console.model.draft import COOKIE, LINES, STATES, Draft
-from console.model.lines import SENT, Row
+from console.model.lines import SENT, DraftLine
 from console.model.records import LineItem, Order
 from tests.model.samples import MUG, ORDER, POT
 
@@ -46,7 +46,7 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(TOKEN.findall(text))
 
 
-def tokens_in(row: Row) -> frozenset[str]:
+def tokens_in(row: DraftLine) -> frozenset[str]:
     return tokens(" ".join(row.shown(column, 2) for column in SENT))
 
 
@@ -131,4 +131,4 @@ def cookie(draft: Draft) -> tuple[str, ...]:
 
 
 def tokens_of(lines: tuple[LineItem, ...]) -> frozenset[str]:
-    return frozenset().union(*(tokens_in(Row(line)) for line in lines))
+    return frozenset().union(*(tokens_in(DraftLine(line)) for line in lines))

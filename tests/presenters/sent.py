@@ -11,7 +11,7 @@ from typing import Any
 
 from console.store.database import Database
 from console.store.places import find_places
-from console.store.trail import FieldChange, Intent, Outcome, Trail
+from console.store.trail import FieldChange, Intent, Trail, TrailStatus
 from tests.presenters.given import Clock
 
 TAX = FieldChange("taxAmount", "Tax", "0.00", "0.28", Decimal("0.00"), Decimal("0.28"))
@@ -39,7 +39,7 @@ class Book:
         self.clock, self.database = Clock(), database
         self.trail = Trail(database, clock=self.clock, who="jo")
 
-    def write(self, outcome: Outcome = "saved", reason: str = "", **changed: Any) -> int:
+    def write(self, outcome: TrailStatus = "saved", reason: str = "", **changed: Any) -> int:
         """One more entry, a minute after the one before."""
         self.clock.pass_(60)
         number = self.trail.begin(replace(INTENT, **changed))

@@ -164,7 +164,7 @@ def test_each_chosen_row_is_one_write_and_is_verified(warehouse: Warehouse, shar
         }
         assert line["query"] == {"triggerEvents": "false"}
     assert (warehouse.state.done, warehouse.state.total, warehouse.state.wait) == (30, 30, 0.0)
-    assert [row.ending for row in kept_rows()] == ["sent"] * 30
+    assert [row.status for row in kept_rows()] == ["sent"] * 30
 
 
 def test_a_blank_cell_leaves_the_field_as_it_is(warehouse: Warehouse, shared: Sandbox) -> None:
@@ -336,7 +336,7 @@ def test_a_server_that_asks_for_patience_for_ever_fails_the_row(
 
         assert warehouse.rows[0].became == "failed: The server asks to slow down."
         assert "POST" not in between.methods()
-        assert kept_rows()[0].ending == "failed"
+        assert kept_rows()[0].status == "failed"
 
 
 def test_only_what_failed_is_sent_again(qtbot: QtBot, shared: Sandbox, make_client: MakeClient) -> None:
@@ -470,7 +470,7 @@ def test_a_stopped_run_waits_for_what_is_on_its_way_and_can_be_gone_on_with(
         warehouse.rest()
         assert warehouse.became == ["sent", "to send", "to send"]
         assert warehouse.said.startswith("1 sent and verified, 2 not sent.")
-        assert [row.ending for row in kept_rows()] == ["sent", "to send", "to send"]
+        assert [row.status for row in kept_rows()] == ["sent", "to send", "to send"]
         assert [line.unfinished for line in warehouse.state.runs] == [True]
         warehouse.resume()
 
@@ -506,7 +506,7 @@ def test_a_run_that_is_cut_comes_back_with_what_was_sent_and_what_is_not_known(
         first.start(table(orders))
         first.until(gate.is_set)
         first.cut()  # the second row's write has arrived, and nobody heard
-    assert [row.ending for row in kept_rows()] == ["sent", "unknown", *["to send"] * 4]
+    assert [row.status for row in kept_rows()] == ["sent", "unknown", *["to send"] * 4]
 
     with opened(qtbot, make_client(shared)) as later:
         later.bulk.runs.load()
@@ -543,7 +543,7 @@ def test_a_row_that_was_being_sent_when_it_was_killed_is_read_before_anything_is
         first.rest()
     arrived, lost, _ = kept_rows()
     with closing(own_database()) as database:
-        Runs(database).note(1, [replace(arrived, ending="sending"), replace(lost, ending="sending")])
+        Runs(database).note(1, [replace(arrived, status="sending"), replace(lost, status="sending")])
     states = {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": link(0)}
     change(shared, f"/orders/{orders[0]}?triggerEvents=false", states)
     sent = Sent(shared)
@@ -570,7 +570,7 @@ def test_when_the_environment_changes_while_the_run_is_written_down_nothing_is_s
         warehouse.rest()
 
         assert sent.all() == []
-    assert [row.ending for row in kept_rows()] == ["to send"] * 2
+    assert [row.status for row in kept_rows()] == ["to send"] * 2
 
 
 def test_a_run_ends_well_when_the_client_is_closed_under_it(
@@ -771,7 +771,7 @@ def test_another_number_of_calls_at_once_is_kept_to_from_the_next_check_on(
 
     with Between(shared, counted) as between, opened(qtbot, make_client(between), at_once=8) as warehouse:
         orders = new_orders(shared, 20)
-        warehouse.bulk.take_at_once(2)
+        warehouse.bulk.set_concurrency(2)
         warehouse.ship(table(orders))
 
         assert warehouse.became == ["sent"] * 20

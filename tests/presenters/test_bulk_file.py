@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication
 
 from console.model.carriers import carriers
 from console.model.shipments import Role
-from console.presenters.bulk_file import BulkFile
-from console.presenters.bulk_state import BulkState
-from console.presenters.run_items import Item
+from console.presenters.bulk_file import RunFile
+from console.presenters.bulk_state import RunState
+from console.presenters.run_items import RunRow
 from tests.support.jobs import HeldJobs
 
 TABLE = "Order,Tracking,Date\n1001,https://x.example/1,2026-01-02\n1002,https://x.example/2,\n"
@@ -25,9 +25,9 @@ class Desk:
 
     def __init__(self, **known: Role) -> None:
         self.jobs, self.disk = HeldJobs(), HeldJobs()
-        self.state = BulkState()
-        self.rows: list[list[Item]] = []
-        self.file = BulkFile(
+        self.state = RunState()
+        self.rows: list[list[RunRow]] = []
+        self.file = RunFile(
             self.jobs,
             self.disk,
             carriers(),
@@ -61,7 +61,7 @@ def test_a_file_is_read_its_columns_named_and_its_rows_understood(desk: Desk, tm
     assert (desk.state.name, desk.state.form) == ("monday.csv", "CSV, semicolon, UTF-8")
     assert desk.state.head == ("Order", "Tracking", "Date")
     assert desk.state.roles == {0: "order", 1: "tracking", 2: "date"}
-    assert [item.wanted.shipment.link for item in desk.rows[-1]] == [
+    assert [item.request.shipment.link for item in desk.rows[-1]] == [
         "https://x.example/1",
         "https://x.example/2",
     ]
@@ -107,12 +107,12 @@ def test_a_role_is_of_one_column_only(desk: Desk) -> None:
 def test_rows_without_a_date_get_today_s_where_that_is_wished(desk: Desk) -> None:
     desk.file.paste(TABLE)
     desk.finish()
-    assert [item.wanted.shipment.date for item in desk.rows[-1]] == ["2026-01-02", ""]
+    assert [item.request.shipment.date for item in desk.rows[-1]] == ["2026-01-02", ""]
     desk.file.date_today(True)
     desk.finish()
 
     today = datetime.now().astimezone().date().isoformat()
-    assert [item.wanted.shipment.date for item in desk.rows[-1]] == ["2026-01-02", today]
+    assert [item.request.shipment.date for item in desk.rows[-1]] == ["2026-01-02", today]
 
 
 def test_the_newest_wish_wins(desk: Desk) -> None:
@@ -127,7 +127,7 @@ def test_the_newest_wish_wins(desk: Desk) -> None:
     older.finish()
 
     assert len(desk.rows) == given + 1
-    assert desk.rows[-1][0].wanted.shipment.details == "https://x.example/1"
+    assert desk.rows[-1][0].request.shipment.details == "https://x.example/1"
     assert not desk.state.busy
 
 
@@ -142,7 +142,7 @@ def test_while_another_file_is_read_or_the_disk_is_waited_for_nothing_is_mapped(
     desk.finish()
 
     assert desk.state.head == ("Order",)
-    assert [item.wanted.order for item in desk.rows[-1]] == ["1003"]
+    assert [item.request.order for item in desk.rows[-1]] == ["1003"]
 
 
 def test_while_a_run_is_under_way_no_file_is_read(desk: Desk) -> None:
@@ -172,10 +172,10 @@ def test_what_columns_were_taken_for_is_recognised_in_the_next_file(desk: Desk) 
 def test_other_carriers_understand_the_rows_anew(desk: Desk) -> None:
     desk.file.paste("Order,Tracking\n1001,QX-77\n")
     desk.finish()
-    assert desk.rows[-1][0].wanted.problem == "bad number"
+    assert desk.rows[-1][0].request.problem == "bad number"
     own = '[quick]\nname = "Quick"\ntemplate = "https://quick.example/{n}"\nnumbers = [{ pattern = \'QX\\d{2}\' }]\n'
     desk.file.use(carriers(own))
     desk.finish()
 
-    assert desk.rows[-1][0].wanted.shipment.link == "https://quick.example/QX77"
-    assert desk.rows[-1][0].wanted.problem == ""
+    assert desk.rows[-1][0].request.shipment.link == "https://quick.example/QX77"
+    assert desk.rows[-1][0].request.problem == ""

@@ -13,22 +13,22 @@ from typing import Any
 import openpyxl
 import pytest
 
-from console.model.shipments import Wanted
+from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
-from console.presenters.bulk_runs import BulkRuns
-from console.presenters.bulk_state import BulkState
-from console.presenters.run_items import Item, kept
+from console.presenters.bulk_runs import EarlierRuns
+from console.presenters.bulk_state import RunState
+from console.presenters.run_items import RunRow, kept
 from console.store.database import Database
 from console.store.runs import Run, Runs
 from tests.presenters.given import SHOP, own_database
 from tests.support.jobs import HeldJobs
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-WANTED = Wanted("1001", shipment=Shipment("https://x.example/1"))
+WANTED = RowRequest("1001", shipment=Shipment("https://x.example/1"))
 ROWS = [
-    Item(0, ("1001", "=1+1"), WANTED, "will ship", order_id="id-1", included=True, ending="sent", at=NOON),
-    Item(1, ("1002", "x"), WANTED, "will ship", order_id="id-2", included=True),
-    Item(2, ("1003", "y"), WANTED, "not found", ending="left out", reason="not found"),
+    RunRow(0, ("1001", "=1+1"), WANTED, "will ship", order_id="id-1", included=True, status="sent", at=NOON),
+    RunRow(1, ("1002", "x"), WANTED, "will ship", order_id="id-2", included=True),
+    RunRow(2, ("1003", "y"), WANTED, "not found", status="left out", reason="not found"),
 ]
 
 
@@ -37,9 +37,9 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self.disk, self.store = HeldJobs(), Runs(database)
-        self.state = BulkState(head=("Order", "Tracking"))
-        self.opened: list[tuple[Run, list[Item]]] = []
-        self.runs = BulkRuns(
+        self.state = RunState(head=("Order", "Tracking"))
+        self.opened: list[tuple[Run, list[RunRow]]] = []
+        self.runs = EarlierRuns(
             self.disk,
             self.store,
             SHOP,

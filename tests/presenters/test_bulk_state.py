@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from console.presenters.bulk_state import BulkState, Phase
+from console.presenters.bulk_state import RunPhase, RunState
 
-MAPPED = BulkState(phase="map", roles={0: "order"})
-CHECKED = BulkState(phase="checked", roles={0: "order"}, chosen=3)
-OVER = BulkState(phase="over", to_send=2)
+MAPPED = RunState(phase="map", roles={0: "order"})
+CHECKED = RunState(phase="checked", roles={0: "order"}, chosen=3)
+OVER = RunState(phase="over", to_send=2)
 
 
 @pytest.mark.parametrize(
     ("state", "why"),
     [
-        (BulkState(), "Choose a file first."),
+        (RunState(), "Choose a file first."),
         (MAPPED, ""),
         (replace(MAPPED, busy=True), "This file is on its way."),
         (replace(MAPPED, roles={1: "tracking"}), "Say which column holds the order's ID."),
@@ -24,7 +24,7 @@ OVER = BulkState(phase="over", to_send=2)
         (replace(MAPPED, phase="sending"), "This file is on its way."),
     ],
 )
-def test_why_a_file_cannot_be_checked(state: BulkState, why: str) -> None:
+def test_why_a_file_cannot_be_checked(state: RunState, why: str) -> None:
     assert state.why_not_check == why
 
 
@@ -40,7 +40,7 @@ def test_why_a_file_cannot_be_checked(state: BulkState, why: str) -> None:
         (replace(CHECKED, silent=1, message=True), ""),
     ],
 )
-def test_why_nothing_can_be_sent(state: BulkState, why: str) -> None:
+def test_why_nothing_can_be_sent(state: RunState, why: str) -> None:
     assert state.why_not_start == why
 
 
@@ -56,8 +56,8 @@ def test_why_nothing_can_be_sent(state: BulkState, why: str) -> None:
         ("over", False),
     ],
 )
-def test_when_a_run_is_under_way(phase: Phase, *, running: bool) -> None:
-    assert BulkState(phase=phase).running == running
+def test_when_a_run_is_under_way(phase: RunPhase, *, running: bool) -> None:
+    assert RunState(phase=phase).running == running
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_when_a_run_is_under_way(phase: Phase, *, running: bool) -> None:
         (OVER, True),
         (replace(OVER, busy=True), False),
         (replace(OVER, to_send=0), False),
-        (BulkState(phase="sending", to_send=2), False),
-        (BulkState(phase="sending", to_send=2, paused=True), True),
-        (BulkState(phase="checking", paused=True), True),
+        (RunState(phase="sending", to_send=2), False),
+        (RunState(phase="sending", to_send=2, paused=True), True),
+        (RunState(phase="checking", paused=True), True),
     ],
 )
-def test_when_it_can_be_gone_on(state: BulkState, *, can: bool) -> None:
+def test_when_it_can_be_gone_on(state: RunState, *, can: bool) -> None:
     assert state.can_resume == can

@@ -7,24 +7,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from console.model.shipments import Wanted
+from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
 from console.presenters import bulk_words as words
-from console.presenters.run_items import Item
+from console.presenters.run_items import RunRow
 from console.presenters.run_tally import Tally
-from console.store.runs import Ending, Run
+from console.store.runs import RowStatus, Run
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-ITEM = Item(0, ("1001", "1Z…"), Wanted("1001", shipment=Shipment("https://x.example/1")), "will ship")
+ITEM = RunRow(0, ("1001", "1Z…"), RowRequest("1001", shipment=Shipment("https://x.example/1")), "will ship")
 CHOSEN = replace(ITEM, order_id="id-1", included=True)
 
 
-def tally(*endings: Ending) -> Tally:
-    return Tally([replace(CHOSEN, ending=ending) for ending in endings])
+def tally(*statuses: RowStatus) -> Tally:
+    return Tally([replace(CHOSEN, status=status) for status in statuses])
 
 
 @pytest.mark.parametrize(
-    ("endings", "tone", "said"),
+    ("statuses", "tone", "said"),
     [
         (["sent"] * 3, "good", "3 sent and verified. Save results writes them down for every row."),
         (["sent", "failed"], "warn", "1 sent and verified, 1 failed. Retry failed sends only those again."),
@@ -41,8 +41,8 @@ def tally(*endings: Ending) -> Tally:
         ),
     ],
 )
-def test_how_a_run_ended(endings: list[Ending], tone: str, said: str) -> None:
-    notice = words.over(tally(*endings))
+def test_how_a_run_ended(statuses: list[RowStatus], tone: str, said: str) -> None:
+    notice = words.over(tally(*statuses))
 
     assert (notice.tone, f"{notice.headline} {notice.advice}") == (tone, said)
 

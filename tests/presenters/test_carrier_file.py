@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.model.carriers import carriers, shipped
-from console.presenters.carrier_file import Answer, Known, read, tried, with_entry, with_example
+from console.presenters.carrier_file import KnownCarrier, TriedCarrier, read, tried, with_entry, with_example
 
 OWN = """\
 [courier]
@@ -47,7 +47,7 @@ def test_each_carrier_says_what_became_of_it_and_own_ones_come_first() -> None:
         "ups": "changed",
         "yodel": "hidden",
     }
-    assert reading.known[0] == Known("courier", "Courier of the town", "yours")
+    assert reading.known[0] == KnownCarrier("courier", "Courier of the town", "yours")
     assert next(one.name for one in reading.known if one.key == "ups") == "UPS of ours"
     count = len(shipped().carriers)
     assert len(reading.carriers.all) == count  # one more, one hidden
@@ -90,7 +90,7 @@ def test_a_number_is_tried_on_the_own_carriers_too() -> None:
     answers, told = tried(read(OWN).carriers, "town 1234 5678")
     url = "https://courier.example/parcels/TOWN12345678"
     assert answers == (
-        Answer("Courier of the town", "has none", "plain", "TOWN12345678", url, "courier.example"),
+        TriedCarrier("Courier of the town", "has none", "plain", "TOWN12345678", url, "courier.example"),
     )
     assert told == "Courier of the town: nothing else is as likely."
     assert tried(read("").carriers, "TOWN12345678")[0] == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.model.environment import Environment, Secret
-from console.presenters.credentials import ALL, Form, form_of
+from console.presenters.credentials import ALL, CredentialsForm, form_of
 
 STORED = Environment(
     "Shop",
@@ -25,11 +25,11 @@ def test_a_stored_environment_comes_back_as_it_was() -> None:
 
 def test_the_stored_secret_never_enters_the_form() -> None:
     assert not form_of(STORED).client_secret
-    assert form_of(None) == Form()
+    assert form_of(None) == CredentialsForm()
 
 
 def test_no_secret_shows_in_a_repr() -> None:
-    form = Form(client_secret=Secret("typed-word"))
+    form = CredentialsForm(client_secret=Secret("typed-word"))
     assert "typed-word" not in repr(form)
     assert "typed-word" not in str(form)
 
@@ -38,7 +38,7 @@ def test_an_empty_secret_keeps_the_stored_one_and_a_typed_one_replaces_it() -> N
     form = form_of(STORED)
     assert form.problems(STORED, ()) == {}
     assert form.environment(STORED).secret == STORED.secret
-    typed = Form(
+    typed = CredentialsForm(
         "Shop", "https://a.example", "https://b.example", "me", client_secret=Secret(" typed-word\n")
     )
     assert typed.environment(STORED).secret == Secret("typed-word")
@@ -49,10 +49,10 @@ def test_without_a_stored_one_the_secret_is_missing() -> None:
 
 
 def test_every_field_of_an_empty_form_that_must_be_filled_is_wrong() -> None:
-    assert Form().problems(None, ()).keys() == ALL - {"proxy", "ca_file"}
+    assert CredentialsForm().problems(None, ()).keys() == ALL - {"proxy", "ca_file"}
 
 
 @pytest.mark.parametrize("name", ["Shop", "sHOP "])
 def test_a_taken_name_is_wrong(name: str) -> None:
-    found = Form(name=name).problems(None, {"Shop"})
+    found = CredentialsForm(name=name).problems(None, {"Shop"})
     assert found["name"] == "Another environment has this name."

@@ -63,7 +63,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 def test_an_entry_says_when_who_what_and_whether_messages_went(book: Book) -> None:
     book.write()
     shown = Shown(book)
-    shown.card.follow(front())
+    shown.card.sync(front())
     [item] = shown.state.items
     assert item.headline == f"Today {book.clock.now.astimezone():%H:%M} · you"
     assert item.what == "Tax 0.00 → 0.28 · no messages"
@@ -75,7 +75,7 @@ def test_another_day_year_and_person_are_told(book: Book) -> None:
     at = book.clock.now.astimezone()
     shown = Shown(book, who="sam")
     book.clock.pass_(3 * 86_400)
-    shown.card.follow(front())
+    shown.card.sync(front())
     assert shown.state.items[0].headline == f"{at.day} Nov {at:%H:%M} · jo"
     book.clock.pass_(200 * 86_400)
     shown.card.refresh()
@@ -97,7 +97,7 @@ def test_another_day_year_and_person_are_told(book: Book) -> None:
 def test_what_became_of_it_is_told(book: Book, outcome: Any, workflows: bool, told: str) -> None:
     number = book.write(outcome, workflows=workflows)
     shown = Shown(book)
-    shown.card.follow(front())
+    shown.card.sync(front())
     assert shown.told == [told]
     shown.card.put_back(number)
     assert bool(shown.put) == shown.state.items[0].may_put_back == (outcome in ("saved", "arrived"))
@@ -111,7 +111,7 @@ def test_an_act_on_a_cart_is_done_or_not_and_never_put_back(book: Book, outcome:
     change = FieldChange("status", "Status", "Abandoned", "Expired", "ABANDONED", "EXPIRED")
     number = book.write(outcome, kind="cart", method="POST", url=url, body="", changes=(change,))
     shown = Shown(book)
-    shown.card.follow(front(kind="cart"))
+    shown.card.sync(front(kind="cart"))
     assert shown.told == [f"Expire cart: Status Abandoned → Expired{told}"]
     assert not shown.state.items[0].may_put_back
     shown.card.put_back(number)
@@ -121,7 +121,7 @@ def test_an_act_on_a_cart_is_done_or_not_and_never_put_back(book: Book, outcome:
 def test_many_fields_are_counted_and_carts_say_nothing_of_messages(book: Book) -> None:
     book.write(changes=(TAX, SHIPPED, DATE), kind="cart", workflows=False)
     shown = Shown(book)
-    shown.card.follow(front(kind="cart"))
+    shown.card.sync(front(kind="cart"))
     assert shown.told == ["Tax 0.00 → 0.28, Shipped no → yes, 1 more"]
 
 
@@ -130,7 +130,7 @@ def test_at_most_five_newest_first_of_this_record_here(book: Book) -> None:
     book.write(environment="Elsewhere")
     book.write(record_id="other")
     shown = Shown(book)
-    shown.card.follow(front())
+    shown.card.sync(front())
     assert [item.number for item in shown.state.items] == numbers[:1:-1]
     assert shown.state.more
 
@@ -138,16 +138,16 @@ def test_at_most_five_newest_first_of_this_record_here(book: Book) -> None:
 def test_it_is_read_again_when_a_save_ended_and_not_while_typing(book: Book) -> None:
     jobs = HeldJobs()
     shown = Shown(book, jobs)
-    shown.card.follow(front())
+    shown.card.sync(front())
     jobs.finish_all()
     for busy in ("", "", "sending", "sending"):
-        shown.card.follow(front(busy=busy))
+        shown.card.sync(front(busy=busy))
     assert jobs.held == []
     book.write()
-    shown.card.follow(front())
+    shown.card.sync(front())
     jobs.finish_all()
     assert len(shown.state.items) == 1
-    shown.card.follow(front())
+    shown.card.sync(front())
     assert jobs.held == []
     assert shown.ended == [ID], "so that the trail window can be read again as well"
 
@@ -156,14 +156,14 @@ def test_another_record_in_front_never_shows_the_history_of_the_one_before(book:
     book.write()
     jobs = HeldJobs()
     shown = Shown(book, jobs)
-    shown.card.follow(front())
-    shown.card.follow(front("other"))
+    shown.card.sync(front())
+    shown.card.sync(front("other"))
     assert shown.state == HistoryState("other")
     jobs.finish_all()
     assert shown.state == HistoryState("other")
-    shown.card.follow(None)
+    shown.card.sync(None)
     assert shown.state == HistoryState()
-    shown.card.follow(front())
+    shown.card.sync(front())
     shown.card.retire()
     before = len(shown.shown)
     jobs.finish_all()
@@ -175,7 +175,7 @@ def test_a_disk_in_trouble_is_told_and_what_was_shown_stays(
 ) -> None:
     book.write()
     shown = Shown(book)
-    shown.card.follow(front())
+    shown.card.sync(front())
 
     def refused(*_: object, **__: object) -> None:
         raise StoreTrouble("The disk is full.")

@@ -13,12 +13,12 @@ import pytest
 
 from console.api.outgoing import About, Outgoing
 from console.model.draft import Draft
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Cart
 from console.model.sums import sums
 from console.presenters import joining
 from console.presenters.joining import MANY, Joined, join, joined
-from console.presenters.saving import Plan, Saved
+from console.presenters.saving import Saved, SavePlan
 from tests.support.jobs import HeldJobs
 from tests.support.noise import Noise
 
@@ -30,9 +30,9 @@ def cart(count: int, **fields: Any) -> Cart:
     return Cart.model_validate({"cartId": "a", "currency": "USD", "lineItems": [line] * count} | fields)
 
 
-def plan(draft: Draft) -> Plan:
+def plan(draft: Draft) -> SavePlan:
     about = About("cart", "update", "a")
-    return Plan(draft, draft.payload(), Outgoing("POST", "https://shop.example/carts/a", "{}", about))
+    return SavePlan(draft, draft.payload(), Outgoing("POST", "https://shop.example/carts/a", "{}", about))
 
 
 def mine(count: int) -> Draft:
@@ -71,7 +71,7 @@ def test_what_is_loaded_then_is_not_walked_by_the_window(monkeypatch: pytest.Mon
     draft = mine(MANY + 1)
     join(jobs, plan(draft), Saved("merged", cart(MANY + 1, taxAmount=1)), draft, NOW, found.append)
     jobs.finish()
-    walked: list[Row] = []
+    walked: list[DraftLine] = []
     monkeypatch.setattr("console.model.line_sums.line_sum", lambda row, *_: walked.append(row))
     [one] = found
     assert one.draft is not None

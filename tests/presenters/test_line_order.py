@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import LineItem
 from console.presenters.line_order import LineOrder, OrderState
 
 TOTALS = {"A": "10", "B": "9.5", "C": None, "D": "100", "E": "9.50"}
 
 
-def lines() -> tuple[Row, ...]:
+def lines() -> tuple[DraftLine, ...]:
     """Five lines called A to E with these totals."""
     return tuple(
-        Row(LineItem.model_validate({"name": name, "sku": f"SKU {name.lower()}", "totalPrice": total}))
+        DraftLine(LineItem.model_validate({"name": name, "sku": f"SKU {name.lower()}", "totalPrice": total}))
         for name, total in TOTALS.items()
     )
 
@@ -25,20 +25,20 @@ def lines() -> tuple[Row, ...]:
 @pytest.fixture
 def order() -> LineOrder:
     made = LineOrder()
-    made.follow(lines())
+    made.sync(lines())
     return made
 
 
-def seen(order: LineOrder, rows: tuple[Row, ...] | None = None) -> str:
+def seen(order: LineOrder, rows: tuple[DraftLine, ...] | None = None) -> str:
     """The names of the lines as they are looked at."""
     rows = rows or lines()
     shown = order.state.shown
     return "".join(rows[place].title for place in (range(len(rows)) if shown is None else shown))
 
 
-def numbers(*texts: str) -> tuple[Row, ...]:
+def numbers(*texts: str) -> tuple[DraftLine, ...]:
     """New lines with these totals as typed."""
-    return tuple(Row(None, {"totalPrice": text, "name": text} if text else {}) for text in texts)
+    return tuple(DraftLine(None, {"totalPrice": text, "name": text} if text else {}) for text in texts)
 
 
 def test_as_sent_until_asked_otherwise(order: LineOrder) -> None:
@@ -49,7 +49,7 @@ def test_as_sent_until_asked_otherwise(order: LineOrder) -> None:
 
 def test_numbers_sort_as_numbers_and_what_is_empty_stands_last(order: LineOrder) -> None:
     typed = numbers("10", "9", "", "1,5x", "100")
-    order.follow(typed)
+    order.sync(typed)
     order.sort("totalPrice")
     assert order.state.shown == (1, 0, 4, 3, 2), "9, 10, 100, what is no number, nothing"
     order.sort("totalPrice", descending=True)
@@ -58,7 +58,7 @@ def test_numbers_sort_as_numbers_and_what_is_empty_stands_last(order: LineOrder)
 
 def test_what_is_equal_stays_in_the_order_that_is_sent(order: LineOrder) -> None:
     typed = numbers("2", "1", "2.0", "1.0")
-    order.follow(typed)
+    order.sync(typed)
     order.sort("totalPrice")
     assert order.state.shown == (1, 3, 0, 2)
     order.sort("totalPrice", descending=True)
@@ -66,7 +66,7 @@ def test_what_is_equal_stays_in_the_order_that_is_sent(order: LineOrder) -> None
 
 
 def test_texts_sort_whatever_their_case(order: LineOrder) -> None:
-    order.follow(tuple(Row(None, {"name": name}) for name in ("beta", "Alpha", "", "alpha", "Émile")))
+    order.sync(tuple(DraftLine(None, {"name": name}) for name in ("beta", "Alpha", "", "alpha", "Émile")))
     order.sort("name")
     assert order.state.shown == (1, 3, 0, 4, 2)
 
@@ -120,34 +120,34 @@ def test_it_says_what_is_seen_and_that_nothing_else_is_sent(order: LineOrder) ->
 
 
 def test_a_line_stays_where_it_is_while_it_is_typed_in(order: LineOrder) -> None:
-    order.follow(rows := lines())
+    order.sync(rows := lines())
     order.sort("name")
     before = order.state
     typed = (rows[0].typed("name", "Zebra", 2), *rows[1:])
-    order.follow(typed)
+    order.sync(typed)
     assert order.state is before
     order.sort("name")
     assert order.state.shown == (1, 2, 3, 4, 0)
 
 
 def test_a_line_stays_in_the_filter_while_it_is_typed_in(order: LineOrder) -> None:
-    order.follow(rows := lines())
+    order.sync(rows := lines())
     order.filter("sku b")
-    order.follow((rows[0], rows[1].typed("sku", "other", 2), *rows[2:]))
+    order.sync((rows[0], rows[1].typed("sku", "other", 2), *rows[2:]))
     assert order.state.shown == (1,)
     order.filter("sku")
     assert order.state.shown == (0, 2, 3, 4)
 
 
 def test_lines_that_come_go_or_move_are_put_where_they_belong(order: LineOrder) -> None:
-    order.follow(rows := lines())
+    order.sync(rows := lines())
     order.sort("name", descending=True)
-    order.follow(rows[1:])
+    order.sync(rows[1:])
     assert order.state.shown == (3, 2, 1, 0)
-    more = (*rows[1:], Row(None, {"name": "Z"}))
-    order.follow(more)
+    more = (*rows[1:], DraftLine(None, {"name": "Z"}))
+    order.sync(more)
     assert order.state.shown == (4, 3, 2, 1, 0)
-    order.follow(more[::-1])
+    order.sync(more[::-1])
     assert order.state.shown == (0, 1, 2, 3, 4)
 
 
@@ -156,5 +156,5 @@ def test_what_changed_is_rendered_and_following_renders_nothing(order: LineOrder
     order.show(shown.append)
     order.sort("name")
     order.filter("a")
-    order.follow(())
+    order.sync(())
     assert [(state.column, state.words) for state in shown] == [("", ""), ("name", ""), ("name", "a")]

@@ -9,7 +9,7 @@ import pytest
 
 from console.api.client import Client
 from console.model.block import Cells
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.numerals import POINTED
 from console.model.sums import sums
 from tests.model import samples
@@ -155,7 +155,7 @@ def test_what_a_long_block_becomes_is_not_worked_out_again_by_the_window(
     opened.editor.lines.fill_down({place: ["quantity"] for place in range(600)})
     asked: list[str] = []
     held.held[0].work()
-    monkeypatch.setattr(Row, "reading", lambda _, column: asked.append(column))
+    monkeypatch.setattr(DraftLine, "reading", lambda _, column: asked.append(column))
     held.held[0].deliver()
     opened.state.draft.problems()
     sums(opened.state.draft)
@@ -166,7 +166,7 @@ def test_many_pasted_lines_are_looked_over_by_a_worker_and_a_few_at_once(opened:
     held = HeldJobs()
     opened.editor.lines._jobs = held
     lines = opened.state.draft.lines
-    few, many = ([Row(None, {"quantity": str(place)}) for place in range(count)] for count in (3, 600))
+    few, many = ([DraftLine(None, {"quantity": str(place)}) for place in range(count)] for count in (3, 600))
     opened.editor.lines.paste("paste 3 lines", [*lines, *few])
     assert (held.held, len(opened.state.draft.lines)) == ([], len(lines) + 3)
     opened.editor.lines.paste("paste 600 lines", [*lines, *many])
@@ -181,7 +181,7 @@ def test_many_cells_are_written_for_the_clipboard_by_a_worker(opened: Opened) ->
     opened.editor.lines._jobs = held
     opened.editor.lines.copied({1: ["position", "name"], 0: ["name"]}, ["position", "name"], taken.append)
     assert taken == ["2\tPot\n\tCoffee Mug"]
-    opened.editor.lines.paste("paste", [Row(None, {"name": str(place)}) for place in range(501)])
+    opened.editor.lines.paste("paste", [DraftLine(None, {"name": str(place)}) for place in range(501)])
     held.finish()
     opened.editor.lines.copied({place: ["name"] for place in range(501)}, ["name"], taken.append)
     assert len(taken) == 1

@@ -10,7 +10,7 @@ import pytest
 
 from console.api.errors import CartClosed, NotAllowed, OutcomeUnknown, Refused, UnknownContact
 from console.model.draft import Change, Draft, Problem
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.merge import kept_otherwise
 from console.presenters import outcome
 from console.presenters.notice import LOOK_IN_LOG, Notice
@@ -156,7 +156,7 @@ def kept(sent: list[dict[str, Any]], answered: list[dict[str, Any]]) -> Notice:
     """What is said when these lines were sent and those are in the answer."""
     draft = samples.draft(lineItems=[POT])
     rows = [
-        Row(None, {key: str(held) for key, held in line.items() if held and key != "position"})
+        DraftLine(None, {key: str(held) for key, held in line.items() if held and key != "position"})
         for line in sent
     ]
     draft, answer = draft.with_lines(rows), samples.order(lineItems=answered)

@@ -249,7 +249,7 @@ def test_lines_copied_from_an_order_are_the_same_in_a_cart() -> None:
     order = draft()
     copied = [
         [COLUMNS[key].label for key in SENT],
-        *([row.shown(key, order.places) for key in SENT] for row in order.lines),
+        *([row.shown(key, order.decimals) for key in SENT] for row in order.lines),
     ]
     there = Draft(cart(currency="USD"), READ_AT)
     paste = Paste(InlineJobs(), there, written(copied), Marks(".", ""))

@@ -6,9 +6,9 @@ import pytest
 
 from console.api.client import Client
 from console.model.draft import Draft
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Cart, Order
-from console.presenters.review import LineTold, Options, Review, line_told, name, review
+from console.presenters.review import LineTold, Review, SendOptions, line_told, name, review
 from tests.model import samples
 from tests.presenters.given import LINK, NOON, MakeClient, Opened
 from tests.support.jobs import InlineJobs
@@ -19,14 +19,14 @@ def sheet(client: Client, record: Order | Cart, *ticked: str, **typed: str) -> R
     draft = Draft(record, NOON)
     for key, text in typed.items():
         draft = draft.typed(key.replace("__", "."), text)
-    return review(client, draft, Options(**dict.fromkeys(ticked, True)))
+    return review(client, draft, SendOptions(**dict.fromkeys(ticked, True)))
 
 
 # -- options ----------------------------------------------------------------------------------------------
 
 
 def test_everything_is_off_unless_ticked() -> None:
-    assert Options() == Options(
+    assert SendOptions() == SendOptions(
         run_workflows=False, force=False, create_contact=False, ignore_invalid_tid=False
     )
 
@@ -73,13 +73,13 @@ def test_unticking_workflows_unticks_force(client: Client) -> None:
     ):
         opened.editor.choose(option, on)
     assert opened.state.review is not None
-    assert opened.state.review.options == Options(run_workflows=True)
+    assert opened.state.review.options == SendOptions(run_workflows=True)
 
 
 def test_what_is_not_offered_cannot_be_chosen(client: Client) -> None:
     every = ("run_workflows", "force", "create_contact", "ignore_invalid_tid")
     found = sheet(client, samples.cart(), *every, shippingDetails="x")
-    assert found.options == Options()
+    assert found.options == SendOptions()
     assert "?" not in found.outgoing.url
 
 
@@ -136,23 +136,23 @@ def test_the_sheet_names_the_record_and_every_change(client: Client) -> None:
 def test_lines_are_said_to_be_replaced_whole(client: Client, before: int, now: int, words: str) -> None:
     draft = Draft(samples.cart(lineItems=[samples.MUG] * before), NOON)
     rows = Draft(samples.cart(lineItems=[samples.POT] * now), NOON).lines
-    assert review(client, draft.with_lines(rows), Options()).replaces == words
+    assert review(client, draft.with_lines(rows), SendOptions()).replaces == words
 
 
 def test_what_becomes_of_each_line_is_told(client: Client) -> None:
     draft = Draft(samples.order(lineItems=[samples.MUG | {"name": name} for name in "abc"]), NOON)
     a, b, c = draft.lines
-    new = Row(None, {"name": "Spoon", "quantity": "2", "totalPrice": "5"})
-    found = review(client, draft.with_lines([c.typed("quantity", "3", 2), a, new]), Options())
+    new = DraftLine(None, {"name": "Spoon", "quantity": "2", "totalPrice": "5"})
+    found = review(client, draft.with_lines([c.typed("quantity", "3", 2), a, new]), SendOptions())
     assert found.replaces == "Replaces all 3 lines with these 3."
     assert list(map(line_told, found.lines)) == [
         LineTold("↕", "moved, changed", "line 3 → 1", "c", "quantity 1 → 3"),
         LineTold("−", "removed", "line 2", "b", "SKU MUG-1, quantity 1, total price 3.990"),
         LineTold("+", "added", "line 3", "Spoon", "quantity 2, total price 5"),
     ]
-    (changed,) = review(client, draft.with_lines([a, b.typed("other", "gift", 2), c]), Options()).lines
+    (changed,) = review(client, draft.with_lines([a, b.typed("other", "gift", 2), c]), SendOptions()).lines
     assert line_told(changed) == LineTold("~", "changed", "line 2", "b", "other empty → gift")
-    (moved,) = review(client, draft.with_lines([b, a, c]), Options()).lines
+    (moved,) = review(client, draft.with_lines([b, a, c]), SendOptions()).lines
     assert line_told(moved) == LineTold("↕", "moved", "line 2 → 1", "b", "")
 
 
@@ -169,7 +169,7 @@ def test_no_line_is_told_where_none_is_sent(client: Client) -> None:
 def test_a_tick_makes_another_request_of_the_same_changes(client: Client) -> None:
     draft = Draft(samples.order(), NOON).typed("shippingDetails", "x")
     draft = draft.with_lines(draft.lines[:1])
-    before, ticked = review(client, draft, Options()), Options(run_workflows=True)
+    before, ticked = review(client, draft, SendOptions()), SendOptions(run_workflows=True)
     after = review(client, draft, ticked, before)
     assert after == review(client, draft, ticked)
     assert after.payload is before.payload is not None

@@ -9,10 +9,10 @@ import pytest
 from console.api.client import Client
 from console.brake import Brake
 from console.cancel import Cancel
-from console.model.shipments import Wanted
+from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
-from console.presenters.run_check import Check, doubles
-from console.presenters.run_items import Item
+from console.presenters.run_check import RunCheck, doubles
+from console.presenters.run_items import RunRow
 from console.presenters.run_lanes import TryLater, Watch
 from tests.presenters.given import MakeClient, new_order
 from tests.presenters.warehouse import link
@@ -20,12 +20,12 @@ from tests.support.raw_server import RawServer, reply
 from tests.support.sandbox import Sandbox
 
 
-def asked(order: str, **wanted: object) -> Item:
-    return Item(0, (order,), replace(Wanted(order, shipment=Shipment(link(1))), **wanted))  # type: ignore[arg-type]
+def asked(order: str, **wanted: object) -> RunRow:
+    return RunRow(0, (order,), replace(RowRequest(order, shipment=Shipment(link(1))), **wanted))  # type: ignore[arg-type]
 
 
-def checked(client: Client, item: Item) -> Item:
-    return Check(client).row(item, Watch(Brake(1), Cancel()), Cancel())
+def checked(client: Client, item: RunRow) -> RunRow:
+    return RunCheck(client).row(item, Watch(Brake(1), Cancel()), Cancel())
 
 
 def test_what_the_order_holds_is_kept_with_the_row(client: Client, shared: Sandbox) -> None:
@@ -51,7 +51,7 @@ def test_a_problem_of_the_row_is_told_although_the_order_is_there(client: Client
 
 def test_a_row_that_could_not_be_sent_anyway_is_not_read(make_client: MakeClient) -> None:
     with RawServer(reply(500)) as server:
-        found = checked(make_client(server), Item(0, (), Wanted("", problem="bad id", why="No ID.")))
+        found = checked(make_client(server), RunRow(0, (), RowRequest("", problem="bad id", why="No ID.")))
 
         assert found.found == "bad ID: No ID."
         assert server.requests == []
@@ -71,10 +71,10 @@ def test_a_read_that_is_cut_leaves_the_row_as_it_was(make_client: MakeClient) ->
     with RawServer(lambda peer: (stop.cancel(), peer.hang())) as server:
         item = asked("1001", by="customer id")
 
-        assert Check(make_client(server)).row(item, Watch(Brake(1), stop), Cancel()) is item
+        assert RunCheck(make_client(server)).row(item, Watch(Brake(1), stop), Cancel()) is item
 
 
-def at(place: int, order: str, **changed: object) -> Item:
+def at(place: int, order: str, **changed: object) -> RunRow:
     item = replace(asked(order), place=place, order_id=order).checked("will ship")
     return replace(item, **changed)  # type: ignore[arg-type]
 

@@ -8,15 +8,15 @@ from typing import get_args
 
 import pytest
 
-from console.model.shipments import Wanted
+from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
-from console.presenters.run_items import ENDINGS, VERDICTS, Item, Verdict, kept, restored
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS, RowVerdict, RunRow, kept, restored
 from console.store import runs
-from console.store.runs import RunRow
+from console.store.runs import StoredRow
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-WANTED = Wanted("1001", "customer id", Shipment("https://x.example/1", "2026-01-02", "UPS"), message=True)
-ITEM = Item(3, ("1001", "1Z…"), WANTED)
+WANTED = RowRequest("1001", "customer id", Shipment("https://x.example/1", "2026-01-02", "UPS"), message=True)
+ITEM = RunRow(3, ("1001", "1Z…"), WANTED)
 READ = replace(ITEM, order_id="id-1", customer_id="1001", held_link="https://x.example/0")
 
 
@@ -33,7 +33,7 @@ READ = replace(ITEM, order_id="id-1", customer_id="1001", held_link="https://x.e
         ("unchecked", False, False),
     ],
 )
-def test_what_is_chosen_by_itself_and_what_can_be(verdict: Verdict, *, chosen: bool, may_be: bool) -> None:
+def test_what_is_chosen_by_itself_and_what_can_be(verdict: RowVerdict, *, chosen: bool, may_be: bool) -> None:
     item = READ.checked(verdict)
 
     assert (item.included, item.may_be_sent) == (chosen, may_be)
@@ -44,16 +44,16 @@ def test_a_row_whose_order_was_not_read_is_never_sent() -> None:
 
 
 def test_a_bad_number_can_be_sent_only_where_it_makes_a_link() -> None:
-    wanted = Wanted("1001", problem="bad number", why="No carrier has such numbers.")
+    wanted = RowRequest("1001", problem="bad number", why="No carrier has such numbers.")
 
-    assert not replace(READ, wanted=wanted).checked("bad number").may_be_sent
+    assert not replace(READ, request=wanted).checked("bad number").may_be_sent
 
 
 def test_every_verdict_and_ending_has_its_words() -> None:
-    assert set(ENDINGS) == set(runs.ENDINGS)
-    assert set(get_args(get_args(Verdict)[-1])) <= set(VERDICTS)
-    for verdict in VERDICTS:
-        assert READ.checked(verdict, "because").found == f"{VERDICTS[verdict]}: because"
+    assert set(STATUS_WORDS) == set(runs.ROW_STATUSES)
+    assert set(get_args(get_args(RowVerdict)[-1])) <= set(VERDICT_WORDS)
+    for verdict in VERDICT_WORDS:
+        assert READ.checked(verdict, "because").found == f"{VERDICT_WORDS[verdict]}: because"
     assert ITEM.checked("not found").found == "not found"
     assert ITEM.ended("failed", "No contact.", NOON).became == "failed: No contact."
     assert ITEM.ended("sent", "", NOON).became == "sent and verified"
@@ -64,29 +64,29 @@ def test_every_verdict_and_ending_has_its_words() -> None:
     [
         replace(READ.checked("will ship"), number=7).ended("sent", "", NOON),
         READ.checked("different link", "https://x.example/0").ended("failed", "No contact.", NOON),
-        replace(READ, included=True, wanted=Wanted("1001", message=None)),
-        replace(READ.checked("not found"), ending="left out", reason="not found"),
+        replace(READ, included=True, request=RowRequest("1001", message=None)),
+        replace(READ.checked("not found"), status="left out", reason="not found"),
     ],
 )
-def test_a_row_comes_back_from_the_disk_as_it_was(item: Item) -> None:
+def test_a_row_comes_back_from_the_disk_as_it_was(item: RunRow) -> None:
     again = restored(kept(item))
 
     assert replace(again, included=item.included) == item
-    assert again.included == (item.ending != "left out")
+    assert again.included == (item.status != "left out")
 
 
 def test_a_damaged_row_has_no_order_and_is_never_sent() -> None:
-    item = restored(RunRow(4, (), {}, "unknown", "What was kept of this row is damaged."))
+    item = restored(StoredRow(4, (), {}, "unknown", "What was kept of this row is damaged."))
 
-    assert (item.ending, item.order_id, item.may_be_sent) == ("unknown", "", False)
+    assert (item.status, item.order_id, item.may_be_sent) == ("unknown", "", False)
     assert item.reason == "What was kept of this row is damaged."
 
 
 def test_what_goes_into_the_run() -> None:
-    silent = replace(READ, wanted=replace(WANTED, message=None)).checked("will ship")
+    silent = replace(READ, request=replace(WANTED, message=None)).checked("will ship")
 
-    assert silent.decided(message=False).wanted.message is False
-    assert READ.checked("will ship").decided(message=False).wanted.message is True
+    assert silent.decided(message=False).request.message is False
+    assert READ.checked("will ship").decided(message=False).request.message is True
     assert replace(silent, included=False).decided(message=True).became == "left out: not chosen"
     assert READ.checked("not found").decided(message=True).became == "left out: not found"
     assert READ.checked("will ship").unchecked == ITEM

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from console.brake import Brake
 from console.cancel import Cancel
 from console.jobs import Jobs
-from console.model.shipments import Wanted
-from console.presenters.run_items import Item
+from console.model.shipments import RowRequest
+from console.presenters.run_items import RunRow
 from console.presenters.run_lanes import Lanes, Watch
 from console.presenters.run_passes import Passes
-from console.scribe import Scribe
+from console.scribe import BatchWriter
 from console.store.database import Connection, Database
 from console.store.files import StoreTrouble
 from console.store.places import find_places
@@ -45,16 +45,16 @@ class Told:
 
 
 def lanes(count: int = 20) -> Lanes:
-    return Lanes([Item(place, (), Wanted(str(place))) for place in range(count)], Brake(AT_ONCE))
+    return Lanes([RunRow(place, (), RowRequest(str(place))) for place in range(count)], Brake(AT_ONCE))
 
 
-def found(item: Item, _: Watch, __: Cancel) -> Item:
+def found(item: RunRow, _: Watch, __: Cancel) -> RunRow:
     return item.checked("not found")
 
 
-def writing(scribe: Scribe[Connection]) -> Callable[[Item, Watch, Cancel], Item]:
-    def work(item: Item, watch: Watch, cancel: Cancel) -> Item:
-        scribe.write(lambda connection: connection.execute("UPDATE runs SET finished_at = NULL"))
+def writing(writer: BatchWriter[Connection]) -> Callable[[RunRow, Watch, Cancel], RunRow]:
+    def work(item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
+        writer.write(lambda connection: connection.execute("UPDATE runs SET finished_at = NULL"))
         return found(item, watch, cancel)
 
     return work
@@ -78,10 +78,10 @@ def test_the_writer_ends_with_the_lanes_and_the_next_pass_may_begin_at_once(qtbo
 
     def again(error: Exception | None) -> None:
         told(error)
-        second: Scribe[Connection] = Scribe()
+        second: BatchWriter[Connection] = BatchWriter()
         passes.go(rows, [1, 2], writing(second), told, second)
 
-    first: Scribe[Connection] = Scribe()
+    first: BatchWriter[Connection] = BatchWriter()
     passes.go(rows, range(20), writing(first), again, first)
     qtbot.waitUntil(lambda: not jobs.busy)
 
@@ -92,7 +92,7 @@ def test_the_writer_ends_with_the_lanes_and_the_next_pass_may_begin_at_once(qtbo
 def test_an_error_of_a_row_is_told_and_the_others_are_done(qtbot: QtBot, jobs: Jobs) -> None:
     rows, told, trouble = lanes(), Told(), ValueError("a mistake")
 
-    def work(item: Item, watch: Watch, cancel: Cancel) -> Item:
+    def work(item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         if item.place == 7:
             raise trouble
         return found(item, watch, cancel)
@@ -108,16 +108,16 @@ def test_closing_in_the_middle_lets_lanes_write_to_their_end_and_leaves_no_threa
     qtbot: QtBot, jobs: Jobs
 ) -> None:
     rows, told = lanes(), Told()
-    scribe: Scribe[Connection] = Scribe()
+    writer: BatchWriter[Connection] = BatchWriter()
     inside, written = threading.Semaphore(0), []
 
-    def work(item: Item, watch: Watch, cancel: Cancel) -> Item:
+    def work(item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         inside.release()
         cancel.wait(20)
-        scribe.write(lambda connection: written.append(item.place))
+        writer.write(lambda connection: written.append(item.place))
         return found(item, watch, cancel)
 
-    Passes(jobs, AT_ONCE, own_database).go(rows, range(20), work, told, scribe)
+    Passes(jobs, AT_ONCE, own_database).go(rows, range(20), work, told, writer)
     for _ in range(AT_ONCE):
         assert inside.acquire(timeout=20)
     jobs.close(5.0)
@@ -131,17 +131,17 @@ def test_what_would_be_gone_after_a_restart_is_not_written(qtbot: QtBot, jobs: J
     places = find_places({"ORDER_CONSOLE_HOME": str(tmp_path / "blocked")})
     (places.data / "console.db").mkdir(parents=True)
     rows, told = lanes(1), Told()
-    scribe: Scribe[Connection] = Scribe()
+    writer: BatchWriter[Connection] = BatchWriter()
     raised: list[Exception] = []
 
-    def work(item: Item, watch: Watch, cancel: Cancel) -> Item:
+    def work(item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         try:
-            scribe.write(lambda connection: None)
+            writer.write(lambda connection: None)
         except StoreTrouble as error:
             raised.append(error)
         return found(item, watch, cancel)
 
-    Passes(jobs, AT_ONCE, lambda: Database(places)).go(rows, [0], work, told, scribe)
+    Passes(jobs, AT_ONCE, lambda: Database(places)).go(rows, [0], work, told, writer)
     qtbot.waitUntil(lambda: not jobs.busy)
 
     assert [str(places.data / "console.db") in str(error) for error in raised] == [True]
@@ -155,8 +155,8 @@ def test_the_writer_lets_go_of_the_file(qtbot: QtBot, jobs: Jobs) -> None:
         return opened[-1]
 
     rows, told = lanes(3), Told()
-    scribe: Scribe[Connection] = Scribe()
-    Passes(jobs, AT_ONCE, database).go(rows, range(3), writing(scribe), told, scribe)
+    writer: BatchWriter[Connection] = BatchWriter()
+    Passes(jobs, AT_ONCE, database).go(rows, range(3), writing(writer), told, writer)
     qtbot.waitUntil(lambda: not jobs.busy)
 
     assert len(opened) == 1

@@ -8,28 +8,28 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.model.shipments import Wanted
-from console.presenters.run_items import VERDICTS, Item
+from console.model.shipments import RowRequest
+from console.presenters.run_items import VERDICT_WORDS, RunRow
 from console.presenters.run_tally import Tally
-from console.store.runs import Ending
+from console.store.runs import RowStatus
 
 
-def items() -> st.SearchStrategy[Item]:
+def items() -> st.SearchStrategy[RunRow]:
     return st.builds(
-        Item,
+        RunRow,
         place=st.just(0),
         cells=st.just(()),
-        wanted=st.builds(Wanted, st.just("1001"), message=st.sampled_from([None, True, False])),
-        verdict=st.sampled_from(list(VERDICTS)),
+        request=st.builds(RowRequest, st.just("1001"), message=st.sampled_from([None, True, False])),
+        verdict=st.sampled_from(list(VERDICT_WORDS)),
         order_id=st.sampled_from(["", "id"]),
         included=st.booleans(),
-        ending=st.sampled_from(get_args(Ending)),
+        status=st.sampled_from(get_args(RowStatus)),
     )
 
 
 @given(st.lists(items(), min_size=1, max_size=8), st.lists(st.tuples(st.integers(0, 7), items()), max_size=8))
 def test_a_tally_that_is_kept_up_is_one_that_is_made_anew(
-    rows: list[Item], changes: list[tuple[int, Item]]
+    rows: list[RunRow], changes: list[tuple[int, RunRow]]
 ) -> None:
     tally = Tally(rows)
     for at, item in changes:
@@ -53,7 +53,7 @@ def test_a_tally_that_is_kept_up_is_one_that_is_made_anew(
 
 
 def test_rows_are_told_in_words_and_none_that_no_row_has() -> None:
-    item = Item(0, (), Wanted("1001", message=True), "will ship", order_id="id", included=True)
+    item = RunRow(0, (), RowRequest("1001", message=True), "will ship", order_id="id", included=True)
     tally = Tally([item, replace(item, included=False), item.checked("not found")])
 
     assert tally.found == (("will ship", 2), ("not found", 1))

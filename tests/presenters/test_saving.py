@@ -11,7 +11,7 @@ from console.api.client import Client
 from console.cancel import Cancel
 from console.model.draft import Draft
 from console.presenters import outcome as told
-from console.presenters.saving import LOOK_AGAIN, Plan, judge, save
+from console.presenters.saving import LOOK_AGAIN, SavePlan, judge, save
 from tests.model.samples import order
 from tests.presenters.given import (
     LINE,
@@ -565,7 +565,7 @@ def test_a_save_that_is_stopped_by_the_program_says_to_read_again(client: Client
 def test_a_save_by_itself_needs_no_editor(client: Client, shared: Sandbox) -> None:
     draft = Draft(client.get_order(new_order(shared)), NOON).typed("shippingDetails", "by boat")
     outgoing = client.order_update(draft.base.id, draft.payload(), trigger_events=False)
-    saved = save(client, Plan(draft, draft.payload(), outgoing), Cancel())
+    saved = save(client, SavePlan(draft, draft.payload(), outgoing), Cancel())
     assert saved.became == "saved"
     assert saved.kept == saved.foreign == ()
     assert saved.record is not None

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.jobs import Jobs
 from console.model.carriers import carriers
-from console.presenters.bulk import Bulk, Where
-from console.presenters.bulk_state import BulkState
-from console.presenters.run_items import Item
+from console.presenters.bulk import RunTools, ShippingRun
+from console.presenters.bulk_state import RunState
+from console.presenters.run_items import RunRow
 from console.store.database import Database
-from console.store.runs import RunRow, Runs
+from console.store.runs import Runs, StoredRow
 from console.store.trail import Entry, Trail
 from tests.presenters.given import SHOP, new_order, own_database
 from tests.support.sandbox import Sandbox
@@ -57,7 +57,7 @@ class Warehouse:
         self._qtbot = qtbot
         self.jobs, self.disk = Jobs(workers=at_once + 1), Jobs(workers=1)
         self.store = own_database()
-        where = Where(
+        where = RunTools(
             SHOP,
             client,
             carriers(),
@@ -68,13 +68,13 @@ class Warehouse:
             database,
             at_once,
         )
-        self.shown: list[BulkState] = []
+        self.shown: list[RunState] = []
         self.changed: list[list[int]] = []
-        self.bulk = Bulk(where, **given)
+        self.bulk = ShippingRun(where, **given)
         self.bulk.show(self.shown.append, self.changed.append)
 
     @property
-    def state(self) -> BulkState:
+    def state(self) -> RunState:
         """What it shows now."""
         assert self.shown[-1] is self.bulk.state
         return self.bulk.state
@@ -87,14 +87,14 @@ class Warehouse:
         return f"{notice.headline} {notice.advice}".strip()
 
     @property
-    def rows(self) -> list[Item]:
+    def rows(self) -> list[RunRow]:
         """The rows as they are shown."""
         return self.bulk.rows
 
     @property
     def became(self) -> list[str]:
         """What became of each row."""
-        return [item.ending for item in self.rows]
+        return [item.status for item in self.rows]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Run until the condition holds."""
@@ -164,7 +164,7 @@ def opened(qtbot: QtBot, client: Client, **given: Any) -> Iterator[Warehouse]:
         warehouse.close()
 
 
-def kept_rows(number: int = 1) -> list[RunRow]:
+def kept_rows(number: int = 1) -> list[StoredRow]:
     """The rows of a run as they stand on the disk."""
     with closing(own_database()) as database:
         return Runs(database).rows(number)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from console.store.archive import Archive, Known, keys_of
+from console.store.archive import Archive, KnownRecord, keys_of
 from console.store.database import Database
 from console.store.places import Places, find_places
 
@@ -94,7 +94,7 @@ def test_a_record_is_found_by_any_of_its_keys_in_part(archive: Archive, text: st
     remember(archive)
     remember(archive, "b", customer_id="", title="", keys=[])
     assert archive.find(text) == [
-        Known(
+        KnownRecord(
             environment="Shop",
             kind="order",
             id="0ad24370-aaaa",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from console.store.export import Form, export, to_csv, to_json
+from console.store.export import ExportFormat, export, to_csv, to_json
 from console.store.files import StoreTrouble
 from console.store.trail import Entry, FieldChange, Intent
 from tests.support.disks import small_disk
@@ -141,7 +141,7 @@ def test_json_holds_everything_digit_for_digit() -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_a_file_is_written_whole_and_alone(tmp_path: Path, form: Form) -> None:
+def test_a_file_is_written_whole_and_alone(tmp_path: Path, form: ExportFormat) -> None:
     path = tmp_path / f"trail.{form}"
     path.write_text("old")
     export(path, [entry(change("1", "2"))], form=form)

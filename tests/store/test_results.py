@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from console.store.files import StoreTrouble
-from console.store.results import FORMS, Form, to_csv, to_xlsx, write
+from console.store.results import FORMS, ResultsFormat, to_csv, to_xlsx, write
 from console.store.tables import read
 
 HEAD = ("Order", "Tracking", "Result")
@@ -21,7 +21,7 @@ ROWS = [("#1001", "0098657878885500", "sent and verified"), ("=1+1", "+49", "two
 
 
 @pytest.mark.parametrize(("suffix", "form"), FORMS.items())
-def test_a_result_can_be_read_again(tmp_path: Path, suffix: str, form: Form) -> None:
+def test_a_result_can_be_read_again(tmp_path: Path, suffix: str, form: ResultsFormat) -> None:
     path = tmp_path / f"results{suffix}"
     write(path, HEAD, ROWS[:1], form=form)
 

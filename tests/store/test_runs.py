@@ -15,11 +15,11 @@ from console.store.database import Database
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
 from console.store.renaming import rename
-from console.store.runs import Run, RunRow, Runs
+from console.store.runs import Run, Runs, StoredRow
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 RUN = Run("Shop", "warehouse.csv", ("Order", "Tracking"), NOON, {"message": False})
-ROWS = [RunRow(place, (f"#{1000 + place}", "1Z…"), {"order": f"id-{place}"}) for place in range(3)]
+ROWS = [StoredRow(place, (f"#{1000 + place}", "1Z…"), {"order": f"id-{place}"}) for place in range(3)]
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def test_a_run_comes_back_with_every_row(database: Database) -> None:
 def test_a_row_is_found_as_it_was_noted_last(database: Database, places: Places) -> None:
     runs = Runs(database)
     run = runs.begin(RUN, ROWS)
-    sending = replace(ROWS[1], ending="sending", number=7)
-    sent = replace(ROWS[0], ending="sent", number=6, reason="Sent and verified.", at=NOON)
-    database.write(runs.noting(run.number, sending))
+    sending = replace(ROWS[1], status="sending", number=7)
+    sent = replace(ROWS[0], status="sent", number=6, reason="Sent and verified.", at=NOON)
+    database.write(runs.note_statement(run.number, sending))
     runs.note(run.number, [sent])
     database.close()
 
@@ -77,7 +77,7 @@ def test_a_damaged_row_comes_as_unknown_so_that_it_is_not_sent_twice(
 
     rows = runs.rows(run.number)
 
-    assert [row.ending for row in rows] == ["to send", "unknown", "to send"]
+    assert [row.status for row in rows] == ["to send", "unknown", "to send"]
     assert database.take_notices() == ["Row 2 of a run is damaged on the disk."]
 
 
@@ -104,7 +104,7 @@ def test_a_run_that_is_gone_on_with_is_not_finished(database: Database) -> None:
     runs = Runs(database)
     run = runs.begin(RUN, ROWS)
     runs.finish(run.number, NOON)
-    database.write(runs.finishing(run.number, None))
+    database.write(runs.finish_statement(run.number, None))
 
     assert runs.all("Shop") == [run]
 
@@ -121,8 +121,8 @@ def test_a_row_of_a_run_that_is_gone_cannot_be_noted(database: Database) -> None
 def test_the_rows_of_a_run_are_counted_by_their_ending(database: Database) -> None:
     runs = Runs(database)
     begun = runs.begin(RUN, ROWS)
-    runs.note(begun.number, [replace(ROWS[0], ending="sent")])
-    counted = runs.endings(begun.number)
+    runs.note(begun.number, [replace(ROWS[0], status="sent")])
+    counted = runs.statuses(begun.number)
     assert sum(counted.values()) == len(ROWS)
     assert counted["sent"] == 1
-    assert runs.endings(begun.number + 1) == {}
+    assert runs.statuses(begun.number + 1) == {}

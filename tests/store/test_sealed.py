@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.store.sealed import Unreadable, in_utc, sealed, unsealed
+from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 
 
 def joined(text: str) -> str:
@@ -55,7 +55,7 @@ def test_hard_numbers_keep_their_digits(number: str) -> None:
     "text", [None, 7, "", "00000000", "x", sealed({"a": 1})[:-1], sealed({"a": 1}) + " ", "é" * 9]
 )
 def test_what_is_not_what_was_written_is_not_given_back(text: object) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(BrokenSeal):
         unsealed(text)
 
 
@@ -64,7 +64,7 @@ def test_one_changed_character_is_found_out(data: st.DataObject) -> None:
     text = sealed({"price": Decimal("19.99"), "name": "Coffee Mug"})
     place = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.characters().filter(lambda character: character != text[place]))
-    with pytest.raises(Unreadable):
+    with pytest.raises(BrokenSeal):
         unsealed(text[:place] + other + text[place + 1 :])
 
 

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from console.app import App
 from console.model.environment import Accent, Environment, Secret
 from console.presenters.notice import Notice
-from console.start import Options, Start
+from console.start import Start, StartOptions
 from console.store.environments import Environments
 from console.store.places import Places, find_places
 from console.ui.editor import EditorPage
@@ -52,7 +52,7 @@ def environment_of(
 class Console:
     """A running console. Everything waits for what it names, never for a time."""
 
-    def __init__(self, qtbot: QtBot, *environments: Environment, options: Options | None = None) -> None:
+    def __init__(self, qtbot: QtBot, *environments: Environment, options: StartOptions | None = None) -> None:
         self.qtbot = qtbot
         self.places: Places = find_places(os.environ)
         if environments:
@@ -62,7 +62,7 @@ class Console:
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         wanted = environments[0].name if environments else ""
-        self.start = Start(qt, options or Options(wanted), self.places)
+        self.start = Start(qt, options or StartOptions(wanted), self.places)
         self.start.show()
         self.window = self.start.window
         self.window.resize(1280, 800)
@@ -250,7 +250,9 @@ def posts(sandbox: Sandbox) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def running(qtbot: QtBot, *environments: Environment, options: Options | None = None) -> Iterator[Console]:
+def running(
+    qtbot: QtBot, *environments: Environment, options: StartOptions | None = None
+) -> Iterator[Console]:
     """A console that is closed behind its block."""
     console = Console(qtbot, *environments, options=options)
     try:

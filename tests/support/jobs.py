@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, Outcome
+from console.jobs import Cancelled, Done, Failed, JobResult
 
 T = TypeVar("T")
 
@@ -25,10 +25,10 @@ class HeldJob:
     """One job that does nothing until it is told to. As with real ones, exactly one outcome is delivered."""
 
     def __init__(
-        self, work: Callable[[Cancel], Any], done: Callable[[Outcome[Any]], None], held: list[HeldJob]
+        self, work: Callable[[Cancel], Any], done: Callable[[JobResult[Any]], None], held: list[HeldJob]
     ) -> None:
         self.stop = Cancel()
-        self.outcome: Outcome[Any] | None = None
+        self.outcome: JobResult[Any] | None = None
         self._work, self._done, self._held = work, done, held
 
     def cancel(self) -> None:
@@ -41,7 +41,7 @@ class HeldJob:
         if self.outcome is not None:
             return
         try:
-            outcome: Outcome[Any] = Done(self._work(self.stop))
+            outcome: JobResult[Any] = Done(self._work(self.stop))
         except Exception as error:  # noqa: BLE001 - as a worker does: it belongs to who asked for the work
             outcome = Failed(error)
         if self.outcome is None:  # the work itself may have had it cancelled
@@ -65,7 +65,7 @@ class HeldJobs:
     def __init__(self) -> None:
         self.held: list[HeldJob] = []
 
-    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> HeldJob:
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[JobResult[T]], None]) -> HeldJob:
         """Keep it."""
         job = HeldJob(work, done, self.held)
         self.held.append(job)
@@ -84,7 +84,7 @@ class HeldJobs:
 class InlineJobs:
     """Works and delivers inside `submit`, sooner than real jobs ever do: for tests to which the order is nothing."""
 
-    def submit(self, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> HeldJob:
+    def submit(self, work: Callable[[Cancel], T], done: Callable[[JobResult[T]], None]) -> HeldJob:
         """Do it now; cancelling what this returns comes too late."""
         held: list[HeldJob] = []
         job = HeldJob(work, done, held)

@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from console.api.client import Client
 from console.jobs import Jobs
 from console.model.carriers import carriers
-from console.presenters.bulk import Bulk, Where
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk import RunTools, ShippingRun
+from console.presenters.bulk_state import RunState
 from console.store.database import Database
 from console.store.environments import Environments
 from console.store.places import find_places
@@ -40,8 +40,8 @@ class Shipper:
         self._qt, self._act = qt, act
         self._jobs, self._disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
         self._client, self._store = Client(environment), Database(places)
-        self.bulk = Bulk(
-            Where(
+        self.bulk = ShippingRun(
+            RunTools(
                 name,
                 self._client,
                 carriers(),
@@ -69,7 +69,7 @@ class Shipper:
         self._disk.submit(lambda _: self._store.close(), lambda _: None)
         self._disk.finish()
 
-    def _tell(self, state: BulkState) -> None:
+    def _tell(self, state: RunState) -> None:
         line = json.dumps({"phase": state.phase, "wait": round(state.wait, 1), "counts": dict(state.counts)})
         if line != self._told:
             self._told = line

@@ -12,7 +12,7 @@ import time
 
 from PySide6.QtCore import QTimer
 
-from console.start import Options, Start, application
+from console.start import Start, StartOptions, application
 from console.store.places import find_places
 
 FIELD = "shippingDetails"
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     """Type until killed."""
     name, *ids = arguments
     qt = application()
-    start = Start(qt, Options(name), find_places())
+    start = Start(qt, StartOptions(name), find_places())
     start.show()
     typist = Typist(start, ids)
     code = qt.exec()

@@ -22,7 +22,7 @@ from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Trail
 from console.ui.editor import EditorPage
-from console.ui.theme import Accent, Scheme, Theme, dress
+from console.ui.theme import Scheme, Theme, WindowAccent, apply_theme
 from tests.model.samples import READ_AT
 from tests.support.console import Console, environment_of, running
 from tests.support.jobs import HeldJobs, InlineJobs
@@ -62,9 +62,9 @@ def wear(qapp: QApplication) -> Iterator[Wear]:
     """Dresses the application; undressed again after the test."""
     palette, sheet = qapp.palette(), qapp.styleSheet()
 
-    def dressed(scheme: Scheme = "light", accent: Accent = "sandbox") -> Theme:
+    def dressed(scheme: Scheme = "light", accent: WindowAccent = "sandbox") -> Theme:
         theme = Theme(scheme, accent)
-        dress(qapp, theme)
+        apply_theme(qapp, theme)
         return theme
 
     yield dressed
@@ -90,7 +90,7 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
         editor = Editor(jobs, client, sending, record, READ_AT, environment="Test shop", target="TEST SHOP")
         editors.append(editor)
         page = EditorPage(record.kind)
-        page.attend(editor, theme)
+        page.bind(editor, theme)
         qtbot.addWidget(page)
         page.resize(784, 650)
         with qtbot.waitActive(page):

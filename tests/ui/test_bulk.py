@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.model.records import Order
 from console.presenters.notice import Notice
-from console.ui.bulk import TITLE, BulkWindow
+from console.ui.bulk import TITLE, RunWindow
 from tests.presenters.warehouse import Warehouse, link, new_orders, opened
 from tests.support.sandbox import Sandbox
 from tests.ui.conftest import Wear, visible
@@ -42,30 +42,30 @@ def house(qtbot: QtBot, client: Client, sample_order: Order) -> Iterator[Warehou
 
 
 @pytest.fixture
-def window(house: Warehouse, qtbot: QtBot, wear: Wear) -> BulkWindow:
+def window(house: Warehouse, qtbot: QtBot, wear: Wear) -> RunWindow:
     theme = wear()
-    made = BulkWindow()
+    made = RunWindow()
     qtbot.addWidget(made)
     made.show_environment("Test shop", "TEST SHOP", theme)
     made.rendered.connect(lambda: house.shown.append(house.bulk.state))
-    made.attend(house.bulk)
+    made.bind(house.bulk)
     made.resize(1180, 800)
     with qtbot.waitActive(made):
-        made.come()
+        made.bring_to_front()
     return made
 
 
-def said(window: BulkWindow) -> list[str]:
+def said(window: RunWindow) -> list[str]:
     return [one.text() for one in visible(window, QLabel) if isinstance(one, QLabel) and one.text()]
 
 
-def press(window: BulkWindow, qtbot: QtBot, name: str) -> None:
+def press(window: RunWindow, qtbot: QtBot, name: str) -> None:
     (made,) = [one for one in window.findChildren(QAbstractButton) if one.accessibleName() == name]
     assert made.isEnabled(), name
     qtbot.keyClick(made, Qt.Key.Key_Space)
 
 
-def answers(window: BulkWindow) -> list[bool]:
+def answers(window: RunWindow) -> list[bool]:
     return [window.asking.yes.isChecked(), window.asking.no.isChecked()]
 
 
@@ -78,7 +78,7 @@ def two(sandbox: Sandbox) -> str:
 # -- names, keys, room ------------------------------------------------------------------------------------
 
 
-def test_it_has_the_names_of_the_manual(window: BulkWindow, house: Warehouse, shop: Sandbox) -> None:
+def test_it_has_the_names_of_the_manual(window: RunWindow, house: Warehouse, shop: Sandbox) -> None:
     house.check(two(shop))
     assert window.windowTitle() == f"{TITLE} — Test shop"
     names = [one.accessibleName() for one in visible(window, QAbstractButton)]
@@ -93,7 +93,7 @@ def test_it_has_the_names_of_the_manual(window: BulkWindow, house: Warehouse, sh
 
 
 def test_tab_goes_the_way_of_the_eye_and_reaches_everything(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     house.check(two(shop))
     window.choose.setFocus()
@@ -114,7 +114,7 @@ def test_tab_goes_the_way_of_the_eye_and_reaches_everything(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_small_screen(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, wear: Wear, scheme: str
+    window: RunWindow, house: Warehouse, shop: Sandbox, wear: Wear, scheme: str
 ) -> None:
     wear(scheme)
     window.resize(820, 560)
@@ -128,7 +128,7 @@ def test_it_fits_a_small_screen(
     assert window.table.height() >= 120
 
 
-def test_showing_a_state_twice_changes_nothing(window: BulkWindow, house: Warehouse, shop: Sandbox) -> None:
+def test_showing_a_state_twice_changes_nothing(window: RunWindow, house: Warehouse, shop: Sandbox) -> None:
     house.check(two(shop))
     QApplication.processEvents()
     before = window.grab().toImage()
@@ -140,7 +140,7 @@ def test_showing_a_state_twice_changes_nothing(window: BulkWindow, house: Wareho
 
 
 def test_rows_are_pasted_mapped_checked_and_sent_by_keys_alone(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     QApplication.clipboard().setText(two(shop).replace("Tracking link", "Where it is"))
     qtbot.keyClick(window.choose, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -152,7 +152,7 @@ def test_rows_are_pasted_mapped_checked_and_sent_by_keys_alone(
     choice.setFocus()
     qtbot.keyClicks(choice, "Tracking")
     house.rest()
-    assert house.rows[0].wanted.shipment.link == link(1)
+    assert house.rows[0].request.shipment.link == link(1)
     press(window, qtbot, "Check")
     house.rest()
     assert window.counts.buttons[0].text() == "Will ship  2"
@@ -170,7 +170,7 @@ def test_rows_are_pasted_mapped_checked_and_sent_by_keys_alone(
 
 
 def test_a_row_is_left_out_and_rows_of_one_kind_are_chosen_together(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     shipped = {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": link(0)}
     orders = [*new_orders(shop, 2), *new_orders(shop, 2, **shipped)]
@@ -192,7 +192,7 @@ def test_a_row_is_left_out_and_rows_of_one_kind_are_chosen_together(
 
 
 def test_neither_answer_is_given_before_the_operator_gives_one(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     house.check(two(shop))
     assert answers(window) == [False, False]
@@ -205,7 +205,7 @@ def test_neither_answer_is_given_before_the_operator_gives_one(
 
 
 def test_the_cursor_goes_on_to_what_comes_next(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     window.choose.setFocus()
     house.paste(two(shop))
@@ -225,7 +225,7 @@ def test_the_cursor_goes_on_to_what_comes_next(
 
 
 def test_results_go_where_the_file_dialog_says(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot, tmp_path: Path
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window.files.options = QFileDialog.Option.DontUseNativeDialog
     house.check(two(shop))
@@ -242,14 +242,14 @@ def test_results_go_where_the_file_dialog_says(
     assert "Wrote 2 rows to a.csv." in said(window)
 
 
-def test_an_empty_clipboard_is_said(window: BulkWindow, qtbot: QtBot) -> None:
+def test_an_empty_clipboard_is_said(window: RunWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
     press(window, qtbot, "Paste rows")
     assert "Nothing was copied." in said(window)
 
 
 def test_an_earlier_run_is_opened_from_the_menu(
-    window: BulkWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
 ) -> None:
     assert not window.earlier.isEnabled()
     house.check(two(shop))
@@ -269,7 +269,7 @@ def test_an_earlier_run_is_opened_from_the_menu(
 # -- hostile, remembered ----------------------------------------------------------------------------------
 
 
-def test_words_of_files_are_shown_as_they_are(window: BulkWindow, house: Warehouse) -> None:
+def test_words_of_files_are_shown_as_they_are(window: RunWindow, house: Warehouse) -> None:
     house.paste("Order,<img src=x>\u202e,&Notify\n1,<b>bold</b>,\n")
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in window.findChildren(QLabel))
     assert "<img src=x>⟨U+202E⟩" in [window.columns.choices[1].accessibleDescription().split(":")[0]]
@@ -277,17 +277,17 @@ def test_words_of_files_are_shown_as_they_are(window: BulkWindow, house: Warehou
     assert "<b>x</b>" in said(window)
 
 
-def test_it_stands_where_it_stood(window: BulkWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_it_stands_where_it_stood(window: RunWindow, qtbot: QtBot, tmp_path: Path) -> None:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     window.resize(820, 600)
     window.remember(settings)
-    again = BulkWindow()
+    again = RunWindow()
     qtbot.addWidget(again)
     again.restore(settings)
     assert (again.width(), again.height()) == (820, 600)
 
 
-def test_esc_puts_it_away_and_says_so(window: BulkWindow, qtbot: QtBot) -> None:
+def test_esc_puts_it_away_and_says_so(window: RunWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.put_away):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()

@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from console.presenters.run_items import ENDINGS
+from console.presenters.run_items import STATUS_WORDS
 from console.presenters.run_pace import Sample
 from console.ui.bulk_chart import OutcomeChart
 from tests.ui.conftest import Wear
 
 COUNTS = (
-    (ENDINGS["left out"], 100),
-    (ENDINGS["sent"], 800),
-    (ENDINGS["failed"], 50),
-    (ENDINGS["unknown"], 50),
+    (STATUS_WORDS["left out"], 100),
+    (STATUS_WORDS["sent"], 800),
+    (STATUS_WORDS["failed"], 50),
+    (STATUS_WORDS["unknown"], 50),
 )
 SAMPLES = (Sample(0.0, 0), Sample(10.0, 400), Sample(20.0, 900))
 
@@ -27,7 +27,7 @@ SAMPLES = (Sample(0.0, 0), Sample(10.0, 400), Sample(20.0, 900))
 def chart(qtbot: QtBot, wear: Wear) -> OutcomeChart:
     made = OutcomeChart()
     qtbot.addWidget(made)
-    made.dress(wear())
+    made.apply_theme(wear())
     made.resize(1000, 110)
     return made
 
@@ -51,7 +51,7 @@ def test_the_bar_is_painted_in_the_tones_of_the_outcomes_the_good_ones_first(
     chart: OutcomeChart, wear: Wear, scheme: str
 ) -> None:
     theme = wear(scheme)
-    chart.dress(theme)
+    chart.apply_theme(theme)
     chart.show_numbers(COUNTS, ())
     colours = [one for one in across(painted(chart), 3) if one.alpha() == 255]
     tones = [theme.colour(tone) for tone in ("good", "warn", "bad", "selection")]
@@ -62,7 +62,7 @@ def test_the_bar_is_painted_in_the_tones_of_the_outcomes_the_good_ones_first(
 
 
 def test_an_outcome_of_one_row_in_ten_thousand_can_be_seen(chart: OutcomeChart, wear: Wear) -> None:
-    chart.show_numbers(((ENDINGS["sent"], 9_999), (ENDINGS["failed"], 1)), ())
+    chart.show_numbers(((STATUS_WORDS["sent"], 9_999), (STATUS_WORDS["failed"], 1)), ())
     assert wear().colour("bad") in across(painted(chart), 13)
 
 

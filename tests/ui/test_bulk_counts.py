@@ -9,11 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from console.presenters.run_items import ENDINGS, VERDICTS
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS
 from console.ui.bulk_counts import Counts, tone_of
 from tests.ui.conftest import Wear
 
-FOUND = ((VERDICTS["will ship"], 1_970), (VERDICTS["different link"], 2), (VERDICTS["not found"], 1))
+FOUND = (
+    (VERDICT_WORDS["will ship"], 1_970),
+    (VERDICT_WORDS["different link"], 2),
+    (VERDICT_WORDS["not found"], 1),
+)
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ def test_each_says_its_words_and_number_in_its_tone(counts: Counts) -> None:
 
 
 def test_every_verdict_and_ending_has_a_tone() -> None:
-    tones = {words: tone_of(words) for words in (*VERDICTS.values(), *ENDINGS.values())}
+    tones = {words: tone_of(words) for words in (*VERDICT_WORDS.values(), *STATUS_WORDS.values())}
     assert set(tones.values()) == {"good", "warn", "bad", "plain"}
     assert {words for words, tone in tones.items() if tone == "good"} == {"will ship", "sent and verified"}
     assert tones["failed"] == tones["bad number"] == "bad"
@@ -60,7 +64,7 @@ def test_one_is_pressed_at_most_and_pressing_it_again_shows_all(counts: Counts, 
 def test_the_buttons_stay_while_numbers_change_and_go_with_their_rows(counts: Counts, qtbot: QtBot) -> None:
     first, second, third = counts.buttons
     qtbot.keyClick(third, Qt.Key.Key_Space)
-    counts.show_counts((*FOUND[:2], (VERDICTS["not found"], 5)))
+    counts.show_counts((*FOUND[:2], (VERDICT_WORDS["not found"], 5)))
     assert counts.buttons == [first, second, third]
     assert third.text() == "Not found  5"
     with qtbot.waitSignal(counts.chosen, check_params_cb=lambda words: words == ""):

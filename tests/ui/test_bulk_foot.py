@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from console.presenters.bulk_state import BulkState
+from console.presenters.bulk_state import RunState
 from console.ui.bulk_foot import Foot, pace, patience, will_send
 from tests.ui.conftest import Wear
 
-CHECKED = BulkState(phase="checked", name="a.csv", roles={0: "order"}, chosen=970, messaging=12)
-SENDING = BulkState(phase="sending", total=970, done=412, rate=37.6, left=14.8, at_once=8)
+CHECKED = RunState(phase="checked", name="a.csv", roles={0: "order"}, chosen=970, messaging=12)
+SENDING = RunState(phase="sending", total=970, done=412, rate=37.6, left=14.8, at_once=8)
 
 
 @pytest.fixture
@@ -89,21 +89,21 @@ def test_the_bar_shows_how_far_it_is(foot: Foot) -> None:
 @pytest.mark.parametrize(
     ("state", "names"),
     [
-        (BulkState(), set()),
-        (BulkState(phase="map"), set()),
-        (BulkState(phase="map", roles={0: "order"}), {"Check"}),
-        (BulkState(phase="map", roles={0: "order"}, busy=True), set()),
-        (BulkState(phase="checking"), {"Pause", "Stop"}),
+        (RunState(), set()),
+        (RunState(phase="map"), set()),
+        (RunState(phase="map", roles={0: "order"}), {"Check"}),
+        (RunState(phase="map", roles={0: "order"}, busy=True), set()),
+        (RunState(phase="checking"), {"Pause", "Stop"}),
         (CHECKED, {"Check", "Start", "Save results"}),
         (replace(CHECKED, silent=1), {"Check", "Save results"}),
         (SENDING, {"Pause", "Stop"}),
         (replace(SENDING, paused=True), {"Resume", "Stop"}),
         (replace(SENDING, phase="stopping"), set()),
-        (BulkState(phase="over"), {"Save results"}),
-        (BulkState(phase="over", failed=2, to_send=1), {"Retry failed", "Resume", "Save results"}),
+        (RunState(phase="over"), {"Save results"}),
+        (RunState(phase="over", failed=2, to_send=1), {"Retry failed", "Resume", "Save results"}),
     ],
 )
-def test_only_what_can_be_done_can_be_pressed(foot: Foot, state: BulkState, names: set[str]) -> None:
+def test_only_what_can_be_done_can_be_pressed(foot: Foot, state: RunState, names: set[str]) -> None:
     foot.show_state(state)
     assert usable(foot) == names
     assert (foot.check.toolTip(), foot.start.toolTip()) != ("", "")
@@ -133,11 +133,11 @@ def test_the_sandbox_does_not_ask(foot: Foot) -> None:
 def test_one_button_at_most_is_the_next(foot: Foot) -> None:
     buttons = (foot.check, foot.start, foot.resume, foot.save)
     for state, next_one in (
-        (BulkState(phase="map", roles={0: "order"}), foot.check),
+        (RunState(phase="map", roles={0: "order"}), foot.check),
         (CHECKED, foot.start),
         (replace(SENDING, paused=True), foot.resume),
-        (BulkState(phase="over"), foot.save),
-        (BulkState(phase="over", to_send=4), foot.resume),
+        (RunState(phase="over"), foot.save),
+        (RunState(phase="over", to_send=4), foot.resume),
     ):
         foot.show_state(state)
         assert [one for one in buttons if one.property("role") == "primary"] == [next_one]

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.model.shipments import Wanted
+from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
-from console.presenters.run_items import ENDINGS, VERDICTS, Item, Verdict
+from console.presenters.run_items import STATUS_WORDS, VERDICT_WORDS, RowVerdict, RunRow
 from console.ui.bulk_rows import RowsModel, RowsTable
 from tests.ui.conftest import Wear
 
@@ -25,14 +25,14 @@ LINK = "https://track.example.com/1"
 CHECK, RESULT = 2, 3
 
 
-def item(place: int, verdict: Verdict = "will ship", **changes: Any) -> Item:
-    wanted = Wanted(f"{place}", shipment=Shipment(LINK))
-    made = Item(place, (f"#{place}", "1Z<b>"), wanted, order_id=f"id-{place}").checked(verdict)
+def item(place: int, verdict: RowVerdict = "will ship", **changes: Any) -> RunRow:
+    wanted = RowRequest(f"{place}", shipment=Shipment(LINK))
+    made = RunRow(place, (f"#{place}", "1Z<b>"), wanted, order_id=f"id-{place}").checked(verdict)
     return replace(made, **changes)
 
 
-def mixed() -> list[Item]:
-    verdicts: list[Verdict] = [
+def mixed() -> list[RunRow]:
+    verdicts: list[RowVerdict] = [
         "will ship",
         "not found",
         "different link",
@@ -56,7 +56,7 @@ class Counting(RowsModel):
 @pytest.fixture
 def model(wear: Wear) -> RowsModel:
     made = RowsModel()
-    made.dress(wear())
+    made.apply_theme(wear())
     made.show_columns(HEAD, "checked")
     made.show_rows(mixed())
     return made
@@ -92,12 +92,14 @@ def test_qt_has_nothing_against_rows_that_come_and_go(model: RowsModel, qtmodelt
     qtmodeltester.check(model)
     for only in ("", "will ship", "failed", "not found", ""):
         model.show_only(only)
-        for places, ending in (([0, 1, 2], "failed"), ([1, 5], "sent"), ([0], "unknown"), ([0, 3], "failed")):
+        for places, status in (([0, 1, 2], "failed"), ([1, 5], "sent"), ([0], "unknown"), ([0, 3], "failed")):
             for place in places:
-                rows[place] = replace(rows[place], ending=ending)
+                rows[place] = replace(rows[place], status=status)
             model.rows_changed(places)
             expected = [
-                one.place for one in rows if not only or only in (VERDICTS[one.verdict], ENDINGS[one.ending])
+                one.place
+                for one in rows
+                if not only or only in (VERDICT_WORDS[one.verdict], STATUS_WORDS[one.status])
             ]
             assert model.places == expected
     model.show_columns(("Only one",), "over")
@@ -182,7 +184,7 @@ def test_ten_thousand_rows_cost_no_more_than_what_is_in_sight(qtbot: QtBot, wear
     table = RowsTable(model)
     qtbot.addWidget(table)
     table.resize(1000, 600)
-    model.dress(theme)
+    model.apply_theme(theme)
     model.show_columns(HEAD, "sending")
     model.show_rows(rows)
     table.show_phase("sending")
@@ -193,7 +195,7 @@ def test_ten_thousand_rows_cost_no_more_than_what_is_in_sight(qtbot: QtBot, wear
     for first in range(0, 10_000, 200):  # as a run goes on, four looks a second
         places = list(range(first, first + 200))
         for place in places:
-            rows[place] = replace(rows[place], ending="sent")
+            rows[place] = replace(rows[place], status="sent")
         model.rows_changed(places)
     QApplication.processEvents()
     assert model.asked < 3_000

@@ -62,18 +62,18 @@ def test_the_menu_is_on_where_an_act_can_do_something_and_says_why_elsewhere(act
     menu = CartMenu(actions, lambda: None)
     assert STEPS == ["fiddle", "abandon", "expire"]
     tips = [actions[step].toolTip() for step in STEPS]
-    menu.follow(None)
+    menu.sync(None)
     assert not any(actions[step].isEnabled() for step in STEPS)
-    menu.follow(EditorState(Draft(cart(status="ACTIVE"), READ_AT)))
+    menu.sync(EditorState(Draft(cart(status="ACTIVE"), READ_AT)))
     assert [actions[step].isEnabled() for step in STEPS] == [True, True, False]
     assert actions["expire"].toolTip() == "Only an abandoned cart can expire; abandon it first."
-    menu.follow(EditorState(Draft(cart(status="ABANDONED"), READ_AT)))
+    menu.sync(EditorState(Draft(cart(status="ABANDONED"), READ_AT)))
     assert [actions[step].isEnabled() for step in STEPS] == [True, False, True]
     assert [actions[step].toolTip() for step in ("fiddle", "expire")] == [tips[0], tips[2]]
-    menu.follow(EditorState(Draft(cart(status="EXPIRED"), READ_AT)))
+    menu.sync(EditorState(Draft(cart(status="EXPIRED"), READ_AT)))
     assert not any(actions[step].isEnabled() for step in STEPS)
     assert "never changes" in actions["fiddle"].statusTip()
-    menu.follow(EditorState(Draft(order(), READ_AT)))
+    menu.sync(EditorState(Draft(order(), READ_AT)))
     assert actions["abandon"].toolTip() == "This is for carts."
     actions["abandon"].trigger()  # nothing is in front
 

@@ -22,7 +22,7 @@ from console.presenters.connect import ConnectPresenter
 from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.connect import ConnectDialog
-from console.ui.theme import Scheme, Theme, dress
+from console.ui.theme import Scheme, Theme, apply_theme
 from tests.support.raw_server import Peer, RawServer
 from tests.support.sandbox import Sandbox, serve
 
@@ -58,7 +58,7 @@ def wear(qapp: QApplication) -> Iterator[Callable[[Scheme], None]]:
     palette, sheet = qapp.palette(), qapp.styleSheet()
 
     def dressed(scheme: Scheme) -> None:
-        dress(qapp, Theme(scheme, "none"))
+        apply_theme(qapp, Theme(scheme, "none"))
 
     yield dressed
     qapp.setPalette(palette)
@@ -136,7 +136,7 @@ def open_desk(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
             removed=dialog.removed.emit,
             first_start=first_start,
         )
-        dialog.attend(presenter)
+        dialog.bind(presenter)
         presenter.start(edit)
         dialog.open()
         qtbot.waitExposed(dialog)
@@ -511,7 +511,7 @@ def test_a_window_that_goes_with_the_dialog_open_takes_it_along(
     presenter = ConnectPresenter(
         jobs, environments, render=dialog.render, connected=dialog.use, removed=dialog.removed.emit
     )
-    dialog.attend(presenter)
+    dialog.bind(presenter)
     dialog.open()
     qtbot.waitExposed(dialog)
     dialog.form.input_of("client_id").setFocus()

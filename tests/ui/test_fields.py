@@ -18,7 +18,7 @@ from console.model import records
 from console.model.field import Field
 from console.model.kinds import AMOUNT, FLAG, TEXT
 from console.model.numerals import Marks
-from console.ui.fields import Row, Shown
+from console.ui.fields import FieldRow, FieldState
 
 NAME = Field("Shipping details", records.SHIPPING, TEXT, short="Details", hint="As the carrier calls it.")
 PRICE = Field("Subtotal", records.AMOUNTS, AMOUNT)
@@ -26,15 +26,15 @@ TICK = Field("Shipped", records.SHIPPING, FLAG)
 READ_ONLY = Field("Order ID", records.RECORD, TEXT, writable=False)
 PHASE = Field("Phase", records.CART, records.PHASE)
 
-MakeRow = Callable[[Field], Row]
+MakeRow = Callable[[Field], FieldRow]
 
 
 @pytest.fixture
 def make_row(qtbot: QtBot) -> MakeRow:
-    def made(field: Field) -> Row:
+    def made(field: Field) -> FieldRow:
         page = QWidget()
         qtbot.addWidget(page)
-        row = Row("key", field, page)
+        row = FieldRow("key", field, page)
         row.told = []  # type: ignore[attr-defined]
         row.typed.connect(lambda key, text: row.told.append((key, text)))  # type: ignore[attr-defined]
         column = QVBoxLayout(page)
@@ -48,12 +48,12 @@ def make_row(qtbot: QtBot) -> MakeRow:
     return made
 
 
-def line(row: Row) -> QLineEdit:
+def line(row: FieldRow) -> QLineEdit:
     assert isinstance(row.input, QLineEdit)
     return row.input
 
 
-def told(row: Row) -> list[tuple[str, str]]:
+def told(row: FieldRow) -> list[tuple[str, str]]:
     return row.told  # type: ignore[attr-defined, no-any-return]
 
 
@@ -76,16 +76,16 @@ def test_every_letter_is_told_as_it_is_typed(make_row: MakeRow) -> None:
 
 def test_showing_a_text_is_not_typing_it(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("UPS Ground"))
+    row.render(FieldState("UPS Ground"))
     assert told(row) == []
 
 
 def test_rendering_what_is_shown_leaves_cursor_and_selection_alone(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("UPS Ground"))
+    row.render(FieldState("UPS Ground"))
     row.focus()
     line(row).setSelection(2, 4)
-    row.render(Shown("UPS Ground", changed=True, error="No.", advice="Hm.", meaning="Aha."))
+    row.render(FieldState("UPS Ground", changed=True, error="No.", advice="Hm.", meaning="Aha."))
     assert (line(row).selectionStart(), line(row).selectedText()) == (2, "S Gr")
 
 
@@ -101,40 +101,45 @@ def test_the_beginning_is_seen_once_the_cursor_is_elsewhere(make_row: MakeRow, q
 @pytest.mark.parametrize(
     ("shown", "words", "role", "mark"),
     [
-        (Shown("x", changed=True, error="Wrong.", advice="Hm.", meaning="Aha."), "Wrong.", "error", "wrong"),
-        (Shown("x", changed=True, advice="Hm.", meaning="Aha."), "Hm.", "advice", "changed"),
-        (Shown("x", advice="Hm."), "Hm.", "advice", "warn"),
-        (Shown("x", changed=True, meaning="Aha."), "Aha.", "meaning", "changed"),
-        (Shown("x", meaning="Aha."), "", "meaning", ""),
-        (Shown("x", warning="Elsewhere."), "", "meaning", "warn"),
-        (Shown("x"), "", "meaning", ""),
+        (
+            FieldState("x", changed=True, error="Wrong.", advice="Hm.", meaning="Aha."),
+            "Wrong.",
+            "error",
+            "wrong",
+        ),
+        (FieldState("x", changed=True, advice="Hm.", meaning="Aha."), "Hm.", "advice", "changed"),
+        (FieldState("x", advice="Hm."), "Hm.", "advice", "warn"),
+        (FieldState("x", changed=True, meaning="Aha."), "Aha.", "meaning", "changed"),
+        (FieldState("x", meaning="Aha."), "", "meaning", ""),
+        (FieldState("x", warning="Elsewhere."), "", "meaning", "warn"),
+        (FieldState("x"), "", "meaning", ""),
     ],
 )
 def test_what_there_is_to_say_stands_under_it_and_is_read_aloud(
-    make_row: MakeRow, shown: Shown, words: str, role: str, mark: str
+    make_row: MakeRow, shown: FieldState, words: str, role: str, mark: str
 ) -> None:
     row = make_row(PRICE)
     row.render(shown)
     assert (row.message.text(), row.message.isVisible()) == (words, bool(words))
     assert (row.message.property("role"), row.input.property("mark") or "") == (role, mark)
     assert row.input.accessibleDescription() == (words or shown.warning)
-    row.render(Shown("x"))
+    row.render(FieldState("x"))
     assert not row.message.isVisible()
     assert row.input.accessibleDescription() == ""
 
 
 def test_a_hint_is_read_aloud_and_shown_as_a_tip(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("x"))
+    row.render(FieldState("x"))
     assert row.input.accessibleDescription() == row.input.toolTip() == NAME.hint
 
 
 def test_a_text_that_may_be_cut_stands_in_the_tip_as_it_is(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("<img src=x> and a long text"))
+    row.render(FieldState("<img src=x> and a long text"))
     assert row.input.toolTip() == "<p>&lt;img src=x&gt; and a long text</p>"
     row = make_row(PRICE)
-    row.render(Shown("1234567890.50"))
+    row.render(FieldState("1234567890.50"))
     assert row.input.toolTip() == "1234567890.50"
 
 
@@ -146,17 +151,17 @@ def test_amounts_are_right_aligned_and_words_are_not(make_row: MakeRow) -> None:
 def test_nothing_a_server_may_send_is_cut_or_changed(make_row: MakeRow) -> None:
     row = make_row(NAME)
     for text in ("x" * 100_000, "two\nlines\r\nand\ttabs", "nul\x00", "\u202eevil", "👩‍👧"):
-        row.render(Shown(text))
+        row.render(FieldState(text))
         assert line(row).text() == text
         line(row).setCursorPosition(1)
-        row.render(Shown(text))
+        row.render(FieldState(text))
         assert line(row).cursorPosition() == 1, "it was not set again"
     assert told(row) == []
 
 
 def test_copying_gives_the_original(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("two\nlines\u202e"))
+    row.render(FieldState("two\nlines\u202e"))
     row.focus()
     line(row).selectAll()
     QTest.keySequence(row.input, QKeySequence.StandardKey.Copy)
@@ -174,7 +179,7 @@ def test_undo_is_left_to_the_record(make_row: MakeRow, keys: QKeySequence.Standa
 
 def test_read_only_is_seen_and_true(make_row: MakeRow) -> None:
     row = make_row(READ_ONLY)
-    row.render(Shown("0ad24370"))
+    row.render(FieldState("0ad24370"))
     assert line(row).isReadOnly()
     row.focus()
     QTest.keyClicks(row.input, "x")
@@ -186,9 +191,9 @@ def test_read_only_is_seen_and_true(make_row: MakeRow) -> None:
 
 def test_a_lock_comes_and_goes(make_row: MakeRow) -> None:
     row = make_row(NAME)
-    row.render(Shown("x", locked=True))
+    row.render(FieldState("x", locked=True))
     assert line(row).isReadOnly()
-    row.render(Shown("x"))
+    row.render(FieldState("x"))
     assert not line(row).isReadOnly()
 
 
@@ -198,21 +203,21 @@ GERMAN = Marks(",", ".")
 
 
 @pytest.fixture
-def price(qtbot: QtBot) -> Row:
+def price(qtbot: QtBot) -> FieldRow:
     """An amount in German marks, beside another input, on a page that keeps what is typed as an editor does."""
     page = QWidget()
     qtbot.addWidget(page)
-    row = Row("subtotal", PRICE, page, marks=GERMAN)
+    row = FieldRow("subtotal", PRICE, page, marks=GERMAN)
     column = QVBoxLayout(page)
     for one in (row.label, row.input, row.message, QLineEdit()):
         column.addWidget(one)
 
     def keep(_: str, text: str) -> None:
         kept = AMOUNT.plain(text, GERMAN)
-        row.render(Shown(kept, changed=True, error=AMOUNT.read(kept).error and "No."))
+        row.render(FieldState(kept, changed=True, error=AMOUNT.read(kept).error and "No."))
 
     row.typed.connect(keep)
-    row.render(Shown("7.00"))
+    row.render(FieldState("7.00"))
     with qtbot.waitActive(page):
         page.show()
     row.page = page  # type: ignore[attr-defined]
@@ -221,7 +226,7 @@ def price(qtbot: QtBot) -> Row:
     return row
 
 
-def test_a_number_stands_as_it_is_typed_until_the_cursor_leaves(price: Row) -> None:
+def test_a_number_stands_as_it_is_typed_until_the_cursor_leaves(price: FieldRow) -> None:
     for place, letter in enumerate("1.234,50", 1):
         QTest.keyClicks(price.input, letter)
         assert (line(price).text(), line(price).cursorPosition()) == ("1.234,50"[:place], place)
@@ -229,14 +234,14 @@ def test_a_number_stands_as_it_is_typed_until_the_cursor_leaves(price: Row) -> N
     assert (line(price).text(), line(price).cursorPosition()) == ("1234.50", 0)
 
 
-def test_typing_goes_on_in_the_midst_of_a_number(price: Row) -> None:
+def test_typing_goes_on_in_the_midst_of_a_number(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "1234,50")
     line(price).setCursorPosition(1)
     QTest.keyClicks(price.input, "9")
     assert (line(price).text(), line(price).cursorPosition()) == ("19234,50", 2)
 
 
-def test_how_a_number_is_sent_is_said_while_it_is_typed_otherwise(price: Row) -> None:
+def test_how_a_number_is_sent_is_said_while_it_is_typed_otherwise(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "12,50")
     said = "Sent as 12.50."
     assert (price.message.text(), price.message.isVisible()) == (said, True)
@@ -246,32 +251,32 @@ def test_how_a_number_is_sent_is_said_while_it_is_typed_otherwise(price: Row) ->
     assert (price.message.text(), price.message.isVisible()) == ("", False)
 
 
-def test_a_number_typed_as_it_is_sent_needs_no_word(price: Row) -> None:
+def test_a_number_typed_as_it_is_sent_needs_no_word(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "12.50")
     assert not price.message.isVisible()
 
 
-def test_advice_goes_before_how_it_is_sent(price: Row) -> None:
+def test_advice_goes_before_how_it_is_sent(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "12,505")
-    price.render(Shown("12.505", changed=True, advice="Hm."))
+    price.render(FieldState("12.505", changed=True, advice="Hm."))
     assert (line(price).text(), price.message.text()) == ("12,505", "Hm.")
 
 
-def test_the_old_value_in_another_form_is_sent_nowhere_and_says_nothing(price: Row) -> None:
+def test_the_old_value_in_another_form_is_sent_nowhere_and_says_nothing(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "7,00")
-    price.render(Shown("7.00"))
+    price.render(FieldState("7.00"))
     assert (line(price).text(), price.message.text()) == ("7,00", "")
     QTest.keyClick(price.input, Qt.Key.Key_Tab)
     assert line(price).text() == "7.00"
 
 
-def test_another_number_is_shown_also_under_the_cursor(price: Row) -> None:
+def test_another_number_is_shown_also_under_the_cursor(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "12,50")
-    price.render(Shown("7.00"))
+    price.render(FieldState("7.00"))
     assert line(price).text() == "7.00"
 
 
-def test_what_is_no_number_stays_as_typed_wherever_the_cursor_is(price: Row) -> None:
+def test_what_is_no_number_stays_as_typed_wherever_the_cursor_is(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "12,50,")
     QTest.keyClick(price.input, Qt.Key.Key_Tab)
     assert line(price).text() == "12,50,"
@@ -282,7 +287,7 @@ def test_a_text_is_not_taken_for_a_number(make_row: MakeRow) -> None:
     row = make_row(NAME)
     row.focus()
     QTest.keyClicks(row.input, "+1")
-    row.render(Shown("1"))
+    row.render(FieldState("1"))
     assert line(row).text() == "1"
 
 
@@ -294,24 +299,24 @@ def test_a_tick_carries_its_label_and_tells_yes_and_no(make_row: MakeRow) -> Non
     tick = row.input
     assert isinstance(tick, QCheckBox)
     assert (tick.text(), tick.accessibleName()) == ("Shipped", "Shipped")
-    row.render(Shown("no"))
+    row.render(FieldState("no"))
     assert not tick.isChecked()
     QTest.keyClick(tick, Qt.Key.Key_Space)
     QTest.keyClick(tick, Qt.Key.Key_Space)
     assert told(row) == [("key", "yes"), ("key", "no")]
-    row.render(Shown("yes", changed=True))
+    row.render(FieldState("yes", changed=True))
     assert tick.isChecked()
     assert tick.property("mark") == "changed"
-    row.render(Shown("yes", locked=True))
+    row.render(FieldState("yes", locked=True))
     assert not tick.isEnabled()
 
 
 def test_a_tick_that_the_server_did_not_tell_says_so(make_row: MakeRow) -> None:
     row = make_row(TICK)
-    row.render(Shown(""))
+    row.render(FieldState(""))
     assert "does not mean no" in row.input.toolTip()
     assert row.input.accessibleDescription() == row.input.toolTip()
-    row.render(Shown("no"))
+    row.render(FieldState("no"))
     assert (row.input.toolTip(), row.input.accessibleDescription()) == ("", "")
 
 
@@ -319,7 +324,7 @@ def test_a_choice_tells_the_word_of_the_api(make_row: MakeRow) -> None:
     row = make_row(PHASE)
     combo = row.input
     assert isinstance(combo, QComboBox)
-    row.render(Shown("BILLING"))
+    row.render(FieldState("BILLING"))
     assert combo.currentText() == "Billing"
     combo.setFocus()
     QTest.keyClick(combo, Qt.Key.Key_Down)
@@ -328,21 +333,21 @@ def test_a_choice_tells_the_word_of_the_api(make_row: MakeRow) -> None:
 
 def test_a_choice_shows_a_word_that_it_does_not_know(make_row: MakeRow) -> None:
     row = make_row(PHASE)
-    row.render(Shown("GIFT\u202eWRAP" + "x" * 500))
+    row.render(FieldState("GIFT\u202eWRAP" + "x" * 500))
     combo = row.input
     assert isinstance(combo, QComboBox)
     assert combo.currentText().startswith("GIFT⟨U+202E⟩WRAP")
     assert len(combo.currentText()) <= 40
     count = combo.count()
-    row.render(Shown("GIFT\u202eWRAP" + "x" * 500))
+    row.render(FieldState("GIFT\u202eWRAP" + "x" * 500))
     assert combo.count() == count
-    row.render(Shown(""))
+    row.render(FieldState(""))
     assert combo.currentIndex() == -1
 
 
 def test_the_wheel_changes_a_choice_only_under_the_cursor(make_row: MakeRow, qapp: QApplication) -> None:
     row = make_row(PHASE)
-    row.render(Shown("BILLING"))
+    row.render(FieldState("BILLING"))
 
     def turn() -> None:
         at = QPointF(5, 5)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import LineItem
 from console.ui.editor import EditorPage
 from console.ui.grid_cells import Sheet
@@ -400,8 +400,8 @@ def test_an_empty_table_says_how_to_begin(page: EditorPage, view: LinesView) -> 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_marks_are_painted_on_their_tints(page: EditorPage, view: LinesView, wear: Wear, scheme: str) -> None:
     theme = wear(scheme)
-    page.dress(theme)
-    row = Row(LineItem.model_validate(MUG)).typed("quantity", "2", 2).typed("unitPrice", "abc", 2)
+    page.apply_theme(theme)
+    row = DraftLine(LineItem.model_validate(MUG)).typed("quantity", "2", 2).typed("unitPrice", "abc", 2)
     page.table.show((row,), 2, "")
     view.clearSelection()
     image = view.viewport().grab().toImage()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from console.ui.actions import Actions, keys, words
-from console.ui.help import About, Help, Palette, Shortcuts
+from console.ui.help import AboutDialog, Help, Palette, Shortcuts
 from console.ui.window import Window
 from tests.ui.conftest import Wear
 
@@ -112,7 +112,7 @@ def test_every_key_is_on_the_sheet_and_none_is_cut(qtbot: QtBot, window: Window)
 
 
 def test_about_tells_the_facts_plainly_and_fits(qtbot: QtBot, window: Window) -> None:
-    about = About(FACTS, window)
+    about = AboutDialog(FACTS, window)
     with qtbot.waitExposed(about):
         about.show()
     labels = about.findChildren(QLabel)

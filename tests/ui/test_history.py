@@ -7,12 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from console.presenters.history_card import HistoryState, Item
+from console.presenters.history_card import HistoryItem, HistoryState
 from console.ui.history import HistoryView
 from tests.ui.conftest import Wear
 
-SAVED = Item(7, "Today 14:01 · you", "Tax 0.00 → 0.28 · no messages", "2026-11-21 14:01:05 +0100", True)
-FAILED = Item(6, "20 Nov 09:14 · sam", "Tax 0.00 → 0.28 · not saved", "2026-11-20 09:14:00 +0100", False)
+SAVED = HistoryItem(
+    7, "Today 14:01 · you", "Tax 0.00 → 0.28 · no messages", "2026-11-21 14:01:05 +0100", True
+)
+FAILED = HistoryItem(
+    6, "20 Nov 09:14 · sam", "Tax 0.00 → 0.28 · not saved", "2026-11-20 09:14:00 +0100", False
+)
 STATE = HistoryState("id-1", (SAVED, FAILED))
 
 
@@ -61,7 +65,7 @@ def test_showing_a_state_twice_changes_nothing_and_fewer_entries_leave_none_behi
 
 def test_a_servers_words_stay_words_and_cannot_widen_the_card(view: HistoryView) -> None:
     told = "Tracking URL <b>x</b> → https://www.ups.com/track?a=" + "1" * 60 + "\u202e"
-    view.show_state(HistoryState("id-1", (Item(1, "<i>you</i>", told, "<u>", True),)))
+    view.show_state(HistoryState("id-1", (HistoryItem(1, "<i>you</i>", told, "<u>", True),)))
     assert all(made.textFormat() == Qt.TextFormat.PlainText for made in view.findChildren(QLabel))
     assert "⟨U+202E⟩" in view.entries[0].what.text()
     assert "<u>" not in view.entries[0].headline.toolTip()

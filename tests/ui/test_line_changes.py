@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.model.line_changes import LineChange, differences
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.presenters.review import LineTold, line_told
 from console.ui import line_changes
 from console.ui.line_changes import COLUMNS, LineChangesTable
@@ -24,14 +24,14 @@ ALOUD, PEN = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ForegroundRole
 
 
 def added(count: int, **cells: str) -> tuple[LineChange, ...]:
-    rows = [Row(None, {"name": f"Article {at}", "quantity": "1"} | cells) for at in range(count)]
+    rows = [DraftLine(None, {"name": f"Article {at}", "quantity": "1"} | cells) for at in range(count)]
     return differences(rows, ())
 
 
 def every_kind() -> tuple[LineChange, ...]:
     base = order(lineItems=[MUG | {"name": name} for name in "abc"]).lines
-    a, c = Row(base[0]), Row(base[2])
-    return differences([c, a.typed("quantity", "2", 2), Row(None, {"name": "new"})], base, 2)
+    a, c = DraftLine(base[0]), DraftLine(base[2])
+    return differences([c, a.typed("quantity", "2", 2), DraftLine(None, {"name": "new"})], base, 2)
 
 
 def shown(qtbot: QtBot, lines: tuple[LineChange, ...]) -> LineChangesTable:

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import LineItem
 from console.ui.lines import FIELDS, KEYS, MARK, Index, LinesModel
 from tests.model.samples import MUG, POT
@@ -40,8 +40,8 @@ def item(**fields: Any) -> LineItem:
     return LineItem.model_validate(MUG | fields)
 
 
-def rows(count: int) -> tuple[Row, ...]:
-    return tuple(Row(item(name=f"Mug {number}")) for number in range(count))
+def rows(count: int) -> tuple[DraftLine, ...]:
+    return tuple(DraftLine(item(name=f"Mug {number}")) for number in range(count))
 
 
 def at(model: LinesModel, place: int, key: str, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -71,13 +71,13 @@ def checked(qtmodeltester: ModelTester) -> Unnumbered:
 @pytest.fixture
 def model() -> LinesModel:
     made = LinesModel()
-    made.show((Row(LineItem.model_validate(MUG)), Row(LineItem.model_validate(POT))), 2, "")
+    made.show((DraftLine(LineItem.model_validate(MUG)), DraftLine(LineItem.model_validate(POT))), 2, "")
     return made
 
 
 def test_qt_has_nothing_against_any_sequence_of_edits(checked: Unnumbered) -> None:
     a, b, c, d, e, f = rows(6)
-    steps: list[Sequence[Row]] = [
+    steps: list[Sequence[DraftLine]] = [
         (a, b, c),
         (a, b, c, d),
         (d, a, b, c),
@@ -156,7 +156,7 @@ def test_numbers_stand_right_with_their_headers_and_words_left(model: LinesModel
 def test_amounts_have_their_currency_s_digits_and_lose_none(
     model: LinesModel, places: int, shown: str
 ) -> None:
-    model.show((Row(LineItem.model_validate(MUG)),), places, "")
+    model.show((DraftLine(LineItem.model_validate(MUG)),), places, "")
     assert at(model, 0, "totalPrice") == shown
 
 
@@ -167,7 +167,7 @@ def test_lines_are_numbered_as_they_stand(model: LinesModel) -> None:
 
 
 def test_a_cell_is_one_line_that_hides_nothing_and_edits_the_original(model: LinesModel) -> None:
-    model.show((Row(item(description=HOSTILE)),), 2, "")
+    model.show((DraftLine(item(description=HOSTILE)),), 2, "")
     assert at(model, 0, "description") == '<a href="x">y</a> <img src=x>⟨U+202E⟩⟨U+0007⟩'
     assert at(model, 0, "description", Qt.ItemDataRole.EditRole) == HOSTILE
     tip = at(model, 0, "description", Qt.ItemDataRole.ToolTipRole)
@@ -176,15 +176,15 @@ def test_a_cell_is_one_line_that_hides_nothing_and_edits_the_original(model: Lin
 
 
 def test_a_long_text_costs_no_more_than_what_is_seen_of_it(model: LinesModel) -> None:
-    model.show((Row(item(description="x" * 65_536)),), 2, "")
+    model.show((DraftLine(item(description="x" * 65_536)),), 2, "")
     assert len(at(model, 0, "description")) <= 400
     assert len(at(model, 0, "description", Qt.ItemDataRole.ToolTipRole)) <= 2_000
     assert len(at(model, 0, "description", Qt.ItemDataRole.EditRole)) == 65_536
 
 
 def test_changed_and_wrong_cells_are_marked_and_said(model: LinesModel) -> None:
-    row = Row(LineItem.model_validate(MUG)).typed("quantity", "2", 2).typed("unitPrice", "abc", 2)
-    model.show((row, Row(None, {"quantity": "1"})), 2, "")
+    row = DraftLine(LineItem.model_validate(MUG)).typed("quantity", "2", 2).typed("unitPrice", "abc", 2)
+    model.show((row, DraftLine(None, {"quantity": "1"})), 2, "")
     assert at(model, 0, "quantity", MARK) == "changed"
     assert at(model, 0, "unitPrice", MARK) == "wrong"
     assert at(model, 0, "sku", MARK) == ""
@@ -208,7 +208,7 @@ def test_typing_in_a_cell_is_told_and_changes_nothing_here(model: LinesModel, qt
 
 
 def test_locked_lines_can_be_read_and_not_edited(model: LinesModel, qtbot: QtBot) -> None:
-    model.show((Row(item()),), 2, "This cart <b>has</b> expired.")
+    model.show((DraftLine(item()),), 2, "This cart <b>has</b> expired.")
     index = model.index(0, KEYS.index("sku"))
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
     assert index.flags() & Qt.ItemFlag.ItemIsSelectable

@@ -37,7 +37,7 @@ def attended(pane: LookupPane, jobs: HeldJobs) -> Lookup:
     """A look-up that never finds anything, behind the pane."""
     opened: list[Found] = []
     lookup = Lookup(jobs, pane.show_state, opened.append, raise_open=lambda _: False)
-    pane.attend(lookup)
+    pane.bind(lookup)
     return lookup
 
 
@@ -74,7 +74,7 @@ def test_what_is_asked_before_anybody_attends_is_asked_then(pane: LookupPane, jo
     pane.field.setText("1001")
     pane.ask()
     lookup = Lookup(jobs, pane.show_state, lambda _: None, raise_open=lambda _: False)
-    pane.attend(lookup)
+    pane.bind(lookup)
     assert lookup.state.asked == "1001"
 
 

@@ -390,9 +390,9 @@ def test_a_cart_has_it_off_and_says_why(qtbot: QtBot, open_page: OpenPage) -> No
     qtbot.addWidget(window)
     menu = RecordMenu(window.actions_)
     action = window.actions_["mark_shipped"]
-    menu.follow(open_page(cart()).editor.state, 1)
+    menu.sync(open_page(cart()).editor.state, 1)
     assert (action.isEnabled(), action.toolTip()) == (False, "This is for orders.")
-    menu.follow(open_page(order()).editor.state, 1)
+    menu.sync(open_page(order()).editor.state, 1)
     assert action.isEnabled()
     assert "tracking number or link" in action.toolTip()
     window.let_close()

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import SENT, Row
+from console.model.lines import SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.tsv import parsed
 from console.presenters.paste import Paste
@@ -259,7 +259,10 @@ def test_cancel_and_esc_leave_everything(opened: Opened, by: str) -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_lines_go_out_as_any_spreadsheet_takes_them() -> None:
-    lines = [Row(None, {"name": 'Mug "XL"\nblue', "quantity": "1,5", "totalPrice": "1.500"}), *draft().lines]
+    lines = [
+        DraftLine(None, {"name": 'Mug "XL"\nblue', "quantity": "1,5", "totalPrice": "1.500"}),
+        *draft().lines,
+    ]
     copy_lines(lines, 2)
     cells = parsed(QApplication.clipboard().text())
     assert cells[0][:6] == ("SKU", "Name", "Description", "Category", "Other", "Quantity")
@@ -272,7 +275,9 @@ def test_lines_go_out_as_any_spreadsheet_takes_them() -> None:
 
 
 def test_lines_of_one_record_arrive_in_another_as_they_were(opened: Opened) -> None:
-    odd = Row(None, {"name": '"Mug"\t\r\nblue', "sku": "\ufeff1", "quantity": "1.500", "totalPrice": "1,5"})
+    odd = DraftLine(
+        None, {"name": '"Mug"\t\r\nblue', "sku": "\ufeff1", "quantity": "1.500", "totalPrice": "1,5"}
+    )
     before = [odd, *draft().lines]
     copy_lines(before, 2)
     text, marks = taken(Marks(",", "."))

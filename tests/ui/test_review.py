@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from console.model.records import Cart, Order
 from console.ui.editor import EditorPage
 from console.ui.line_changes import LineChangesTable
@@ -251,7 +251,9 @@ def test_few_changes_leave_the_room_to_the_request_and_many_scroll(
 
 def pasted(page: EditorPage, count: int) -> None:
     """Puts so many new lines behind those that there are."""
-    new = [Row(None, {"name": f"Article {at}", "quantity": "1", "totalPrice": "2"}) for at in range(count)]
+    new = [
+        DraftLine(None, {"name": f"Article {at}", "quantity": "1", "totalPrice": "2"}) for at in range(count)
+    ]
     page.editor.lines.replace("paste lines", [*page.editor.state.draft.lines, *new])
 
 

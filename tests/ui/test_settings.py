@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from console.model.carriers import Carriers
-from console.presenters.settings import General, Kept, Settings
+from console.presenters.settings import General, KeptFiles, Settings
 from console.store.carriers import OwnCarriers
 from console.store.places import find_places
 from console.ui.answers import COLUMNS, AnswersTable
@@ -38,8 +38,8 @@ enabled = false
 BROKEN = '\n[night]\nname = "Night"\ntemplate = "ftp://night.example/{n}"\n'
 UPS = "1Z999AA10123456784"
 KEPT = (
-    Kept("Environments and credentials", "/home/<b>me</b>/environments.json", "Only you.", "/home/me"),
-    Kept("Log", "/var/" + "long/" * 40, "What it did.", "/var"),
+    KeptFiles("Environments and credentials", "/home/<b>me</b>/environments.json", "Only you.", "/home/me"),
+    KeptFiles("Log", "/var/" + "long/" * 40, "What it did.", "/var"),
 )
 W = TypeVar("W", bound=QWidget)
 
@@ -58,7 +58,7 @@ class Desk:
             KEPT,
             lambda general, carriers: self.saved.append((general, carriers)),
         )
-        self.dialog.attend(self.settings)
+        self.dialog.bind(self.settings)
 
     def named(self, kind: type[W], name: str) -> W:
         [found] = [one for one in self.dialog.findChildren(kind) if one.accessibleName() == name]

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.assets import asset
-from console.ui.theme import Accent, Appearance, Scheme, Theme, dress, mono_family
+from console.ui.theme import Appearance, Scheme, Theme, WindowAccent, apply_theme, mono_family
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a font is looked for, which Qt does not survive without
 
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
-ACCENTS: tuple[Accent, ...] = get_args(Accent)
+ACCENTS: tuple[WindowAccent, ...] = get_args(WindowAccent)
 THEMES = [Theme(scheme, accent) for scheme in SCHEMES for accent in ACCENTS]
 READABLE = 4.5  # WCAG 2, level AA, for text of any size
 SEEN = 3.0  # for what is no text: rings, ticks, borders that tell something
@@ -114,7 +114,7 @@ def test_dressing_gives_the_palette_to_what_the_sheet_does_not_reach(
 ) -> None:
     palette, sheet = qapp.palette(), qapp.styleSheet()
     for theme in THEMES:
-        dress(qapp, theme)
+        apply_theme(qapp, theme)
         assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colour("window")
         assert qapp.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour("muted")
     qapp.setPalette(palette)

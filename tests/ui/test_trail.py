@@ -49,7 +49,7 @@ def desk(book: Book, qtbot: QtBot, wear: Wear) -> Desk:
     put: list[Entry] = []
     search = TrailSearch(InlineJobs(), book.trail, lambda _: None, put.append, who="jo")
     search.work_in("Shop")
-    window.attend(search)
+    window.bind(search)
     window.resize(900, 560)
     return Desk(window, search, book, put)
 
@@ -57,7 +57,7 @@ def desk(book: Book, qtbot: QtBot, wear: Wear) -> Desk:
 def opened(desk: Desk, qtbot: QtBot, text: str = "") -> None:
     desk.search.open(text)
     with qtbot.waitActive(desk.window):
-        desk.window.come()
+        desk.window.bring_to_front()
 
 
 def test_qt_has_nothing_against_any_sequence_of_lists(

@@ -114,7 +114,7 @@ from console.start import application
 from console.model.records import Order
 from console.presenters.editor import Editor
 from console.presenters.desk import DeskState
-from console.ui.theme import Theme, dress
+from console.ui.theme import Theme, apply_theme
 from console.ui.window import Window
 from tests.model.samples import READ_AT, order
 from tests.support.jobs import HeldJobs
@@ -122,7 +122,7 @@ from tests.ui.test_window_room import overlapping
 
 qt = application()
 assert qt.devicePixelRatio() == 2.0
-dress(qt, Theme("light", "sandbox"))
+apply_theme(qt, Theme("light", "sandbox"))
 window = Window()
 window.show_environment("Practice sandbox", "SANDBOX", Theme("light", "sandbox"))
 editor = Editor(HeldJobs(), None, None, order(), READ_AT, environment="Practice sandbox", target="SANDBOX")
