@@ -16,21 +16,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["connect"]:
-        from console.connect import main as connect
+        from console.app.connect import main as connect
 
         return connect(given[1:])
     if given[:1] == ["tour"]:
-        from console.tour import main as tour
+        from console.app.tour import main as tour
 
         return tour(given[1:])
     options = _parse(given)
     from console.store.places import find_places
 
     places = find_places()
-    from console.loading import load_qt
+    from console.runtime.loading import load_qt
 
     load_qt()
-    from console.start import StartOptions, run
+    from console.app.start import StartOptions, run
 
     return run(StartOptions(options.environment, options.open, options.sandbox), places)
 

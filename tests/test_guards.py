@@ -9,7 +9,7 @@ import PySide6
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from console.guard import check_pyside
+from console.runtime.guard import check_pyside
 
 
 class Bell(QObject):

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from console.api.limits import Limits
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 
 Why = Literal["", "cancelled", "late", "closed"]
 Step = Literal["connecting", "securing", "waiting", "reading"]

@@ -13,8 +13,8 @@ from console.api.call import Watcher
 from console.api.outgoing import About, Outgoing, built, cart_query
 from console.api.service import Service
 from console.api.shape import record
-from console.cancel import Cancel
 from console.model.records import Cart
+from console.runtime.cancel import Cancel
 
 CartStep = Literal["fiddle", "abandon", "expire"]
 """The three steps that move a cart's status; each is a request of its own, without a body."""

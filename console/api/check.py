@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from console.api.client import Client
 from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TimedOut, Unreachable
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 
 ConnectionState = Literal["ready", "no write", "no read", "wrong secret", "unreachable", "trouble"]
 

@@ -13,8 +13,8 @@ from console.api.carts import Carts
 from console.api.errors import Invalid
 from console.api.orders import Orders
 from console.api.outgoing import Outgoing
-from console.cancel import Cancel
 from console.model.records import Cart, Order
+from console.runtime.cancel import Cancel
 
 
 class Client(Orders, Carts):

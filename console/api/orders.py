@@ -14,8 +14,8 @@ from console.api.errors import Invalid
 from console.api.outgoing import About, Outgoing, built, order_query
 from console.api.service import Service
 from console.api.shape import record
-from console.cancel import Cancel
 from console.model.records import Order
+from console.runtime.cancel import Cancel
 
 When = str | date | datetime
 

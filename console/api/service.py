@@ -22,8 +22,8 @@ from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
 from console.api.verdicts import facts, reason_in, too_long, unfit, verdict, what_became_of
-from console.cancel import Cancel
 from console.model.environment import Environment
+from console.runtime.cancel import Cancel
 
 STANDARD = Limits()
 _REFUSED = (401, 403)

@@ -31,7 +31,7 @@ from console.api.outgoing import Outgoing
 from console.api.retry import Wait, backoff, wait_after
 from console.api.sockets import AbandonableAdapter
 from console.api.trouble import BadAuthorityFile, Changed, TooBig, Trouble, understood
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 
 log = logging.getLogger(__name__)
 _CHUNK = 64 * 1024

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from console.assets import asset
 from console.model.carrier_table import Carrier, CarrierTable, CheckVerdict, Numbers, read_table, without_www
 from console.model.number_shape import LONGEST_NUMBER
+from console.runtime.assets import asset
 
 _LONGEST_TEXT = 2_000
 _MOST = 20

@@ -14,11 +14,11 @@ from console.model import records
 from console.model.compare import differs, fields_moved, same_lines
 from console.model.draft import COOKIE, LINES, STATES, Change, Draft
 from console.model.field import Raw
+from console.model.line_merge import Clash as Clash
+from console.model.line_merge import MergedLines, merge_lines
+from console.model.line_merge import Side as Side
 from console.model.lines import counted, rows
 from console.model.records import Cart, LineItem, Order
-from console.model.weave import Clash as Clash
-from console.model.weave import MergedLines, merge_lines
-from console.model.weave import Side as Side
 
 _COOKIE_LABEL = "Tracking cookie"
 _FOLLOWS = {"status": STATES, "hasTracking": COOKIE}

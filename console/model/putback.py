@@ -12,12 +12,12 @@ from typing import Any
 from console.model import lines as line_items
 from console.model import records
 from console.model.compare import matched
+from console.model.differences import NEVER_ANSWERED
 from console.model.draft import LINES, Draft
 from console.model.field import Raw, Value
+from console.model.line_merge import over
 from console.model.lines import DraftLine
-from console.model.merge import NEVER_ANSWERED
 from console.model.records import Order
-from console.model.weave import over
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 
 
 def test_it_is_a_one_way_switch() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from console.api.check import check
 from console.api.errors import Stopped
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import Connect, Serve
 from tests.support.raw_server import reply
 from tests.support.sandbox import Sandbox

@@ -282,7 +282,7 @@ with Client(shop) as client:
 
 def test_the_package_itself_is_light() -> None:
     script = (
-        "import sys, console.api, console.api.errors, console.api.outgoing, console.cancel\n"
+        "import sys, console.api, console.api.errors, console.api.outgoing, console.runtime.cancel\n"
         "print([name for name in ('requests', 'urllib3', 'pydantic', 'PySide6') if name in sys.modules])"
     )
     done = subprocess.run(

@@ -12,7 +12,7 @@ import pytest
 
 from console.api.errors import Stopped, TimedOut, Unreachable
 from console.api.outgoing import About, Outgoing
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Nowhere, Serve, read_fails, write_fails
 from tests.support.raw_server import good_token, reply, reply_json
 

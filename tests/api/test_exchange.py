@@ -9,7 +9,7 @@ import pytest
 
 from console.api.call import Progress
 from console.api.errors import Invalid, OutcomeUnknown, Stopped, TimedOut, Unreachable
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, read_fails, write_fails
 from tests.support.raw_server import Peer, Step, reply_json
 

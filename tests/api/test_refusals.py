@@ -10,7 +10,7 @@ from console.api import errors
 from console.api.call import Progress
 from console.api.client import Client
 from console.api.errors import ApiError, OutcomeUnknown, ServerFault
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, read_fails, write_fails
 from tests.support.raw_server import reply, reply_json
 

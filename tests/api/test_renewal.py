@@ -9,7 +9,7 @@ import pytest
 from console.api import errors
 from console.api.call import Call
 from console.api.errors import ApiError, NotAllowed, NotSignedIn, Stopped
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, form, read_fails
 from tests.support.raw_server import TOKEN, Peer, Step, good_token, reply, reply_json
 

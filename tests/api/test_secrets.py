@@ -14,7 +14,7 @@ import pytest
 from console.api.client import Client
 from console.api.errors import ApiError
 from console.api.mask import Mask
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Connect, Serve
 from tests.api.test_answers import UNFIT
 from tests.api.test_exchange import BROKEN

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from console.api.errors import Stopped, TimedOut, Unreachable, Untrusted
-from console.cancel import Cancel
+from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Nowhere, Serve, read_fails, write_fails
 from tests.support.raw_server import TOKEN, Peer, RawServer, good_token, reply_json
 

@@ -13,7 +13,8 @@ import sys
 
 import PySide6
 
-from tests.bench import bulk, lines, lookup, start, table
+from tests.bench import lines, lookup, start, table
+from tests.bench import runs as bulk
 from tests.bench.figures import Figure
 
 _BENCHES = {

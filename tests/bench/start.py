@@ -40,10 +40,10 @@ _CONSOLE = """
 import json, time
 began = time.perf_counter()
 from console.store.places import find_places
-from console.loading import load_qt
+from console.runtime.loading import load_qt
 load_qt()
-from console.start import Options, Start, application
-from console.ui import window as windows
+from console.app.start import Start, StartOptions, application
+from console.ui.shell import window as windows
 from PySide6.QtCore import QTimer
 times = {}
 class Window(windows.Window):
@@ -58,7 +58,7 @@ def ready():
     times["ready"] = time.perf_counter() - began
     print(json.dumps(times), flush=True)
     QTimer.singleShot(0, qt.quit)
-import console.start
+import console.app.start
 console.start.Window = Window
 qt = application()
 start = Start(qt, Options("Bench"), find_places())

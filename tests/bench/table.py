@@ -61,9 +61,9 @@ def _main(which: str) -> None:
     from console.model.draft import Draft
     from console.model.records import Cart
     from console.model.sums import sums
-    from console.presenters.line_order import LineOrder
-    from console.ui.grid_view import LinesView
-    from console.ui.lines import KEYS, LABELS, LinesModel
+    from console.presenters.lines.line_order import LineOrder
+    from console.ui.lines.lines import KEYS, LABELS, LinesModel
+    from console.ui.lines.view import LinesView
     from tests.bench.lines import body
 
     def memory() -> float:

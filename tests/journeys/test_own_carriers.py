@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from console.ui.settings import SettingsDialog
+from console.ui.settings.settings import SettingsDialog
 from tests.support.console import Console, posts
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
-from console.ui.paste import PasteDialog
+from console.ui.lines.paste import PasteDialog
 from tests.support.console import Console, posts
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 

@@ -17,9 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from console.preferences import CALLS_AT_ONCE
-from console.ui.bulk import RunWindow
-from console.ui.trail import TrailWindow
+from console.app.preferences import CALLS_AT_ONCE
+from console.ui.runs.window import RunWindow
+from console.ui.trail.trail import TrailWindow
 from tests.presenters.given import new_order
 from tests.support.console import Console, environment_of, posts, running
 from tests.support.sandbox import Sandbox

@@ -30,10 +30,10 @@ HEAVY = {
 }
 BEFORE_PAINT = """
 import json, os, sys
-from console.start import Options, Start, application
+from console.app.start import Start, StartOptions, application
 from console.store.places import find_places
 qt = application()
-start = Start(qt, Options(), find_places())
+start = Start(qt, StartOptions(), find_places())
 start.show()
 print(json.dumps(sorted(sys.modules)))
 start.window.let_close()
@@ -50,7 +50,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 
 
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import StartOptions
+    from console.app.start import StartOptions
 
     with running(qtbot, environment_of(sandbox), options=StartOptions(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
@@ -66,7 +66,7 @@ def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
 
 
 def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import StartOptions
+    from console.app.start import StartOptions
 
     with running(qtbot, environment_of(sandbox)) as console:
         console.rest()
@@ -76,7 +76,7 @@ def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> N
 
 
 def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.start import StartOptions
+    from console.app.start import StartOptions
 
     with running(qtbot, environment_of(sandbox), options=StartOptions(NAME)) as console:
         console.rest()

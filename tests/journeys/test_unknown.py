@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.presenters import saving
+from console.presenters.saving import saving
 from tests.presenters.given import Between, answer_lost, passed, request_lost
 from tests.support.console import environment_of, posts, running
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.model.differences import kept_otherwise, moved
 from console.model.draft import COOKIE, LINES, Change, Draft
 from console.model.lines import DraftLine
-from console.model.merge import kept_otherwise, moved
 from console.model.records import Order, fields
 from tests.model.samples import CART, MUG, ORDER, POT, READ_AT, cart, draft, order
 

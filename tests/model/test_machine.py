@@ -16,10 +16,10 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from console.model.clash import Side, clashes, merged, told
 from console.model.compare import row_meaning
+from console.model.differences import kept_otherwise
 from console.model.draft import COOKIE, LINES, STATES, Draft
 from console.model.kept import kept, restored
 from console.model.lines import DraftLine
-from console.model.merge import kept_otherwise
 from console.model.records import Order, value
 from tests.model.samples import READ_AT
 from tests.model.two_people import (

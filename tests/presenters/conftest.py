@@ -11,7 +11,7 @@ import pytest
 from console.api.client import Client
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
-from console.presenters import saving
+from console.presenters.saving import saving
 from tests.presenters.given import SHORT, MakeClient
 from tests.support.sandbox import Sandbox, serve
 

@@ -14,11 +14,11 @@ import simplejson
 
 from console.api.client import Client
 from console.api.limits import Limits
-from console.jobs import Submits
 from console.model.draft import Draft
 from console.model.records import Cart, Order
-from console.presenters.editor import Editor, EditorState
-from console.presenters.sending import Sending
+from console.presenters.record.editor import Editor, EditorState
+from console.presenters.saving.sending import Sending
+from console.runtime.jobs import Submits
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Entry, Trail

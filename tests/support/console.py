@@ -19,15 +19,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.app import App
+from console.app.app import App
+from console.app.start import Start, StartOptions
 from console.model.environment import Accent, Environment, Secret
 from console.presenters.notice import Notice
-from console.start import Start, StartOptions
 from console.store.environments import Environments
 from console.store.places import Places, find_places
-from console.ui.editor import EditorPage
-from console.ui.mark_shipped import MarkShippedDialog
-from console.ui.review import ReviewSheet
+from console.ui.record.editor import EditorPage
+from console.ui.record.review import ReviewSheet
+from console.ui.shipping.mark_shipped import MarkShippedDialog
 from tests.support.sandbox import Sandbox
 
 NAME = "Test shop"

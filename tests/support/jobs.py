@@ -1,6 +1,6 @@
 """Jobs without threads for tests of presenters: `InlineJobs` answer at once, `HeldJobs` when the test says so.
 
-It must not be used to test what threads do; `console.jobs.Jobs` has its own tests for that.
+It must not be used to test what threads do; `console.runtime.jobs.Jobs` has its own tests for that.
 
     jobs = HeldJobs()
     presenter = Lookup(jobs, ...)
@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from console.cancel import Cancel
-from console.jobs import Cancelled, Done, Failed, JobResult
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Cancelled, Done, Failed, JobResult
 
 T = TypeVar("T")
 

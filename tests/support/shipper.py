@@ -15,10 +15,10 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from console.api.client import Client
-from console.jobs import Jobs
 from console.model.carriers import carriers
-from console.presenters.bulk import RunTools, ShippingRun
-from console.presenters.bulk_state import RunState
+from console.presenters.runs.run import RunTools, ShippingRun
+from console.presenters.runs.state import RunState
+from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.environments import Environments
 from console.store.places import find_places

@@ -17,7 +17,7 @@ from tests.contract import contract
 
 def listen(monkeypatch: pytest.MonkeyPatch) -> list[Iterable[str]]:
     """Return a list that receives the request lines of every practice sandbox started from now on."""
-    from console.practice import Practice
+    from console.app.practice import Practice
 
     heard: list[Iterable[str]] = []
     begin = Practice.start

@@ -12,7 +12,7 @@ import time
 
 from PySide6.QtCore import QTimer
 
-from console.start import Start, StartOptions, application
+from console.app.start import Start, StartOptions, application
 from console.store.places import find_places
 
 FIELD = "shippingDetails"

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
 from console.model.records import Cart, Order
-from console.presenters.editor import Editor
-from console.presenters.sending import Sending
+from console.presenters.record.editor import Editor
+from console.presenters.saving.sending import Sending
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Trail
-from console.ui.editor import EditorPage
-from console.ui.theme import Scheme, Theme, WindowAccent, apply_theme
+from console.ui.look.theme import Scheme, Theme, WindowAccent, apply_theme
+from console.ui.record.editor import EditorPage
 from tests.model.samples import READ_AT
 from tests.support.console import Console, environment_of, running
 from tests.support.jobs import HeldJobs, InlineJobs

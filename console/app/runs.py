@@ -1,0 +1,286 @@
+"""Shipping a file of orders, from the menu to the trail: the window, its presenter, and who they work with.
+
+It must not decide what is sent; it brings together, and says in the main window what goes on in the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from console.app.preferences import Preferences
+from console.presenters.notice import Notice, from_error
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, JobResult, Jobs
+from console.store.database import Database
+from console.store.places import Places
+from console.store.trail import Trail
+from console.ui.runs.drop import FileDrop
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.shipments import Role
+    from console.presenters.desk.desk import Desk
+    from console.presenters.runs.run import ShippingRun
+    from console.store.runs import RowStatus, Run
+    from console.ui.look.theme import Theme
+    from console.ui.runs.window import RunWindow
+    from console.ui.shell.window import Window
+
+OPEN_IT = "Open it"
+_COLUMNS = "bulk_columns"
+_PATIENCE = 10.0
+"""Seconds that a run's own writer waits for the console's other one."""
+_SAMPLE = (
+    ("1001", "1Z999AA10123456784", "UPS", "2026-11-20", "UPS Ground", "no"),
+    ("1002", "https://www.royalmail.com/track-your-item#/tracking-results/RR123456785GB", "", "", "", "yes"),
+)
+
+
+class ShippingFiles(QObject):
+    """One window and one run at a time, for one environment at a time. `ended` comes when no row is sent any more."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        disk: Jobs,
+        database: Database,
+        places: Places,
+        settings: QSettings,
+        preferences: Preferences,
+        desk: Desk,
+        window: Window,
+    ) -> None:
+        """`settings` keep where the window stood and what columns were taken for."""
+        super().__init__()
+        self._disk, self._database, self._places = disk, database, places
+        self._settings, self._preferences = settings, preferences
+        self._desk, self._window = desk, window
+        self._jobs: Jobs | None = None
+        self._environment, self._target = "", ""
+        self._client: Client | None = None
+        self._theme: Theme | None = None
+        self._bulk: ShippingRun | None = None
+        self._opened: RunWindow | None = None
+        self._path, self._run, self._offered = "", 0, 0
+        self._was_sending = False
+        FileDrop(window).dropped.connect(self.take)
+        preferences.carriers_changed.connect(self._settings_changed)
+        for asked in (window.notice_action, window.lookup.action_asked):
+            asked.connect(self._act)
+
+    @property
+    def sending(self) -> bool:
+        """Whether rows are being sent, or would be but for a pause."""
+        return self._bulk is not None and self._bulk.state.phase in ("sending", "stopping")
+
+    # -- the environment ----------------------------------------------------------------------------------
+
+    def work_in(self, environment: str, target: str, client: Client) -> None:
+        """This environment is in use from now on; a run of it that was not finished is told."""
+        self._leave()
+        self._environment, self._target, self._client = environment, target, client
+        self._disk.submit(partial(self._look_for_unfinished, environment), partial(self._found, environment))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of the scheme and the environment."""
+        self._theme = theme
+        if self._opened is not None:
+            self._opened.show_environment(self._environment, self._target, theme)
+
+    def refresh(self) -> None:
+        """What is kept on this computer is other than it was."""
+        if self._bulk is not None:
+            self._bulk.runs.load()
+
+    def stop(self) -> None:
+        """Send no further row; `ended` comes when those on their way have their answers."""
+        if self._bulk is not None:
+            self._bulk.stop()
+
+    def close(self) -> None:
+        """End everything; what may be on its way is settled when the run is gone on with."""
+        self._leave()
+        if self._jobs is not None:
+            self._jobs.close()
+
+    # -- the window ---------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the window, or bring it to the front."""
+        if self._client is None:
+            self._window.show_notice(Notice("warn", "Connect to a server first; then a file can be shipped."))
+        else:
+            if self._bulk is None or self._opened is None:
+                self._begin(self._client)
+            if self._opened is not None:
+                self._opened.bring_to_front()
+            self._go_on()
+
+    def take(self, path: str) -> None:
+        """Open the window on this file."""
+        self._path = path
+        self.open()
+
+    def _begin(self, client: Client) -> None:
+        """Make the presenter and its window."""
+        from console.presenters.runs.run import RunTools, ShippingRun
+        from console.presenters.settings.settings import MOST_CALLS
+        from console.store.runs import Runs
+        from console.ui.runs.window import RunWindow
+
+        if self._jobs is None:
+            self._jobs = Jobs(workers=MOST_CALLS + 1)
+        where = RunTools(
+            self._environment,
+            client,
+            self._preferences.carriers,
+            self._jobs,
+            self._disk,
+            Runs(self._database),
+            Trail(self._database),
+            partial(Database, self._places, patience=_PATIENCE),
+            self._preferences.calls_at_once,
+        )
+        self._bulk = ShippingRun(where, known=self._known)
+        self._bulk.runs.load()
+        self._opened = RunWindow(self._window)
+        self._opened.restore(self._settings)
+        self._opened.rendered.connect(self._rendered)
+        self._opened.put_away.connect(self._put_away)
+        self._opened.sample_asked.connect(self._save_sample)
+        if self._theme is not None:
+            self._opened.show_environment(self._environment, self._target, self._theme)
+        self._opened.bind(self._bulk)
+
+    def _go_on(self) -> None:
+        """Do what the window was opened for, as soon as that can be done."""
+        if self._bulk is None or self._bulk.state.running or self._bulk.state.busy:
+            return
+        path, self._path = self._path, ""
+        if path:
+            self._bulk.file.choose(path)
+        elif self._run and any(line.number == self._run for line in self._bulk.state.runs):
+            run, self._run = self._run, 0
+            self._bulk.runs.open(run)
+
+    def _rendered(self) -> None:
+        self._go_on()
+        before, self._was_sending = self._was_sending, self.sending
+        if before and not self.sending:
+            QTimer.singleShot(0, self._sent)  # when it has said how it ended
+
+    def _sent(self) -> None:
+        """Nothing is on its way any more."""
+        if self._bulk is None:
+            return
+        shipped = {item.order_id for item in self._bulk.rows if item.status == "sent"}
+        for editor in self._desk.state.editors:
+            if editor.state.draft.base.id in shipped:
+                editor.say(
+                    Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")
+                )
+        if self._opened is not None and not self._opened.isVisible():
+            self._tell(self._bulk.state.notice)
+        self.ended.emit()
+
+    def _put_away(self) -> None:
+        self._window.activateWindow()
+        if self._bulk is not None and self._bulk.state.running:
+            doing = "sent" if self.sending else "checked"
+            self._tell(Notice("plain", f"It goes on being {doing}.", "Open it to pause or stop it."))
+
+    def _tell(self, notice: Notice | None) -> None:
+        """Say in the main window what goes on in the one that is put away."""
+        if notice is not None and self._bulk is not None:
+            self._offered = 0
+            headline = f"{self._bulk.state.name}: {notice.headline}"
+            self._window.show_notice(replace(notice, headline=headline, action=OPEN_IT))
+
+    def _settings_changed(self) -> None:
+        if self._bulk is not None:
+            self._bulk.set_concurrency(self._preferences.calls_at_once)
+            self._bulk.file.use(self._preferences.carriers)
+
+    def _act(self, action: str) -> None:
+        if action == OPEN_IT:
+            self._run, self._offered = self._offered, 0
+            self.open()
+
+    def _leave(self) -> None:
+        """Put away the window and what it works for."""
+        self._retire()
+        if self._opened is not None:
+            self._opened.remember(self._settings)
+            self._opened.hide()
+            self._opened.deleteLater()
+        self._opened, self._path, self._run, self._offered = None, "", 0, 0
+
+    def _retire(self) -> None:
+        if self._bulk is not None:
+            self._settings.setValue(_COLUMNS, json.dumps(self._bulk.file.known))
+            self._bulk.retire()
+        self._bulk, self._was_sending = None, False
+
+    # -- what is kept -------------------------------------------------------------------------------------
+
+    @property
+    def _known(self) -> dict[str, Role]:
+        from console.model.shipments import ROLES
+
+        try:
+            kept = json.loads(str(self._settings.value(_COLUMNS, "{}")))
+        except ValueError:
+            return {}
+        found = kept.items() if isinstance(kept, dict) else ()
+        return {name: role for name, role in found if isinstance(role, str) and role in ROLES}
+
+    def _save_sample(self, path: str) -> None:
+        self._disk.submit(partial(_write_sample, Path(path)), partial(self._sample_saved, Path(path).name))
+
+    def _sample_saved(self, name: str, result: JobResult[None]) -> None:
+        if self._opened is not None:
+            written = Notice("good", f"Wrote {name}.", "Fill it in, one row for each order, then choose it.")
+            self._opened.say(from_error(result.error) if isinstance(result, Failed) else written)
+
+    def _look_for_unfinished(self, environment: str, _: Cancel) -> tuple[Run, dict[RowStatus, int]] | None:
+        from console.store.runs import Runs
+
+        runs = Runs(self._database)
+        run = next((run for run in runs.all(environment, limit=1) if run.finished_at is None), None)
+        return (run, runs.statuses(run.number)) if run is not None else None
+
+    def _found(self, environment: str, result: JobResult[tuple[Run, dict[RowStatus, int]] | None]) -> None:
+        if environment == self._environment and isinstance(result, Done) and result.value is not None:
+            run, statuses = result.value
+            self._offered = run.number
+            self._window.lookup.show_notice(unfinished(run.name, statuses))
+
+
+def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
+    """What to say of a run that was cut, with how many of its rows have which status."""
+    count = statuses.get
+    parts = {
+        "sent": count("sent", 0),
+        "failed": count("failed", 0),
+        "unknown": count("unknown", 0) + count("sending", 0),
+        "not sent": count("to send", 0),
+    }
+    said = ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)
+    advice = "Resume reads what is unknown first, and sends nothing twice."
+    return Notice("warn", f"{name} was not finished: {said}.", advice, action=OPEN_IT)
+
+
+def _write_sample(path: Path, _: Cancel) -> None:
+    from console.model.shipments import ROLES
+    from console.store import results
+
+    form = results.FORMS.get(path.suffix.lower(), "csv")
+    results.write(path, tuple(ROLES.values()), _SAMPLE, form=form)

@@ -1,0 +1,155 @@
+"""Which environment the window works on, and the client and sandbox process that go with it.
+
+It must not know records or widgets; who does is told when the environment changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from console.app.practice import Practice
+from console.model.environment import SANDBOX_NAME, Environment
+from console.presenters.notice import Notice, from_error
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Failed, JobResult, Jobs
+from console.store.places import Places
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.store.environments import Book
+
+
+class Session(QObject):
+    """At most one environment and one client at a time."""
+
+    changed = Signal()
+    listed = Signal()
+    told = Signal(object)
+
+    def __init__(self, jobs: Jobs, places: Places) -> None:
+        super().__init__()
+        self._jobs, self._places = jobs, places
+        self._practice: Practice | None = None
+        self._practising = False
+        self._book: Book | None = None
+        self.environment: Environment | None = None
+        self.client: Client | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the environment in use; empty where there is none."""
+        return self.environment.name if self.environment is not None else ""
+
+    @property
+    def target(self) -> str:
+        """The environment's name as it stands in buttons that write."""
+        return "SANDBOX" if self.name == SANDBOX_NAME else self.name
+
+    @property
+    def names(self) -> list[str]:
+        """Every environment there is to choose, the sandbox first."""
+        known = self._book.environments if self._book is not None else ()
+        return [SANDBOX_NAME, *(one.name for one in known)]
+
+    @property
+    def requests(self) -> list[str]:
+        """The sandbox's own account of the requests it answered, one JSON line each."""
+        return list(self._practice.requests) if self._practice is not None else []
+
+    def begin(self, book: Book, *, wanted: str) -> bool:
+        """Start on the environment asked for, or the one last used; says whether there is one to start on."""
+        self._book = book
+        self.listed.emit()
+        named = wanted or book.last_used or ""
+        if named == SANDBOX_NAME:
+            self.use_practice()
+        elif known := book.find(named):
+            self.use(known)
+        elif wanted:
+            names = ", ".join(f"“{name}”" for name in self.names)
+            self.told.emit(
+                Notice(
+                    "warn",
+                    f"There is no environment called “{wanted}”.",
+                    f"At the top right there are: {names}.",
+                )
+            )
+        else:
+            return False
+        return True
+
+    def learn(self, book: Book) -> None:
+        """Take over what the Connect dialog changed."""
+        self._book = book
+        self.listed.emit()
+
+    def choose(self, name: str) -> None:
+        """Work on the environment of this name."""
+        if name == SANDBOX_NAME:
+            self.use_practice()
+        elif self._book is not None and (known := self._book.find(name)):
+            self.use(known)
+
+    def use_practice(self) -> None:
+        """Work on the practice sandbox; its process is started where it is not running."""
+        self._practising = True
+        if self._practice is None:
+            self._practice = Practice(self._places.data / "practice.db")
+            self._practice.ready.connect(self._practice_ready)
+            self._practice.failed.connect(self._practice_failed)
+        if self._practice.running and self._practice.environment is not None:
+            self.use(self._practice.environment)
+        elif not self._practice.running:
+            self.told.emit(Notice("plain", "Starting the practice sandbox…"))
+            self._practice.start()
+
+    def use(self, environment: Environment) -> None:
+        """Work on this environment from now on; the client of the one before is closed."""
+        from console.api.client import Client
+
+        self._practising = environment.name == SANDBOX_NAME
+        if environment == self.environment:
+            return
+        if self.client is not None:
+            self.client.close()
+        self.environment, self.client = environment, Client(environment)
+        self.changed.emit()
+        self._jobs.submit(self._mark_used, self._marked)
+
+    def close(self) -> None:
+        """End the client's calls and the sandbox's process."""
+        if self.client is not None:
+            self.client.close()
+        if self._practice is not None:
+            self._practice.stop()
+
+    def _mark_used(self, _: Cancel) -> list[str]:
+        from console.store.environments import Environments
+
+        return Environments(self._places).mark_used(self.name)
+
+    def _marked(self, result: JobResult[list[str]]) -> None:
+        if isinstance(result, Failed):
+            self.told.emit(from_error(result.error))
+
+    def _practice_ready(self, environment: Environment) -> None:
+        if not self._practising:
+            return  # another environment was chosen while it started
+        if environment == self.environment:
+            self.told.emit(
+                Notice("plain", "The practice sandbox is running again.", "What is open stays open.")
+            )
+        else:
+            self.use(environment)
+
+    def _practice_failed(self, sentence: str) -> None:
+        if self._practising:
+            self.told.emit(
+                Notice(
+                    "bad",
+                    f"The practice sandbox is not running. {sentence}",
+                    "Choose it again at the top right to start it. What is open stays open.",
+                )
+            )

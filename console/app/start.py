@@ -1,0 +1,186 @@
+"""The start: paint the window first, bring everything heavy in behind it, then hand over to the app.
+
+It must not import anything before the first paint that the window itself does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import PySide6
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from console import __version__
+from console.app.single import Single
+from console.runtime.collect import Collector
+from console.runtime.guard import check_pyside
+from console.store.places import Places
+from console.ui.look.theme import Appearance, apply_theme
+from console.ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from console.app.app import App
+    from console.runtime.cancel import Cancel
+    from console.runtime.jobs import JobResult, Jobs
+    from console.store.environments import Book
+
+
+class StartOptions(NamedTuple):
+    """What the command line asked for: the environment's name and an id to look up, empty for none."""
+
+    environment: str = ""
+    open: str = ""
+    sandbox: bool = False
+
+
+class Warm(NamedTuple):
+    """What the first job brings back: the environments, sentences to tell, and what closes the log."""
+
+    book: Book
+    notices: tuple[str, ...]
+    close_log: Callable[[], None] | None
+
+
+class Start(QObject):
+    """The window before and while the app is brought in; `ready` comes when `app` is there."""
+
+    ready = Signal()
+
+    def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
+        super().__init__()
+        self.qt, self.options, self.places = qt, options, places
+        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self.appearance = Appearance(self.settings)
+        self.collector = Collector()
+        self.window = Window()
+        self.app: App | None = None
+        self._jobs: Jobs | None = None
+
+    def show(self) -> None:
+        """Show the window; the rest follows its first paint."""
+        self.window.restore(self.settings)
+        if self.options.open:
+            self.window.lookup.field.setText(self.options.open)
+            self.window.lookup.ask()
+        apply_theme(self.qt, self.appearance.before)
+        self.window.close_asked.connect(self._close_early)
+        self.window.show()
+        QTimer.singleShot(0, self._begin)
+
+    def come_forward(self, text: str) -> None:
+        """Stand in front, and look up what a second start was given."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if text:
+            window.lookup.field.setText(text)
+            window.lookup.ask()
+
+    def close(self) -> None:
+        """End everything that was begun."""
+        if self.app is not None:
+            self.app.close()
+        if self._jobs is not None:
+            self._jobs.close()
+        self.collector.stop()
+
+    def _close_early(self) -> None:
+        if self.app is None:
+            QTimer.singleShot(0, self.window.let_close)  # not inside its own closing
+
+    def _begin(self) -> None:
+        from console.runtime.jobs import Jobs
+
+        self._jobs = Jobs()
+        self._jobs.submit(self._warm_up, self._warmed)
+
+    def _warm_up(self, _: Cancel) -> Warm:
+        """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
+        import console.api.client
+        import console.presenters.desk.desk
+        import console.presenters.desk.journal  # noqa: F401
+        from console.runtime import log
+        from console.store.environments import Environments
+        from console.store.files import StoreTrouble
+
+        notices: list[str] = []
+        close_log: Callable[[], None] | None = None
+        try:
+            notices += self.places.prepare()
+            close_log = log.write_to(self.places.log)
+        except (StoreTrouble, OSError) as error:
+            notices.append(f"{error} The console works on, but keeps nothing.")
+        book = Environments(self.places).load()
+        return Warm(book, (*notices, *book.notices), close_log)
+
+    def _warmed(self, result: JobResult[Warm]) -> None:
+        from console.app.app import App
+        from console.runtime.jobs import Done, Failed
+
+        if isinstance(result, Failed):
+            raise result.error
+        if isinstance(result, Done) and self._jobs is not None:
+            self.app = App(self, self._jobs, result.value)
+            self.ready.emit()
+            self.app.begin()
+            self._jobs.submit(_warm_on, self._warmed_on)
+
+    def _warmed_on(self, _: JobResult[None]) -> None:
+        if self.app is not None:
+            self.app.settle()
+
+
+def application() -> QApplication:
+    """The Qt application, with the settings every start needs. Raises SystemExit where PySide6 must not be used."""
+    if refusal := check_pyside(PySide6.__version__):
+        raise SystemExit(refusal)
+    os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
+    made = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
+    made.setApplicationName("Order Console")
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName("order-console")
+    return made
+
+
+def run(options: StartOptions, places: Places) -> int:
+    """Run the console until its window is closed; returns the exit code."""
+    from console.runtime.log import report_uncaught
+
+    qt = application()
+    single = Single(places)
+    if not single.claim():
+        if single.hand_over(options.open):
+            return 0
+        sys.stderr.write("Order Console is running already but does not answer; end it first.\n")
+        return 1
+    start = Start(qt, options, places)
+    single.asked.connect(start.come_forward)
+    start.ready.connect(single.listen)
+    undo = report_uncaught(start.window.say_trouble)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
+        signal.signal(ending, partial(_quit, qt))
+    start.show()
+    code = qt.exec()
+    start.close()
+    single.close()
+    undo()
+    return code
+
+
+def _warm_on(_: Cancel) -> None:
+    """On a worker: the imports that a look-up need not wait for."""
+    import iso4217  # noqa: F401
+
+    import console.presenters.settings.settings  # noqa: F401
+
+
+def _quit(qt: QApplication, *_: object) -> None:
+    qt.quit()

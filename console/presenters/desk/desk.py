@@ -1,0 +1,107 @@
+"""The records that are open, each once, and which of them is in front.
+
+It must not read or save anything itself; each record has an editor for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from console.model.question import Question
+from console.model.records import Cart, Order
+from console.presenters.desk.lookup import Found
+from console.presenters.record.editor import Editor
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """The open editors in tab order, and the one in front (none when nothing is open)."""
+
+    editors: tuple[Editor, ...] = ()
+    front: Editor | None = None
+
+
+class Desk:
+    """Opens, raises and closes editors."""
+
+    def __init__(
+        self,
+        render: Callable[[DeskState], None],
+        make_editor: Callable[[Found], Editor],
+        opened: Callable[[Order | Cart, datetime], None],
+    ) -> None:
+        self._render, self._make_editor, self._opened = render, make_editor, opened
+        self.state = DeskState()
+
+    def open(self, found: Found) -> None:
+        """Open a record, or raise it where it is open already."""
+        known = self._find(found.record.kind, found.record.id)
+        if known is not None:
+            self.bring(known)
+            return
+        made = self._make_editor(found)
+        made.on_read = self._opened
+        self.state = replace(self.state, editors=(*self.state.editors, made))
+        self.bring(made)
+        if (
+            found.checked
+        ):  # told once the page is there, which waits for whoever writes ten thousand lines down
+            self._opened(found.record, found.read_at)
+
+    def raise_open(self, question: Question) -> bool:
+        """Raise the record that a question asks for if it is open; says whether it was."""
+        for one in question.tries:
+            for editor in self.state.editors:
+                record = editor.state.draft.base
+                if record.kind == one.kind and one.id == (
+                    record.id if one.by == "id" else record.customer_id
+                ):
+                    self.bring(editor)
+                    return True
+        return False
+
+    def bring(self, editor: Editor | None) -> None:
+        """Put an editor in front."""
+        self.state = replace(self.state, front=editor)
+        self._render(self.state)
+
+    def bring_key(self, kind: str, record_id: str) -> None:
+        """Put a record in front, if it is open."""
+        known = self._find(kind, record_id)
+        if known is not None:
+            self.bring(known)
+
+    def close(self, editor: Editor) -> None:
+        """Close one; its edits are gone. The neighbour comes to the front. Nothing happens to one that is not open."""
+        if editor not in self.state.editors:
+            return
+        place = self.state.editors.index(editor)
+        editor.cancel()
+        rest = tuple(other for other in self.state.editors if other is not editor)
+        front = self.state.front if self.state.front is not editor else None
+        if front is None and rest:
+            front = rest[min(place, len(rest) - 1)]
+        self.state = DeskState(rest, front)
+        self._render(self.state)
+
+    @property
+    def unsaved(self) -> tuple[Editor, ...]:
+        """The editors that hold edits."""
+        return tuple(editor for editor in self.state.editors if editor.state.draft.dirty)
+
+    @property
+    def sending(self) -> bool:
+        """Whether any save is under way."""
+        return any(editor.state.busy == "sending" for editor in self.state.editors)
+
+    def _find(self, kind: str, record_id: str) -> Editor | None:
+        return next(
+            (
+                editor
+                for editor in self.state.editors
+                if (editor.state.draft.base.kind, editor.state.draft.base.id) == (kind, record_id)
+            ),
+            None,
+        )

@@ -1,0 +1,270 @@
+"""Unsaved work: every draft on disk within a second of the last keystroke, and the list of them at the left.
+
+It must not touch the disk itself or wait for it; writing is handed to the one worker that owns the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+
+from console.model.field import RecordKind
+from console.presenters.clock import utc_now
+from console.presenters.notice import from_error
+from console.presenters.trail.entry import before, sent
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, JobResult, Submits
+from console.store.drafts import OpenTabs
+
+if TYPE_CHECKING:
+    from console.model.draft import Draft
+    from console.model.records import Cart, Order
+    from console.presenters.desk.desk import Desk
+    from console.presenters.record.editor import Editor, OpenEnd
+    from console.store.drafts import Drafts, KeptDraft
+    from console.store.trail import Entry, Trail
+
+_PAUSE_MS = 400
+"""How long typing is gathered before it is written; with the write itself it stays well under a second."""
+
+Key = tuple[RecordKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """One draft as the pane lists it."""
+
+    id: str
+    title: str
+    subtitle: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """The drafts there are, the latest first, and a sentence where they could not be kept."""
+
+    drafts: tuple[KeptDraft, ...] = ()
+    trouble: str = ""
+
+    @property
+    def entries(self) -> tuple[Unsaved, ...]:
+        """The drafts as a list of records."""
+        return tuple(
+            Unsaved(
+                draft.id,
+                draft.title,
+                f"{draft.count} change{'s' if draft.count != 1 else ''} · {draft.kept_at.astimezone():%H:%M}",
+                draft.kept_at,
+            )
+            for draft in self.drafts
+        )
+
+
+class Journal:
+    """Keeps the drafts of one environment."""
+
+    def __init__(
+        self,
+        disk: Submits,
+        store: Drafts,
+        trail: Trail,
+        environment: str,
+        render: Callable[[JournalState], None],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
+        self._unsettled: dict[Key, Entry] = {}
+        self._open_ends: dict[Key, OpenEnd] = {}
+        self._unreadable: set[Key] = set()
+        self._render, self._clock = render, clock
+        self._touched: dict[Key, Editor] = {}
+        self._written: dict[Key, Draft] = {}
+        self._let_go: set[Key] = set()
+        self._tabs = OpenTabs()
+        self._following = False
+        self._pause = QTimer()
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.state = JournalState()
+
+    def load(self, done: Callable[[OpenTabs], None]) -> None:
+        """Read what was kept; `done` gets the records that were open, none where the disk did not tell."""
+        self._disk.submit(self._read, partial(self._loaded, done))
+
+    def from_before(self, record: Order | Cart) -> tuple[Draft | None, OpenEnd | None]:
+        """The draft that was kept of a record, and the save of it whose outcome was not known when the console ended.
+
+        Where what was kept cannot be read, that is told and it stays on the disk until something new is typed.
+        """
+        key = (record.kind, record.id)
+        draft, entry = self._restored(key), self._unsettled.get(key)
+        if key in self._open_ends or entry is None:
+            return draft, self._open_ends.get(key)
+        base = before(entry.intent, draft.base if draft is not None else record)
+        return draft, (base, sent(entry.intent), entry.number)
+
+    def _restored(self, key: Key) -> Draft | None:
+        from console.model.kept import NotADraft, restored
+
+        content = self.kept(key)
+        try:
+            return restored(content) if content is not None else None
+        except NotADraft as unreadable:
+            self._unreadable.add(key)
+            self.state = replace(self.state, trouble=str(unreadable))
+            self._render(self.state)
+            return None
+
+    @property
+    def retired(self) -> bool:
+        """Whether another environment has taken the place of this one."""
+        return self._render is _nowhere
+
+    def kept(self, key: Key) -> dict[str, Any] | None:
+        """What was kept of a record's draft, if anything was."""
+        return next((draft.content for draft in self.state.drafts if (draft.kind, draft.id) == key), None)
+
+    def note(self, editor: Editor) -> None:
+        """An editor changed: its draft is written soon, or forgotten where nothing is edited any more."""
+        if editor.environment != self._environment:
+            return  # it was closed with its environment, and only now hears what became of its reading
+        key = _key(editor)
+        if editor.open_end is not None:
+            self._open_ends[key] = editor.open_end
+        else:
+            self._open_ends.pop(key, None)
+            self._unsettled.pop(key, None)
+        if self._written.get(key) is not editor.state.draft:
+            self._touched[key] = editor
+            self._let_go.discard(key)
+            if not editor.state.draft.dirty and self.kept(key) is not None:
+                self.flush()  # saved or taken back: it is unsaved work no longer
+            elif not self._pause.isActive():
+                self._pause.start()
+
+    def flush(self) -> None:
+        """Hand everything touched to the disk now."""
+        self._pause.stop()
+        touched, self._touched = self._touched, {}
+        for key, editor in touched.items():
+            draft = editor.state.draft
+            self._written[key] = draft
+            if draft.dirty:
+                self._disk.submit(
+                    partial(self._keep, editor.state.title, draft), partial(self._kept, key, editor)
+                )
+            elif self.kept(key) is not None and key not in self._unreadable:
+                self.forget(key)
+
+    def forget(self, key: Key) -> None:
+        """Let a draft go."""
+        if (editor := self._touched.pop(key, None)) is not None:
+            self._written[key] = editor.state.draft  # what is let go is not written again
+        self._let_go.add(key)
+        self._disk.submit(partial(self._drop, key), partial(self._dropped, key))
+
+    def follow_tabs(self) -> None:
+        """From now on what is open is remembered; before, what was open is still being opened again."""
+        self._following = True
+
+    def note_tabs(self, desk: Desk) -> None:
+        """Remember which records are open."""
+        if not self._following:
+            return
+        records = tuple(_key(editor) for editor in desk.state.editors)
+        front = _key(desk.state.front) if desk.state.front is not None else None
+        if self._tabs != OpenTabs(records, front):
+            self._tabs = OpenTabs(records, front)
+            self._disk.submit(partial(self._keep_tabs, self._tabs), self._tabs_kept)
+
+    def retire(self) -> None:
+        """Write what is left; nothing is shown any more."""
+        self.flush()
+        self._render = _nowhere
+
+    # -- on the disk's worker -------------------------------------------------------------------------------
+
+    def _read(self, _: Cancel) -> tuple[list[KeptDraft], OpenTabs, list[Entry]]:
+        name = self._environment
+        return self._store.all(name), self._store.tabs(name), self._trail.unsettled(name)
+
+    def _keep(self, title: str, draft: Draft, _: Cancel) -> KeptDraft:
+        from console.model.kept import kept
+        from console.store.drafts import KeptDraft
+
+        record, count = draft.base, len(draft.changes())
+        one = KeptDraft(self._environment, record.kind, record.id, title, count, kept(draft), self._clock())
+        self._store.keep(one)
+        return one
+
+    def _drop(self, key: Key, _: Cancel) -> None:
+        self._store.forget(self._environment, *key)
+
+    def _keep_tabs(self, tabs: OpenTabs, _: Cancel) -> None:
+        self._store.keep_tabs(self._environment, tabs.tabs, tabs.front)
+
+    # -- back on the UI thread --------------------------------------------------------------------------------
+
+    def _loaded(
+        self,
+        done: Callable[[OpenTabs], None],
+        result: JobResult[tuple[list[KeptDraft], OpenTabs, list[Entry]]],
+    ) -> None:
+        if isinstance(result, Done):
+            drafts, self._tabs, unsettled = result.value
+            self.state = JournalState(tuple(drafts))
+            self._unsettled = {
+                (one.intent.kind, one.intent.record_id): one for one in unsettled if sent(one.intent)
+            }
+        elif isinstance(result, Failed):
+            self.state = JournalState((), from_error(result.error).headline)
+        self._render(self.state)
+        done(self._tabs)
+
+    def _kept(self, key: Key, editor: Editor, result: JobResult[KeptDraft]) -> None:
+        if isinstance(result, Failed):
+            if key not in self._let_go:
+                self._touched.setdefault(key, editor)  # tried again with the next change, and before all ends
+            self._failed(result)
+        elif isinstance(result, Done):
+            one = result.value
+            self._unreadable.discard(key)
+            self._settle((one, *self._others((one.kind, one.id))))
+
+    def _dropped(self, key: Key, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._failed(result)
+        else:
+            self._settle(self._others(key))
+
+    def _tabs_kept(self, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            self._failed(result)
+
+    def _others(self, key: Key) -> tuple[KeptDraft, ...]:
+        return tuple(draft for draft in self.state.drafts if (draft.kind, draft.id) != key)
+
+    def _failed(self, outcome: Failed) -> None:
+        told = from_error(outcome.error).headline
+        self.state = replace(self.state, trouble=f"{told} What you typed is only on the screen.")
+        self._render(self.state)
+
+    def _settle(self, drafts: tuple[KeptDraft, ...]) -> None:
+        self.state = JournalState(drafts)
+        self._render(self.state)
+
+
+def _key(editor: Editor) -> Key:
+    record = editor.state.draft.base
+    return record.kind, record.id
+
+
+def _nowhere(_: JournalState) -> None:
+    """A retired journal is shown nowhere."""

@@ -1,0 +1,216 @@
+"""The look-up pane: what was asked, what was found, and what to say when nothing was.
+
+It must not open tabs or know Qt widgets; it hands every found record on to whoever opens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.model.question import LookFor, NotAnId, Question, Try, understand
+from console.presenters.clock import utc_now
+from console.presenters.notice import Notice, from_error
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.field import RecordKind
+    from console.model.records import Cart, Order
+
+
+_MOST_SAID = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before."""
+
+    record: Order | Cart
+    read_at: datetime
+    taken_for: str
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LookupState:
+    """What the pane shows. `waiting` counts look-ups under way; `look_for` narrows the next one.
+
+    `expected` is the kind of record that the answers probably hold.
+    """
+
+    look_for: LookFor = "anything"
+    waiting: int = 0
+    expected: RecordKind = "order"
+    asked: str = ""
+    notice: Notice | None = None
+
+
+class Lookup:
+    """Turns a typed text into opened records. The newest question wins: asking again drops what was under way."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        render: Callable[[LookupState], None],
+        found: Callable[[Found], None],
+        raise_open: Callable[[Question], bool],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._jobs, self._render, self._found = jobs, render, found
+        self._raise_open, self._clock = raise_open, clock
+        self._client: Client | None = None
+        self.offline: Callable[[Question], None] | None = None
+        self._held: str | None = None
+        self._under_way: list[Job] = []
+        self._failed: list[tuple[str, Notice]] = []
+        self.state = LookupState()
+
+    def connect(self, client: Client | None) -> None:
+        """Use this client from now on (none: not connected); a question asked before there was one is asked now."""
+        held = self._held
+        self.cancel()
+        self._client = client
+        if client is not None and held is not None:
+            self.ask(held)
+
+    def narrow(self, look_for: LookFor) -> None:
+        """Look only for this kind from now on."""
+        self._settle(look_for=look_for)
+
+    def ask(self, text: str) -> None:
+        """Look up whatever ids the text holds."""
+        self._drop()
+        try:
+            questions = understand(text, self.state.look_for)
+        except NotAnId as error:
+            self._settle(asked=text, waiting=0, notice=Notice("warn", str(error)))
+            return
+        questions = tuple(question for question in questions if not self._raise_open(question))
+        if not questions:
+            self._settle(asked=text, waiting=0, notice=None)
+        elif self._client is None:
+            self._held = text
+            self._settle(
+                asked=text,
+                waiting=0,
+                notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+            )
+        else:
+            expected = questions[0].tries[0].kind
+            self._settle(asked=text, waiting=len(questions), expected=expected, notice=None)
+            for question in questions:
+                work = partial(_search, self._client, question.tries)
+                self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
+
+    def ask_other_kind(self) -> None:
+        """Ask once more for what was not found, as the other kind of record."""
+        other: LookFor = "cart" if self.state.look_for == "order" else "order"
+        missed = [asked for asked, said in self._failed if said.action]
+        self._settle(look_for=other)
+        self.ask("\n".join(missed) or self.state.asked)
+
+    def cancel(self) -> None:
+        """Stop looking, and say so; where nothing was under way, put the last notice away."""
+        waiting = self.state.waiting
+        self._drop()
+        stopped = Notice("plain", "Look-up cancelled.", "Nothing was changed.")
+        self._settle(waiting=0, notice=stopped if waiting else None)
+
+    def _drop(self) -> None:
+        under_way, self._under_way = self._under_way, []
+        self._held = None
+        self._failed = []
+        for job in under_way:
+            job.cancel()
+
+    def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
+        if isinstance(result, Cancelled):
+            return
+        self._settle(waiting=self.state.waiting - 1)
+        if isinstance(result, Done):
+            self._found(Found(result.value, self._clock(), question.taken_for))
+        else:
+            self._failed.append((question.tries[0].id, self._said(question, result.error)))
+            self._settle(notice=_together([said for _, said in self._failed]))
+            if self.offline is not None and _away(result.error):
+                self.offline(question)
+
+    def _said(self, question: Question, error: Exception) -> Notice:
+        from console.api.errors import NotFound
+
+        if not isinstance(error, NotFound):
+            return from_error(error)
+        asked = question.tries[0].id
+        if self.state.look_for == "anything":
+            return Notice(
+                "warn",
+                f"There is no order or cart with the ID {asked}.",
+                f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
+                error.detail,
+            )
+        kind, other = self.state.look_for, "cart" if self.state.look_for == "order" else "order"
+        return Notice(
+            "warn",
+            f"There is no {kind} with the ID {asked}.",
+            f"It was taken for {question.taken_for}.",
+            error.detail,
+            action=f"Look for {'a cart' if other == 'cart' else 'an order'} instead",
+        )
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _together(said: list[Notice]) -> Notice:
+    """One notice for every id that could not be looked up."""
+    if len(said) == 1:
+        return said[0]
+    sentences = list(dict.fromkeys(one.headline for one in said))
+    more = f" And {len(sentences) - _MOST_SAID} more." if len(sentences) > _MOST_SAID else ""
+    return Notice(
+        "bad" if any(one.tone == "bad" for one in said) else "warn",
+        f"{len(said)} of these IDs could not be looked up.",
+        " ".join(sentences[:_MOST_SAID]) + more,
+        "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
+        next((one.action for one in said if one.action), ""),
+    )
+
+
+def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | Cart:
+    from console.api.errors import NotFound
+
+    missing: NotFound | None = None
+    for one in tries:
+        try:
+            return read(client, one, cancel)
+        except NotFound as error:
+            missing = missing or error
+    raise missing or LookupError("nothing to look for")
+
+
+def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
+    """Read one record and look its lines over; raises what the client raises."""
+    from console.model.checks import looked_over
+    from console.model.draft import Draft
+
+    record: Order | Cart
+    if one.kind == "order":
+        by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
+        record = by_id(one.id, cancel=cancel)
+    else:
+        cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
+        record = cart_by_id(one.id, cancel=cancel)
+    return looked_over(Draft(record, utc_now())).base
+
+
+def _away(error: Exception) -> bool:
+    """Whether the server could not be asked, so that what was read before is better than nothing."""
+    from console.api.errors import ServerFault, TimedOut, Unreachable
+
+    return isinstance(error, Unreachable | TimedOut | ServerFault)

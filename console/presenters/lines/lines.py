@@ -1,0 +1,164 @@
+"""The acts on the line items of one record, each one undo step.
+
+It must not know widgets or read and send anything; what comes of an act is a draft that the editor takes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.model import block
+from console.model.block import Cells
+from console.model.checks import looked_over
+from console.model.draft import Draft
+from console.model.findings import Findings
+from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.numerals import POINTED, Marks
+from console.model.tsv import written
+from console.presenters.lines.paste import Paste
+from console.presenters.notice import from_error
+from console.runtime.jobs import Done, Failed, JobResult, Submits
+
+if TYPE_CHECKING:
+    from console.presenters.record.editor_state import EditorState
+
+_Act = Callable[[Draft], Sequence[DraftLine]]
+_MANY = 500
+"""So many lines are edited while nobody would notice."""
+
+
+class Lines:
+    """Edits lines: `places` are zero-based places in the draft, `state` tells the one of now, `do` takes the next."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        state: Callable[[], EditorState],
+        do: Callable[[str, Draft], None],
+        settle: Callable[..., None],
+        *,
+        marks: Marks = POINTED,
+    ) -> None:
+        """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's.
+
+        `settle` takes fields of the editor's state: it is busy while a worker edits many lines.
+        """
+        self._jobs, self._state, self._do, self._settle, self.marks = jobs, state, do, settle, marks
+
+    def cell_typed(self, place: int, column: str, text: str) -> None:
+        """A cell was typed in."""
+        draft = self._state().draft
+        rows = list(draft.lines)
+        kept = COLUMNS[column].kind.plain(text, self.marks)
+        rows[place] = rows[place].typed(column, kept, draft.decimals)
+        self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
+
+    def add(self) -> None:
+        """Put a new line with quantity 1 at the end."""
+        self.replace("add line", [*self._state().draft.lines, DraftLine(None, {"quantity": "1"})])
+
+    def remove(self, places: Sequence[int]) -> None:
+        """Take lines out."""
+        rows = self._state().draft.lines
+        gone = set(places)
+        if gone:
+            called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
+            self.replace(f"remove {called}", [row for place, row in enumerate(rows) if place not in gone])
+
+    def duplicate(self, places: Sequence[int]) -> None:
+        """Put a copy of each line right behind it."""
+        draft = self._state().draft
+        chosen = set(places)
+        rows: list[DraftLine] = []
+        for place, row in enumerate(draft.lines):
+            rows += [row, row.copy(draft.decimals)] if place in chosen else [row]
+        if chosen:
+            self.replace("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
+
+    def move(self, places: Sequence[int], by: int) -> None:
+        """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
+        rows, chosen = list(self._state().draft.lines), sorted(places, reverse=by > 0)
+        if not chosen or not 0 <= chosen[0] + by < len(rows):
+            return
+        for place in chosen:
+            rows[place], rows[place + by] = rows[place + by], rows[place]
+        self.replace("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
+
+    def move_to(self, places: Sequence[int], to: int) -> None:
+        """Put lines together before the one that stands at `to`; behind the last is as many as there are."""
+        rows = self._state().draft.lines
+        self.replace(
+            f"move {'line' if len(places) == 1 else counted(len(places))}", block.moved(rows, places, to)
+        )
+
+    def clear(self, cells: Cells) -> None:
+        """Empty a block of cells."""
+        count = sum(map(len, cells.values()))
+        self._edit(
+            f"clear {_cells(count)}",
+            len(cells),
+            lambda draft: block.cleared(draft.lines, cells, draft.decimals),
+        )
+
+    def fill_down(self, cells: Cells) -> None:
+        """Write the cells of the first line over those below them."""
+        count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
+        self._edit(
+            f"fill {_cells(count)} down",
+            len(cells),
+            lambda draft: block.filled(draft.lines, cells, draft.decimals),
+        )
+
+    def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
+        """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
+        return Paste(self._jobs, self._state().draft, text, marks, **where)
+
+    def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[str], None]) -> None:
+        """Write these cells as a spreadsheet does, columns in this order; `done` gets many of them a little later."""
+        draft = self._state().draft
+
+        def work() -> str:
+            return written(block.texts(draft.lines, cells, columns, draft.decimals))
+
+        if len(cells) <= _MANY:
+            done(work())
+        else:
+            self._jobs.submit(
+                lambda _: work(), lambda outcome: done(outcome.value) if isinstance(outcome, Done) else None
+            )
+
+    def paste(self, step: str, rows: Sequence[DraftLine]) -> None:
+        """Make these the lines, as one step of this name; many new ones among them are looked over by a worker."""
+        known = set(map(id, self._state().draft.lines))
+        self._edit(step, sum(id(row) not in known for row in rows), lambda _: rows)
+
+    def replace(self, step: str, rows: Sequence[DraftLine]) -> None:
+        """Make these the lines, as one step of this name."""
+        self._do(step, self._state().draft.with_lines(rows))
+
+    def _edit(self, step: str, count: int, act: _Act) -> None:
+        """Do this to so many lines; to many on a worker, and nothing can be typed meanwhile."""
+        state = self._state()
+        if count <= _MANY or state.busy:
+            self.replace(step, act(state.draft))
+        elif not state.lines_locked:
+            self._settle(busy="editing")
+            self._jobs.submit(lambda _: _edited(state.draft, act), partial(self._landed, step))
+
+    def _landed(self, step: str, result: JobResult[Draft]) -> None:
+        told = {"notice": from_error(result.error)} if isinstance(result, Failed) else {}
+        self._settle(busy="", **told)
+        if isinstance(result, Done):
+            self._do(step, result.value)
+
+
+def _edited(draft: Draft, act: _Act) -> Draft:
+    """On a worker: the draft after this act, looked over. It shares no findings with the one that is shown."""
+    return looked_over(replace(draft, lines=tuple(act(draft)), findings=Findings(draft.base)))
+
+
+def _cells(count: int) -> str:
+    return "cell" if count == 1 else f"{count:,} cells"

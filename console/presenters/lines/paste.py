@@ -1,0 +1,270 @@
+"""Pasting a block of cells into the lines of a draft: where it goes, what it becomes, and what is wrong with it.
+
+It must not change the draft; it ends in rows that the editor takes over as one undo step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from console.model import paste
+from console.model.draft import Draft
+from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
+from console.model.numerals import Marks
+from console.model.paste import Aim, PastePlan, Way, Wrong
+from console.model.tsv import Block
+from console.presenters.saving.review import name
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
+
+_SHOWN = 200
+_TOLD = 6
+_READING = "Reading what was copied…"
+_NOTHING = "There is nothing on the clipboard that could be a line."
+
+
+@dataclass(frozen=True, slots=True)
+class PasteState:
+    """What the dialog shows. `columns` are API names by column of the block, empty for one that goes nowhere.
+
+    `rows` are the texts that the first lines of the block become, as copied where their column goes nowhere; `numbers`
+    are those of the lines in the record, `labels` the words of the header. `wrong` is the sentence by (row, column of the
+    block) of a cell in error, by (row, -1) where its column is missing; `told` are the first errors of all lines.
+    """
+
+    busy: bool = True
+    header: bool = False
+    fill: bool = False
+    way: Way = "add"
+    ways: tuple[Way, ...] = ("add", "all")
+    columns: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+    wrong: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    sentence: str = _READING
+    refusal: str = ""
+
+    @property
+    def can_paste(self) -> bool:
+        """Whether there is anything to paste by now."""
+        return bool(self.rows) and not self.busy and not self.refusal
+
+
+class Paste:
+    """What the dialog `Paste lines` shows and decides. The planning runs as a job, so `jobs` are the editor's."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        draft: Draft,
+        text: str,
+        marks: Marks,
+        *,
+        at: int | None = None,
+        column: str = "",
+        columns: Sequence[str] = (),
+        seen: Sequence[int] | None = None,
+    ) -> None:
+        """`text` and `marks` as `ui.clipboard.taken` gives them; `at` and `column` where the cursor is (none: new lines).
+
+        `columns` are API names in the order shown, hidden ones left out (none given: all); `seen` are the places of the
+        lines in the order shown, where that is not their own.
+        """
+        self._jobs, self._draft, self._text, self._marks = jobs, draft, text, marks
+        self._column, self._columns = column, tuple(columns) or SENT
+        over = at is not None and bool(column)
+        way: Way = "over" if over else "add"
+        ways: tuple[Way, ...] = ("over", "add", "all") if at is not None else ("add", "all")
+        self._aim = Aim(way, at, (), None if seen is None else tuple(seen))
+        self._cells: Block = ()
+        self._plan: PastePlan | None = None
+        self._mapping = -1
+        self._before: tuple[str, ...] = ()
+        self._job: Job | None = None
+        self.title = f"Paste into {name(draft.base)}"
+        self._render: Callable[[PasteState], None] | None = None
+        self.state = PasteState(way=way, ways=ways)
+        self._ask(self._read)
+
+    def show(self, render: Callable[[PasteState], None]) -> None:
+        """Call `render` with the state now and whenever it changes, until `close`."""
+        self._render = render
+        render(self.state)
+
+    def close(self) -> None:
+        """Show nothing more; `result` stays."""
+        self._render = None
+        if self._job is not None:
+            self._job.cancel()
+
+    def map(self, block_column: int, key: str) -> None:
+        """Let a column of the block go to the column of this API name, or nowhere (empty).
+
+        No two go to the same; the one that went there before is back as soon as this one is led on, as by an arrow key.
+        """
+        if self._aim.columns[block_column] == key:
+            return
+        if block_column != self._mapping:
+            self._mapping, self._before = block_column, self._aim.columns
+        columns = ["" if key == other else other for other in self._before]
+        columns[block_column] = key
+        self._again(replace(self._aim, columns=tuple(columns)))
+
+    def header(self, on: bool) -> None:
+        """Take the first row for a header, or for a line."""
+        if on != self._aim.header and self._cells:
+            self._mapping = -1
+            self._again(_aimed(self._cells, self._aim, self._columns, self._column, header=on))
+
+    def choose(self, way: Way) -> None:
+        """Paste over the cells ("over"), as new lines ("add"), or instead of all lines ("all")."""
+        if way != self._aim.way:
+            self._again(replace(self._aim, way=way))
+
+    def fill(self, on: bool) -> None:
+        """Write quantity x price where a pasted line has no total, or leave it empty."""
+        if on != self._aim.fill:
+            self._again(replace(self._aim, fill=on))
+
+    def result(self) -> tuple[str, tuple[DraftLine, ...]]:
+        """The name of the undo step, and the lines as they become: `editor.lines.paste(*paste.result())`."""
+        plan = self._plan
+        assert plan is not None
+        if self._aim.way == "all":
+            return f"replace all lines by {len(plan.places):,} pasted", plan.lines
+        into = "into " if self._aim.way == "over" else ""
+        return f"paste {into}{_lines(len(plan.places))}", plan.lines
+
+    def _again(self, aim: Aim) -> None:
+        self._aim, cells = aim, self._cells
+        self._show(_answering(replace(self.state, busy=True), aim))
+        read = self._plan is not None
+        self._ask((lambda _: (cells, aim, self._planned(cells, aim))) if read else self._read)
+
+    def _ask(self, work: Callable[[Cancel], tuple[Block, Aim, PastePlan]]) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._jobs.submit(work, self._answered)
+
+    def _read(self, _: Cancel) -> tuple[Block, Aim, PastePlan]:
+        cells = paste.block(self._text)
+        aim = _aimed(cells, self._aim, self._columns, self._column, header=paste.has_header(cells))
+        return cells, aim, self._planned(cells, aim)
+
+    def _planned(self, cells: Block, aim: Aim) -> PastePlan:
+        made = paste.plan(self._draft, cells, aim, self._marks, most=MOST)
+        self._draft.with_lines(
+            made.lines
+        ).changes()  # here, and not when it is pasted, which the window would feel
+        return made
+
+    def _answered(self, result: JobResult[tuple[Block, Aim, PastePlan]]) -> None:
+        if isinstance(result, Failed):
+            raise result.error
+        if isinstance(result, Done):
+            self._job = None
+            self._cells, self._aim, self._plan = result.value
+            self._show(self._told(self._cells, self._aim, self._plan))
+
+    def _told(self, cells: Block, aim: Aim, plan: PastePlan) -> PasteState:
+        labels = cells[0] if aim.header else ("",) * len(aim.columns)
+        state = _answering(replace(self.state, busy=False, labels=labels, refusal=plan.refusal), aim)
+        if plan.refusal or not plan.places:
+            return replace(
+                state, rows=(), numbers=(), wrong={}, told=(), sentence=plan.refusal or _nothing(cells, aim)
+            )
+        numbers, digits = plan.places[:_SHOWN], self._draft.decimals
+        where = {key: place for place, key in enumerate(aim.columns) if key}
+        wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
+        texts = tuple(
+            tuple(
+                plan.lines[place].shown(key, digits) if key else copied
+                for key, copied in zip(aim.columns, cells[source], strict=True)
+            )
+            for place, source in zip(numbers, plan.sources, strict=False)
+        )
+        return replace(
+            state,
+            rows=texts,
+            numbers=tuple(place + 1 for place in numbers),
+            wrong=wrong,
+            told=_listed(plan),
+            sentence=_sentence(plan, aim, len(self._draft.lines)),
+        )
+
+    def _show(self, state: PasteState) -> None:
+        self.state = state
+        if self._render is not None:
+            self._render(state)
+
+
+def direct(
+    draft: Draft, text: str, marks: Marks, places: Sequence[int], columns: Sequence[str]
+) -> tuple[str, tuple[DraftLine, ...]] | None:
+    """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells.
+
+    `places` are the chosen lines from zero, `columns` the chosen API names; the answer is for `editor.lines.paste`.
+    """
+    cells = paste.block(text)
+    into = [column for column in columns if column in SENT]
+    if [len(row) for row in cells] != [1] or not into or not places:
+        return None
+    texts = {column: paste.typed(column, cells[0][0], marks) for column in into}
+    rows = list(draft.lines)
+    for place in places:
+        for column, typed in texts.items():
+            rows[place] = rows[place].typed(column, typed, draft.decimals)
+    count = len(places) * len(into)
+    if count == 1:
+        return f"paste {COLUMNS[into[0]].label} of line {places[0] + 1}", tuple(rows)
+    return f"paste into {count:,} cells", tuple(rows)
+
+
+def _aimed(cells: Block, aim: Aim, columns: Sequence[str], start: str, *, header: bool) -> Aim:
+    """Where the columns go by their labels, or one after another."""
+    found = paste.by_name(cells[0]) if header else paste.by_order(cells, columns, start)
+    return replace(aim, header=header, columns=found)
+
+
+def _answering(state: PasteState, aim: Aim) -> PasteState:
+    return replace(state, header=aim.header, fill=aim.fill, way=aim.way, columns=aim.columns[: paste.WIDEST])
+
+
+def _nothing(cells: Block, aim: Aim) -> str:
+    return "Choose where at least one column goes." if cells and not any(aim.columns) else _NOTHING
+
+
+def _listed(plan: PastePlan) -> tuple[str, ...]:
+    told = [_in_words(plan, one) for one in plan.wrong[:_TOLD]]
+    more = len(plan.wrong) - len(told)
+    return (*told, *([f"… and {more:,} more"] if more else []))
+
+
+def _in_words(plan: PastePlan, wrong: Wrong) -> str:
+    return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
+
+
+def _sentence(plan: PastePlan, aim: Aim, before: int) -> str:
+    over = len(plan.places) - plan.added
+    if aim.way == "all":
+        did = f"Replaces all {before:,} lines with these {plan.added:,}" if before else _adds(plan)
+    elif over:
+        did = f"Pastes into {_lines(over)}" + (f" and adds {plan.added:,}" if plan.added else "")
+    else:
+        did = _adds(plan)
+    wrong = len(plan.wrong)
+    if not wrong:
+        return f"{did}."
+    cells = "1 cell has an error, it is" if wrong == 1 else f"{wrong:,} cells have errors, they are"
+    return f"{did}; {cells} marked and can be mended in the grid."
+
+
+def _adds(plan: PastePlan) -> str:
+    return f"Adds {_lines(plan.added)}"
+
+
+def _lines(count: int) -> str:
+    return counted(count) if count < 1_000 else f"{count:,} lines"

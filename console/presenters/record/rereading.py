@@ -1,0 +1,100 @@
+"""A record read again, and the edits of an operator on top of it; both on a worker, since a cart may be long.
+
+It must not decide a clash: where both changed something, the operator's text stays on what it was typed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.model.checks import looked_over
+from console.model.clash import merged
+from console.model.differences import moved
+from console.model.draft import Change, Draft
+from console.model.records import Cart, Order
+from console.presenters.notice import Notice, from_error
+from console.presenters.saving import messages
+from console.presenters.saving.saving import fetch
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.presenters.record.editor_state import EditorState
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """`draft` is `under`, as it was when this began, on the fresh `record`; `foreign` is what others changed.
+
+    The draft's `read_at` is still that of the older reading.
+    """
+
+    under: Draft
+    record: Order | Cart
+    draft: Draft
+    foreign: tuple[Change, ...]
+
+
+def read_again(client: Client, under: Draft, cancel: Cancel) -> Reread:
+    """Read the draft's record and put the draft on it. Raises what the client raises."""
+    return on_top(under, fetch(client, under.base, cancel), cancel)
+
+
+def on_top(under: Draft, record: Order | Cart, _: Cancel) -> Reread:
+    """The same for a record that is there: after more was typed while it was read."""
+    return Reread(under, record, looked_over(merged(under, record, under.read_at)), moved(under.base, record))
+
+
+class Rereading:
+    """The readings of one open record: one at a time, until it holds what was typed meanwhile as well."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        client: Client,
+        clock: Callable[[], datetime],
+        *,
+        state: Callable[[], EditorState],
+        settle: Callable[..., None],
+        load: Callable[[Draft, Notice], None],
+        settled: Callable[[Order | Cart], bool],
+    ) -> None:
+        """`settle` takes fields of the editor's state, `load` a draft on a fresh reading.
+
+        `settled` gets the fresh record, and says whether it told what became of a save whose outcome was not known.
+        """
+        self._jobs, self._client, self._clock = jobs, client, clock
+        self._state, self._settle, self._load, self._settled = state, settle, load, settled
+        self._job: Job | None = None
+
+    def begin(self) -> None:
+        """Read the record afresh; edits stay on top of it."""
+        if self._state().busy:
+            return
+        self._settle(busy="reading", notice=Notice("plain", "Reading it again…"))
+        self._job = self._jobs.submit(partial(read_again, self._client, self._state().draft), self._ended)
+
+    def cancel(self) -> None:
+        """Stop reading; a write under way is never cut."""
+        if self._state().busy == "reading" and self._job is not None:
+            self._job.cancel()
+
+    def _ended(self, result: JobResult[Reread]) -> None:
+        if isinstance(result, Done):
+            found, now, draft = result.value, self._clock(), self._state().draft
+            if self._settled(found.record):
+                return
+            if found.under is not draft:  # more was typed meanwhile
+                self._job = self._jobs.submit(partial(on_top, draft, found.record), self._ended)
+            else:
+                notice = messages.reread(found.foreign, found.under.dirty, now)
+                self._load(replace(found.draft, read_at=now), notice)
+        elif isinstance(result, Cancelled):
+            self._settle(busy="", notice=messages.reading_cancelled())
+        else:
+            self._settle(busy="", notice=from_error(result.error))

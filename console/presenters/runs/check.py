@@ -1,0 +1,78 @@
+"""The check of a file of shipments: every order is read and told how it stands, and nothing is sent.
+
+It must not write anything, neither to the server nor to the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.model.records import Order, value
+from console.model.shipping import LINK, compare_shipment
+from console.presenters.runs.items import RunRow
+from console.presenters.runs.lanes import TryLater, Watch
+from console.runtime.cancel import Cancel
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+
+
+class RunCheck:
+    """Reads orders for the rows of one file; `row` is the work of a lane and may run in several threads at once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def row(self, item: RunRow, watch: Watch, _: Cancel) -> RunRow:
+        """The row with what was found; a read is cut when no further row is to be taken."""
+        from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
+
+        wanted = item.request
+        if wanted.problem and not wanted.shipment.link:
+            return item.checked(wanted.problem, wanted.why)
+        read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
+        try:
+            order = read(wanted.order, cancel=watch.stop, progress=watch)
+        except NotFound:
+            return item.checked("not found")
+        except (NotAllowed, NotSignedIn) as error:
+            return item.checked("not allowed", error.reason or error.headline)
+        except TooMany as error:
+            raise TryLater(partial(item.checked, "not read", error.headline), error.retry_after) from error
+        except Stopped:
+            return item
+        except ApiError as error:
+            return item.checked("not read", error.headline)
+        return self._read(item, order)
+
+    def _read(self, item: RunRow, order: Order) -> RunRow:
+        held = value(order, LINK)
+        known = replace(
+            item,
+            order_id=order.id,
+            customer_id=order.customer_id,
+            held_link=held if isinstance(held, str) else "",
+        )
+        if item.request.problem:
+            return known.checked(item.request.problem, item.request.why)
+        stands = compare_shipment(order, item.request.shipment)
+        return known.checked(stands, known.held_link if stands == "different link" else "")
+
+
+def doubles(items: list[RunRow]) -> list[RunRow]:
+    """Rows whose order another row ships already, each as a duplicate of that one; for when all were read.
+
+    Of the rows that ask for one order, the first that is chosen stays, or the first that may be: one can be sent.
+    """
+    by_order: dict[str, list[RunRow]] = {}
+    for item in items:
+        if item.may_be_sent:
+            by_order.setdefault(item.order_id, []).append(item)
+    found = []
+    for same in by_order.values():
+        stays = next((item for item in same if item.included), same[0])
+        why = f"the same order as row {stays.place + 1}"
+        found += [item.checked("duplicate", why) for item in same if item is not stays]
+    return found

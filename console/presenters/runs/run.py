@@ -1,0 +1,348 @@
+"""Shipping a file of orders: read, checked without sending anything, then one write for each order, resumable.
+
+It must not know widgets or threads; lanes do the work, and what became of rows is looked at a few times a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from console.model.carriers import Carriers
+from console.model.shipments import Role
+from console.presenters.clock import utc_now
+from console.presenters.notice import Notice, from_error
+from console.presenters.runs import words
+from console.presenters.runs.check import RunCheck, doubles
+from console.presenters.runs.earlier import EarlierRuns
+from console.presenters.runs.file import RunFile
+from console.presenters.runs.items import RunRow, kept
+from console.presenters.runs.lanes import Lanes
+from console.presenters.runs.pace import Pace, Sample
+from console.presenters.runs.passes import Passes
+from console.presenters.runs.send import RunLog, RunSend
+from console.presenters.runs.state import RunState
+from console.presenters.runs.tally import Counted, Tally
+from console.runtime.batch_writer import BatchWriter
+from console.runtime.brake import Brake
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, JobResult, Submits
+from console.store.database import Connection, Database
+from console.store.runs import Run, Runs
+from console.store.trail import Trail
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+
+POLL_MS = 50
+AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RunTools:
+    """What a run works with: the environment and its client, the carriers, the disk's log, and who works.
+
+    `jobs` needs a worker for each call at once and one more, and is nobody else's, since a run keeps all of them busy;
+    `disk` is the one worker of `runs`' database; `database` makes another one for a run's own writer, which had better
+    be patient, because the two take turns.
+    """
+
+    environment: str
+    client: Client
+    carriers: Carriers
+    jobs: Submits
+    disk: Submits
+    runs: Runs
+    trail: Trail
+    database: Callable[[], Database]
+    at_once: int = AT_ONCE
+
+
+class ShippingRun:
+    """One file at a time. `rows` are the rows as last looked at, `file` is what they come from, `runs` are earlier ones."""
+
+    def __init__(
+        self,
+        where: RunTools,
+        *,
+        known: Mapping[str, Role] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`known` are names of columns that were mapped before."""
+        self._where, self._clock = where, clock
+        self._run: Run | None = None
+        self._lanes = Lanes([], Brake(where.at_once))
+        self._passes = Passes(where.jobs, where.at_once, where.database)
+        self._tally = Tally(())
+        self._trouble = ""
+        self._retired = False
+        self._pace = Pace()
+        self.rows: list[RunRow] = []
+        self.state = RunState(at_once=where.at_once)
+        self._render: Callable[[RunState], None] = _nobody
+        self._rows_changed: Callable[[list[int]], None] = _nobody
+        self.file = RunFile(
+            where.jobs,
+            where.disk,
+            where.carriers,
+            known or {},
+            lambda: self.state,
+            self._settle,
+            self._replace_rows,
+        )
+        self.runs = EarlierRuns(
+            where.disk, where.runs, where.environment, lambda: self.state, self._settle, self._opened
+        )
+        self._poll = QTimer()
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.poll)
+
+    def show(self, render: Callable[[RunState], None], rows_changed: Callable[[list[int]], None]) -> None:
+        """Render here from now on. `rows_changed` gets the places of rows that changed; an empty list is all of them."""
+        self._render, self._rows_changed = render, rows_changed
+        rows_changed([])
+        render(self.state)
+
+    # -- the check ----------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Read every order; nothing is sent."""
+        if self.state.why_not_check:
+            return
+        self.file.remember()
+        if self.state.phase == "map":
+            self._read_orders()
+            return
+        self._settle(busy=True)
+        self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
+
+    def _checked_anew(self, result: JobResult[Counted]) -> None:
+        self._settle(busy=False)
+        if isinstance(result, Done) and not self._retired:
+            self._settle(phase="map")
+            self._replace_rows(result.value)
+            self._read_orders()
+
+    def _read_orders(self) -> None:
+        self._settle(
+            phase="checking", paused=False, notice=Notice("plain", "Reading every order. Nothing is sent.")
+        )
+        self._start_progress(len(self.rows))
+        check = RunCheck(self._where.client)
+        self._passes.go(self._lanes, range(len(self.rows)), check.row, self._checked)
+
+    def _checked(self, error: Exception | None) -> None:
+        stopped = self._lanes.stop.cancelled
+        for item in doubles(self._lanes.items):
+            self._lanes.update_row(item)
+        self._settle(phase="checked")
+        self._finish_pass()
+        self._settle(notice=from_error(error) if error else words.checked(self._tally, stopped=stopped))
+
+    def include(self, place: int, on: bool) -> None:
+        """Choose a row to be sent, or leave it out."""
+        self.include_all([place], on)
+
+    def include_all(self, places: Iterable[int], on: bool) -> None:
+        """Choose rows to be sent, or leave them out; those that cannot be sent stay out."""
+        if self.state.phase != "checked":
+            return
+        for item in [self.rows[place] for place in places]:
+            if item.may_be_sent or not on:
+                self._lanes.update_row(replace(item, included=on))
+        self.poll()
+
+    def message(self, on: bool) -> None:
+        """Say whether customers are messaged for rows that do not say it themselves."""
+        if self.state.phase == "checked":
+            self._settle(message=on)
+
+    # -- the run ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Write the run down, then send the chosen rows."""
+        if self.state.why_not_start:
+            return
+        run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
+        self._settle(busy=True, notice=Notice("plain", "Writing the run down…"))
+        work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
+        self._where.disk.submit(work, self._begun)
+
+    def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
+        if self._retired:
+            return  # the run is on the disk and can be gone on with; nothing of it was sent
+        if isinstance(result, Done):
+            self._run, counted = result.value
+            self._replace_rows(counted)
+            self._settle(busy=False)
+            self._send()
+        else:
+            self._settle(busy=False, notice=from_error(result.error) if isinstance(result, Failed) else None)
+
+    def pause(self) -> None:
+        """Let no further row begin; those on their way go on."""
+        if self.state.phase in ("checking", "sending"):
+            self._lanes.brake.pause()
+            self._settle(paused=True)
+
+    def resume(self) -> None:
+        """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
+        if self.state.paused:
+            self._lanes.brake.resume()
+            self._settle(paused=False)
+        elif self.state.can_resume:
+            unknown = [item.place for item in self.rows if item.status in ("sending", "unknown")]
+            self._pass(unknown, "settle", self._send) if unknown else self._send()
+
+    def retry_failed(self) -> None:
+        """Send those that failed once more, and only those."""
+        failed = [item for item in self.rows if item.status == "failed" and item.order_id]
+        if self.state.phase == "over" and not self.state.busy and failed:
+            for item in failed:
+                self._lanes.update_row(replace(item, status="to send", reason=""))
+            self.poll()
+            self._pass([item.place for item in failed], "row", self._over)
+
+    def stop(self) -> None:
+        """Take no further row; those on their way are waited for."""
+        if self.state.running:
+            self._lanes.stop.cancel()
+            self._lanes.brake.resume()
+            self._settle(
+                phase="stopping" if self.state.phase == "sending" else self.state.phase, paused=False
+            )
+
+    def _send(self) -> None:
+        self._pass([item.place for item in self._lanes.items if item.status == "to send"], "row", self._over)
+
+    def _pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
+        assert self._run is not None
+        writer: BatchWriter[Connection] = BatchWriter()
+        where = self._where
+        writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
+        log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
+        send = RunSend(where.client, log, self._lanes.update_row, self._in_trouble, self._clock)
+        work = send.row if how == "row" else send.settle
+        self._settle(phase="sending", notice=words.begun(where.environment, len(places), how))
+        self._trouble = ""
+        self._start_progress(len(places))
+        self._passes.go(self._lanes, places, work, partial(self._passed, then), writer)
+
+    def _in_trouble(self, sentence: str) -> None:
+        """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
+        self._trouble = sentence
+        self._lanes.stop.cancel()
+
+    def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
+        if error is not None:
+            self._trouble = self._trouble or from_error(error).headline
+        if self._lanes.stop.cancelled or self._trouble:
+            self._over()
+        else:
+            self.poll()
+            then()
+
+    def _over(self) -> None:
+        self._settle(phase="over")
+        self._finish_pass()
+        self._settle(notice=words.over(self._tally, self._trouble))
+        if self._run is not None and not self.state.to_send:
+            finish = partial(self._where.runs.finish, self._run.number, self._clock())
+            self._where.disk.submit(lambda _: finish(), _nobody)
+        self.runs.load()
+
+    # -- earlier runs, results ----------------------------------------------------------------------------
+
+    def save_results(self, path: str) -> None:
+        """Write the rows with what became of them to a file."""
+        self.runs.save_results(path, self.rows)
+
+    def _opened(self, run: Run, counted: Counted) -> None:
+        self.file.leave()
+        self._run = run
+        self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
+        self._settle(done=0, total=0, rate=0.0, left=None, samples=())
+        self._replace_rows(counted)
+        self._settle(notice=words.over(self._tally))
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Take over what the lanes did since the last look."""
+        changed = self._lanes.drain_changes()
+        for place in changed:
+            now = self._lanes.items[place]  # once, since a lane may put another one there meanwhile
+            self._tally.replaced(self.rows[place], now)
+            self.rows[place] = now
+        if changed:
+            self._rows_changed(changed)
+        brake = self._lanes.brake
+        self._settle(wait=brake.wait, at_once=brake.allowed, **self._progress(), **self._counts())
+
+    def set_concurrency(self, calls: int) -> None:
+        """So many calls at once from the next check or start on; `jobs` must have a worker more than that."""
+        if not self.state.running:
+            where = self._where = replace(self._where, at_once=calls)
+            self._passes = Passes(where.jobs, calls, where.database)
+
+    def retire(self) -> None:
+        """Stop looking and take no further row: the environment changes, or all is being closed."""
+        self._retired = True
+        self._lanes.stop.cancel()
+        self._poll.stop()
+        self._render, self._rows_changed = _nobody, _nobody
+
+    def _replace_rows(self, counted: Counted) -> None:
+        """Put these rows in the place of those that were."""
+        self.rows, self._tally = counted.items, counted.tally
+        self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
+        self._rows_changed([])
+        self._settle(**self._counts())
+
+    def _start_progress(self, total: int) -> None:
+        self._pace.begin(total)
+        self._settle(total=total, done=0, rate=0.0, left=None, samples=())
+        if not self._retired:
+            self._poll.start()
+
+    def _finish_pass(self) -> None:
+        """No row is on its way any more."""
+        self._lanes.brake.resume()
+        self.poll()
+        self._poll.stop()
+        samples = (*self._pace.samples, Sample(self._pace.spent, self._pace.done))
+        self._settle(samples=samples, left=None, wait=0.0, paused=False)
+
+    def _progress(self) -> dict[str, object]:
+        if not self._poll.isActive():  # nothing is under way: the last figures stand
+            return {}
+        pace = self._pace
+        pace.tell(self._lanes.done)
+        return {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
+
+    def _counts(self) -> dict[str, object]:
+        return self._tally.told(sending=self.state.phase in ("sending", "stopping", "over"))
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _written_down(
+    runs: Runs, run: Run, items: list[RunRow], message: bool | None, _: Cancel
+) -> tuple[Run, Counted]:
+    rows = [item.decided(message) for item in items]
+    return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)
+
+
+def _anew(items: list[RunRow], _: Cancel) -> Counted:
+    return Counted.of([item.unchecked for item in items])
+
+
+def _nobody(*_: object) -> None:
+    """Nobody is looking."""

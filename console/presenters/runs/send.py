@@ -1,0 +1,238 @@
+"""The sending of a file of shipments: one write for each order, noted before it leaves, verified or settled after.
+
+It must not send a row whose order moved since the check, nor a row twice: what may have left is read, not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.model.records import Order, value
+from console.model.shipping import LINK, compare_shipment, shipped
+from console.presenters.notice import from_error
+from console.presenters.runs.items import RunRow, kept
+from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.saving import saving
+from console.presenters.saving.saving import Saved, SavePlan, write
+from console.presenters.saving.sending import ended, intent_of
+from console.runtime.batch_writer import BatchWriter
+from console.runtime.cancel import Cancel
+from console.store.files import StoreTrouble
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.api.errors import ApiError
+    from console.store.database import Connection
+    from console.store.runs import RowStatus, Runs
+    from console.store.trail import Trail, TrailStatus
+
+
+_GONE = 5
+"""After so many orders in a row that could not be read, the server is taken to be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLog:
+    """Where a run is written down: its number and name, the runs, the trail, and the one who writes for all lanes."""
+
+    run: int
+    name: str
+    environment: str
+    runs: Runs
+    trail: Trail
+    writer: BatchWriter[Connection]
+
+
+class RunSend:
+    """Sends the rows of one run; `row` and `settle` are the work of lanes and may run in several threads at once."""
+
+    def __init__(
+        self,
+        client: Client,
+        log: RunLog,
+        put: Callable[[RunRow], None],
+        trouble: Callable[[str], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
+        self._client, self._log, self._put, self._trouble, self._clock = client, log, put, trouble, clock
+        self._not_reached_in_a_row = 0
+
+    def row(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
+        """The row with what became of it."""
+        from console.api.errors import ApiError, Stopped, TimedOut, TooMany, Unreachable
+
+        try:
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
+        except TooMany as error:
+            later = partial(self._noted, item, "failed", error.headline)
+            raise TryLater(later, error.retry_after) from error
+        except Stopped:
+            return item
+        except (Unreachable, TimedOut) as error:
+            return self._not_reached(item, error)
+        except ApiError as error:
+            return self._noted(item, "failed", error.reason or error.headline)
+        self._not_reached_in_a_row = 0
+        if moved := _moved(item, fresh):
+            return self._noted(item, "skipped", moved)
+        draft = shipped(fresh, self._clock(), item.request.shipment)
+        if problems := draft.problems():
+            return self._noted(item, "failed", f"{problems[0].label}: {problems[0].sentence}")
+        payload = draft.payload()
+        outgoing = self._client.order_update(
+            fresh.id, payload, trigger_events=bool(item.request.message), force=False
+        )
+        return self._sent(item, SavePlan(draft, payload, outgoing), fresh, watch, cancel)
+
+    def _not_reached(self, item: RunRow, error: ApiError) -> RunRow:
+        """A row whose order could not be read: one may be bad luck, after several the server is gone."""
+        self._not_reached_in_a_row += 1  # other lanes count too; that one gets lost between them does no harm
+        if self._not_reached_in_a_row < _GONE:
+            return self._noted(item, "failed", error.headline)
+        self._trouble(f"{error.headline} The run was stopped; Resume goes on with the rows that are left.")
+        return item
+
+    def settle(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
+        """A row of which it is not known whether it arrived, with what the order itself tells."""
+        from console.api.errors import ApiError, NotFound, Stopped, TooMany
+
+        if not item.order_id:  # what was kept of it is damaged, so nobody can tell
+            return item
+        try:
+            fresh = self._looked_at(item, watch)
+        except NotFound:
+            return self._settled(item, "unknown", "failed", "The order is not there any more.")
+        except TooMany as error:
+            later = partial(self._noted, item, "unknown", error.headline)
+            raise TryLater(later, error.retry_after) from error
+        except Stopped:
+            return item
+        except ApiError as error:
+            return self._noted(item, "unknown", error.reason or error.headline)
+        stands = compare_shipment(fresh, item.request.shipment)
+        if _as_it_was(item, fresh):
+            return self._settled(
+                item, "not arrived", "to send", "It had not arrived when the order was read again."
+            )
+        if stands == "different link":
+            return self._settled(
+                item, "changed by someone else", "skipped", "It is shipped with another link now."
+            )
+        return self._settled(item, "arrived", "sent", "The order was read again and holds it.")
+
+    def _looked_at(self, item: RunRow, watch: Watch) -> Order:
+        """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
+        for pause in saving.LOOK_AGAIN:
+            watch.stop.wait(pause)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
+            if not _as_it_was(item, fresh):
+                break
+        return fresh
+
+    def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
+        log = self._log
+        intent = replace(intent_of(plan, log.environment), run=f"{log.name}, row {item.place + 1}")
+        begin = log.trail.begin_statement(intent)
+
+        def note(connection: Connection) -> RunRow:
+            sending = replace(item, status="sending", reason="", number=begin(connection))
+            log.runs.note_statement(log.run, kept(sending))(connection)
+            return sending
+
+        try:
+            sending = log.writer.write(note)
+        except StoreTrouble as error:
+            self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
+            return replace(item, reason="It could not be written down, so it was not sent.")
+        self._put(sending)
+        saved = write(self._client, plan, fresh, cancel, watch)
+        return self._ended(sending, saved)
+
+    def _ended(self, item: RunRow, saved: Saved) -> RunRow:
+        from console.api.errors import Stopped, TooMany
+
+        if isinstance(saved.error, TooMany):
+            waiting = self._noted(item, "to send", "", saved)
+            self._put(waiting)
+            later = partial(self._noted, waiting, "failed", saved.error.headline)
+            raise TryLater(later, saved.error.retry_after)
+        if isinstance(saved.error, Stopped):
+            return self._noted(item, "to send", "", saved)
+        if saved.became == "saved":
+            otherwise = ", ".join(change.label for change in saved.kept)
+            return self._noted(
+                item, "sent", f"The server kept {otherwise} otherwise." if otherwise else "", saved
+            )
+        if saved.became == "arrived":
+            return self._noted(item, "sent", "No answer came; the order was read again and holds it.", saved)
+        error = saved.error
+        if saved.became == "not arrived" and error is not None:
+            said = f"{error.reason or error.headline} Read again, the order is as it was."
+            return self._noted(item, "failed", said, saved)
+        said = (
+            (error.reason or error.headline)
+            if error is not None
+            else "It was changed by someone else meanwhile."
+        )
+        return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
+
+    def _noted(self, item: RunRow, status: RowStatus, reason: str, saved: Saved | None = None) -> RunRow:
+        """The row with its status, on the disk; and in the trail, where its write stands there."""
+        trail = (
+            None
+            if saved is None or item.number is None
+            else self._log.trail.end_statement(item.number, *ended(saved))
+        )
+        return self._written(item, status, reason, trail)
+
+    def _settled(self, item: RunRow, outcome: TrailStatus, status: RowStatus, reason: str) -> RunRow:
+        trail = None if item.number is None else self._log.trail.end_statement(item.number, outcome)
+        return self._written(item, status, reason, trail)
+
+    def _written(
+        self, item: RunRow, status: RowStatus, reason: str, trail: Callable[[Connection], object] | None
+    ) -> RunRow:
+        ready = item.ended(status, reason, self._clock())
+        note = self._log.runs.note_statement(self._log.run, kept(ready))
+
+        def work(connection: Connection) -> None:
+            note(connection)
+            if trail is not None:
+                trail(connection)
+
+        self._log.writer.write_later(work, self._unwritten)
+        return ready
+
+    def _unwritten(self, error: Exception) -> None:
+        """At the next start the row is as it was written last, and is read before anything is sent."""
+        self._trouble(from_error(error).headline)
+
+
+def _moved(item: RunRow, fresh: Order) -> str:
+    """Why the row must not be sent any more, seen from the order as it is now; empty where it may."""
+    stands = compare_shipment(fresh, item.request.shipment)
+    if stands == "same link":
+        return "It is shipped already, with this link."
+    if stands == "changed nothing":
+        return "It is shipped already."
+    if stands == "different link" and (item.verdict != "different link" or _link(fresh) != item.held_link):
+        return "It was shipped with another link since the check."
+    return ""
+
+
+def _as_it_was(item: RunRow, fresh: Order) -> bool:
+    """Whether the order is as the check read it, so that nothing of the row is in it."""
+    stands = compare_shipment(fresh, item.request.shipment)
+    return stands == "will ship" or (
+        stands == "different link" == item.verdict and _link(fresh) == item.held_link
+    )
+
+
+def _link(order: Order) -> str:
+    held = value(order, LINK)
+    return held if isinstance(held, str) else ""

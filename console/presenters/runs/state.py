@@ -1,0 +1,96 @@
+"""What the window for shipping a file shows, as one value; the rows themselves are read from the run.
+
+It must not change anything; the presenter puts another state in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from console.model.shipments import Role
+from console.presenters.notice import Notice
+from console.presenters.runs.pace import Sample
+
+RunPhase = Literal["choose", "map", "checking", "checked", "sending", "stopping", "over"]
+"""No file yet; read, its columns to be confirmed; orders being read; checked, nothing sent; rows being sent; the last
+rows on their way after Stop; sent or stopped, with a result for each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """An earlier run to be opened again."""
+
+    number: int
+    words: str
+    unfinished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What there is to see and to choose.
+
+    counts     words and numbers, in their order; `chosen` rows would be sent, `messaging` of them message the customer
+    dated      rows without a date get today's
+    message    what rows do that do not say whether to message the customer, `silent` of them; None until it is chosen
+    failed     rows that can be tried again; `to_send` those that were not sent or are unknown
+    wait       seconds that the server asked for; `left` are those to go, `rate` is rows a second
+    busy       the disk, or the understanding of rows, is waited for
+    """
+
+    phase: RunPhase = "choose"
+    name: str = ""
+    form: str = ""
+    head: tuple[str, ...] = ()
+    headed: bool = False
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    dated: bool = False
+    message: bool | None = None
+    silent: int = 0
+    chosen: int = 0
+    messaging: int = 0
+    failed: int = 0
+    to_send: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    done: int = 0
+    total: int = 0
+    rate: float = 0.0
+    left: float | None = None
+    wait: float = 0.0
+    at_once: int = 0
+    paused: bool = False
+    busy: bool = False
+    samples: tuple[Sample, ...] = ()
+    runs: tuple[EarlierRun, ...] = ()
+    notice: Notice | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether calls are under way, or would be but for a pause."""
+        return self.phase in ("checking", "sending", "stopping")
+
+    @property
+    def why_not_check(self) -> str:
+        """Why the rows cannot be checked; empty where they can."""
+        if self.phase not in ("map", "checked") or self.busy:
+            return "Choose a file first." if self.phase == "choose" else "This file is on its way."
+        if "order" not in self.roles.values():
+            return "Say which column holds the order's ID."
+        return ""
+
+    @property
+    def why_not_start(self) -> str:
+        """Why nothing can be sent yet; empty where it can."""
+        if self.phase != "checked" or self.busy:
+            return "Check the file first."
+        if not self.chosen:
+            return "No row is chosen to be sent."
+        if self.silent and self.message is None:
+            return "Choose whether customers are messaged."
+        return ""
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it can be gone on: after a pause, or with rows that were not sent or of which it is not known."""
+        return self.paused or (self.phase == "over" and self.to_send > 0 and not self.busy)

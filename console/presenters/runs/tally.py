@@ -1,0 +1,81 @@
+"""How many rows of a run stand how, kept up as rows change, so that ten thousand are never counted anew.
+
+It must not hold a row, and its words are those of the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.store.runs import RowStatus
+
+
+class Tally:
+    """Counts of rows by what the check found, by what became of them, and of those that are chosen."""
+
+    def __init__(self, items: Iterable[RunRow]) -> None:
+        self._found: Counter[str] = Counter()
+        self._statuses: Counter[RowStatus] = Counter()
+        self.chosen = self.silent = self.messaging = self.total = 0
+        for item in items:
+            self.total += 1
+            self._add(item, 1)
+
+    def replaced(self, before: RunRow, after: RunRow) -> None:
+        """A row stands otherwise now."""
+        self._add(before, -1)
+        self._add(after, 1)
+
+    @property
+    def checked(self) -> int:
+        """How many rows the check has come to."""
+        return self.total - self._found["unchecked"]
+
+    def ended(self, *statuses: RowStatus) -> int:
+        """How many rows have one of these statuses."""
+        return sum(self._statuses[status] for status in statuses)
+
+    @property
+    def found(self) -> tuple[tuple[str, int], ...]:
+        """What the check found, in words, with how many rows each; what no row has is left out."""
+        return tuple((words, count) for key, words in VERDICT_WORDS.items() if (count := self._found[key]))
+
+    @property
+    def became(self) -> tuple[tuple[str, int], ...]:
+        """What became of the rows, in words, with how many each; what no row has is left out."""
+        return tuple((words, count) for key, words in STATUS_WORDS.items() if (count := self._statuses[key]))
+
+    def told(self, *, sending: bool) -> dict[str, object]:
+        """The counts as the window shows them, by their names there: before the run, or while rows are sent."""
+        return {
+            "counts": self.became if sending else self.found,
+            "chosen": self.chosen,
+            "silent": self.silent,
+            "messaging": self.messaging,
+            "failed": self.ended("failed"),
+            "to_send": self.ended("to send", "sending", "unknown"),
+        }
+
+    def _add(self, item: RunRow, by: int) -> None:
+        self._found[item.verdict] += by
+        self._statuses[item.status] += by
+        if item.included and item.may_be_sent:
+            self.chosen += by
+            self.silent += by * (item.request.message is None)
+            self.messaging += by * (item.request.message is True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows with their tally, made on a worker, since counting ten thousand rows would hold up the window."""
+
+    items: list[RunRow]
+    tally: Tally
+
+    @classmethod
+    def of(cls, items: Sequence[RunRow]) -> Counted:
+        """Rows, counted now."""
+        return cls(list(items), Tally(items))

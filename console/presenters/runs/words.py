@@ -1,0 +1,90 @@
+"""What the window for shipping a file says: how a run ended, which runs there are, what a result file holds.
+
+It must not decide anything; it puts counts and rows into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Literal
+
+from console.presenters.notice import Notice
+from console.presenters.runs.items import STATUS_WORDS, RunRow
+from console.presenters.runs.state import EarlierRun
+from console.presenters.runs.tally import Tally
+from console.store.runs import Run
+
+PassKind = Literal["row", "settle"]
+"""What lanes do with rows: send them, or settle what became of them."""
+RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
+
+
+def rows_of(count: int) -> str:
+    """ "1 row", "2 rows", "10,000 rows"."""
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def checked(tally: Tally, *, stopped: bool) -> Notice:
+    """What to say after a check."""
+    left = tally.total - tally.checked
+    if stopped and left:
+        return Notice(
+            "warn",
+            f"The check was stopped; {rows_of(left)} {'was' if left == 1 else 'were'} not read.",
+            "Nothing has been sent.",
+        )
+    if not tally.chosen:
+        return Notice(
+            "warn", "No row would be shipped.", "Nothing has been sent; the list says why for each row."
+        )
+    advice = "Nothing has been sent. Start sends the chosen rows, one request for each order."
+    return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship.", advice)
+
+
+def begun(environment: str, count: int, how: PassKind) -> Notice:
+    """What to say while rows are sent, or read again to settle what became of them."""
+    if how == "row":
+        return Notice("plain", f"Sending to {environment}…")
+    return Notice("plain", f"Reading {rows_of(count)} again of which it is not known…")
+
+
+def over(tally: Tally, trouble: str = "") -> Notice:
+    """What to say when no row is on its way any more."""
+    sent, failed = tally.ended("sent"), tally.ended("failed")
+    unknown, waiting = tally.ended("unknown", "sending"), tally.ended("to send")
+    parts = [f"{sent:,} sent and verified"]
+    parts += [f"{count:,} {word}" for word, count in (("failed", failed), ("unknown", unknown)) if count]
+    parts += [f"{skipped:,} skipped"] if (skipped := tally.ended("skipped")) else []
+    parts += [f"{waiting:,} not sent"] if waiting else []
+    headline = f"{', '.join(parts)}."
+    if trouble:
+        return Notice("bad", headline, trouble)
+    if unknown:
+        return Notice("warn", headline, "Resume reads the unknown ones again before it sends anything.")
+    if waiting:
+        return Notice("warn", headline, "Resume sends what was not sent, and nothing twice.")
+    if failed:
+        return Notice("warn", headline, "Retry failed sends only those again.")
+    return Notice("good", headline, "Save results writes them down for every row.")
+
+
+def listed(runs: Sequence[Run]) -> tuple[EarlierRun, ...]:
+    """Earlier runs, each in a line."""
+    return tuple(
+        EarlierRun(
+            run.number,
+            f"{run.name} · {run.made_at.astimezone():%Y-%m-%d %H:%M}{'' if run.finished_at else ' · not finished'}",
+            run.finished_at is None,
+        )
+        for run in runs
+    )
+
+
+def result_row(item: RunRow, width: int) -> tuple[str, ...]:
+    """A row of the result file: the input, then what became of it."""
+    cells = (*item.cells, *[""] * (width - len(item.cells)))
+    at = item.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if item.at else ""
+    link = item.request.shipment.link
+    status = STATUS_WORDS[item.status]
+    return (*cells, status, item.reason or item.why, item.order_id, link, at)

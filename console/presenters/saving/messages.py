@@ -1,0 +1,306 @@
+"""What became of a reading or a save, in the operator's words.
+
+It must not decide anything; every sentence that the editor says is here, so that they can be read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from console.model.differences import NEVER_ANSWERED, summed
+from console.model.draft import LINES, Change, Draft, Problem
+from console.model.field import Raw
+from console.model.lines import counted
+from console.presenters.notice import Notice, from_error
+from console.presenters.saving.saving import Saved
+
+REBASE = "Read it again and keep my edits"
+SEND_AGAIN = "Review and send again"
+REPEAT = "Send it again"
+CREATE_CONTACT = "Review again and create the contact"
+_MOST_KEPT = 4
+
+
+def just_read(now: datetime) -> Notice:
+    """After a look-up."""
+    return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
+
+
+def unchecked(read_at: datetime) -> Notice:
+    """When the server could not be asked and the record is shown as it was read before."""
+    day = f"{read_at.astimezone():%Y-%m-%d %H:%M %Z}"
+    return Notice(
+        "warn",
+        f"This is the record as of {day}, not checked since.",
+        "The server could not be asked. F5 tries again; before anything is sent the record is read afresh.",
+    )
+
+
+def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> Notice:
+    """After unsaved edits were put on top of a fresh reading."""
+    headline = f"Your unsaved edits are back, on top of the record as read at {_clock(now)}."
+    if foreign:
+        return Notice("warn", headline, f"Since {_clock(edited_on)}, someone changed {listed(foreign)}.")
+    return Notice("plain", headline, "Nothing else had changed in between.")
+
+
+def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
+    """After a reload."""
+    kept = "Your edits are still on top." if dirty else ""
+    if foreign:
+        return Notice("warn", f"Since you last read it, someone changed {listed(foreign)}.", kept)
+    return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())
+
+
+def reading_cancelled() -> Notice:
+    """After Esc during a reload."""
+    return Notice("plain", "Reading cancelled.", "What you see is as it was read before.")
+
+
+def discarded() -> Notice:
+    """After Discard."""
+    return Notice("plain", "Your edits are discarded. Nothing was sent.", "Ctrl+Z brings them back.")
+
+
+def nothing_to_save() -> Notice:
+    """When a save is asked for without edits."""
+    return Notice("plain", "There is nothing to save.", "No field differs from what the server holds.")
+
+
+def mend_first(problems: Sequence[Problem]) -> Notice:
+    """When a draft cannot be sent yet."""
+    first = problems[0]
+    where = first.label if first.row is None else f"{first.label} of line {first.row + 1}"
+    more = f" There are {len(problems)} such fields." if len(problems) > 1 else ""
+    return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence)
+
+
+def sending(target: str) -> Notice:
+    """While a save is under way."""
+    return Notice("plain", f"Reading it once more, then sending to {target}…", "Please wait for the answer.")
+
+
+def broke_off(error: Exception | None) -> Notice:
+    """When the save itself fell over, which must never happen."""
+    if error is None:
+        return Notice(
+            "bad",
+            "The console was told to stop while saving.",
+            "Read the record again to see what it holds now.",
+        )
+    told = from_error(error)
+    advice = "It may or may not have been sent; read the record again (F5). Your edits are still here."
+    return Notice("bad", told.headline, advice, told.detail)
+
+
+def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
+    """After a save."""
+    return unnoted(_of(saved, draft, now), saved)
+
+
+def unnoted(said: Notice, saved: Saved) -> Notice:
+    """The same, and why it is not in the trail where it is not."""
+    if not saved.unnoted:
+        return said
+    return replace(said, advice=f"{said.advice} It is not in the trail: {saved.unnoted}")
+
+
+def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
+    match saved.became:
+        case "saved":
+            return _saved(saved, draft, now)
+        case "not saved":
+            return _not_saved(saved)
+        case "clash":
+            return _clash(draft)
+        case "merged":
+            return _merged(saved, now)
+        case "repeated":
+            return _repeated(saved, now)
+        case "closed":
+            return _closed(saved)
+        case "arrived":
+            return _arrived(saved, now)
+        case "not arrived":
+            return _not_arrived(saved, now)
+        case "differs":
+            return _differs(saved, now)
+        case "unknown":
+            return _unknown(saved)
+
+
+def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
+    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    if saved.kept:
+        told = [_kept_otherwise(change) for change in saved.kept[:_MOST_KEPT]]
+        more = len(saved.kept) - len(told)
+        sentences = "; ".join(told) + (f"; and {more:,} more" if more else "")
+        return Notice(
+            "warn", f"Saved at {_clock(now)}, but {_what_it_kept(saved, draft)}.", sentences + "." + also
+        )
+    changes = draft.changes()
+    silent = [change.label for change in changes if change.key in NEVER_ANSWERED]
+    if silent:  # only the tracking ID is one
+        unseen = f"The service never answers with the {silent[0]}, so that could not be compared."
+        return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
+    count = len(changes)
+    all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
+    held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
+    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
+
+
+def _what_it_kept(saved: Saved, draft: Draft) -> str:
+    """The count of lines where it is not the one that was sent; else that something differs."""
+    record = saved.record
+    known = record is not None and not isinstance(record.line_items, Raw)
+    sent, kept = len(draft.lines), len(record.lines) if record is not None else 0
+    if not known or sent == kept or all(change.key != LINES for change in saved.kept):
+        return "the server kept something otherwise"
+    if kept > sent:
+        return f"the server kept {counted(kept)} where {sent} {'was' if sent == 1 else 'were'} sent"
+    return f"the server kept {counted(kept)} of the {sent} that {'was' if sent == 1 else 'were'} sent"
+
+
+def _kept_otherwise(change: Change) -> str:
+    """ "Currency: sent USD, kept EUR", and "Line 3: total price sent 7.98, kept 7.97"."""
+    colon = "" if change.key.startswith(f"{LINES}[") else ":"
+    return f"{change.label}{colon} sent {change.before}, kept {change.after}"
+
+
+def _not_saved(saved: Saved) -> Notice:
+    assert saved.error is not None
+    told = from_error(saved.error)
+    action = CREATE_CONTACT if type(saved.error).__name__ == "UnknownContact" else ""
+    return Notice(
+        "bad",
+        f"Not saved. {told.headline}",
+        f"{told.advice} Your edits are still here.".strip(),
+        told.detail,
+        action,
+    )
+
+
+def _clash(draft: Draft) -> Notice:
+    return Notice(
+        "bad",
+        f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
+        "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
+        action=SEND_AGAIN,
+    )
+
+
+def _merged(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "warn",
+        f"Not sent yet: meanwhile someone changed {listed(saved.foreign)}.",
+        f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
+        action=SEND_AGAIN,
+    )
+
+
+def _repeated(saved: Saved, now: datetime) -> Notice:
+    before = saved.repeats
+    ago = f" {round((now - before.sent_at).total_seconds())} s ago" if before is not None else ""
+    return Notice(
+        "warn",
+        f"Not sent: the identical change went out{ago}.",
+        "Send it again only if you mean to.",
+        action=REPEAT,
+    )
+
+
+def meanwhile(foreign: Sequence[Change]) -> str:
+    """Why nothing was sent, where someone else had moved the record."""
+    return f"Nothing was sent: meanwhile someone changed {listed(foreign)}."
+
+
+def with_edits(notice: Notice, draft: Draft) -> Notice:
+    """The same, and where the edits are that were not sent, if there are any."""
+    if not draft.dirty:
+        return notice
+    return replace(notice, advice=f"{notice.advice} Your other edits are still here, unsent.".lstrip())
+
+
+def clash_settled(read_at: datetime) -> Notice:
+    """After a clash was decided."""
+    return Notice(
+        "plain", f"Your edits now stand on the record as read at {_clock(read_at)}. Nothing was sent yet."
+    )
+
+
+def settle_first() -> Notice:
+    """When a save is asked for while the last one is unknown."""
+    return Notice(
+        "warn",
+        "It is not known yet whether your last save arrived, so nothing more is sent.",
+        "Read the record again; what it holds now tells.",
+        action=REBASE,
+    )
+
+
+def _closed(saved: Saved) -> Notice:
+    why = (saved.record.closed if saved.record is not None else "") or "The cart was closed meanwhile."
+    advice = "Your edits are still here, as a draft: Copy lines puts the lines into another cart or order."
+    return Notice("bad", f"Not saved. {why}", f"Nothing was changed. {advice}")
+
+
+def _arrived(saved: Saved, now: datetime) -> Notice:
+    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    return Notice(
+        "warn",
+        "No proper answer came, but it did arrive.",
+        f"Read again at {_clock(now)}: the record holds all you sent.{also}",
+        _facts(saved),
+    )
+
+
+def _not_arrived(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "bad",
+        "No proper answer came, and it did not arrive.",
+        f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
+        _facts(saved),
+        action=SEND_AGAIN,
+    )
+
+
+def _unknown(saved: Saved) -> Notice:
+    if saved.record is None:
+        seen = "It could not be read again either."
+    elif saved.foreign:
+        seen = f"Read again, it differs in {listed(saved.foreign)}."
+    else:
+        seen = "Read again, it does not tell."
+    return Notice(
+        "bad",
+        f"It is not known whether this was saved: no proper answer came. {seen}",
+        "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
+        _facts(saved),
+        action=REBASE,
+    )
+
+
+def _facts(saved: Saved) -> str:
+    return f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else ""
+
+
+def _differs(saved: Saved, now: datetime) -> Notice:
+    return Notice(
+        "warn",
+        f"Your last save had no answer, and the record as read at {_clock(now)} does not tell whether it arrived.",
+        (f"It differs in {listed(saved.foreign)}. " if saved.foreign else "")
+        + "Compare, then save what is missing.",
+    )
+
+
+def listed(changes: Sequence[Change]) -> str:
+    """What changed, in words: the first three of them."""
+    told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
+    more = len(changes) - len(told)
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
+
+
+def _clock(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,213 @@
+"""The save job: read afresh, compare, send only what changed, compare the answer.
+
+It must not touch a widget or repeat a write; it runs on a worker and returns what became of the save.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from console.model.clash import Side, clashes, merged
+from console.model.differences import NEVER_ANSWERED, kept_otherwise, moved
+from console.model.draft import LINES, Change, Draft
+from console.model.lines import rows
+from console.model.records import Cart, Order
+from console.runtime.cancel import Cancel
+
+if TYPE_CHECKING:
+    from console.api.call import Watcher
+    from console.api.client import Client
+    from console.api.errors import ApiError, OutcomeUnknown
+    from console.api.outgoing import Outgoing
+    from console.store.trail import Entry
+
+SaveResult = Literal[
+    "saved",
+    "not saved",
+    "clash",
+    "merged",
+    "repeated",
+    "closed",
+    "arrived",
+    "not arrived",
+    "differs",
+    "unknown",
+]
+LOOK_AGAIN = (0.0, 1.0, 2.0)
+"""Seconds before each look at a record whose write got no answer: the server may still be at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavePlan:
+    """What is to be sent: the draft, the fields that change, and the exact request."""
+
+    draft: Draft
+    payload: dict[str, Any]
+    outgoing: Outgoing
+
+    @property
+    def base(self) -> Order | Cart:
+        """The record as it was when it was edited."""
+        return self.draft.base
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save.
+
+    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed
+    not saved    nothing was changed; `error` says why
+    clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
+    merged       someone changed something else, which makes another request of this one; nothing was sent
+    repeated     the identical change went out a moment ago (`repeats`); nothing was sent
+    closed       the cart can no longer be changed; nothing was saved
+    arrived      no answer came, but a fresh read holds all that was sent
+    not arrived  no answer came, and a fresh read holds none of it
+    differs      no answer came, and a later read shows neither what was there nor what was sent
+    unknown      no answer came, and reading again did not tell
+
+    `number` is the save's place in the trail, if it has one; `unnoted` says why it has none.
+    """
+
+    became: SaveResult
+    record: Order | Cart | None = None
+    kept: tuple[Change, ...] = ()
+    foreign: tuple[Change, ...] = ()
+    error: ApiError | None = None
+    repeats: Entry | None = None
+    number: int | None = None
+    unnoted: str = ""
+
+
+def save(client: Client, plan: SavePlan, cancel: Cancel) -> Saved:
+    """Run the save to its end. Raises only what is no ApiError."""
+    from console.api.errors import ApiError
+
+    base = plan.base
+    try:
+        fresh = fetch(client, base, cancel)
+    except ApiError as error:
+        return Saved("not saved", error=error)
+    if fresh.closed:
+        return Saved("closed", fresh)
+    if foreign := moved(base, fresh):
+        if clashes(plan.draft, fresh):
+            return Saved("clash", fresh, foreign=foreign)
+        if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
+            return Saved("merged", fresh, foreign=foreign)
+    return write(client, plan, fresh, cancel)
+
+
+def write(
+    client: Client, plan: SavePlan, fresh: Order | Cart, cancel: Cancel, progress: Watcher | None = None
+) -> Saved:
+    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
+    from console.api.errors import ApiError, CartClosed, OutcomeUnknown
+
+    try:
+        answer = client.send(plan.outgoing, cancel=cancel, progress=progress)
+    except CartClosed as error:
+        return Saved("closed", read_again(client, fresh), error=error)
+    except OutcomeUnknown as error:
+        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
+    except ApiError as error:
+        return Saved("not saved", error=error)
+    return Saved(
+        "saved",
+        answer,
+        kept_otherwise(plan.payload, answer),
+        _untouched_moved(plan.base, plan.payload, answer),
+    )
+
+
+def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
+    """Read a record again."""
+    read = client.get_order if isinstance(record, Order) else client.get_cart
+    return read(record.id, cancel=cancel)
+
+
+def judge(
+    base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart, error: OutcomeUnknown | None = None
+) -> Saved:
+    """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from.
+
+    A write that changes nothing, sent for the workflows alone, leaves no trace that could tell.
+    """
+    foreign = moved(base, now)
+    can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
+    if can_tell and not kept_otherwise(payload, now):
+        return Saved("arrived", now, foreign=_untouched_moved(base, payload, now), error=error)
+    if can_tell and not foreign:
+        return Saved("not arrived", now, error=error)
+    return Saved("unknown", now, foreign=foreign, error=error)
+
+
+def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, now: datetime) -> Draft:
+    """What was typed after a save that did arrive, on the record as it is now; what was sent is no edit any more."""
+    typed = draft.payload()
+    if typed == payload and not draft.problems():
+        return Draft(record, now)
+    sent_still = {key for key in payload if key in typed and typed[key] == payload[key]}
+    left = draft.with_lines(rows(draft.base.lines)) if LINES in payload else draft
+    edits = {key: text for key, text in left.edits.items() if key.partition(".")[0] not in sent_still}
+    left = replace(left, edits=edits)
+    mine: dict[str, Side] = {
+        found.key: "mine" for found in clashes(left, record) if re.split(r"[.\[]", found.key)[0] in payload
+    }
+    on_top = merged(left, record, now, mine)
+    if LINES not in payload or LINES in sent_still:
+        return on_top
+    return on_top.with_lines(
+        [row.copy(draft.decimals) for row in draft.lines]
+    )  # the record's are those that were sent
+
+
+def left_over(draft: Draft, sent: Draft, record: Order | Cart, now: datetime) -> Draft:
+    """What was typed and not sent with a save that arrived, on the record as it is now."""
+    if draft is sent:
+        return Draft(record, now)
+    edits = {key: text for key, text in draft.edits.items() if key not in sent.edits}
+    return merged(replace(draft, edits=edits), record, now)
+
+
+def settled(
+    client: Client,
+    record: Order | Cart,
+    judged: Callable[[Order | Cart], Saved],
+    error: OutcomeUnknown,
+    cancel: Cancel,
+) -> Saved:
+    """After a write without an answer: looks at the record until it holds what was sent, at most three times."""
+    found = Saved("unknown", error=error)
+    for pause in LOOK_AGAIN:
+        if cancel.wait(pause):
+            break
+        seen = read_again(client, record)
+        if seen is not None:
+            found = judged(seen)
+            if found.became == "arrived":
+                break
+    return found
+
+
+def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
+    """The record as it is after a write; nothing where it cannot be read."""
+    from console.api.errors import ApiError
+
+    try:
+        return fetch(client, record, Cancel())
+    except ApiError:
+        return None
+
+
+def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
+    """What differs from the record as edited from, apart from the fields that were sent and what follows from them."""
+    sent = set(payload) | {"hasTracking"}
+    if "states" in payload:
+        sent |= {"states.processed", "states.shipped", "status"}
+    return tuple(change for change in moved(base, now) if change.key not in sent)

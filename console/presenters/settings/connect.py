@@ -1,0 +1,305 @@
+"""The Connect dialog: which environment is set up, what is wrong with it, and how far it carries.
+
+It must not know Qt widgets, and a client secret lives in it only as a `Secret`: never in a text, a notice or a repr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from console.model.environment import Accent, Environment, Secret
+from console.presenters.notice import Notice, from_error
+from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
+from console.store.environments import Book, Environments
+from console.store.files import StoreTrouble
+
+if TYPE_CHECKING:
+    from console.api.check import ConnectionVerdict
+
+T = TypeVar("T")
+Busy = Literal["", "loading", "testing", "saving", "removing"]
+
+STOP = "Stop the test"
+UNSAVED = "Connect without saving"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectState:
+    """What the dialog shows.
+
+    `known` are the names to choose from and `editing` the chosen one (none: a new environment). `errors` are of the
+    fields touched so far, `doubts` what the server had against one. `told` is what the store had to say. `asking`
+    means that Remove waits for a yes.
+    """
+
+    first_start: bool = False
+    known: tuple[str, ...] = ()
+    editing: str | None = None
+    form: CredentialsForm = field(default_factory=CredentialsForm)
+    secret_stored: bool = False
+    colours: tuple[Accent, ...] = ("test", "production")
+    errors: Mapping[CredentialField, str] = field(default_factory=dict)
+    doubts: Mapping[CredentialField, str] = field(default_factory=dict)
+    busy: Busy = ""
+    asking: bool = False
+    told: str = ""
+    notice: Notice | None = None
+
+    @property
+    def practice_first(self) -> bool:
+        """Whether the sandbox is the suggested next step instead of Save: at the first start, until one types."""
+        return self.first_start and self.form == CredentialsForm()
+
+    @property
+    def working(self) -> bool:
+        """Whether the disk is being asked, so that nothing else can be begun."""
+        return self.busy not in ("", "testing")
+
+
+def try_out(environment: Environment, cancel: Cancel) -> ConnectionVerdict:
+    """Try an environment out with a client of its own; called on a worker."""
+    from console.api.check import check
+    from console.api.client import Client
+
+    with Client(environment) as client:
+        return check(client, cancel=cancel)
+
+
+class ConnectPresenter:
+    """Edits one environment at a time; testing, saving and removing are jobs, one under way at most."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        environments: Environments,
+        *,
+        render: Callable[[ConnectState], None],
+        connected: Callable[[Environment, tuple[str, ...]], None],
+        removed: Callable[[str], None],
+        renamed: Callable[[str, str], None] | None = None,
+        first_start: bool = False,
+        check: Callable[[Environment, Cancel], ConnectionVerdict] = try_out,
+    ) -> None:
+        """`connected` hears what to use from now on, with sentences of the store; `removed` the name of what is gone.
+
+        `renamed` hears an old name and the new one, before `connected` does.
+        """
+        self._renamed = renamed
+        self._jobs, self._environments, self._check = jobs, environments, check
+        self._render, self._connected, self._removed = render, connected, removed
+        self._stored: dict[str, Environment] = {}
+        self._forms: dict[str | None, CredentialsForm] = {}
+        self._unsaved: Environment | None = None
+        self._job: Job | None = None
+        self._asked = 0
+        self.state = ConnectState(first_start=first_start)
+
+    def start(self, edit: str = "") -> None:
+        """Read what is known, then show the environment of that name unless something was typed in the meantime."""
+        self._settle(busy="loading")
+        self._submit(lambda _: self._environments.load(), partial(self._loaded, edit))
+
+    def choose(self, name: str | None) -> None:
+        """Edit this one, or a new one; what was typed for the one before is kept, but for the secret."""
+        if name == self.state.editing or self.state.working:
+            self._settle()
+            return
+        self.stop_test()
+        self._forms[self.state.editing] = replace(self.state.form, client_secret=Secret(""))
+        self._show(name)
+
+    def type(self, field: CredentialField, text: str) -> None:
+        """A field was typed in. A test of what stood there before says nothing any more."""
+        value = Secret(text) if field == "client_secret" else text
+        typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
+        self._settle(form=typed)  # first, so that nothing else is ever shown beside what stood there before
+        if field in TRIED and self.state.busy == "testing":
+            self.stop_test("The test was given up, because you changed what it tests.")
+        elif not self.state.busy:
+            self._settle(notice=None, doubts={})
+
+    def colour(self, accent: Accent) -> None:
+        """Choose the colour."""
+        self._settle(form=replace(self.state.form, accent=accent))
+
+    def test(self) -> None:
+        """Find out how far these texts carry, whatever the name; a test under way is begun anew."""
+        if self.state.working:
+            return
+        self.stop_test()
+        environment = self._environment(TRIED)
+        if environment is not None:
+            words = "Signing in, then trying to read and to write…"
+            notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP)
+            self._settle(busy="testing", doubts={}, notice=notice)
+            self._submit(partial(self._check, environment), self._tested)
+
+    def stop_test(self, why: str = "The test was stopped.") -> None:
+        """Give a test under way up."""
+        if self.state.busy == "testing":
+            self._drop()
+            self._settle(busy="", notice=Notice("plain", why, "Nothing was changed."))
+
+    def save(self) -> None:
+        """Store it and tell that it is to be used; a test under way is given up."""
+        if self.state.working:
+            return
+        self.stop_test()
+        environment = self._environment(ALL)
+        if environment is not None:
+            self._unsaved = environment
+            self._settle(busy="saving", asking=False, notice=Notice("plain", "Saving…"))
+            self._submit(partial(_save, self._environments, environment, self.state.editing), self._saved)
+
+    def act(self, action: str) -> None:
+        """The action of the notice was chosen."""
+        if action == STOP:
+            self.stop_test()
+        elif action == UNSAVED and self._unsaved is not None:
+            self._connected(self._unsaved, ())
+
+    def ask_remove(self) -> None:
+        """Ask whether the shown environment is to go."""
+        self._settle(asking=self.state.editing is not None and not self.state.working)
+
+    def keep(self) -> None:
+        """It stays."""
+        self._settle(asking=False)
+
+    def remove(self) -> None:
+        """Remove it and its secret from this computer."""
+        name = self.state.editing
+        if name is None or not self.state.asking or self.state.working:
+            return
+        self.stop_test()
+        self._settle(busy="removing", asking=False, notice=Notice("plain", "Removing…"))
+        self._submit(lambda _: self._environments.forget(name), partial(self._gone, name))
+
+    def back_out(self) -> bool:
+        """Esc: end the newest thing that can be ended here; says whether there was one."""
+        if self.state.asking:
+            self.keep()
+        elif self.state.busy == "testing":
+            self.stop_test()
+        else:
+            return self.state.busy in ("saving", "removing")
+        return True
+
+    def close(self) -> None:
+        """The dialog goes: whatever is under way is given up, nobody is told, and no secret is kept."""
+        self._drop()
+        self._forms.clear()
+        self._stored.clear()
+        self._unsaved = None
+        self.state = ConnectState()
+
+    def _submit(self, work: Callable[[Cancel], T], done: Callable[[T], None]) -> None:
+        self._asked += 1
+        self._job = self._jobs.submit(work, partial(self._answered, self._asked, done))
+
+    def _drop(self) -> None:
+        self._asked += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _answered(self, asked: int, done: Callable[[T], None], result: JobResult[T]) -> None:
+        """Hear the newest question answered; one that was cancelled a moment too late is no longer that."""
+        if asked != self._asked:
+            return
+        was = self.state.busy
+        self._settle(busy="", notice=None)
+        if isinstance(result, Done):
+            done(result.value)
+        elif isinstance(result, Failed):
+            self._settle(notice=_trouble(result.error, was))
+
+    def _loaded(self, edit: str, book: Book) -> None:
+        self._stored = {environment.name: environment for environment in book.environments}
+        self._settle(told=" ".join(book.notices))
+        wanted = book.find(edit)
+        if wanted is not None and self.state.form == CredentialsForm():
+            self._show(wanted.name)
+
+    def _tested(self, verdict: ConnectionVerdict) -> None:
+        refused = "The server refused it, together with the client ID above."
+        doubts = {"client_secret": refused} if verdict.state == "wrong secret" else {}
+        self._settle(notice=_said(verdict), doubts=doubts)
+
+    def _saved(self, told: tuple[str, ...]) -> None:
+        environment, self._unsaved = self._unsaved, None
+        if environment is not None:
+            before = self.state.editing
+            self._stored.pop(before or "", None)
+            if before is not None and before != environment.name and self._renamed is not None:
+                self._renamed(before, environment.name)
+            self._stored[environment.name] = environment
+            self._show(environment.name)
+            self._connected(environment, told)
+
+    def _gone(self, name: str, told: list[str]) -> None:
+        del self._stored[name]
+        self._show(None)
+        words = f"“{name}” and its client secret were removed from this computer."
+        self._settle(told=" ".join(told), notice=Notice("plain", words))
+        self._removed(name)
+
+    def _show(self, name: str | None) -> None:
+        form = self._forms.pop(name, None) or form_of(self._stored.get(name or ""))
+        colours: tuple[Accent, ...] = ("test", "production")
+        if form.accent not in colours:
+            colours = (form.accent, *colours)
+        self._settle(editing=name, form=form, colours=colours, doubts={}, asking=False, notice=None)
+
+    def _environment(self, needed: frozenset[CredentialField]) -> Environment | None:
+        """The environment as typed; none where a needed field is wrong, which is then said."""
+        form = replace(self.state.form, touched=self.state.form.touched | needed)
+        self._settle(form=form, notice=None)
+        if needed & self.state.errors.keys():
+            self._settle(notice=Notice("warn", "Mend what is marked first.", "Nothing was sent or saved."))
+            return None
+        return form.environment(self._stored.get(self.state.editing or ""))
+
+    def _settle(self, **changes: object) -> None:
+        state = replace(self.state, **changes)  # type: ignore[arg-type]
+        edited = self._stored.get(state.editing or "")
+        wrong = state.form.problems(edited, self._stored.keys() - {state.editing})
+        self.state = replace(
+            state,
+            known=tuple(self._stored),
+            secret_stored=edited is not None,
+            errors={name: wrong[name] for name in wrong if name in state.form.touched},
+        )
+        self._render(self.state)
+
+
+def _save(
+    environments: Environments, environment: Environment, replaces: str | None, _: Cancel
+) -> tuple[str, ...]:
+    book = environments.load()
+    known = book.find(environment.name)
+    if known is not None and known.name.casefold() != (replaces or "").casefold():
+        raise StoreTrouble("Another window has saved an environment of this name in the meantime.")
+    return (*book.notices, *environments.save(environment, replaces=replaces))
+
+
+def _trouble(error: Exception, was: Busy) -> Notice:
+    if not isinstance(error, StoreTrouble):
+        return from_error(error)
+    if was == "saving":
+        return Notice("bad", error.sentence, "Everything you typed is still here.", action=UNSAVED)
+    return Notice("bad", error.sentence)
+
+
+def _said(verdict: ConnectionVerdict) -> Notice:
+    if verdict.state == "no write":
+        advice = "Signing in and reading work. To save, have the permission orders/carts-write granted."
+        return Notice("warn", "You can look up but not save.", advice)
+    if verdict.error is not None:
+        return from_error(verdict.error)
+    return Notice("good" if verdict.state == "ready" else "bad", verdict.headline, verdict.advice)

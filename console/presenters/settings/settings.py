@@ -1,0 +1,237 @@
+"""The Settings dialog: how the window looks, how fast files are shipped, what is kept, and the operator's own carriers.
+
+It must not know where settings are kept, lose what was typed, or leave carriers that were typed without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from console.model.carriers import Carriers
+from console.presenters.notice import Notice, from_error
+from console.presenters.settings import carrier_file
+from console.presenters.settings.carrier_file import CarriersReading, EntryProblem, KnownCarrier, TriedCarrier
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
+from console.store.carriers import ChangedMeanwhile, OwnCarriers
+
+Look = Literal["light", "dark", "system"]
+MOST_CALLS, MOST_DAYS = 16, 3_650
+_LONGEST_TRIED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """`look` of the window; calls at once, 1 to 16; days that a record stays searchable, 1 to 3,650."""
+
+    look: Look = "system"
+    calls_at_once: int = MOST_CALLS
+    keep_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """Files of the operator's: what they are, where, in a sentence what there is to know, and the folder to show."""
+
+    name: str
+    path: str
+    told: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """What the dialog shows. `busy` is "", "reading" or "saving"; `carriers` is the text of the own carriers as typed.
+
+    `locked` says why that text cannot be edited. `known`, `problems` and `summary` are of the text as it was a moment
+    ago, `answers` and `answer` are what those carriers make of `tried`. `saved` means that the dialog is done.
+    """
+
+    general: General
+    kept: tuple[KeptFiles, ...] = ()
+    busy: str = "reading"
+    carriers: str = ""
+    locked: str = ""
+    known: tuple[KnownCarrier, ...] = ()
+    problems: tuple[EntryProblem, ...] = ()
+    summary: str = ""
+    tried: str = ""
+    answers: tuple[TriedCarrier, ...] = ()
+    answer: str = ""
+    notice: Notice | None = None
+    saved: bool = False
+
+    @property
+    def editable(self) -> bool:
+        """Whether the carriers can be typed now."""
+        return not self.busy and not self.locked
+
+
+class Settings:
+    """One opening of the dialog. `saved` gets what was chosen, and the carriers where they are known."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        own: OwnCarriers,
+        general: General,
+        kept: tuple[KeptFiles, ...],
+        saved: Callable[[General, Carriers | None], None],
+    ) -> None:
+        self._jobs, self._own, self._tell_saved = jobs, own, saved
+        self._on_disk = ""
+        self._reading: CarriersReading | None = None
+        self._read_of: str | None = None
+        self._understanding = False
+        self._warned = False
+        self._render: Callable[[SettingsState], None] = _nobody
+        self.state = SettingsState(general, kept)
+
+    def show(self, render: Callable[[SettingsState], None]) -> None:
+        """Render here from now on, and read what there is."""
+        self._render = render
+        render(self.state)
+        self._jobs.submit(lambda _: self._own.read(), self._was_read)
+
+    def close(self) -> None:
+        """Nobody looks any more; what is being saved is saved all the same."""
+        self._render = _nobody
+
+    # -- general ------------------------------------------------------------------------------------------
+
+    def look(self, look: Look) -> None:
+        """Light, dark, or as the system."""
+        self._settle(general=replace(self.state.general, look=look))
+
+    def calls_at_once(self, calls: int) -> None:
+        """How many orders are read or sent at the same time; brought into 1 to 16."""
+        self._settle(general=replace(self.state.general, calls_at_once=max(1, min(calls, MOST_CALLS))))
+
+    def keep_days(self, days: int) -> None:
+        """How long records stay searchable without the server; brought into 1 to 3,650."""
+        self._settle(general=replace(self.state.general, keep_days=max(1, min(days, MOST_DAYS))))
+
+    # -- carriers -----------------------------------------------------------------------------------------
+
+    def carriers_typed(self, text: str) -> None:
+        """The own carriers were edited."""
+        if self.state.editable:
+            self._warned = False
+            self._settle(carriers=text, notice=None)
+            self._understand()
+
+    def add_example(self) -> int:
+        """Put an example behind the text; returns the line where it begins, 0 where nothing can be typed."""
+        return self._put(*carrier_file.with_example(self.state.carriers))
+
+    def change(self, key: str) -> int:
+        """Have the entry of this carrier in the text, to be edited; returns the line where it begins, or 0."""
+        return self._put(*carrier_file.with_entry(self.state.carriers, key))
+
+    def try_out(self, text: str) -> None:
+        """What would the carriers make of this number or link?"""
+        self._settle(tried=text[:_LONGEST_TRIED], **self._answered(text[:_LONGEST_TRIED]))
+
+    def no_folder(self, folder: str) -> None:
+        """The desktop could not show a folder."""
+        self._settle(notice=Notice("plain", f"The folder is {folder}."))
+
+    # -- the end ------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save everything; carriers that have problems too, since the others count all the same."""
+        if not self.state.busy:
+            text = self.state.carriers
+            self._settle(busy="saving", notice=None)
+            self._jobs.submit(partial(self._save, text, self._on_disk), partial(self._was_saved, text))
+
+    def may_leave(self) -> bool:
+        """Whether the dialog may be closed without saving; says so once where carriers that were typed would go."""
+        if self.state.busy == "saving":
+            return False
+        if self._warned or self.state.locked or self.state.carriers == self._on_disk:
+            return True
+        self._warned = True
+        self._settle(
+            notice=Notice(
+                "warn", "Your carriers are not saved.", "Cancel again to leave without them, or save."
+            )
+        )
+        return False
+
+    # -- inside -------------------------------------------------------------------------------------------
+
+    def _put(self, text: str, line: int) -> int:
+        if not self.state.editable:
+            return 0
+        self.carriers_typed(text)
+        return line
+
+    def _was_read(self, result: JobResult[str]) -> None:
+        if isinstance(result, Done):
+            self._on_disk = result.value
+            self._settle(busy="", carriers=result.value)
+        elif isinstance(result, Failed):
+            told = from_error(result.error).headline
+            self._settle(busy="", locked=f"{told} Only the carriers of the program are in use.")
+        self._understand()
+
+    def _understand(self) -> None:
+        """Read the text on a worker, one at a time: of texts typed meanwhile only the last counts."""
+        text = self.state.carriers
+        if not self._understanding and self._read_of != text:
+            self._understanding = True
+            self._jobs.submit(lambda _: carrier_file.read(text), partial(self._understood, text))
+
+    def _understood(self, text: str, result: JobResult[CarriersReading]) -> None:
+        self._understanding = False
+        if isinstance(result, Cancelled):
+            return
+        self._read_of = text
+        if isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
+        else:
+            reading = self._reading = result.value
+            self._settle(
+                known=reading.known,
+                problems=reading.problems,
+                summary=reading.summary,
+                **self._answered(self.state.tried),
+            )
+        self._understand()
+
+    def _answered(self, tried: str) -> dict[str, object]:
+        if self._reading is None:
+            return {}
+        answers, answer = carrier_file.tried(self._reading.carriers, tried)
+        return {"answers": answers, "answer": answer}
+
+    def _save(self, text: str, on_disk: str, _: Cancel) -> Carriers | None:
+        """On a worker."""
+        if self.state.locked:
+            return None
+        self._own.write(text, instead_of=on_disk)
+        return carrier_file.read(text).carriers
+
+    def _was_saved(self, text: str, result: JobResult[Carriers | None]) -> None:
+        if isinstance(result, Done):
+            self._on_disk = text
+            self._tell_saved(self.state.general, result.value)
+            self._settle(busy="", saved=True)
+        elif isinstance(result, Failed) and isinstance(result.error, ChangedMeanwhile):
+            self._on_disk = result.error.text
+            advice = "Save again to put yours in its place, or cancel to keep what is there."
+            self._settle(busy="", notice=Notice("warn", result.error.sentence, advice))
+        elif isinstance(result, Failed):
+            self._settle(busy="", notice=from_error(result.error))
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _nobody(_: SettingsState) -> None:
+    """Nobody is looking yet, or any more."""

@@ -1,0 +1,141 @@
+"""Marking one order shipped: the panel that asks for it, opened, kept and put away, and the review sheet that it leads to.
+
+It must not send; what it makes goes through the review sheet and the save path of every other change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.model.draft import Draft
+from console.model.records import Order
+from console.presenters.notice import Notice
+from console.presenters.shipping.panel import KEYS, Part, ShippingPanel
+
+if TYPE_CHECKING:
+    from console.model.carriers import Carriers
+    from console.presenters.record.editor_state import EditorState
+    from console.presenters.saving.saving import Saved
+
+AGAIN = "Open Mark shipped again"
+
+
+class MarkShipped:
+    """The panel of one open order. What was typed into it is kept while the order is open."""
+
+    def __init__(
+        self,
+        carriers: Callable[[], Carriers],
+        clock: Callable[[], datetime],
+        *,
+        state: Callable[[], EditorState],
+        settle: Callable[..., None],
+        ask: Callable[[ShippingPanel], None],
+    ) -> None:
+        """`carriers` are those of now, the operator's own among them; `settle` takes fields of the editor's state.
+
+        `ask` gets a panel in which nothing is missing, to show the review sheet for it.
+        """
+        self._carriers, self._clock = carriers, clock
+        self._state, self._settle, self._ask = state, settle, ask
+        self._kept: ShippingPanel | None = None
+        self._untouched: ShippingPanel | None = None
+
+    def open(self, changed: str = "", fresh: Draft | None = None) -> None:
+        """Ask for the panel, or say why it cannot be; with `changed` that someone else moved the record to `fresh`."""
+        state, today = self._state(), self._clock().astimezone().date().isoformat()
+        if why := refusal(state):
+            self._settle(notice=Notice("warn", "Mark shipped is not possible now.", why))
+            return
+        base = (fresh or state.draft).discarded()
+        if self._kept is not None:
+            panel = self._kept.on(base, self._carriers(), today)
+        else:
+            panel = ShippingPanel(base, self._carriers(), today)
+            for part, key in KEYS.items():
+                panel = panel.typed(part, text) if (text := state.draft.edits.get(key, "")) else panel
+        panel = replace(panel, changed=changed).dated()
+        self._untouched = panel if self._kept is None else None
+        self._show(panel)
+
+    def leave(self) -> None:
+        """Put the panel away; nothing is sent, and what was typed is there when it is opened again."""
+        if self._kept == self._untouched:
+            self._kept = None
+        self._settle(shipping=None)
+
+    def pasted(self, text: str) -> None:
+        """A number or link was typed or pasted."""
+        self._change(lambda panel: panel.pasted(text))
+
+    def take(self, place: int) -> None:
+        """The candidate at this place of the list was chosen."""
+        self._change(lambda panel: panel.took(panel.candidates[place]))
+
+    def take_carrier(self, key: str) -> None:
+        """A carrier was chosen by its name; "" for none."""
+        self._change(lambda panel: panel.took_carrier(key))
+
+    def typed(self, part: Part, text: str) -> None:
+        """A field was typed in."""
+        self._change(lambda panel: panel.typed(part, text))
+
+    def answer(self, message: bool) -> None:
+        """Message the customer, or not."""
+        self._change(lambda panel: panel.answered(message))
+
+    def confirm(self, text: str) -> None:
+        """The confirmation was typed in."""
+        self._change(lambda panel: replace(panel, confirmed=text))
+
+    def review(self) -> None:
+        """Ask for the review sheet of exactly this, or say what is missing."""
+        panel = self._state().shipping
+        if panel is None or self._state().review is not None:
+            return
+        if panel.missing is not None:
+            self._show(replace(panel, asked=True))
+        else:
+            self._ask(panel)
+
+    def ended(self, payload: object, saved: Saved, notice: Notice) -> Notice:
+        """What is said after a save: what was typed here is forgotten where it arrived, and else offered again."""
+        if self._kept is None or self._kept.payload != payload:
+            return notice
+        if saved.became in ("saved", "arrived"):
+            self._kept = None
+        elif saved.became in ("not saved", "not arrived"):
+            return replace(notice, action=AGAIN)
+        return notice
+
+    def _change(self, change: Callable[[ShippingPanel], ShippingPanel]) -> None:
+        panel = self._state().shipping
+        if panel is not None:
+            self._show(replace(change(panel), asked=False))
+
+    def _show(self, panel: ShippingPanel) -> None:
+        self._kept = panel
+        self._settle(shipping=panel)
+
+
+def built_in() -> Carriers:
+    """The carriers that come with the program."""
+    from console.model.carriers import carriers
+
+    return carriers()
+
+
+def refusal(state: EditorState) -> str:
+    """Why the record cannot be marked shipped as it stands; empty where it can."""
+    if not isinstance(state.draft.base, Order):
+        return "This is for orders."
+    if state.locked:
+        return state.locked
+    if state.busy:
+        return "The order is being read; wait until it is there."
+    if state.unsettled:
+        return "It is not known yet whether the last save arrived; read the order again (F5)."
+    return ""

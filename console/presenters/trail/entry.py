@@ -1,0 +1,177 @@
+"""An entry of the trail in words: as a line of the table, in detail, and the request as it went out.
+
+It must not read the trail or decide who may do what with an entry.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import simplejson
+
+from console.model.draft import LINES
+from console.presenters.record.cart_acts import ACTS, CartAct
+
+if TYPE_CHECKING:
+    from console.model.records import Cart, Order
+    from console.store.trail import Entry, FieldChange, Intent
+
+_OUTCOMES = {
+    "sent": "Not known yet",
+    "saved": "Saved",
+    "not saved": "Not saved",
+    "unknown": "Unknown",
+    "arrived": "Arrived",
+    "not arrived": "Did not arrive",
+    "changed by someone else": "Changed by someone else",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry as a line of the table; `utc` and `id` are what stands behind `when` and `record`."""
+
+    number: int
+    when: str
+    utc: str
+    who: str
+    environment: str
+    record: str
+    id: str
+    changed: str
+    workflows: str
+    outcome: str
+    reason: str
+
+
+def act_behind(intent: Intent) -> CartAct | None:
+    """The act on a cart's status that was sent; none where it was a change of fields."""
+    if intent.kind != "cart" or intent.body:
+        return None
+    return next((act for act in ACTS.values() if intent.url.endswith(f"/{act.step}")), None)
+
+
+def sent(intent: Intent) -> dict[str, Any]:
+    """What was sent, as the record shows it once it arrived; nothing where no reading could ever tell.
+
+    For an act on a cart's status that is the status after it, unless the cart had it before.
+    """
+    if act_behind(intent) is None:
+        return dict(json.loads(intent.body or "{}", parse_float=Decimal, parse_int=Decimal))
+    return {change.key: change.becomes for change in intent.changes if change.was != change.becomes}
+
+
+def before(intent: Intent, record: Order | Cart) -> Order | Cart:
+    """The record as it stood before an act on its status; as it is now for any other entry."""
+    was = {} if act_behind(intent) is None else {change.key: change.was for change in intent.changes}
+    return record.model_copy(update=was)
+
+
+def can_be_put_back(entry: Entry) -> bool:
+    """Whether what it changed is known to have reached the server, and an edit could change it back."""
+    return (
+        entry.outcome in ("saved", "arrived") and bool(entry.intent.changes) and not act_behind(entry.intent)
+    )
+
+
+def called(intent: Intent) -> str:
+    """What to call the record of an entry: "Order #1001", "Cart C-2207", or by the first part of its id."""
+    sign = "#" if intent.kind == "order" and intent.customer_id.isdigit() else ""
+    return f"{intent.kind.capitalize()} {sign}{intent.customer_id or intent.record_id[:8]}"
+
+
+def changed(intent: Intent, most: int = 2, longest: int = 200) -> str:
+    """What an entry changed: the first few fields of it, no value longer than `longest`."""
+    if (act := act_behind(intent)) is not None:
+        return f"{act.title}: {_status(intent)}"
+    told = [
+        f"{change.label} {_short(change.before, longest)} → {_short(change.after, longest)}"
+        for change in intent.changes[:most]
+    ]
+    more = len(intent.changes) - len(told)
+    return ", ".join([*told, *([f"{more} more"] if more else [])]) or "No field"
+
+
+def _status(intent: Intent) -> str:
+    [change] = intent.changes
+    same = change.before == change.after
+    return (
+        f"{change.label} stays {change.after}" if same else f"{change.label} {change.before} → {change.after}"
+    )
+
+
+def ended(entry: Entry) -> str:
+    """What became of an entry, in a word or two."""
+    if act_behind(entry.intent) is not None:
+        return {"saved": "Done", "not saved": "Not done"}.get(entry.outcome, _OUTCOMES[entry.outcome])
+    return _OUTCOMES[entry.outcome]
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 11]}…{text[-10:]}"
+
+
+def teller(entry: Entry, who: str) -> str:
+    """Who sent it; the operator of now is "you"."""
+    return "you" if entry.who == who else entry.who or "unknown"
+
+
+def workflows(intent: Intent) -> str:
+    """Which workflows were asked for; carts have no switch for them."""
+    if intent.kind == "cart":
+        return "as the service decides"
+    return ("on, forced" if intent.force else "on") if intent.workflows else "off"
+
+
+def line(entry: Entry, who: str) -> TrailLine:
+    """An entry as a line of the table."""
+    intent, local = entry.intent, entry.sent_at.astimezone()
+    zone = f"{local:%z}"
+    return TrailLine(
+        entry.number,
+        f"{local:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}",
+        f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        teller(entry, who),
+        intent.environment,
+        called(intent),
+        intent.record_id,
+        changed(intent),
+        workflows(intent),
+        ended(entry),
+        entry.reason,
+    )
+
+
+def details(entry: Entry) -> str:
+    """What an entry changed, field by field, and what became of it."""
+    intent = entry.intent
+    act = act_behind(intent)
+    told = (
+        [part for change in intent.changes for part in _change(change)] if act is None else [changed(intent)]
+    )
+    settled = "" if entry.settled_at is None else f" at {entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    told += ["", f"Outcome: {ended(entry)}{settled}"]
+    told += [f"Reason: {entry.reason}"] if entry.reason else []
+    told += [f"Part of: {intent.run}"] if intent.run else []
+    return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{called(intent)} · {intent.record_id}"])
+
+
+def _change(change: FieldChange) -> list[str]:
+    told = [f"{change.label}: {change.before} → {change.after}"]
+    if change.key == LINES:
+        for name, held in (("before", change.was), ("after", change.becomes)):
+            told += [f"  {name}: {_json(one)}" for one in (held if isinstance(held, list) else [held])]
+    return told
+
+
+def _json(value: Any) -> str:
+    return simplejson.dumps(value, use_decimal=True, ensure_ascii=False)
+
+
+def request(intent: Intent) -> str:
+    """The request as it went out: method and URL on one line, then the body."""
+    return f"{intent.method} {intent.url}\n\n{intent.body}".rstrip("\n")

@@ -1,0 +1,105 @@
+"""Putting back: an entry of the trail opens its record, and the values before it become ordinary edits there.
+
+It must not send anything: the review sheet follows, with everything on it that any other edit has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from console.model.question import Try
+from console.presenters.clock import utc_now
+from console.presenters.desk.lookup import Found, read
+from console.presenters.notice import Notice, from_error
+from console.presenters.trail.entry import called
+from console.runtime.jobs import Cancelled, Done, JobResult, Submits
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.records import Cart, Order
+    from console.presenters.desk.desk import Desk
+    from console.presenters.record.editor import Editor
+    from console.store.trail import Entry
+
+
+class PuttingBack:
+    """Puts entries of one environment back."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        client: Client,
+        desk: Desk,
+        put_back: Callable[[Editor, Entry], None],
+        environment: str,
+        say: Callable[[Notice], None],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`put_back` makes edits of an entry on an open record; `environment` is the name of the one in use."""
+        self._jobs, self._client, self._desk, self._environment = jobs, client, desk, environment
+        self._make_edits, self._say, self._clock = put_back, say, clock
+        self._asked = 0
+
+    def put_back(self, entry: Entry) -> None:
+        """Bring the record of an entry to the front, read first where it is not open, and put it back there.
+
+        The newest wish wins. Nothing happens to an entry of another environment.
+        """
+        intent = entry.intent
+        if intent.environment != self._environment:
+            return
+        self._asked += 1
+        if not self._on_the_desk(entry):
+            self._say(Notice("plain", "Reading the record…"))
+            one = Try(intent.kind, "id", intent.record_id)
+            self._jobs.submit(partial(read, self._client, one), partial(self._read, entry, self._asked))
+
+    def retire(self) -> None:
+        """Another environment is in use now; what is still being read is not opened any more."""
+        self._asked += 1
+
+    def _read(self, entry: Entry, asked: int, result: JobResult[Order | Cart]) -> None:
+        if asked != self._asked or isinstance(result, Cancelled):
+            return
+        if isinstance(result, Done):
+            self._desk.open(Found(result.value, self._clock(), "an entry of the trail"))
+            self._on_the_desk(entry)
+            self._say(Notice("plain", f"{called(entry.intent)} was read to put it back."))
+        else:
+            notice = from_error(result.error)
+            self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))
+
+    def _on_the_desk(self, entry: Entry) -> bool:
+        """Put it back if its record is open; says whether it was."""
+        key = (entry.intent.kind, entry.intent.record_id)
+        self._desk.bring_key(*key)
+        front = self._desk.state.front
+        if front is None or (front.state.draft.base.kind, front.state.draft.base.id) != key:
+            return False
+        self._make_edits(front, entry)
+        return True
+
+
+def put_back_of(entry: Entry) -> Mapping[str, Any]:
+    """The values before an entry, as `console.model.putback` takes them."""
+    return {change.key: change.was for change in entry.intent.changes}
+
+
+def step(entry: Entry) -> str:
+    """What the step of undo is called."""
+    changes = entry.intent.changes
+    return f"put back {changes[0].label if len(changes) == 1 else f'{len(changes)} fields'}"
+
+
+def told(left: Sequence[str], *, moved: bool) -> Notice:
+    """What to say of it: `left` are the sentences of what stays, `moved` whether anything was put back at all."""
+    if moved and not left:
+        return Notice("plain", "Put back as edits. Nothing has been sent.", "Ctrl+Z takes them out again.")
+    if moved:
+        return Notice("warn", "Not everything could be put back. Nothing has been sent.", " ".join(left))
+    if left:
+        return Notice("warn", "Nothing was put back.", " ".join(left))
+    return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")

@@ -1,0 +1,230 @@
+"""The trail as it is read: what was sent from this machine, searched, told in words, handed on as a file.
+
+It must not touch the disk itself or put anything back; the one worker reads, and whoever listens puts back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from console.presenters.notice import Notice, from_error
+from console.presenters.trail.entry import TrailLine, can_be_put_back, details, line, request
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, JobResult, Submits
+from console.store.export import ExportFormat, export
+from console.store.trail import Entry, Trail
+
+PAGE = 50
+_PAUSE_MS = 200
+"""How long typing is awaited before the trail is searched."""
+_PEEK = 10
+"""How many older entries are looked for; more than one, since a damaged one is left out."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_YEAR, _LAST_YEAR = 1971, 2999
+_WRONG_DAY = "Type the day as in 2026-11-21, or leave it empty."
+
+
+@dataclass(frozen=True, slots=True)
+class TrailState:
+    """What the trail window shows; `more` means that there are older entries, `may_put_back` is of the chosen one."""
+
+    text: str = ""
+    day: str = ""
+    lines: tuple[TrailLine, ...] = ()
+    more: bool = False
+    busy: bool = False
+    chosen: int | None = None
+    changes: str = ""
+    request: str = ""
+    may_put_back: bool = False
+    day_trouble: str = ""
+    notice: Notice | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many entries are listed, in words; what to do where there are none."""
+        if self.busy and not self.lines:
+            return "Searching…"
+        if not self.lines:
+            asked = self.text.strip() or self.day.strip()
+            return "Nothing in the trail fits." if asked else "Nothing was sent from this machine yet."
+        entries = f"{len(self.lines)} entr{'ies' if len(self.lines) > 1 else 'y'}"
+        return f"The newest {entries}" if self.more else entries
+
+
+_Page = tuple[list[Entry], bool]
+
+
+class TrailSearch:
+    """Searches the trail of all environments; the newest question wins."""
+
+    def __init__(
+        self,
+        disk: Submits,
+        trail: Trail,
+        render: Callable[[TrailState], None],
+        put_back: Callable[[Entry], None],
+        who: str,
+    ) -> None:
+        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
+        self._disk, self._trail, self._render, self._put_back, self._who = disk, trail, render, put_back, who
+        self._environment = ""
+        self._entries: list[Entry] = []
+        self._asked = 0
+        self._open = False
+        self._pause = QTimer()
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.search)
+        self.state = TrailState()
+
+    def show(self, render: Callable[[TrailState], None]) -> None:
+        """Render here from now on."""
+        self._render = render
+        render(self.state)
+
+    def work_in(self, environment: str) -> None:
+        """This environment is in use from now on: only what was sent there can be put back."""
+        self._environment = environment
+        self._choose(self.state.chosen)
+
+    # -- questions ----------------------------------------------------------------------------------------
+
+    def open(self, text: str = "") -> None:
+        """The window is open: list what has these words, everything without any."""
+        self._open = True
+        self._settle(text=text, day="", day_trouble="", notice=None)
+        self.search()
+
+    def closed(self) -> None:
+        """Nobody looks any more; nothing is read before it is opened again."""
+        self._open = False
+        self._asked += 1
+        self._pause.stop()
+
+    def refresh(self) -> None:
+        """Something was sent or settled: read the list again, if anybody looks at it."""
+        if self._open:
+            self.search()
+
+    def ask(self, text: str, day: str) -> None:
+        """Search for words and a day, once typing pauses."""
+        self._settle(
+            text=text, day=day, day_trouble=_day(day)[1] if len(day.strip()) >= len("2026-11-21") else ""
+        )
+        self._pause.start()
+
+    def search(self) -> None:
+        """Search for what is typed, now."""
+        self._pause.stop()
+        self._asked += 1
+        day, trouble = _day(self.state.day)
+        if trouble:
+            self._settle(day_trouble=trouble, busy=False)
+            return
+        self._settle(day_trouble="", busy=True)
+        work = partial(self._found, self.state.text, day, None)
+        self._disk.submit(work, partial(self._listed, self._asked, []))
+
+    def older(self) -> None:
+        """List the next page as well."""
+        if self.state.more and not self.state.busy:
+            self._settle(busy=True)
+            day, _ = _day(self.state.day)
+            work = partial(self._found, self.state.text, day, self._entries[-1].number)
+            self._disk.submit(work, partial(self._listed, self._asked, self._entries))
+
+    def choose(self, number: int | None) -> None:
+        """Show the details of an entry."""
+        if number != self.state.chosen:
+            self._choose(number)
+
+    def put_back(self) -> None:
+        """Hand the chosen entry to whoever puts it back."""
+        entry = self._entry(self.state.chosen)
+        if entry is not None and self.state.may_put_back:
+            self._put_back(entry)
+
+    def export(self, path: str) -> None:
+        """Write everything that fits the question, all pages of it, to a file: CSV or JSON by its name."""
+        form: ExportFormat | None = {".csv": "csv", ".json": "json"}.get(Path(path).suffix.lower())  # type: ignore[assignment]
+        day, trouble = _day(self.state.day)
+        if form is None or trouble:
+            why = trouble or "Give the file a name that ends in .csv or .json."
+            self._settle(notice=Notice("warn", f"Nothing was written. {why}"))
+            return
+        self._settle(notice=Notice("plain", "Writing…"))
+        work = partial(self._write, self.state.text, day, Path(path), form)
+        self._disk.submit(work, partial(self._written, Path(path).name))
+
+    # -- on the disk's worker -----------------------------------------------------------------------------
+
+    def _found(self, text: str, day: date | None, older_than: int | None, _: Cancel) -> _Page:
+        found = self._trail.search(text, day, older_than=older_than, limit=PAGE)
+        last = found[-1].number if found else None
+        more = last is not None and bool(self._trail.search(text, day, older_than=last, limit=_PEEK))
+        return found, more
+
+    def _write(self, text: str, day: date | None, path: Path, form: ExportFormat, _: Cancel) -> int:
+        found = self._trail.search(text, day, limit=-1)
+        export(path, found, form=form)
+        return len(found)
+
+    # -- back on the UI thread ----------------------------------------------------------------------------
+
+    def _listed(self, asked: int, newer: list[Entry], result: JobResult[_Page]) -> None:
+        if asked != self._asked:
+            return
+        if isinstance(result, Done):
+            found, more = result.value
+            self._entries = [*newer, *found]
+            lines = tuple(line(entry, self._who) for entry in self._entries)
+            self._settle(lines=lines, more=more, busy=False)
+            known = self._entry(self.state.chosen)
+            self._choose(known.number if known is not None else lines[0].number if lines else None)
+        else:
+            notice = from_error(result.error) if isinstance(result, Failed) else None
+            self._settle(busy=False, notice=notice)
+
+    def _written(self, name: str, result: JobResult[int]) -> None:
+        if isinstance(result, Done):
+            many = f"{result.value} entr{'y' if result.value == 1 else 'ies'}"
+            self._settle(notice=Notice("good", f"Wrote {many} to {name}."))
+        elif isinstance(result, Failed):
+            self._settle(notice=from_error(result.error))
+
+    def _entry(self, number: int | None) -> Entry | None:
+        return next((entry for entry in self._entries if entry.number == number), None)
+
+    def _choose(self, number: int | None) -> None:
+        entry = self._entry(number)
+        self._settle(
+            chosen=entry.number if entry is not None else None,
+            changes=details(entry) if entry is not None else "",
+            request=request(entry.intent) if entry is not None else "",
+            may_put_back=entry is not None
+            and entry.intent.environment == self._environment
+            and can_be_put_back(entry),
+        )
+
+    def _settle(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self._render(self.state)
+
+
+def _day(text: str) -> tuple[date | None, str]:
+    """The day that was typed, if any, and a sentence where it is none."""
+    text = text.strip()
+    try:
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    fits = not text or (found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR)
+    return (found, "") if fits else (None, _WRONG_DAY)

@@ -1,0 +1,90 @@
+"""How many calls of a long run may be under way at once, and until when none may begin.
+
+It must not make a call itself or know what one is about; whoever makes calls asks here before each.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from console.runtime.cancel import Cancel
+
+_WELL_BEFORE_MORE = 20
+"""So many calls in a row must go well before one more at once is tried again."""
+
+
+class Brake:
+    """At most `most` at once, fewer for a while after the server asked for patience. For use from any thread."""
+
+    def __init__(self, most: int, *, clock: Callable[[], float] = monotonic) -> None:
+        self.most = self.allowed = most
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._under_way = 0
+        self._well = 0
+        self._free_at = 0.0
+        self._paused = False
+
+    @property
+    def wait(self) -> float:
+        """Seconds until calls may begin again; 0 where they may."""
+        return max(0.0, self._free_at - self._clock())
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing may begin until `resume`."""
+        return self._paused
+
+    def enter(self, cancel: Cancel) -> bool:
+        """Wait until one more call may begin; says whether it may. False: it was cancelled. `leave` follows a True."""
+        forget = cancel.on_cancel(self._wake)
+        try:
+            with self._changed:
+                while not cancel.cancelled:
+                    wait = self.wait
+                    if not self._paused and not wait and self._under_way < self.allowed:
+                        self._under_way += 1
+                        return True
+                    self._changed.wait(wait or None)
+                return False
+        finally:
+            forget()
+
+    def leave(self, *, well: bool) -> None:
+        """A call is over; `well` says that the server did not ask for patience."""
+        with self._changed:
+            self._under_way -= 1
+            self._well = self._well + 1 if well else 0
+            if self._well >= _WELL_BEFORE_MORE and self.allowed < self.most:
+                self.allowed, self._well = self.allowed + 1, 0
+            self._changed.notify_all()
+
+    def slow_down(self, seconds: float) -> None:
+        """The server asks for patience: nothing begins for so long, then half as many at once as now.
+
+        Calls that were under way together may all be told so; while nothing may begin anyway, the number is
+        not halved again.
+        """
+        with self._changed:
+            if not self.wait:
+                self.allowed = max(1, self.allowed // 2)
+            self._well = 0
+            self._free_at = max(self._free_at, self._clock() + seconds)
+            self._changed.notify_all()
+
+    def pause(self) -> None:
+        """Let nothing begin until `resume`; what is under way goes on."""
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        """Let calls begin again."""
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()

@@ -1,0 +1,82 @@
+"""What the program writes down about itself, in a small rotating file in the log folder.
+
+It must never hold a secret, a token or an e-mail address, whoever asks it to write one.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+_APART = r"\s@<>\"'=:,;&?/"
+"""What stands between an address and the text around it. Each word is looked at once, however long it is."""
+_EMAIL = re.compile(rf"(?i)(?<![^{_APART}])(?:[^{_APART}]|(?<=\w)'(?=\w))+(?:@|%40)[^{_APART}%]+\.\w+")
+_NAMED = r"(?:access_|refresh_|id_)token|client_secret|secret|password"
+_TOKEN = re.compile(
+    r"(?i)(bearer\s+|basic\s+(?=[a-z0-9+/]{16})|"
+    rf"(?:{_NAMED})[\"'\\]*\s*[=:]\s*[\"'\\]*)[^\s\"',&}}\\]+"
+)
+_BYTES, _FILES = 512 * 1024, 3
+
+
+class _Redacting(logging.Formatter):
+    """Formats as usual, then takes out what must not be written, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+def redacted(text: str) -> str:
+    """`text` without bearer tokens, secrets and e-mail addresses."""
+    return _EMAIL.sub("‹e-mail›", _TOKEN.sub(r"\1•••", text))
+
+
+def write_to(folder: Path) -> Callable[[], None]:
+    """Write the log into this folder from now on; returns what closes it. Raises OSError."""
+    handler = RotatingFileHandler(
+        folder / "console.runtime.log",
+        maxBytes=_BYTES,
+        backupCount=_FILES,
+        encoding="utf-8",
+        errors="backslashreplace",  # a server's half character must not keep a line from being written
+    )
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    logging.getLogger("console").setLevel(logging.INFO)
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+    def close() -> None:
+        root.removeHandler(handler)
+        handler.close()
+
+    return close
+
+
+def report_uncaught(tell: Callable[[str], None]) -> Callable[[], None]:
+    """Log what no one caught, on any thread, and `tell` a sentence; the program lives on. Returns what undoes it."""
+    before, before_threads = sys.excepthook, threading.excepthook
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logging.getLogger("console").error("uncaught", exc_info=(kind, error, trace))
+        tell("Something went wrong inside the console. It goes on; the log folder (Help menu) has the facts.")
+
+    def caught_in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            logging.getLogger("console").error(
+                "uncaught in a worker", exc_info=(args.exc_type, args.exc_value, args.exc_traceback)
+            )
+
+    sys.excepthook = caught
+    threading.excepthook = caught_in_thread
+
+    def undo() -> None:
+        sys.excepthook, threading.excepthook = before, before_threads
+
+    return undo

@@ -1,0 +1,130 @@
+"""The look-up pane at the top: the field, what to look for, and what there is to say about the last look-up.
+
+It must not understand ids; it hands the text on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from console.presenters.notice import Notice
+from console.ui.look.parts import button
+from console.ui.shell.bar import NoticeLine
+
+if TYPE_CHECKING:
+    from console.presenters.desk.lookup import Lookup, LookupState
+
+_PATIENCE_MS = 300
+"""A look-up that is answered sooner shows no progress; one that is not shows it well before half a second."""
+
+
+class LookupPane(QWidget):
+    """Field, combo, button, progress and notice."""
+
+    asked = Signal(str)
+    other_kind_asked = Signal()
+    action_asked = Signal(str)
+    expected = Signal(str)
+    """A record of this kind is being looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lookup: Lookup | None = None
+        self._asked_early = False
+        self._offered = ""
+        self.field = QLineEdit()
+        self.field.setObjectName("lookup")
+        self.field.setAccessibleName("Look up")
+        keys = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)
+        self.field.setPlaceholderText(f"Look up — order ID, cart ID, the shop's own ID or a link    {keys}")
+        self.field.setMaxLength(100_000)
+        self.field.returnPressed.connect(self.ask)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Look for")
+        for value, name in (("anything", "Anything"), ("order", "Order"), ("cart", "Cart")):
+            self.kind.addItem(name, value)
+        self.go = button("Look up")
+        self.go.clicked.connect(self.ask)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Looking up")
+        self.progress.setVisible(False)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self.progress.show)
+        self.notice = NoticeLine()
+        self.notice.action_asked.connect(self._act)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(10)
+        for widget, stretch in ((self.field, 1), (self.kind, 0), (self.go, 0)):
+            self.line.addWidget(widget, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self.line)
+        column.addWidget(self.progress)
+        column.addWidget(self.notice)
+
+    def bind(self, lookup: Lookup) -> None:
+        """Hand what is typed here to this presenter."""
+        self._lookup = lookup
+        lookup.narrow(self.kind.currentData())
+        self.field.setClearButtonEnabled(True)  # reading its icon takes longer than the rest of this pane
+        self.asked.connect(lookup.ask)
+        self.other_kind_asked.connect(lookup.ask_other_kind)
+        self.kind.activated.connect(self._narrowed)
+        if self._asked_early:
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask for what stands in the field."""
+        self._asked_early = self._lookup is None
+        self.asked.emit(self.field.text())
+        self.field.selectAll()  # so that the next ID replaces this one
+
+    def paste(self) -> None:
+        """Look up the text that was copied; nothing where there is none."""
+        if text := QGuiApplication.clipboard().text():
+            self.field.setText(text)
+            self.take_cursor()
+            self.ask()
+
+    def take_cursor(self) -> None:
+        """Put the cursor into the field, everything selected."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def show_state(self, state: LookupState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        self.show_notice(state.notice)
+        self._offered = state.notice.action if state.notice is not None else ""
+        place = self.kind.findData(state.look_for)
+        if self.kind.currentIndex() != place:
+            self.kind.setCurrentIndex(place)
+        if state.waiting:
+            self.expected.emit(state.expected)
+        if state.waiting and not self._patience.isActive() and not self.progress.isVisible():
+            self._patience.start(_PATIENCE_MS)
+        if not state.waiting:
+            self._patience.stop()
+            self.progress.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Say something under the field; nothing where there is none."""
+        self.notice.show_notice(notice)
+        self.notice.setVisible(notice is not None)
+
+    def _narrowed(self, index: int) -> None:
+        if self._lookup is not None:
+            self._lookup.narrow(self.kind.itemData(index))
+
+    def _act(self, action: str) -> None:
+        if action == self._offered:
+            self.other_kind_asked.emit()
+        else:  # of a notice that the window said here
+            self.action_asked.emit(action)

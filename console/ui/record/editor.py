@@ -1,0 +1,294 @@
+"""The form of one record: header, cards of fields, the lines, and the rest behind a fold.
+
+It must not decide what may be typed or sent; it renders the editor's state and hands on what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.model import checks, records
+from console.model.draft import Draft
+from console.model.field import Field, Raw
+from console.model.kinds import Link
+from console.presenters.record.editor import Editor, EditorState
+from console.ui.desk.copying import copy_out
+from console.ui.lines.columns import Columns
+from console.ui.lines.grid import LinesPanel
+from console.ui.look.page import Page
+from console.ui.look.parts import Card, button, label, put_text, row
+from console.ui.look.text import one_line
+from console.ui.look.theme import Theme
+from console.ui.record.fields import FieldRow, FieldState
+from console.ui.record.header import Header
+from console.ui.record.questions import Questions
+from console.ui.record.review import ReviewSheet
+
+_CARDS = {
+    "order": ((records.SHIPPING, (records.SHIPPING,)), (records.CUSTOMER, (records.CUSTOMER,))),
+    "cart": (
+        ("Cart and shipping", (records.CART, records.SHIPPING)),
+        (records.CUSTOMER, (records.CUSTOMER,)),
+    ),
+}
+_AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
+_WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 10}
+_USUAL_WIDTH = 780
+_LONGEST_UNKNOWN = 600
+_FOLDED = (records.ORIGIN, records.RECORD)
+
+
+class EditorPage(QWidget):
+    """What stands on a record's tab. It can be made before there is a record, and shows the one it attends to."""
+
+    rendered = Signal(object)
+
+    editor: Editor
+    questions: Questions
+
+    def __init__(
+        self, kind: records.RecordKind, columns: Columns | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`columns` are those of every record's lines. What holds others is put where it stands before it is filled:
+        Qt styles all of it anew each time it is moved.
+        """
+        super().__init__(parent)
+        self.kind = kind
+        self.rows: dict[str, FieldRow] = {}
+        self._fields = records.fields(records.Order if kind == "order" else records.Cart)
+        self.folded: Card | None = None
+        self._inputs: list[QWidget] = []
+        self.setObjectName("page")
+        inner = QWidget()
+        self.page = Page(inner, _USUAL_WIDTH)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
+        body = self._body = _Column(inner)
+        body.setContentsMargins(0, 12, 0, 0)
+        body.setSpacing(12)
+        self.header = Header()
+        self.title, self.own_id = self.header.title, self.header.own_id
+        self.chips, self.closed = self.header.chips, self.header.closed
+        body.addWidget(self.header)
+        body.addWidget(self.header.below)
+        self._build_cards(kind)
+        self.grid = LinesPanel(columns or Columns(), inner)
+        self.lines, self.table = self.grid.view, self.grid.model
+        self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
+        self.grid.reordered.connect(lambda: self.rendered.emit(self))
+        self.fold = button("", "Origin, attribution and record", role="link")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._folded)
+        body.addWidget(self.grid, 1)
+        body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
+
+    def bind(self, editor: Editor, theme: Theme) -> None:
+        """Show this record, which is of the page's kind, from now on."""
+        self.editor = editor
+        self.questions = Questions(editor, self)
+        self.header.copy_asked.connect(partial(copy_out, editor))
+        self._hear(self.rows.values())
+        self.grid.bind(editor)
+        self.apply_theme(theme)
+        editor.show(self.show_state)
+
+    def _hear(self, rows: Iterable[FieldRow]) -> None:
+        for made in rows:
+            made.marks = self.editor.marks
+            made.typed.connect(self.editor.typed)
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_cards(self, kind: records.RecordKind) -> None:
+        cards = QHBoxLayout()
+        cards.setSpacing(12)
+        self._body.addLayout(cards)
+        for title, groups in (*_CARDS[kind], _AMOUNTS):
+            card = Card(title)
+            cards.addWidget(card, _WIDTHS.get(title, 14))
+            self._fill(card, groups)
+            card.body.addStretch(1)
+
+    def _fill(self, card: Card, groups: tuple[str, ...], columns: int = 1) -> None:
+        """The fields of some groups: label and input side by side, the message below the input."""
+        grid = QGridLayout()
+        card.body.addLayout(grid)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        ticks: list[FieldRow] = []
+        others: list[QWidget] = []
+        place = 0
+        declared = (one for one in self._fields.items() if one[1].group in groups)
+        for key, field in sorted(declared, key=_group_order(groups)):
+            made = FieldRow(key, field, card)
+            self.rows[key] = made
+            if isinstance(made.input, QCheckBox) and field.writable:
+                ticks.append(made)
+                continue  # its text is its label
+            others.append(made.input)
+            line, column = (place // columns) * 2 + 1, (place % columns) * 2
+            grid.addWidget(made.label, line, column)
+            made.label.setVisible(True)
+            grid.addWidget(made.input, line, column + 1)
+            grid.addWidget(made.message, line + 1, column, 1, 2)
+            grid.setColumnStretch(column + 1, 1)
+            place += 1
+        self._inputs += [*(made.input for made in ticks), *others]
+        if ticks:
+            above = QVBoxLayout()
+            above.setSpacing(2)
+            above.addLayout(row(*(made.input for made in ticks), 1, spacing=14))
+            for made in ticks:
+                above.addWidget(made.message)
+            grid.addLayout(above, 0, 0, 1, 2)
+
+    def _put_in_order(self, widgets: list[QWidget]) -> None:
+        """Let Tab go as one reads; Qt would go as they were made."""
+        for one, other in pairwise(widgets):
+            self.setTabOrder(one, other)
+
+    def _build_folded(self) -> Card:
+        """What is behind the fold; made when it is opened first, since most records are read without it."""
+        already = len(self._inputs)
+        folded = Card("Origin, attribution and record")
+        self._body.addWidget(folded)
+        self._fill(folded, _FOLDED, columns=2)
+        self._hear(made for made in self.rows.values() if made.field.group in _FOLDED)
+        self.unknown = label(role="muted", wrap=True, selectable=True)
+        self.unknown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        folded.body.addWidget(self.unknown)
+        self._put_in_order([self.fold, *self._inputs[already:]])
+        return folded
+
+    # -- acts ---------------------------------------------------------------------------------------------
+
+    def ask_review(self) -> None:
+        """Ask for the review sheet; where something must be mended first, put the cursor there."""
+        self.lines.commit()
+        self.editor.review()
+        if self.sheet is None and (problems := self.editor.state.draft.problems()):
+            self.focus_on(problems[0].key, problems[0].row)
+
+    def mark_shipped(self) -> None:
+        """Ask for the panel that marks the order shipped."""
+        self.lines.commit()
+        self.editor.shipping.open()
+
+    def focus_on(self, key: str, place: int | None = None) -> None:
+        """Put the cursor into a field, or into a cell of the lines."""
+        if place is not None:
+            self.grid.focus_on(place, key)
+        elif key in self.editor.state.draft.fields:
+            if self.editor.state.draft.fields[key].group in _FOLDED:
+                self.fold.setChecked(True)
+            self.rows[key].focus()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.grid.apply_theme(theme)
+
+    def open_link(self) -> None:
+        """Open the link with the cursor in it, a field's or a cell's, after its host was shown."""
+        fields = (made for made in self.rows.values() if isinstance(made.field.kind, Link))
+        field = next((made for made in fields if made.input.hasFocus()), None)
+        if field is None:
+            self.grid.open_link()
+        else:
+            self.grid.ask_to_open(self.editor.state.draft.shown(field.key))
+
+    def _folded(self, open_: bool) -> None:
+        if self.folded is None:
+            self.folded = self._build_folded()
+            self._render_fields(self.editor.state)
+        self.folded.setVisible(open_)
+        self._render_fold(self.editor.state.draft)
+        if open_:
+            QTimer.singleShot(0, self._show_folded)
+
+    def _show_folded(self) -> None:
+        if self.folded is not None:
+            self.page.ensureWidgetVisible(self.folded)
+
+    # -- rendering ----------------------------------------------------------------------------------------
+
+    def show_state(self, state: EditorState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        draft = state.draft
+        self._render_fields(state)
+        self.grid.show_state(state)
+        self.header.show_record(draft, state.title)
+        self._render_fold(draft)
+        self.questions.sync(state)
+        self.rendered.emit(self)
+
+    @property
+    def sheet(self) -> ReviewSheet | None:
+        """The review sheet, while it is open."""
+        return self.questions.sheet
+
+    def _render_fields(self, state: EditorState) -> None:
+        draft = state.draft
+        warned = {one.key: one.sentence for one in checks.advice(draft)}
+        for key, made in self.rows.items():
+            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+
+    def _render_fold(self, draft: Draft) -> None:
+        keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
+        filled = sum(bool(draft.shown(key)) for key in keys)
+        sign = "▾" if self.fold.isChecked() else "▸"
+        extra = _unknown(draft.base)
+        more = f", {len(extra)} unknown" if extra else ""
+        put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled{more}")
+        if self.folded is not None:
+            named = ", ".join(f"{name} = {held}" for name, held in extra.items())
+            told = f"The server also sent what this console does not know: {named}" if extra else ""
+            put_text(self.unknown, one_line(told, _LONGEST_UNKNOWN))
+            self.unknown.setVisible(bool(extra))
+
+
+class _Column(QVBoxLayout):
+    """A column that asks for its whole height; one without a wrapping sentence would let itself be squeezed."""
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+
+def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
+    reading = draft.reading(key)
+    return FieldState(
+        draft.shown(key),
+        draft.changed(key),
+        bool(locked),
+        reading.error,
+        reading.advice,
+        reading.meaning,
+        warning,
+    )
+
+
+def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
+    """What the server sent beside the declared fields, for showing."""
+    found = {name: Raw(held) for name, held in (record.model_extra or {}).items()}
+    states = record.states if isinstance(record, records.Order) else None
+    if isinstance(states, records.States):
+        found |= {f"states.{name}": Raw(held) for name, held in (states.model_extra or {}).items()}
+    return found
+
+
+def _group_order(groups: tuple[str, ...]) -> Callable[[tuple[str, Field]], int]:
+    """Fields of the first group first; within a group they keep the order in which they are declared."""
+    return lambda one: groups.index(one[1].group)

@@ -1,0 +1,228 @@
+"""One form row for one declared field: its label, its input, and what there is to say under it.
+
+It must not know which record it belongs to or decide whether a text is right; it shows what it is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from console.model.field import Field
+from console.model.kinds import OneOf, YesNo
+from console.model.numerals import POINTED, Marks
+from console.ui.look.parts import label, put_property, put_text
+from console.ui.look.text import one_line, tip
+
+LONGEST = 16 * 1024 * 1024
+"""How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
+_LONGEST_CHOICE = 40
+_FITS, _FITS_AMOUNT = 18, 9
+"""How many characters are sure to be seen whole; a longer text stands in the tooltip as well."""
+_UNTOLD = "The server did not say whether this is so; an empty box here does not mean no."
+_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
+
+    `warning` marks the field and is read aloud, but stands elsewhere on the screen.
+    """
+
+    text: str
+    changed: bool = False
+    locked: bool = False
+    error: str = ""
+    advice: str = ""
+    meaning: str = ""
+    warning: str = ""
+
+
+class FieldRow(QObject):
+    """The label, the input and the message of one field, for a card to lay out."""
+
+    typed = Signal(str, str)
+
+    def __init__(self, key: str, field: Field, page: QWidget, *, marks: Marks = POINTED) -> None:
+        """`marks` are those in which the operator writes numbers."""
+        super().__init__(page)
+        self.key, self.field, self.marks = key, field, marks
+        self._shown: FieldState | None = None
+        self.input = _input_for(self, field)
+        edit = self.input
+        edit.setAccessibleName(field.label)
+        self.label = label(field.short or field.label, "label")
+        self.label.setBuddy(edit)
+        self.message = label(role="meaning", wrap=True)
+        for made in (
+            self.label,
+            self.message,
+        ):  # they belong to the page, even where it lays them out nowhere
+            made.setParent(page)
+            made.setVisible(False)
+        if isinstance(edit, QCheckBox) and field.writable:
+            edit.setText(field.label)
+
+    def render(self, shown: FieldState) -> None:
+        """Show this; does nothing where it already shows it.
+
+        A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
+        """
+        self._shown = shown
+        as_typed = self._typed_form(shown.text)
+        _show(self.input, shown, self.field, as_typed)
+        told = shown if as_typed == shown.text else replace(shown, meaning=f"Sent as {shown.text}.")
+        words, role = _under(told)
+        put_text(self.message, one_line(words))
+        put_property(self.message, "role", role)
+        self.message.setVisible(bool(words))
+        untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
+        described = " ".join(part for part in (words or shown.warning, untold, self.field.hint) if part)
+        if self.input.accessibleDescription() != described:
+            self.input.setAccessibleDescription(described)
+        if isinstance(self.input, QCheckBox):
+            self.input.setToolTip(untold)
+
+    def focus(self) -> None:
+        """Put the cursor here."""
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_left(self) -> None:
+        """The cursor has left: what was typed is shown as it will be sent."""
+        if self._shown is not None:
+            self.render(self._shown)
+
+    def say_text(self, text: str) -> None:
+        """An operator typed."""
+        self.typed.emit(self.key, text)
+
+    def say_flag(self, checked: bool) -> None:
+        """An operator ticked or unticked."""
+        self.typed.emit(self.key, "yes" if checked else "no")
+
+    def say_choice(self, index: int) -> None:
+        """An operator chose."""
+        edit = self.input
+        if isinstance(edit, QComboBox):
+            self.typed.emit(self.key, edit.itemData(index))
+
+    def _typed_form(self, text: str) -> str:
+        """What stands in the input while the cursor is there and it means this text; else the text itself."""
+        edit = self.input
+        if isinstance(edit, QLineEdit) and edit.hasFocus():
+            typed = edit.text()
+            return typed if self.field.kind.plain(typed, self.marks) == text else text
+        return text
+
+
+class TextLine(QLineEdit):
+    """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            keys = QKeySequence.StandardKey
+            elsewhere = [keys.Undo, keys.Redo, *([keys.Paste] if self.isReadOnly() else [])]
+            if any(event.matches(key) for key in elsewhere):
+                event.ignore()  # so that the window's action hears it, and nothing happens where there is none
+                return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _CLICKED_IN:
+            self.setCursorPosition(0)
+            self.left.emit()
+
+
+class Combo(QComboBox):
+    """A choice that the wheel changes only while it has the cursor; otherwise the wheel scrolls the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def _input_for(row: FieldRow, field: Field) -> QWidget:
+    if isinstance(field.kind, YesNo):
+        tick = QCheckBox()
+        tick.clicked.connect(row.say_flag)
+        return tick
+    if isinstance(field.kind, OneOf):
+        combo = Combo()
+        for value, name in (field.kind.options or {}).items():
+            combo.addItem(name, value)
+        combo.activated.connect(row.say_choice)
+        return combo
+    line = TextLine()
+    line.setReadOnly(not field.writable)
+    if field.kind.right_aligned:
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+    line.textEdited.connect(row.say_text)
+    line.left.connect(row.say_left)
+    return line
+
+
+def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
+    mark = (
+        "wrong"
+        if shown.error
+        else "changed"
+        if shown.changed
+        else "warn"
+        if shown.advice or shown.warning
+        else ""
+    )
+    locked = shown.locked or not field.writable
+    if isinstance(edit, QLineEdit):
+        if edit.text() != text:
+            edit.setText(text)
+            if not edit.hasFocus():
+                edit.setCursorPosition(0)
+        if edit.isReadOnly() != locked:
+            edit.setReadOnly(locked)
+            edit.style().unpolish(edit)
+            edit.style().polish(edit)
+        cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
+        edit.setToolTip(tip(shown.text if cut else field.hint))
+    elif isinstance(edit, QCheckBox):
+        if edit.isChecked() != (shown.text == "yes"):
+            edit.setChecked(shown.text == "yes")
+        edit.setEnabled(not locked)
+    elif isinstance(edit, QComboBox):
+        _show_choice(edit, shown.text)
+        edit.setEnabled(not locked)
+    put_property(edit, "mark", mark)
+
+
+def _show_choice(edit: QComboBox, value: str) -> None:
+    place = edit.findData(value)
+    if place < 0 and value:
+        edit.addItem(one_line(value, _LONGEST_CHOICE), value)
+        place = edit.findData(value)
+    if edit.currentIndex() != place:
+        edit.setCurrentIndex(place)
+
+
+def _under(shown: FieldState) -> tuple[str, str]:
+    if shown.error:
+        return shown.error, "error"
+    if shown.advice:
+        return shown.advice, "advice"
+    return (shown.meaning, "meaning") if shown.changed else ("", "meaning")

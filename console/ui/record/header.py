@@ -1,0 +1,83 @@
+"""The head of a record's page: what it is called, its id, its state in chips, and why a closed cart cannot be changed.
+
+It must not change the record: it says what it is, and tells that its lines shall be copied.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.model import records
+from console.model.draft import Draft
+from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, row
+from console.ui.look.text import one_line, tip
+
+_LONGEST_TITLE, _LONGEST_CHIP = 48, 24
+_CART_TONES: dict[str, PartTone] = {
+    "ACTIVE": "good",
+    "COMPLETE": "good",
+    "ABANDONED": "warn",
+    "EXPIRED": "bad",
+}
+
+
+class Header(QWidget):
+    """Two lines; `below` is for the page to lay out under them: why a closed cart is read only, and a way out."""
+
+    copy_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label(role="title")
+        self.own_id = label(role="id", selectable=True)
+        self.chips = (chip(), chip())
+        self.updated = label(role="muted")
+        self.closed = label(wrap=True)
+        self.closed.setProperty("chip", "warn")
+        self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
+        self.copy.clicked.connect(self.copy_asked)
+        self.below = QWidget()
+        beside = row(self.closed, self.copy)
+        beside.setStretch(0, 1)
+        self.below.setLayout(beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row(self.title, 1, *self.chips))
+        column.addLayout(row(self.own_id, 1, self.updated))
+
+    def show_record(self, draft: Draft, title: str) -> None:
+        """Show the record as the server holds it; edits stand in the fields."""
+        record = draft.base
+        put_text(self.title, one_line(title, _LONGEST_TITLE))
+        self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
+        put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
+        for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
+            put_text(made, one_line(text, _LONGEST_CHIP))
+            put_property(made, "chip", tone)
+            made.setVisible(bool(text))
+        updated = draft.shown("updatedDate")
+        put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
+        self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
+        put_text(self.closed, f"{record.closed} You can read it and copy from it." if record.closed else "")
+        self.below.setVisible(bool(record.closed))
+
+
+def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, PartTone], tuple[str, PartTone]]:
+    if isinstance(record, records.Cart):
+        status, phase = str(record.status or ""), str(record.phase or "")
+        named = records.PHASES.get(phase, phase)
+        return (status.capitalize(), _CART_TONES.get(status, "plain")), (named, "plain")
+    processed, shipped = (records.value(record, f"states.{name}") for name in ("processed", "shipped"))
+    untold = str(record.status or "").capitalize()
+    return (
+        _state(processed, "Processed", "Pending", untold),
+        _state(shipped, "Shipped", "Not shipped", ""),
+    )
+
+
+def _state(told: object, yes: str, no: str, untold: str) -> tuple[str, PartTone]:
+    if isinstance(told, bool):
+        return (yes, "good") if told else (no, "plain")
+    return untold, "plain"

@@ -1,0 +1,205 @@
+"""The review sheet: the changes in words, whether the customer may hear of it, and exactly what will be sent.
+
+It must not send; Send tells whoever opened it, with the very request that stands in the sheet.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.model import records
+from console.presenters.saving.review import Review
+from console.ui.lines.changes import LineChangesTable
+from console.ui.look.page import Page
+from console.ui.look.parts import (
+    Card,
+    button,
+    caption,
+    chip,
+    inside,
+    label,
+    put_property,
+    put_text,
+    row,
+    striped,
+)
+from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+
+_OPTIONS = {
+    "run_workflows": "Run workflows (may message the customer)",
+    "force": "Run them even if the state did not change",
+    "create_contact": "Create the contact if the address is unknown",
+    "ignore_invalid_tid": "Ignore an invalid tracking ID",
+}
+_FIRST = "The first change of today here, and this environment is production."
+_LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
+_LONGEST_REQUEST = 50_000
+_LONGEST_TEXT = 2_000
+_WRAPS = 26
+_USUAL_WIDTH, _HIGHEST = 740, 288
+
+
+class ReviewSheet(QDialog):
+    """Opened by Save; Ctrl+Enter sends, Esc goes back to editing."""
+
+    chosen = Signal(str, bool)
+
+    def __init__(self, review: Review, environment: str, target: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Review changes")
+        self.setMinimumSize(600, 440)
+        self.resize(QSize(840, 700).boundedTo(self.screen().availableSize()))
+        self.title = label(role="title")
+        self.title.setText(one_line(review.title, 60))
+        where = chip(one_line(environment, LONGEST_TARGET), "accent")
+        self.options = {name: QCheckBox(text) for name, text in _OPTIONS.items()}
+        for made in self.options.values():
+            made.setAccessibleName(made.text())
+            made.clicked.connect(self._ticked)
+        self.confirm = QCheckBox()
+        self.confirm.setAccessibleName(review.confirm)
+        self.confirm.setAccessibleDescription(_FIRST)
+        self.confirm.setText(unmarked(one_line(review.confirm, _LONGEST_CONFIRM)))
+        self.confirm.clicked.connect(self._confirm)
+        self.messages = chip()
+        self.why = label(role="muted", wrap=True)
+        self.request = QPlainTextEdit()
+        self.request.setObjectName("request")
+        self.request.setAccessibleName("Request")
+        self.request.setReadOnly(True)
+        self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.request.setTabChangesFocus(True)
+        self.send = button(
+            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
+        )
+        self.keep = button("Keep editing", tip="Esc")
+        self.send.clicked.connect(self._accept)
+        self.keep.clicked.connect(self.reject)
+        enter = QAction(self)
+        enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        enter.triggered.connect(self._accept)
+        self.addAction(enter)
+        self._lay_out(review, where)
+        self.show_state(review)
+        (self.confirm if review.confirm else self.send).setFocus()
+
+    def _lay_out(self, review: Review, where: QWidget) -> None:
+        column = inside(striped(self))
+        column.addLayout(row(self.title, 1, where))
+        column.addWidget(_changes(review))
+        if review.replaces:
+            column.addLayout(_lines(review))
+        card = Card("Customer messages and options")
+        card.body.addLayout(row(self.messages, self.why, spacing=8))
+        for made in self.options.values():
+            card.body.addWidget(made)
+        column.addWidget(card)
+        sent = QVBoxLayout()
+        sent.setSpacing(6)
+        sent.addWidget(caption("Exactly this will be sent"))
+        sent.addWidget(self.request, 1)
+        column.addLayout(sent, 1)
+        why = label(_FIRST, "muted", wrap=True)
+        confirming = row(self.confirm, why, spacing=12)
+        confirming.setStretch(1, 1)
+        column.addLayout(confirming)
+        for asked in (self.confirm, why):
+            asked.setVisible(bool(review.confirm))
+        note = label(
+            "The record is read again just before sending; if someone changed it, nothing is sent.",
+            "muted",
+            wrap=True,
+        )
+        foot = row(note, self.keep, self.send)
+        foot.setStretch(0, 1)
+        column.addLayout(foot)
+
+    def show_state(self, review: Review) -> None:
+        """Show the sheet for what is ticked now."""
+        for name, made in self.options.items():
+            made.setVisible(name in review.offered)
+            if made.isChecked() != getattr(review.options, name):
+                made.setChecked(getattr(review.options, name))
+        self.confirm.setChecked(review.options.confirmed)
+        self.send.setEnabled(review.may_send)
+        put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
+        put_property(self.messages, "chip", "warn" if review.may_message else "good")
+        put_text(self.why, review.messages)
+        if self.request.toPlainText() != _bounded(review.request):
+            self.request.setPlainText(_bounded(review.request))
+
+    def _ticked(self) -> None:
+        tick = self.sender()
+        for name, made in self.options.items():
+            if made is tick:
+                self.chosen.emit(name, made.isChecked())
+
+    def _confirm(self, on: bool) -> None:
+        self.chosen.emit("confirmed", on)
+
+    def _accept(self) -> None:
+        if self.send.isEnabled():
+            self.accept()
+
+
+def _changes(review: Review) -> QWidget:
+    """The changes as a table of words; it scrolls where there are many."""
+    table = QWidget()
+    grid = QGridLayout(table)
+    grid.setContentsMargins(16, 12, 16, 12)
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(2, 1)
+    for column, name in enumerate(("Field", "Before", "After")):
+        grid.addWidget(caption(name), 0, column)
+    top = Qt.AlignmentFlag.AlignTop
+    if not review.changes:
+        grid.addWidget(label("Nothing changes in the record; the workflows run again."), 1, 0, 1, 3)
+    for place, change in enumerate(review.changes, 1):
+        before, after = one_line(change.before, _LONGEST_TEXT), one_line(change.after, _LONGEST_TEXT)
+        if len(before) > _WRAPS:
+            grid.setColumnStretch(1, 1)  # half of the room each
+        grid.addWidget(label(change.label, selectable=True), place, 0, top)
+        grid.addWidget(label(before, "muted", wrap=len(before) > _WRAPS, selectable=True), place, 1, top)
+        grid.addWidget(label(after, wrap=True, selectable=True), place, 2, top)
+    return _Changes(table, _USUAL_WIDTH)
+
+
+def _lines(review: Review) -> QVBoxLayout:
+    """That all lines are replaced, and what becomes of each."""
+    lines = QVBoxLayout()
+    lines.setSpacing(6)
+    lines.addLayout(row(caption(records.LINES), label(review.replaces), 1, spacing=10))
+    lines.addWidget(LineChangesTable(review.lines))
+    return lines
+
+
+class _Changes(Page):
+    """The table of changes on a card that takes no more height than it needs, and not all of the sheet."""
+
+    def __init__(self, table: QWidget, usual_width: int) -> None:
+        super().__init__(table, usual_width)
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setMaximumHeight(_HIGHEST)
+
+    def sizeHint(self) -> QSize:
+        """All of it, and the card's border."""
+        return super().sizeHint() + QSize(2, 2)
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _LONGEST_REQUEST:
+        return text
+    left_out = len(text) - _LONGEST_REQUEST
+    return f"{text[:_LONGEST_REQUEST]}\n… and {left_out:,} more characters of the same lines, sent as well"

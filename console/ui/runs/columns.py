@@ -1,0 +1,147 @@
+"""What the columns of a file are: one choice for each, under its name and over what stands in its first row.
+
+It must not guess a role; what was chosen is told, and the roles come back by `show_columns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.model.shipments import ROLES, Role
+from console.ui.look.parts import elided, label, put_text
+from console.ui.look.text import one_line, tip
+
+_NARROWEST, _WIDEST, _LONGEST, _ARROW = 128, 240, 120, 60
+_UNUSED = "Not used"
+
+
+class ColumnStrip(QScrollArea):
+    """The choices side by side. `mapped` has the column from 0 and its role, None for none."""
+
+    mapped = Signal(int, object)
+    remade = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("columns")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._page = page = QWidget()
+        page.setObjectName("page")
+        self._across = QHBoxLayout(page)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(12)
+        self._across.addStretch(1)
+        self.setWidget(page)
+        self._columns: list[_Column] = []
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def choices(self) -> list[QComboBox]:
+        """The choices from left to right."""
+        return [column.choice for column in self._columns]
+
+    def show_columns(self, head: Sequence[str], roles: Mapping[int, Role], first: Sequence[str]) -> None:
+        """Show the columns of this file, each with its role and what stands in it in the first row."""
+        shown = (tuple(head), dict(roles), tuple(first))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        count = len(self._columns)
+        while len(self._columns) > len(head):
+            self._columns.pop().deleteLater()
+        while len(self._columns) < len(head):
+            self._add(_Column(len(self._columns)))
+        for place, (column, name) in enumerate(zip(self._columns, head, strict=True)):
+            sample = first[place] if place < len(first) else ""
+            column.show_column(name, sample, roles.get(place))
+        if len(head) != count:
+            self.remade.emit()
+
+    def sizeHint(self) -> QSize:
+        """As high as a column, with a bar below it where they do not all fit."""
+        needs = self._page.sizeHint()
+        bar = self.horizontalScrollBar().sizeHint().height() if needs.width() > self.width() else 0
+        return QSize(needs.width(), needs.height() + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high in any case."""
+        return QSize(1, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the columns need one; Qt takes that from scroll areas only when they are made."""
+        taken = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return taken
+
+    def _add(self, column: _Column) -> None:
+        column.choice.activated.connect(lambda: self.mapped.emit(column.place, column.choice.currentData()))
+        self._across.insertWidget(len(self._columns), column)
+        self._columns.append(column)
+
+
+class _Column(QWidget):
+    """One column: its name, what it is, what stands in it."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.place = place
+        self.name, self.sample = label(role="caption"), label(role="id")
+        self.choice = _Choice()
+        self.choice.setAccessibleName(f"Column {place + 1} is")
+        self.choice.addItem(_UNUSED, None)
+        for role, words in ROLES.items():
+            self.choice.addItem(words, role)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self.name, self.choice, self.sample):
+            column.addWidget(part)
+
+    def show_column(self, name: str, sample: str, role: str | None) -> None:
+        """Show it so."""
+        at = 0 if role is None else self.choice.findData(role)
+        if self.choice.currentIndex() != at:
+            self.choice.setCurrentIndex(at)
+        self.choice.ensurePolished()
+        name, sample = one_line(name, _LONGEST), one_line(sample, _LONGEST)
+        needs = (
+            self.choice.fontMetrics().horizontalAdvance(self.choice.currentText()) + _ARROW,
+            *(said.fontMetrics().horizontalAdvance(text) for said, text in self._said(name, sample)),
+        )
+        self.setFixedWidth(min(max(*needs, _NARROWEST), _WIDEST))
+        for said, text in self._said(name, sample):
+            put_text(said, elided(said, text, self.width()))
+            said.setToolTip(tip(text))
+        self.choice.setAccessibleDescription(f"{name}: {sample}")
+
+    def _said(self, name: str, sample: str) -> tuple[tuple[QLabel, str], ...]:
+        return (self.name, name), (self.sample, sample)
+
+
+class _Choice(QComboBox):
+    """A choice that the wheel scrolls past."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

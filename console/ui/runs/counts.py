@@ -1,0 +1,139 @@
+"""How many rows stand how, each count a button that shows only those rows.
+
+It must not count; it shows the numbers that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
+
+from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS
+from console.ui.look.parts import PartTone, button, put_text
+
+_GOOD = (VERDICT_WORDS["will ship"], STATUS_WORDS["sent"])
+_WARN = (VERDICT_WORDS["different link"], VERDICT_WORDS["duplicate"], STATUS_WORDS["unknown"])
+_BAD = (
+    *(VERDICT_WORDS[key] for key in ("not found", "not allowed", "not read")),
+    *(VERDICT_WORDS[key] for key in ("bad id", "bad number", "bad link", "bad date", "bad choice")),
+    STATUS_WORDS["failed"],
+)
+
+
+def tone_of(words: str) -> PartTone:
+    """The tone of a verdict or an status, by its words."""
+    return "good" if words in _GOOD else "warn" if words in _WARN else "bad" if words in _BAD else "plain"
+
+
+class Counts(QWidget):
+    """One button for each count; at most one of them is pressed, and none of them shows all rows."""
+
+    chosen = Signal(str)
+    remade = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Show only")
+        self._across = _Wrapping(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self.words = ""
+
+    def show_counts(self, counts: Sequence[tuple[str, int]]) -> None:
+        """Show these words and numbers in this order; a choice whose rows are gone is taken back."""
+        if list(self._buttons) != [words for words, _ in counts]:
+            self._make(counts)
+        for words, count in counts:
+            put_text(self._buttons[words], f"{words[:1].upper()}{words[1:]}  {count:,}")
+            self._buttons[words].setAccessibleName(f"{words}: {count:,}")
+        if self.words and self.words not in self._buttons:
+            self._choose("", on=True)
+
+    def _make(self, counts: Sequence[tuple[str, int]]) -> None:
+        before, self._buttons = self._buttons, {}
+        for words, _ in counts:
+            self._buttons[words] = before.pop(words) if words in before else self._made(words)
+        for gone in before.values():
+            self._across.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for made in self._buttons.values():  # in the order that they have now
+            self._across.removeWidget(made)
+            self._across.addWidget(made)
+            made.show()
+        self.remade.emit()
+
+    def _made(self, words: str) -> QPushButton:
+        made = button(words, tip="Show only these rows; once more shows all")
+        made.setProperty("count", tone_of(words))
+        made.setCheckable(True)
+        made.clicked.connect(lambda on: self._choose(words, on))
+        return made
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The buttons from left to right."""
+        return list(self._buttons.values())
+
+    def _choose(self, words: str, on: bool) -> None:
+        self.words = words if on else ""
+        for known, made in self._buttons.items():
+            made.setChecked(known == self.words)
+        self.chosen.emit(self.words)
+
+
+class _Wrapping(QLayout):
+    """Side by side, and on in the next line where there is no room."""
+
+    def __init__(self, parent: QWidget, gap: int = 6) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, place: int) -> QLayoutItem | None:
+        return self._items[place] if 0 <= place < len(self._items) else None
+
+    def takeAt(self, place: int) -> QLayoutItem | None:
+        return self._items.pop(place) if 0 <= place < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._laid(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._laid(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _laid(self, rect: QRect, *, move: bool) -> int:
+        """Lay out into this rectangle; returns the height that it takes."""
+        x, y, high = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                x, y, high = rect.x(), y + high + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x, high = x + size.width() + self._gap, max(high, size.height())
+        return y + high - rect.y()

@@ -1,0 +1,160 @@
+"""The foot of the window for shipping a file: how far it is, what Start would send, and the buttons that do it.
+
+It must not decide what may be done; the state says so, and a button that cannot be pressed says why.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from console.presenters.runs.state import RunState
+from console.ui.look.parts import button, label, put_property, put_text, row
+from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.shell.bar import NoticeLine
+
+_MINUTE, _HOUR = 60, 3600
+
+
+class Foot(QWidget):
+    """`pressed` has the name of the button, which is that of the presenter's act."""
+
+    pressed = Signal(str)
+    save_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = RunState()
+        self._target, self._production = "", False
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Progress")
+        self.progress.setTextVisible(False)
+        self.pace = label(role="muted")
+        self.patience = label(role="headline-warn")
+        self.sentence = label(wrap=True)
+        self.sure = QCheckBox("This is PRODUCTION: customers and the shop will see it")
+        self.sure.setAccessibleName("This is PRODUCTION")
+        self.sure.toggled.connect(self._follow)
+        self.notice = NoticeLine()
+        self.save = button(
+            "Sa&ve results…",
+            "Save results",
+            tip="Write every row with what became of it to a CSV or XLSX file",
+        )
+        self.save.clicked.connect(self.save_asked)
+        self.retry = self._button("Retry &failed", "retry_failed", "Send the rows that failed once more")
+        self.stop = self._button("S&top", "stop", "Take no further row; those on their way are waited for")
+        self.pause = self._button("&Pause", "pause", "Let no further row begin")
+        self.resume = self._button("Res&ume", "resume", "Go on; what is not known is read before it is sent")
+        self.check = self._button("Chec&k", "check", "Read every order; nothing is sent")
+        self.start = self._button("&Start", "start", "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.progress)
+        column.addLayout(row(self.pace, 1, self.patience))
+        column.addWidget(self.sentence)
+        column.addWidget(self.sure)
+        column.addWidget(self.notice)
+        buttons = (self.save, self.retry, 1, self.stop, self.pause, self.resume, self.check, self.start)
+        column.addLayout(row(*buttons))
+
+    def _button(self, text: str, act: str, why: str) -> QPushButton:
+        made = button(text, text.replace("&", ""), tip=why)
+        made.clicked.connect(lambda: self.pressed.emit(act))
+        return made
+
+    def show_environment(self, target: str, *, production: bool) -> None:
+        """`target` is the environment's name inside buttons that write; production asks for a tick before."""
+        self._target, self._production = one_line(target, LONGEST_TARGET), production
+        put_text(self.start, f"&Start in {unmarked(self._target)}…")
+        self._follow()
+
+    def show_state(self, state: RunState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        if state.name != self._state.name or state.phase != self._state.phase:
+            self.sure.setChecked(False)  # it was said for one file, as it was checked
+        self._state = state
+        for part in (self.progress, self.pace):
+            part.setVisible(state.running or (state.phase == "over" and state.total > 0))
+        if (self.progress.maximum(), self.progress.value()) != (max(state.total, 1), state.done):
+            self.progress.setRange(0, max(state.total, 1))
+            self.progress.setValue(state.done)
+        put_text(self.pace, pace(state))
+        put_text(self.patience, patience(state))
+        self.patience.setVisible(bool(self.patience.text()))
+        put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
+        self.sentence.setVisible(state.phase == "checked")
+        self._follow()
+
+    def _follow(self) -> None:
+        state = self._state
+        put_text(self.sentence, will_send(state, self._target))
+        asks = self._production and state.phase == "checked" and not state.why_not_start
+        self.sure.setVisible(asks)
+        why_not = state.why_not_start or (
+            "Tick that this is production." if asks and not self.sure.isChecked() else ""
+        )
+        enabled = {
+            self.check: not state.why_not_check,
+            self.start: not why_not,
+            self.pause: state.phase in ("checking", "sending") and not state.paused,
+            self.resume: state.can_resume,
+            self.stop: state.phase in ("checking", "sending"),
+            self.retry: state.phase == "over" and state.failed > 0 and not state.busy,
+            self.save: state.phase in ("checked", "over") and not state.busy,
+        }
+        for made, on in enabled.items():
+            if made.isEnabled() != on:
+                made.setEnabled(on)
+        self.check.setToolTip(tip(state.why_not_check or "Read every order; nothing is sent"))
+        self.start.setToolTip(tip(why_not or "Send the chosen rows"))
+        next_one = self.start if state.phase == "checked" and state.chosen else self.check
+        next_one = self.resume if state.can_resume else self.pause if state.running else next_one
+        if state.phase == "over" and not state.can_resume:
+            next_one = self.save
+        for made in (self.check, self.start, self.resume, self.save):
+            put_property(made, "role", "primary" if made is next_one else "")
+
+
+def pace(state: RunState) -> str:
+    """How far it is: "412 of 970 rows · 38 a second · 15 s left"."""
+    parts = [f"{state.done:,} of {state.total:,} rows"]
+    if state.paused:
+        parts.append("paused")
+    elif state.phase == "stopping":
+        parts.append("stopping: waiting for the rows on their way")
+    elif state.rate:
+        parts.append(f"{state.rate:,.0f} a second" if state.rate >= 1 else f"{state.rate * 60:,.0f} a minute")
+    if state.left is not None and not state.paused and state.running:
+        parts.append(f"{_lasting(state.left)} left")
+    return " · ".join(parts)
+
+
+def patience(state: RunState) -> str:
+    """The countdown of a server that asked for patience; empty where none is running."""
+    if not state.wait or not state.running:
+        return ""
+    return f"The server asked for patience: goes on in {ceil(state.wait)} s, {state.at_once} at once"
+
+
+def will_send(state: RunState, target: str) -> str:
+    """What Start does, or what is to be done before it."""
+    if state.phase != "checked" or state.why_not_start:
+        return state.why_not_start
+    messaging = state.messaging + (state.silent if state.message else 0)
+    requests = f"{state.chosen:,} request{'' if state.chosen == 1 else 's'}"
+    who = {0: "no customer is messaged", state.chosen: "every one messages the customer"}.get(
+        messaging, f"{messaging:,} of them message{'s' if messaging == 1 else ''} the customer"
+    )
+    return f"Start sends {requests} to {target}, one for each order; {who}."
+
+
+def _lasting(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return f"{ceil(seconds)} s"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} min"
+    return f"{seconds / _HOUR:.1f} h"

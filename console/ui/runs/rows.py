@@ -1,0 +1,267 @@
+"""The table of a file of shipments: a model over the presenter's own rows, and its view.
+
+It must not copy, read or send a row; the presenter's list is what it shows, and choosing a row is asked of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.presenters.runs.state import RunPhase
+from console.ui.look.parts import ModelIndex
+from console.ui.look.text import one_line, tip
+from console.ui.look.theme import Theme
+from console.ui.runs.counts import tone_of
+
+_CHOSEN, _NUMBER, _CHECK, _RESULT, _FILE = range(5)
+"""The first columns. What the check found stands before the file's own, of which there may be many; the link is last."""
+_TITLES = ("Chosen", "#", "Check", "Result")
+_LONGEST, _PADDING, _LOOKED_AT = 300, 24, 60
+_NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 280
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows, or those of them that stand a certain way. `chosen` has the places of rows and whether to send them."""
+
+    chosen = Signal(list, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: Sequence[RunRow] = ()
+        self._places: list[int] = []
+        self._head: tuple[str, ...] = ()
+        self._phase: RunPhase = "choose"
+        self._only = ""
+        self._theme: Theme | None = None
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def show_rows(self, items: Sequence[RunRow]) -> None:
+        """These are the rows now; the list is looked into again whenever a row is shown."""
+        self.beginResetModel()
+        self._items = items
+        self._places = [place for place, item in enumerate(items) if self._fits(item)]
+        self.endResetModel()
+
+    def show_columns(self, head: tuple[str, ...], phase: RunPhase) -> None:
+        """The file's columns are called so, and this is what is done with its rows now."""
+        if head != self._head:
+            self.beginResetModel()
+            self._head = head
+            self.endResetModel()
+        if phase != self._phase:
+            self._phase = phase
+            self._all_changed()
+
+    def show_only(self, words: str) -> None:
+        """Show the rows that stand so, in the words of the check or of what became of them; all for no words."""
+        if words != self._only:
+            self._only = words
+            self.show_rows(self._items)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of this theme."""
+        self._theme = theme
+        self._all_changed()
+
+    def rows_changed(self, places: list[int]) -> None:
+        """These rows stand otherwise now; they come and go where only some are shown."""
+        stay: list[int] = []
+        for place in places:
+            row = bisect_left(self._places, place)
+            there = row < len(self._places) and self._places[row] == place
+            fits = self._fits(self._items[place])
+            if there and fits:
+                stay.append(row)
+            elif fits:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._places.insert(row, place)
+                self.endInsertRows()
+            elif there:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._places[row]
+                self.endRemoveRows()
+        if stay:
+            self.dataChanged.emit(self.index(stay[0], 0), self.index(stay[-1], self.columnCount() - 1))
+
+    @property
+    def places(self) -> list[int]:
+        """The places in the file of the rows that are shown."""
+        return list(self._places)
+
+    def place(self, row: int) -> int:
+        """The place in the file of a row that is shown."""
+        return self._places[row]
+
+    def item(self, row: int) -> RunRow:
+        """The row of the file that stands here."""
+        return self._items[self._places[row]]
+
+    def _fits(self, item: RunRow) -> bool:
+        return not self._only or self._only in (VERDICT_WORDS[item.verdict], STATUS_WORDS[item.status])
+
+    def _all_changed(self) -> None:
+        if self._places:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._places) - 1, self.columnCount() - 1))
+
+    # -- the table ----------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else _FILE + len(self._head) + 1
+
+    def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
+        item, column = self.item(index.row()), index.column()
+        if column == _CHOSEN:
+            return self._choice(item, role)
+        if role == _DISPLAY:
+            return one_line(self._text(item, column), _LONGEST)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._text(item, column))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._name(column)}: {one_line(self._text(item, column), _LONGEST) or 'empty'}"
+        if role == Qt.ItemDataRole.ForegroundRole and self._theme is not None:
+            return self._theme.colour(self._colour(item, column))
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == _NUMBER:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: ModelIndex, value: Any, role: int = _DISPLAY) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != _CHOSEN:
+            return False
+        on = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.chosen.emit([self.place(index.row())], on)
+        return True
+
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
+        reads = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren | Qt.ItemFlag.ItemIsEnabled
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.column() != _CHOSEN:
+            return reads
+        if not self.may_choose(index.row()):
+            return reads & ~Qt.ItemFlag.ItemIsEnabled
+        return reads | Qt.ItemFlag.ItemIsUserCheckable
+
+    def may_choose(self, row: int) -> bool:
+        """Whether it can be chosen now that this row is sent."""
+        return self._phase == "checked" and self.item(row).may_be_sent
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == _DISPLAY:
+                return "" if section == _CHOSEN else self._name(section)
+            if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+                return tip(self._name(section))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section == _NUMBER else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _choice(self, item: RunRow, role: int) -> Any:
+        sent = item.included and item.may_be_sent
+        if role == Qt.ItemDataRole.CheckStateRole and self._phase not in ("map", "checking"):
+            return Qt.CheckState.Checked if sent else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"Row {item.place + 1}: {'chosen to be sent' if sent else 'left out'}"
+        return None
+
+    def _name(self, column: int) -> str:
+        return one_line((*_TITLES, *self._head, "Link")[column], _LONGEST)
+
+    def _text(self, item: RunRow, column: int) -> str:
+        if column == _NUMBER:
+            return f"{item.place + 1:,}"
+        if column == _CHECK:
+            return item.found if item.verdict != "unchecked" else ""
+        if column == _RESULT:
+            return item.became
+        if column == self.columnCount() - 1:
+            return item.request.shipment.link
+        return item.cells[column - _FILE] if column - _FILE < len(item.cells) else ""
+
+    def _colour(self, item: RunRow, column: int) -> str:
+        if column in (_CHECK, _RESULT):
+            tone = tone_of(VERDICT_WORDS[item.verdict] if column == _CHECK else STATUS_WORDS[item.status])
+            return "muted" if tone == "plain" else tone
+        return "muted" if column in (_NUMBER, self.columnCount() - 1) else "text"
+
+
+class RowsTable(QTableView):
+    """The table on the screen. Space chooses the selected rows, or leaves them out."""
+
+    def __init__(self, model: RowsModel) -> None:
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+        self.setObjectName("rows")
+        self.setAccessibleName("Rows")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(120)
+        numbers, header = self.verticalHeader(), self.horizontalHeader()
+        numbers.hide()
+        numbers.setDefaultSectionSize(30)
+        numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        model.modelReset.connect(self._follow)
+
+    def show_phase(self, phase: RunPhase) -> None:
+        """Show the columns that say something by now."""
+        self.setColumnHidden(_CHOSEN, phase in ("choose", "map", "checking"))
+        self.setColumnHidden(_CHECK, phase not in ("checking", "checked"))
+        self.setColumnHidden(_RESULT, phase not in ("sending", "stopping", "over"))
+        self._follow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space for all selected rows at once, whichever column the cursor is in."""
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self) -> None:
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        free = [row for row in rows if self._rows.may_choose(row)]
+        if free:
+            on = not all(self._rows.item(row).included for row in free)
+            self._rows.chosen.emit([self._rows.place(row) for row in free], on)
+
+    def _follow(self) -> None:
+        """Make the columns as wide as what stands in the first rows."""
+        model, metrics = self._rows, self.fontMetrics()
+        rows = range(min(model.rowCount(), _LOOKED_AT))
+        self.setColumnWidth(_CHOSEN, 36)
+        for column in range(_NUMBER, model.columnCount()):
+            heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+            texts = (heading, *(str(model.index(row, column).data()) for row in rows))
+            narrowest = 44 if column == _NUMBER else _STATUS_WIDE if column < _FILE else _NARROWEST
+            needs = max(map(metrics.horizontalAdvance, texts)) + _PADDING
+            self.setColumnWidth(
+                column, min(max(needs, narrowest), _STATUS_WIDEST if column < _FILE else _WIDEST)
+            )
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Give the link the room that is left, and enough in any case."""
+        last = self._rows.columnCount() - 1
+        others = self.horizontalHeader().length() - self.columnWidth(last)
+        self.setColumnWidth(last, max(_WIDEST, self.viewport().width() - others))

@@ -1,0 +1,343 @@
+"""The window "Ship from a file": the file and its columns, its rows as they stand, and the foot that sends them.
+
+It must not decide anything or touch a file; it shows what the presenter says and tells what was chosen and clicked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.notice import Notice
+from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
+from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.theme import Theme
+from console.ui.runs.chart import OutcomeChart
+from console.ui.runs.columns import ColumnStrip
+from console.ui.runs.counts import Counts
+from console.ui.runs.drop import FileDrop
+from console.ui.runs.files import FileDialogs
+from console.ui.runs.foot import Foot
+from console.ui.runs.message import MessageQuestion
+from console.ui.runs.rows import RowsModel, RowsTable
+from console.ui.runs.welcome import bulk_welcome
+
+if TYPE_CHECKING:
+    from console.model.shipments import Role
+    from console.presenters.runs.run import ShippingRun
+    from console.presenters.runs.state import RunState
+
+TITLE = "Ship from a file"
+_LONGEST_NAME, _LONGEST_RUN = 90, 80
+_MAPPED, _LOW = ("map", "checking", "checked"), 700
+
+
+class RunWindow(QDialog):
+    """A window of its own beside the main one; Esc puts it away, and what it does goes on."""
+
+    sample_asked = Signal(str)
+    rendered = Signal()
+    put_away = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
+        self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(820, 560)
+        self._bulk: ShippingRun | None = None
+        self._state: RunState | None = None
+        self._told: Notice | None = None
+        self._adrift = False
+        self.files = FileDialogs(self)
+        self._build_parts()
+        self._lay_out()
+        self._connect()
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_parts(self) -> None:
+        self.choose = button(
+            "Ch&oose file…", "Choose file", tip="A CSV, TSV or XLSX file, one row for each order  (Ctrl+O)"
+        )
+        self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
+        self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
+        self.earlier = button("&Earlier runs", "Earlier runs", tip="Open a run again as it stood")
+        self.runs = QMenu(self.earlier)
+        self.earlier.setMenu(self.runs)
+        self.environment = chip("", "accent")
+        self.name, self.form = label(role="title"), label(role="muted")
+        self.head = QCheckBox("First row is a &header")
+        self.head.setAccessibleName("First row is a header")
+        self.today = QCheckBox("Today's &date where a row has none")
+        self.today.setAccessibleName("Today's date where a row has none")
+        self.columns = ColumnStrip()
+        self.chart = OutcomeChart()
+        self.counts = Counts()
+        self.choose_shown = button(
+            "Choose all shown", "Choose all shown", "link", "Send every row that is shown and can be sent"
+        )
+        self.leave_shown = button(
+            "Leave out all shown", "Leave out all shown", "link", "Send none of the rows that are shown"
+        )
+        self.model = RowsModel()
+        self.model.setParent(self)
+        self.table = RowsTable(self.model)
+        self.asking = MessageQuestion()
+        self.foot = Foot()
+
+    def _lay_out(self) -> None:
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        frame = QFrame()
+        frame.setObjectName("frame")
+        around.addWidget(frame)
+        whole = QVBoxLayout(frame)
+        whole.setContentsMargins(16, 12, 16, 14)
+        whole.setSpacing(12)
+        whole.addLayout(row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(bulk_welcome())
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.mapping, self.outcome = Card("What the columns are"), Card("What became of the rows")
+        self.mapping.body.addWidget(self.columns)
+        self.mapping.body.addLayout(row(self.head, self.today, 1, spacing=20))
+        self.outcome.body.addWidget(self.chart)
+        column.addLayout(row(self.name, self.form, 1))
+        column.addWidget(self.mapping)
+        column.addWidget(self.outcome)
+        shown = row(self.counts, self.choose_shown, self.leave_shown)
+        shown.setStretch(0, 1)
+        column.addLayout(shown)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.asking)
+        self.pages.addWidget(page)
+        whole.addWidget(self.pages, 1)
+        whole.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._ask_for_file)
+        self.paste.clicked.connect(self._paste)
+        self.sample.clicked.connect(self._ask_where_sample)
+        self.foot.pressed.connect(self._pressed)
+        self.foot.save_asked.connect(self._ask_where_results)
+        self.runs.triggered.connect(lambda action: self._with(lambda bulk: bulk.runs.open(action.data())))
+        self.head.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.head(on)))
+        self.today.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.date_today(on)))
+        self.columns.mapped.connect(self._mapped)
+        self.model.chosen.connect(lambda places, on: self._with(lambda bulk: bulk.include_all(places, on)))
+        self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
+        self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
+        self.counts.chosen.connect(self._show_only)
+        for made in (self.columns, self.counts):
+            made.remade.connect(self._order_tabs)
+        self.asking.answered.connect(lambda on: self._with(lambda bulk: bulk.message(on)))
+        FileDrop(self).dropped.connect(self.take)
+        for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def bind(self, bulk: ShippingRun) -> None:
+        """Work for this presenter from now on."""
+        self._bulk = bulk
+        bulk.show(self.show_state, self._rows_changed)
+
+    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+        """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
+        put_text(self.environment, one_line(name, LONGEST_TARGET))
+        self.setWindowTitle(f"{TITLE} — {one_line(name)}")
+        self.foot.show_environment(target, production=theme.accent == "production")
+        self.model.apply_theme(theme)
+        self.chart.apply_theme(theme)
+
+    def show_state(self, state: RunState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        before, self._state, held = self._state, state, self.focusWidget()
+        editing = state.phase in _MAPPED
+        self.pages.setCurrentIndex(0 if state.phase == "choose" else 1)
+        self._follow_height()
+        self.outcome.setVisible(not editing)
+        rows = self._bulk.rows if self._bulk is not None else []
+        put_text(self.name, one_line(state.name, _LONGEST_NAME))
+        put_text(self.form, " · ".join(part for part in (state.form, f"{len(rows):,} rows") if part))
+        self.head.setChecked(state.headed)
+        self.today.setChecked(state.dated)
+        self.mapping.setEnabled(not state.running)
+        self.columns.show_columns(state.head, state.roles, rows[0].cells if rows else ())
+        self.counts.show_counts(state.counts if state.phase != "map" else ())
+        if before is None or (before.counts, before.samples, before.phase) != (
+            state.counts,
+            state.samples,
+            state.phase,
+        ):
+            self.chart.show_numbers(() if editing else state.counts, () if editing else state.samples)
+        self._offer_all_shown()
+        self.model.show_columns(state.head, state.phase)
+        if before is None or (before.phase, before.head) != (state.phase, state.head):
+            self.table.show_phase(state.phase)
+        self.asking.show_state(state)
+        for made in (self.choose, self.paste):
+            made.setEnabled(not (state.running or state.busy))
+        put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
+        self._show_runs(before, state)
+        self.foot.show_state(state)
+        if state.notice is not self._told:
+            self._told = state.notice
+            self.say(state.notice)
+        self._keep_cursor(held, state)
+        self.rendered.emit()
+
+    def _keep_cursor(self, held: QWidget | None, state: RunState) -> None:
+        """Put the cursor on what comes next where it stood on something that cannot be used any more."""
+        self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
+        following = {
+            "map": self.foot.check,
+            "checking": self.foot.stop,
+            "checked": self.table,
+            "sending": self.foot.stop,
+            "over": self.foot.save,
+        }.get(state.phase)
+        if self._adrift and following is not None and following.isEnabled():
+            self._adrift = False
+            following.setFocus()
+
+    def say(self, notice: Notice | None) -> None:
+        """Say something, until the state has something else to say."""
+        self.foot.notice.show_notice(notice)
+        self.foot.notice.setVisible(notice is not None)
+
+    def _show_only(self, words: str) -> None:
+        self.model.show_only(words)
+        self._offer_all_shown()
+
+    def _offer_all_shown(self) -> None:
+        """Only while rows of one kind are shown; or all of a file would be a click away."""
+        for made in (self.choose_shown, self.leave_shown):
+            made.setVisible(
+                bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
+            )
+
+    def _follow_height(self) -> None:
+        """Leave the rows room to be read: once they are checked, their columns go where the window is low."""
+        phase = self._state.phase if self._state is not None else "choose"
+        self.mapping.setVisible(phase == "map" or (phase in _MAPPED and self.height() >= _LOW))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go the way of the eye; what was made later would come last."""
+        way = [
+            self.choose,
+            self.paste,
+            self.sample,
+            self.earlier,
+            *self.columns.choices,
+            self.head,
+            self.today,
+        ]
+        way += [*self.counts.buttons, self.choose_shown, self.leave_shown, self.table]
+        way += [self.asking.yes, self.asking.no]
+        for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
+            QWidget.setTabOrder(one, following)
+
+    def _show_runs(self, before: RunState | None, state: RunState) -> None:
+        self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
+        if before is not None and before.runs == state.runs:
+            return
+        self.runs.clear()
+        for line in state.runs:
+            action = self.runs.addAction(unmarked(one_line(line.words, _LONGEST_RUN)))
+            action.setData(line.number)
+            action.setToolTip(tip(line.words))
+
+    def _rows_changed(self, places: list[int]) -> None:
+        if places:
+            self.model.rows_changed(places)
+        elif self._bulk is not None:
+            self.model.show_rows(self._bulk.rows)
+
+    # -- what was clicked ---------------------------------------------------------------------------------
+
+    def take(self, path: str) -> None:
+        """Read this file."""
+        self._with(lambda bulk: bulk.file.choose(path))
+
+    def _ask_for_file(self) -> None:
+        self.files.ask_which(self.take)
+
+    def _ask_where_results(self) -> None:
+        stem = Path(self._state.name).stem if self._state is not None else ""
+        self.files.ask_where("Save results", f"{stem or 'shipments'}-results.csv", self._save_results)
+
+    def _ask_where_sample(self) -> None:
+        self.files.ask_where("Save a sample file", "shipments.csv", self.sample_asked.emit)
+
+    def _save_results(self, path: str) -> None:
+        self._with(lambda bulk: bulk.save_results(path))
+
+    def _paste(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._with(lambda bulk: bulk.file.paste(text))
+        else:
+            self.say(
+                Notice("warn", "Nothing was copied.", "Copy rows in the spreadsheet, then paste them here.")
+            )
+
+    def _mapped(self, column: int, role: Role | None) -> None:
+        self._with(lambda bulk: bulk.file.map(column, role))
+
+    def _pressed(self, act: str) -> None:
+        self._with(lambda bulk: getattr(bulk, act)())
+
+    def _with(self, act: Callable[[ShippingRun], object]) -> None:
+        if self._bulk is not None:
+            act(self._bulk)
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    def bring_to_front(self) -> None:
+        """Show it in front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
+
+    def remember(self, settings: QSettings) -> None:
+        """Write down where the window stands."""
+        settings.setValue("bulk_geometry", self.saveGeometry())
+
+    def restore(self, settings: QSettings) -> None:
+        """Stand where it stood last."""
+        geometry = settings.value("bulk_geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if handle := self.windowHandle():
+            # or it would stand before the main window, which stays in use
+            handle.setTransientParent(None)  # type: ignore[arg-type]
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_height()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.put_away.emit()

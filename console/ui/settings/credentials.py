@@ -1,0 +1,181 @@
+"""The card of the Connect dialog in which an environment is typed: addresses, credentials, colour.
+
+It must not judge a text, and the field of the client secret is only ever emptied from here, never filled.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from console.presenters.settings.connect import ConnectState
+from console.presenters.settings.credentials import CredentialField
+from console.ui.look.parts import Card, button, label, put_property, put_text
+from console.ui.look.theme import Scheme, Theme, WindowAccent
+
+_ROWS: tuple[tuple[CredentialField, str, str, str], ...] = (
+    ("name", "&Name", "Shop, live", "It stands in the window's title and on every button that writes."),
+    ("api_url", "&API address", "https://rest.example.com", "Where the orders and carts are."),
+    ("token_url", "T&oken address", "https://auth.example.com/oauth2/token", "Where the console signs in."),
+    ("client_id", "Client &ID", "", "Given out together with the secret by whoever runs the server."),
+    ("client_secret", "Client se&cret", "", "Kept in a file that only you can read; never shown again."),
+)
+_RARE: tuple[tuple[CredentialField, str, str, str], ...] = (
+    ("proxy", "Pro&xy", "http://proxy.example.com:3128", "For a server that is reached only through one."),
+    ("ca_file", "CA &file", "", "Full path of a PEM file that is trusted instead of the usual authorities."),
+)
+_COLOUR = "It frames the window, so that you always see where you are."
+_STORED = "Stored. Leave it empty to keep it."
+_COLOURS: dict[WindowAccent, str] = {
+    "sandbox": "Practice teal",
+    "test": "Test amber",
+    "production": "Production red",
+}
+_DOT = 12
+
+
+class CredentialLine(QObject):
+    """Label, input and the words under it of one field, for the card to lay out."""
+
+    typed = Signal(str, str)
+
+    def __init__(self, field: CredentialField, text: str, placeholder: str, hint: str) -> None:
+        super().__init__()
+        self.field, self._placeholder, self._hint = field, placeholder, hint
+        self.input = QLineEdit()
+        self.input.setAccessibleName(text.replace("&", ""))
+        self.input.textEdited.connect(self._say)
+        if field == "client_secret":
+            self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.label = label(text, "label")
+        self.label.setBuddy(self.input)
+        self.message = _words(hint)
+
+    def render(self, state: ConnectState) -> None:
+        """Show this field's part of a state."""
+        text, placeholder = getattr(state.form, self.field), self._placeholder
+        if self.field == "client_secret":
+            placeholder = _STORED if state.secret_stored else ""
+            if not text and self.input.text():
+                self.input.clear()
+        elif self.input.text() != text:
+            self.input.setText(text)
+            self.input.setCursorPosition(0)
+        if self.input.placeholderText() != placeholder:
+            self.input.setPlaceholderText(placeholder)
+        error, doubt = state.errors.get(self.field, ""), state.doubts.get(self.field, "")
+        put_text(self.message, error or doubt or self._hint)
+        put_property(self.message, "role", "error" if error else "advice" if doubt else "meaning")
+        put_property(self.input, "mark", "wrong" if error else "warn" if doubt else "")
+        self.input.setAccessibleDescription(self.message.text())
+
+    def show_row(self, shown: bool) -> None:
+        """Show or hide all of it."""
+        for part in (self.label, self.input, self.message):
+            part.setVisible(shown)
+
+    def _say(self, text: str) -> None:
+        self.typed.emit(self.field, text)
+
+
+class CredentialsCard(Card):
+    """One line per field; proxy and CA file are out of the way until they are asked for or set."""
+
+    typed = Signal(str, str)
+    coloured = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Server and sign-in")
+        self._scheme: Scheme | None = None
+        self.colour = QComboBox()
+        self.colour.setAccessibleName("Colour")
+        self.colour.setAccessibleDescription(_COLOUR)
+        self.colour.activated.connect(self._coloured)
+        self.more = button("&Proxy and CA file…", "Proxy and CA file", "link", "Alt+P")
+        self.more.setAutoDefault(True)
+        self.more.clicked.connect(self._more)
+        colour = label("Co&lour", "label")
+        colour.setBuddy(self.colour)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self.lines = [self._add(CredentialLine(*entry)) for entry in _ROWS]
+        self._place(colour, self.colour, _words(_COLOUR))
+        self.rare = [self._add(CredentialLine(*entry)) for entry in _RARE]
+        for line in self.rare:
+            line.show_row(False)
+        place = self._grid.rowCount()
+        self._grid.addWidget(self.more, place, 1, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(self._grid)
+
+    def show_state(self, state: ConnectState, scheme: Scheme) -> None:
+        """Show a state; showing it twice changes nothing."""
+        for line in (*self.lines, *self.rare):
+            line.render(state)
+        if any(line.input.text() for line in self.rare) and not self.more.isHidden():
+            self._more()
+        shown = [self.colour.itemData(place) for place in range(self.colour.count())]
+        if shown != list(state.colours) or scheme != self._scheme:
+            self._scheme = scheme
+            self.colour.clear()
+            for accent in state.colours:
+                self.colour.addItem(_dot(self, Theme(scheme, accent)), _COLOURS[accent], accent)
+        place = self.colour.findData(state.form.accent)
+        if self.colour.currentIndex() != place:
+            self.colour.setCurrentIndex(place)
+
+    def input_of(self, field: CredentialField) -> QLineEdit:
+        """The input of a field."""
+        return next(line.input for line in (*self.lines, *self.rare) if line.field == field)
+
+    def first_wrong(self, state: ConnectState) -> QLineEdit | None:
+        """The topmost input with an error or a doubt."""
+        wrong = (line for line in (*self.lines, *self.rare) if line.field in {*state.errors, *state.doubts})
+        return next((line.input for line in wrong), None)
+
+    def _add(self, line: CredentialLine) -> CredentialLine:
+        line.setParent(self)
+        line.typed.connect(self.typed)
+        self._place(line.label, line.input, line.message)
+        return line
+
+    def _place(self, name: QWidget, edit: QWidget, words: QWidget) -> None:
+        place = self._grid.rowCount()
+        self._grid.addWidget(name, place, 0)
+        self._grid.addWidget(edit, place, 1)
+        self._grid.addWidget(words, place + 1, 1)
+        self._grid.setRowMinimumHeight(place + 2, 4)
+
+    def _coloured(self, place: int) -> None:
+        self.coloured.emit(self.colour.itemData(place))
+
+    def _more(self) -> None:
+        had_cursor = self.more.hasFocus()
+        for line in self.rare:
+            line.show_row(True)
+        if had_cursor:
+            self.rare[0].input.setFocus(Qt.FocusReason.TabFocusReason)
+        self.more.setVisible(False)
+
+
+def _words(text: str) -> QLabel:
+    made = label(text, "meaning", wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def _dot(widget: QWidget, theme: Theme) -> QIcon:
+    """A round sample of an accent, sharp at any scaling."""
+    ratio = widget.devicePixelRatioF()
+    pixmap = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("accent"))
+    painter.drawEllipse(0, 0, _DOT, _DOT)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,128 @@
+"""The acts on a cart's status on the screen: their menu, and the question before one is sent.
+
+It must not decide when an act is offered or what it does; the presenter says both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
+from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+from console.ui.shell.actions import MENUS
+
+if TYPE_CHECKING:
+    from console.presenters.record.cart_acts import CartQuestion
+    from console.presenters.record.editor import EditorState
+    from console.ui.record.editor import EditorPage
+    from console.ui.shell.actions import Actions
+
+_WIDTH = 660
+_LONGEST_TITLE, _LONGEST_REQUEST = 60, 2_000
+_NOTE = "The cart is read again just before; if its status is another one by then, nothing is sent."
+
+
+class CartMenu:
+    """The actions of the menu: each is on where it can do something, and its tip says why where it cannot.
+
+    It is there before the first record, so it must load nothing that only records need.
+    """
+
+    def __init__(self, actions: Actions, front: Callable[[], EditorPage | None]) -> None:
+        self._actions, self._front = actions, front
+        self._tips = {act.name: act.tip for act in MENUS["&Cart"] if act is not None}
+        actions.connect_to({step: partial(self._ask, step) for step in self._tips})
+
+    def sync(self, state: EditorState | None) -> None:
+        """Another record is in front, or it changed."""
+        for step, tip in self._tips.items():
+            refusal = "" if state is None else _refusal(step, state)
+            self._actions[step].setEnabled(state is not None and not refusal)
+            self._actions[step].setToolTip(one_line(refusal) or tip)
+            self._actions[step].setStatusTip(one_line(refusal) or tip)
+
+    def _ask(self, step: str) -> None:
+        if (page := self._front()) is not None:
+            page.editor.cart_acts.ask(step)
+
+
+class CartActDialog(QDialog):
+    """Accepted means: send it. Esc and Cancel send nothing."""
+
+    def __init__(
+        self, question: CartQuestion, environment: str, target: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        act = question.act
+        self.setWindowTitle(act.title)
+        self.setMinimumWidth(480)
+        self.title = label(role="title")
+        self.does, self.changes = label(wrap=True), label(selectable=True)
+        self.messages, self.edits = label(role="muted", wrap=True), label(role="advice", wrap=True)
+        self.request = QPlainTextEdit()
+        self.request.setObjectName("request")
+        self.request.setAccessibleName("Request")
+        self.request.setReadOnly(True)
+        self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.request.setTabChangesFocus(True)
+        self.sure = QCheckBox(act.confirm)
+        self.sure.setAccessibleName(act.confirm)
+        self.sure.setVisible(bool(act.confirm))
+        self.send = button(
+            unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
+            act.verb,
+            "primary",
+            question.changes,
+        )
+        self.cancel = button("Cancel", tip="Esc")
+        self._lay_out(chip(one_line(environment, LONGEST_TARGET), "accent"))
+        self.show_state(question)
+        self.send.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        self.sure.toggled.connect(self.send.setEnabled)
+        self.send.setEnabled(not act.confirm)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()
+        fit(self, _WIDTH)
+
+    def _lay_out(self, where: QWidget) -> None:
+        column = inside(striped(self))
+        column.addLayout(row(self.title, 1, where))
+        card = Card("What it does")
+        for told in (self.does, self.changes, self.messages, self.edits):
+            card.body.addWidget(told)
+        column.addWidget(card)
+        sent = QVBoxLayout()
+        sent.setSpacing(6)
+        sent.addWidget(caption("Exactly this will be sent"))
+        self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 2 + 22)  # with its scroll bar
+        sent.addWidget(self.request)
+        column.addLayout(sent)
+        column.addWidget(self.sure)
+        column.addWidget(label(_NOTE, "muted", wrap=True))
+        column.addLayout(row(1, self.cancel, self.send))
+
+    def show_state(self, question: CartQuestion) -> None:
+        """Show what is asked; showing it twice changes nothing."""
+        put_text(self.title, one_line(question.title, _LONGEST_TITLE))
+        for told, text in (
+            (self.does, question.does),
+            (self.changes, question.changes),
+            (self.messages, question.messages),
+            (self.edits, question.edits),
+        ):
+            put_text(told, text)
+            told.setVisible(bool(text))
+        self.send.setAccessibleDescription(f"{question.does} {question.changes}")
+        if self.request.toPlainText() != question.request[:_LONGEST_REQUEST]:
+            self.request.setPlainText(question.request[:_LONGEST_REQUEST])
+
+
+def _refusal(step: str, state: EditorState) -> str:
+    from console.presenters.record.cart_acts import ACTS
+
+    return ACTS[step].refusal(state)

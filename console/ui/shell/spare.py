@@ -1,0 +1,64 @@
+"""One record's page, made while the server is still looking the record up.
+
+It must not show anything: a page is taken from here when there is a record for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from console.ui.lines.columns import Columns
+
+if TYPE_CHECKING:
+    from console.model.field import RecordKind
+    from console.ui.record.editor import EditorPage
+
+_PATIENCE_MS = 8
+"""By then the question is on its way; making a page at once would hold it up."""
+
+
+class SparePage:
+    """At most one page is kept, and it is of the kind that is likely to be needed next."""
+
+    def __init__(self, parent: QWidget, columns: Columns) -> None:
+        """`parent` is where the page will stand; `columns` are those of every record's lines."""
+        self._parent, self._columns = parent, columns
+        self._kind: RecordKind = "order"
+        self._page: EditorPage | None = None
+        self._patience = QTimer(parent)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._make)
+
+    def expect(self, kind: RecordKind) -> None:
+        """Such a record is being looked up."""
+        self._kind = kind
+        self._patience.start(_PATIENCE_MS)
+
+    def take(self, kind: RecordKind) -> EditorPage:
+        """A page for a record of this kind, made now where there is none."""
+        self._patience.stop()
+        page, self._page = self._page, None
+        if page is not None and page.kind == kind:
+            return page
+        if page is not None:
+            page.deleteLater()
+        return self._made(kind)
+
+    def _make(self) -> None:
+        if self._page is not None and self._page.kind == self._kind:
+            return
+        if self._page is not None:
+            self._page.deleteLater()
+        self._page = self._made(self._kind)
+        self._page.hide()  # or it would be shown with its parent
+        self._page.resize(self._parent.size())
+        for part in self._page.findChildren(QWidget):
+            part.ensurePolished()
+
+    def _made(self, kind: RecordKind) -> EditorPage:
+        from console.ui.record.editor import EditorPage
+
+        return EditorPage(kind, self._columns, self._parent)

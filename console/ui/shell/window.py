@@ -1,0 +1,341 @@
+"""The main window: look-up on top, recents, tabs and changes in the middle, the bar at the foot.
+
+It must not decide anything; it shows what presenters say and tells them what was clicked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.notice import Notice
+from console.ui.desk.lookup import LookupPane
+from console.ui.desk.recents import RecordsPane
+from console.ui.desk.welcome import welcome
+from console.ui.lines.columns import Columns
+from console.ui.look.parts import button, put_text
+from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.theme import Theme
+from console.ui.shell.actions import MENUS, Actions
+from console.ui.shell.bar import ActionButton, Bar
+from console.ui.shell.cart_acts import CartMenu
+from console.ui.shell.lines_menu import LinesMenu
+from console.ui.shell.record_menu import RecordMenu
+from console.ui.shell.spare import SparePage
+
+if TYPE_CHECKING:
+    from console.model.sums import Mend
+    from console.presenters.desk.desk import DeskState
+    from console.presenters.record.editor import Editor
+    from console.presenters.trail.history_card import HistoryState
+    from console.ui.desk.side import SidePane
+    from console.ui.record.editor import EditorPage
+
+_LONGEST_NAME, _LONGEST_TAB = 60, 28
+_NARROW, _NARROWER = 1100, 960
+
+
+class Window(QMainWindow):
+    """The one window. Heavy panes are made with the first record, so that the window is there at once."""
+
+    close_asked = Signal()
+    tab_close_asked = Signal(object)
+    tab_chosen = Signal(object)
+    environment_chosen = Signal(str)
+    notice_action = Signal(str)
+    cancel_asked = Signal()
+    scheme_changed = Signal()
+    record_rendered = Signal()
+    put_back_asked = Signal(int)
+    trail_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Order Console")
+        self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(900, 480)
+        self.actions_ = Actions(self)
+        self.record_menu = RecordMenu(self.actions_)
+        self.cart_menu = CartMenu(self.actions_, lambda: self.front)
+        self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
+        self.columns = Columns()
+        self._theme = Theme("light", "none")
+        self._target = ""
+        self._pages: dict[Editor, EditorPage] = {}
+        self._side: SidePane | None = None
+        self._may_close = False
+        self._build_menus()
+        self._build_panes()
+        self.actions_["paste"].triggered.connect(self.lookup.paste)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self.cancel_asked)
+        self.lookup.take_cursor()
+        self._follow_front()
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _build_menus(self) -> None:
+        for title, acts in MENUS.items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            for act in acts:
+                if act is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.actions_[act.name])
+                    self.addAction(self.actions_[act.name])
+
+    def _build_panes(self) -> None:
+        self.lookup = LookupPane()
+        self.environment = button(
+            "Starting…", "Environment", "environment", "Which server this window works on"
+        )
+        self.environments = QMenu(self.environment)
+        self.environments.triggered.connect(self._environment_triggered)
+        self.environment.setMenu(self.environments)
+        self.lookup.line.addSpacing(12)
+        self.lookup.line.addWidget(self.environment)
+        self.unsaved = RecordsPane("Unsaved")
+        self.recents = RecordsPane("Recent", "Records that you look up are listed here.")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self.tabs.setAccessibleName("Open records")
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabCloseRequested.connect(self._tab_closed)
+        self.desk = QStackedWidget()
+        self.welcome = welcome()
+        self.desk.addWidget(self.welcome)
+        self.desk.addWidget(self.tabs)
+        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
+        self.lookup.expected.connect(self.spare.expect)
+        self.save = ActionButton(self.actions_["save"], "Save", "primary")
+        self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
+        plain = [
+            ActionButton(self.actions_[name], name.capitalize())
+            for name in ("undo", "redo", "reload", "discard")
+        ]
+        self.bar = Bar([*plain, self.ship, self.save])
+        self.bar.notice.action_asked.connect(self.notice_action)
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(14)
+        self.left = self._left()
+        self.middle.addWidget(self.left)
+        self.middle.addWidget(self.desk, 1)
+        frame = QFrame()
+        frame.setObjectName("frame")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(12)
+        column.addWidget(self.lookup)
+        column.addLayout(self.middle, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(frame)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setFixedWidth(184)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.recents, 1)
+        return left
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+        """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
+        self._theme, self._target = theme, target
+        shown = one_line(name, LONGEST_TARGET)
+        self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
+        put_text(self.environment, unmarked(shown) or "Not connected")
+        self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
+        self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
+        self.ship.say("Mark shipped…")
+        for page in self._pages.values():
+            page.apply_theme(theme)
+
+    def show_environments(self, names: list[str], current: str) -> None:
+        """List the environments to choose from."""
+        self.environments.clear()
+        for name in names:
+            action = self.environments.addAction(unmarked(one_line(name, _LONGEST_NAME)))
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(name == current)
+        self.environments.addSeparator()
+        self.environments.addAction(self.actions_["connect"])
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say something that is not about a record: at the foot, or under the look-up field while a record is in front."""
+        if self.front is None:
+            self.bar.notice.show_notice(notice)
+        else:
+            self.lookup.show_notice(notice)
+
+    def say_trouble(self, sentence: str) -> None:
+        """Tell of something that went wrong inside."""
+        self.show_notice(Notice("bad", sentence))
+
+    def show_history(self, state: HistoryState) -> None:
+        """Show what was sent for the record in front."""
+        if self._side is not None:
+            self._side.history.show_state(state)
+
+    def render_desk(self, state: DeskState) -> None:
+        """Show these records on tabs."""
+        with QSignalBlocker(self.tabs):  # nobody chose these tabs
+            for editor in [known for known in self._pages if known not in state.editors]:
+                page = self._pages.pop(editor)
+                editor.show(_unseen)
+                self.tabs.removeTab(self.tabs.indexOf(page))
+                page.deleteLater()
+            for editor in state.editors:
+                if editor not in self._pages:
+                    self._add_page(editor)
+            if state.front is not None:
+                self.tabs.setCurrentWidget(self._pages[state.front])
+        if not state.editors:
+            self.bar.notice.show_notice(None)  # it told of a record that is closed now
+        self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
+        self._follow_front()
+
+    @property
+    def front(self) -> EditorPage | None:
+        """The page in front, if any record is open."""
+        page = self.tabs.currentWidget()
+        return next((known for known in self._pages.values() if known is page), None)
+
+    def page_of(self, editor: Editor) -> EditorPage:
+        """The page of an open record."""
+        return self._pages[editor]
+
+    def _add_page(self, editor: Editor) -> None:
+        from console.ui.desk.side import SidePane
+
+        if self._side is None:
+            self._side = SidePane()
+            self.middle.addWidget(self._side)
+            self._side.totals.mend_asked.connect(self._mend)
+            self._side.history.put_back_asked.connect(self.put_back_asked)
+            self._side.history.all_asked.connect(self.trail_asked)
+            self._follow_width()
+        page = self.spare.take(editor.state.draft.base.kind)
+        page.bind(editor, self._theme)
+        self._pages[editor] = page
+        page.rendered.connect(self._page_rendered)
+        self.tabs.addTab(page, "")
+        self._page_rendered(page)
+
+    def _page_rendered(self, page: EditorPage) -> None:
+        place = self.tabs.indexOf(page)
+        state = page.editor.state
+        dot = " ●" if state.draft.dirty else ""
+        text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
+        if self.tabs.tabText(place) != text:
+            self.tabs.setTabText(place, text)
+            self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
+        if page is self.front:
+            self._follow_front()
+        self.record_rendered.emit()
+
+    def _follow_front(self) -> None:
+        page = self.front
+        state = page.editor.state if page is not None else None
+        draft = state.draft if state is not None else None
+        if self._side is not None:
+            self._side.show_draft(draft)
+        if state is not None:
+            self.bar.notice.show_notice(state.notice)
+        self.record_menu.sync(state, self.tabs.count())
+        self.cart_menu.sync(state)
+        self.lines_menu.sync(page)
+
+    # -- what was clicked ---------------------------------------------------------------------------------
+
+    def _tab_changed(self, place: int) -> None:
+        page = self.tabs.widget(place)
+        for editor, known in self._pages.items():
+            if known is page:
+                self.tab_chosen.emit(editor)
+        self._follow_front()
+
+    def _tab_closed(self, place: int) -> None:
+        page = self.tabs.widget(place)
+        for editor, known in tuple(self._pages.items()):
+            if known is page:
+                self.tab_close_asked.emit(editor)
+
+    def _mend(self, mend: Mend) -> None:
+        if (page := self.front) is not None:
+            page.editor.do(mend.step, mend.on(page.editor.state.draft))
+
+    def _environment_triggered(self, action: QAction) -> None:
+        if action.isCheckable():
+            self.environment_chosen.emit(action.data())
+
+    def step_tab(self, by: int) -> None:
+        """Bring a neighbour to the front, round and round."""
+        if count := self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % count)
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    def remember(self, settings: QSettings) -> None:
+        """Write down where the window stands."""
+        settings.setValue("geometry", self.saveGeometry())
+        self.columns.remember(settings)
+
+    def restore(self, settings: QSettings) -> None:
+        """Stand where it stood last; Qt puts it back onto a screen that is there."""
+        self.columns.restore(settings)
+        geometry = settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def let_close(self) -> None:
+        """Close now, without asking."""
+        self._may_close = True
+        self.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_width()
+
+    def _follow_width(self) -> None:
+        """Leave the middle room to be read: the side panes go where the window is narrow."""
+        self.left.setVisible(self.width() >= _NARROW)
+        if self._side is not None:
+            self._side.setVisible(self.width() >= _NARROWER)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange:
+            self.scheme_changed.emit()
+
+
+def _unseen(_: object) -> None:
+    """A closed record is rendered nowhere."""

@@ -1,0 +1,345 @@
+"""The Mark shipped dialog: a number or link, what it is of, and whether the customer hears of it.
+
+It must not decide anything or send; Review asks for the review sheet, and Esc keeps what was typed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
+from console.ui.look.page import Page
+from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
+from console.ui.look.text import LONGEST_TARGET, one_line, tip
+from console.ui.record.fields import Combo
+from console.ui.shipping.candidates import CandidateList, check
+from console.ui.shipping.links import OpenLink, openable
+
+if TYPE_CHECKING:
+    from console.presenters.shipping.mark_shipped import MarkShipped
+
+_WIDTH, _FOR_CANDIDATES = 700, 76
+"""How wide it is, and the room left for one candidate and its link, so that nothing jumps when a number is pasted."""
+_LONGEST, _LONGEST_LINK, _LONGEST_HOST = 300, 600, 120
+_FIELDS: tuple[tuple[Part, str, str], ...] = (
+    ("link", "Tracking &URL", "Tracking URL"),
+    ("date", "Shipping d&ate", "Shipping date"),
+    ("details", "Shipping de&tails", "Shipping details"),
+)
+_NOTHING_YET = "Nothing is sent before you have seen the request."
+_PASTE = "Paste it; spaces, dashes and words around it do not matter"
+
+
+class MarkShippedDialog(QDialog):
+    """Enter and Ctrl+Enter go on to the review, or to what is still missing."""
+
+    def __init__(
+        self, presenter: MarkShipped, panel: ShippingPanel, environment: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._presenter, self._panel, self._wanted = presenter, panel, 0
+        self.setWindowTitle("Mark shipped")
+        self.setMinimumSize(480, 300)
+        self.title = label(role="title")
+        self.stands, self.changed = label(role="headline-warn", wrap=True), label(role="advice", wrap=True)
+        self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
+        self.number = _line("Tracking number or link")
+        self.number.setPlaceholderText(_PASTE)
+        self.number.textEdited.connect(presenter.pasted)
+        self.hint = _words("advice")
+        self.candidates = CandidateList(OFFERED)
+        self.candidates.chosen.connect(presenter.take)
+        self.carrier = Combo()
+        self.carrier.setAccessibleName("Carrier")
+        self.carrier.addItem("Choose…", "")
+        for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
+            self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
+        self.carrier.activated.connect(self._take_carrier)
+        self.fields: dict[Part, QLineEdit] = {part: _line(name) for part, _, name in _FIELDS}
+        self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
+        for part, edit in self.fields.items():
+            edit.textEdited.connect(partial(presenter.typed, part))
+        self.host = chip()
+        self.read_back = _words("muted")
+        self.open_link = button(
+            "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
+        )
+        self.open_link.clicked.connect(self._ask_to_open)
+        self.yes, self.no = QRadioButton(), QRadioButton()
+        self._answers = QButtonGroup(self)
+        self._answers.addButton(self.yes, 1)
+        self._answers.addButton(self.no, 0)
+        self._answers.idClicked.connect(self._answer)
+        for made, letter in ((self.yes, "M"), (self.no, "D")):
+            at_once = QAction(self)
+            at_once.setShortcut(QKeySequence(f"Alt+{letter}"))
+            at_once.triggered.connect(partial(self._choose, made))
+            self.addAction(at_once)
+        self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
+        self.confirm = _line(f"Type “{CONFIRM}” to confirm")
+        self.confirm.setPlaceholderText(CONFIRM)
+        self.confirm.textEdited.connect(presenter.confirm)
+        self.confirm_words = label(self.confirm.accessibleName(), "label")
+        self.confirm_words.setBuddy(self.confirm)
+        self.said = label(wrap=True)
+        self.review = button("&Review", "Review", "primary", "Enter or Ctrl+Enter")
+        self.cancel = button("Cancel", tip="Esc; what you typed is kept while the order is open")
+        self.review.clicked.connect(self._review)
+        self.cancel.clicked.connect(self.reject)
+        self.review.setDefault(True)
+        self.cancel.setAutoDefault(True)  # so that Enter presses the one that has the cursor
+        self.open_link.setAutoDefault(True)
+        enter = QAction(self)
+        enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        enter.triggered.connect(self._review)
+        self.addAction(enter)
+        self._lay_out(chip(one_line(environment, LONGEST_TARGET), "accent"))
+        self.show_state(panel)
+        self.number.setFocus()
+        self.number.selectAll()
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def _lay_out(self, where: QWidget) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(22, 16, 22, 8)
+        column.setSpacing(12)
+        column.addLayout(row(self.title, 1, where))
+        column.addWidget(self._already())
+        parcel = Card("Parcel")
+        parcel.body.addLayout(self._grid())
+        column.addWidget(parcel)
+        customer = Card("Customer")
+        customer.body.addLayout(row(self.yes, self.no, 1, spacing=24))
+        customer.body.addWidget(self.consequence)
+        customer.body.addWidget(self.doubt)
+        customer.body.addLayout(row(self.confirm_words, self.confirm, 1, spacing=10))
+        column.addWidget(customer)
+        column.addStretch(1)
+        foot = row(self.said, self.cancel, self.review)
+        foot.setStretch(0, 1)
+        foot.setContentsMargins(22, 6, 22, 18)
+        self._whole = striped(self)
+        self.page = Page(page, _WIDTH)
+        self._whole.addWidget(self.page, 1)
+        self._whole.addLayout(foot)
+        order = [self.number, *self.candidates.buttons, self.carrier, self.fields["link"], self.open_link]
+        order += [self.fields["date"], self.fields["details"], self.yes, self.no, self.confirm]
+        for one, other in pairwise([*order, self.cancel, self.review]):
+            self.setTabOrder(one, other)
+
+    def _already(self) -> QFrame:
+        """How the order stands already, above everything else."""
+        self.already = QFrame()
+        self.already.setObjectName("already")
+        inside = QVBoxLayout(self.already)
+        inside.setContentsMargins(14, 10, 14, 10)
+        inside.setSpacing(3)
+        for made in (self.changed, self.stands, self.held_link, self.held_as):
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            inside.addWidget(made)
+        return self.already
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self._place(grid, 0, "Tracking &number or link", self.number)
+        grid.addWidget(self.hint, 1, 1)
+        grid.addWidget(self.candidates, 2, 1)
+        self._place(grid, 3, "&Carrier", self.carrier)
+        link = row(self.fields["link"], self.open_link)
+        link.setStretch(0, 1)
+        self._place(grid, 5, _FIELDS[0][1], self.fields["link"], link)
+        leads = row(self.host, self.read_back)
+        leads.setStretch(1, 1)
+        grid.addLayout(leads, 6, 1)
+        grid.addWidget(self.below["link"], 7, 1)
+        for place, (part, text, _) in enumerate(_FIELDS[1:]):
+            self._place(grid, 9 + 3 * place, text, self.fields[part])
+            grid.addWidget(self.below[part], 10 + 3 * place, 1)
+        for gap in (4, 8, 11):
+            grid.setRowMinimumHeight(gap, 2)
+        return grid
+
+    def _place(
+        self, grid: QGridLayout, place: int, text: str, edit: QWidget, line: QHBoxLayout | None = None
+    ) -> None:
+        words = label(text, "label")
+        words.setBuddy(edit)
+        grid.addWidget(words, place, 0)
+        grid.addLayout(line or row(edit), place, 1)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def show_state(self, panel: ShippingPanel) -> None:
+        """Show the panel; showing it twice changes nothing."""
+        self._panel = panel
+        put_text(self.title, one_line(panel.title, 60))
+        self._show_words(panel)
+        _put(self.number, panel.text)
+        hint, role = panel.hint
+        put_text(self.hint, hint)
+        put_property(self.hint, "role", role)
+        self.hint.setVisible(bool(hint))
+        put_property(self.number, "mark", "warn" if role == "advice" else "")
+        self.number.setAccessibleDescription(hint)
+        self.candidates.show_candidates(panel.offered, panel.chosen)
+        place = self.carrier.findData(panel.chosen.key if panel.chosen is not None else "")
+        if self.carrier.currentIndex() != place:
+            self.carrier.setCurrentIndex(place)
+        for part, made in self.fields.items():
+            _put(made, getattr(panel.shipment, part))
+            words, role = panel.below(part)
+            put_text(self.below[part], one_line(words, _LONGEST))
+            put_property(self.below[part], "role", role)
+            self.below[part].setVisible(bool(words))
+            put_property(made, "mark", {"error": "wrong", "advice": "warn"}.get(role, ""))
+            made.setAccessibleDescription(words)
+        host = one_line(panel.host, _LONGEST_HOST)
+        put_text(self.host, host)
+        put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
+        self.host.setVisible(bool(host))
+        self.read_back.setVisible(bool(host))
+        self.fields["link"].setToolTip(tip(panel.shipment.link))
+        self.open_link.setEnabled(openable(panel.shipment.link) is not None)
+        self._show_answers(panel)
+
+    def _show_words(self, panel: ShippingPanel) -> None:
+        held = panel.held("link") if panel.stands else ""
+        for made, words in (
+            (self.stands, panel.stands),
+            (self.changed, one_line(panel.changed, _LONGEST_LINK)),
+            (self.held_link, one_line(held, _LONGEST_LINK)),
+            (self.held_as, one_line(panel.held_as if held else "", _LONGEST_HOST)),
+            (self.doubt, panel.doubt),
+        ):
+            put_text(made, words)
+            made.setVisible(bool(words))
+        self.already.setVisible(bool(panel.stands or panel.changed))
+        missing = panel.missing if panel.asked else None
+        put_text(self.said, missing.sentence if missing else _NOTHING_YET)
+        put_property(self.said, "role", "headline-warn" if missing else "muted")
+
+    def _show_answers(self, panel: ShippingPanel) -> None:
+        for made, words, letter in zip((self.yes, self.no), panel.answers, "MD", strict=True):
+            if made.accessibleName() != words:
+                made.setAccessibleName(words)
+                made.setText(_marked(words, letter))
+                made.setShortcut(
+                    QKeySequence()
+                )  # a button's own waits a tenth of a second, and Enter may be sooner
+                made.setToolTip(f"Alt+{letter}")
+            made.setAccessibleDescription(panel.consequence)
+        check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))
+        put_text(self.consequence, panel.consequence)
+        _put(self.confirm, panel.confirmed)
+        self.confirm.setVisible(panel.confirms)
+        self.confirm_words.setVisible(panel.confirms)
+
+    # -- what is done -------------------------------------------------------------------------------------
+
+    def _choose(self, answer: QRadioButton) -> None:
+        answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        answer.click()
+
+    def _answer(self, answer: int) -> None:
+        self._presenter.answer(bool(answer))
+
+    def _take_carrier(self, place: int) -> None:
+        self._presenter.take_carrier(self.carrier.itemData(place))
+
+    def _review(self) -> None:
+        """Go on to the review sheet; where something is missing, put the cursor there."""
+        self._presenter.review()
+        if self._panel.asked and self._panel.missing is not None:
+            self._to(self._panel.missing.place)
+
+    def _to(self, place: Place) -> None:
+        if place == "carrier":
+            self.candidates.take_cursor()
+        elif place == "message":
+            self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            lines: dict[Place, QLineEdit] = {"number": self.number, "confirm": self.confirm}
+            for part, made in self.fields.items():
+                lines[part] = made
+            lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            lines[place].selectAll()
+
+    def _ask_to_open(self) -> None:
+        if (url := openable(self._panel.shipment.link)) is not None:
+            open_over(self, OpenLink(url, self))
+
+    # -- its size -----------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Grow where more is shown than before, as far as the screen goes; what does not fit scrolls."""
+        room = self.screen().availableSize() - QSize(16, 48)
+        width = min(max(self.width(), _WIDTH), room.width())
+        wanted = max(self._whole.totalHeightForWidth(width), self._whole.totalSizeHint().height())
+        if not self._wanted:
+            wanted += 0 if self._panel.candidates else _FOR_CANDIDATES
+            self.resize(width, min(wanted, room.height()))
+        elif wanted > self._wanted:
+            self.resize(width, min(max(wanted, self.height()), room.height()))
+        self._wanted = max(wanted, self._wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size that all of it needs."""
+        super().showEvent(event)
+        for made in self.findChildren(QWidget):  # or it would be measured in the style before its own
+            made.ensurePolished()
+            made.updateGeometry()
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Anything in it may have become longer."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return taken
+
+
+def _line(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    return made
+
+
+def _words(role: str) -> QLabel:
+    made = label(role=role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def _put(edit: QLineEdit, text: str) -> None:
+    if edit.text() != text:
+        edit.setText(text)
+        edit.setCursorPosition(0)
+
+
+def _marked(words: str, letter: str) -> str:
+    """The words with a mark at a letter, where they have it, so that its key can be seen."""
+    place = words.upper().find(letter)
+    return words if place < 0 else f"{words[:place]}&{words[place:]}"

@@ -1,0 +1,1 @@
+"""The trail's window, its table, and the History card."""

@@ -1,0 +1,161 @@
+"""`order-console connect`: what it saves, what it refuses, and that the secret is seen nowhere else."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from console.app import connect
+from console.model.environment import SANDBOX_NAME
+from console.store.environments import Environments
+from console.store.places import find_places
+from tests.support.posix import mode_of, posix_only
+
+SECRET = "hush-hush-77"
+GOOD = [
+    *("--name", "Acme"),
+    *("--api-url", "https://api.example.com/"),
+    *("--token-url", "https://auth.example.com/token"),
+    *("--client-id", "client-1"),
+]
+
+
+def saved() -> Environments:
+    return Environments(find_places())
+
+
+def run(monkeypatch: pytest.MonkeyPatch, arguments: list[str], typed: str = SECRET + "\n") -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    return connect.main(arguments)
+
+
+def test_it_saves_says_where_and_never_shows_the_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, GOOD) == 0
+    said = capsys.readouterr()
+    [environment] = saved().load().environments
+    assert environment.secret.reveal() == SECRET
+    assert environment.api_url == "https://api.example.com"
+    assert environment.accent == "production"
+    assert str(saved().path) in said.out
+    assert said.out.count("\n") == 1
+    assert SECRET not in said.out + said.err
+    assert mode_of(saved().path) == 0o600
+
+
+def test_the_same_name_is_replaced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, GOOD)
+    assert run(monkeypatch, [*GOOD, "--colour", "test"], "other\r\n") == 0
+    [environment] = saved().load().environments
+    assert (environment.accent, environment.secret.reveal()) == ("test", "other")
+    assert "was replaced" in capsys.readouterr().out
+
+
+def test_all_that_is_wrong_is_said_before_the_secret_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never() -> str:
+        raise AssertionError("asked for the secret")
+
+    monkeypatch.setattr(connect, "_secret", never)
+    wrong = [
+        "--name",
+        SANDBOX_NAME,
+        "--api-url",
+        "http://api.example.com",
+        "--token-url",
+        "x",
+        "--client-id",
+        " ",
+    ]
+    assert run(monkeypatch, [*wrong, "--ca-file", "/nowhere.pem"]) == 2
+    said = capsys.readouterr().err
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "--name",
+        "--api-url",
+        "--token-url",
+        "--client-id",
+        "--ca-file",
+    ]
+    assert not saved().path.exists()
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "   \n"])
+def test_no_secret_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    assert run(monkeypatch, GOOD, typed) == 2
+    assert capsys.readouterr().err == "the client secret: The client secret is missing.\n"
+    assert not saved().path.exists()
+
+
+def test_a_disk_that_refuses_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "home").touch()
+    monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "home"))
+    assert run(monkeypatch, GOOD) == 2
+    said = capsys.readouterr().err
+    assert "in the way" in said
+    assert SECRET not in said
+
+
+def test_notices_of_the_store_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, GOOD)
+    saved().path.write_text("{")
+    assert run(monkeypatch, GOOD) == 0
+    assert "damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--name", "x"], [*GOOD, "--colour", "pink"], [*GOOD, "--secret", SECRET]]
+)
+def test_wrong_arguments_end_with_2(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(monkeypatch, arguments)
+    assert ended.value.code == 2
+
+
+COMMAND = [
+    sys.executable,
+    "-c",
+    "import sys; from console.app import connect; sys.exit(connect.main(sys.argv[1:]))",
+]
+
+
+@posix_only
+def test_at_a_terminal_the_secret_is_asked_for_and_not_echoed() -> None:
+    terminal = [sys.executable, "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"]
+    with subprocess.Popen(
+        [*terminal, *COMMAND, *GOOD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as console:
+        assert console.stdin is not None
+        assert console.stdout is not None
+        shown = b""
+        while b"not shown" not in shown and (more := console.stdout.read(1_000)):
+            shown += more
+        console.stdin.write(f"{SECRET}\n".encode())
+        shown += console.stdout.read()
+    assert console.returncode == 0
+    assert SECRET.encode() not in shown
+    assert saved().load().environments[0].secret.reveal() == SECRET
+
+
+def test_neither_qt_nor_http_is_loaded() -> None:
+    program = (
+        "import sys; from console.app import connect; code = connect.main(sys.argv[1:]);"
+        "print([name for name in sys.modules if name.split('.')[0] in ('PySide6', 'requests', 'urllib3')]); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *GOOD], input=SECRET, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,213 @@
+"""The preferences as the running console has them: kept over a restart, the one source of carriers, robust to hands.
+
+It must not test the dialog's own ways; tests/ui/settings/test_settings.py does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from console.model.environment import Accent, Environment, Secret
+from console.presenters.clock import utc_now
+from console.store.archive import Archive
+from console.store.carriers import OwnCarriers
+from console.store.database import Database
+from console.store.places import Places, find_places
+from console.ui.settings.settings import SettingsDialog
+from tests.support.console import NAME, Console, environment_of, running
+from tests.support.sandbox import Sandbox, serve
+
+OWN = """\
+[courier]
+name = "Courier of the town"
+template = "https://courier.example/parcels/{n}"
+numbers = [{ pattern = 'TOWN\\d{8}' }]
+"""
+NUMBER = "TOWN12345678"
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Sandbox]:
+    yield from serve(orders=2)
+
+
+@pytest.fixture
+def places() -> Places:
+    made = find_places(os.environ)
+    made.prepare()
+    return made
+
+
+def ini(places: Places) -> QSettings:
+    return QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+
+
+def write(places: Places, **values: object) -> None:
+    settings = ini(places)
+    for key, value in values.items():
+        settings.setValue(key, value)
+    settings.sync()
+
+
+def opened(console: Console) -> SettingsDialog:
+    console.press("Comma", ctrl=True, on=console.window)
+    console.rest()
+    [dialog] = [one for one in console.dialogs() if isinstance(one, SettingsDialog)]
+    return dialog
+
+
+def names(console: Console) -> list[str]:
+    return [one.carrier for one in console.app.preferences.carriers.candidates(NUMBER)]
+
+
+def test_a_first_start_has_the_usual_choices(qtbot: QtBot, shop: Sandbox) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        preferences = console.app.preferences
+        assert (preferences.calls_at_once, preferences.keep_days) == (16, 90)
+        assert names(console) == []
+
+
+def test_own_carriers_are_read_at_the_start(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    OwnCarriers(places).write(OWN, instead_of="")
+    with running(qtbot, environment_of(shop)) as console:
+        assert names(console) == ["Courier of the town"]
+
+
+def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sandbox) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        changed: list[bool] = []
+        console.app.preferences.carriers_changed.connect(lambda: changed.append(True))
+        dialog = opened(console)
+        dialog.look.setCurrentIndex(2)
+        dialog.look.activated.emit(2)
+        console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
+        console.named("Days that records stay searchable offline", QSpinBox, dialog).setValue(30)
+        dialog.tabs.setCurrentIndex(1)
+        console.named("Own carriers", QPlainTextEdit, dialog).insertPlainText(OWN)
+        assert names(console) == []
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+        assert console.dialogs() == []
+        assert changed == [True]
+        assert names(console) == ["Courier of the town"]
+        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (4, 30)
+        assert console.start.appearance.choice == "dark"
+        assert console.window.palette().window().color().lightness() < 128
+    with running(qtbot) as console:
+        console.rest()
+        assert names(console) == ["Courier of the town"]
+        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (4, 30)
+        assert console.start.appearance.choice == "dark"
+
+
+def test_what_is_cancelled_changes_nothing(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        dialog = opened(console)
+        console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
+        console.press("Escape", on=dialog)
+        console.rest()
+        assert console.dialogs() == []
+        assert console.app.preferences.calls_at_once == 16
+    assert ini(places).value("calls_at_once") is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "calls", "days"),
+    [("7", 7, 7), ("0", 1, 1), ("99999", 16, 3_650), ("many", 16, 90), ("", 16, 90), ("1e3", 16, 90)],
+)
+def test_a_file_edited_by_hand_stops_nothing(
+    qtbot: QtBot, shop: Sandbox, places: Places, kept: str, calls: int, days: int
+) -> None:
+    write(places, calls_at_once=kept, keep_days=kept)
+    with running(qtbot, environment_of(shop)) as console:
+        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (
+            calls,
+            days,
+        )
+
+
+def test_records_are_forgotten_after_the_chosen_days(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    write(places, keep_days=10)
+    now = utc_now()
+    database = Database(places)
+    archive = Archive(database)
+    for days, title in ((11, "old"), (9, "young")):
+        archive.touch(NAME, "order", f"id-{days}", title, "", now - timedelta(days=days))
+    database.close()
+    with running(qtbot, environment_of(shop)) as console:
+        console.rest()
+    database = Database(places)
+    assert [one.title for one in Archive(database).recent(NAME)] == ["young"]
+    database.close()
+
+
+def test_carriers_that_cannot_be_used_are_told_and_the_others_count(
+    qtbot: QtBot, shop: Sandbox, places: Places
+) -> None:
+    OwnCarriers(places).write(OWN + '\n[night]\nname = "Night"\ntemplate = "ftp://x.y/{n}"\n', instead_of="")
+    with running(qtbot) as console:
+        console.rest()
+        assert names(console) == ["Courier of the town"]
+        assert "Line 6, [night]" in console.foot
+        assert "File > Settings" in console.foot
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_usual_carriers_count(
+    qtbot: QtBot, places: Places
+) -> None:
+    OwnCarriers(places).path.write_bytes(b"\xff")
+    with running(qtbot) as console:
+        console.rest()
+        assert "not a text in UTF-8" in console.foot
+        assert console.app.preferences.carriers.candidates("1Z999AA10123456784")
+
+
+def test_settings_that_cannot_be_written_hold_and_say_so(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    (places.config / "window.ini").mkdir()
+    with running(qtbot, environment_of(shop)) as console:
+        dialog = opened(console)
+        console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+        assert console.app.preferences.calls_at_once == 4
+        assert console.foot.startswith("The settings hold until the console is closed.")
+        assert "window.ini cannot be written" in console.foot
+
+
+@pytest.mark.parametrize(("accent", "asks"), [("production", True), ("test", False), ("sandbox", False)])
+def test_only_production_asks_before_its_first_write(qtbot: QtBot, accent: Accent, asks: bool) -> None:
+    shop = Environment("Shop", "https://a.example", "https://b.example/t", "id", Secret("x"), accent)
+    with running(qtbot) as console:
+        assert bool(console.app.preferences.first_write(shop).question) is asks
+
+
+def test_the_menu_and_the_platforms_key_open_one_dialog(qtbot: QtBot, shop: Sandbox) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        action = console.window.actions_["settings"]
+        assert QKeySequence("Ctrl+,") in action.shortcuts()
+        action.trigger()
+        console.rest()
+        [dialog] = console.dialogs()
+        assert isinstance(dialog, QDialog)
+        assert dialog.windowTitle() == "Settings"
+        console.press("Escape", on=dialog)
+        assert console.dialogs() == []
+
+
+def test_where_files_live_is_told_without_any_secret(qtbot: QtBot, shop: Sandbox) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        dialog = opened(console)
+        dialog.tabs.setCurrentIndex(2)
+        told = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+        for name in ("environments.json", "window.ini", "carriers.toml", "console.db", "console.runtime.log"):
+            assert name in told
+        assert shop.client_secret not in told
+        console.press("Escape", on=dialog)

@@ -1,0 +1,177 @@
+"""The open records: each once, in tab order, the right one in front."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.api.client import Client
+from console.model.question import understand
+from console.model.records import Cart, Order
+from console.presenters.desk.desk import Desk, DeskState
+from console.presenters.desk.lookup import Found
+from console.presenters.record.editor import Editor
+from console.presenters.saving.sending import Sending
+from console.store.trail import Trail
+from tests.model import samples
+from tests.presenters.given import NOON, SHOP, Opened, new_order, own_database
+from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.sandbox import Sandbox
+
+THIRD = "11111111-2222-4333-8444-555555555555"
+RECORDS: tuple[Order | Cart, ...] = (
+    samples.order(),
+    samples.cart(),
+    samples.order(orderId=THIRD, customerOrderId="A-7"),
+)
+
+
+class Tabs:
+    """A desk, what it showed, and what it told to remember."""
+
+    def __init__(self, client: Client, jobs: HeldJobs | InlineJobs | None = None) -> None:
+        self.jobs, self.client = jobs or InlineJobs(), client
+        self.shown: list[DeskState] = []
+        self.remembered: list[Order | Cart] = []
+        self.desk = Desk(self.shown.append, self._make, lambda record, _: self.remembered.append(record))
+
+    def _make(self, found: Found) -> Editor:
+        sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
+        return Editor(
+            self.jobs,
+            self.client,
+            sending,
+            found.record,
+            found.read_at,
+            environment=SHOP,
+            target="TEST SHOP",
+        )
+
+    def open(self, *records: Order | Cart) -> list[Editor]:
+        for record in records:
+            self.desk.open(Found(record, NOON, "an ID"))
+        return list(self.state.editors)
+
+    @property
+    def state(self) -> DeskState:
+        assert self.shown[-1] is self.desk.state
+        return self.desk.state
+
+
+@pytest.fixture
+def tabs(client: Client) -> Tabs:
+    return Tabs(client)
+
+
+def test_each_record_is_opened_once_and_raised_after_that(tabs: Tabs) -> None:
+    first, second, third = tabs.open(*RECORDS)
+    assert tabs.state.front is third
+    assert tabs.open(RECORDS[0]) == [first, second, third]
+    assert tabs.state.front is first
+    assert tabs.remembered == list(RECORDS)
+
+
+def test_an_order_and_a_cart_of_one_id_are_two_records(tabs: Tabs) -> None:
+    own = str(samples.CART["cartId"])
+    editors = tabs.open(samples.cart(), samples.order(orderId=own))
+    assert [editor.state.draft.base.kind for editor in editors] == ["cart", "order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (str(samples.ORDER["orderId"]), 0),
+        (f"{{{str(samples.ORDER['orderId']).upper()}}}", 0),
+        ("1001", 0),
+        ("C-2207", 1),
+        (THIRD, 2),
+        ("A-7", 2),
+    ],
+)
+def test_an_open_record_is_raised_by_any_of_its_ids(tabs: Tabs, text: str, place: int) -> None:
+    editors = tabs.open(*RECORDS)
+    [question] = understand(text)
+    assert tabs.desk.raise_open(question)
+    assert tabs.state.front is editors[place]
+
+
+@pytest.mark.parametrize("text", ["22222222-2222-4333-8444-555555555555", "1002", "C-2207x"])
+def test_what_is_not_open_is_not_raised(tabs: Tabs, text: str) -> None:
+    editors = tabs.open(*RECORDS)
+    [question] = understand(text)
+    assert not tabs.desk.raise_open(question)
+    assert tabs.state.front is editors[-1]
+
+
+def test_an_open_cart_is_no_answer_to_a_question_for_orders(tabs: Tabs) -> None:
+    tabs.open(*RECORDS)
+    [question] = understand("C-2207", "order")
+    assert not tabs.desk.raise_open(question)
+
+
+def test_closing_brings_the_neighbour_to_the_front(tabs: Tabs) -> None:
+    first, second, third = tabs.open(*RECORDS)
+    tabs.desk.bring(second)
+    tabs.desk.close(second)
+    assert tabs.state == DeskState((first, third), third)
+    tabs.desk.close(third)
+    assert tabs.state == DeskState((first,), first)
+    tabs.desk.close(first)
+    assert tabs.state == DeskState()
+
+
+def test_closing_another_leaves_the_front_alone(tabs: Tabs) -> None:
+    first, second, third = tabs.open(*RECORDS)
+    tabs.desk.bring(second)
+    tabs.desk.close(first)
+    assert tabs.state == DeskState((second, third), second)
+
+
+def test_closing_twice_is_closing_once(tabs: Tabs) -> None:
+    first, second, third = tabs.open(*RECORDS)
+    tabs.desk.close(second)
+    tabs.desk.close(second)
+    assert tabs.state.editors == (first, third)
+
+
+def test_closing_gives_up_a_reading(client: Client) -> None:
+    jobs = HeldJobs()
+    tabs = Tabs(client, jobs)
+    [editor] = tabs.open(RECORDS[0])
+    editor.reload()
+    tabs.desk.close(editor)
+    assert jobs.held[0].stop.cancelled
+    jobs.finish()
+    assert tabs.remembered == [RECORDS[0]]
+
+
+def test_it_knows_what_is_unsaved_and_what_is_being_sent(client: Client, shared: Sandbox) -> None:
+    jobs = HeldJobs()
+    tabs = Tabs(client, jobs)
+    tabs.open(RECORDS[1], client.get_order(new_order(shared)))
+    editor = tabs.state.editors[1]
+    assert tabs.desk.unsaved == ()
+    editor.typed("states.shipped", "yes")
+    assert tabs.desk.unsaved == (editor,)
+    editor.review()
+    assert not tabs.desk.sending
+    editor.send()
+    assert tabs.desk.sending
+    jobs.finish()
+    assert not tabs.desk.sending
+    assert tabs.desk.unsaved == ()
+
+
+def test_a_record_that_was_read_again_is_remembered_as_it_is_now(tabs: Tabs, shared: Sandbox) -> None:
+    record = tabs.client.get_order(new_order(shared))
+    [editor] = tabs.open(record)
+    shared.write(f"/orders/{record.id}?triggerEvents=false", {"currency": "EUR"})
+    editor.reload()
+    assert [one.currency for one in tabs.remembered] == ["USD", "EUR"]
+
+
+def test_an_editor_shows_its_state_to_whoever_looks_last(client: Client) -> None:
+    opened = Opened(InlineJobs(), client, RECORDS[0])
+    seen = len(opened.shown)
+    opened.editor.show(lambda _: None)
+    opened.editor.typed("currency", "EUR")
+    assert len(opened.shown) == seen

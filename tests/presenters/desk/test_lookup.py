@@ -1,0 +1,314 @@
+"""The look-up pane: what is asked of whom, which answer counts, and what is said when there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.api.client import Client
+from console.model.question import Question
+from console.presenters.desk.lookup import Found, Lookup, LookupState
+from tests.presenters.given import NOON, Clock, MakeClient, Sent, new_cart, new_order
+from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.raw_server import RawServer, reply, reply_json
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
+
+NOWHERE = "11111111-2222-4333-8444-555555555555"
+
+
+class Pane:
+    """A look-up, what it showed, found and was told to raise."""
+
+    def __init__(self, jobs: HeldJobs | InlineJobs, client: Client | None = None) -> None:
+        self.shown: list[LookupState] = []
+        self.found: list[Found] = []
+        self.open: set[str] = set()
+        self.raised: list[str] = []
+        self.lookup = Lookup(jobs, self.shown.append, self.found.append, self._raise_open, Clock())
+        if client is not None:
+            self.lookup.connect(client)
+
+    def _raise_open(self, question: Question) -> bool:
+        known = [one.id for one in question.tries if one.id in self.open]
+        self.raised += known[:1]
+        return bool(known)
+
+    @property
+    def state(self) -> LookupState:
+        assert self.shown[-1] is self.lookup.state
+        return self.lookup.state
+
+    @property
+    def said(self) -> str:
+        notice = self.state.notice
+        return f"{notice.headline} {notice.advice}".strip() if notice else ""
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.record.id for one in self.found]
+
+
+@pytest.fixture
+def pane(client: Client) -> Pane:
+    """A look-up on the shared sandbox whose jobs answer at once."""
+    return Pane(InlineJobs(), client)
+
+
+# -- what is found ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "taken_for"),
+    [
+        (SAMPLE_ORDER, SAMPLE_ORDER, "an order or cart ID"),
+        (f"  {{{SAMPLE_ORDER.upper()}}}  ", SAMPLE_ORDER, "an order or cart ID"),
+        (f"#{SAMPLE_CART}", SAMPLE_CART, "an order or cart ID"),
+        ("1001", SAMPLE_ORDER, "the shop's own order or cart ID"),
+        ("C-2207", SAMPLE_CART, "the shop's own order or cart ID"),
+    ],
+)
+def test_every_kind_of_id_finds_its_record(pane: Pane, text: str, expected: str, taken_for: str) -> None:
+    pane.lookup.ask(text)
+    assert pane.ids == [expected]
+    assert pane.found[0].taken_for == taken_for
+    assert pane.found[0].read_at == NOON
+    assert pane.state == LookupState(asked=text)
+
+
+def test_a_link_that_holds_an_id_finds_its_record(pane: Pane) -> None:
+    pane.lookup.ask(f"https://shop.example.com/carts/{SAMPLE_CART}?from=mail")
+    assert pane.ids == [SAMPLE_CART]
+
+
+def test_an_id_is_tried_as_an_order_and_then_as_a_cart(pane: Pane, shared: Sandbox) -> None:
+    sent = Sent(shared)
+    pane.lookup.ask(SAMPLE_CART)
+    assert [line["path"] for line in sent.all()] == [f"/orders/{SAMPLE_CART}", f"/carts/{SAMPLE_CART}"]
+
+
+def test_narrowed_it_asks_for_one_kind_only(pane: Pane, shared: Sandbox) -> None:
+    sent = Sent(shared)
+    pane.lookup.narrow("cart")
+    pane.lookup.ask(SAMPLE_CART)
+    assert pane.ids == [SAMPLE_CART]
+    assert pane.state.expected == "cart"
+    assert [line["path"] for line in sent.all()] == [f"/carts/{SAMPLE_CART}"]
+
+
+def test_several_ids_are_looked_up_at_once(client: Client, shared: Sandbox) -> None:
+    order, cart = new_order(shared), new_cart(shared)
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(f"{order}\n{cart}\n{SAMPLE_ORDER}")
+    assert len(jobs.held) == pane.state.waiting == 3
+    jobs.held[2].finish()
+    assert pane.ids == [SAMPLE_ORDER]
+    assert pane.state.waiting == 2
+    jobs.finish_all()
+    assert pane.ids == [SAMPLE_ORDER, order, cart]
+    assert pane.state.waiting == 0
+
+
+def test_an_open_record_is_raised_and_not_read_again(pane: Pane, shared: Sandbox) -> None:
+    sent = Sent(shared)
+    pane.open = {SAMPLE_ORDER}
+    pane.lookup.ask(SAMPLE_ORDER)
+    assert pane.raised == [SAMPLE_ORDER]
+    assert pane.found == sent.all() == []
+    pane.lookup.ask(f"{SAMPLE_ORDER} {SAMPLE_CART}")
+    assert pane.raised == [SAMPLE_ORDER, SAMPLE_ORDER]
+    assert pane.ids == [SAMPLE_CART]
+
+
+# -- the newest question wins -----------------------------------------------------------------------------
+
+
+def test_a_late_answer_of_an_older_question_is_dropped(client: Client) -> None:
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    older = jobs.held[0]
+    older.work()
+    pane.lookup.ask(SAMPLE_CART)
+    assert older.stop.cancelled
+    older.deliver()
+    assert pane.found == []
+    assert pane.state.waiting == 1
+    jobs.finish()
+    assert pane.ids == [SAMPLE_CART]
+    assert pane.state == LookupState(asked=SAMPLE_CART)
+
+
+def test_the_newest_wins_also_where_it_is_answered_first(client: Client) -> None:
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.ask(NOWHERE)
+    jobs.held[1].finish()
+    assert "There is no order or cart" in pane.said
+    jobs.held[0].finish()
+    assert pane.found == []
+    assert "There is no order or cart" in pane.said
+
+
+def test_malformed_text_also_puts_an_older_question_away(client: Client) -> None:
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.ask("%%%")
+    assert pane.state.waiting == 0
+    jobs.finish_all()
+    assert pane.found == []
+    assert "is not an ID" in pane.said
+
+
+def test_cancel_stops_it_and_says_so(client: Client) -> None:
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.cancel()
+    assert jobs.held[0].stop.cancelled
+    assert pane.said == "Look-up cancelled. Nothing was changed."
+    jobs.finish_all()
+    assert pane.found == []
+    assert pane.state.waiting == 0
+    pane.lookup.cancel()
+    assert pane.state.notice is None
+
+
+# -- before there is a client -----------------------------------------------------------------------------
+
+
+def test_a_question_asked_too_early_is_asked_once_connected(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask(SAMPLE_ORDER)
+    assert "Connecting" in pane.said
+    assert pane.state.waiting == 0
+    pane.lookup.connect(client)
+    assert pane.ids == [SAMPLE_ORDER]
+    pane.lookup.connect(client)
+    assert pane.ids == [SAMPLE_ORDER], "asked twice"
+
+
+def test_of_two_early_questions_the_newest_is_asked_and_a_cancelled_one_never(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.ask(SAMPLE_CART)
+    pane.lookup.connect(client)
+    assert pane.ids == [SAMPLE_CART]
+    gone = Pane(InlineJobs())
+    gone.lookup.ask(SAMPLE_ORDER)
+    gone.lookup.cancel()
+    gone.lookup.connect(client)
+    assert gone.found == []
+
+
+def test_another_environment_drops_what_was_asked_of_the_one_before(client: Client) -> None:
+    jobs = HeldJobs()
+    pane = Pane(jobs, client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.connect(None)
+    jobs.finish_all()
+    assert pane.found == []
+
+
+# -- five different sentences -----------------------------------------------------------------------------
+
+
+def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
+    pane.lookup.ask(NOWHERE)
+    assert pane.said == (
+        f"There is no order or cart with the ID {NOWHERE}. "
+        "It was taken for an order or cart ID. Check it for a missing or changed character."
+    )
+    assert pane.state.notice is not None
+    assert not pane.state.notice.action
+    assert "HTTP status 404" in pane.state.notice.detail
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered", "found"),
+    [("order", "Look for a cart instead", SAMPLE_CART), ("cart", "Look for an order instead", SAMPLE_ORDER)],
+)
+def test_not_found_among_one_kind_offers_the_other(pane: Pane, kind: str, offered: str, found: str) -> None:
+    pane.lookup.narrow(kind)  # type: ignore[arg-type]
+    pane.lookup.ask(found)
+    assert pane.said.startswith(f"There is no {kind} with the ID {found}.")
+    assert pane.state.notice is not None
+    assert pane.state.notice.action == offered
+    pane.lookup.ask_other_kind()
+    assert pane.ids == [found]
+    assert pane.state.look_for == ("cart" if kind == "order" else "order")
+    assert pane.state.notice is None
+
+
+def test_of_several_only_what_was_not_found_is_asked_as_the_other_kind(pane: Pane, shared: Sandbox) -> None:
+    order, cart = new_order(shared), new_cart(shared)
+    pane.lookup.narrow("order")
+    pane.lookup.ask(f"{order}, {cart}, {SAMPLE_CART}")
+    assert pane.ids == [order]
+    assert pane.said.startswith("2 of these IDs could not be looked up.")
+    assert cart in pane.said
+    assert SAMPLE_CART in pane.said
+    sent = Sent(shared)
+    pane.lookup.ask_other_kind()
+    assert pane.ids == [order, cart, SAMPLE_CART]
+    assert [line["path"] for line in sent.all()] == [f"/carts/{cart}", f"/carts/{SAMPLE_CART}"]
+
+
+def test_many_failures_are_told_in_few_words(pane: Pane) -> None:
+    pane.lookup.ask(" ".join(f"{number:08d}{NOWHERE[8:]}" for number in range(12)))
+    assert pane.said.startswith("12 of these IDs could not be looked up.")
+    assert pane.said.count("There is no order or cart") == 5
+    assert pane.said.endswith("And 7 more.")
+
+
+def test_without_the_permission_it_is_named(shared: Sandbox, make_client: MakeClient) -> None:
+    pane = Pane(InlineJobs(), make_client(shared, client_id="practice-no-scope"))
+    pane.lookup.ask(SAMPLE_ORDER)
+    assert pane.said.startswith("This environment's integration may not read orders and carts.")
+    assert "orders/carts-read" in pane.said
+    assert pane.found == []
+
+
+def test_a_client_that_may_only_read_reads(shared: Sandbox, make_client: MakeClient) -> None:
+    pane = Pane(InlineJobs(), make_client(shared, client_id="practice-read-only"))
+    pane.lookup.ask(SAMPLE_ORDER)
+    assert pane.ids == [SAMPLE_ORDER]
+
+
+def test_unreachable_says_what_does_not_answer(make_client: MakeClient) -> None:
+    with RawServer() as server:
+        client = make_client(server)
+    pane = Pane(InlineJobs(), client)
+    pane.lookup.ask(f"{SAMPLE_ORDER} {SAMPLE_CART}")
+    assert "the connection was refused" in pane.said
+    assert pane.said.count("the connection was refused") == 1, "the same sentence for each id"
+    assert pane.found == []
+
+
+def test_another_order_in_the_answer_is_not_shown(make_client: MakeClient) -> None:
+    with RawServer(reply_json({"orderId": NOWHERE})) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        pane.lookup.ask(SAMPLE_ORDER)
+    assert "another order" in pane.said
+    assert pane.found == []
+
+
+def test_the_servers_reason_is_told_word_for_word(make_client: MakeClient) -> None:
+    with RawServer(reply(400, headers={"X-Reason": "orders are <b>asleep</b>"})) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        pane.lookup.ask(SAMPLE_ORDER)
+    assert "orders are <b>asleep</b>" in pane.said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "../../carts/1", "a?force=true", "%2e%2e", "a<b>c/d", "\x00", "-" * 3_000, "🙂"]
+)
+def test_what_can_be_no_id_is_never_sent(pane: Pane, shared: Sandbox, text: str) -> None:
+    before = len(shared.requests())
+    pane.lookup.ask(text)
+    assert pane.state.notice is not None
+    assert pane.state.notice.tone == "warn"
+    assert pane.said.endswith(".")
+    assert pane.state.waiting == 0
+    assert len(shared.requests()) == before

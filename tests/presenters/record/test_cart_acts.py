@@ -1,0 +1,434 @@
+"""The acts on a cart's status: offered where they can do something, sent once, noted first, settled by reading.
+
+What the window makes of them is in tests/ui; the way through it in tests/journeys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from console.api.client import Client
+from console.api.errors import OutcomeUnknown
+from console.model.draft import Draft
+from console.presenters.record.cart_acts import ABANDON, ACTS, EXPIRE, FIDDLE, behind
+from console.presenters.record.editor_state import EditorState
+from console.presenters.saving import messages
+from console.presenters.saving.saving import Saved
+from tests.model import samples
+from tests.presenters.given import (
+    NOON,
+    Between,
+    MakeClient,
+    Opened,
+    Sent,
+    answer_lost,
+    answered,
+    change,
+    close_cart,
+    new_cart,
+    new_order,
+    passed,
+    request_lost,
+    told_time,
+)
+from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.raw_server import RawServer, reply, reply_json
+from tests.support.sandbox import SAMPLE_CART, Sandbox
+
+TARGET = "TEST SHOP"
+
+
+def opened_cart(client: Client, sandbox: Sandbox, *, status: str = "ACTIVE", **options: Any) -> Opened:
+    """A cart of the test's own, open; its status by the name of the API."""
+    own = new_cart(sandbox)
+    if status != "ACTIVE":
+        change(sandbox, f"/carts/{own}/abandon", None, "PUT")
+    if status == "EXPIRED":
+        change(sandbox, f"/carts/{own}/expire", None)
+    return Opened(options.pop("jobs", None) or InlineJobs(), client, client.get_cart(own), **options)
+
+
+def act(opened: Opened, step: Any) -> None:
+    """Ask and say yes."""
+    opened.editor.cart_acts.ask(step)
+    assert opened.state.cart_act is not None, opened.said
+    opened.editor.cart_acts.confirm(TARGET)
+
+
+def status(opened: Opened) -> str:
+    return opened.state.draft.shown("status")
+
+
+# -- when it is offered -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("held", "offered"),
+    [
+        ("ACTIVE", ["fiddle", "abandon"]),
+        ("ABANDONED", ["fiddle", "expire"]),
+        ("EXPIRED", []),
+        ("COMPLETE", []),
+        ("NEW", []),
+        (None, []),
+    ],
+)
+def test_an_act_is_offered_only_where_it_can_do_something(held: Any, offered: list[str]) -> None:
+    state = EditorState(Draft(samples.cart(status=held), NOON))
+    assert [step for step, one in ACTS.items() if not one.refusal(state)] == offered
+    assert all(one.refusal(replace(state, busy="reading")) for one in ACTS.values())
+    assert all(one.refusal(replace(state, unsettled=True)) for one in ACTS.values())
+
+
+def test_the_reason_why_it_is_not_offered_is_said() -> None:
+    active, abandoned = (
+        EditorState(Draft(samples.cart(status=held), NOON)) for held in ("ACTIVE", "ABANDONED")
+    )
+    assert EXPIRE.refusal(active) == "Only an abandoned cart can expire; abandon it first."
+    assert ABANDON.refusal(abandoned) == "This cart is abandoned already."
+    assert "never changes" in FIDDLE.refusal(EditorState(Draft(samples.cart(status="COMPLETE"), NOON)))
+    assert FIDDLE.refusal(EditorState(Draft(samples.order(), NOON))) == "This is for carts."
+
+
+def test_asked_for_where_it_is_not_offered_it_says_why_and_asks_nothing(
+    client: Client, shared: Sandbox
+) -> None:
+    opened = Opened(InlineJobs(), client, client.get_order(new_order(shared)))
+    opened.editor.cart_acts.ask("abandon")
+    assert opened.state.cart_act is None
+    assert opened.said == "Abandon cart is not possible now. This is for carts."
+
+
+# -- the question -----------------------------------------------------------------------------------------
+
+
+def test_the_question_tells_what_it_does_and_the_exact_request(client: Client, shared: Sandbox) -> None:
+    opened = opened_cart(client, shared, status="ABANDONED")
+    own, sent = opened.state.draft.base, Sent(shared)
+    opened.editor.cart_acts.ask("expire")
+    question = opened.state.cart_act
+    assert question is not None
+    assert question.title == f"Expire cart: {own.customer_id}"
+    assert "closed for ever" in question.does
+    assert question.changes == "Status: Abandoned → Expired"
+    assert "The console mails nothing itself" in question.messages
+    assert question.request == f"POST {shared.url}/carts/{own.id}/expire"
+    assert question.edits == ""
+    assert question.act.confirm
+    opened.editor.cart_acts.leave()
+    assert opened.state.cart_act is None
+    opened.editor.cart_acts.confirm(TARGET)
+    assert sent.all() == [], "what was put away is not sent"
+    assert opened.entries == []
+
+
+def test_unsaved_edits_are_spoken_of(client: Client, shared: Sandbox) -> None:
+    opened = opened_cart(client, shared, status="ABANDONED")
+    opened.editor.typed("shippingDetails", "by boat")
+    for step, words in (("fiddle", "they stay as they are"), ("expire", "could never be saved here again")):
+        opened.editor.cart_acts.ask(step)
+        assert opened.state.cart_act is not None
+        assert words in opened.state.cart_act.edits
+
+
+# -- what became of it ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "method", "after", "headline"),
+    [
+        ("ACTIVE", "abandon", "PUT", "ABANDONED", "The cart is abandoned now."),
+        ("ACTIVE", "fiddle", "PUT", "ACTIVE", "Activity is marked, and the cart is active."),
+        ("ABANDONED", "fiddle", "PUT", "ACTIVE", "Activity is marked, and the cart is active."),
+        ("ABANDONED", "expire", "POST", "EXPIRED", "The cart is expired now. No one can change it again."),
+    ],
+)
+def test_an_act_is_read_before_sent_once_and_read_again(
+    client: Client, shared: Sandbox, before: str, step: str, method: str, after: str, headline: str
+) -> None:
+    opened = opened_cart(client, shared, status=before)
+    opened.editor.typed("shippingDetails", "by boat")
+    own, sent = opened.state.draft.base.id, Sent(shared)
+    act(opened, step)
+    assert [(line["method"], line["path"], line["body"]) for line in sent.all()] == [
+        ("GET", f"/carts/{own}", None),
+        (method, f"/carts/{own}/{step}", None),
+        ("GET", f"/carts/{own}", None),
+    ]
+    assert opened.said.startswith(
+        f"{headline} Read again at {told_time()}. Your unsaved edits are still here"
+    )
+    assert ("Copy lines" in opened.said) == (after == "EXPIRED")
+    assert status(opened) == after
+    assert opened.state.draft.shown("shippingDetails") == "by boat"
+    assert opened.state.draft.dirty
+    assert opened.state.busy == ""
+    assert bool(opened.state.locked) == (after == "EXPIRED")
+    assert opened.read[-1].id == own, "the local index hears of it"
+    [entry] = opened.entries
+    assert (entry.outcome, entry.intent.method, entry.intent.body) == ("saved", method, "")
+    assert entry.intent.url == f"{shared.url}/carts/{own}/{step}"
+    [changed] = entry.intent.changes
+    assert (changed.key, changed.was, changed.becomes) == ("status", before, after)
+    assert (changed.before, changed.after) == (before.capitalize(), after.capitalize())
+
+
+def test_what_somebody_else_changed_meanwhile_is_told(client: Client, shared: Sandbox) -> None:
+    opened = opened_cart(client, shared)
+    change(shared, f"/carts/{opened.state.draft.base.id}", {"phase": "PAYMENT"})
+    act(opened, "abandon")
+    assert opened.said.startswith("The cart is abandoned now.")
+    assert "Meanwhile someone else changed Phase (" in opened.said
+    assert opened.state.notice is not None
+    assert opened.state.notice.tone == "warn"
+    assert opened.state.draft.base.phase == "PAYMENT"
+
+
+def test_it_is_in_the_trail_before_it_leaves_and_one_write_is_under_way(
+    client: Client, shared: Sandbox
+) -> None:
+    jobs, disk = HeldJobs(), HeldJobs()
+    opened = opened_cart(client, shared, jobs=jobs, disk=disk)
+    opened.editor.typed("shippingDetails", "by boat")
+    sent = Sent(shared)
+    act(opened, "abandon")
+    assert (len(disk.held), len(jobs.held)) == (1, 0)
+    assert opened.state.busy == "sending"
+    opened.editor.cart_acts.ask("abandon")
+    opened.editor.cart_acts.confirm(TARGET)
+    opened.editor.review()
+    assert opened.state.review is None
+    assert opened.state.cart_act is None
+    disk.finish()
+    assert [entry.outcome for entry in opened.entries] == ["sent"]
+    assert sent.all() == []
+    jobs.finish()
+    disk.finish_all()
+    assert sent.methods() == ["GET", "PUT", "GET"]
+    assert [entry.outcome for entry in opened.entries] == ["saved"]
+
+
+def test_another_status_than_the_operator_saw_sends_nothing(client: Client, shared: Sandbox) -> None:
+    opened = opened_cart(client, shared)
+    change(shared, f"/carts/{opened.state.draft.base.id}/abandon", None, "PUT")
+    sent = Sent(shared)
+    act(opened, "fiddle")
+    assert sent.methods() == ["GET"]
+    assert opened.said.startswith("Nothing was sent: meanwhile someone acted, and the cart is Abandoned now.")
+    assert status(opened) == "ABANDONED"
+    [entry] = opened.entries
+    assert entry.outcome == "not saved"
+    assert "Nothing was sent." in entry.reason
+
+
+def test_a_cart_that_was_closed_meanwhile_turns_read_only_with_the_edits(
+    client: Client, shared: Sandbox
+) -> None:
+    opened = opened_cart(client, shared)
+    opened.editor.typed("shippingDetails", "by boat")
+    close_cart(shared, opened.state.draft.base.id)
+    sent = Sent(shared)
+    act(opened, "abandon")
+    assert sent.methods() == ["GET"]
+    assert opened.said.startswith("The cart was not abandoned. This cart has expired.")
+    assert "Copy lines puts the lines into another cart or order." in opened.said
+    assert "has expired" in opened.state.locked
+    assert opened.state.draft.shown("shippingDetails") == "by boat"
+    assert [entry.outcome for entry in opened.entries] == ["not saved"]
+
+
+ACTIVE = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
+REFUSAL = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
+
+
+@pytest.mark.parametrize(
+    ("after", "headline", "locked"),
+    [
+        ("EXPIRED", "The cart was not abandoned. This cart has expired.", True),
+        ("ACTIVE", "The cart was not abandoned. The cart's status does not allow this step.", False),
+    ],
+)
+def test_a_refusal_in_the_last_moment_is_told(
+    make_client: MakeClient, after: str, headline: str, locked: bool
+) -> None:
+    steps = [reply_json(ACTIVE), reply_json(ACTIVE), REFUSAL, reply_json(ACTIVE | {"status": after})]
+    with RawServer(*steps) as server:
+        client = make_client(server)
+        opened = Opened(InlineJobs(), client, client.get_cart(SAMPLE_CART))
+        act(opened, "abandon")
+        assert [request.method for request in server.requests] == ["GET", "GET", "PUT", "GET"]
+    assert opened.said.startswith(headline)
+    assert bool(opened.state.locked) == locked
+    assert opened.state.busy == ""
+
+
+def test_a_cart_that_is_gone_or_cannot_be_read_again_is_told(make_client: MakeClient) -> None:
+    with RawServer(reply_json(ACTIVE), reply(404)) as server:
+        opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
+        act(opened, "abandon")
+    assert opened.said.startswith("The cart was not abandoned. There is no cart with this ID.")
+    with RawServer(reply_json(ACTIVE), reply_json(ACTIVE), reply(204), reply(404)) as server:
+        opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
+        act(opened, "abandon")
+    assert opened.said == "The cart is abandoned now. It could not be read again to see it; F5 tries again."
+    assert not opened.state.unsettled
+
+
+def test_a_status_that_is_another_right_after_is_not_called_done(make_client: MakeClient) -> None:
+    steps = [reply_json(ACTIVE), reply_json(ACTIVE), reply(204), reply_json(ACTIVE)]
+    with RawServer(*steps) as server:
+        opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
+        act(opened, "abandon")
+    assert opened.said.startswith("The server took it, but the cart is Active now.")
+
+
+# -- no answer --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lost", "outcome", "after", "said"),
+    [
+        (answer_lost, "arrived", "ABANDONED", "but it did arrive: the cart is Abandoned now."),
+        (request_lost, "not arrived", "ACTIVE", "and it did not arrive: the cart is Active now."),
+    ],
+)
+def test_without_an_answer_the_status_tells_and_nothing_is_repeated(
+    client: Client,
+    shared: Sandbox,
+    make_client: MakeClient,
+    lost: Any,
+    outcome: str,
+    after: str,
+    said: str,
+) -> None:
+    record = client.get_cart(new_cart(shared))
+    with Between(shared, passed, lost, passed, passed, passed) as between:
+        opened = Opened(InlineJobs(), make_client(between), record)
+        opened.editor.typed("shippingDetails", "by boat")
+        act(opened, "abandon")
+        assert between.methods().count("PUT") == 1
+    assert said in opened.said
+    assert status(opened) == after
+    assert opened.state.draft.dirty
+    assert not opened.state.unsettled
+    assert [entry.outcome for entry in opened.entries] == [outcome]
+
+
+def test_what_cannot_be_read_either_is_unknown_and_blocks_until_it_was_read(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    record = client.get_cart(new_cart(shared))
+    gone = answered(reply(404))
+    steps = (passed, answer_lost, gone, gone, gone, passed)
+    with Between(shared, *steps) as between:
+        opened = Opened(InlineJobs(), make_client(between), record)
+        opened.editor.typed("shippingDetails", "by boat")
+        act(opened, "abandon")
+        assert opened.state.unsettled
+        assert opened.said.startswith("It is not known whether this arrived")
+        assert [entry.outcome for entry in opened.entries] == ["unknown"]
+        opened.editor.cart_acts.ask("abandon")
+        assert opened.state.cart_act is None
+        opened.editor.review()
+        assert opened.state.review is None
+        assert opened.action == messages.REBASE
+        opened.editor.act(opened.action)
+        assert between.methods().count("PUT") == 1
+    assert "but it did arrive" in opened.said
+    assert opened.state.draft.shown("shippingDetails") == "by boat"
+    assert not opened.state.unsettled
+    assert [entry.outcome for entry in opened.entries] == ["arrived"]
+
+
+def test_marking_an_active_cart_without_an_answer_stays_unknown_and_blocks_nothing(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    record = client.get_cart(new_cart(shared))
+    with Between(shared, passed, answer_lost, passed, passed, passed) as between:
+        opened = Opened(InlineJobs(), make_client(between), record)
+        act(opened, "fiddle")
+    assert opened.said.startswith("It is not known whether activity was marked")
+    assert "does no harm" in opened.said
+    assert not opened.state.unsettled
+    assert [entry.outcome for entry in opened.entries] == ["unknown"]
+
+
+def test_an_act_that_falls_over_is_settled_by_reading(client: Client, shared: Sandbox) -> None:
+    jobs = HeldJobs()
+    opened = opened_cart(client, shared, jobs=jobs)
+    act(opened, "abandon")
+    jobs.held[0].cancel()
+    jobs.finish()
+    assert opened.state.unsettled
+    opened.editor.reload()
+    jobs.finish_all()
+    assert "it did not arrive: the cart is Active now." in opened.said
+    assert not opened.state.unsettled
+
+
+# -- judging ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "before", "now", "became"),
+    [
+        (ABANDON, "ACTIVE", "ABANDONED", "arrived"),
+        (ABANDON, "ACTIVE", "ACTIVE", "not arrived"),
+        (ABANDON, "ACTIVE", "EXPIRED", "differs"),
+        (EXPIRE, "ABANDONED", "EXPIRED", "arrived"),
+        (EXPIRE, "ABANDONED", "ACTIVE", "differs"),
+        (FIDDLE, "ABANDONED", "ACTIVE", "arrived"),
+        (FIDDLE, "ACTIVE", "ACTIVE", "unknown"),
+    ],
+)
+def test_the_status_tells_what_became_of_it(one: Any, before: str, now: str, became: str) -> None:
+    found = one.judged(samples.cart(status=before), samples.cart(status=now, url="https://other.example"))
+    assert found.became == became
+    assert one.told(found, NOON).headline
+
+
+def test_an_open_end_of_an_act_is_told_from_that_of_an_update() -> None:
+    assert behind({"status": "EXPIRED"}) is EXPIRE
+    assert behind({"status": "ACTIVE"}) is FIDDLE
+    assert behind({"status": "ABANDONED"}) is ABANDON
+    assert behind({"status": "COMPLETE"}) is None
+    assert behind({"phase": "PAYMENT"}) is None
+    assert behind({}) is None
+
+
+def test_an_error_keeps_its_words_and_what_is_not_in_the_trail_is_said() -> None:
+    error = OutcomeUnknown("No answer came.", "Compare.", sent=True)
+    saved = Saved("not saved", error=error, unnoted="The disk is full.")
+    assert messages.unnoted(ABANDON.told(saved, NOON), saved).advice == (
+        "Compare. It is not in the trail: The disk is full."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lost", "outcome", "said"),
+    [(answer_lost, "arrived", "but it did arrive"), (request_lost, "not arrived", "it did not arrive")],
+)
+def test_the_next_start_settles_an_act_that_a_kill_left_open(
+    client: Client, shared: Sandbox, make_client: MakeClient, lost: Any, outcome: str, said: str
+) -> None:
+    from console.presenters.trail.entry import before, sent
+
+    record = client.get_cart(new_cart(shared))
+    jobs = HeldJobs()
+    with Between(shared, passed, lost, request_lost, request_lost, request_lost) as between:
+        opened = Opened(jobs, make_client(between), record)
+        act(opened, "abandon")
+        jobs.held[0].work()  # its outcome is never delivered
+    [entry] = opened.entries
+    assert entry.outcome == "sent"
+    now = client.get_cart(record.id)
+    end = (before(entry.intent, now), sent(entry.intent), entry.number)
+    calls = Sent(shared)
+    again = Opened(InlineJobs(), client, now, read_at=NOON + timedelta(hours=1), open_end=end)
+    assert said in again.said
+    assert [one.outcome for one in again.entries] == [outcome]
+    assert calls.all() == [], "it is never sent again by itself"

@@ -1,0 +1,176 @@
+"""A file from the warehouse and the presenter that ships it, on real threads, a real disk and a real sandbox.
+
+It must not hold tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from console.api.client import Client
+from console.model.carriers import carriers
+from console.presenters.runs.items import RunRow
+from console.presenters.runs.run import RunTools, ShippingRun
+from console.presenters.runs.state import RunState
+from console.runtime.jobs import Jobs
+from console.store.database import Database
+from console.store.runs import Runs, StoredRow
+from console.store.trail import Entry, Trail
+from tests.presenters.given import SHOP, new_order, own_database
+from tests.support.sandbox import Sandbox
+
+PATIENCE_MS = 20_000
+HEAD = "Order,Tracking link,Message\n"
+
+
+def link(number: int) -> str:
+    """A tracking link, another one for each number."""
+    return f"https://track.example.com/parcel/{number}"
+
+
+def new_orders(sandbox: Sandbox, count: int, **fields: Any) -> list[str]:
+    """So many orders of the test's own."""
+    return [new_order(sandbox, **fields) for _ in range(count)]
+
+
+def table(orders: list[str], message: str = "no") -> str:
+    """A file that ships these orders, each with a link of its own."""
+    return HEAD + "".join(f"{order},{link(place)},{message}\n" for place, order in enumerate(orders))
+
+
+class Warehouse:
+    """One window's worth of shipping a file; `shown` are its states, `changed` the places of rows that changed."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        client: Client,
+        *,
+        at_once: int = 16,
+        database: Callable[[], Database] = own_database,
+        **given: Any,
+    ) -> None:
+        self._qtbot = qtbot
+        self.jobs, self.disk = Jobs(workers=at_once + 1), Jobs(workers=1)
+        self.store = own_database()
+        where = RunTools(
+            SHOP,
+            client,
+            carriers(),
+            self.jobs,
+            self.disk,
+            Runs(self.store),
+            Trail(self.store, who="kim"),
+            database,
+            at_once,
+        )
+        self.shown: list[RunState] = []
+        self.changed: list[list[int]] = []
+        self.bulk = ShippingRun(where, **given)
+        self.bulk.show(self.shown.append, self.changed.append)
+
+    @property
+    def state(self) -> RunState:
+        """What it shows now."""
+        assert self.shown[-1] is self.bulk.state
+        return self.bulk.state
+
+    @property
+    def said(self) -> str:
+        """Headline and advice of what it says."""
+        notice = self.state.notice
+        assert notice is not None
+        return f"{notice.headline} {notice.advice}".strip()
+
+    @property
+    def rows(self) -> list[RunRow]:
+        """The rows as they are shown."""
+        return self.bulk.rows
+
+    @property
+    def became(self) -> list[str]:
+        """What became of each row."""
+        return [item.status for item in self.rows]
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Run until the condition holds."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+    def rest(self) -> None:
+        """Run until no job is under way."""
+        self.until(lambda: not (self.jobs.busy or self.disk.busy))
+
+    def paste(self, text: str) -> None:
+        """Read these rows."""
+        self.bulk.file.paste(text)
+        self.rest()
+
+    def check(self, text: str = "") -> None:
+        """Read these rows, if any, and check them."""
+        if text:
+            self.paste(text)
+        self.bulk.check()
+        self.rest()
+        assert self.state.phase == "checked", self.state
+
+    def start(self, text: str = "") -> None:
+        """Check these rows, if any, and begin to send them; returns when the first may be on its way."""
+        if text:
+            self.check(text)
+        self.bulk.start()
+        self.until(lambda: self.state.phase != "checked")
+
+    def ship(self, text: str) -> None:
+        """Check these rows, send them, and wait for the end."""
+        self.start(text)
+        self.rest()
+        assert self.state.phase == "over", self.state
+
+    def resume(self) -> None:
+        """Go on and wait for the end."""
+        self.bulk.resume()
+        self.rest()
+
+    def open(self, number: int) -> None:
+        """Load the runs and open this one."""
+        self.bulk.runs.load()
+        self.rest()
+        self.bulk.runs.open(number)
+        self.rest()
+
+    def cut(self) -> None:
+        """End everything at once, as closing the console does."""
+        self.bulk.retire()
+        self.jobs.close(5.0)
+
+    def close(self) -> None:
+        """End it in the order in which the console does."""
+        self.cut()
+        self.disk.submit(lambda _: self.store.close(), lambda _: None)
+        self.disk.finish()
+
+
+@contextmanager
+def opened(qtbot: QtBot, client: Client, **given: Any) -> Iterator[Warehouse]:
+    """A presenter that is closed behind its block."""
+    warehouse = Warehouse(qtbot, client, **given)
+    try:
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+def kept_rows(number: int = 1) -> list[StoredRow]:
+    """The rows of a run as they stand on the disk."""
+    with closing(own_database()) as database:
+        return Runs(database).rows(number)
+
+
+def entries(words: str = "") -> list[Entry]:
+    """What the trail on the disk holds that has these words, oldest first."""
+    with closing(own_database()) as database:
+        return Trail(database).search(words, limit=-1)[::-1]

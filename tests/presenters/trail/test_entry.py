@@ -1,0 +1,144 @@
+"""An entry in words: who, what and which workflows, never longer than there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from console.presenters.trail.entry import (
+    act_behind,
+    before,
+    called,
+    can_be_put_back,
+    changed,
+    details,
+    ended,
+    line,
+    request,
+    sent,
+    teller,
+    workflows,
+)
+from console.store.trail import Entry, FieldChange
+from tests.model.samples import cart
+from tests.presenters.trail.sent import DATE, ID, INTENT, SHIPPED, TAX
+
+AT = datetime(2026, 11, 21, 13, 1, 5, tzinfo=UTC)
+
+
+def entry(outcome: Any = "saved", who: str = "jo", **intent: Any) -> Entry:
+    return Entry(1, replace(INTENT, **intent), who, AT, outcome)
+
+
+@pytest.mark.parametrize(
+    ("intent", "name"),
+    [
+        ({}, "Order #1001"),
+        ({"customer_id": "A-7"}, "Order A-7"),
+        ({"customer_id": ""}, "Order 0ad24370"),
+        ({"kind": "cart", "customer_id": "C-2207"}, "Cart C-2207"),
+    ],
+)
+def test_a_record_is_called_as_everywhere(intent: dict[str, Any], name: str) -> None:
+    assert called(entry(**intent).intent) == name
+
+
+@pytest.mark.parametrize(("who", "told"), [("jo", "you"), ("sam", "sam"), ("", "unknown")])
+def test_the_operator_of_now_is_you(who: str, told: str) -> None:
+    assert teller(entry(who=who), "jo") == told
+
+
+def test_fields_are_counted_and_long_values_cut_in_the_middle() -> None:
+    long = FieldChange("shippingTrackingUrl", "Tracking URL", "empty", "https://" + "x" * 90 + "0123456789")
+    assert changed(entry(changes=()).intent) == "No field"
+    assert changed(entry(changes=(TAX, SHIPPED, DATE)).intent) == "Tax 0.00 → 0.28, Shipped no → yes, 1 more"
+    told = changed(entry(changes=(long,)).intent, longest=40)
+    assert told == f"Tracking URL empty → https://{'x' * 21}…0123456789"
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        ({}, "off"),
+        ({"workflows": True}, "on"),
+        ({"workflows": True, "force": True}, "on, forced"),
+        ({"kind": "cart"}, "as the service decides"),
+    ],
+)
+def test_workflows_are_told(intent: dict[str, Any], told: str) -> None:
+    assert workflows(entry(**intent).intent) == told
+
+
+def test_a_line_has_local_time_with_its_zone_and_utc() -> None:
+    made = line(entry(), "jo")
+    local = AT.astimezone()
+    assert made.when == f"{local:%Y-%m-%d %H:%M} {local.isoformat()[-6:]}"
+    assert (made.utc, made.id) == ("2026-11-21 13:01:05 UTC", ID)
+
+
+def test_details_name_lines_with_every_digit() -> None:
+    change = FieldChange(
+        "lineItems", "Line items", "1 line", "replaced by these 0", [{"unitPrice": Decimal("4.10")}], []
+    )
+    told = details(replace(entry(changes=(change,)), reason="Because", settled_at=AT)).splitlines()
+    assert told[:2] == ["Line items: 1 line → replaced by these 0", '  before: {"unitPrice": 4.10}']
+    assert "Reason: Because" in told
+    assert "Workflows: off" in told
+    assert request(INTENT) == f'POST {INTENT.url}\n\n{{"taxAmount": 0.28}}'
+
+
+@pytest.mark.parametrize(
+    "outcome", ["sent", "unknown", "not saved", "not arrived", "changed by someone else"]
+)
+def test_only_what_reached_the_server_can_be_put_back(outcome: str) -> None:
+    assert not can_be_put_back(entry(outcome))
+    assert can_be_put_back(entry("saved"))
+    assert can_be_put_back(entry("arrived"))
+    assert not can_be_put_back(entry("saved", changes=()))
+
+
+# -- acts on a cart's status ------------------------------------------------------------------------------
+
+ABANDONED = FieldChange("status", "Status", "Active", "Abandoned", "ACTIVE", "ABANDONED")
+MARKED = FieldChange("status", "Status", "Active", "Active", "ACTIVE", "ACTIVE")
+
+
+def act(step: str = "abandon", outcome: Any = "saved", change: FieldChange = ABANDONED) -> Entry:
+    url = f"https://api.example.com/carts/{ID}/{step}"
+    return entry(outcome, kind="cart", method="PUT", url=url, body="", changes=(change,))
+
+
+def test_an_act_on_a_cart_is_told_by_its_name_and_cannot_be_put_back() -> None:
+    one = act()
+    assert changed(one.intent) == "Abandon cart: Status Active → Abandoned"
+    assert changed(act("fiddle", change=MARKED).intent) == "Mark activity: Status stays Active"
+    assert not can_be_put_back(one)
+    assert not can_be_put_back(act(outcome="arrived"))
+    assert (ended(one), ended(act(outcome="not saved"))) == ("Done", "Not done")
+    assert ended(act(outcome="unknown")) == "Unknown"
+    assert line(one, "jo").outcome == "Done"
+    assert details(one).splitlines()[:3] == [
+        "Abandon cart: Status Active → Abandoned",
+        "",
+        "Outcome: Done",
+    ]
+    assert request(one.intent) == f"PUT https://api.example.com/carts/{ID}/abandon"
+
+
+def test_an_update_is_no_act_whatever_it_changes() -> None:
+    assert act_behind(entry().intent) is None
+    assert act_behind(entry(kind="cart", body="{}").intent) is None
+    assert act_behind(entry(kind="cart", body="", url="https://api.example.com/carts/x").intent) is None
+
+
+def test_what_was_sent_tells_later_whether_it_arrived() -> None:
+    assert sent(entry().intent) == {"taxAmount": Decimal("0.28")}
+    assert sent(act().intent) == {"status": "ABANDONED"}
+    assert sent(act("fiddle", change=MARKED).intent) == {}, "no reading can tell"
+    now = cart(status="EXPIRED")
+    assert before(act().intent, now).status == "ACTIVE"
+    assert before(entry().intent, now) == now

@@ -1,0 +1,204 @@
+"""The log: what is written down, what never is, and what becomes of an error that nobody caught."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from console.runtime.log import redacted, report_uncaught, write_to
+from tests.support.noise import Noise
+
+TOKEN = "9d5bd1f0-7c3a-4a55-8f6e-0123456789ab"
+ADDRESS = "jane.o'brien+shop@mail.example.co.uk"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    """The file that is written to."""
+    close = write_to(tmp_path)
+    yield tmp_path / "console.runtime.log"
+    close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Authorization: Bearer {TOKEN}",
+        f"authorization: bearer   {TOKEN}",
+        f"{{'Authorization': 'Bearer {TOKEN}'}}",
+        f"Authorization: Basic {TOKEN.replace('-', '')}",
+        f"grant_type=client_credentials&client_secret={TOKEN}&client_id=me",
+        f'{{"access_token": "{TOKEN}", "expires_in": 3600}}',
+        f"{{'refresh_token': '{TOKEN}'}}",
+        f'"{{\\"refresh_token\\": \\"{TOKEN}\\"}}"',
+        f'{{"secret": "{TOKEN}"}}',
+        f"ORDER_SANDBOX_SECRET={TOKEN}",
+        f"client_secret = {TOKEN}",
+        f"password={TOKEN}",
+    ],
+)
+def test_no_token_and_no_secret_is_written(text: str) -> None:
+    assert TOKEN not in redacted(text)
+    assert TOKEN.replace("-", "") not in redacted(text)
+    assert "•••" in redacted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ADDRESS,
+        f"<{ADDRESS}>",
+        f"'emailAddress': '{ADDRESS.replace(chr(39), '')}'",
+        f"emailAddress={ADDRESS}",
+        f"mailto:{ADDRESS}?subject=x",
+        f"to {ADDRESS}, and so on",
+        f"“{ADDRESS}”",
+        f"GET /orders?emailAddress={ADDRESS.replace('@', '%40')}&x=1",
+        "山田@例え.jp",
+    ],
+)
+def test_no_address_is_written(text: str) -> None:
+    left = redacted(text)
+    assert "‹e-mail›" in left
+    for part in ("jane", "brien", "mail.example", "山田", "例え"):
+        assert part not in left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sign-in server refused the secret of this environment.",
+        "GET /orders/0ad24370-96de-4922-9a53-954530fcbb64 200 in 12 ms",
+        "basic checks are done",
+        "look @ this",
+        'File "console/runtime/jobs.py", line 12, in submit',
+    ],
+)
+def test_what_is_harmless_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
+def test_a_long_text_is_gone_through_in_no_time() -> None:
+    before = monotonic()
+    for text in ("x" * 1_000_000, "x%40" * 100_000, "a@" * 200_000, "secret" * 100_000):
+        assert len(redacted(text)) == len(text)
+    assert monotonic() - before < 5
+
+
+def test_it_writes_what_it_is_told_and_takes_out_what_must_not_be_kept(log: Path) -> None:
+    logging.getLogger("console.api").info("signed in with Bearer %s as %s", TOKEN, ADDRESS)
+    [line] = log.read_text(encoding="utf-8").splitlines()
+    assert line.endswith("INFO console.api: signed in with Bearer ••• as ‹e-mail›")
+
+
+def test_tracebacks_are_gone_through_too(log: Path, noise: Noise) -> None:
+    noise.expect_log("it fell over")
+    try:
+        raise ValueError(f"client_secret={TOKEN} for {ADDRESS}")
+    except ValueError:
+        logging.getLogger("console").exception("it fell over")
+    written = log.read_text(encoding="utf-8")
+    assert "Traceback" in written
+    assert "ValueError: client_secret=••• for ‹e-mail›" in written
+    assert TOKEN not in written
+    assert "brien" not in written
+
+
+def test_a_servers_half_character_does_not_keep_a_line_from_being_written(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("console").info("said \ud800 and went")
+    assert "said \\ud800 and went" in log.read_text(encoding="utf-8")
+    assert capsys.readouterr().err == ""
+
+
+def test_libraries_are_heard_only_when_something_is_wrong(log: Path) -> None:
+    logging.getLogger("urllib3.connectionpool").debug("GET /oauth2/token?client_secret=QS")
+    logging.getLogger("console").debug("too much")
+    assert log.read_text(encoding="utf-8") == ""
+
+
+def test_after_it_is_closed_nothing_more_is_written(tmp_path: Path) -> None:
+    handlers = list(logging.getLogger().handlers)
+    write_to(tmp_path)()
+    logging.getLogger("console").info("later")
+    assert (tmp_path / "console.runtime.log").read_text(encoding="utf-8") == ""
+    assert logging.getLogger().handlers == handlers
+
+
+def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        write_to(tmp_path / "nowhere")
+
+
+# -- what nobody caught -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """What is told of uncaught errors; hooks as they were afterwards."""
+    before = sys.excepthook, threading.excepthook
+    sentences: list[str] = []
+    undo = report_uncaught(sentences.append)
+    yield sentences
+    undo()
+    assert (sys.excepthook, threading.excepthook) == before
+
+
+def raise_in_slot(qtbot: QtBot) -> None:
+    class Bell(QObject):
+        rung = Signal()
+
+    def fall() -> None:
+        raise ValueError(f"Bearer {TOKEN}")
+
+    bell = Bell()
+    bell.rung.connect(fall)
+    bell.rung.emit()
+
+
+def raise_here(_: QtBot) -> None:
+    try:
+        raise ValueError(f"Bearer {TOKEN}")
+    except ValueError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+@pytest.mark.parametrize("fall", [raise_here, raise_in_slot])
+def test_an_error_that_nobody_caught_is_logged_and_told_in_a_sentence(
+    fall: Callable[[QtBot], None],
+    qtbot: QtBot,
+    told: list[str],
+    log: Path,
+    noise: Noise,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    noise.expect_log("ERROR console: uncaught")
+    fall(qtbot)
+    [sentence] = told
+    assert sentence.startswith("Something went wrong inside the console.")
+    written = log.read_text(encoding="utf-8")
+    assert "ValueError: Bearer •••" in written
+    assert TOKEN not in written
+    assert capsys.readouterr().err == ""
+
+
+def test_one_in_a_worker_is_logged_and_troubles_nobody(told: list[str], log: Path, noise: Noise) -> None:
+    noise.expect_log("uncaught in a worker")
+
+    def fall() -> None:
+        raise ValueError("in a worker")
+
+    thread = threading.Thread(target=fall)
+    thread.start()
+    thread.join()
+    assert told == []
+    assert "ValueError: in a worker" in log.read_text(encoding="utf-8")

@@ -1,0 +1,294 @@
+"""The window for shipping a file over a real presenter, a real disk and a real sandbox, worked by keys.
+
+It must not test what is sent; the presenter has tests of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QProgressBar,
+    QTableView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from console.api.client import Client
+from console.model.records import Order
+from console.presenters.notice import Notice
+from console.ui.runs.window import TITLE, RunWindow
+from tests.presenters.runs.warehouse import Warehouse, link, new_orders, opened
+from tests.support.sandbox import Sandbox
+from tests.ui.conftest import Wear, visible
+
+BUTTONS = {"Choose file", "Check", "Start", "Pause", "Resume", "Stop", "Retry failed", "Save results"}
+HEAD = "Order,Tracking link,Message\n"
+
+
+@pytest.fixture
+def house(qtbot: QtBot, client: Client, sample_order: Order) -> Iterator[Warehouse]:
+    assert sample_order.id, "the client has made its first call"
+    with opened(qtbot, client) as made:
+        yield made
+
+
+@pytest.fixture
+def window(house: Warehouse, qtbot: QtBot, wear: Wear) -> RunWindow:
+    theme = wear()
+    made = RunWindow()
+    qtbot.addWidget(made)
+    made.show_environment("Test shop", "TEST SHOP", theme)
+    made.rendered.connect(lambda: house.shown.append(house.bulk.state))
+    made.bind(house.bulk)
+    made.resize(1180, 800)
+    with qtbot.waitActive(made):
+        made.bring_to_front()
+    return made
+
+
+def said(window: RunWindow) -> list[str]:
+    return [one.text() for one in visible(window, QLabel) if isinstance(one, QLabel) and one.text()]
+
+
+def press(window: RunWindow, qtbot: QtBot, name: str) -> None:
+    (made,) = [one for one in window.findChildren(QAbstractButton) if one.accessibleName() == name]
+    assert made.isEnabled(), name
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+
+
+def answers(window: RunWindow) -> list[bool]:
+    return [window.asking.yes.isChecked(), window.asking.no.isChecked()]
+
+
+def two(sandbox: Sandbox) -> str:
+    """Rows for two orders of the test's own; the second does not say whether to message."""
+    first, second = new_orders(sandbox, 2)
+    return f"{HEAD}{first},{link(1)},no\n{second},{link(2)},\n"
+
+
+# -- names, keys, room ------------------------------------------------------------------------------------
+
+
+def test_it_has_the_names_of_the_manual(window: RunWindow, house: Warehouse, shop: Sandbox) -> None:
+    house.check(two(shop))
+    assert window.windowTitle() == f"{TITLE} — Test shop"
+    names = [one.accessibleName() for one in visible(window, QAbstractButton)]
+    for name in BUTTONS:
+        assert names.count(name) == 1, name
+    assert [one.accessibleName() for one in visible(window, QTableView)] == ["Rows"]
+    assert window.findChildren(QProgressBar)[0].accessibleName() == "Progress"
+    assert {"Message the customer", "Do not message the customer"} < set(names)
+    for one in visible(window, QWidget):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert one.accessibleName(), one
+
+
+def test_tab_goes_the_way_of_the_eye_and_reaches_everything(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    house.check(two(shop))
+    window.choose.setFocus()
+    way: list[QWidget] = []
+    while (now := QApplication.focusWidget()) not in way:
+        assert now is not None
+        way.append(now)
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    can_be_reached = {
+        one
+        for one in visible(window, QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+    }
+    assert can_be_reached <= {*way, window.asking.no}, "arrows go from one radio button to the other"
+    tops = [one.mapTo(window, one.rect().center()).y() for one in way]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_small_screen(
+    window: RunWindow, house: Warehouse, shop: Sandbox, wear: Wear, scheme: str
+) -> None:
+    wear(scheme)
+    window.resize(820, 560)
+    assert (window.width(), window.height()) == (820, 560)
+    house.check(two(shop))
+    QApplication.processEvents()
+    for one in visible(window, QAbstractButton, QTableView, QComboBox):
+        corner = one.mapTo(window, one.rect().bottomRight())
+        assert corner.x() < 820, one.accessibleName()
+        assert corner.y() < 560, one.accessibleName()
+    assert window.table.height() >= 120
+
+
+def test_showing_a_state_twice_changes_nothing(window: RunWindow, house: Warehouse, shop: Sandbox) -> None:
+    house.check(two(shop))
+    QApplication.processEvents()
+    before = window.grab().toImage()
+    window.show_state(house.state)
+    assert window.grab().toImage() == before
+
+
+# -- the way through --------------------------------------------------------------------------------------
+
+
+def test_rows_are_pasted_mapped_checked_and_sent_by_keys_alone(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText(two(shop).replace("Tracking link", "Where it is"))
+    qtbot.keyClick(window.choose, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    house.rest()
+    assert window.name.text() == "what was pasted"
+    assert window.form.text() == "CSV, comma · 2 rows"
+    choice = window.columns.choices[1]
+    assert choice.currentText() == "Not used"
+    choice.setFocus()
+    qtbot.keyClicks(choice, "Tracking")
+    house.rest()
+    assert house.rows[0].request.shipment.link == link(1)
+    press(window, qtbot, "Check")
+    house.rest()
+    assert window.counts.buttons[0].text() == "Will ship  2"
+    assert "One chosen row does not say whether to message:" in said(window)
+    assert not window.foot.start.isEnabled()
+    press(window, qtbot, "Do not message the customer")
+    press(window, qtbot, "Start")
+    house.until(lambda: house.state.phase == "over")
+    house.rest()
+    assert house.became == ["sent", "sent"]
+    assert window.outcome.isVisible()
+    assert not window.mapping.isVisible()
+    assert window.chart.accessibleDescription().startswith("2 sent and verified")
+    assert window.foot.save.isEnabled()
+
+
+def test_a_row_is_left_out_and_rows_of_one_kind_are_chosen_together(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    shipped = {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": link(0)}
+    orders = [*new_orders(shop, 2), *new_orders(shop, 2, **shipped)]
+    house.check(HEAD + "".join(f"{order},{link(7)},no\n" for order in orders))
+    window.table.setFocus()
+    window.table.setCurrentIndex(window.model.index(0, 2))
+    qtbot.keyClick(window.table, Qt.Key.Key_Space)
+    assert house.state.chosen == 1
+    assert not window.choose_shown.isVisible(), "or all of the file would be a click away"
+    (different,) = [one for one in window.counts.buttons if "different link" in one.text()]
+    qtbot.keyClick(different, Qt.Key.Key_Space)
+    assert window.model.places == [2, 3]
+    qtbot.keyClick(window.choose_shown, Qt.Key.Key_Space)
+    assert house.state.chosen == 3
+    qtbot.keyClick(window.leave_shown, Qt.Key.Key_Space)
+    assert house.state.chosen == 1
+    qtbot.keyClick(different, Qt.Key.Key_Space)
+    assert window.model.rowCount() == 4
+
+
+def test_neither_answer_is_given_before_the_operator_gives_one(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    house.check(two(shop))
+    assert answers(window) == [False, False]
+    press(window, qtbot, "Message the customer")
+    assert house.state.message is True
+    assert "1 of them messages the customer" in window.foot.sentence.text(), "the other row says no"
+    house.paste(two(shop))
+    house.check()
+    assert answers(window) == [False, False], "another file, another answer"
+
+
+def test_the_cursor_goes_on_to_what_comes_next(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    window.choose.setFocus()
+    house.paste(two(shop))
+    assert window.foot.check.hasFocus()
+    press(window, qtbot, "Check")
+    house.rest()
+    assert window.table.hasFocus()
+    press(window, qtbot, "Do not message the customer")
+    window.foot.start.setFocus()
+    press(window, qtbot, "Start")
+    house.until(lambda: house.state.phase == "over" and not house.state.busy)
+    assert window.table.hasFocus(), "and not on what happens to come next"
+    house.rest()
+
+
+# -- files ------------------------------------------------------------------------------------------------
+
+
+def test_results_go_where_the_file_dialog_says(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.files.options = QFileDialog.Option.DontUseNativeDialog
+    house.check(two(shop))
+    press(window, qtbot, "Save results")
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.defaultSuffix() == "csv"
+    dialog.filterSelected.emit("Spreadsheet (*.xlsx)")
+    assert dialog.defaultSuffix() == "xlsx"
+    dialog.fileSelected.emit(str(tmp_path / "a.csv"))
+    dialog.reject()
+    house.rest()
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("Order,Tracking link,Message,Result,")
+    assert "Wrote 2 rows to a.csv." in said(window)
+
+
+def test_an_empty_clipboard_is_said(window: RunWindow, qtbot: QtBot) -> None:
+    QApplication.clipboard().clear()
+    press(window, qtbot, "Paste rows")
+    assert "Nothing was copied." in said(window)
+
+
+def test_an_earlier_run_is_opened_from_the_menu(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    assert not window.earlier.isEnabled()
+    house.check(two(shop))
+    house.bulk.message(False)
+    house.bulk.start()
+    house.until(lambda: house.state.phase == "over" and bool(house.state.runs))
+    house.rest()
+    house.paste(two(shop))
+    (action,) = window.runs.actions()
+    assert action.text().startswith("what was pasted · ")
+    action.trigger()
+    house.rest()
+    assert house.became == ["sent", "sent"]
+    assert window.outcome.isVisible()
+
+
+# -- hostile, remembered ----------------------------------------------------------------------------------
+
+
+def test_words_of_files_are_shown_as_they_are(window: RunWindow, house: Warehouse) -> None:
+    house.paste("Order,<img src=x>\u202e,&Notify\n1,<b>bold</b>,\n")
+    assert all(one.textFormat() == Qt.TextFormat.PlainText for one in window.findChildren(QLabel))
+    assert "<img src=x>⟨U+202E⟩" in [window.columns.choices[1].accessibleDescription().split(":")[0]]
+    window.say(Notice("bad", "<b>x</b>"))
+    assert "<b>x</b>" in said(window)
+
+
+def test_it_stands_where_it_stood(window: RunWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window.resize(820, 600)
+    window.remember(settings)
+    again = RunWindow()
+    qtbot.addWidget(again)
+    again.restore(settings)
+    assert (again.width(), again.height()) == (820, 600)
+
+
+def test_esc_puts_it_away_and_says_so(window: RunWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.put_away):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    assert not window.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)

@@ -1,0 +1,519 @@
+"""The Connect dialog as an operator uses it: keys and buttons, a real server, a real folder.
+
+It must not decide again what the presenter's tests prove; here it counts that it is seen, reached and told.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.model.environment import Environment, Secret
+from console.presenters.settings.connect import ConnectPresenter
+from console.runtime.jobs import Jobs
+from console.store.environments import Environments
+from console.store.places import find_places
+from console.ui.look.theme import Scheme, Theme, apply_theme
+from console.ui.settings.connect import ConnectDialog
+from tests.support.raw_server import Peer, RawServer
+from tests.support.sandbox import Sandbox, serve
+
+STORED = "stored-secret-word"
+TYPED = "typed-secret-word"
+SHOP = Environment(
+    "Shop", "https://rest.example.com", "https://auth.example.com/token", "console", Secret(STORED), "test"
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sandbox]:
+    yield from serve(orders=2)
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def environments() -> Environments:
+    places = find_places()
+    places.prepare()
+    return Environments(places)
+
+
+@pytest.fixture
+def wear(qapp: QApplication) -> Iterator[Callable[[Scheme], None]]:
+    """Dresses the application; undressed again after the test."""
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+
+    def dressed(scheme: Scheme) -> None:
+        apply_theme(qapp, Theme(scheme, "none"))
+
+    yield dressed
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
+
+
+Wear = Callable[[Scheme], None]
+
+
+class Desk:
+    """An open dialog, and how one works with it: by the names that a screen reader says."""
+
+    def __init__(self, qtbot: QtBot, dialog: ConnectDialog, presenter: ConnectPresenter) -> None:
+        self.qtbot, self.dialog, self.presenter = qtbot, dialog, presenter
+        self.connected: list[Environment] = []
+        self.told: list[str] = []
+        dialog.connected.connect(self.connected.append)
+        dialog.told.connect(self.told.append)
+
+    def named(self, kind: type[Any], name: str) -> Any:
+        [found] = [one for one in self.dialog.findChildren(kind) if one.accessibleName() == name]
+        return found
+
+    def field(self, name: str) -> QLineEdit:
+        found = self.named(QLineEdit, name)
+        assert isinstance(found, QLineEdit)
+        return found
+
+    def button(self, name: str) -> QPushButton:
+        found = self.named(QPushButton, name)
+        assert isinstance(found, QPushButton)
+        return found
+
+    def click(self, name: str) -> None:
+        self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+
+    def type(self, **texts: str) -> None:
+        """Type into fields, by their names with _ for a blank; what stands there is replaced."""
+        for name, text in texts.items():
+            edit = self.field(name.replace("_", " "))
+            edit.setFocus()
+            edit.selectAll()
+            QTest.keyClicks(edit, text)
+
+    def wait_for(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: words in self.dialog.notice.headline.text(), timeout=15_000)
+
+    def press(self, key: Qt.Key) -> None:
+        self.qtbot.keyClick(self.dialog.focusWidget() or self.dialog, key)
+
+    def seen(self) -> str:
+        """All words on the dialog."""
+        shown = [one.text() for one in self.dialog.findChildren(QLabel) if one.isVisible()]
+        shown += [one.displayText() for one in self.dialog.findChildren(QLineEdit)]
+        shown += [one.placeholderText() for one in self.dialog.findChildren(QLineEdit)]
+        shown += [one.toolTip() for one in self.dialog.findChildren(QWidget)]
+        shown += [one.accessibleDescription() for one in self.dialog.findChildren(QWidget)]
+        return "\n".join(shown)
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
+    """Opens the dialog as the app does; it has read what is known."""
+
+    def make(*, first_start: bool = False, edit: str = "", known: tuple[Environment, ...] = ()) -> Desk:
+        for one in known:
+            environments.save(one)
+        dialog = ConnectDialog()
+        qtbot.addWidget(dialog)
+        presenter = ConnectPresenter(
+            jobs,
+            environments,
+            render=dialog.render,
+            connected=dialog.use,
+            removed=dialog.removed.emit,
+            first_start=first_start,
+        )
+        dialog.bind(presenter)
+        presenter.start(edit)
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        qtbot.waitUntil(lambda: presenter.state.busy == "")
+        return Desk(qtbot, dialog, presenter)
+
+    return make
+
+
+def texts_for(server: Sandbox, client_id: str) -> dict[str, str]:
+    found = next(one for one in server.clients if one["client_id"] == client_id)
+    return {
+        "API_address": server.url,
+        "Token_address": server.token_url,
+        "Client_ID": client_id,
+        "Client_secret": found["client_secret"],
+    }
+
+
+# -- names, keys, look ------------------------------------------------------------------------------------
+
+
+def test_everything_has_the_name_that_the_manual_gives_it(open_desk: Any) -> None:
+    desk = open_desk()
+    assert desk.dialog.windowTitle() == "Connect"
+    for name in ("Name", "API address", "Token address", "Client ID", "Client secret"):
+        assert desk.field(name).isVisible()
+    for name in ("Test connection", "Save", "Use the practice sandbox"):
+        assert desk.button(name).isVisible()
+    assert [desk.named(QComboBox, "Colour").itemText(place) for place in range(2)] == [
+        "Test amber",
+        "Production red",
+    ]
+
+
+def test_every_button_has_a_key_of_its_own_and_so_has_every_field(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    marked = [one.text() for one in desk.dialog.findChildren(QPushButton) if one is not desk.dialog.shut]
+    marked += [one.text() for one in desk.dialog.findChildren(QLabel) if one.buddy() is not None]
+    keys = [QKeySequence.mnemonic(text).toString() for text in marked if text]
+    assert "" not in keys
+    assert len(set(keys)) == len(keys)
+
+
+def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    desk.dialog.practice.setFocus()
+    places = []
+    while not desk.dialog.save.hasFocus():
+        reached = desk.dialog.focusWidget()
+        at = reached.mapTo(desk.dialog, QPoint(0, 0))
+        places.append((at.y() // 20, at.x()))
+        assert len(places) < 20
+        desk.press(Qt.Key.Key_Tab)
+    assert places == sorted(places)
+    assert len(places) == 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("first_start", [True, False])
+def test_all_of_it_fits_a_small_screen_without_scrolling(
+    open_desk: Any, wear: Wear, scheme: Scheme, first_start: bool
+) -> None:
+    wear(scheme)
+    desk = open_desk(first_start=first_start, known=() if first_start else (SHOP,))
+    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
+    assert desk.dialog.height() <= 760
+    assert desk.dialog.width() <= 800
+
+
+def test_it_grows_for_what_is_asked_and_for_long_errors(open_desk: Any, wear: Wear) -> None:
+    wear("light")
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    height = desk.dialog.height()
+    desk.click("Remove")
+    desk.qtbot.waitUntil(lambda: desk.dialog.height() > height)
+    desk.press(Qt.Key.Key_Escape)
+    desk.type(API_address="http://rest.example.com", Token_address="http://auth.example.com")
+    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
+
+
+def test_it_can_be_as_small_as_a_screen_at_200_percent(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    desk.dialog.resize(600, 352)
+    assert desk.field("Client secret").visibleRegion().isEmpty()
+    desk.qtbot.keyClick(desk.dialog, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert desk.field("Client secret").hasFocus()
+    assert not desk.field("Client secret").visibleRegion().isEmpty()
+    assert not desk.button("Save").visibleRegion().isEmpty()
+    assert desk.dialog.page.horizontalScrollBar().maximum() == 0
+
+
+def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_desk: Any, wear: Wear) -> None:
+    desk = open_desk()
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        wear(scheme)
+        for place, accent in enumerate(("test", "production")):
+            desk.dialog.form.colour.setFocus()
+            desk.qtbot.keyClick(desk.dialog.form.colour, Qt.Key.Key_Home if place == 0 else Qt.Key.Key_End)
+            assert desk.presenter.state.form.accent == accent
+            image = desk.dialog.grab().toImage()
+            assert image.pixelColor(image.width() // 2, 1) == Theme(scheme, accent).colour("accent")
+
+
+# -- first start ------------------------------------------------------------------------------------------
+
+
+def test_at_the_first_start_enter_takes_the_practice_sandbox(open_desk: Any, qtbot: QtBot) -> None:
+    desk = open_desk(first_start=True)
+    assert "made-up orders" in desk.seen()
+    assert desk.dialog.practice.property("role") == "primary"
+    assert desk.dialog.practice.hasFocus()
+    with qtbot.waitSignal(desk.dialog.practice_asked):
+        desk.press(Qt.Key.Key_Return)
+    assert not desk.dialog.isVisible()
+    assert desk.connected == []
+
+
+def test_once_one_types_save_is_the_next_step(open_desk: Any) -> None:
+    desk = open_desk(first_start=True)
+    desk.type(Name="Shop")
+    assert desk.dialog.save.isDefault()
+    assert desk.dialog.save.property("role") == "primary"
+    assert desk.dialog.practice.property("role") == ""
+
+
+# -- typing -----------------------------------------------------------------------------------------------
+
+
+def test_an_error_stands_under_the_field_as_one_types_and_is_read_aloud(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.type(API_address="http://rest.example.com")
+    edit = desk.field("API address")
+    assert edit.property("mark") == "wrong"
+    assert "https://" in edit.accessibleDescription()
+    assert edit.accessibleDescription() in desk.seen()
+    desk.type(API_address="https://rest.example.com")
+    assert edit.property("mark") == ""
+
+
+def test_typing_in_the_middle_keeps_the_cursor(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    edit = desk.field("API address")
+    edit.setFocus()
+    edit.setCursorPosition(8)
+    QTest.keyClicks(edit, "my")
+    assert edit.text() == "https://myrest.example.com"
+    assert edit.cursorPosition() == 10
+
+
+def test_enter_with_something_wrong_goes_there_and_saves_nothing(
+    open_desk: Any, environments: Environments
+) -> None:
+    desk = open_desk()
+    desk.type(Name="Shop", API_address="https://rest.example.com")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.field("Token address").hasFocus()
+    assert "Mend what is marked" in desk.seen()
+    assert desk.dialog.isVisible()
+    assert environments.load().environments == ()
+
+
+def test_hostile_text_stays_plain(open_desk: Any, environments: Environments) -> None:
+    name = '<a href="https://evil.example">Shop</a>'
+    desk = open_desk(known=(Environment(name, *_parts(SHOP)),), edit=name)
+    desk.click("Remove")
+    assert name in desk.seen()
+    for shown in desk.dialog.findChildren(QLabel):
+        assert shown.textFormat() == Qt.TextFormat.PlainText
+
+
+def _parts(environment: Environment) -> tuple[Any, ...]:
+    return (
+        environment.api_url,
+        environment.token_url,
+        environment.client_id,
+        environment.secret,
+        environment.accent,
+    )
+
+
+# -- the secret -------------------------------------------------------------------------------------------
+
+
+def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    edit = desk.field("Client secret")
+    assert edit.text() == ""
+    assert "keep it" in edit.placeholderText()
+    QGuiApplication.clipboard().setText("untouched")
+    desk.type(Client_secret=TYPED)
+    edit.selectAll()
+    edit.copy()
+    for keys in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut):
+        edit.selectAll()
+        QTest.keySequence(edit, keys)
+    assert QGuiApplication.clipboard().text() == "untouched"
+    desk.type(Client_secret=TYPED)
+    assert TYPED not in desk.seen()
+    assert STORED not in desk.seen()
+    desk.named(QComboBox, "Environment").setFocus()
+    desk.qtbot.keyClick(desk.named(QComboBox, "Environment"), Qt.Key.Key_Home)
+    assert edit.text() == ""
+    assert edit.placeholderText() == ""
+
+
+def test_closing_wipes_the_field(open_desk: Any) -> None:
+    desk = open_desk()
+    desk.type(Client_secret=TYPED)
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.dialog.isVisible()
+    assert desk.field("Client secret").text() == ""
+
+
+# -- Test connection --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "tone", "words"),
+    [
+        ("practice-console", "good", "All is well"),
+        ("practice-read-only", "warn", "You can look up but not save."),
+        ("practice-no-scope", "bad", "may not read orders and carts"),
+    ],
+)
+def test_three_permissions_three_verdicts(
+    open_desk: Any, server: Sandbox, who: str, tone: str, words: str
+) -> None:
+    desk = open_desk()
+    desk.type(**texts_for(server, who))
+    desk.click("Test connection")
+    assert "Signing in" in desk.dialog.notice.headline.text()
+    desk.wait_for(words)
+    assert desk.presenter.state.notice.tone == tone
+    assert desk.dialog.isVisible()
+
+
+def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -> None:
+    desk = open_desk()
+    desk.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
+    desk.dialog.test.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.wait_for("refused")
+    assert desk.field("Client secret").hasFocus()
+    assert desk.field("Client secret").property("mark") == "warn"
+    assert "refused it" in desk.field("Client secret").accessibleDescription()
+
+
+def test_a_closed_port_is_unreachable(open_desk: Any, server: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    desk = open_desk()
+    desk.type(**texts_for(server, "practice-console") | {"API_address": f"http://127.0.0.1:{port}"})
+    desk.click("Test connection")
+    desk.wait_for(f"127.0.0.1:{port}")
+    assert desk.presenter.state.notice.tone == "bad"
+
+
+def test_a_silent_server_freezes_nothing_shows_progress_and_esc_stops_only_the_test(open_desk: Any) -> None:
+    with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
+        desk = open_desk()
+        texts = {"API_address": silent.url, "Token_address": silent.token_url}
+        desk.type(**texts, Client_ID="me", Client_secret=TYPED)
+        desk.click("Test connection")
+        desk.qtbot.waitUntil(desk.dialog.progress.isVisible)
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.dialog.isVisible()
+        assert not desk.dialog.progress.isVisible()
+        assert "stopped" in desk.dialog.notice.headline.text()
+        desk.click("Test connection")
+        desk.qtbot.waitUntil(lambda: silent.connections == 2)
+        desk.dialog.notice.action.click()
+        assert "stopped" in desk.dialog.notice.headline.text()
+        desk.press(Qt.Key.Key_Escape)
+        assert not desk.dialog.isVisible()
+
+
+def test_closing_the_window_ends_a_test(open_desk: Any, jobs: Jobs) -> None:
+    with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
+        desk = open_desk()
+        texts = {"API_address": silent.url, "Token_address": silent.token_url}
+        desk.type(**texts, Client_ID="me", Client_secret=TYPED)
+        desk.click("Test connection")
+        assert jobs.busy
+        desk.dialog.close()
+        assert not desk.dialog.isVisible()
+        desk.qtbot.waitUntil(lambda: not jobs.busy)
+
+
+# -- Save and Remove --------------------------------------------------------------------------------------
+
+
+def test_enter_saves_closes_and_tells_what_to_use(
+    open_desk: Any, server: Sandbox, environments: Environments
+) -> None:
+    desk = open_desk(first_start=True)
+    desk.type(Name="My shop", **texts_for(server, "practice-console"))
+    with desk.qtbot.waitSignal(desk.dialog.connected):
+        desk.press(Qt.Key.Key_Return)
+    assert not desk.dialog.isVisible()
+    [used] = desk.connected
+    assert used == environments.load().find("My shop")
+    assert used.secret.reveal() == texts_for(server, "practice-console")["Client_secret"]
+
+
+def test_when_the_disk_refuses_the_sentence_stands_in_the_dialog_and_nothing_is_lost(
+    open_desk: Any, environments: Environments
+) -> None:
+    desk = open_desk()
+    environments.path.write_text('{"format": 99}')
+    desk.type(Name="Mine", API_address=SHOP.api_url, Token_address=SHOP.token_url)
+    desk.type(Client_ID="me", Client_secret=TYPED)
+    desk.click("Save")
+    desk.wait_for("newer Order Console")
+    assert desk.dialog.isVisible()
+    assert desk.field("Name").text() == "Mine"
+    assert desk.field("Client secret").text() == TYPED
+    desk.dialog.notice.action.click()
+    assert [used.name for used in desk.connected] == ["Mine"]
+    assert not desk.dialog.isVisible()
+
+
+def test_what_the_store_says_on_saving_is_passed_on(open_desk: Any, environments: Environments) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    environments.path.write_text("not JSON")
+    with desk.qtbot.waitSignal(desk.dialog.connected):
+        desk.click("Save")
+    assert "damaged" in desk.told[0]
+
+
+def test_remove_asks_in_the_dialog_and_then_does_it(open_desk: Any, environments: Environments) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    assert not desk.dialog.asking.isVisible()
+    desk.click("Remove")
+    assert desk.button("Keep it").hasFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.dialog.isVisible()
+    assert not desk.dialog.asking.isVisible()
+    desk.click("Remove")
+    with desk.qtbot.waitSignal(desk.dialog.removed):
+        desk.click("Remove it")
+    assert environments.load().environments == ()
+    assert desk.field("Name").text() == ""
+    assert not desk.dialog.known.isVisible()
+
+
+def test_proxy_and_ca_file_are_out_of_the_way_until_asked_for(open_desk: Any) -> None:
+    desk = open_desk()
+    assert not desk.field("Proxy").isVisible()
+    desk.button("Proxy and CA file").setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.field("Proxy").hasFocus()
+    assert desk.field("CA file").isVisible()
+    desk.type(Proxy="ftp://proxy")
+    assert desk.field("Proxy").property("mark") == "wrong"
+
+
+def test_showing_a_state_twice_changes_nothing(open_desk: Any) -> None:
+    desk = open_desk(known=(SHOP,), edit="Shop")
+    before = desk.dialog.grab().toImage()
+    desk.dialog.render(desk.presenter.state)
+    assert desk.dialog.grab().toImage() == before
+
+
+def test_a_window_that_goes_with_the_dialog_open_takes_it_along(
+    qtbot: QtBot, jobs: Jobs, environments: Environments
+) -> None:
+    window = QWidget()
+    window.show()
+    dialog = ConnectDialog(window)
+    presenter = ConnectPresenter(
+        jobs, environments, render=dialog.render, connected=dialog.use, removed=dialog.removed.emit
+    )
+    dialog.bind(presenter)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    dialog.form.input_of("client_id").setFocus()
+    with qtbot.waitSignal(dialog.destroyed):
+        window.deleteLater()

@@ -1,0 +1,125 @@
+"""The bar at the foot: its notice, and buttons that are what their actions are.
+
+It must not decide what is said; notices come from presenters.
+"""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAction, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.presenters.notice import Notice
+from console.ui.shell.bar import ActionButton, Bar, NoticeLine
+from tests.ui.conftest import Wear
+
+LONG = Notice(
+    "bad",
+    "It is not known whether this was saved: no proper answer came. Read again, it differs in Grand total.",
+    "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
+    "HTTP 502\n<b>Bad gateway</b>",
+    "Read it again and keep my edits",
+)
+
+
+@pytest.fixture
+def line(qtbot: QtBot, wear: Wear) -> NoticeLine:
+    wear()
+    made = NoticeLine()
+    qtbot.addWidget(made)
+    made.resize(600, 60)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def action(qapp: QApplication) -> QAction:
+    made = QAction("&Save")
+    made.setStatusTip("Review the changes")
+    made.setShortcut("Ctrl+S")
+    return made
+
+
+def test_a_notice_is_shown_with_all_its_parts(line: NoticeLine, qtbot: QtBot) -> None:
+    line.show_notice(LONG)
+    assert line.headline.text() == LONG.headline
+    assert line.headline.property("role") == "headline-bad"
+    assert line.advice.text() == LONG.advice
+    assert line.action.text() == line.action.accessibleName() == LONG.action
+    assert line.action.isVisible()
+    assert "&lt;b&gt;" in line.headline.toolTip()
+    with qtbot.waitSignal(line.action_asked) as asked:
+        line.action.click()
+    assert asked.args == [LONG.action]
+
+
+def test_no_notice_leaves_nothing_behind(line: NoticeLine) -> None:
+    line.show_notice(LONG)
+    line.show_notice(None)
+    assert (line.headline.text(), line.advice.text(), line.headline.toolTip()) == ("", "", "")
+    assert not line.action.isVisible()
+    assert not line.advice.isVisible()
+
+
+def test_showing_a_notice_twice_changes_nothing(line: NoticeLine) -> None:
+    line.show_notice(LONG)
+    before = line.grab().toImage()
+    line.show_notice(LONG)
+    assert line.grab().toImage() == before
+
+
+def test_an_action_with_an_ampersand_is_told_as_it_was_given(line: NoticeLine, qtbot: QtBot) -> None:
+    line.show_notice(Notice("plain", "Well", action="Salt & Pepper"))
+    assert line.action.text() == "Salt && Pepper"
+    with qtbot.waitSignal(line.action_asked) as asked:
+        line.action.click()
+    assert asked.args == ["Salt & Pepper"]
+
+
+@pytest.mark.parametrize("said", ["x" * 100_000, "word " * 20_000, "\u202e\n" * 5_000])
+def test_no_words_of_a_server_can_widen_or_fill_the_window(
+    line: NoticeLine, qtbot: QtBot, wear: Wear, said: str
+) -> None:
+    line.show_notice(Notice("bad", said, said, said))
+    assert line.minimumSizeHint().width() < 300
+    assert line.heightForWidth(600) < 250
+    for label in (line.headline, line.advice):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        assert "\n" not in label.text()
+
+
+def test_a_button_is_what_its_action_is(qtbot: QtBot, action: QAction) -> None:
+    made = ActionButton(action, "Save", "primary")
+    qtbot.addWidget(made)
+    made.say("Save to Black & White…")
+    assert made.text() == "Save to Black && White…"
+    assert made.accessibleName() == "Save"
+    assert made.toolTip() == "Review the changes  (Ctrl+S)"
+    action.setEnabled(False)
+    assert not made.isEnabled()
+    action.setEnabled(True)
+    with qtbot.waitSignal(action.triggered):
+        made.click()
+
+
+@pytest.mark.parametrize("width", [1600, 1252, 872])
+def test_long_sentences_stay_readable_beside_or_above_the_buttons(
+    qtbot: QtBot, wear: Wear, action: QAction, width: int
+) -> None:
+    wear()
+    page = QWidget()
+    qtbot.addWidget(page)
+    words = ("Undo", "Redo", "Reload", "Discard", "Mark shipped…", "Save to a shop with a long name…")
+    bar = Bar([ActionButton(action, name) for name in words])
+    for button, text in zip(bar.findChildren(ActionButton), words, strict=True):
+        button.say(text)
+    QHBoxLayout(page).addWidget(bar)
+    bar.notice.show_notice(LONG)
+    page.resize(width, 140)
+    with qtbot.waitExposed(page):
+        page.show()
+    label = bar.notice.headline
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.width() >= 300
+    assert label.heightForWidth(label.width()) <= 3 * label.fontMetrics().lineSpacing() + 4

@@ -1,0 +1,56 @@
+"""The spare page: made while a record is looked up, taken by the record it fits, seen by nobody before."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from console.ui.record.editor import EditorPage
+from tests.support.console import Console
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
+
+
+def pages(console: Console) -> list[EditorPage]:
+    return console.window.findChildren(EditorPage)
+
+
+def made(console: Console, kind: str) -> EditorPage:
+    """The page that is made while such a record is looked up."""
+    console.window.spare.expect(kind)  # type: ignore[arg-type]
+    console.until(
+        lambda: any(page.kind == kind and not hasattr(page, "editor") for page in pages(console)), "made"
+    )
+    return next(page for page in pages(console) if not hasattr(page, "editor"))
+
+
+def test_a_record_takes_the_page_that_was_made_for_it(console: Console) -> None:
+    spare = made(console, "order")
+    console.look_up(SAMPLE_ORDER)
+    assert console.page is spare
+    assert spare.own_id.text() == SAMPLE_ORDER
+    assert pages(console) == [spare]
+
+
+def test_a_page_that_waits_is_not_seen_when_the_tabs_are(console: Console) -> None:
+    console.look_up(SAMPLE_ORDER)
+    first = console.page
+    spare = made(console, "order")
+    console.window.desk.setCurrentWidget(console.window.welcome)
+    console.window.desk.setCurrentWidget(console.window.tabs)
+    assert first.isVisible()
+    assert not spare.isVisible()
+
+
+def test_a_record_of_the_other_kind_gets_a_page_of_its_own(console: Console) -> None:
+    spare = made(console, "order")
+    console.look_up(SAMPLE_CART)
+    assert console.page is not spare
+    assert console.page.kind == "cart"
+
+
+def test_only_one_page_is_kept(console: Console) -> None:
+    made(console, "order")
+    spare = made(console, "cart")
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    made(console, "cart")
+    console.until(lambda: pages(console) == [spare], "the other is gone")

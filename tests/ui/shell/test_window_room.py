@@ -1,0 +1,188 @@
+"""Room: everything fits, nothing overlaps, at any size and scale; and nothing is left behind in memory.
+
+It must not test names or keys; tests/ui/shell/test_window.py does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.support.checkout import ROOT
+from tests.support.console import Console
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
+from tests.ui.conftest import visible
+
+BUTTONS = ["Save", "Discard", "Reload", "Undo", "Redo", "Mark shipped", "Look up", "Add line", "Remove line"]
+BUTTONS += ["Duplicate line", "Move up", "Move down"]
+HOSTILE_NAME = "Salt & Pepper <b>live</b>"
+
+
+# -- room -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("record", [SAMPLE_ORDER, SAMPLE_CART])
+def test_the_jobs_fit_on_a_small_screen_without_scrolling(console: Console, record: str) -> None:
+    console.look_up(record)
+    console.window.resize(1280, 800)
+    if record == SAMPLE_ORDER:
+        console.click("Shipped")
+    console.type_into("Tracking URL", "https://www.ups.com/track?tracknum=1Z999AA10123456784")
+    console.type_into("Shipping date", "2026-11-21")
+    console.type_cell(0, "quantity", "2")
+    QApplication.processEvents()
+    assert console.page.page.verticalScrollBar().maximum() == 0
+    assert console.page.lines.verticalScrollBar().maximum() == 0
+    for area in visible(console.window, QAbstractScrollArea):
+        if isinstance(area, QAbstractScrollArea) and area is not console.page.lines:
+            assert area.horizontalScrollBar().maximum() == 0, area
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 480), (1700, 1000)])
+def test_nothing_overlaps_and_no_word_is_cut(wide: Console, size: tuple[int, int], qtbot: QtBot) -> None:
+    wide.type_into("E-mail address", "nobody")
+    wide.page.fold.setChecked(True)
+    wide.window.resize(*size)
+    qtbot.waitUntil(lambda: wide.window.size() == QSize(*size))
+    for _ in range(5):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+    assert not overlapping(wide.window)
+    for one in visible(wide.window, QLabel):
+        assert isinstance(one, QLabel)
+        if one.text() and one.sizePolicy().horizontalPolicy() is not one.sizePolicy().Policy.Ignored:
+            assert one.width() >= one.minimumSizeHint().width(), one.text()
+            if one.wordWrap():
+                assert one.height() >= one.heightForWidth(one.width()), one.text()
+    for made in visible(wide.window, QPushButton):
+        assert made.width() >= made.minimumSizeHint().width(), made
+
+
+def test_a_narrow_window_keeps_the_middle_and_a_wide_one_shows_all(wide: Console) -> None:
+    window = wide.window
+    shown = {}
+    for width in (1280, 1000, 900):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        shown[width] = (window.recents.isVisible(), wide.page.isVisible())
+        assert wide.page.width() > 600
+    assert shown == {1280: (True, True), 1000: (False, True), 900: (False, True)}
+
+
+def overlapping(window: QWidget) -> list[tuple[str, str]]:
+    """Pairs of visible controls, neither inside the other, that cover each other."""
+    controls = [
+        one
+        for one in visible(window, QLineEdit, QAbstractButton, QComboBox, QLabel, QAbstractScrollArea)
+        if not one.visibleRegion().isEmpty() and not isinstance(one.parent(), QTabBar | QLineEdit)
+    ]
+    found = []
+    for place, one in enumerate(controls):
+        for other in controls[place + 1 :]:
+            if one.isAncestorOf(other) or other.isAncestorOf(one):
+                continue
+            if on_screen(one, window).intersects(on_screen(other, window)):
+                found.append((repr(one), repr(other)))
+    return found
+
+
+def on_screen(one: QWidget, window: QWidget) -> QRect:
+    return one.visibleRegion().boundingRect().translated(one.mapTo(window, QPoint(0, 0)))
+
+
+TWICE_AS_LARGE = """
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from console.app.start import application
+from console.model.records import Order
+from console.presenters.record.editor import Editor
+from console.presenters.desk.desk import DeskState
+from console.ui.look.theme import Theme, apply_theme
+from console.ui.shell.window import Window
+from tests.model.samples import READ_AT, order
+from tests.support.jobs import HeldJobs
+from tests.ui.shell.test_window_room import overlapping
+
+qt = application()
+assert qt.devicePixelRatio() == 2.0
+apply_theme(qt, Theme("light", "sandbox"))
+window = Window()
+window.show_environment("Practice sandbox", "SANDBOX", Theme("light", "sandbox"))
+editor = Editor(HeldJobs(), None, None, order(), READ_AT, environment="Practice sandbox", target="SANDBOX")
+window.render_desk(DeskState((editor,), editor))
+window.show()
+for size in ((1280, 800), (900, 480)):
+    window.resize(*size)
+    for _ in range(5):
+        qt.sendPostedEvents()
+        qt.processEvents()
+    assert (window.width(), window.height()) == size, window.size()
+    assert window.minimumSizeHint().width() <= size[0]
+    assert overlapping(window) == [], overlapping(window)
+    scrolls = window.front.page.verticalScrollBar().maximum() > 0
+    assert scrolls == (size[1] < 700), size
+    image = window.grab().toImage()
+    assert (image.width(), image.height()) == (2 * size[0], 2 * size[1])
+"""
+
+
+def test_at_200_percent_it_fits_and_nothing_overlaps() -> None:
+    surroundings = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE_AS_LARGE],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+# -- memory -----------------------------------------------------------------------------------------------
+
+
+def test_opening_and_closing_fifty_records_leaves_nothing_behind(console: Console) -> None:
+    def round_trip(number: int) -> None:
+        console.look_up(str(number))
+        console.page.fold.setChecked(True)
+        if number % 5 == 0:
+            console.type_into("Shipping details", "UPS")
+            console.press("S", ctrl=True)
+            console.press("Escape", on=console.sheet)
+            console.click("Discard")
+        console.press("W", ctrl=True)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def settled() -> int:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(QApplication.allWidgets())
+
+    round_trip(1010)
+    round_trip(1011)
+    before = settled()
+    for number in range(1012, 1062):
+        round_trip(number)
+    assert console.window.tabs.count() == 0
+    assert settled() <= before
