@@ -19,7 +19,7 @@ from console.app.closing import Closing
 from console.app.connecting import Connecting
 from console.app.forgetting import Forgetting
 from console.app.preferences import Preferences
-from console.app.runs import ShippingFiles
+from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.trailing import Trailing
 from console.model.environment import SANDBOX_NAME
@@ -72,10 +72,8 @@ class App(QObject):
         )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         kept = (self.disk, self._database)
-        self.files = ShippingFiles(
-            *kept, self.places, start.settings, self.preferences, self.desk, self.window
-        )
-        self.closing = Closing(self.window, self.desk, self.files, start.settings, self._forget_draft)
+        self.runs = ShippingRuns(*kept, self.places, start.settings, self.preferences, self.desk, self.window)
+        self.closing = Closing(self.window, self.desk, self.runs, start.settings, self._forget_draft)
         self.forgetting = Forgetting(*kept, self.window, self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, _facts(self.places), self.places.log)
@@ -101,7 +99,7 @@ class App(QObject):
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
-        self.files.close()
+        self.runs.close()
         if self.journal is not None:
             self.journal.retire()
         self.disk.submit(self._close_database, _nothing)
@@ -117,7 +115,7 @@ class App(QObject):
         apply_theme(self._start.qt, theme)
         self._start.appearance.remember(theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
-        self.files.apply_theme(theme)
+        self.runs.apply_theme(theme)
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -157,7 +155,7 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
-            "ship_file": self.files.open,
+            "ship_file": self.runs.open,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
@@ -169,9 +167,9 @@ class App(QObject):
 
     def _may_switch(self, name: str) -> bool:
         """Whether another environment may be taken now; says why where it may not. Drafts stay on disk."""
-        if not (self.desk.sending or self.files.sending):
+        if not (self.desk.sending or self.runs.sending):
             return True
-        what = "file" if self.files.sending else "record"
+        what = "file" if self.runs.sending else "record"
         self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
         return False
 
@@ -201,7 +199,7 @@ class App(QObject):
         self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
         self.lookup.offline = Offline(self.disk, archive, name, self.desk.open).ask
         self.journal.load(partial(self._reopen, self.journal))
-        self.files.work_in(self.session.name, self.session.target, self.session.client)
+        self.runs.work_in(self.session.name, self.session.target, self.session.client)
 
     def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
@@ -270,7 +268,7 @@ class App(QObject):
         if self.recents is not None:
             self.recents.load()
         self.trailing.refresh()
-        self.files.refresh()
+        self.runs.refresh()
 
     def _close_database(self, _: Cancel) -> None:
         self._database.close()

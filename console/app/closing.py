@@ -16,7 +16,7 @@ from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from console.app.runs import ShippingFiles
+    from console.app.runs import ShippingRuns
     from console.presenters.desk.desk import Desk
     from console.presenters.record.editor import Editor
 
@@ -28,12 +28,12 @@ class Closing(QObject):
         self,
         window: Window,
         desk: Desk,
-        files: ShippingFiles,
+        files: ShippingRuns,
         settings: QSettings,
         forget: Callable[[Editor], None],
     ) -> None:
         super().__init__()
-        self._forget, self._files = forget, files
+        self._forget, self._runs = forget, files
         files.ended.connect(self.leave_if_sent)
         self._window, self._desk, self._settings = window, desk, settings
         self._waiting = False
@@ -60,8 +60,8 @@ class Closing(QObject):
         self._waiting = self._sending
         if not self._waiting:
             self._close_window()
-        elif self._files.sending:
-            self._files.stop()
+        elif self._runs.sending:
+            self._runs.stop()
             self._say(
                 "A file is being sent; the window closes when the rows on their way have their answers.",
                 "The next start offers to go on with it. Close it again to leave at once.",
@@ -79,7 +79,7 @@ class Closing(QObject):
 
     @property
     def _sending(self) -> bool:
-        return self._desk.sending or self._files.sending
+        return self._desk.sending or self._runs.sending
 
     def _close_window(self) -> None:
         self._window.remember(self._settings)

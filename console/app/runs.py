@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from console.ui.shell.window import Window
 
 OPEN_IT = "Open it"
-_COLUMNS = "bulk_columns"
+_COLUMNS = "bulk_columns"  # as settings on disk have called it from the first
 _PATIENCE = 10.0
 """Seconds that a run's own writer waits for the console's other one."""
 _SAMPLE = (
@@ -43,7 +43,7 @@ _SAMPLE = (
 )
 
 
-class ShippingFiles(QObject):
+class ShippingRuns(QObject):
     """One window and one run at a time, for one environment at a time. `ended` comes when no row is sent any more."""
 
     ended = Signal()
@@ -67,9 +67,9 @@ class ShippingFiles(QObject):
         self._environment, self._target = "", ""
         self._client: Client | None = None
         self._theme: Theme | None = None
-        self._bulk: ShippingRun | None = None
+        self._run: ShippingRun | None = None
         self._opened: RunWindow | None = None
-        self._path, self._run, self._offered = "", 0, 0
+        self._path, self._number, self._offered = "", 0, 0
         self._was_sending = False
         FileDrop(window).dropped.connect(self.take)
         preferences.carriers_changed.connect(self._settings_changed)
@@ -79,7 +79,7 @@ class ShippingFiles(QObject):
     @property
     def sending(self) -> bool:
         """Whether rows are being sent, or would be but for a pause."""
-        return self._bulk is not None and self._bulk.state.phase in ("sending", "stopping")
+        return self._run is not None and self._run.state.phase in ("sending", "stopping")
 
     # -- the environment ----------------------------------------------------------------------------------
 
@@ -97,13 +97,13 @@ class ShippingFiles(QObject):
 
     def refresh(self) -> None:
         """What is kept on this computer is other than it was."""
-        if self._bulk is not None:
-            self._bulk.runs.load()
+        if self._run is not None:
+            self._run.runs.load()
 
     def stop(self) -> None:
         """Send no further row; `ended` comes when those on their way have their answers."""
-        if self._bulk is not None:
-            self._bulk.stop()
+        if self._run is not None:
+            self._run.stop()
 
     def close(self) -> None:
         """End everything; what may be on its way is settled when the run is gone on with."""
@@ -118,7 +118,7 @@ class ShippingFiles(QObject):
         if self._client is None:
             self._window.show_notice(Notice("warn", "Connect to a server first; then a file can be shipped."))
         else:
-            if self._bulk is None or self._opened is None:
+            if self._run is None or self._opened is None:
                 self._begin(self._client)
             if self._opened is not None:
                 self._opened.bring_to_front()
@@ -149,8 +149,8 @@ class ShippingFiles(QObject):
             partial(Database, self._places, patience=_PATIENCE),
             self._preferences.calls_at_once,
         )
-        self._bulk = ShippingRun(where, known=self._known)
-        self._bulk.runs.load()
+        self._run = ShippingRun(where, known=self._known)
+        self._run.runs.load()
         self._opened = RunWindow(self._window)
         self._opened.restore(self._settings)
         self._opened.rendered.connect(self._rendered)
@@ -158,18 +158,18 @@ class ShippingFiles(QObject):
         self._opened.sample_asked.connect(self._save_sample)
         if self._theme is not None:
             self._opened.show_environment(self._environment, self._target, self._theme)
-        self._opened.bind(self._bulk)
+        self._opened.bind(self._run)
 
     def _go_on(self) -> None:
         """Do what the window was opened for, as soon as that can be done."""
-        if self._bulk is None or self._bulk.state.running or self._bulk.state.busy:
+        if self._run is None or self._run.state.running or self._run.state.busy:
             return
         path, self._path = self._path, ""
         if path:
-            self._bulk.file.choose(path)
-        elif self._run and any(line.number == self._run for line in self._bulk.state.runs):
-            run, self._run = self._run, 0
-            self._bulk.runs.open(run)
+            self._run.file.choose(path)
+        elif self._number and any(line.number == self._number for line in self._run.state.runs):
+            number, self._number = self._number, 0
+            self._run.runs.open(number)
 
     def _rendered(self) -> None:
         self._go_on()
@@ -179,39 +179,39 @@ class ShippingFiles(QObject):
 
     def _sent(self) -> None:
         """Nothing is on its way any more."""
-        if self._bulk is None:
+        if self._run is None:
             return
-        shipped = {item.order_id for item in self._bulk.rows if item.status == "sent"}
+        shipped = {item.order_id for item in self._run.rows if item.status == "sent"}
         for editor in self._desk.state.editors:
             if editor.state.draft.base.id in shipped:
                 editor.say(
                     Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")
                 )
         if self._opened is not None and not self._opened.isVisible():
-            self._tell(self._bulk.state.notice)
+            self._tell(self._run.state.notice)
         self.ended.emit()
 
     def _put_away(self) -> None:
         self._window.activateWindow()
-        if self._bulk is not None and self._bulk.state.running:
+        if self._run is not None and self._run.state.running:
             doing = "sent" if self.sending else "checked"
             self._tell(Notice("plain", f"It goes on being {doing}.", "Open it to pause or stop it."))
 
     def _tell(self, notice: Notice | None) -> None:
         """Say in the main window what goes on in the one that is put away."""
-        if notice is not None and self._bulk is not None:
+        if notice is not None and self._run is not None:
             self._offered = 0
-            headline = f"{self._bulk.state.name}: {notice.headline}"
+            headline = f"{self._run.state.name}: {notice.headline}"
             self._window.show_notice(replace(notice, headline=headline, action=OPEN_IT))
 
     def _settings_changed(self) -> None:
-        if self._bulk is not None:
-            self._bulk.set_concurrency(self._preferences.calls_at_once)
-            self._bulk.file.use(self._preferences.carriers)
+        if self._run is not None:
+            self._run.set_concurrency(self._preferences.calls_at_once)
+            self._run.file.use(self._preferences.carriers)
 
     def _act(self, action: str) -> None:
         if action == OPEN_IT:
-            self._run, self._offered = self._offered, 0
+            self._number, self._offered = self._offered, 0
             self.open()
 
     def _leave(self) -> None:
@@ -221,13 +221,13 @@ class ShippingFiles(QObject):
             self._opened.remember(self._settings)
             self._opened.hide()
             self._opened.deleteLater()
-        self._opened, self._path, self._run, self._offered = None, "", 0, 0
+        self._opened, self._path, self._number, self._offered = None, "", 0, 0
 
     def _retire(self) -> None:
-        if self._bulk is not None:
-            self._settings.setValue(_COLUMNS, json.dumps(self._bulk.file.known))
-            self._bulk.retire()
-        self._bulk, self._was_sending = None, False
+        if self._run is not None:
+            self._settings.setValue(_COLUMNS, json.dumps(self._run.file.known))
+            self._run.retire()
+        self._run, self._was_sending = None, False
 
     # -- what is kept -------------------------------------------------------------------------------------
 

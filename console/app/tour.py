@@ -220,8 +220,8 @@ class _Tour(Guide):
         path = self._folder / "warehouse.csv"
         path.write_text(FILE, "utf-8")
         posted = len(self.posts())
-        self.app.files.take(str(path))
-        window = self._bulk_window()
+        self.app.runs.take(str(path))
+        window = self._run_window()
         self.until("the file is read", window.foot.check.isEnabled)
         self.picture("file-columns", window)
         self.press(window.foot.check)
@@ -237,7 +237,7 @@ class _Tour(Guide):
         window.close()
         path.unlink()
 
-    def _bulk_window(self) -> RunWindow:
+    def _run_window(self) -> RunWindow:
         from console.ui.runs.window import RunWindow
 
         found = self.app.window.findChild(RunWindow)

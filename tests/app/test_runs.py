@@ -45,11 +45,11 @@ def window_of(console: Console) -> RunWindow:
     return console.window.findChildren(RunWindow)[-1]
 
 
-def bulk_of(console: Console) -> ShippingRun:
+def run_of(console: Console) -> ShippingRun:
     """Its presenter, to look at."""
-    bulk = console.app.files._bulk
-    assert bulk is not None
-    return bulk
+    run = console.app.runs._run
+    assert run is not None
+    return run
 
 
 def opened(console: Console, text: str = "") -> RunWindow:
@@ -72,7 +72,7 @@ def sending(console: Console, sandbox: Sandbox, count: int) -> list[str]:
     console.until(window.foot.start.isEnabled, "it can be started")
     window.foot.start.click()
     console.until(
-        lambda: console.app.files.sending and bulk_of(console).state.done > 0, "rows are on their way"
+        lambda: console.app.runs.sending and run_of(console).state.done > 0, "rows are on their way"
     )
     return orders
 
@@ -121,7 +121,7 @@ def test_closing_twice_leaves_at_once_and_the_next_start_sends_nothing_twice(
         window = window_of(console)
         console.until(window.foot.resume.isEnabled)
         window.foot.resume.click()
-        console.until(lambda: bulk_of(console).state.phase == "over" and not bulk_of(console).state.to_send)
+        console.until(lambda: run_of(console).state.phase == "over" and not run_of(console).state.to_send)
         console.rest()
     assert sorted(sent_to(slow)) == sorted(orders)
 
@@ -133,7 +133,7 @@ def test_another_environment_is_not_taken_while_rows_are_sent(qtbot: QtBot, slow
         assert "A file is being sent; switch to Other when the answer is there." in console.foot
         assert console.app.session.name == NAME
         window_of(console).foot.stop.click()
-        console.until(lambda: not console.app.files.sending)
+        console.until(lambda: not console.app.runs.sending)
         console.rest()
         console.window.environment_chosen.emit("Other")
         console.until(lambda: console.app.session.name == "Other")
@@ -141,7 +141,7 @@ def test_another_environment_is_not_taken_while_rows_are_sent(qtbot: QtBot, slow
         assert not [one for one in console.window.findChildren(RunWindow) if one.isVisible()]
         again = opened(console)
         assert again.environment.text() == "Other"
-        assert bulk_of(console).state.runs == (), "the run is the other environment's"
+        assert run_of(console).state.runs == (), "the run is the other environment's"
 
 
 # -- what the main window says ----------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_a_sample_file_can_be_read_back_and_needs_no_mapping(console: Console, n
         "details",
         "message",
     ]
-    assert [item.request.problem for item in bulk_of(console).rows] == ["", ""]
+    assert [item.request.problem for item in run_of(console).rows] == ["", ""]
     if name.endswith("csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             assert len(list(csv.reader(file))) == 3
@@ -213,18 +213,18 @@ def test_columns_are_remembered_for_the_next_start(qtbot: QtBot, sandbox: Sandbo
         window = opened(console)
         QApplication.clipboard().setText(text)
         window.paste.click()
-        console.until(lambda: bulk_of(console).state.phase == "map" and not bulk_of(console).state.busy)
+        console.until(lambda: run_of(console).state.phase == "map" and not run_of(console).state.busy)
         window.head.click()
         window.columns.mapped.emit(0, "order")
         window.columns.mapped.emit(1, "tracking")
         console.until(window.foot.check.isEnabled)
         window.foot.check.click()
-        console.until(lambda: bulk_of(console).state.phase == "checked")
+        console.until(lambda: run_of(console).state.phase == "checked")
         console.rest()
     with running(qtbot, environment_of(sandbox)) as console:
         window = opened(console, text)
         assert window.head.isChecked()
-        assert bulk_of(console).state.roles == {0: "order", 1: "tracking"}
+        assert run_of(console).state.roles == {0: "order", 1: "tracking"}
 
 
 @pytest.mark.parametrize("kept", ["[", '{"a": ["order"], "b": "nonsense"}', "7"])
@@ -232,14 +232,14 @@ def test_what_was_remembered_may_be_damaged(qtbot: QtBot, sandbox: Sandbox, kept
     with running(qtbot, environment_of(sandbox)) as console:
         console.start.settings.setValue("bulk_columns", kept)
         opened(console)
-        assert bulk_of(console).file.known == {}
+        assert run_of(console).file.known == {}
 
 
 def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, sandbox: Sandbox) -> None:
     console.start.settings.setValue(CALLS_AT_ONCE, 3)
     window = opened(console, f"Order,Tracking number,Notify\n{new_order(sandbox)},TOWN12345678,no\n")
-    assert bulk_of(console).state.at_once == 3
-    assert bulk_of(console).rows[0].request.problem == "bad number"
+    assert run_of(console).state.at_once == 3
+    assert run_of(console).rows[0].request.problem == "bad number"
     from console.model.carriers import carriers
 
     own = (
@@ -249,13 +249,13 @@ def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, 
     console.start.settings.setValue(CALLS_AT_ONCE, 5)
     console.app.preferences._take(carriers(own.replace("\\\\", "\\")))
     console.until(
-        lambda: bulk_of(console).rows[0].request.shipment.link == "https://town.example/TOWN12345678"
+        lambda: run_of(console).rows[0].request.shipment.link == "https://town.example/TOWN12345678"
     )
     console.until(window.foot.check.isEnabled)
     window.foot.check.click()
-    console.until(lambda: bulk_of(console).state.phase == "checked")
-    assert bulk_of(console).state.at_once == 5
-    assert bulk_of(console).rows[0].verdict == "will ship"
+    console.until(lambda: run_of(console).state.phase == "checked")
+    assert run_of(console).state.at_once == 5
+    assert run_of(console).rows[0].verdict == "will ship"
     console.rest()
 
 
@@ -263,7 +263,7 @@ def test_runs_are_gone_from_the_list_when_local_data_is_deleted(qtbot: QtBot, sl
     with running(qtbot, environment_of(slow)) as console:
         sending(console, slow, 20)
         window = window_of(console)
-        console.until(lambda: bulk_of(console).state.phase == "over" and window.earlier.isEnabled())
+        console.until(lambda: run_of(console).state.phase == "over" and window.earlier.isEnabled())
         console.app.forgetting._wipe()
         console.until(lambda: not window.earlier.isEnabled(), "none is offered")
         console.rest()

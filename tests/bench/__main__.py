@@ -13,15 +13,14 @@ import sys
 
 import PySide6
 
-from tests.bench import lines, lookup, start, table
-from tests.bench import runs as bulk
+from tests.bench import lines, lookup, runs, start, table
 from tests.bench.figures import Figure
 
 _BENCHES = {
     "start": start.measure,
     "lookup": lookup.measure,
     "lines": lines.measure,
-    "bulk": bulk.measure,
+    "runs": runs.measure,
     "table": table.measure,
 }
 

@@ -129,7 +129,7 @@ class _Shipping:
             lambda: Database(places, patience=10.0),
             _AT_ONCE,
         )
-        self.bulk = ShippingRun(where)
+        self.run = ShippingRun(where)
         path = Path(self._folder.name) / "parcels.csv"
         rows = [f"{order},{_LINK.format(place)},no" for place, order in enumerate(orders)]
         path.write_text("\n".join(["Order,Tracking link,Message", *rows]))
@@ -138,13 +138,13 @@ class _Shipping:
         else:
             with gaps.watched(worst):
                 self._read(path)
-        assert self.bulk.state.phase == "map"
+        assert self.run.state.phase == "map"
 
     def __enter__(self) -> _Shipping:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.bulk.retire()
+        self.run.retire()
         self._client.close()
         self.jobs.close()
         self.disk.submit(lambda _: self._store.close(), lambda _: None)
@@ -153,18 +153,18 @@ class _Shipping:
 
     def check(self) -> None:
         """Read every order."""
-        self.bulk.check()
+        self.run.check()
         self._rest()
-        assert self.bulk.state.chosen == len(self.bulk.rows), self.bulk.state
+        assert self.run.state.chosen == len(self.run.rows), self.run.state
 
     def send(self) -> None:
         """Send every row."""
-        self.bulk.start()
+        self.run.start()
         self._rest()
-        assert self.bulk.state.counts == (("sent and verified", len(self.bulk.rows)),), self.bulk.state
+        assert self.run.state.counts == (("sent and verified", len(self.run.rows)),), self.run.state
 
     def _read(self, path: Path) -> None:
-        self.bulk.file.choose(str(path))
+        self.run.file.choose(str(path))
         self._rest()
 
     def _rest(self) -> None:

@@ -40,7 +40,7 @@ class Shipper:
         self._qt, self._act = qt, act
         self._jobs, self._disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
         self._client, self._store = Client(environment), Database(places)
-        self.bulk = ShippingRun(
+        self.run = ShippingRun(
             RunTools(
                 name,
                 self._client,
@@ -55,7 +55,7 @@ class Shipper:
         )
         self._told = ""
         self._began = False
-        self.bulk.show(self._tell, lambda _: None)
+        self.run.show(self._tell, lambda _: None)
         self._timer = QTimer()
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._step)
@@ -63,7 +63,7 @@ class Shipper:
 
     def close(self) -> None:
         """End it as the console does."""
-        self.bulk.retire()
+        self.run.retire()
         self._client.close()
         self._jobs.close()
         self._disk.submit(lambda _: self._store.close(), lambda _: None)
@@ -77,27 +77,27 @@ class Shipper:
             sys.stdout.flush()
 
     def _step(self) -> None:
-        state, bulk = self.bulk.state, self.bulk
+        state, run = self.run.state, self.run
         if self._jobs.busy or self._disk.busy:
             return
         if state.phase == "choose":
             if self._act not in ("resume", "mend"):
-                bulk.file.choose(self._act)
+                run.file.choose(self._act)
             elif not state.runs:
-                bulk.runs.load()
+                run.runs.load()
             else:
-                bulk.runs.open(state.runs[0].number)
+                run.runs.open(state.runs[0].number)
         elif state.phase == "map":
-            bulk.check()
+            run.check()
         elif state.phase == "checked":
             self._began = True
-            bulk.message(False)
-            bulk.start()
+            run.message(False)
+            run.start()
         elif state.can_resume and (self._act == "mend" or not self._began):
             self._began = True
-            bulk.resume()
+            run.resume()
         elif state.failed and self._act == "mend":
-            bulk.retry_failed()
+            run.retry_failed()
         else:
             self._qt.quit()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from console.ui.look.parts import label
 
 
-def bulk_welcome() -> QWidget:
+def run_welcome() -> QWidget:
     """How to begin, and that nothing is sent by that."""
     made = QFrame()
     made.setObjectName("card")

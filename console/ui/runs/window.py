@@ -33,7 +33,7 @@ from console.ui.runs.files import FileDialogs
 from console.ui.runs.foot import Foot
 from console.ui.runs.message import MessageQuestion
 from console.ui.runs.rows import RowsModel, RowsTable
-from console.ui.runs.welcome import bulk_welcome
+from console.ui.runs.welcome import run_welcome
 
 if TYPE_CHECKING:
     from console.model.shipments import Role
@@ -58,7 +58,7 @@ class RunWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
         self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(820, 560)
-        self._bulk: ShippingRun | None = None
+        self._run: ShippingRun | None = None
         self._state: RunState | None = None
         self._told: Notice | None = None
         self._adrift = False
@@ -110,7 +110,7 @@ class RunWindow(QDialog):
         whole.setSpacing(12)
         whole.addLayout(row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment))
         self.pages = QStackedWidget()
-        self.pages.addWidget(bulk_welcome())
+        self.pages.addWidget(run_welcome())
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,27 +137,27 @@ class RunWindow(QDialog):
         self.sample.clicked.connect(self._ask_where_sample)
         self.foot.pressed.connect(self._pressed)
         self.foot.save_asked.connect(self._ask_where_results)
-        self.runs.triggered.connect(lambda action: self._with(lambda bulk: bulk.runs.open(action.data())))
-        self.head.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.head(on)))
-        self.today.clicked.connect(lambda on: self._with(lambda bulk: bulk.file.date_today(on)))
+        self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
+        self.head.clicked.connect(lambda on: self._with(lambda run: run.file.head(on)))
+        self.today.clicked.connect(lambda on: self._with(lambda run: run.file.date_today(on)))
         self.columns.mapped.connect(self._mapped)
-        self.model.chosen.connect(lambda places, on: self._with(lambda bulk: bulk.include_all(places, on)))
+        self.model.chosen.connect(lambda places, on: self._with(lambda run: run.include_all(places, on)))
         self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
         for made in (self.columns, self.counts):
             made.remade.connect(self._order_tabs)
-        self.asking.answered.connect(lambda on: self._with(lambda bulk: bulk.message(on)))
+        self.asking.answered.connect(lambda on: self._with(lambda run: run.message(on)))
         FileDrop(self).dropped.connect(self.take)
         for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def bind(self, bulk: ShippingRun) -> None:
+    def bind(self, run: ShippingRun) -> None:
         """Work for this presenter from now on."""
-        self._bulk = bulk
-        bulk.show(self.show_state, self._rows_changed)
+        self._run = run
+        run.show(self.show_state, self._rows_changed)
 
     def show_environment(self, name: str, target: str, theme: Theme) -> None:
         """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
@@ -174,7 +174,7 @@ class RunWindow(QDialog):
         self.pages.setCurrentIndex(0 if state.phase == "choose" else 1)
         self._follow_height()
         self.outcome.setVisible(not editing)
-        rows = self._bulk.rows if self._bulk is not None else []
+        rows = self._run.rows if self._run is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
         put_text(self.form, " · ".join(part for part in (state.form, f"{len(rows):,} rows") if part))
         self.head.setChecked(state.headed)
@@ -268,14 +268,14 @@ class RunWindow(QDialog):
     def _rows_changed(self, places: list[int]) -> None:
         if places:
             self.model.rows_changed(places)
-        elif self._bulk is not None:
-            self.model.show_rows(self._bulk.rows)
+        elif self._run is not None:
+            self.model.show_rows(self._run.rows)
 
     # -- what was clicked ---------------------------------------------------------------------------------
 
     def take(self, path: str) -> None:
         """Read this file."""
-        self._with(lambda bulk: bulk.file.choose(path))
+        self._with(lambda run: run.file.choose(path))
 
     def _ask_for_file(self) -> None:
         self.files.ask_which(self.take)
@@ -288,26 +288,26 @@ class RunWindow(QDialog):
         self.files.ask_where("Save a sample file", "shipments.csv", self.sample_asked.emit)
 
     def _save_results(self, path: str) -> None:
-        self._with(lambda bulk: bulk.save_results(path))
+        self._with(lambda run: run.save_results(path))
 
     def _paste(self) -> None:
         text = QGuiApplication.clipboard().text()
         if text.strip():
-            self._with(lambda bulk: bulk.file.paste(text))
+            self._with(lambda run: run.file.paste(text))
         else:
             self.say(
                 Notice("warn", "Nothing was copied.", "Copy rows in the spreadsheet, then paste them here.")
             )
 
     def _mapped(self, column: int, role: Role | None) -> None:
-        self._with(lambda bulk: bulk.file.map(column, role))
+        self._with(lambda run: run.file.map(column, role))
 
     def _pressed(self, act: str) -> None:
-        self._with(lambda bulk: getattr(bulk, act)())
+        self._with(lambda run: getattr(run, act)())
 
     def _with(self, act: Callable[[ShippingRun], object]) -> None:
-        if self._bulk is not None:
-            act(self._bulk)
+        if self._run is not None:
+            act(self._run)
 
     # -- the window itself --------------------------------------------------------------------------------
 

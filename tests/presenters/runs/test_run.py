@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.presenters.runs import run as bulk
+from console.presenters.runs import run as run_module
 from console.presenters.saving import saving
 from console.store.database import Connection, Database
 from console.store.files import StoreTrouble
@@ -143,9 +143,9 @@ def test_a_check_that_is_stopped_says_how_many_were_not_read(
         opened(qtbot, make_client(between), at_once=1) as warehouse,
     ):
         warehouse.paste(table(new_orders(shared, 3)))
-        warehouse.bulk.check()
+        warehouse.run.check()
         warehouse.until(gate.reached.is_set)
-        warehouse.bulk.stop()  # a read on its way is cut: nothing is lost with it
+        warehouse.run.stop()  # a read on its way is cut: nothing is lost with it
         warehouse.rest()
         gate.open()
 
@@ -191,7 +191,7 @@ def test_a_blank_cell_leaves_the_field_as_it_is(warehouse: Warehouse, shared: Sa
 def test_rows_that_are_left_out_are_not_sent(warehouse: Warehouse, shared: Sandbox) -> None:
     orders = new_orders(shared, 3)
     warehouse.check(table(orders))
-    warehouse.bulk.include(1, False)
+    warehouse.run.include(1, False)
     assert warehouse.state.chosen == 2
     sent = Sent(shared)
     warehouse.start()
@@ -204,7 +204,7 @@ def test_rows_that_are_left_out_are_not_sent(warehouse: Warehouse, shared: Sandb
 
 def test_a_row_that_cannot_be_sent_cannot_be_chosen(warehouse: Warehouse) -> None:
     warehouse.check(HEAD + f"{ABSENT},{link(1)},no\n")
-    warehouse.bulk.include(0, True)
+    warehouse.run.include(0, True)
 
     assert warehouse.state.chosen == 0
 
@@ -216,7 +216,7 @@ def test_an_order_with_another_link_is_sent_only_when_it_is_chosen(
     order = new_order(shared, states=states, shippingTrackingUrl=link(5))
     warehouse.check(table([order]))
     assert warehouse.state.why_not_start
-    warehouse.bulk.include(0, True)
+    warehouse.run.include(0, True)
     warehouse.start()
     warehouse.rest()
 
@@ -234,11 +234,11 @@ def test_whether_to_message_is_said_by_the_row_or_must_be_chosen(
     assert (warehouse.state.silent, warehouse.state.messaging) == (1, 1)
     assert warehouse.state.why_not_start == "Choose whether customers are messaged."
     sent = Sent(shared)
-    warehouse.bulk.start()
+    warehouse.run.start()
     warehouse.rest()
     assert sent.posts() == []
 
-    warehouse.bulk.message(True)
+    warehouse.run.message(True)
     warehouse.start()
     warehouse.rest()
 
@@ -282,7 +282,7 @@ def test_the_trail_has_one_entry_for_each_write_and_finds_the_run_by_its_name(
     orders = new_orders(shared, 5)
     file = tmp_path / "parcels of monday.csv"
     file.write_text(table(orders))
-    warehouse.bulk.file.choose(str(file))
+    warehouse.run.file.choose(str(file))
     warehouse.rest()
     warehouse.check()
     warehouse.start()
@@ -364,7 +364,7 @@ def test_only_what_failed_is_sent_again(qtbot: QtBot, shared: Sandbox, make_clie
         assert warehouse.state.failed == 1
         assert "1 failed" in warehouse.said
         sent = Sent(shared)
-        warehouse.bulk.retry_failed()
+        warehouse.run.retry_failed()
         warehouse.rest()
 
         assert warehouse.became == ["sent"] * 3
@@ -425,7 +425,7 @@ def test_a_paused_run_begins_no_row_and_goes_on_from_there(
     ):
         warehouse.start(table(orders))
         warehouse.until(gate.reached.is_set)
-        warehouse.bulk.pause()
+        warehouse.run.pause()
         gate.open()
         warehouse.until(lambda: warehouse.became[:2] == ["sent", "to send"])
         assert warehouse.state.paused
@@ -453,9 +453,9 @@ def test_a_run_that_is_paused_between_settling_and_sending_stays_paused(
         opened(qtbot, make_client(between), at_once=1) as warehouse,
     ):
         warehouse.open(1)
-        warehouse.bulk.resume()
+        warehouse.run.resume()
         warehouse.until(gate.reached.is_set)
-        warehouse.bulk.pause()
+        warehouse.run.pause()
         gate.open()
         warehouse.rest()
 
@@ -474,7 +474,7 @@ def test_a_stopped_run_waits_for_what_is_on_its_way_and_can_be_gone_on_with(
     ):
         warehouse.start(table(orders))
         warehouse.until(gate.reached.is_set)
-        warehouse.bulk.stop()
+        warehouse.run.stop()
         assert warehouse.state.phase == "stopping"
         gate.open()
         warehouse.rest()
@@ -492,8 +492,8 @@ def test_a_stopped_run_waits_for_what_is_on_its_way_and_can_be_gone_on_with(
 def test_a_paused_run_can_be_stopped(warehouse: Warehouse, shared: Sandbox) -> None:
     warehouse.check(table(new_orders(shared, 40)))
     warehouse.start()
-    warehouse.bulk.pause()
-    warehouse.bulk.stop()
+    warehouse.run.pause()
+    warehouse.run.stop()
     warehouse.rest()
 
     assert warehouse.state.phase == "over"
@@ -519,10 +519,10 @@ def test_a_run_that_is_cut_comes_back_with_what_was_sent_and_what_is_not_known(
     assert [row.status for row in kept_rows()] == ["sent", "unknown", *["to send"] * 4]
 
     with opened(qtbot, make_client(shared)) as later:
-        later.bulk.runs.load()
+        later.run.runs.load()
         later.rest()
         assert [line.unfinished for line in later.state.runs] == [True]
-        later.bulk.runs.open(later.state.runs[0].number)
+        later.run.runs.open(later.state.runs[0].number)
         later.rest()
         assert later.became == ["sent", "unknown", *["to send"] * 4]
         assert later.state.to_send == 5
@@ -548,8 +548,8 @@ def test_a_row_that_was_being_sent_when_it_was_killed_is_read_before_anything_is
     orders = new_orders(shared, 3)
     with opened(qtbot, make_client(shared)) as first:
         first.check(table(orders))
-        first.bulk.start()
-        first.bulk.retire()  # written down, and nothing of it sent yet
+        first.run.start()
+        first.run.retire()  # written down, and nothing of it sent yet
         first.rest()
     arrived, lost, _ = kept_rows()
     with closing(own_database()) as database:
@@ -575,8 +575,8 @@ def test_when_the_environment_changes_while_the_run_is_written_down_nothing_is_s
     with opened(qtbot, make_client(shared)) as warehouse:
         warehouse.check(table(new_orders(shared, 2)))
         sent = Sent(shared)
-        warehouse.bulk.start()
-        warehouse.bulk.retire()
+        warehouse.run.start()
+        warehouse.run.retire()
         warehouse.rest()
 
         assert sent.all() == []
@@ -593,7 +593,7 @@ def test_a_run_ends_well_when_the_client_is_closed_under_it(
         with opened(qtbot, client, at_once=8) as warehouse:
             warehouse.start(table(orders))
             warehouse.until(lambda: "sent" in warehouse.became)
-            warehouse.bulk.retire()
+            warehouse.run.retire()
             client.close()
             warehouse.rest()
     with opened(qtbot, make_client(shared)) as later:
@@ -699,7 +699,7 @@ def test_the_run_is_not_begun_where_it_cannot_be_written_down(
         raise StoreTrouble("The disk is full.")
 
     monkeypatch.setattr(Runs, "begin", full)
-    warehouse.bulk.start()
+    warehouse.run.start()
     warehouse.rest()
 
     assert warehouse.state.phase == "checked"
@@ -714,11 +714,11 @@ def test_nothing_is_mapped_or_checked_while_the_run_is_written_down(
     warehouse: Warehouse, shared: Sandbox
 ) -> None:
     warehouse.check(table(new_orders(shared, 2)))
-    warehouse.bulk.start()
-    warehouse.bulk.file.map(1, None)
-    warehouse.bulk.file.head(False)
-    warehouse.bulk.check()
-    warehouse.bulk.start()
+    warehouse.run.start()
+    warehouse.run.file.map(1, None)
+    warehouse.run.file.head(False)
+    warehouse.run.check()
+    warehouse.run.start()
     warehouse.rest()
 
     assert warehouse.became == ["sent"] * 2
@@ -729,7 +729,7 @@ def test_nothing_is_mapped_or_checked_while_the_run_is_written_down(
 def test_rows_that_change_between_two_looks_are_counted_once(
     qtbot: QtBot, shared: Sandbox, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "POLL_MS", 1)
+    monkeypatch.setattr(run_module, "POLL_MS", 1)
     with opened(qtbot, make_client(shared)) as warehouse:
         warehouse.ship(table(new_orders(shared, 50)))
 
@@ -742,7 +742,7 @@ def test_a_file_that_is_checked_again_is_read_again_from_the_first_row(
 ) -> None:
     orders = new_orders(shared, 3)
     warehouse.check(table(orders))
-    warehouse.bulk.include(2, False)
+    warehouse.run.include(2, False)
     states = {"states": {"processed": True, "shipped": True}, "shippingTrackingUrl": link(0)}
     change(shared, f"/orders/{orders[0]}?triggerEvents=false", states)
     sent = Sent(shared)
@@ -757,9 +757,9 @@ def test_a_file_that_is_checked_again_is_read_again_from_the_first_row(
 def test_many_rows_are_chosen_at_once_and_told_once(warehouse: Warehouse, shared: Sandbox) -> None:
     warehouse.check(table([*new_orders(shared, 5), ABSENT]))
     told = len(warehouse.changed)
-    warehouse.bulk.include_all(range(6), False)
+    warehouse.run.include_all(range(6), False)
     assert warehouse.state.chosen == 0
-    warehouse.bulk.include_all(range(6), True)
+    warehouse.run.include_all(range(6), True)
 
     assert warehouse.state.chosen == 5
     assert warehouse.changed[told:] == [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4]]
@@ -781,7 +781,7 @@ def test_another_number_of_calls_at_once_is_kept_to_from_the_next_check_on(
 
     with Between(shared, counted) as between, opened(qtbot, make_client(between), at_once=8) as warehouse:
         orders = new_orders(shared, 20)
-        warehouse.bulk.set_concurrency(2)
+        warehouse.run.set_concurrency(2)
         warehouse.ship(table(orders))
 
         assert warehouse.became == ["sent"] * 20

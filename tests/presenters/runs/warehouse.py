@@ -70,14 +70,14 @@ class Warehouse:
         )
         self.shown: list[RunState] = []
         self.changed: list[list[int]] = []
-        self.bulk = ShippingRun(where, **given)
-        self.bulk.show(self.shown.append, self.changed.append)
+        self.run = ShippingRun(where, **given)
+        self.run.show(self.shown.append, self.changed.append)
 
     @property
     def state(self) -> RunState:
         """What it shows now."""
-        assert self.shown[-1] is self.bulk.state
-        return self.bulk.state
+        assert self.shown[-1] is self.run.state
+        return self.run.state
 
     @property
     def said(self) -> str:
@@ -89,7 +89,7 @@ class Warehouse:
     @property
     def rows(self) -> list[RunRow]:
         """The rows as they are shown."""
-        return self.bulk.rows
+        return self.run.rows
 
     @property
     def became(self) -> list[str]:
@@ -106,14 +106,14 @@ class Warehouse:
 
     def paste(self, text: str) -> None:
         """Read these rows."""
-        self.bulk.file.paste(text)
+        self.run.file.paste(text)
         self.rest()
 
     def check(self, text: str = "") -> None:
         """Read these rows, if any, and check them."""
         if text:
             self.paste(text)
-        self.bulk.check()
+        self.run.check()
         self.rest()
         assert self.state.phase == "checked", self.state
 
@@ -121,7 +121,7 @@ class Warehouse:
         """Check these rows, if any, and begin to send them; returns when the first may be on its way."""
         if text:
             self.check(text)
-        self.bulk.start()
+        self.run.start()
         self.until(lambda: self.state.phase != "checked")
 
     def ship(self, text: str) -> None:
@@ -132,19 +132,19 @@ class Warehouse:
 
     def resume(self) -> None:
         """Go on and wait for the end."""
-        self.bulk.resume()
+        self.run.resume()
         self.rest()
 
     def open(self, number: int) -> None:
         """Load the runs and open this one."""
-        self.bulk.runs.load()
+        self.run.runs.load()
         self.rest()
-        self.bulk.runs.open(number)
+        self.run.runs.open(number)
         self.rest()
 
     def cut(self) -> None:
         """End everything at once, as closing the console does."""
-        self.bulk.retire()
+        self.run.retire()
         self.jobs.close(5.0)
 
     def close(self) -> None:

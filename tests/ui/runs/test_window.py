@@ -47,8 +47,8 @@ def window(house: Warehouse, qtbot: QtBot, wear: Wear) -> RunWindow:
     made = RunWindow()
     qtbot.addWidget(made)
     made.show_environment("Test shop", "TEST SHOP", theme)
-    made.rendered.connect(lambda: house.shown.append(house.bulk.state))
-    made.bind(house.bulk)
+    made.rendered.connect(lambda: house.shown.append(house.run.state))
+    made.bind(house.run)
     made.resize(1180, 800)
     with qtbot.waitActive(made):
         made.bring_to_front()
@@ -253,8 +253,8 @@ def test_an_earlier_run_is_opened_from_the_menu(
 ) -> None:
     assert not window.earlier.isEnabled()
     house.check(two(shop))
-    house.bulk.message(False)
-    house.bulk.start()
+    house.run.message(False)
+    house.run.start()
     house.until(lambda: house.state.phase == "over" and bool(house.state.runs))
     house.rest()
     house.paste(two(shop))
