@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from console.runtime.loading import load_qt
 
     load_qt()
-    from console.app.start import StartOptions, run
+    from console.app.opening import StartOptions
+    from console.app.start import run
 
     return run(StartOptions(options.environment, options.open, options.sandbox), places)
 

@@ -18,17 +18,29 @@ from tests.support.checkout import ROOT, tracked_files
 CONSOLE = ROOT / "console"
 MODULES = sorted(CONSOLE.rglob("*.py"))
 
-SEES_ALL = {"app", "__main__"}
-MAY_SEE = {
-    "runtime": {"runtime"},
-    "model": {"model", "runtime"},
-    "api": {"api", "model", "runtime"},
-    "store": {"store", "model", "runtime"},
-    "presenters": {"presenters", "store", "api", "model", "runtime"},
-    "ui": {"ui", "presenters", "model", "runtime"},
-    "sandbox": {"sandbox"},
-    "__init__": set(),
-}
+LADDER: tuple[tuple[str, ...], ...] = (
+    ("",),
+    ("runtime",),
+    ("model",),
+    ("api", "store"),
+    ("presenters.notice", "presenters.clock", "presenters.observable"),
+    ("presenters.saving", "presenters.settings"),
+    ("presenters.lines", "presenters.shipping", "presenters.runs"),
+    ("presenters.record",),
+    ("presenters.desk",),
+    ("presenters.trail",),
+    ("ui.look",),
+    ("ui.lines", "ui.shipping"),
+    ("ui.record",),
+    ("ui.desk", "ui.trail", "ui.runs", "ui.settings"),
+    ("ui.shell",),
+    ("app",),
+    ("__main__",),
+)
+"""The rooms from the ground up: each may see those on lower rungs, and none beside it. `""` is the package itself."""
+RUNG = {room: rung for rung, rooms in enumerate(LADDER) for room in rooms}
+MUST_NOT_SEE = {"ui": {"api", "store"}}
+"""Further than the ladder goes: what is shown comes from presenters alone."""
 QT = {"PySide6", "shiboken6"}
 HTTP = {"requests", "urllib3", "http", "httpx"}
 DISK = {"os", "pathlib", "io", "shutil", "tempfile", "sqlite3", "platformdirs"}
@@ -75,25 +87,52 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def rooms_seen(path: Path) -> set[str]:
-    rooms = {module.split(".")[1] for module in imported(path) if module.startswith("console.")}
-    known = {area(other) for other in MODULES}
-    return rooms & known
+def room(module: str) -> str:
+    """The room of a module: "ui.look" of `console.ui.look.theme`, "app" of `console.app.app`."""
+    parts = module.split(".")[1:]
+    return ".".join(parts[:2] if parts[:1] in (["presenters"], ["ui"]) else parts[:1])
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+DOTTED = {dotted(path): path for path in MODULES}
+
+
+def modules_seen(path: Path) -> set[str]:
+    """The modules of the house that a file imports; of `from a import b` the module `a.b` where that is one."""
+    every = {module for module in imported(path) if module in DOTTED}
+    return {module for module in every if not any(other.startswith(f"{module}.") for other in every)} - {
+        dotted(path)
+    }
 
 
 in_each_module = pytest.mark.parametrize("path", MODULES, ids=name)
 
 
 @in_each_module
-def test_imports_point_one_way(path: Path) -> None:
-    room = area(path)
-    seen = rooms_seen(path)
-    if room in SEES_ALL:
-        assert "sandbox" not in seen, "the sandbox is started as a process of its own, never imported"
+def test_imports_point_down_the_ladder(path: Path) -> None:
+    here, seen = room(dotted(path)), {room(module) for module in modules_seen(path)}
+    if here == "sandbox":
+        assert seen <= {"sandbox"}, "the sandbox stands alone"
         return
-    assert room in MAY_SEE, f"{name(path)} is in no room that the house knows"
-    beyond = seen - MAY_SEE[room] - {"__init__"}
+    if here in ("presenters", "ui"):
+        assert not seen, f"{name(path)} is no room but the hall before several"
+        return
+    assert here in RUNG, f"{name(path)} is in no room that the house knows"
+    beyond = {other for other in seen - {here} if RUNG.get(other, len(LADDER)) >= RUNG[here]}
+    beyond |= seen & MUST_NOT_SEE.get(area(path), set())
     assert not beyond, f"{name(path)} must not import console.{', console.'.join(sorted(beyond))}"
+
+
+def test_no_modules_stand_in_a_circle() -> None:
+    waiting = {module: modules_seen(path) for module, path in DOTTED.items()}
+    while free := [module for module, seen in waiting.items() if not seen & waiting.keys()]:
+        for module in free:
+            del waiting[module]
+    assert not waiting, f"these need each other, or something that does: {sorted(waiting)}"
 
 
 @in_each_module

@@ -17,6 +17,7 @@ from PySide6.QtCore import QLocale, QObject, Qt
 from console import __version__
 from console.app.closing import Closing
 from console.app.connecting import Connecting
+from console.app.copying import Copying
 from console.app.forgetting import Forgetting
 from console.app.preferences import Preferences
 from console.app.runs import ShippingRuns
@@ -41,25 +42,24 @@ from console.store.database import Database
 from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.trail import Trail
-from console.ui.desk.copying import Copying
 from console.ui.look.theme import Choice, Theme, apply_theme
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
-    from console.app.start import Start, Warm
+    from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
 
 
 class App(QObject):
     """One running console."""
 
-    def __init__(self, start: Start, jobs: Jobs, warm: Warm) -> None:
+    def __init__(self, opening: Opening, jobs: Jobs, warm: Warm) -> None:
         super().__init__()
-        self._start, self._warm, self.jobs = start, warm, jobs
-        self.window, self.places = start.window, start.places
+        self._opening, self._warm, self.jobs = opening, warm, jobs
+        self.window, self.places = opening.window, opening.places
         self.session = Session(jobs, self.places)
         self.preferences = Preferences(
-            jobs, self.places, start.settings, start.appearance, self.window, look=self.look
+            jobs, self.places, opening.settings, opening.appearance, self.window, look=self.look
         )
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
@@ -72,8 +72,10 @@ class App(QObject):
         )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         kept = (self.disk, self._database)
-        self.runs = ShippingRuns(*kept, self.places, start.settings, self.preferences, self.desk, self.window)
-        self.closing = Closing(self.window, self.desk, self.runs, start.settings, self._forget_draft)
+        self.runs = ShippingRuns(
+            *kept, self.places, opening.settings, self.preferences, self.desk, self.window
+        )
+        self.closing = Closing(self.window, self.desk, self.runs, opening.settings, self._forget_draft)
         self.forgetting = Forgetting(*kept, self.window, self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, _facts(self.places), self.places.log)
@@ -85,7 +87,7 @@ class App(QObject):
         self.window.lookup.bind(self.lookup)
         if self._warm.notices:
             self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
-        options = self._start.options
+        options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
             self.apply_theme()
@@ -111,9 +113,9 @@ class App(QObject):
     def apply_theme(self) -> None:
         """Give the window the colours of the scheme and the environment."""
         environment = self.session.environment
-        theme = Theme(self._start.appearance.scheme, environment.accent if environment else "none")
-        apply_theme(self._start.qt, theme)
-        self._start.appearance.remember(theme)
+        theme = Theme(self._opening.appearance.scheme, environment.accent if environment else "none")
+        apply_theme(self._opening.qt, theme)
+        self._opening.appearance.remember(theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
         self.runs.apply_theme(theme)
 
@@ -137,7 +139,7 @@ class App(QObject):
         window.recents.chosen.connect(self.lookup.ask)
         window.unsaved.chosen.connect(self.lookup.ask)
         window.lookup.field.textEdited.connect(self._typing)
-        self._start.qt.focusChanged.connect(self._flush)
+        self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "connect": self.connecting.open,
@@ -197,14 +199,14 @@ class App(QObject):
         name, trail = self.session.name, Trail(self._database)
         self._sending = Sending(self.jobs, self.session.client, self.disk, trail, name)
         self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
-        self.lookup.offline = Offline(self.disk, archive, name, self.desk.open).ask
+        self._offline = Offline(self.disk, archive, name, self.desk.open)
         self.journal.load(partial(self._reopen, self.journal))
         self.runs.work_in(self.session.name, self.session.target, self.session.client)
 
     def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if journal is self.journal and self.session.client is not None:
-            self.lookup.connect(self.session.client)
+            self.lookup.connect(self.session.client, self._offline.ask)
             Reopening(self.jobs, self.session.client, journal, self.desk, self._say).begin(tabs)
 
     def _show_recents(self, state: RecentsState) -> None:
@@ -236,8 +238,9 @@ class App(QObject):
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
             first_write=self.preferences.first_write(session.environment),
             known=lambda: self.preferences.carriers,
+            on_read=self._opened,
+            on_change=self._edited,
         )
-        editor.on_change = self._edited
         if not found.checked:
             editor.say(messages.unchecked(found.read_at))
         return editor
@@ -306,7 +309,7 @@ class App(QObject):
 
     def look(self, choice: Choice) -> None:
         """Light, dark, or as the desktop is."""
-        self._start.appearance.choose(choice)
+        self._opening.appearance.choose(choice)
         self.apply_theme()
 
 

@@ -131,7 +131,8 @@ class ShippingRuns(QObject):
 
     def _begin(self, client: Client) -> None:
         """Make the presenter and its window."""
-        from console.presenters.runs.run import RunTools, ShippingRun
+        from console.presenters.runs.run import ShippingRun
+        from console.presenters.runs.tools import RunTools
         from console.presenters.settings.settings import MOST_CALLS
         from console.store.runs import Runs
         from console.ui.runs.window import RunWindow

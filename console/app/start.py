@@ -10,13 +10,14 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
+from console.app.opening import Opening, StartOptions, Warm
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.guard import check_pyside
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
     from console.app.app import App
     from console.runtime.cancel import Cancel
     from console.runtime.jobs import JobResult, Jobs
-    from console.store.environments import Book
-
-
-class StartOptions(NamedTuple):
-    """What the command line asked for: the environment's name and an id to look up, empty for none."""
-
-    environment: str = ""
-    open: str = ""
-    sandbox: bool = False
-
-
-class Warm(NamedTuple):
-    """What the first job brings back: the environments, sentences to tell, and what closes the log."""
-
-    book: Book
-    notices: tuple[str, ...]
-    close_log: Callable[[], None] | None
 
 
 class Start(QObject):
@@ -128,7 +112,8 @@ class Start(QObject):
         if isinstance(result, Failed):
             raise result.error
         if isinstance(result, Done) and self._jobs is not None:
-            self.app = App(self, self._jobs, result.value)
+            opening = Opening(self.qt, self.options, self.places, self.settings, self.appearance, self.window)
+            self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
             self._jobs.submit(_warm_on, self._warmed_on)

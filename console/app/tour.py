@@ -71,7 +71,8 @@ def take(qt: QApplication, folder: Path) -> int:
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtGui import QFont, QFontDatabase
 
-    from console.app.start import Start, StartOptions
+    from console.app.opening import StartOptions
+    from console.app.start import Start
     from console.store.places import Places
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from console.presenters.desk.desk import Desk
 from console.presenters.record.editor import Editor
 from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
-from console.presenters.trail.trail import TrailSearch, TrailState
+from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Submits
 from console.store.trail import Entry, Trail, os_user
 from console.ui.shell.window import Window
@@ -30,7 +30,7 @@ class Trailing(QObject):
         super().__init__()
         self._jobs, self._disk, self._trail = jobs, disk, trail
         self._desk, self._window = desk, window
-        self._search = TrailSearch(disk, trail, _nowhere, self._put_back, os_user())
+        self._search = TrailSearch(disk, trail, self._put_back, os_user())
         self._card: HistoryCard | None = None
         self._back: PuttingBack | None = None
         self._opened: TrailWindow | None = None
@@ -89,7 +89,3 @@ class Trailing(QObject):
     def _put_back(self, entry: Entry) -> None:
         if self._back is not None:
             self._back.put_back(entry)
-
-
-def _nowhere(_: TrailState) -> None:
-    """The window is not open yet."""

@@ -6,12 +6,12 @@ It must not know any particular field; those are declared in `records.py`.
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from console.model.kinds import Kind
+from console.model.numerals import Marks
 
 RecordKind = Literal["order", "cart"]
 """The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
@@ -46,6 +46,43 @@ class Reading:
     error: str = ""
     advice: str = ""
     meaning: str = ""
+
+
+def unprintable(text: str) -> str:
+    """Why a text cannot be shown and sent as it is; empty where it can."""
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
+            return f"There is a control character in it (U+{ord(character):04X}); please remove it."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Text, and what every other kind shares. `holds` is the Python type of a well-formed value."""
+
+    holds: type[str] | type[Decimal] | type[bool] = str
+    clearable: bool = True
+    right_aligned: bool = False
+
+    def accept(self, json: Any) -> Value:
+        """What a JSON value is here: itself where it is of the right type, else Raw. Never raises."""
+        return json if isinstance(json, self.holds) else Raw(json)
+
+    def show(self, value: Value, places: int | None = None) -> str:
+        """The text an operator sees and edits; `places` is how many digits the record's currency has."""
+        return "" if value is None else str(value)
+
+    def plain(self, text: str, marks: Marks) -> str:
+        """The form in which a typed text is kept; `marks` are those of the operator's language."""
+        return text
+
+    def read(self, text: str) -> Reading:
+        """What a typed text means."""
+        return Reading(text, error=unprintable(text))
+
+    def same(self, one: Value, other: Value) -> bool:
+        """Whether two values mean the same to the API. Nothing and an empty text do."""
+        return (one or None) == (other or None)
 
 
 @dataclass(frozen=True, slots=True)

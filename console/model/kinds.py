@@ -14,39 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.model import moment, money, numerals
-from console.model.field import Raw, Reading, Value
+from console.model.field import Kind, Raw, Reading, Value, unprintable
 from console.model.numerals import Marks
 
 _FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Text, and what every other kind shares. `holds` is the Python type of a well-formed value."""
-
-    holds: type[str] | type[Decimal] | type[bool] = str
-    clearable: bool = True
-    right_aligned: bool = False
-
-    def accept(self, json: Any) -> Value:
-        """What a JSON value is here: itself where it is of the right type, else Raw. Never raises."""
-        return json if isinstance(json, self.holds) else Raw(json)
-
-    def show(self, value: Value, places: int | None = None) -> str:
-        """The text an operator sees and edits; `places` is how many digits the record's currency has."""
-        return "" if value is None else str(value)
-
-    def plain(self, text: str, marks: Marks) -> str:
-        """The form in which a typed text is kept; `marks` are those of the operator's language."""
-        return text
-
-    def read(self, text: str) -> Reading:
-        """What a typed text means."""
-        return Reading(text, error=_unprintable(text))
-
-    def same(self, one: Value, other: Value) -> bool:
-        """Whether two values mean the same to the API. Nothing and an empty text do."""
-        return (one or None) == (other or None)
 
 
 class Text(Kind):
@@ -62,7 +33,7 @@ class Address(Kind):
         if not (local and at and host) or re.search(r"\s", text):
             return Reading(text, error="An e-mail address looks like name@example.com.")
         dotless = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
-        return Reading(text, error=_unprintable(text), advice=_invisible(text) or dotless)
+        return Reading(text, error=unprintable(text), advice=_invisible(text) or dotless)
 
 
 class Link(Kind):
@@ -72,7 +43,7 @@ class Link(Kind):
         text = text.strip()
         if not text:
             return Reading(text)
-        if re.search(r"\s", text) or _unprintable(text):
+        if re.search(r"\s", text) or unprintable(text):
             return Reading(text, error="A link has no spaces or control characters in it.")
         try:
             parts = urlsplit(text)
@@ -243,13 +214,6 @@ class OrderMoment(Moment):
             return "The service refuses order dates before 2000-01-01."
         latest = as_of.replace(year=as_of.year + 5, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
         return "" if when <= latest else "The service refuses order dates more than five years ahead."
-
-
-def _unprintable(text: str) -> str:
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
-            return f"There is a control character in it (U+{ord(character):04X}); please remove it."
-    return ""
 
 
 def _invisible(text: str) -> str:

@@ -145,6 +145,11 @@ class Record(Declared):
         return found if isinstance(found, str) else ""
 
     @property
+    def called(self) -> str:
+        """What to call it in a sentence, as `called` does."""
+        return called(self.kind, self.id, self.customer_id)
+
+    @property
     def closed(self) -> str:
         """Why this record can never be changed again; empty where it can."""
         return ""
@@ -201,6 +206,12 @@ class Cart(Record):
             "EXPIRED": "This cart has expired. The service never changes an expired cart again.",
             "COMPLETE": "This cart has become an order. The service never changes a complete cart again.",
         }.get(str(self.status), "")
+
+
+def called(kind: RecordKind, id: str, customer_id: str) -> str:
+    """What to call a record in a sentence: "order #1001", "cart C-2207", or by the first part of its id."""
+    sign = "#" if kind == "order" and customer_id.isdigit() else ""
+    return f"{kind} {sign}{customer_id or id[:8]}"
 
 
 @lru_cache(maxsize=8)

@@ -110,7 +110,8 @@ class _Bench:
     """A console on that shop, worked as a person would, round after round."""
 
     def __init__(self, shop: _Shop) -> None:
-        from console.app.start import Start, StartOptions, application
+        from console.app.opening import StartOptions
+        from console.app.start import Start, application
         from console.model.environment import Environment, Secret
         from console.store.environments import Environments
         from console.store.places import find_places

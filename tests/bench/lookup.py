@@ -22,7 +22,8 @@ _SERVER_MS = 50
 
 def measure() -> Iterator[Figure]:
     """Enter to painted with a server that takes 50 ms, against a warm `Session.get(url).json()` (bar 1.35)."""
-    from console.app.start import Start, StartOptions, application
+    from console.app.opening import StartOptions
+    from console.app.start import Start, application
     from console.store.environments import Environments
     from console.store.places import find_places
     from tests.support.console import environment_of

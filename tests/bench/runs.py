@@ -104,7 +104,8 @@ class _Shipping:
         from console.api.client import Client
         from console.model.carriers import carriers
         from console.model.environment import Environment, Secret
-        from console.presenters.runs.run import RunTools, ShippingRun
+        from console.presenters.runs.run import ShippingRun
+        from console.presenters.runs.tools import RunTools
         from console.runtime.jobs import Jobs
         from console.store.database import Database
         from console.store.places import find_places

@@ -42,7 +42,8 @@ began = time.perf_counter()
 from console.store.places import find_places
 from console.runtime.loading import load_qt
 load_qt()
-from console.app.start import Start, StartOptions, application
+from console.app.opening import StartOptions
+from console.app.start import Start, application
 from console.ui.shell import window as windows
 from PySide6.QtCore import QTimer
 times = {}

@@ -30,7 +30,8 @@ HEAVY = {
 }
 BEFORE_PAINT = """
 import json, os, sys
-from console.app.start import Start, StartOptions, application
+from console.app.opening import StartOptions
+from console.app.start import Start, application
 from console.store.places import find_places
 qt = application()
 start = Start(qt, StartOptions(), find_places())
@@ -50,7 +51,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 
 
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app.start import StartOptions
+    from console.app.opening import StartOptions
 
     with running(qtbot, environment_of(sandbox), options=StartOptions(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
@@ -66,7 +67,7 @@ def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
 
 
 def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app.start import StartOptions
+    from console.app.opening import StartOptions
 
     with running(qtbot, environment_of(sandbox)) as console:
         console.rest()
@@ -76,7 +77,7 @@ def test_the_last_environment_is_used_again(qtbot: QtBot, sandbox: Sandbox) -> N
 
 
 def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, sandbox: Sandbox) -> None:
-    from console.app.start import StartOptions
+    from console.app.opening import StartOptions
 
     with running(qtbot, environment_of(sandbox), options=StartOptions(NAME)) as console:
         console.rest()

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.model import kinds
-from console.model.field import Raw, Value
-from console.model.kinds import Kind, OrderMoment
+from console.model.field import Kind, Raw, Value
+from console.model.kinds import OrderMoment
 from console.model.numerals import Marks
 from console.model.records import PHASE
 

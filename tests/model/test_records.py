@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from console.model import records
 from console.model.checks import state
 from console.model.draft import Draft
-from console.model.field import Raw
-from console.model.kinds import CURRENCY, EMAIL, IP, MOMENT, ORDER_MOMENT, Kind
+from console.model.field import Kind, Raw
+from console.model.kinds import CURRENCY, EMAIL, IP, MOMENT, ORDER_MOMENT
 from console.model.records import Cart, Declared, LineItem, Order, States, fields, value
 from tests.model.samples import CART, ORDER, READ_AT, cart, order
 
@@ -257,3 +257,17 @@ def test_any_object_can_be_read_shown_and_left_alone(came: dict[str, Any]) -> No
             assert not untouched.reading(name).error
         assert not any((untouched.dirty, untouched.changes(), untouched.problems(), untouched.payload()))
         assert isinstance(record.id + record.customer_id + record.closed, str)
+
+
+@pytest.mark.parametrize(
+    ("record", "called"),
+    [
+        (order(), "order #1001"),
+        (order(customerOrderId="A-7"), "order A-7"),
+        (order(customerOrderId=""), "order 0ad24370"),
+        (cart(), "cart C-2207"),
+        (cart(customerCartId="2207"), "cart 2207"),
+    ],
+)
+def test_what_a_record_is_called_in_a_sentence(record: Order | Cart, called: str) -> None:
+    assert record.called == called

@@ -213,9 +213,9 @@ class Opened:
             environment=SHOP,
             target="TEST SHOP",
             clock=self.clock,
+            on_read=lambda record, _: self.read.append(record),
             **before,
         )
-        self.editor.on_read = lambda record, _: self.read.append(record)
         self.editor.show(self.shown.append)
 
     @property

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 from pytestqt.qtbot import QtBot
 
 from console.app.app import App
-from console.app.start import Start, StartOptions
+from console.app.opening import StartOptions
+from console.app.start import Start
 from console.model.environment import Accent, Environment, Secret
 from console.presenters.notice import Notice
 from console.store.environments import Environments

@@ -16,8 +16,9 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from console.api.client import Client
 from console.model.carriers import carriers
-from console.presenters.runs.run import RunTools, ShippingRun
+from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
+from console.presenters.runs.tools import RunTools
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.environments import Environments
@@ -55,7 +56,8 @@ class Shipper:
         )
         self._told = ""
         self._began = False
-        self.run.show(self._tell, lambda _: None)
+        self.run.show_rows(lambda _: None)
+        self.run.show(self._tell)
         self._timer = QTimer()
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._step)

@@ -12,7 +12,8 @@ import time
 
 from PySide6.QtCore import QTimer
 
-from console.app.start import Start, StartOptions, application
+from console.app.opening import StartOptions
+from console.app.start import Start, application
 from console.store.places import find_places
 
 FIELD = "shippingDetails"

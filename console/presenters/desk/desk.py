@@ -12,6 +12,7 @@ from datetime import datetime
 from console.model.question import Question
 from console.model.records import Cart, Order
 from console.presenters.desk.lookup import Found
+from console.presenters.observable import Observable
 from console.presenters.record.editor import Editor
 
 
@@ -23,7 +24,7 @@ class DeskState:
     front: Editor | None = None
 
 
-class Desk:
+class Desk(Observable[DeskState]):
     """Opens, raises and closes editors."""
 
     def __init__(
@@ -32,8 +33,8 @@ class Desk:
         make_editor: Callable[[Found], Editor],
         opened: Callable[[Order | Cart, datetime], None],
     ) -> None:
-        self._render, self._make_editor, self._opened = render, make_editor, opened
-        self.state = DeskState()
+        super().__init__(DeskState(), render)
+        self._make_editor, self._opened = make_editor, opened
 
     def open(self, found: Found) -> None:
         """Open a record, or raise it where it is open already."""
@@ -42,12 +43,10 @@ class Desk:
             self.bring(known)
             return
         made = self._make_editor(found)
-        made.on_read = self._opened
         self.state = replace(self.state, editors=(*self.state.editors, made))
         self.bring(made)
-        if (
-            found.checked
-        ):  # told once the page is there, which waits for whoever writes ten thousand lines down
+        # Told once the page is there, which waits for whoever writes ten thousand lines down.
+        if found.checked:
             self._opened(found.record, found.read_at)
 
     def raise_open(self, question: Question) -> bool:
@@ -64,8 +63,7 @@ class Desk:
 
     def bring(self, editor: Editor | None) -> None:
         """Put an editor in front."""
-        self.state = replace(self.state, front=editor)
-        self._render(self.state)
+        self.put(replace(self.state, front=editor))
 
     def bring_key(self, kind: str, record_id: str) -> None:
         """Put a record in front, if it is open."""
@@ -83,8 +81,7 @@ class Desk:
         front = self.state.front if self.state.front is not editor else None
         if front is None and rest:
             front = rest[min(place, len(rest) - 1)]
-        self.state = DeskState(rest, front)
-        self._render(self.state)
+        self.put(DeskState(rest, front))
 
     @property
     def unsaved(self) -> tuple[Editor, ...]:

@@ -16,7 +16,8 @@ from PySide6.QtCore import QTimer
 from console.model.field import RecordKind
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
-from console.presenters.trail.entry import before, sent
+from console.presenters.observable import Observable
+from console.presenters.saving.sent import fields_sent, record_before
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.drafts import OpenTabs
@@ -66,7 +67,7 @@ class JournalState:
         )
 
 
-class Journal:
+class Journal(Observable[JournalState]):
     """Keeps the drafts of one environment."""
 
     def __init__(
@@ -78,11 +79,13 @@ class Journal:
         render: Callable[[JournalState], None],
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__(JournalState(), render)
         self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
         self._unsettled: dict[Key, Entry] = {}
         self._open_ends: dict[Key, OpenEnd] = {}
         self._unreadable: set[Key] = set()
-        self._render, self._clock = render, clock
+        self._clock = clock
+        self._retired = False
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
         self._let_go: set[Key] = set()
@@ -92,7 +95,6 @@ class Journal:
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
-        self.state = JournalState()
 
     def load(self, done: Callable[[OpenTabs], None]) -> None:
         """Read what was kept; `done` gets the records that were open, none where the disk did not tell."""
@@ -107,8 +109,8 @@ class Journal:
         draft, entry = self._restored(key), self._unsettled.get(key)
         if key in self._open_ends or entry is None:
             return draft, self._open_ends.get(key)
-        base = before(entry.intent, draft.base if draft is not None else record)
-        return draft, (base, sent(entry.intent), entry.number)
+        base = record_before(entry.intent, draft.base if draft is not None else record)
+        return draft, (base, fields_sent(entry.intent), entry.number)
 
     def _restored(self, key: Key) -> Draft | None:
         from console.model.kept import NotADraft, restored
@@ -118,14 +120,13 @@ class Journal:
             return restored(content) if content is not None else None
         except NotADraft as unreadable:
             self._unreadable.add(key)
-            self.state = replace(self.state, trouble=str(unreadable))
-            self._render(self.state)
+            self.put(replace(self.state, trouble=str(unreadable)))
             return None
 
     @property
     def retired(self) -> bool:
         """Whether another environment has taken the place of this one."""
-        return self._render is _nowhere
+        return self._retired
 
     def kept(self, key: Key) -> dict[str, Any] | None:
         """What was kept of a record's draft, if anything was."""
@@ -187,7 +188,8 @@ class Journal:
     def retire(self) -> None:
         """Write what is left; nothing is shown any more."""
         self.flush()
-        self._render = _nowhere
+        self._retired = True
+        self.hide()
 
     # -- on the disk's worker -------------------------------------------------------------------------------
 
@@ -221,11 +223,11 @@ class Journal:
             drafts, self._tabs, unsettled = result.value
             self.state = JournalState(tuple(drafts))
             self._unsettled = {
-                (one.intent.kind, one.intent.record_id): one for one in unsettled if sent(one.intent)
+                (one.intent.kind, one.intent.record_id): one for one in unsettled if fields_sent(one.intent)
             }
         elif isinstance(result, Failed):
             self.state = JournalState((), from_error(result.error).headline)
-        self._render(self.state)
+        self.put(self.state)
         done(self._tabs)
 
     def _kept(self, key: Key, editor: Editor, result: JobResult[KeptDraft]) -> None:
@@ -236,13 +238,13 @@ class Journal:
         elif isinstance(result, Done):
             one = result.value
             self._unreadable.discard(key)
-            self._settle((one, *self._others((one.kind, one.id))))
+            self.put(JournalState((one, *self._others((one.kind, one.id)))))
 
     def _dropped(self, key: Key, result: JobResult[None]) -> None:
         if isinstance(result, Failed):
             self._failed(result)
         else:
-            self._settle(self._others(key))
+            self.put(JournalState(self._others(key)))
 
     def _tabs_kept(self, result: JobResult[None]) -> None:
         if isinstance(result, Failed):
@@ -253,18 +255,9 @@ class Journal:
 
     def _failed(self, outcome: Failed) -> None:
         told = from_error(outcome.error).headline
-        self.state = replace(self.state, trouble=f"{told} What you typed is only on the screen.")
-        self._render(self.state)
-
-    def _settle(self, drafts: tuple[KeptDraft, ...]) -> None:
-        self.state = JournalState(drafts)
-        self._render(self.state)
+        self.put(replace(self.state, trouble=f"{told} What you typed is only on the screen."))
 
 
 def _key(editor: Editor) -> Key:
     record = editor.state.draft.base
     return record.kind, record.id
-
-
-def _nowhere(_: JournalState) -> None:
-    """A retired journal is shown nowhere."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from console.model.question import LookFor, NotAnId, Question, Try, understand
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
@@ -50,7 +51,7 @@ class LookupState:
     notice: Notice | None = None
 
 
-class Lookup:
+class Lookup(Observable[LookupState]):
     """Turns a typed text into opened records. The newest question wins: asking again drops what was under way."""
 
     def __init__(
@@ -61,26 +62,29 @@ class Lookup:
         raise_open: Callable[[Question], bool],
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._jobs, self._render, self._found = jobs, render, found
+        super().__init__(LookupState(), render)
+        self._jobs, self._found = jobs, found
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None
-        self.offline: Callable[[Question], None] | None = None
+        self._offline: Callable[[Question], None] | None = None
         self._held: str | None = None
         self._under_way: list[Job] = []
         self._failed: list[tuple[str, Notice]] = []
-        self.state = LookupState()
 
-    def connect(self, client: Client | None) -> None:
-        """Use this client from now on (none: not connected); a question asked before there was one is asked now."""
+    def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
+        """Use this client from now on (none: not connected); a question asked before there was one is asked now.
+
+        `offline` gets a question that the server could not be asked.
+        """
         held = self._held
         self.cancel()
-        self._client = client
+        self._client, self._offline = client, offline
         if client is not None and held is not None:
             self.ask(held)
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""
-        self._settle(look_for=look_for)
+        self.put(replace(self.state, look_for=look_for))
 
     def ask(self, text: str) -> None:
         """Look up whatever ids the text holds."""
@@ -88,21 +92,24 @@ class Lookup:
         try:
             questions = understand(text, self.state.look_for)
         except NotAnId as error:
-            self._settle(asked=text, waiting=0, notice=Notice("warn", str(error)))
+            self.put(replace(self.state, asked=text, waiting=0, notice=Notice("warn", str(error))))
             return
         questions = tuple(question for question in questions if not self._raise_open(question))
         if not questions:
-            self._settle(asked=text, waiting=0, notice=None)
+            self.put(replace(self.state, asked=text, waiting=0, notice=None))
         elif self._client is None:
             self._held = text
-            self._settle(
-                asked=text,
-                waiting=0,
-                notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+            self.put(
+                replace(
+                    self.state,
+                    asked=text,
+                    waiting=0,
+                    notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+                )
             )
         else:
             expected = questions[0].tries[0].kind
-            self._settle(asked=text, waiting=len(questions), expected=expected, notice=None)
+            self.put(replace(self.state, asked=text, waiting=len(questions), expected=expected, notice=None))
             for question in questions:
                 work = partial(_search, self._client, question.tries)
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
@@ -111,7 +118,7 @@ class Lookup:
         """Ask once more for what was not found, as the other kind of record."""
         other: LookFor = "cart" if self.state.look_for == "order" else "order"
         missed = [asked for asked, said in self._failed if said.action]
-        self._settle(look_for=other)
+        self.put(replace(self.state, look_for=other))
         self.ask("\n".join(missed) or self.state.asked)
 
     def cancel(self) -> None:
@@ -119,7 +126,7 @@ class Lookup:
         waiting = self.state.waiting
         self._drop()
         stopped = Notice("plain", "Look-up cancelled.", "Nothing was changed.")
-        self._settle(waiting=0, notice=stopped if waiting else None)
+        self.put(replace(self.state, waiting=0, notice=stopped if waiting else None))
 
     def _drop(self) -> None:
         under_way, self._under_way = self._under_way, []
@@ -131,14 +138,14 @@ class Lookup:
     def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
             return
-        self._settle(waiting=self.state.waiting - 1)
+        self.put(replace(self.state, waiting=self.state.waiting - 1))
         if isinstance(result, Done):
             self._found(Found(result.value, self._clock(), question.taken_for))
         else:
             self._failed.append((question.tries[0].id, self._said(question, result.error)))
-            self._settle(notice=_together([said for _, said in self._failed]))
-            if self.offline is not None and _away(result.error):
-                self.offline(question)
+            self.put(replace(self.state, notice=_together([said for _, said in self._failed])))
+            if self._offline is not None and _away(result.error):
+                self._offline(question)
 
     def _said(self, question: Question, error: Exception) -> Notice:
         from console.api.errors import NotFound
@@ -161,10 +168,6 @@ class Lookup:
             error.detail,
             action=f"Look for {'a cart' if other == 'cart' else 'an order'} instead",
         )
-
-    def _settle(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._render(self.state)
 
 
 def _together(said: list[Notice]) -> Notice:

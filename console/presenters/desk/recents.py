@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from console.presenters.notice import from_error
+from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 
@@ -62,21 +63,20 @@ class RecentsState:
     trouble: str = ""
 
 
-class RecentsPresenter:
+class RecentsPresenter(Observable[RecentsState]):
     """Keeps and searches the local index of one environment, on the worker that owns the database."""
 
     def __init__(
         self, disk: Submits, archive: Archive, environment: str, render: Callable[[RecentsState], None]
     ) -> None:
         self._disk, self._archive, self._environment = disk, archive, environment
-        self._render = render
+        super().__init__(RecentsState(), render)
         self._typed = ""
         self._asked: Job | None = None
-        self.state = RecentsState()
 
     def retire(self) -> None:
         """Show nothing any more: another environment's list has the pane now."""
-        self._render = _nowhere
+        self.hide()
 
     def load(self) -> None:
         """List what was opened lately, or what holds the typed text."""
@@ -101,10 +101,9 @@ class RecentsPresenter:
 
     def _remember(self, record: Order | Cart, read_at: datetime, _: Cancel) -> None:
         from console.model.checks import summary  # not before there is a record: the window is painted first
-        from console.presenters.saving.review import name
         from console.store.archive import keys_of
 
-        called, content = name(record), record.model_dump(by_alias=True, exclude_unset=True)
+        called, content = record.called, record.model_dump(by_alias=True, exclude_unset=True)
         title = called[0].upper() + called[1:]
         self._archive.remember(
             self._environment,
@@ -129,13 +128,7 @@ class RecentsPresenter:
             self._tell(result)
         elif isinstance(result, Done):
             entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in result.value)
-            self.state = RecentsState(tuple(entries))
-            self._render(self.state)
+            self.put(RecentsState(tuple(entries)))
 
     def _tell(self, outcome: Failed) -> None:
-        self.state = RecentsState(self.state.entries, from_error(outcome.error).headline)
-        self._render(self.state)
-
-
-def _nowhere(_: RecentsState) -> None:
-    """A retired list is shown nowhere."""
+        self.put(RecentsState(self.state.entries, from_error(outcome.error).headline))

@@ -5,7 +5,7 @@ It must not change a draft; what is sent keeps its own order, and every line of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter, is_
@@ -13,6 +13,7 @@ from operator import attrgetter, is_
 from console.model import records
 from console.model.field import Value
 from console.model.lines import COLUMNS, DraftLine
+from console.presenters.observable import Observable
 
 _TEXTS = tuple(column for column, field in COLUMNS.items() if field.kind.holds is str)
 _TEXTS_OF = attrgetter(*map(records.attribute, _TEXTS))
@@ -48,19 +49,13 @@ class OrderState:
         return f"Lines are moved in the order that is sent; these are {seen}. Show them as sent first."
 
 
-class LineOrder:
+class LineOrder(Observable[OrderState]):
     """Remembers how the lines are looked at. A line stays where it is while its cells are typed in."""
 
     def __init__(self) -> None:
-        self.state = OrderState()
-        self._render: Callable[[OrderState], None] = _nobody
+        super().__init__(OrderState())
         self._rows: Sequence[DraftLine] = ()
         self._searched: tuple[Sequence[DraftLine], list[str]] = ((), [])
-
-    def show(self, render: Callable[[OrderState], None]) -> None:
-        """Render here from now on."""
-        self._render = render
-        render(self.state)
 
     def sync(self, rows: Sequence[DraftLine]) -> None:
         """Take the lines as they now are; they are ordered again where some came, went or moved. Renders nothing."""
@@ -70,7 +65,7 @@ class LineOrder:
 
     def sort(self, column: str, *, descending: bool = False) -> None:
         """Look at the lines in the order of a column; of none, in the order that is sent."""
-        self._settle(replace(self.state, column=column, descending=descending and bool(column)))
+        self.put(replace(self.state, column=column, descending=descending and bool(column)))
 
     def turn(self, column: str) -> None:
         """Sort by a column up, then down, then no longer."""
@@ -79,15 +74,15 @@ class LineOrder:
 
     def filter(self, words: str) -> None:
         """Look only at lines whose texts hold all of these words, in any case."""
-        self._settle(replace(self.state, words=words.strip()))
+        self.put(replace(self.state, words=words.strip()))
 
     def as_sent(self) -> None:
         """Look at all lines, in the order that is sent."""
-        self._settle(OrderState())
+        self.put(OrderState())
 
-    def _settle(self, state: OrderState) -> None:
-        self.state = replace(state, shown=self._arranged(state))
-        self._render(self.state)
+    def put(self, state: OrderState) -> None:
+        """Look at the lines in this way from now on."""
+        super().put(replace(state, shown=self._arranged(state)))
 
     def _arranged(self, state: OrderState) -> tuple[int, ...] | None:
         if not state.column and not state.words:
@@ -140,7 +135,3 @@ def _texts_of(row: DraftLine) -> Iterable[str]:
 def _same_lines(one: Sequence[DraftLine], other: Sequence[DraftLine]) -> bool:
     """Whether these are the same lines in the same order, whatever was typed into them."""
     return len(one) == len(other) and all(map(is_, (row.item for row in one), (row.item for row in other)))
-
-
-def _nobody(_: OrderState) -> None:
-    """Nobody is looking yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from console.model import block
 from console.model.block import Cells
@@ -19,38 +19,37 @@ from console.model.lines import COLUMNS, DraftLine, counted
 from console.model.numerals import POINTED, Marks
 from console.model.tsv import written
 from console.presenters.lines.paste import Paste
-from console.presenters.notice import from_error
+from console.presenters.notice import Notice, from_error
+from console.presenters.saving.open_record import OpenRecord
 from console.runtime.jobs import Done, Failed, JobResult, Submits
-
-if TYPE_CHECKING:
-    from console.presenters.record.editor_state import EditorState
 
 _Act = Callable[[Draft], Sequence[DraftLine]]
 _MANY = 500
 """So many lines are edited while nobody would notice."""
 
 
+class LinesPage(Protocol):
+    """The page whose lines are edited: `do_lines` takes the next draft as one step, unless the lines are locked.
+
+    Between `begin_editing` and `end_editing`, while a worker edits many lines, nothing can be typed.
+    """
+
+    @property
+    def state(self) -> OpenRecord: ...
+    def do_lines(self, step: str, draft: Draft) -> None: ...
+    def begin_editing(self) -> None: ...
+    def end_editing(self, notice: Notice | None) -> None: ...
+
+
 class Lines:
-    """Edits lines: `places` are zero-based places in the draft, `state` tells the one of now, `do` takes the next."""
+    """Edits lines: `places` are zero-based places in the draft. `marks` are those in which the operator writes numbers."""
 
-    def __init__(
-        self,
-        jobs: Submits,
-        state: Callable[[], EditorState],
-        do: Callable[[str, Draft], None],
-        settle: Callable[..., None],
-        *,
-        marks: Marks = POINTED,
-    ) -> None:
-        """`do` gets the name of the step; it refuses where the lines are locked. `marks` are the operator's.
-
-        `settle` takes fields of the editor's state: it is busy while a worker edits many lines.
-        """
-        self._jobs, self._state, self._do, self._settle, self.marks = jobs, state, do, settle, marks
+    def __init__(self, jobs: Submits, page: LinesPage, marks: Marks = POINTED) -> None:
+        self._jobs, self._page, self.marks = jobs, page, marks
 
     def cell_typed(self, place: int, column: str, text: str) -> None:
         """A cell was typed in."""
-        draft = self._state().draft
+        draft = self._page.state.draft
         rows = list(draft.lines)
         kept = COLUMNS[column].kind.plain(text, self.marks)
         rows[place] = rows[place].typed(column, kept, draft.decimals)
@@ -58,11 +57,11 @@ class Lines:
 
     def add(self) -> None:
         """Put a new line with quantity 1 at the end."""
-        self.replace("add line", [*self._state().draft.lines, DraftLine(None, {"quantity": "1"})])
+        self.replace("add line", [*self._page.state.draft.lines, DraftLine(None, {"quantity": "1"})])
 
     def remove(self, places: Sequence[int]) -> None:
         """Take lines out."""
-        rows = self._state().draft.lines
+        rows = self._page.state.draft.lines
         gone = set(places)
         if gone:
             called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
@@ -70,7 +69,7 @@ class Lines:
 
     def duplicate(self, places: Sequence[int]) -> None:
         """Put a copy of each line right behind it."""
-        draft = self._state().draft
+        draft = self._page.state.draft
         chosen = set(places)
         rows: list[DraftLine] = []
         for place, row in enumerate(draft.lines):
@@ -80,7 +79,7 @@ class Lines:
 
     def move(self, places: Sequence[int], by: int) -> None:
         """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
-        rows, chosen = list(self._state().draft.lines), sorted(places, reverse=by > 0)
+        rows, chosen = list(self._page.state.draft.lines), sorted(places, reverse=by > 0)
         if not chosen or not 0 <= chosen[0] + by < len(rows):
             return
         for place in chosen:
@@ -89,7 +88,7 @@ class Lines:
 
     def move_to(self, places: Sequence[int], to: int) -> None:
         """Put lines together before the one that stands at `to`; behind the last is as many as there are."""
-        rows = self._state().draft.lines
+        rows = self._page.state.draft.lines
         self.replace(
             f"move {'line' if len(places) == 1 else counted(len(places))}", block.moved(rows, places, to)
         )
@@ -114,11 +113,11 @@ class Lines:
 
     def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
-        return Paste(self._jobs, self._state().draft, text, marks, **where)
+        return Paste(self._jobs, self._page.state.draft, text, marks, **where)
 
     def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[str], None]) -> None:
         """Write these cells as a spreadsheet does, columns in this order; `done` gets many of them a little later."""
-        draft = self._state().draft
+        draft = self._page.state.draft
 
         def work() -> str:
             return written(block.texts(draft.lines, cells, columns, draft.decimals))
@@ -132,27 +131,26 @@ class Lines:
 
     def paste(self, step: str, rows: Sequence[DraftLine]) -> None:
         """Make these the lines, as one step of this name; many new ones among them are looked over by a worker."""
-        known = set(map(id, self._state().draft.lines))
+        known = set(map(id, self._page.state.draft.lines))
         self._edit(step, sum(id(row) not in known for row in rows), lambda _: rows)
 
     def replace(self, step: str, rows: Sequence[DraftLine]) -> None:
         """Make these the lines, as one step of this name."""
-        self._do(step, self._state().draft.with_lines(rows))
+        self._page.do_lines(step, self._page.state.draft.with_lines(rows))
 
     def _edit(self, step: str, count: int, act: _Act) -> None:
         """Do this to so many lines; to many on a worker, and nothing can be typed meanwhile."""
-        state = self._state()
+        state = self._page.state
         if count <= _MANY or state.busy:
             self.replace(step, act(state.draft))
         elif not state.lines_locked:
-            self._settle(busy="editing")
+            self._page.begin_editing()
             self._jobs.submit(lambda _: _edited(state.draft, act), partial(self._landed, step))
 
     def _landed(self, step: str, result: JobResult[Draft]) -> None:
-        told = {"notice": from_error(result.error)} if isinstance(result, Failed) else {}
-        self._settle(busy="", **told)
+        self._page.end_editing(from_error(result.error) if isinstance(result, Failed) else None)
         if isinstance(result, Done):
-            self._do(step, result.value)
+            self._page.do_lines(step, result.value)
 
 
 def _edited(draft: Draft, act: _Act) -> Draft:

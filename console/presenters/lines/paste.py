@@ -14,7 +14,6 @@ from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
 from console.model.numerals import Marks
 from console.model.paste import Aim, PastePlan, Way, Wrong
 from console.model.tsv import Block
-from console.presenters.saving.review import name
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 
@@ -84,7 +83,7 @@ class Paste:
         self._mapping = -1
         self._before: tuple[str, ...] = ()
         self._job: Job | None = None
-        self.title = f"Paste into {name(draft.base)}"
+        self.title = f"Paste into {draft.base.called}"
         self._render: Callable[[PasteState], None] | None = None
         self.state = PasteState(way=way, ways=ways)
         self._ask(self._read)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.clash import Side, merged
+from console.model.clash import merged
 from console.model.differences import moved
 from console.model.draft import Draft
 from console.model.numerals import POINTED, Marks
@@ -19,19 +19,20 @@ from console.model.putback import prepared
 from console.presenters.clock import utc_now
 from console.presenters.lines.lines import Lines
 from console.presenters.notice import Notice, from_error
-from console.presenters.record.cart_acts import CartActs, behind
+from console.presenters.observable import Observable
+from console.presenters.record.cart_acts import CartActs
+from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.editor_state import OpenEnd as OpenEnd
 from console.presenters.record.history import History
 from console.presenters.record.rereading import Rereading
-from console.presenters.saving import messages
+from console.presenters.saving import messages, sent
+from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.review import Review, SendOptions, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
 from console.presenters.shipping.mark_shipped import AGAIN, MarkShipped, built_in
-from console.presenters.trail.putting_back import put_back_of, step
-from console.presenters.trail.putting_back import told as told_of_put_back
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ if TYPE_CHECKING:
     from console.store.trail import Entry
 
 
-class Editor:
+def _nobody(*_: object) -> None:
+    """Nobody listens."""
+
+
+class Editor(Observable[EditorState]):
     """Turns typing into drafts, and a reviewed draft into one save at a time."""
 
     def __init__(
@@ -62,45 +67,29 @@ class Editor:
         first_write: FirstWrite | None = None,
         known: Callable[[], Carriers] = built_in,
         clock: Callable[[], datetime] = utc_now,
+        on_read: Callable[[Order | Cart, datetime], object] = _nobody,
+        on_change: Callable[[Editor], object] = _nobody,
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
         `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
         `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
+        `on_read` hears of every fresh reading but the first, `on_change` of every draft.
         """
+        super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
         self._first_write = first_write
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
-        self._render: Callable[[EditorState], None] = _nobody
-        self.on_read: Callable[[Order | Cart, datetime], None] = _nobody
-        self.on_change: Callable[[Editor], None] = _nobody
+        self._read, self._changed = on_read, on_change
         self.history = History(self._show)
-        self.lines = Lines(jobs, lambda: self.state, self._take_lines, self._settle, marks=marks)
-        self.cart_acts = CartActs(
-            client,
-            sending,
-            clock,
-            state=lambda: self.state,
-            settle=self._settle,
-            load=self._load,
-            leave_open=self._leave_open,
-        )
-        self.shipping = MarkShipped(
-            known, clock, state=lambda: self.state, settle=self._settle, ask=self._review_shipping
-        )
-        self.rereading = Rereading(
-            jobs,
-            client,
-            clock,
-            state=lambda: self.state,
-            settle=self._settle,
-            load=self._load,
-            settled=self._settle_open_end,
-        )
-        self.state = EditorState(Draft(record, read_at), notice=messages.just_read(read_at))
+        self.lines = Lines(jobs, self, marks)
+        self.cart_acts = CartActs(client, sending, clock, self, load=self._load, leave_open=self._leave_open)
+        self.shipping = MarkShipped(self, known, clock)
+        self.clash = ClashDecision(self, load=self._load, review=self.review)
+        self.rereading = Rereading(jobs, client, clock, self, load=self._load, settled=self._settle_open_end)
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
             self.state = EditorState(merged(kept, record, read_at), notice=notice)
@@ -115,15 +104,14 @@ class Editor:
         """The save whose outcome is not known, while there is one."""
         return self._open_end
 
-    def show(self, render: Callable[[EditorState], None]) -> None:
+    def show(self, render: Callable[[EditorState], object]) -> None:
         """Render here from now on, and tell who listens of the draft that there is."""
-        self._render = render
-        render(self.state)
-        self.on_change(self)
+        super().show(render)
+        self._changed(self)
 
     def say(self, notice: Notice) -> None:
         """Tell something about this record."""
-        self._settle(notice=notice)
+        self.put(replace(self.state, notice=notice))
 
     # -- typing -------------------------------------------------------------------------------------------
 
@@ -143,22 +131,22 @@ class Editor:
         """Make what an entry of the trail changed edits again, as one step, and ask for the review sheet."""
         if self.state.locked or self.state.busy:
             why = self.state.locked or "The record is being read; try again when it is there."
-            self._settle(notice=Notice("warn", "Nothing was put back.", why))
+            self.put(replace(self.state, notice=Notice("warn", "Nothing was put back.", why)))
             return
         before = self.state.draft
-        found = prepared(before, put_back_of(entry))
+        found = prepared(before, sent.values_before(entry))
         moved_back = found.draft != before
         if moved_back:
-            self._do(step(entry), found.draft)
+            self._do(sent.put_back_step(entry), found.draft)
             self.review()
         if not moved_back or found.left or self.state.review is not None:
-            self._settle(notice=told_of_put_back(found.left, moved=moved_back))
+            self.put(replace(self.state, notice=messages.put_back(found.left, moved=moved_back)))
 
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
             self._do("discard edits", self.state.draft.discarded())
-            self._settle(notice=messages.discarded())
+            self.put(replace(self.state, notice=messages.discarded()))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -204,38 +192,55 @@ class Editor:
 
     def review(self, options: SendOptions = SendOptions()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
-        draft = self.state.draft
-        confirm = self._first_write.question if self._first_write is not None else ""
+        draft, confirm = self.state.draft, self._confirm
         if self.state.busy or self.state.locked:
             return
         if self.state.unsettled:
-            self._settle(notice=messages.settle_first())
+            self.put(replace(self.state, notice=messages.settle_first()))
         elif problems := draft.problems():
-            self._settle(notice=messages.mend_first(problems))
+            self.put(replace(self.state, notice=messages.mend_first(problems)))
         elif not draft.dirty:
-            self._settle(notice=messages.nothing_to_save())
+            self.put(replace(self.state, notice=messages.nothing_to_save()))
         elif len(draft.lines) <= MANY or not draft.lines_changed:
-            self._settle(review=review(self._client, draft, options, confirm=confirm))
+            self.put(replace(self.state, review=review(self._client, draft, options, confirm=confirm)))
         else:  # a long request is written by a worker
             work = partial(review, self._client, draft, options, confirm=confirm)
             self._jobs.submit(lambda _: work(), partial(self._reviewed, draft))
 
     def _reviewed(self, draft: Draft, result: JobResult[Review]) -> None:
         if isinstance(result, Failed):
-            self._settle(notice=from_error(result.error))
+            self.put(replace(self.state, notice=from_error(result.error)))
         elif isinstance(result, Done) and draft is self.state.draft and not self.state.busy:
-            self._settle(review=result.value)
+            self.put(replace(self.state, review=result.value))
 
-    def _review_shipping(self, panel: ShippingPanel) -> None:
-        confirm = self._first_write.question if self._first_write is not None else ""
-        sheet = review(self._client, panel.draft, panel.options, confirm=confirm, payload=panel.payload)
-        self._settle(review=sheet)
+    def show_shipping(self, panel: ShippingPanel | None) -> None:
+        """Show the panel that marks the order shipped, or put it away."""
+        self.put(replace(self.state, shipping=panel))
+
+    def review_shipping(self, panel: ShippingPanel) -> None:
+        """Ask for the review sheet of exactly what the panel shows."""
+        draft, options = panel.draft, panel.options
+        self.put(
+            replace(
+                self.state,
+                review=review(self._client, draft, options, confirm=self._confirm, payload=panel.payload),
+            )
+        )
+
+    @property
+    def _confirm(self) -> str:
+        return self._first_write.question if self._first_write is not None else ""
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            self._settle(review=review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm))
+            self.put(
+                replace(
+                    self.state,
+                    review=review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm),
+                )
+            )
 
     def act(self, action: str) -> None:
         """Do what the notice's button offers."""
@@ -250,7 +255,7 @@ class Editor:
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""
-        self._settle(review=None)
+        self.put(replace(self.state, review=None))
 
     def send(self, *, again: bool = False) -> None:
         """Send what the sheet shows, once; `again` where a repetition was confirmed."""
@@ -261,7 +266,11 @@ class Editor:
             self._first_write.confirmed()
         plan = SavePlan(asked.draft, asked.payload, asked.outgoing)
         self._repeated = asked
-        self._settle(busy="sending", review=None, shipping=None, notice=messages.sending(self.target))
+        self.put(
+            replace(
+                self.state, busy="sending", review=None, shipping=None, notice=messages.sending(self.target)
+            )
+        )
         self._sending.send(plan, partial(self._sent, plan), again=again)
 
     def _sent(self, plan: SavePlan, result: JobResult[Saved]) -> None:
@@ -283,34 +292,22 @@ class Editor:
         elif saved.became == "unknown":
             self._leave_open((plan.base, plan.payload, saved.number), notice)
         else:
-            self._settle(busy="", notice=notice, clash=found.question)
-
-    # -- clashes ------------------------------------------------------------------------------------------
-
-    def decide(self, key: str, side: Side) -> None:
-        """Keep mine or take theirs, for one clash."""
-        if self.state.clash is not None:
-            self._settle(clash=self.state.clash.chosen(key, side))
-
-    def settle_clash(self) -> None:
-        """Go on with what was decided: the edits stand on the newer record, and the review sheet opens again."""
-        question = self.state.clash
-        if question is None or not question.decided:
-            return
-        draft = question.merged()
-        self._load(draft, messages.clash_settled(question.read_at))
-        if draft.dirty:
-            self.review()
-
-    def leave_clash(self) -> None:
-        """Decide nothing; the edits stay as they are."""
-        self._settle(clash=None)
+            self.put(replace(self.state, busy="", notice=notice, clash=found.question))
 
     # -- inside -------------------------------------------------------------------------------------------
 
-    def _take_lines(self, text: str, draft: Draft) -> None:
+    def do_lines(self, step: str, draft: Draft) -> None:
+        """Go on with this draft, as one undo step of this name; nothing happens where the lines are locked."""
         if not self.state.lines_locked:
-            self._do(text, draft)
+            self._do(step, draft)
+
+    def begin_editing(self) -> None:
+        """Lock the record while a worker edits its lines."""
+        self.put(replace(self.state, busy="editing"))
+
+    def end_editing(self, notice: Notice | None) -> None:
+        """Free the record again; `notice` says what went wrong, if anything did."""
+        self.put(replace(self.state, busy="", notice=notice or self.state.notice))
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
@@ -318,25 +315,31 @@ class Editor:
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
         self._repeated = None  # it shows another draft
-        self._settle(draft=draft, undo=undo, redo=redo, review=None)
+        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
 
     def _leave_open(self, end: OpenEnd, notice: Notice) -> None:
         self._open_end = end
-        self._settle(busy="", unsettled=True, notice=notice)
+        self.put(replace(self.state, busy="", unsettled=True, notice=notice))
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
         self._open_end = self._repeated = None
-        self._settle(
-            draft=draft, busy="", notice=notice, review=None, clash=None, unsettled=False, undo="", redo=""
+        self.put(
+            replace(
+                self.state,
+                draft=draft,
+                busy="",
+                notice=notice,
+                review=None,
+                clash=None,
+                unsettled=False,
+                undo="",
+                redo="",
+            )
         )
-        self.on_read(draft.base, draft.read_at)
+        self._read(draft.base, draft.read_at)
 
-    def _settle(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._render(self.state)
-        self.on_change(self)
-
-
-def _nobody(*_: object) -> None:
-    """Nobody is looking yet."""
+    def put(self, state: EditorState) -> None:
+        """Show another state, and tell who listens of the draft in it."""
+        super().put(state)
+        self._changed(self)

@@ -12,9 +12,9 @@ from typing import Any
 from console.model.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice
-from console.presenters.record.cart_acts import CartQuestion
+from console.presenters.saving.cart_act import CartQuestion
 from console.presenters.saving.clash import ClashState
-from console.presenters.saving.review import Review, name
+from console.presenters.saving.review import Review
 from console.presenters.shipping.panel import ShippingPanel
 
 OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
@@ -58,5 +58,5 @@ class EditorState:
     @property
     def title(self) -> str:
         """What the record is called on its tab."""
-        called = name(self.draft.base)
+        called = self.draft.base.called
         return called[0].upper() + called[1:]

@@ -17,6 +17,7 @@ from console.model.differences import moved
 from console.model.draft import Change, Draft
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.presenters.saving import messages
 from console.presenters.saving.saving import fetch
 from console.runtime.cancel import Cancel
@@ -58,35 +59,34 @@ class Rereading:
         jobs: Submits,
         client: Client,
         clock: Callable[[], datetime],
+        page: Observable[EditorState],
         *,
-        state: Callable[[], EditorState],
-        settle: Callable[..., None],
         load: Callable[[Draft, Notice], None],
         settled: Callable[[Order | Cart], bool],
     ) -> None:
-        """`settle` takes fields of the editor's state, `load` a draft on a fresh reading.
+        """`load` takes a draft on a fresh reading.
 
         `settled` gets the fresh record, and says whether it told what became of a save whose outcome was not known.
         """
-        self._jobs, self._client, self._clock = jobs, client, clock
-        self._state, self._settle, self._load, self._settled = state, settle, load, settled
+        self._jobs, self._client, self._clock, self._page = jobs, client, clock, page
+        self._load, self._settled = load, settled
         self._job: Job | None = None
 
     def begin(self) -> None:
         """Read the record afresh; edits stay on top of it."""
-        if self._state().busy:
+        if self._page.state.busy:
             return
-        self._settle(busy="reading", notice=Notice("plain", "Reading it again…"))
-        self._job = self._jobs.submit(partial(read_again, self._client, self._state().draft), self._ended)
+        self._page.put(replace(self._page.state, busy="reading", notice=Notice("plain", "Reading it again…")))
+        self._job = self._jobs.submit(partial(read_again, self._client, self._page.state.draft), self._ended)
 
     def cancel(self) -> None:
         """Stop reading; a write under way is never cut."""
-        if self._state().busy == "reading" and self._job is not None:
+        if self._page.state.busy == "reading" and self._job is not None:
             self._job.cancel()
 
     def _ended(self, result: JobResult[Reread]) -> None:
         if isinstance(result, Done):
-            found, now, draft = result.value, self._clock(), self._state().draft
+            found, now, draft = result.value, self._clock(), self._page.state.draft
             if self._settled(found.record):
                 return
             if found.under is not draft:  # more was typed meanwhile
@@ -95,6 +95,6 @@ class Rereading:
                 notice = messages.reread(found.foreign, found.under.dirty, now)
                 self._load(replace(found.draft, read_at=now), notice)
         elif isinstance(result, Cancelled):
-            self._settle(busy="", notice=messages.reading_cancelled())
+            self._page.put(replace(self._page.state, busy="", notice=messages.reading_cancelled()))
         else:
-            self._settle(busy="", notice=from_error(result.error))
+            self._page.put(replace(self._page.state, busy="", notice=from_error(result.error)))

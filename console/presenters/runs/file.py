@@ -6,6 +6,7 @@ It must not read an order; rows that cannot be understood are rows all the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from console.model import shipments
 from console.model.carriers import Carriers
 from console.model.shipments import Role
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted
@@ -26,7 +28,7 @@ from console.store.tables import Table
 class RunFile:
     """One file. `known` are names of columns that were mapped before, to be remembered.
 
-    `settle` changes what is shown, `take` gets the rows; both are called on the UI thread.
+    `take` gets the rows, on the UI thread.
     """
 
     def __init__(
@@ -34,13 +36,12 @@ class RunFile:
         jobs: Submits,
         disk: Submits,
         carriers: Carriers,
+        page: Observable[RunState],
+        *,
         known: Mapping[str, Role],
-        state: Callable[[], RunState],
-        settle: Callable[..., None],
         take: Callable[[Counted], None],
     ) -> None:
-        self._jobs, self._disk, self._carriers = jobs, disk, carriers
-        self._state, self._settle, self._take = state, settle, take
+        self._jobs, self._disk, self._carriers, self._page, self._take = jobs, disk, carriers, page, take
         self._table: Table | None = None
         self._asked = 0
         self._understanding = False
@@ -56,16 +57,16 @@ class RunFile:
 
     def head(self, on: bool) -> None:
         """Say whether the first row names the columns."""
-        self._understand(headed=on)
+        self._understand(replace(self._page.state, headed=on))
 
     def map(self, column: int, role: Role | None) -> None:
         """Give a column a role, or none; a role is of one column only."""
-        roles = {at: held for at, held in self._state().roles.items() if at != column and held != role}
-        self._understand(roles=roles | ({column: role} if role else {}))
+        roles = {at: held for at, held in self._page.state.roles.items() if at != column and held != role}
+        self._understand(replace(self._page.state, roles=roles | ({column: role} if role else {})))
 
     def date_today(self, on: bool) -> None:
         """Say whether rows without a date get today's."""
-        self._understand(dated=on)
+        self._understand(replace(self._page.state, dated=on))
 
     def use(self, carriers: Carriers) -> None:
         """Take these carriers from now on; rows that were read and not begun to be sent are understood anew."""
@@ -74,39 +75,48 @@ class RunFile:
 
     def remember(self) -> None:
         """Keep what the columns were taken for, to be recognised in the next file."""
-        if self._state().headed:
-            self.known |= shipments.names(self._state().head, self._state().roles)
+        if self._page.state.headed:
+            self.known |= shipments.names(self._page.state.head, self._page.state.roles)
 
     def leave(self) -> None:
         """Another run is looked at; the file is not mapped any more."""
         self._table = None
 
     def _read_with(self, work: Callable[[Cancel], Table], sentence: str) -> None:
-        if not self._state().running and not self._state().busy:
-            self._settle(busy=True, notice=Notice("plain", sentence))
+        if not self._page.state.running and not self._page.state.busy:
+            self._page.put(replace(self._page.state, busy=True, notice=Notice("plain", sentence)))
             self._disk.submit(work, self._read)
 
     def _read(self, result: JobResult[Table]) -> None:
-        self._settle(busy=False)
+        self._page.put(replace(self._page.state, busy=False))
         if isinstance(result, Failed):
-            self._settle(notice=from_error(result.error))
+            self._page.put(replace(self._page.state, notice=from_error(result.error)))
         elif isinstance(result, Done):
             table = self._table = result.value
             roles = shipments.columns(table.rows[0], self.known)
             headed = bool(roles)
-            self._settle(phase="map", name=table.name, form=table.form, message=None, samples=())
-            self._understand(headed=headed, roles=roles or shipments.guessed(table.rows, self._carriers))
+            self._page.put(
+                replace(
+                    self._page.state, phase="map", name=table.name, form=table.form, message=None, samples=()
+                )
+            )
+            self._understand(
+                replace(
+                    self._page.state,
+                    headed=headed,
+                    roles=roles or shipments.guessed(table.rows, self._carriers),
+                )
+            )
 
-    def _understand(self, **changes: object) -> None:
-        """Read the rows anew by these columns, on a worker; the newest question wins."""
-        state = self._state()
+    def _understand(self, changed: RunState | None = None) -> None:
+        """Read the rows anew by the columns of this state, on a worker; the newest question wins."""
+        state = changed or self._page.state
         other_work = state.busy and not self._understanding
         if self._table is None or state.phase not in ("map", "checked") or other_work:
             return
         self._asked += 1
         self._understanding = True
-        self._settle(phase="map", busy=True, **changes)
-        state = self._state()
+        self._page.put(replace(state, phase="map", busy=True))
         today = datetime.now().astimezone().date().isoformat() if state.dated else ""
         work = partial(_items, self._table, state.headed, state.roles, self._carriers, today)
         self._jobs.submit(lambda _: work(), partial(self._understood, self._asked))
@@ -116,11 +126,11 @@ class RunFile:
             return
         self._understanding = False
         if isinstance(result, Failed):
-            self._settle(busy=False, notice=from_error(result.error))
+            self._page.put(replace(self._page.state, busy=False, notice=from_error(result.error)))
         elif isinstance(result, Done):
-            named = self._table.rows[0] if self._state().headed else ("",) * self._table.width
+            named = self._table.rows[0] if self._page.state.headed else ("",) * self._table.width
             head = tuple(name or f"Column {place}" for place, name in enumerate(named, 1))
-            self._settle(busy=False, head=head, notice=None)
+            self._page.put(replace(self._page.state, busy=False, head=head, notice=None))
             self._take(result.value)
 
 

@@ -6,17 +6,17 @@ It must not know widgets or threads; lanes do the work, and what became of rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from console.model.carriers import Carriers
 from console.model.shipments import Role
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.presenters.runs import words
 from console.presenters.runs.check import RunCheck, doubles
 from console.presenters.runs.earlier import EarlierRuns
@@ -28,42 +28,21 @@ from console.presenters.runs.passes import Passes
 from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted, Tally
+from console.presenters.runs.tools import RunTools
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Done, Failed, JobResult, Submits
-from console.store.database import Connection, Database
+from console.runtime.jobs import Done, Failed, JobResult
+from console.store.database import Connection
 from console.store.runs import Run, Runs
-from console.store.trail import Trail
 
 if TYPE_CHECKING:
-    from console.api.client import Client
+    pass
 
 POLL_MS = 50
-AT_ONCE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class RunTools:
-    """What a run works with: the environment and its client, the carriers, the disk's log, and who works.
-
-    `jobs` needs a worker for each call at once and one more, and is nobody else's, since a run keeps all of them busy;
-    `disk` is the one worker of `runs`' database; `database` makes another one for a run's own writer, which had better
-    be patient, because the two take turns.
-    """
-
-    environment: str
-    client: Client
-    carriers: Carriers
-    jobs: Submits
-    disk: Submits
-    runs: Runs
-    trail: Trail
-    database: Callable[[], Database]
-    at_once: int = AT_ONCE
-
-
-class ShippingRun:
+class ShippingRun(Observable[RunState]):
     """One file at a time. `rows` are the rows as last looked at, `file` is what they come from, `runs` are earlier ones."""
 
     def __init__(
@@ -74,6 +53,7 @@ class ShippingRun:
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`known` are names of columns that were mapped before."""
+        super().__init__(RunState(at_once=where.at_once))
         self._where, self._clock = where, clock
         self._run: Run | None = None
         self._lanes = Lanes([], Brake(where.at_once))
@@ -83,30 +63,19 @@ class ShippingRun:
         self._retired = False
         self._pace = Pace()
         self.rows: list[RunRow] = []
-        self.state = RunState(at_once=where.at_once)
-        self._render: Callable[[RunState], None] = _nobody
-        self._rows_changed: Callable[[list[int]], None] = _nobody
+        self._rows_changed: Callable[[list[int]], object] = _nobody
         self.file = RunFile(
-            where.jobs,
-            where.disk,
-            where.carriers,
-            known or {},
-            lambda: self.state,
-            self._settle,
-            self._replace_rows,
+            where.jobs, where.disk, where.carriers, self, known=known or {}, take=self._replace_rows
         )
-        self.runs = EarlierRuns(
-            where.disk, where.runs, where.environment, lambda: self.state, self._settle, self._opened
-        )
+        self.runs = EarlierRuns(where.disk, where.runs, where.environment, self, opened=self._opened)
         self._poll = QTimer()
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
 
-    def show(self, render: Callable[[RunState], None], rows_changed: Callable[[list[int]], None]) -> None:
-        """Render here from now on. `rows_changed` gets the places of rows that changed; an empty list is all of them."""
-        self._render, self._rows_changed = render, rows_changed
+    def show_rows(self, rows_changed: Callable[[list[int]], object]) -> None:
+        """Tell here of rows from now on: `rows_changed` gets the places of those that changed, an empty list is all."""
+        self._rows_changed = rows_changed
         rows_changed([])
-        render(self.state)
 
     # -- the check ----------------------------------------------------------------------------------------
 
@@ -118,19 +87,24 @@ class ShippingRun:
         if self.state.phase == "map":
             self._read_orders()
             return
-        self._settle(busy=True)
+        self.put(replace(self.state, busy=True))
         self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
 
     def _checked_anew(self, result: JobResult[Counted]) -> None:
-        self._settle(busy=False)
+        self.put(replace(self.state, busy=False))
         if isinstance(result, Done) and not self._retired:
-            self._settle(phase="map")
+            self.put(replace(self.state, phase="map"))
             self._replace_rows(result.value)
             self._read_orders()
 
     def _read_orders(self) -> None:
-        self._settle(
-            phase="checking", paused=False, notice=Notice("plain", "Reading every order. Nothing is sent.")
+        self.put(
+            replace(
+                self.state,
+                phase="checking",
+                paused=False,
+                notice=Notice("plain", "Reading every order. Nothing is sent."),
+            )
         )
         self._start_progress(len(self.rows))
         check = RunCheck(self._where.client)
@@ -140,9 +114,13 @@ class ShippingRun:
         stopped = self._lanes.stop.cancelled
         for item in doubles(self._lanes.items):
             self._lanes.update_row(item)
-        self._settle(phase="checked")
+        self.put(replace(self.state, phase="checked"))
         self._finish_pass()
-        self._settle(notice=from_error(error) if error else words.checked(self._tally, stopped=stopped))
+        self.put(
+            replace(
+                self.state, notice=from_error(error) if error else words.checked(self._tally, stopped=stopped)
+            )
+        )
 
     def include(self, place: int, on: bool) -> None:
         """Choose a row to be sent, or leave it out."""
@@ -160,7 +138,7 @@ class ShippingRun:
     def message(self, on: bool) -> None:
         """Say whether customers are messaged for rows that do not say it themselves."""
         if self.state.phase == "checked":
-            self._settle(message=on)
+            self.put(replace(self.state, message=on))
 
     # -- the run ------------------------------------------------------------------------------------------
 
@@ -169,7 +147,7 @@ class ShippingRun:
         if self.state.why_not_start:
             return
         run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
-        self._settle(busy=True, notice=Notice("plain", "Writing the run down…"))
+        self.put(replace(self.state, busy=True, notice=Notice("plain", "Writing the run down…")))
         work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
         self._where.disk.submit(work, self._begun)
 
@@ -179,22 +157,28 @@ class ShippingRun:
         if isinstance(result, Done):
             self._run, counted = result.value
             self._replace_rows(counted)
-            self._settle(busy=False)
+            self.put(replace(self.state, busy=False))
             self._send()
         else:
-            self._settle(busy=False, notice=from_error(result.error) if isinstance(result, Failed) else None)
+            self.put(
+                replace(
+                    self.state,
+                    busy=False,
+                    notice=from_error(result.error) if isinstance(result, Failed) else None,
+                )
+            )
 
     def pause(self) -> None:
         """Let no further row begin; those on their way go on."""
         if self.state.phase in ("checking", "sending"):
             self._lanes.brake.pause()
-            self._settle(paused=True)
+            self.put(replace(self.state, paused=True))
 
     def resume(self) -> None:
         """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
         if self.state.paused:
             self._lanes.brake.resume()
-            self._settle(paused=False)
+            self.put(replace(self.state, paused=False))
         elif self.state.can_resume:
             unknown = [item.place for item in self.rows if item.status in ("sending", "unknown")]
             self._pass(unknown, "settle", self._send) if unknown else self._send()
@@ -213,8 +197,12 @@ class ShippingRun:
         if self.state.running:
             self._lanes.stop.cancel()
             self._lanes.brake.resume()
-            self._settle(
-                phase="stopping" if self.state.phase == "sending" else self.state.phase, paused=False
+            self.put(
+                replace(
+                    self.state,
+                    phase="stopping" if self.state.phase == "sending" else self.state.phase,
+                    paused=False,
+                )
             )
 
     def _send(self) -> None:
@@ -228,7 +216,9 @@ class ShippingRun:
         log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
         send = RunSend(where.client, log, self._lanes.update_row, self._in_trouble, self._clock)
         work = send.row if how == "row" else send.settle
-        self._settle(phase="sending", notice=words.begun(where.environment, len(places), how))
+        self.put(
+            replace(self.state, phase="sending", notice=words.begun(where.environment, len(places), how))
+        )
         self._trouble = ""
         self._start_progress(len(places))
         self._passes.go(self._lanes, places, work, partial(self._passed, then), writer)
@@ -248,9 +238,9 @@ class ShippingRun:
             then()
 
     def _over(self) -> None:
-        self._settle(phase="over")
+        self.put(replace(self.state, phase="over"))
         self._finish_pass()
-        self._settle(notice=words.over(self._tally, self._trouble))
+        self.put(replace(self.state, notice=words.over(self._tally, self._trouble)))
         if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
             self._where.disk.submit(lambda _: finish(), _nobody)
@@ -265,10 +255,12 @@ class ShippingRun:
     def _opened(self, run: Run, counted: Counted) -> None:
         self.file.leave()
         self._run = run
-        self._settle(phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
-        self._settle(done=0, total=0, rate=0.0, left=None, samples=())
+        self.put(
+            replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
+        )
+        self.put(replace(self.state, done=0, total=0, rate=0.0, left=None, samples=()))
         self._replace_rows(counted)
-        self._settle(notice=words.over(self._tally))
+        self.put(replace(self.state, notice=words.over(self._tally)))
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -282,7 +274,8 @@ class ShippingRun:
         if changed:
             self._rows_changed(changed)
         brake = self._lanes.brake
-        self._settle(wait=brake.wait, at_once=brake.allowed, **self._progress(), **self._counts())
+        state = replace(self.state, wait=brake.wait, at_once=brake.allowed)
+        self.put(self._counted(self._progressed(state)))
 
     def set_concurrency(self, calls: int) -> None:
         """So many calls at once from the next check or start on; `jobs` must have a worker more than that."""
@@ -295,18 +288,19 @@ class ShippingRun:
         self._retired = True
         self._lanes.stop.cancel()
         self._poll.stop()
-        self._render, self._rows_changed = _nobody, _nobody
+        self.hide()
+        self._rows_changed = _nobody
 
     def _replace_rows(self, counted: Counted) -> None:
         """Put these rows in the place of those that were."""
         self.rows, self._tally = counted.items, counted.tally
         self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
         self._rows_changed([])
-        self._settle(**self._counts())
+        self.put(self._counted(self.state))
 
     def _start_progress(self, total: int) -> None:
         self._pace.begin(total)
-        self._settle(total=total, done=0, rate=0.0, left=None, samples=())
+        self.put(replace(self.state, total=total, done=0, rate=0.0, left=None, samples=()))
         if not self._retired:
             self._poll.start()
 
@@ -316,21 +310,17 @@ class ShippingRun:
         self.poll()
         self._poll.stop()
         samples = (*self._pace.samples, Sample(self._pace.spent, self._pace.done))
-        self._settle(samples=samples, left=None, wait=0.0, paused=False)
+        self.put(replace(self.state, samples=samples, left=None, wait=0.0, paused=False))
 
-    def _progress(self) -> dict[str, object]:
+    def _progressed(self, state: RunState) -> RunState:
         if not self._poll.isActive():  # nothing is under way: the last figures stand
-            return {}
+            return state
         pace = self._pace
         pace.tell(self._lanes.done)
-        return {"done": pace.done, "rate": pace.rate, "left": pace.left, "samples": pace.samples}
+        return replace(state, done=pace.done, rate=pace.rate, left=pace.left, samples=pace.samples)
 
-    def _counts(self) -> dict[str, object]:
-        return self._tally.told(sending=self.state.phase in ("sending", "stopping", "over"))
-
-    def _settle(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._render(self.state)
+    def _counted(self, state: RunState) -> RunState:
+        return self._tally.shown_in(state, sending=state.phase in ("sending", "stopping", "over"))
 
 
 def _written_down(

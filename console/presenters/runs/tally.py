@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.presenters.runs.state import RunState
 from console.store.runs import RowStatus
 
 
@@ -48,16 +49,17 @@ class Tally:
         """What became of the rows, in words, with how many each; what no row has is left out."""
         return tuple((words, count) for key, words in STATUS_WORDS.items() if (count := self._statuses[key]))
 
-    def told(self, *, sending: bool) -> dict[str, object]:
-        """The counts as the window shows them, by their names there: before the run, or while rows are sent."""
-        return {
-            "counts": self.became if sending else self.found,
-            "chosen": self.chosen,
-            "silent": self.silent,
-            "messaging": self.messaging,
-            "failed": self.ended("failed"),
-            "to_send": self.ended("to send", "sending", "unknown"),
-        }
+    def shown_in(self, state: RunState, *, sending: bool) -> RunState:
+        """The state with these counts in it, as they are before the run, or while rows are sent."""
+        return replace(
+            state,
+            counts=self.became if sending else self.found,
+            chosen=self.chosen,
+            silent=self.silent,
+            messaging=self.messaging,
+            failed=self.ended("failed"),
+            to_send=self.ended("to send", "sending", "unknown"),
+        )
 
     def _add(self, item: RunRow, by: int) -> None:
         self._found[item.verdict] += by

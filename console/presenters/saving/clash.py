@@ -12,7 +12,6 @@ from datetime import datetime
 from console.model.clash import Clash, Side, clashes, merged, told
 from console.model.draft import Change, Draft
 from console.model.records import Cart, Order
-from console.presenters.saving.review import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class ClashState:
     def title(self) -> str:
         """What happened, and since when."""
         since = _clock(self.draft.read_at, self.read_at)
-        return f"Someone else changed {name(self.draft.base)} since you read it {since}"
+        return f"Someone else changed {self.draft.base.called} since you read it {since}"
 
     @property
     def also(self) -> tuple[str, ...]:

@@ -295,6 +295,17 @@ def _differs(saved: Saved, now: datetime) -> Notice:
     )
 
 
+def put_back(left: Sequence[str], *, moved: bool) -> Notice:
+    """What to say of it: `left` are the sentences of what stays, `moved` whether anything was put back at all."""
+    if moved and not left:
+        return Notice("plain", "Put back as edits. Nothing has been sent.", "Ctrl+Z takes them out again.")
+    if moved:
+        return Notice("warn", "Not everything could be put back. Nothing has been sent.", " ".join(left))
+    if left:
+        return Notice("warn", "Nothing was put back.", " ".join(left))
+    return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")
+
+
 def listed(changes: Sequence[Change]) -> str:
     """What changed, in words: the first three of them."""
     told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]

@@ -132,7 +132,7 @@ def review(
     replaces = _replaces(len(record.lines), len(draft.lines)) if LINES in payload else ""
     return Review(
         draft,
-        f"Review changes to {name(record)}",
+        f"Review changes to {record.called}",
         draft.changes() if before is None else before.changes,
         payload,
         chosen,
@@ -162,14 +162,6 @@ def line_told(change: LineChange) -> LineTold:
         change.title,
         ", ".join(words),
     )
-
-
-def name(record: object) -> str:
-    """What to call a record in a sentence: "order #1001", "cart C-2207", or by the first part of its id."""
-    kind, own = getattr(record, "kind", "record"), getattr(record, "id", "")
-    customer = getattr(record, "customer_id", "")
-    sign = "#" if kind == "order" and customer.isdigit() else ""
-    return f"{kind} {sign}{customer or own[:8]}"
 
 
 def _replaces(before: int, now: int) -> str:

@@ -18,7 +18,7 @@ from console.model.lines import rows
 from console.model.records import Cart, Order
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
-from console.presenters.record.cart_acts import CartQuestion, move, shown
+from console.presenters.saving.cart_act import CartQuestion, move, shown
 from console.presenters.saving.saving import Saved, SavePlan, SaveResult, save
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, Environment, Secret
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
@@ -70,7 +71,7 @@ def try_out(environment: Environment, cancel: Cancel) -> ConnectionVerdict:
         return check(client, cancel=cancel)
 
 
-class ConnectPresenter:
+class ConnectPresenter(Observable[ConnectState]):
     """Edits one environment at a time; testing, saving and removing are jobs, one under way at most."""
 
     def __init__(
@@ -91,23 +92,23 @@ class ConnectPresenter:
         """
         self._renamed = renamed
         self._jobs, self._environments, self._check = jobs, environments, check
-        self._render, self._connected, self._removed = render, connected, removed
+        super().__init__(ConnectState(first_start=first_start), render)
+        self._connected, self._removed = connected, removed
         self._stored: dict[str, Environment] = {}
         self._forms: dict[str | None, CredentialsForm] = {}
         self._unsaved: Environment | None = None
         self._job: Job | None = None
         self._asked = 0
-        self.state = ConnectState(first_start=first_start)
 
     def start(self, edit: str = "") -> None:
         """Read what is known, then show the environment of that name unless something was typed in the meantime."""
-        self._settle(busy="loading")
+        self.put(replace(self.state, busy="loading"))
         self._submit(lambda _: self._environments.load(), partial(self._loaded, edit))
 
     def choose(self, name: str | None) -> None:
         """Edit this one, or a new one; what was typed for the one before is kept, but for the secret."""
         if name == self.state.editing or self.state.working:
-            self._settle()
+            self.put(replace(self.state))
             return
         self.stop_test()
         self._forms[self.state.editing] = replace(self.state.form, client_secret=Secret(""))
@@ -117,15 +118,17 @@ class ConnectPresenter:
         """A field was typed in. A test of what stood there before says nothing any more."""
         value = Secret(text) if field == "client_secret" else text
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
-        self._settle(form=typed)  # first, so that nothing else is ever shown beside what stood there before
+        self.put(
+            replace(self.state, form=typed)
+        )  # first, so that nothing else is ever shown beside what stood there before
         if field in TRIED and self.state.busy == "testing":
             self.stop_test("The test was given up, because you changed what it tests.")
         elif not self.state.busy:
-            self._settle(notice=None, doubts={})
+            self.put(replace(self.state, notice=None, doubts={}))
 
     def colour(self, accent: Accent) -> None:
         """Choose the colour."""
-        self._settle(form=replace(self.state.form, accent=accent))
+        self.put(replace(self.state, form=replace(self.state.form, accent=accent)))
 
     def test(self) -> None:
         """Find out how far these texts carry, whatever the name; a test under way is begun anew."""
@@ -136,14 +139,14 @@ class ConnectPresenter:
         if environment is not None:
             words = "Signing in, then trying to read and to write…"
             notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP)
-            self._settle(busy="testing", doubts={}, notice=notice)
+            self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
             self._submit(partial(self._check, environment), self._tested)
 
     def stop_test(self, why: str = "The test was stopped.") -> None:
         """Give a test under way up."""
         if self.state.busy == "testing":
             self._drop()
-            self._settle(busy="", notice=Notice("plain", why, "Nothing was changed."))
+            self.put(replace(self.state, busy="", notice=Notice("plain", why, "Nothing was changed.")))
 
     def save(self) -> None:
         """Store it and tell that it is to be used; a test under way is given up."""
@@ -153,7 +156,7 @@ class ConnectPresenter:
         environment = self._environment(ALL)
         if environment is not None:
             self._unsaved = environment
-            self._settle(busy="saving", asking=False, notice=Notice("plain", "Saving…"))
+            self.put(replace(self.state, busy="saving", asking=False, notice=Notice("plain", "Saving…")))
             self._submit(partial(_save, self._environments, environment, self.state.editing), self._saved)
 
     def act(self, action: str) -> None:
@@ -165,11 +168,11 @@ class ConnectPresenter:
 
     def ask_remove(self) -> None:
         """Ask whether the shown environment is to go."""
-        self._settle(asking=self.state.editing is not None and not self.state.working)
+        self.put(replace(self.state, asking=self.state.editing is not None and not self.state.working))
 
     def keep(self) -> None:
         """It stays."""
-        self._settle(asking=False)
+        self.put(replace(self.state, asking=False))
 
     def remove(self) -> None:
         """Remove it and its secret from this computer."""
@@ -177,7 +180,7 @@ class ConnectPresenter:
         if name is None or not self.state.asking or self.state.working:
             return
         self.stop_test()
-        self._settle(busy="removing", asking=False, notice=Notice("plain", "Removing…"))
+        self.put(replace(self.state, busy="removing", asking=False, notice=Notice("plain", "Removing…")))
         self._submit(lambda _: self._environments.forget(name), partial(self._gone, name))
 
     def back_out(self) -> bool:
@@ -213,23 +216,25 @@ class ConnectPresenter:
         if asked != self._asked:
             return
         was = self.state.busy
-        self._settle(busy="", notice=None)
+        self.put(replace(self.state, busy="", notice=None))
         if isinstance(result, Done):
             done(result.value)
         elif isinstance(result, Failed):
-            self._settle(notice=_trouble(result.error, was))
+            self.put(replace(self.state, notice=_trouble(result.error, was)))
 
     def _loaded(self, edit: str, book: Book) -> None:
         self._stored = {environment.name: environment for environment in book.environments}
-        self._settle(told=" ".join(book.notices))
+        self.put(replace(self.state, told=" ".join(book.notices)))
         wanted = book.find(edit)
         if wanted is not None and self.state.form == CredentialsForm():
             self._show(wanted.name)
 
     def _tested(self, verdict: ConnectionVerdict) -> None:
         refused = "The server refused it, together with the client ID above."
-        doubts = {"client_secret": refused} if verdict.state == "wrong secret" else {}
-        self._settle(notice=_said(verdict), doubts=doubts)
+        doubts: dict[CredentialField, str] = (
+            {"client_secret": refused} if verdict.state == "wrong secret" else {}
+        )
+        self.put(replace(self.state, notice=_said(verdict), doubts=doubts))
 
     def _saved(self, told: tuple[str, ...]) -> None:
         environment, self._unsaved = self._unsaved, None
@@ -246,7 +251,7 @@ class ConnectPresenter:
         del self._stored[name]
         self._show(None)
         words = f"“{name}” and its client secret were removed from this computer."
-        self._settle(told=" ".join(told), notice=Notice("plain", words))
+        self.put(replace(self.state, told=" ".join(told), notice=Notice("plain", words)))
         self._removed(name)
 
     def _show(self, name: str | None) -> None:
@@ -254,28 +259,38 @@ class ConnectPresenter:
         colours: tuple[Accent, ...] = ("test", "production")
         if form.accent not in colours:
             colours = (form.accent, *colours)
-        self._settle(editing=name, form=form, colours=colours, doubts={}, asking=False, notice=None)
+        self.put(
+            replace(
+                self.state, editing=name, form=form, colours=colours, doubts={}, asking=False, notice=None
+            )
+        )
 
     def _environment(self, needed: frozenset[CredentialField]) -> Environment | None:
         """The environment as typed; none where a needed field is wrong, which is then said."""
         form = replace(self.state.form, touched=self.state.form.touched | needed)
-        self._settle(form=form, notice=None)
+        self.put(replace(self.state, form=form, notice=None))
         if needed & self.state.errors.keys():
-            self._settle(notice=Notice("warn", "Mend what is marked first.", "Nothing was sent or saved."))
+            self.put(
+                replace(
+                    self.state,
+                    notice=Notice("warn", "Mend what is marked first.", "Nothing was sent or saved."),
+                )
+            )
             return None
         return form.environment(self._stored.get(self.state.editing or ""))
 
-    def _settle(self, **changes: object) -> None:
-        state = replace(self.state, **changes)  # type: ignore[arg-type]
+    def put(self, state: ConnectState) -> None:
+        """Show another state, with what follows from what is typed and known."""
         edited = self._stored.get(state.editing or "")
         wrong = state.form.problems(edited, self._stored.keys() - {state.editing})
-        self.state = replace(
-            state,
-            known=tuple(self._stored),
-            secret_stored=edited is not None,
-            errors={name: wrong[name] for name in wrong if name in state.form.touched},
+        super().put(
+            replace(
+                state,
+                known=tuple(self._stored),
+                secret_stored=edited is not None,
+                errors={name: wrong[name] for name in wrong if name in state.form.touched},
+            )
         )
-        self._render(self.state)
 
 
 def _save(

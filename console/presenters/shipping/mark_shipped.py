@@ -8,47 +8,56 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from console.model.draft import Draft
 from console.model.records import Order
 from console.presenters.notice import Notice
+from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.shipping.panel import KEYS, Part, ShippingPanel
 
 if TYPE_CHECKING:
     from console.model.carriers import Carriers
-    from console.presenters.record.editor_state import EditorState
     from console.presenters.saving.saving import Saved
 
 AGAIN = "Open Mark shipped again"
+
+
+class Shippable(OpenRecord, Protocol):
+    """An open record with the panel that is shown over it, if any, and whether its review sheet is."""
+
+    @property
+    def shipping(self) -> ShippingPanel | None: ...
+    @property
+    def review(self) -> object: ...
+
+
+class ShippingPage(Protocol):
+    """The page over which the panel stands; `review_shipping` gets a panel in which nothing is missing."""
+
+    @property
+    def state(self) -> Shippable: ...
+    def say(self, notice: Notice) -> None: ...
+    def show_shipping(self, panel: ShippingPanel | None) -> None: ...
+    def review_shipping(self, panel: ShippingPanel) -> None: ...
 
 
 class MarkShipped:
     """The panel of one open order. What was typed into it is kept while the order is open."""
 
     def __init__(
-        self,
-        carriers: Callable[[], Carriers],
-        clock: Callable[[], datetime],
-        *,
-        state: Callable[[], EditorState],
-        settle: Callable[..., None],
-        ask: Callable[[ShippingPanel], None],
+        self, page: ShippingPage, carriers: Callable[[], Carriers], clock: Callable[[], datetime]
     ) -> None:
-        """`carriers` are those of now, the operator's own among them; `settle` takes fields of the editor's state.
-
-        `ask` gets a panel in which nothing is missing, to show the review sheet for it.
-        """
-        self._carriers, self._clock = carriers, clock
-        self._state, self._settle, self._ask = state, settle, ask
+        """`carriers` are those of now, the operator's own among them."""
+        self._page, self._carriers, self._clock = page, carriers, clock
         self._kept: ShippingPanel | None = None
         self._untouched: ShippingPanel | None = None
 
     def open(self, changed: str = "", fresh: Draft | None = None) -> None:
         """Ask for the panel, or say why it cannot be; with `changed` that someone else moved the record to `fresh`."""
-        state, today = self._state(), self._clock().astimezone().date().isoformat()
-        if why := refusal(state):
-            self._settle(notice=Notice("warn", "Mark shipped is not possible now.", why))
+        state, today = self._page.state, self._clock().astimezone().date().isoformat()
+        if why := why_not(state):
+            self._page.say(Notice("warn", "Mark shipped is not possible now.", why))
             return
         base = (fresh or state.draft).discarded()
         if self._kept is not None:
@@ -65,7 +74,7 @@ class MarkShipped:
         """Put the panel away; nothing is sent, and what was typed is there when it is opened again."""
         if self._kept == self._untouched:
             self._kept = None
-        self._settle(shipping=None)
+        self._page.show_shipping(None)
 
     def pasted(self, text: str) -> None:
         """A number or link was typed or pasted."""
@@ -93,13 +102,13 @@ class MarkShipped:
 
     def review(self) -> None:
         """Ask for the review sheet of exactly this, or say what is missing."""
-        panel = self._state().shipping
-        if panel is None or self._state().review is not None:
+        panel = self._page.state.shipping
+        if panel is None or self._page.state.review is not None:
             return
         if panel.missing is not None:
             self._show(replace(panel, asked=True))
         else:
-            self._ask(panel)
+            self._page.review_shipping(panel)
 
     def ended(self, payload: object, saved: Saved, notice: Notice) -> Notice:
         """What is said after a save: what was typed here is forgotten where it arrived, and else offered again."""
@@ -112,13 +121,13 @@ class MarkShipped:
         return notice
 
     def _change(self, change: Callable[[ShippingPanel], ShippingPanel]) -> None:
-        panel = self._state().shipping
+        panel = self._page.state.shipping
         if panel is not None:
             self._show(replace(change(panel), asked=False))
 
     def _show(self, panel: ShippingPanel) -> None:
         self._kept = panel
-        self._settle(shipping=panel)
+        self._page.show_shipping(panel)
 
 
 def built_in() -> Carriers:
@@ -128,14 +137,6 @@ def built_in() -> Carriers:
     return carriers()
 
 
-def refusal(state: EditorState) -> str:
-    """Why the record cannot be marked shipped as it stands; empty where it can."""
-    if not isinstance(state.draft.base, Order):
-        return "This is for orders."
-    if state.locked:
-        return state.locked
-    if state.busy:
-        return "The order is being read; wait until it is there."
-    if state.unsettled:
-        return "It is not known yet whether the last save arrived; read the order again (F5)."
-    return ""
+def why_not(record: OpenRecord) -> str:
+    """Why a record cannot be marked shipped as it stands; empty where it can."""
+    return refusal(record) if isinstance(record.draft.base, Order) else "This is for orders."

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from console.model.draft import STATES, Draft
 from console.model.records import Order, value
 from console.model.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
-from console.presenters.saving.review import SendOptions, name
+from console.presenters.saving.review import SendOptions
 
 if TYPE_CHECKING:
     from console.model.carriers import Candidate, Carriers
@@ -125,7 +125,7 @@ class ShippingPanel:
     @property
     def title(self) -> str:
         """What is done to which order."""
-        return f"Mark {name(self.order)} shipped"
+        return f"Mark {self.order.called} shipped"
 
     @property
     def draft(self) -> Draft:

@@ -5,19 +5,17 @@ It must not read the trail or decide who may do what with an entry.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import simplejson
 
+from console.model import records
 from console.model.draft import LINES
-from console.presenters.record.cart_acts import ACTS, CartAct
+from console.presenters.saving.sent import act_behind
 
 if TYPE_CHECKING:
-    from console.model.records import Cart, Order
     from console.store.trail import Entry, FieldChange, Intent
 
 _OUTCOMES = {
@@ -48,40 +46,10 @@ class TrailLine:
     reason: str
 
 
-def act_behind(intent: Intent) -> CartAct | None:
-    """The act on a cart's status that was sent; none where it was a change of fields."""
-    if intent.kind != "cart" or intent.body:
-        return None
-    return next((act for act in ACTS.values() if intent.url.endswith(f"/{act.step}")), None)
-
-
-def sent(intent: Intent) -> dict[str, Any]:
-    """What was sent, as the record shows it once it arrived; nothing where no reading could ever tell.
-
-    For an act on a cart's status that is the status after it, unless the cart had it before.
-    """
-    if act_behind(intent) is None:
-        return dict(json.loads(intent.body or "{}", parse_float=Decimal, parse_int=Decimal))
-    return {change.key: change.becomes for change in intent.changes if change.was != change.becomes}
-
-
-def before(intent: Intent, record: Order | Cart) -> Order | Cart:
-    """The record as it stood before an act on its status; as it is now for any other entry."""
-    was = {} if act_behind(intent) is None else {change.key: change.was for change in intent.changes}
-    return record.model_copy(update=was)
-
-
-def can_be_put_back(entry: Entry) -> bool:
-    """Whether what it changed is known to have reached the server, and an edit could change it back."""
-    return (
-        entry.outcome in ("saved", "arrived") and bool(entry.intent.changes) and not act_behind(entry.intent)
-    )
-
-
-def called(intent: Intent) -> str:
-    """What to call the record of an entry: "Order #1001", "Cart C-2207", or by the first part of its id."""
-    sign = "#" if intent.kind == "order" and intent.customer_id.isdigit() else ""
-    return f"{intent.kind.capitalize()} {sign}{intent.customer_id or intent.record_id[:8]}"
+def name(intent: Intent) -> str:
+    """What to call the record of an entry where nothing stands before it: "Order #1001"."""
+    called = records.called(intent.kind, intent.record_id, intent.customer_id)
+    return called[0].upper() + called[1:]
 
 
 def changed(intent: Intent, most: int = 2, longest: int = 200) -> str:
@@ -137,7 +105,7 @@ def line(entry: Entry, who: str) -> TrailLine:
         f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
         teller(entry, who),
         intent.environment,
-        called(intent),
+        name(intent),
         intent.record_id,
         changed(intent),
         workflows(intent),
@@ -157,7 +125,7 @@ def details(entry: Entry) -> str:
     told += ["", f"Outcome: {ended(entry)}{settled}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
     told += [f"Part of: {intent.run}"] if intent.run else []
-    return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{called(intent)} · {intent.record_id}"])
+    return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{name(intent)} · {intent.record_id}"])
 
 
 def _change(change: FieldChange) -> list[str]:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
-from console.presenters.trail.entry import act_behind, can_be_put_back, changed, teller
+from console.presenters.observable import Observable
+from console.presenters.saving.sent import act_behind, can_be_put_back
+from console.presenters.trail.entry import changed, teller
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 
@@ -55,7 +57,7 @@ class HistoryState:
     trouble: str = ""
 
 
-class HistoryCard:
+class HistoryCard(Observable[HistoryState]):
     """Keeps the card of one environment, for whichever record is in front."""
 
     def __init__(
@@ -74,13 +76,13 @@ class HistoryCard:
 
         `ended` is called when a save or a reading of the record in front ended: the trail may hold more now.
         """
+        super().__init__(HistoryState(), render)
         self._ended = ended
         self._disk, self._trail, self._environment = disk, trail, environment
-        self._render, self._put_back, self._who, self._clock = render, put_back, who, clock
+        self._put_back, self._who, self._clock = put_back, who, clock
         self._key: tuple[RecordKind, str] | None = None
         self._busy = ""
         self._asked = 0
-        self.state = HistoryState()
 
     def sync(self, front: Editor | None) -> None:
         """Show the history of this record; also called whenever it changes, and read again once it was sent."""
@@ -95,8 +97,7 @@ class HistoryCard:
                     self._ended()
             return
         self._key = key
-        self.state = HistoryState(key[1] if key is not None else "")
-        self._render(self.state)
+        self.put(HistoryState(key[1] if key is not None else ""))
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,8 +128,7 @@ class HistoryCard:
 
     def _found(self, key: tuple[RecordKind, str], result: JobResult[Entry | None]) -> None:
         if isinstance(result, Failed):
-            self.state = replace(self.state, trouble=from_error(result.error).headline)
-            self._render(self.state)
+            self.put(replace(self.state, trouble=from_error(result.error).headline))
         entry = result.value if isinstance(result, Done) else None
         if entry is not None and key == self._key and can_be_put_back(entry):
             self._put_back(entry)
@@ -137,11 +137,10 @@ class HistoryCard:
         if asked != self._asked or self._key is None:
             return
         if isinstance(result, Done):
-            self.state = HistoryState(self._key[1], *result.value)
+            self.put(HistoryState(self._key[1], *result.value))
         elif isinstance(result, Failed):
             told = from_error(result.error).headline
-            self.state = HistoryState(self._key[1], self.state.items, self.state.more, told)
-        self._render(self.state)
+            self.put(HistoryState(self._key[1], self.state.items, self.state.more, told))
 
     def _item(self, entry: Entry) -> HistoryItem:
         local, intent = entry.sent_at.astimezone(), entry.intent

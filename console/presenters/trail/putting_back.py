@@ -5,16 +5,16 @@ It must not send anything: the review sheet follows, with everything on it that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.model.question import Try
 from console.presenters.clock import utc_now
 from console.presenters.desk.lookup import Found, read
 from console.presenters.notice import Notice, from_error
-from console.presenters.trail.entry import called
+from console.presenters.trail.entry import name
 from console.runtime.jobs import Cancelled, Done, JobResult, Submits
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class PuttingBack:
         if isinstance(result, Done):
             self._desk.open(Found(result.value, self._clock(), "an entry of the trail"))
             self._on_the_desk(entry)
-            self._say(Notice("plain", f"{called(entry.intent)} was read to put it back."))
+            self._say(Notice("plain", f"{name(entry.intent)} was read to put it back."))
         else:
             notice = from_error(result.error)
             self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))
@@ -81,25 +81,3 @@ class PuttingBack:
             return False
         self._make_edits(front, entry)
         return True
-
-
-def put_back_of(entry: Entry) -> Mapping[str, Any]:
-    """The values before an entry, as `console.model.putback` takes them."""
-    return {change.key: change.was for change in entry.intent.changes}
-
-
-def step(entry: Entry) -> str:
-    """What the step of undo is called."""
-    changes = entry.intent.changes
-    return f"put back {changes[0].label if len(changes) == 1 else f'{len(changes)} fields'}"
-
-
-def told(left: Sequence[str], *, moved: bool) -> Notice:
-    """What to say of it: `left` are the sentences of what stays, `moved` whether anything was put back at all."""
-    if moved and not left:
-        return Notice("plain", "Put back as edits. Nothing has been sent.", "Ctrl+Z takes them out again.")
-    if moved:
-        return Notice("warn", "Not everything could be put back. Nothing has been sent.", " ".join(left))
-    if left:
-        return Notice("warn", "Nothing was put back.", " ".join(left))
-    return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")

@@ -15,7 +15,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from console.presenters.notice import Notice, from_error
-from console.presenters.trail.entry import TrailLine, can_be_put_back, details, line, request
+from console.presenters.observable import Observable
+from console.presenters.saving.sent import can_be_put_back
+from console.presenters.trail.entry import TrailLine, details, line, request
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.export import ExportFormat, export
@@ -62,19 +64,19 @@ class TrailState:
 _Page = tuple[list[Entry], bool]
 
 
-class TrailSearch:
+class TrailSearch(Observable[TrailState]):
     """Searches the trail of all environments; the newest question wins."""
 
     def __init__(
         self,
         disk: Submits,
         trail: Trail,
-        render: Callable[[TrailState], None],
         put_back: Callable[[Entry], None],
         who: str,
     ) -> None:
         """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
-        self._disk, self._trail, self._render, self._put_back, self._who = disk, trail, render, put_back, who
+        super().__init__(TrailState())
+        self._disk, self._trail, self._put_back, self._who = disk, trail, put_back, who
         self._environment = ""
         self._entries: list[Entry] = []
         self._asked = 0
@@ -83,12 +85,6 @@ class TrailSearch:
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.search)
-        self.state = TrailState()
-
-    def show(self, render: Callable[[TrailState], None]) -> None:
-        """Render here from now on."""
-        self._render = render
-        render(self.state)
 
     def work_in(self, environment: str) -> None:
         """This environment is in use from now on: only what was sent there can be put back."""
@@ -100,7 +96,7 @@ class TrailSearch:
     def open(self, text: str = "") -> None:
         """The window is open: list what has these words, everything without any."""
         self._open = True
-        self._settle(text=text, day="", day_trouble="", notice=None)
+        self.put(replace(self.state, text=text, day="", day_trouble="", notice=None))
         self.search()
 
     def closed(self) -> None:
@@ -116,8 +112,13 @@ class TrailSearch:
 
     def ask(self, text: str, day: str) -> None:
         """Search for words and a day, once typing pauses."""
-        self._settle(
-            text=text, day=day, day_trouble=_day(day)[1] if len(day.strip()) >= len("2026-11-21") else ""
+        self.put(
+            replace(
+                self.state,
+                text=text,
+                day=day,
+                day_trouble=_day(day)[1] if len(day.strip()) >= len("2026-11-21") else "",
+            )
         )
         self._pause.start()
 
@@ -127,16 +128,16 @@ class TrailSearch:
         self._asked += 1
         day, trouble = _day(self.state.day)
         if trouble:
-            self._settle(day_trouble=trouble, busy=False)
+            self.put(replace(self.state, day_trouble=trouble, busy=False))
             return
-        self._settle(day_trouble="", busy=True)
+        self.put(replace(self.state, day_trouble="", busy=True))
         work = partial(self._found, self.state.text, day, None)
         self._disk.submit(work, partial(self._listed, self._asked, []))
 
     def older(self) -> None:
         """List the next page as well."""
         if self.state.more and not self.state.busy:
-            self._settle(busy=True)
+            self.put(replace(self.state, busy=True))
             day, _ = _day(self.state.day)
             work = partial(self._found, self.state.text, day, self._entries[-1].number)
             self._disk.submit(work, partial(self._listed, self._asked, self._entries))
@@ -158,9 +159,9 @@ class TrailSearch:
         day, trouble = _day(self.state.day)
         if form is None or trouble:
             why = trouble or "Give the file a name that ends in .csv or .json."
-            self._settle(notice=Notice("warn", f"Nothing was written. {why}"))
+            self.put(replace(self.state, notice=Notice("warn", f"Nothing was written. {why}")))
             return
-        self._settle(notice=Notice("plain", "Writing…"))
+        self.put(replace(self.state, notice=Notice("plain", "Writing…")))
         work = partial(self._write, self.state.text, day, Path(path), form)
         self._disk.submit(work, partial(self._written, Path(path).name))
 
@@ -186,37 +187,36 @@ class TrailSearch:
             found, more = result.value
             self._entries = [*newer, *found]
             lines = tuple(line(entry, self._who) for entry in self._entries)
-            self._settle(lines=lines, more=more, busy=False)
+            self.put(replace(self.state, lines=lines, more=more, busy=False))
             known = self._entry(self.state.chosen)
             self._choose(known.number if known is not None else lines[0].number if lines else None)
         else:
             notice = from_error(result.error) if isinstance(result, Failed) else None
-            self._settle(busy=False, notice=notice)
+            self.put(replace(self.state, busy=False, notice=notice))
 
     def _written(self, name: str, result: JobResult[int]) -> None:
         if isinstance(result, Done):
             many = f"{result.value} entr{'y' if result.value == 1 else 'ies'}"
-            self._settle(notice=Notice("good", f"Wrote {many} to {name}."))
+            self.put(replace(self.state, notice=Notice("good", f"Wrote {many} to {name}.")))
         elif isinstance(result, Failed):
-            self._settle(notice=from_error(result.error))
+            self.put(replace(self.state, notice=from_error(result.error)))
 
     def _entry(self, number: int | None) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)
 
     def _choose(self, number: int | None) -> None:
         entry = self._entry(number)
-        self._settle(
-            chosen=entry.number if entry is not None else None,
-            changes=details(entry) if entry is not None else "",
-            request=request(entry.intent) if entry is not None else "",
-            may_put_back=entry is not None
-            and entry.intent.environment == self._environment
-            and can_be_put_back(entry),
+        self.put(
+            replace(
+                self.state,
+                chosen=entry.number if entry is not None else None,
+                changes=details(entry) if entry is not None else "",
+                request=request(entry.intent) if entry is not None else "",
+                may_put_back=entry is not None
+                and entry.intent.environment == self._environment
+                and can_be_put_back(entry),
+            )
         )
-
-    def _settle(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._render(self.state)
 
 
 def _day(text: str) -> tuple[date | None, str]:

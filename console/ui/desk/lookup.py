@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
+from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
-from console.ui.shell.bar import NoticeLine
 
 if TYPE_CHECKING:
     from console.presenters.desk.lookup import Lookup, LookupState

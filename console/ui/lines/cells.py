@@ -5,19 +5,16 @@ It must not decide what a text means; the table marks what is changed or wrong.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.ui.lines.lines import FIELDS, MARK
+from console.ui.look.inputs import LONGEST
 from console.ui.look.parts import ModelIndex
 from console.ui.look.theme import Theme
-from console.ui.record.fields import LONGEST
-
-if TYPE_CHECKING:
-    from console.ui.lines.view import LinesView
 
 _EDIT = Qt.ItemDataRole.EditRole
 _SHEET_WIDTH, _SHEET_HEIGHT = 360, 120
@@ -49,11 +46,22 @@ class Sheet(QPlainTextEdit):
         return self.document().toRawText().replace(_PARAGRAPH, self._line_end)
 
 
+class EditedTable(Protocol):
+    """The table whose cells are edited: whether the next edit gets a sheet, and where the cursor goes after it."""
+
+    @property
+    def wants_sheet(self) -> bool: ...
+    def place_of(self, index: ModelIndex) -> int: ...
+    def step_after_edit(self, rows: int, cells: int) -> None: ...
+    def window(self) -> QWidget: ...
+    def viewport(self) -> QWidget: ...
+
+
 class Painted(QStyledItemDelegate):
     """Paints changed and wrong cells on their tints, and edits cells."""
 
-    def __init__(self, view: LinesView) -> None:
-        super().__init__(view)
+    def __init__(self, view: EditedTable, parent: QObject) -> None:
+        super().__init__(parent)
         self._view = view
         self._brushes: dict[str, QBrush] = {}
         self._wrong = QColor()

@@ -21,10 +21,10 @@ from console.ui.lines.grid_clipboard import GridClipboard
 from console.ui.lines.head import Head
 from console.ui.lines.lines import KEYS, LINKS, LinesModel
 from console.ui.lines.view import LinesView
+from console.ui.look.links import OpenLink, openable
 from console.ui.look.parts import button, caption, label, open_over, put_text, row
 from console.ui.look.text import tip
 from console.ui.look.theme import Theme
-from console.ui.shipping.links import OpenLink, openable
 
 _SHORT = {
     "Add line": "Add",

@@ -44,7 +44,7 @@ class LinesView(QTableView):
         self.setModel(model)
         self._lines = model
         self.setAccessibleName("Line items")
-        self.painted = Painted(self)
+        self.painted = Painted(self, self)
         self.setItemDelegate(self.painted)
         self.wants_sheet = False
         self.unmovable = ""

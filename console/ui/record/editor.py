@@ -6,7 +6,6 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,7 +23,6 @@ from console.model.draft import Draft
 from console.model.field import Field, Raw
 from console.model.kinds import Link
 from console.presenters.record.editor import Editor, EditorState
-from console.ui.desk.copying import copy_out
 from console.ui.lines.columns import Columns
 from console.ui.lines.grid import LinesPanel
 from console.ui.look.page import Page
@@ -54,6 +52,7 @@ class EditorPage(QWidget):
     """What stands on a record's tab. It can be made before there is a record, and shows the one it attends to."""
 
     rendered = Signal(object)
+    copy_asked = Signal(object)
 
     editor: Editor
     questions: Questions
@@ -100,11 +99,14 @@ class EditorPage(QWidget):
         """Show this record, which is of the page's kind, from now on."""
         self.editor = editor
         self.questions = Questions(editor, self)
-        self.header.copy_asked.connect(partial(copy_out, editor))
+        self.header.copy_asked.connect(self._copy)
         self._hear(self.rows.values())
         self.grid.bind(editor)
         self.apply_theme(theme)
         editor.show(self.show_state)
+
+    def _copy(self) -> None:
+        self.copy_asked.emit(self.editor)
 
     def _hear(self, rows: Iterable[FieldRow]) -> None:
         for made in rows:

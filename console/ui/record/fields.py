@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.field import Field
 from console.model.kinds import OneOf, YesNo
 from console.model.numerals import POINTED, Marks
+from console.ui.look.inputs import Combo, TextLine
 from console.ui.look.parts import label, put_property, put_text
 from console.ui.look.text import one_line, tip
 
-LONGEST = 16 * 1024 * 1024
-"""How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
 _LONGEST_CHOICE = 40
 _FITS, _FITS_AMOUNT = 18, 9
 """How many characters are sure to be seen whole; a longer text stands in the tooltip as well."""
 _UNTOLD = "The server did not say whether this is so; an empty box here does not mean no."
-_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-_CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,45 +114,6 @@ class FieldRow(QObject):
             typed = edit.text()
             return typed if self.field.kind.plain(typed, self.marks) == text else text
         return text
-
-
-class TextLine(QLineEdit):
-    """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMaxLength(LONGEST)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
-            keys = QKeySequence.StandardKey
-            elsewhere = [keys.Undo, keys.Redo, *([keys.Paste] if self.isReadOnly() else [])]
-            if any(event.matches(key) for key in elsewhere):
-                event.ignore()  # so that the window's action hears it, and nothing happens where there is none
-                return False
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in _CLICKED_IN:
-            self.setCursorPosition(0)
-            self.left.emit()
-
-
-class Combo(QComboBox):
-    """A choice that the wheel changes only while it has the cursor; otherwise the wheel scrolls the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 def _input_for(row: FieldRow, field: Field) -> QWidget:

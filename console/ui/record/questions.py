@@ -15,12 +15,12 @@ from console.presenters.record.editor import Editor, EditorState
 from console.ui.record.review import ReviewSheet
 
 if TYPE_CHECKING:
-    from console.presenters.record.cart_acts import CartQuestion
+    from console.presenters.saving.cart_act import CartQuestion
     from console.presenters.saving.clash import ClashState
     from console.presenters.saving.review import Review
     from console.presenters.shipping.panel import ShippingPanel
+    from console.ui.record.cart_acts import CartActDialog
     from console.ui.record.clash import ClashDialog
-    from console.ui.shell.cart_acts import CartActDialog
     from console.ui.shipping.mark_shipped import MarkShippedDialog
 
     Asking = ReviewSheet | ClashDialog | CartActDialog | MarkShippedDialog
@@ -86,13 +86,13 @@ class Questions:
         from console.ui.record.clash import ClashDialog
 
         dialog = ClashDialog(asked, self._editor.environment, self._page)
-        dialog.chosen.connect(self._editor.decide)
-        dialog.accepted.connect(self._editor.settle_clash)
-        dialog.rejected.connect(self._editor.leave_clash)
+        dialog.chosen.connect(self._editor.clash.decide)
+        dialog.accepted.connect(self._editor.clash.settle)
+        dialog.rejected.connect(self._editor.clash.leave)
         return dialog
 
     def _made_act(self, asked: CartQuestion) -> CartActDialog:
-        from console.ui.shell.cart_acts import CartActDialog
+        from console.ui.record.cart_acts import CartActDialog
 
         editor = self._editor
         dialog = CartActDialog(asked, editor.environment, editor.target, self._page)

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from console.presenters.runs.state import RunState
+from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
-from console.ui.shell.bar import NoticeLine
 
 _MINUTE, _HOUR = 60, 3600
 

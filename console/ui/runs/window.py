@@ -157,7 +157,8 @@ class RunWindow(QDialog):
     def bind(self, run: ShippingRun) -> None:
         """Work for this presenter from now on."""
         self._run = run
-        run.show(self.show_state, self._rows_changed)
+        run.show_rows(self._rows_changed)
+        run.show(self.show_state)
 
     def show_environment(self, name: str, target: str, theme: Theme) -> None:
         """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from console.model.environment import Environment
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.presenters.settings.credentials import CredentialField
+from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
 from console.ui.look.theme import Theme
 from console.ui.settings.credentials import CredentialsCard
-from console.ui.shell.bar import NoticeLine
 
 _PRACTICE = (
     "The practice sandbox is a real server on this computer with made-up orders; "

@@ -29,11 +29,11 @@ from console.presenters.settings.settings import (
     Settings,
     SettingsState,
 )
+from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, label, row, striped
 from console.ui.look.text import one_line
 from console.ui.settings.carrier_file import CarriersSection
-from console.ui.shell.bar import NoticeLine
 
 _LOOKS: dict[Look, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
 _USUAL_WIDTH, _LONGEST_PATH = 900, 300

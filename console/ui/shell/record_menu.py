@@ -54,6 +54,6 @@ def _enabled(state: EditorState | None, tabs: int) -> dict[str, bool]:
 
 
 def _refusal(state: EditorState) -> str:
-    from console.presenters.shipping.mark_shipped import refusal
+    from console.presenters.shipping.mark_shipped import why_not
 
-    return refusal(state)
+    return why_not(state)

@@ -30,7 +30,7 @@ from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
 from console.ui.shell.actions import MENUS, Actions
 from console.ui.shell.bar import ActionButton, Bar
-from console.ui.shell.cart_acts import CartMenu
+from console.ui.shell.cart_menu import CartMenu
 from console.ui.shell.lines_menu import LinesMenu
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from console.presenters.desk.desk import DeskState
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState
-    from console.ui.desk.side import SidePane
     from console.ui.record.editor import EditorPage
+    from console.ui.shell.side import SidePane
 
 _LONGEST_NAME, _LONGEST_TAB = 60, 28
 _NARROW, _NARROWER = 1100, 960
@@ -60,6 +60,7 @@ class Window(QMainWindow):
     record_rendered = Signal()
     put_back_asked = Signal(int)
     trail_asked = Signal(str)
+    copy_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -227,7 +228,7 @@ class Window(QMainWindow):
         return self._pages[editor]
 
     def _add_page(self, editor: Editor) -> None:
-        from console.ui.desk.side import SidePane
+        from console.ui.shell.side import SidePane
 
         if self._side is None:
             self._side = SidePane()
@@ -240,6 +241,7 @@ class Window(QMainWindow):
         page.bind(editor, self._theme)
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
+        page.copy_asked.connect(self.copy_asked)
         self.tabs.addTab(page, "")
         self._page_rendered(page)
 

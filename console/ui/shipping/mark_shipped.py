@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
+from console.ui.look.inputs import Combo
+from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, tip
-from console.ui.record.fields import Combo
 from console.ui.shipping.candidates import CandidateList, check
-from console.ui.shipping.links import OpenLink, openable
 
 if TYPE_CHECKING:
     from console.presenters.shipping.mark_shipped import MarkShipped

@@ -32,7 +32,7 @@ class Tabs:
         self.jobs, self.client = jobs or InlineJobs(), client
         self.shown: list[DeskState] = []
         self.remembered: list[Order | Cart] = []
-        self.desk = Desk(self.shown.append, self._make, lambda record, _: self.remembered.append(record))
+        self.desk = Desk(self.shown.append, self._make, self._remember)
 
     def _make(self, found: Found) -> Editor:
         sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
@@ -44,7 +44,11 @@ class Tabs:
             found.read_at,
             environment=SHOP,
             target="TEST SHOP",
+            on_read=self._remember,
         )
+
+    def _remember(self, record: Order | Cart, _: object) -> None:
+        self.remembered.append(record)
 
     def open(self, *records: Order | Cart) -> list[Editor]:
         for record in records:

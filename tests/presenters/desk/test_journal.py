@@ -63,8 +63,15 @@ class Book:
         """An editor whose changes it notes, shown as a page does."""
         draft, open_end = self.journal.from_before(record)
         at = NOON if draft is None else draft.read_at + timedelta(minutes=1)
-        opened = Opened(jobs or InlineJobs(), client, record, read_at=at, kept=draft, open_end=open_end)
-        opened.editor.on_change = self.journal.note
+        opened = Opened(
+            jobs or InlineJobs(),
+            client,
+            record,
+            read_at=at,
+            kept=draft,
+            open_end=open_end,
+            on_change=lambda editor: self.journal.note(editor),
+        )
         opened.editor.show(opened.shown.append)
         return opened
 
@@ -232,7 +239,7 @@ def test_drafts_are_their_environments_own(client: Client, book: Book, database:
     book.journal.flush()
     other = Book(database, environment="Other shop")
     assert other.shown[-1].entries == ()
-    opened.editor.on_change = other.journal.note  # as when a reading ends after the environment was left
+    book.journal = other.journal  # as when a reading ends after the environment was left
     opened.editor.typed("shippingDetails", "by rail")
     other.journal.flush()
     assert other.store.all("Other shop") == []

@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
+from console.presenters.observable import Observable
 from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.state import RunState
@@ -37,19 +37,19 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self.disk, self.store = HeldJobs(), Runs(database)
-        self.state = RunState(head=("Order", "Tracking"))
+        self.page = Observable(RunState(head=("Order", "Tracking")))
         self.opened: list[tuple[Run, list[RunRow]]] = []
         self.runs = EarlierRuns(
             self.disk,
             self.store,
             SHOP,
-            lambda: self.state,
-            self.settle,
-            lambda run, counted: self.opened.append((run, counted.items)),
+            self.page,
+            opened=lambda run, counted: self.opened.append((run, counted.items)),
         )
 
-    def settle(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+    @property
+    def state(self) -> RunState:
+        return self.page.state
 
     def do(self, act: Callable[[], None]) -> None:
         act()
@@ -83,11 +83,11 @@ def test_a_run_is_listed_and_opened_as_it_stood(shelf: Shelf) -> None:
 def test_no_run_is_opened_while_one_is_under_way_or_the_disk_is_waited_for(shelf: Shelf) -> None:
     run = shelf.store.begin(Run(SHOP, "monday.csv", (), NOON, {}), [])
     shelf.do(shelf.runs.load)
-    shelf.settle(phase="sending")
+    shelf.page.put(replace(shelf.state, phase="sending"))
     shelf.do(lambda: shelf.runs.open(run.number))
-    shelf.settle(phase="map", busy=True)
+    shelf.page.put(replace(shelf.state, phase="map", busy=True))
     shelf.do(lambda: shelf.runs.open(run.number))
-    shelf.settle(busy=False)
+    shelf.page.put(replace(shelf.state, busy=False))
     shelf.do(lambda: shelf.runs.open(run.number + 1))
 
     assert shelf.opened == []

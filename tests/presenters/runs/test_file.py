@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
 from console.model.carriers import carriers
 from console.model.shipments import Role
+from console.presenters.observable import Observable
 from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.state import RunState
@@ -25,20 +25,20 @@ class Desk:
 
     def __init__(self, **known: Role) -> None:
         self.jobs, self.disk = HeldJobs(), HeldJobs()
-        self.state = RunState()
+        self.page = Observable(RunState())
         self.rows: list[list[RunRow]] = []
         self.file = RunFile(
             self.jobs,
             self.disk,
             carriers(),
-            known,
-            lambda: self.state,
-            self.settle,
-            lambda counted: self.rows.append(counted.items),
+            self.page,
+            known=known,
+            take=lambda counted: self.rows.append(counted.items),
         )
 
-    def settle(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+    @property
+    def state(self) -> RunState:
+        return self.page.state
 
     def finish(self) -> None:
         self.disk.finish_all()
@@ -146,7 +146,7 @@ def test_while_another_file_is_read_or_the_disk_is_waited_for_nothing_is_mapped(
 
 
 def test_while_a_run_is_under_way_no_file_is_read(desk: Desk) -> None:
-    desk.settle(phase="sending")
+    desk.page.put(replace(desk.state, phase="sending"))
     desk.file.paste(TABLE)
 
     assert desk.disk.held == []

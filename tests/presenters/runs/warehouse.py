@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.model.carriers import carriers
 from console.presenters.runs.items import RunRow
-from console.presenters.runs.run import RunTools, ShippingRun
+from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
+from console.presenters.runs.tools import RunTools
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.runs import Runs, StoredRow
@@ -71,7 +72,8 @@ class Warehouse:
         self.shown: list[RunState] = []
         self.changed: list[list[int]] = []
         self.run = ShippingRun(where, **given)
-        self.run.show(self.shown.append, self.changed.append)
+        self.run.show_rows(self.changed.append)
+        self.run.show(self.shown.append)
 
     @property
     def state(self) -> RunState:

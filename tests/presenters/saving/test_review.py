@@ -8,7 +8,7 @@ from console.api.client import Client
 from console.model.draft import Draft
 from console.model.lines import DraftLine
 from console.model.records import Cart, Order
-from console.presenters.saving.review import LineTold, Review, SendOptions, line_told, name, review
+from console.presenters.saving.review import LineTold, Review, SendOptions, line_told, review
 from tests.model import samples
 from tests.presenters.given import LINK, NOON, MakeClient, Opened
 from tests.support.jobs import InlineJobs
@@ -200,17 +200,3 @@ def test_what_is_shown_is_what_is_sent_byte_for_byte(make_client: MakeClient) ->
     assert shown.encode() == f"POST {server.url}{post.target}\n\n".encode() + post.body
     assert b'"grandTotal": 4200.10' in post.body
     assert b'"quantity": 2.0' in post.body
-
-
-@pytest.mark.parametrize(
-    ("record", "called"),
-    [
-        (samples.order(), "order #1001"),
-        (samples.order(customerOrderId="A-7"), "order A-7"),
-        (samples.order(customerOrderId=""), "order 0ad24370"),
-        (samples.cart(), "cart C-2207"),
-        (samples.cart(customerCartId="2207"), "cart 2207"),
-    ],
-)
-def test_what_a_record_is_called_in_a_sentence(record: Order | Cart, called: str) -> None:
-    assert name(record) == called

@@ -240,10 +240,10 @@ def test_a_decided_clash_is_reviewed_and_sent_as_decided(
 ) -> None:
     opened = clashing(client, shared)
     sent = Sent(shared)
-    opened.editor.settle_clash()
+    opened.editor.clash.settle()
     assert opened.state.clash is not None, "it is not decided yet"
-    opened.editor.decide("shippingDetails", side)
-    opened.editor.settle_clash()
+    opened.editor.clash.decide("shippingDetails", side)
+    opened.editor.clash.settle()
     assert opened.state.clash is None
     assert opened.state.review is not None
     assert sent.all() == [], "nothing is sent before it was reviewed"
@@ -254,7 +254,7 @@ def test_a_decided_clash_is_reviewed_and_sent_as_decided(
 
 def test_a_clash_that_is_left_open_stays_one_through_a_reload(client: Client, shared: Sandbox) -> None:
     opened = clashing(client, shared)
-    opened.editor.leave_clash()
+    opened.editor.clash.leave()
     assert opened.state.clash is None
     assert opened.action == messages.SEND_AGAIN
     opened.editor.reload()

@@ -126,8 +126,8 @@ def test_a_clash_is_not_saved_and_a_decided_one_is_an_entry_of_its_own(
     change(shared, f"/orders/{own}?triggerEvents=false", {"shippingDetails": "by rail"})
     opened.save()
     assert outcomes(opened) == [("not saved", "Someone else had changed the same. Nothing was sent.")]
-    opened.editor.decide("shippingDetails", "mine")
-    opened.editor.settle_clash()
+    opened.editor.clash.decide("shippingDetails", "mine")
+    opened.editor.clash.settle()
     opened.editor.send()
     assert "Saved and verified" in opened.said, "what was never sent is no repetition"
     assert [entry.outcome for entry in opened.entries] == ["saved", "not saved"]

@@ -10,21 +10,16 @@ from typing import Any
 import pytest
 
 from console.presenters.trail.entry import (
-    act_behind,
-    before,
-    called,
-    can_be_put_back,
     changed,
     details,
     ended,
     line,
+    name,
     request,
-    sent,
     teller,
     workflows,
 )
 from console.store.trail import Entry, FieldChange
-from tests.model.samples import cart
 from tests.presenters.trail.sent import DATE, ID, INTENT, SHIPPED, TAX
 
 AT = datetime(2026, 11, 21, 13, 1, 5, tzinfo=UTC)
@@ -35,7 +30,7 @@ def entry(outcome: Any = "saved", who: str = "jo", **intent: Any) -> Entry:
 
 
 @pytest.mark.parametrize(
-    ("intent", "name"),
+    ("intent", "called"),
     [
         ({}, "Order #1001"),
         ({"customer_id": "A-7"}, "Order A-7"),
@@ -43,8 +38,8 @@ def entry(outcome: Any = "saved", who: str = "jo", **intent: Any) -> Entry:
         ({"kind": "cart", "customer_id": "C-2207"}, "Cart C-2207"),
     ],
 )
-def test_a_record_is_called_as_everywhere(intent: dict[str, Any], name: str) -> None:
-    assert called(entry(**intent).intent) == name
+def test_a_record_is_called_as_everywhere(intent: dict[str, Any], called: str) -> None:
+    assert name(entry(**intent).intent) == called
 
 
 @pytest.mark.parametrize(("who", "told"), [("jo", "you"), ("sam", "sam"), ("", "unknown")])
@@ -91,16 +86,6 @@ def test_details_name_lines_with_every_digit() -> None:
     assert request(INTENT) == f'POST {INTENT.url}\n\n{{"taxAmount": 0.28}}'
 
 
-@pytest.mark.parametrize(
-    "outcome", ["sent", "unknown", "not saved", "not arrived", "changed by someone else"]
-)
-def test_only_what_reached_the_server_can_be_put_back(outcome: str) -> None:
-    assert not can_be_put_back(entry(outcome))
-    assert can_be_put_back(entry("saved"))
-    assert can_be_put_back(entry("arrived"))
-    assert not can_be_put_back(entry("saved", changes=()))
-
-
 # -- acts on a cart's status ------------------------------------------------------------------------------
 
 ABANDONED = FieldChange("status", "Status", "Active", "Abandoned", "ACTIVE", "ABANDONED")
@@ -112,12 +97,10 @@ def act(step: str = "abandon", outcome: Any = "saved", change: FieldChange = ABA
     return entry(outcome, kind="cart", method="PUT", url=url, body="", changes=(change,))
 
 
-def test_an_act_on_a_cart_is_told_by_its_name_and_cannot_be_put_back() -> None:
+def test_an_act_on_a_cart_is_told_by_its_name() -> None:
     one = act()
     assert changed(one.intent) == "Abandon cart: Status Active → Abandoned"
     assert changed(act("fiddle", change=MARKED).intent) == "Mark activity: Status stays Active"
-    assert not can_be_put_back(one)
-    assert not can_be_put_back(act(outcome="arrived"))
     assert (ended(one), ended(act(outcome="not saved"))) == ("Done", "Not done")
     assert ended(act(outcome="unknown")) == "Unknown"
     assert line(one, "jo").outcome == "Done"
@@ -127,18 +110,3 @@ def test_an_act_on_a_cart_is_told_by_its_name_and_cannot_be_put_back() -> None:
         "Outcome: Done",
     ]
     assert request(one.intent) == f"PUT https://api.example.com/carts/{ID}/abandon"
-
-
-def test_an_update_is_no_act_whatever_it_changes() -> None:
-    assert act_behind(entry().intent) is None
-    assert act_behind(entry(kind="cart", body="{}").intent) is None
-    assert act_behind(entry(kind="cart", body="", url="https://api.example.com/carts/x").intent) is None
-
-
-def test_what_was_sent_tells_later_whether_it_arrived() -> None:
-    assert sent(entry().intent) == {"taxAmount": Decimal("0.28")}
-    assert sent(act().intent) == {"status": "ABANDONED"}
-    assert sent(act("fiddle", change=MARKED).intent) == {}, "no reading can tell"
-    now = cart(status="EXPIRED")
-    assert before(act().intent, now).status == "ACTIVE"
-    assert before(entry().intent, now) == now

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from console.ui.lines.grid import LinesPanel
 from console.ui.lines.lines import KEYS
 from console.ui.lines.paste import PasteDialog
+from console.ui.look.links import OpenLink
 from console.ui.record.editor import EditorPage
-from console.ui.shipping.links import OpenLink
 from tests.model.samples import MUG, cart
 from tests.support.console import Console
 from tests.support.jobs import HeldJobs

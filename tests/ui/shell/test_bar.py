@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.presenters.notice import Notice
-from console.ui.shell.bar import ActionButton, Bar, NoticeLine
+from console.ui.look.notice import NoticeLine
+from console.ui.shell.bar import ActionButton, Bar
 from tests.ui.conftest import Wear
 
 LONG = Notice(

@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from console.presenters.record.editor_state import EditorState
 from console.presenters.shipping.panel import ShippingPanel
+from console.ui.look.links import OpenLink
 from console.ui.record.editor import EditorPage
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.window import Window
-from console.ui.shipping.links import OpenLink
 from console.ui.shipping.mark_shipped import MarkShippedDialog
 from tests.model.samples import cart, order
 from tests.support.jobs import HeldJobs

@@ -47,7 +47,7 @@ def desk(book: Book, qtbot: QtBot, wear: Wear) -> Desk:
     window = TrailWindow()
     qtbot.addWidget(window)
     put: list[Entry] = []
-    search = TrailSearch(InlineJobs(), book.trail, lambda _: None, put.append, who="jo")
+    search = TrailSearch(InlineJobs(), book.trail, put.append, who="jo")
     search.work_in("Shop")
     window.bind(search)
     window.resize(900, 560)

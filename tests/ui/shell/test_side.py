@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from console.ui.desk.side import SidePane
+from console.ui.shell.side import SidePane
 from tests.model.samples import draft
 from tests.ui.conftest import Wear
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.ui.shipping.links import OpenLink, openable
+from console.ui.look.links import OpenLink, openable
 
 
 class Browser(QObject):

@@ -1,53 +1,23 @@
-"""The acts on a cart's status on the screen: their menu, and the question before one is sent.
+"""The question before an act on a cart's status is sent.
 
-It must not decide when an act is offered or what it does; the presenter says both.
+It must not decide what an act does; the presenter says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
-from console.ui.shell.actions import MENUS
 
 if TYPE_CHECKING:
-    from console.presenters.record.cart_acts import CartQuestion
-    from console.presenters.record.editor import EditorState
-    from console.ui.record.editor import EditorPage
-    from console.ui.shell.actions import Actions
+    from console.presenters.saving.cart_act import CartQuestion
 
 _WIDTH = 660
 _LONGEST_TITLE, _LONGEST_REQUEST = 60, 2_000
 _NOTE = "The cart is read again just before; if its status is another one by then, nothing is sent."
-
-
-class CartMenu:
-    """The actions of the menu: each is on where it can do something, and its tip says why where it cannot.
-
-    It is there before the first record, so it must load nothing that only records need.
-    """
-
-    def __init__(self, actions: Actions, front: Callable[[], EditorPage | None]) -> None:
-        self._actions, self._front = actions, front
-        self._tips = {act.name: act.tip for act in MENUS["&Cart"] if act is not None}
-        actions.connect_to({step: partial(self._ask, step) for step in self._tips})
-
-    def sync(self, state: EditorState | None) -> None:
-        """Another record is in front, or it changed."""
-        for step, tip in self._tips.items():
-            refusal = "" if state is None else _refusal(step, state)
-            self._actions[step].setEnabled(state is not None and not refusal)
-            self._actions[step].setToolTip(one_line(refusal) or tip)
-            self._actions[step].setStatusTip(one_line(refusal) or tip)
-
-    def _ask(self, step: str) -> None:
-        if (page := self._front()) is not None:
-            page.editor.cart_acts.ask(step)
 
 
 class CartActDialog(QDialog):
@@ -120,9 +90,3 @@ class CartActDialog(QDialog):
         self.send.setAccessibleDescription(f"{question.does} {question.changes}")
         if self.request.toPlainText() != question.request[:_LONGEST_REQUEST]:
             self.request.setPlainText(question.request[:_LONGEST_REQUEST])
-
-
-def _refusal(step: str, state: EditorState) -> str:
-    from console.presenters.record.cart_acts import ACTS
-
-    return ACTS[step].refusal(state)

@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from console.model.draft import Draft
 from console.presenters.record.editor_state import EditorState
+from console.ui.record.cart_acts import CartActDialog
 from console.ui.record.editor import EditorPage
 from console.ui.shell.actions import MENUS, Actions
-from console.ui.shell.cart_acts import CartActDialog, CartMenu
+from console.ui.shell.cart_menu import CartMenu
 from tests.model.samples import READ_AT, cart, order
 from tests.support.jobs import HeldJobs
 from tests.ui.conftest import OpenPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.api.client import Client
-from console.presenters.lines.copying import chosen_lines, copied, copy_to, takers
+from console.presenters.desk.copying import chosen_lines, copied, copy_to, takers
 from tests.presenters.given import LINE, POT, Opened, Sent, close_cart, new_cart, new_order
 from tests.support.jobs import InlineJobs
 from tests.support.sandbox import Sandbox

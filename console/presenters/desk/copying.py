@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from console.model.lines import DraftLine, counted
 from console.presenters.notice import Notice
-from console.presenters.saving.review import name
 
 if TYPE_CHECKING:
     from console.presenters.record.editor import Editor
@@ -46,7 +45,7 @@ def copied(count: int, there_are: int) -> Notice:
 
 def copy_to(editor: Editor, other: Editor, places: Sequence[int] = ()) -> None:
     """Append lines of one record to those of the other, as one step of undo there, and say there what was done."""
-    rows, called = chosen_lines(editor, places), name(editor.state.draft.base)
+    rows, called = chosen_lines(editor, places), editor.state.draft.base.called
     told = counted(len(rows))
     before = other.state.draft
     copies = [row.copy(editor.state.draft.decimals) for row in rows]

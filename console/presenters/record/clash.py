@@ -1,0 +1,53 @@
+"""A clash on one open record, decided field by field; then the edits stand on the newer record.
+
+It must not send anything: the review sheet opens again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from console.model.clash import Side
+from console.model.draft import Draft
+from console.presenters.notice import Notice
+from console.presenters.observable import Observable
+from console.presenters.saving import messages
+
+if TYPE_CHECKING:
+    from console.presenters.record.editor_state import EditorState
+
+
+class ClashDecision:
+    """What an operator decides while the state of the page holds a clash."""
+
+    def __init__(
+        self,
+        page: Observable[EditorState],
+        *,
+        load: Callable[[Draft, Notice], None],
+        review: Callable[[], None],
+    ) -> None:
+        """`load` takes a draft on a fresh reading, `review` opens the sheet."""
+        self._page, self._load, self._review = page, load, review
+
+    def decide(self, key: str, side: Side) -> None:
+        """Keep mine or take theirs, for one clash."""
+        state = self._page.state
+        if state.clash is not None:
+            self._page.put(replace(state, clash=state.clash.chosen(key, side)))
+
+    def settle(self) -> None:
+        """Go on with what was decided: the edits stand on the newer record, and the review sheet opens again."""
+        question = self._page.state.clash
+        if question is None or not question.decided:
+            return
+        draft = question.merged()
+        self._load(draft, messages.clash_settled(question.read_at))
+        if draft.dirty:
+            self._review()
+
+    def leave(self) -> None:
+        """Decide nothing; the edits stay as they are."""
+        self._page.put(replace(self._page.state, clash=None))

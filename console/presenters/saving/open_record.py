@@ -1,0 +1,40 @@
+"""What can be done with an open record depends on how it stands; here is what of that the rooms below its editor see.
+
+It must not know the editor or decide anything but whether something may be sent now.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from console.model.draft import Draft
+
+
+class OpenRecord(Protocol):
+    """How an open record stands. `busy` is "" while nothing is under way; the locks are sentences, empty where it is free.
+
+    `unsettled`: it is not known whether the last save arrived.
+    """
+
+    @property
+    def draft(self) -> Draft: ...
+    @property
+    def busy(self) -> str: ...
+    @property
+    def locked(self) -> str: ...
+    @property
+    def lines_locked(self) -> str: ...
+    @property
+    def unsettled(self) -> bool: ...
+
+
+def refusal(record: OpenRecord) -> str:
+    """Why nothing can be sent for a record as it stands; empty where something can."""
+    kind = record.draft.base.kind
+    if record.locked:
+        return record.locked
+    if record.busy:
+        return f"The {kind} is being read; wait until it is there."
+    if record.unsettled:
+        return f"It is not known yet whether the last save arrived; read the {kind} again (F5)."
+    return ""

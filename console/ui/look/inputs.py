@@ -1,0 +1,54 @@
+"""What text is typed into and chosen from, everywhere: a line without an undo of its own, a choice the wheel leaves alone.
+
+It must not know a field or a record.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+LONGEST = 16 * 1024 * 1024
+"""How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
+_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+class TextLine(QLineEdit):
+    """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            keys = QKeySequence.StandardKey
+            elsewhere = [keys.Undo, keys.Redo, *([keys.Paste] if self.isReadOnly() else [])]
+            if any(event.matches(key) for key in elsewhere):
+                event.ignore()  # so that the window's action hears it, and nothing happens where there is none
+                return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _CLICKED_IN:
+            self.setCursorPosition(0)
+            self.left.emit()
+
+
+class Combo(QComboBox):
+    """A choice that the wheel changes only while it has the cursor; otherwise the wheel scrolls the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

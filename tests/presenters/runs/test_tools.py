@@ -1,0 +1,10 @@
+"""What a run works with fits what can be chosen in the settings."""
+
+from __future__ import annotations
+
+from console.presenters.runs.tools import AT_ONCE
+from console.presenters.settings.settings import MOST_CALLS
+
+
+def test_a_run_makes_as_many_calls_at_once_as_can_be_chosen() -> None:
+    assert AT_ONCE == MOST_CALLS
