@@ -164,7 +164,7 @@ def _kept(places: Places) -> tuple[KeptFiles, ...]:
         ),
         KeptFiles(
             "Log",
-            str(places.log / "console.runtime.log"),
+            str(places.log / "console.log"),
             "What the console did, without secrets, tokens or e-mail addresses.",
             str(places.log),
         ),

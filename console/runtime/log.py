@@ -40,7 +40,7 @@ def redacted(text: str) -> str:
 def write_to(folder: Path) -> Callable[[], None]:
     """Write the log into this folder from now on; returns what closes it. Raises OSError."""
     handler = RotatingFileHandler(
-        folder / "console.runtime.log",
+        folder / "console.log",
         maxBytes=_BYTES,
         backupCount=_FILES,
         encoding="utf-8",

@@ -207,7 +207,7 @@ def test_where_files_live_is_told_without_any_secret(qtbot: QtBot, shop: Sandbox
         dialog = opened(console)
         dialog.tabs.setCurrentIndex(2)
         told = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
-        for name in ("environments.json", "window.ini", "carriers.toml", "console.db", "console.runtime.log"):
+        for name in ("environments.json", "window.ini", "carriers.toml", "console.db", "console.log"):
             assert name in told
         assert shop.client_secret not in told
         console.press("Escape", on=dialog)

@@ -24,7 +24,7 @@ ADDRESS = "jane.o'brien+shop@mail.example.co.uk"
 def log(tmp_path: Path) -> Iterator[Path]:
     """The file that is written to."""
     close = write_to(tmp_path)
-    yield tmp_path / "console.runtime.log"
+    yield tmp_path / "console.log"
     close()
 
 
@@ -130,7 +130,7 @@ def test_after_it_is_closed_nothing_more_is_written(tmp_path: Path) -> None:
     handlers = list(logging.getLogger().handlers)
     write_to(tmp_path)()
     logging.getLogger("console").info("later")
-    assert (tmp_path / "console.runtime.log").read_text(encoding="utf-8") == ""
+    assert (tmp_path / "console.log").read_text(encoding="utf-8") == ""
     assert logging.getLogger().handlers == handlers
 
 
