@@ -144,6 +144,19 @@ def test_no_public_class_or_type_has_the_name_of_another() -> None:
 
 
 @in_each_module
+def test_keys_of_window_ini_are_named_where_they_are_declared(path: Path) -> None:
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    named = [
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"value", "setValue"}
+        if call.args and isinstance(call.args[0], ast.JoinedStr | ast.Constant)
+        if not isinstance(getattr(call.args[0], "value", ""), int)
+    ]
+    assert not named, f"{name(path)} names a key itself, beside settings.py and remembered.py: {named}"
+
+
+@in_each_module
 def test_there_are_no_star_imports(path: Path) -> None:
     assert not [module for module in imported(path) if module.endswith(".*")]
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
+from console.app.settings_file import SettingsFile
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.guard import check_pyside
@@ -55,8 +56,9 @@ class Start(QObject):
     def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
-        self.appearance = Appearance(self.settings)
+        self.ini = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self.settings_file = SettingsFile(self.ini)
+        self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
         self.collector = Collector()
         self.window = Window()
         self.app: App | None = None
@@ -64,7 +66,7 @@ class Start(QObject):
 
     def show(self) -> None:
         """Show the window; the rest follows its first paint."""
-        self.window.restore(self.settings)
+        self.window.restore(self.ini)
         if self.options.open:
             self.window.lookup.field.setText(self.options.open)
             self.window.lookup.ask()
