@@ -42,7 +42,7 @@ MUST_NOT_LOAD = {
 }
 CLOCK_CALLS = {"now", "utcnow", "today"}
 AGREED_AT_THE_TOP = re.compile(
-    r"console|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
+    r"console|findings|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
 )
 MOST_LINES = 350
 
