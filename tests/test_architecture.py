@@ -54,7 +54,7 @@ MUST_NOT_LOAD = {
 }
 CLOCK_CALLS = {"now", "utcnow", "today"}
 AGREED_AT_THE_TOP = re.compile(
-    r"console|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
+    r"console|findings|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
 )
 MOST_LINES = 350
 
@@ -180,6 +180,19 @@ def test_no_public_class_or_type_has_the_name_of_another() -> None:
                     homes.setdefault(called, []).append(name(path))
     twice = {called: paths for called, paths in homes.items() if called[0] != "_" and len(paths) > 1}
     assert not twice, f"one word, one meaning: {twice}"
+
+
+@in_each_module
+def test_keys_of_window_ini_are_named_where_they_are_declared(path: Path) -> None:
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    named = [
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"value", "setValue"}
+        if call.args and isinstance(call.args[0], ast.JoinedStr | ast.Constant)
+        if not isinstance(getattr(call.args[0], "value", ""), int)
+    ]
+    assert not named, f"{name(path)} names a key itself, beside settings.py and remembered.py: {named}"
 
 
 @in_each_module

@@ -1,4 +1,4 @@
-"""The README tells the truth: its table of fields, its ten steps, its commands and its links.
+"""The README tells the truth: its tables of fields and settings, its ten steps, its commands and its links.
 
 It must not check wording; what can be run or found is checked.
 """
@@ -12,8 +12,9 @@ import sys
 
 import pytest
 
+from console.model.settings import Settings
+from tests.support import field_table, settings_table
 from tests.support.checkout import ROOT
-from tests.support.field_table import table
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -21,7 +22,11 @@ STEPS = re.findall(r"`(console/[\w/]+\.py): (\w+)`", README)
 
 
 def test_the_table_of_fields_is_that_of_the_code() -> None:
-    assert table() in README
+    assert field_table.table() in README
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    assert settings_table.table(Settings()) in README
 
 
 def test_there_are_ten_steps_behind_save() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,12 +20,13 @@ from console.app.closing import Closing
 from console.app.connecting import Connecting
 from console.app.copying import Copying
 from console.app.forgetting import Forgetting
-from console.app.preferences import Preferences
 from console.app.runs import ShippingRuns
 from console.app.session import Session
+from console.app.settings import SettingsInUse
 from console.app.trailing import Trailing
 from console.model.environment import SANDBOX_NAME
 from console.model.numerals import Marks
+from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.lookup import Found, Lookup
@@ -34,6 +36,7 @@ from console.presenters.desk.reopening import Reopening
 from console.presenters.notice import Notice
 from console.presenters.record.editor import Editor
 from console.presenters.saving import messages
+from console.presenters.saving.first_write import FirstWrite
 from console.presenters.saving.sending import Sending
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Jobs
@@ -42,7 +45,7 @@ from console.store.database import Database
 from console.store.drafts import Drafts, OpenTabs
 from console.store.places import Places
 from console.store.trail import Trail
-from console.ui.look.theme import Choice, Theme, apply_theme
+from console.ui.look.theme import Theme, apply_theme
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
@@ -58,9 +61,7 @@ class App(QObject):
         self._opening, self._warm, self.jobs = opening, warm, jobs
         self.window, self.places = opening.window, opening.places
         self.session = Session(jobs, self.places)
-        self.preferences = Preferences(
-            jobs, self.places, opening.settings, opening.appearance, self.window, look=self.look
-        )
+        self.settings = SettingsInUse(jobs, self.places, opening.settings_file, self.window)
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.journal: Journal | None = None
@@ -72,10 +73,8 @@ class App(QObject):
         )
         self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
         kept = (self.disk, self._database)
-        self.runs = ShippingRuns(
-            *kept, self.places, opening.settings, self.preferences, self.desk, self.window
-        )
-        self.closing = Closing(self.window, self.desk, self.runs, opening.settings, self._forget_draft)
+        self.runs = ShippingRuns(*kept, self.places, opening.ini, self.settings, self.desk, self.window)
+        self.closing = Closing(self.window, self.desk, self.runs, opening.ini, self._forget_draft)
         self.forgetting = Forgetting(*kept, self.window, self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, _facts(self.places), self.places.log)
@@ -95,8 +94,8 @@ class App(QObject):
 
     def settle(self) -> None:
         """What can wait until look-ups are answered: the operator's own carriers, and forgetting what is old."""
-        self.preferences.begin()
-        self.forgetting.age_out(self.preferences.keep_days)
+        self.settings.begin()
+        self.forgetting.age_out(self.settings.values.keep_days)
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
@@ -125,7 +124,8 @@ class App(QObject):
         window, session = self.window, self.session
         session.changed.connect(self._environment_changed)
         session.told.connect(self._say)
-        self.preferences.told.connect(self._say)
+        self.settings.told.connect(self._say)
+        self.settings.changed.connect(self.apply_theme)
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
@@ -143,7 +143,7 @@ class App(QObject):
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "connect": self.connecting.open,
-            "settings": self.preferences.open,
+            "settings": self.settings.open,
             "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
@@ -236,8 +236,8 @@ class App(QObject):
             kept=draft,
             open_end=open_end,
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
-            first_write=self.preferences.first_write(session.environment),
-            known=lambda: self.preferences.carriers,
+            first_write=FirstWrite(self._opening.ini, session.environment),
+            known=lambda: self.settings.carriers,
             on_read=self._opened,
             on_change=self._edited,
         )
@@ -307,10 +307,9 @@ class App(QObject):
 
     # -- view ---------------------------------------------------------------------------------------------
 
-    def look(self, choice: Choice) -> None:
-        """Light, dark, or as the desktop is."""
-        self._opening.appearance.choose(choice)
-        self.apply_theme()
+    def look(self, look: Look) -> None:
+        """Light, dark, or as the desktop is; kept as if it was saved in the settings."""
+        self.settings.save(replace(self.settings.values, look=look))
 
 
 _PAGE_ACTS = {

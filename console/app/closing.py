@@ -29,13 +29,13 @@ class Closing(QObject):
         window: Window,
         desk: Desk,
         files: ShippingRuns,
-        settings: QSettings,
+        ini: QSettings,
         forget: Callable[[Editor], None],
     ) -> None:
         super().__init__()
         self._forget, self._runs = forget, files
         files.ended.connect(self.leave_if_sent)
-        self._window, self._desk, self._settings = window, desk, settings
+        self._window, self._desk, self._ini = window, desk, ini
         self._waiting = False
 
     def close_front(self) -> None:
@@ -82,7 +82,7 @@ class Closing(QObject):
         return self._desk.sending or self._runs.sending
 
     def _close_window(self) -> None:
-        self._window.remember(self._settings)
+        self._window.remember(self._ini)
         self._window.let_close()
 
     def _ask(self, editor: Editor) -> None:

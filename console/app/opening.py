@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
+    from console.app.settings_file import SettingsFile
     from console.store.environments import Book
     from console.store.places import Places
     from console.ui.look.theme import Appearance
@@ -40,6 +41,7 @@ class Opening(NamedTuple):
     qt: QApplication
     options: StartOptions
     places: Places
-    settings: QSettings
+    ini: QSettings
+    settings_file: SettingsFile
     appearance: Appearance
     window: Window

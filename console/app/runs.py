@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
-from console.app.preferences import Preferences
+from console.app.settings import SettingsInUse
+from console.model.remembered import RUN_COLUMNS
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from console.ui.shell.window import Window
 
 OPEN_IT = "Open it"
-_COLUMNS = "bulk_columns"  # as settings on disk have called it from the first
 _PATIENCE = 10.0
 """Seconds that a run's own writer waits for the console's other one."""
 _SAMPLE = (
@@ -53,15 +53,15 @@ class ShippingRuns(QObject):
         disk: Jobs,
         database: Database,
         places: Places,
-        settings: QSettings,
-        preferences: Preferences,
+        ini: QSettings,
+        settings: SettingsInUse,
         desk: Desk,
         window: Window,
     ) -> None:
-        """`settings` keep where the window stood and what columns were taken for."""
+        """`ini` keeps where the window stood and what columns were taken for."""
         super().__init__()
         self._disk, self._database, self._places = disk, database, places
-        self._settings, self._preferences = settings, preferences
+        self._ini, self._settings = ini, settings
         self._desk, self._window = desk, window
         self._jobs: Jobs | None = None
         self._environment, self._target = "", ""
@@ -72,7 +72,8 @@ class ShippingRuns(QObject):
         self._path, self._number, self._offered = "", 0, 0
         self._was_sending = False
         FileDrop(window).dropped.connect(self.take)
-        preferences.carriers_changed.connect(self._settings_changed)
+        settings.changed.connect(self._settings_changed)
+        settings.carriers_changed.connect(self._carriers_changed)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._act)
 
@@ -131,9 +132,9 @@ class ShippingRuns(QObject):
 
     def _begin(self, client: Client) -> None:
         """Make the presenter and its window."""
+        from console.model.settings import MOST_CALLS
         from console.presenters.runs.run import ShippingRun
         from console.presenters.runs.tools import RunTools
-        from console.presenters.settings.settings import MOST_CALLS
         from console.store.runs import Runs
         from console.ui.runs.window import RunWindow
 
@@ -142,18 +143,18 @@ class ShippingRuns(QObject):
         where = RunTools(
             self._environment,
             client,
-            self._preferences.carriers,
+            self._settings.carriers,
             self._jobs,
             self._disk,
             Runs(self._database),
             Trail(self._database),
             partial(Database, self._places, patience=_PATIENCE),
-            self._preferences.calls_at_once,
+            self._settings.values.calls_at_once,
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()
         self._opened = RunWindow(self._window)
-        self._opened.restore(self._settings)
+        self._opened.restore(self._ini)
         self._opened.rendered.connect(self._rendered)
         self._opened.put_away.connect(self._put_away)
         self._opened.sample_asked.connect(self._save_sample)
@@ -207,8 +208,11 @@ class ShippingRuns(QObject):
 
     def _settings_changed(self) -> None:
         if self._run is not None:
-            self._run.set_concurrency(self._preferences.calls_at_once)
-            self._run.file.use(self._preferences.carriers)
+            self._run.set_concurrency(self._settings.values.calls_at_once)
+
+    def _carriers_changed(self) -> None:
+        if self._run is not None:
+            self._run.file.use(self._settings.carriers)
 
     def _act(self, action: str) -> None:
         if action == OPEN_IT:
@@ -219,14 +223,14 @@ class ShippingRuns(QObject):
         """Put away the window and what it works for."""
         self._retire()
         if self._opened is not None:
-            self._opened.remember(self._settings)
+            self._opened.remember(self._ini)
             self._opened.hide()
             self._opened.deleteLater()
         self._opened, self._path, self._number, self._offered = None, "", 0, 0
 
     def _retire(self) -> None:
         if self._run is not None:
-            self._settings.setValue(_COLUMNS, json.dumps(self._run.file.known))
+            self._ini.setValue(RUN_COLUMNS, json.dumps(self._run.file.known))
             self._run.retire()
         self._run, self._was_sending = None, False
 
@@ -237,7 +241,7 @@ class ShippingRuns(QObject):
         from console.model.shipments import ROLES
 
         try:
-            kept = json.loads(str(self._settings.value(_COLUMNS, "{}")))
+            kept = json.loads(str(self._ini.value(RUN_COLUMNS, "{}")))
         except ValueError:
             return {}
         found = kept.items() if isinstance(kept, dict) else ()

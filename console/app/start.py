@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import __version__
 from console.app.opening import Opening, StartOptions, Warm
+from console.app.settings_file import SettingsFile
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.guard import check_pyside
@@ -39,8 +40,9 @@ class Start(QObject):
     def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self.settings = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
-        self.appearance = Appearance(self.settings)
+        self.ini = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self.settings_file = SettingsFile(self.ini)
+        self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
         self.collector = Collector()
         self.window = Window()
         self.app: App | None = None
@@ -48,7 +50,7 @@ class Start(QObject):
 
     def show(self) -> None:
         """Show the window; the rest follows its first paint."""
-        self.window.restore(self.settings)
+        self.window.restore(self.ini)
         if self.options.open:
             self.window.lookup.field.setText(self.options.open)
             self.window.lookup.ask()
@@ -112,7 +114,15 @@ class Start(QObject):
         if isinstance(result, Failed):
             raise result.error
         if isinstance(result, Done) and self._jobs is not None:
-            opening = Opening(self.qt, self.options, self.places, self.settings, self.appearance, self.window)
+            opening = Opening(
+                self.qt,
+                self.options,
+                self.places,
+                self.ini,
+                self.settings_file,
+                self.appearance,
+                self.window,
+            )
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()

@@ -13,8 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.app.preferences import CALLS_AT_ONCE
 from console.app.runs import OPEN_IT, unfinished
+from console.model.remembered import RUN_COLUMNS
+from console.model.settings import Settings
 from console.presenters.runs.run import ShippingRun
 from console.store.database import Database
 from console.store.runs import Runs
@@ -230,13 +231,13 @@ def test_columns_are_remembered_for_the_next_start(qtbot: QtBot, sandbox: Sandbo
 @pytest.mark.parametrize("kept", ["[", '{"a": ["order"], "b": "nonsense"}', "7"])
 def test_what_was_remembered_may_be_damaged(qtbot: QtBot, sandbox: Sandbox, kept: str) -> None:
     with running(qtbot, environment_of(sandbox)) as console:
-        console.start.settings.setValue("bulk_columns", kept)
+        console.start.ini.setValue(RUN_COLUMNS, kept)
         opened(console)
         assert run_of(console).file.known == {}
 
 
 def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, sandbox: Sandbox) -> None:
-    console.start.settings.setValue(CALLS_AT_ONCE, 3)
+    console.app.settings.save(Settings(calls_at_once=3))
     window = opened(console, f"Order,Tracking number,Notify\n{new_order(sandbox)},TOWN12345678,no\n")
     assert run_of(console).state.at_once == 3
     assert run_of(console).rows[0].request.problem == "bad number"
@@ -246,8 +247,8 @@ def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, 
         '[town]\nname = "Town"\ntemplate = "https://town.example/{n}"\n'
         "numbers = [{ pattern = 'TOWN\\\\d{8}' }]\nsource = \"a letter\"\n"
     )
-    console.start.settings.setValue(CALLS_AT_ONCE, 5)
-    console.app.preferences._take(carriers(own.replace("\\\\", "\\")))
+    console.app.settings.save(Settings(calls_at_once=5))
+    console.app.settings._take(carriers(own.replace("\\\\", "\\")))
     console.until(
         lambda: run_of(console).rows[0].request.shipment.link == "https://town.example/TOWN12345678"
     )

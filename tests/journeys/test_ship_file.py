@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from console.app.preferences import CALLS_AT_ONCE
+from console.model.settings import Settings
 from console.ui.runs.window import RunWindow
 from console.ui.trail.trail import TrailWindow
 from tests.presenters.given import new_order
@@ -218,7 +218,7 @@ def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
     orders = [new_order(sandbox) for _ in range(40)]
     path = written(tmp_path, *(f"{order};{NUMBER};UPS;no" for order in orders))
     with running(qtbot, environment_of(sandbox)) as console:
-        console.start.settings.setValue(CALLS_AT_ONCE, 1)  # or all of them may be sent before Stop
+        console.app.settings.save(Settings(calls_at_once=1))  # or all of them may be sent before Stop
         shipping = Shipping(console)
         shipping.open()
         shipping.choose(path)

@@ -114,5 +114,5 @@ def test_the_window_stands_where_it_stood(qtbot: QtBot, sandbox: Sandbox) -> Non
         console.window.resize(900, 640)  # what the offscreen screen has room for
         close(console)
     with running(qtbot, environment_of(sandbox)) as console:
-        console.window.restore(console.start.settings)
+        console.window.restore(console.start.ini)
         assert (console.window.width(), console.window.height()) == (900, 640)

@@ -1,6 +1,6 @@
-"""The Settings dialog: how the window looks, how fast files are shipped, what is kept, and the operator's own carriers.
+"""The Settings dialog: the settings as they are chosen, and the operator's own carriers as they are typed.
 
-It must not know where settings are kept, lose what was typed, or leave carriers that were typed without a word.
+It must not know any particular setting or where they are kept, nor lose what was typed or leave it without a word.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 from console.model.carriers import Carriers
+from console.model.setting import with_choice
+from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.presenters.settings import carrier_file
 from console.presenters.settings.carrier_file import CarriersReading, EntryProblem, KnownCarrier, TriedCarrier
@@ -18,18 +19,7 @@ from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 from console.store.carriers import ChangedMeanwhile, OwnCarriers
 
-Look = Literal["light", "dark", "system"]
-MOST_CALLS, MOST_DAYS = 16, 3_650
 _LONGEST_TRIED = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class General:
-    """`look` of the window; calls at once, 1 to 16; days that a record stays searchable, 1 to 3,650."""
-
-    look: Look = "system"
-    calls_at_once: int = MOST_CALLS
-    keep_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,7 @@ class SettingsState:
     ago, `answers` and `answer` are what those carriers make of `tried`. `saved` means that the dialog is done.
     """
 
-    general: General
+    settings: Settings
     kept: tuple[KeptFiles, ...] = ()
     busy: str = "reading"
     carriers: str = ""
@@ -70,16 +60,16 @@ class SettingsState:
         return not self.busy and not self.locked
 
 
-class Settings:
+class SettingsPresenter:
     """One opening of the dialog. `saved` gets what was chosen, and the carriers where they are known."""
 
     def __init__(
         self,
         jobs: Submits,
         own: OwnCarriers,
-        general: General,
+        settings: Settings,
         kept: tuple[KeptFiles, ...],
-        saved: Callable[[General, Carriers | None], None],
+        saved: Callable[[Settings, Carriers | None], None],
     ) -> None:
         self._jobs, self._own, self._tell_saved = jobs, own, saved
         self._on_disk = ""
@@ -88,7 +78,7 @@ class Settings:
         self._understanding = False
         self._warned = False
         self._render: Callable[[SettingsState], None] = _nobody
-        self.state = SettingsState(general, kept)
+        self.state = SettingsState(settings, kept)
 
     def show(self, render: Callable[[SettingsState], None]) -> None:
         """Render here from now on, and read what there is."""
@@ -100,19 +90,11 @@ class Settings:
         """Nobody looks any more; what is being saved is saved all the same."""
         self._render = _nobody
 
-    # -- general ------------------------------------------------------------------------------------------
+    # -- the settings --------------------------------------------------------------------------------------
 
-    def look(self, look: Look) -> None:
-        """Light, dark, or as the system."""
-        self._settle(general=replace(self.state.general, look=look))
-
-    def calls_at_once(self, calls: int) -> None:
-        """How many orders are read or sent at the same time; brought into 1 to 16."""
-        self._settle(general=replace(self.state.general, calls_at_once=max(1, min(calls, MOST_CALLS))))
-
-    def keep_days(self, days: int) -> None:
-        """How long records stay searchable without the server; brought into 1 to 3,650."""
-        self._settle(general=replace(self.state.general, keep_days=max(1, min(days, MOST_DAYS))))
+    def choose(self, name: str, raw: object) -> None:
+        """Have the setting of this field; brought into its limits, and left as it is where that means nothing."""
+        self._settle(settings=with_choice(self.state.settings, name, raw))
 
     # -- carriers -----------------------------------------------------------------------------------------
 
@@ -219,7 +201,7 @@ class Settings:
     def _was_saved(self, text: str, result: JobResult[Carriers | None]) -> None:
         if isinstance(result, Done):
             self._on_disk = text
-            self._tell_saved(self.state.general, result.value)
+            self._tell_saved(self.state.settings, result.value)
             self._settle(busy="", saved=True)
         elif isinstance(result, Failed) and isinstance(result.error, ChangedMeanwhile):
             self._on_disk = result.error.text

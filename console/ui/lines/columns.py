@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 
+from console.model.remembered import LINE_COLUMNS
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
-_KEY = "columns"
 _LEAST, _MOST = 24, 4_000
 
 
@@ -42,13 +43,13 @@ class Columns(QObject):
             self.chosen = chosen
             self.changed.emit()
 
-    def remember(self, settings: QSettings) -> None:
+    def remember(self, ini: QSettings) -> None:
         """Write down how they stand."""
-        settings.setValue(_KEY, [f"{key} {width} {int(hidden)}" for key, width, hidden in self.chosen])
+        ini.setValue(LINE_COLUMNS, [f"{key} {width} {int(hidden)}" for key, width, hidden in self.chosen])
 
-    def restore(self, settings: QSettings) -> None:
+    def restore(self, ini: QSettings) -> None:
         """Have them as they stood last; what cannot be read is as if it was never chosen."""
-        held = settings.value(_KEY)
+        held = ini.value(LINE_COLUMNS)
         texts = [held] if isinstance(held, str) else held if isinstance(held, list) else []
         self.choose(column for text in texts if (column := _read(str(text))) is not None)
 

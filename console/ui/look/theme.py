@@ -5,6 +5,7 @@ It must not know any window; it only answers what a token is and dresses the app
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
 from typing import Literal
@@ -13,10 +14,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from console.model.remembered import ACCENT
+from console.model.settings import Look
 from console.runtime.assets import asset
 
 Scheme = Literal["light", "dark"]
-Choice = Literal["light", "dark", "system"]
 WindowAccent = Literal["sandbox", "test", "production", "none"]
 
 _LIGHT = {
@@ -85,33 +87,27 @@ def mono_family() -> str:
 
 
 class Appearance:
-    """Light, dark, or as the desktop is; the choice is remembered."""
+    """How the window looks now and at the next start. `look` tells what the operator chose."""
 
-    def __init__(self, settings: QSettings) -> None:
-        self._settings = settings
-        chosen = str(settings.value("look", "system"))
-        self.choice: Choice = "light" if chosen == "light" else "dark" if chosen == "dark" else "system"
-
-    def choose(self, choice: Choice) -> None:
-        """Take this look from now on."""
-        self.choice = choice
-        self._settings.setValue("look", choice)
+    def __init__(self, ini: QSettings, look: Callable[[], Look]) -> None:
+        self._ini, self._look = ini, look
 
     @property
     def before(self) -> Theme:
         """The look of the last time, to begin with; what an edited file holds instead of an accent is none."""
-        accent = str(self._settings.value("accent", "none"))
+        accent = str(self._ini.value(ACCENT, "none"))
         return Theme(self.scheme, next((known for known in _ACCENTS["light"] if known == accent), "none"))
 
     def remember(self, theme: Theme) -> None:
-        """Begin with this look the next time."""
-        self._settings.setValue("accent", theme.accent)
+        """Begin with this accent the next time."""
+        self._ini.setValue(ACCENT, theme.accent)
 
     @property
     def scheme(self) -> Scheme:
-        """What the choice comes to now; light where the desktop asks for nothing."""
-        if self.choice != "system":
-            return self.choice
+        """What was chosen comes to now; light where the desktop asks for nothing."""
+        look = self._look()
+        if look != "system":
+            return look
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return "dark" if dark else "light"
 

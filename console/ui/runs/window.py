@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
@@ -318,13 +319,13 @@ class RunWindow(QDialog):
         self.show()
         self.activateWindow()
 
-    def remember(self, settings: QSettings) -> None:
+    def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""
-        settings.setValue("bulk_geometry", self.saveGeometry())
+        ini.setValue(RUN_WINDOW, self.saveGeometry())
 
-    def restore(self, settings: QSettings) -> None:
+    def restore(self, ini: QSettings) -> None:
         """Stand where it stood last."""
-        geometry = settings.value("bulk_geometry")
+        geometry = ini.value(RUN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
 

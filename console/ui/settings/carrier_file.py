@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.settings.carrier_file import EXAMPLE, EntryProblem, KnownCarrier
-from console.presenters.settings.settings import Settings, SettingsState
+from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
@@ -43,7 +43,7 @@ class CarriersSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._settings: Settings | None = None
+        self._presenter: SettingsPresenter | None = None
         self._showing = False
         self._problems: tuple[EntryProblem, ...] = ()
         self.known = QListWidget()
@@ -112,9 +112,9 @@ class CarriersSection(QWidget):
         whole.addLayout(above, 1)
         whole.addLayout(test)
 
-    def bind(self, settings: Settings) -> None:
+    def bind(self, presenter: SettingsPresenter) -> None:
         """Tell this presenter what is done here."""
-        self._settings = settings
+        self._presenter = presenter
 
     def show_state(self, state: SettingsState) -> None:
         """Show a state; showing it twice changes nothing."""
@@ -183,21 +183,21 @@ class CarriersSection(QWidget):
     # -- what was done ------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        if not self._showing and self._settings is not None:
-            self._settings.carriers_typed(_document(self.editor))
+        if not self._showing and self._presenter is not None:
+            self._presenter.carriers_typed(_document(self.editor))
 
     def _tried(self, text: str) -> None:
-        if self._settings is not None:
-            self._settings.try_out(text)
+        if self._presenter is not None:
+            self._presenter.try_out(text)
 
     def _add_example(self) -> None:
-        if self._settings is not None:
-            self._to_line(self._settings.add_example())
+        if self._presenter is not None:
+            self._to_line(self._presenter.add_example())
 
     def _change(self, _: object = None) -> None:
         item = self.known.currentItem()
-        if item is not None and self._settings is not None:
-            self._to_line(self._settings.change(item.data(_KEY)))
+        if item is not None and self._presenter is not None:
+            self._to_line(self._presenter.change(item.data(_KEY)))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         self.change.setEnabled(item is not None and self.example.isEnabled())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.model.remembered import MAIN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
@@ -299,15 +300,15 @@ class Window(QMainWindow):
 
     # -- the window itself --------------------------------------------------------------------------------
 
-    def remember(self, settings: QSettings) -> None:
+    def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""
-        settings.setValue("geometry", self.saveGeometry())
-        self.columns.remember(settings)
+        ini.setValue(MAIN_WINDOW, self.saveGeometry())
+        self.columns.remember(ini)
 
-    def restore(self, settings: QSettings) -> None:
+    def restore(self, ini: QSettings) -> None:
         """Stand where it stood last; Qt puts it back onto a screen that is there."""
-        self.columns.restore(settings)
-        geometry = settings.value("geometry")
+        self.columns.restore(ini)
+        geometry = ini.value(MAIN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
 

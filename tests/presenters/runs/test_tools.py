@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from console.model.settings import MOST_CALLS
 from console.presenters.runs.tools import AT_ONCE
-from console.presenters.settings.settings import MOST_CALLS
 
 
 def test_a_run_makes_as_many_calls_at_once_as_can_be_chosen() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from console.model.carriers import Carriers
-from console.presenters.settings.settings import General, Settings, SettingsState
+from console.model.settings import Settings
+from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.store.carriers import OwnCarriers
 from console.store.places import find_places
 from tests.presenters.settings.test_carrier_file import OWN, UPS
@@ -20,17 +21,19 @@ BROKEN = '[night]\nname = "Night"\ntemplate = "ftp://night.example/{n}"\n'
 class Desk:
     """One opening of the dialog, over a real file, with jobs that work when the test says so."""
 
-    def __init__(self, own: OwnCarriers, general: General) -> None:
+    def __init__(self, own: OwnCarriers, settings: Settings) -> None:
         self.jobs = HeldJobs()
-        self.saved: list[tuple[General, Carriers | None]] = []
+        self.saved: list[tuple[Settings, Carriers | None]] = []
         self.shown: list[SettingsState] = []
-        self.settings = Settings(self.jobs, own, general, (), lambda *told: self.saved.append(told))
-        self.settings.show(self.shown.append)
+        self.presenter = SettingsPresenter(
+            self.jobs, own, settings, (), lambda *told: self.saved.append(told)
+        )
+        self.presenter.show(self.shown.append)
 
     @property
     def state(self) -> SettingsState:
-        assert self.shown[-1] is self.settings.state
-        return self.settings.state
+        assert self.shown[-1] is self.presenter.state
+        return self.presenter.state
 
     @property
     def said(self) -> str:
@@ -48,18 +51,18 @@ def own() -> OwnCarriers:
 @pytest.fixture
 def desk(own: OwnCarriers) -> Desk:
     """The dialog, when everything was read."""
-    made = Desk(own, General())
+    made = Desk(own, Settings())
     made.jobs.finish_all()
     return made
 
 
 def test_nothing_can_be_typed_or_saved_before_the_file_is_read(own: OwnCarriers) -> None:
     own.write(OWN, instead_of="")
-    desk = Desk(own, General())
+    desk = Desk(own, Settings())
     assert not desk.state.editable
-    desk.settings.carriers_typed("lost?")
-    assert desk.settings.add_example() == 0
-    desk.settings.save()
+    desk.presenter.carriers_typed("lost?")
+    assert desk.presenter.add_example() == 0
+    desk.presenter.save()
     assert len(desk.jobs.held) == 1, "only the reading"
     desk.jobs.finish_all()
     assert desk.state.editable
@@ -68,60 +71,60 @@ def test_nothing_can_be_typed_or_saved_before_the_file_is_read(own: OwnCarriers)
 
 
 def test_choices_are_told_when_they_are_saved_and_not_before(desk: Desk) -> None:
-    desk.settings.look("dark")
-    desk.settings.calls_at_once(4)
-    desk.settings.keep_days(365)
+    desk.presenter.choose("look", "dark")
+    desk.presenter.choose("calls_at_once", 4)
+    desk.presenter.choose("keep_days", 365)
     assert desk.saved == []
-    desk.settings.save()
+    desk.presenter.save()
     assert desk.state.busy == "saving"
-    assert not desk.settings.may_leave(), "it is being written"
+    assert not desk.presenter.may_leave(), "it is being written"
     desk.jobs.finish_all()
-    [(general, carriers)] = desk.saved
-    assert general == General("dark", 4, 365)
+    [(settings, carriers)] = desk.saved
+    assert settings == Settings("dark", 4, 365)
     assert carriers is not None
     assert desk.state.saved
 
 
 @pytest.mark.parametrize(("typed", "kept"), [(0, 1), (-3, 1), (17, 16), (9, 9)])
 def test_calls_stay_between_1_and_16(desk: Desk, typed: int, kept: int) -> None:
-    desk.settings.calls_at_once(typed)
-    assert desk.state.general.calls_at_once == kept
+    desk.presenter.choose("calls_at_once", typed)
+    assert desk.state.settings.calls_at_once == kept
 
 
 @pytest.mark.parametrize(("typed", "kept"), [(0, 1), (10_000, 3_650), (30, 30)])
 def test_days_stay_between_1_and_3650(desk: Desk, typed: int, kept: int) -> None:
-    desk.settings.keep_days(typed)
-    assert desk.state.general.keep_days == kept
+    desk.presenter.choose("keep_days", typed)
+    assert desk.state.settings.keep_days == kept
 
 
 def test_problems_and_answers_follow_what_is_typed(desk: Desk) -> None:
-    desk.settings.try_out("TOWN12345678")
+    desk.presenter.try_out("TOWN12345678")
     assert desk.state.answers == ()
-    desk.settings.carriers_typed(OWN)
+    desk.presenter.carriers_typed(OWN)
     desk.jobs.finish_all()
     assert [one.carrier for one in desk.state.answers] == ["Courier of the town"]
-    desk.settings.carriers_typed(OWN + BROKEN)
+    desk.presenter.carriers_typed(OWN + BROKEN)
     desk.jobs.finish_all()
     assert [one.line for one in desk.state.problems] == [OWN.count("\n") + 1]
-    desk.settings.carriers_typed("")
+    desk.presenter.carriers_typed("")
     desk.jobs.finish_all()
     assert (desk.state.problems, desk.state.answers) == ((), ())
 
 
 def test_a_number_is_tried_as_it_is_typed(desk: Desk) -> None:
     for end in range(1, len(UPS)):
-        desk.settings.try_out(UPS[:end])
+        desk.presenter.try_out(UPS[:end])
         assert "UPS" not in [one.carrier for one in desk.state.answers]
-    desk.settings.try_out(UPS)
+    desk.presenter.try_out(UPS)
     assert [one.carrier for one in desk.state.answers] == ["UPS"]
     assert desk.jobs.held == []
-    desk.settings.try_out("9" * 5_000)
+    desk.presenter.try_out("9" * 5_000)
     assert len(desk.state.tried) == 2_000
 
 
 def test_of_texts_typed_quickly_one_is_understood_at_a_time_and_then_the_last(desk: Desk) -> None:
     for text in ("# a", "# ab", OWN[:40], OWN):
-        desk.settings.carriers_typed(text)
+        desk.presenter.carriers_typed(text)
         assert len(desk.jobs.held) == 1
     desk.jobs.finish()
     assert len(desk.jobs.held) == 1
@@ -131,8 +134,8 @@ def test_of_texts_typed_quickly_one_is_understood_at_a_time_and_then_the_last(de
 
 
 def test_carriers_with_problems_are_saved_all_the_same(desk: Desk, own: OwnCarriers) -> None:
-    desk.settings.carriers_typed(OWN + BROKEN)
-    desk.settings.save()
+    desk.presenter.carriers_typed(OWN + BROKEN)
+    desk.presenter.save()
     desk.jobs.finish_all()
     assert own.read() == OWN + BROKEN
     [(_, carriers)] = desk.saved
@@ -142,21 +145,21 @@ def test_carriers_with_problems_are_saved_all_the_same(desk: Desk, own: OwnCarri
 
 
 def test_what_is_saved_is_what_is_read_next_time(desk: Desk, own: OwnCarriers) -> None:
-    desk.settings.carriers_typed(OWN)
-    desk.settings.save()
+    desk.presenter.carriers_typed(OWN)
+    desk.presenter.save()
     desk.jobs.finish_all()
-    again = Desk(own, General())
+    again = Desk(own, Settings())
     again.jobs.finish_all()
     assert again.state.carriers == OWN
-    assert again.settings.may_leave()
+    assert again.presenter.may_leave()
 
 
 def test_examples_and_changes_are_typed_for_the_operator(desk: Desk) -> None:
-    line = desk.settings.add_example()
+    line = desk.presenter.add_example()
     assert desk.state.carriers.splitlines()[line - 1] == "[courier]"
-    line = desk.settings.change("dpd")
+    line = desk.presenter.change("dpd")
     assert desk.state.carriers.splitlines()[line - 1] == "[dpd]"
-    assert desk.settings.change("dpd") == line
+    assert desk.presenter.change("dpd") == line
     desk.jobs.finish_all()
     assert [(one.key, one.standing) for one in desk.state.known if one.standing] == [
         ("courier", "yours"),
@@ -165,70 +168,70 @@ def test_examples_and_changes_are_typed_for_the_operator(desk: Desk) -> None:
 
 
 def test_leaving_with_typed_carriers_warns_once(desk: Desk) -> None:
-    desk.settings.carriers_typed("# mine")
-    assert not desk.settings.may_leave()
+    desk.presenter.carriers_typed("# mine")
+    assert not desk.presenter.may_leave()
     assert desk.said == "Your carriers are not saved. Cancel again to leave without them, or save."
-    desk.settings.carriers_typed("# mine too")
+    desk.presenter.carriers_typed("# mine too")
     assert desk.state.notice is None
-    assert not desk.settings.may_leave(), "more was typed since"
-    assert desk.settings.may_leave()
+    assert not desk.presenter.may_leave(), "more was typed since"
+    assert desk.presenter.may_leave()
 
 
 def test_typing_the_old_text_back_leaves_without_a_word(desk: Desk) -> None:
-    desk.settings.carriers_typed("# mine")
-    desk.settings.carriers_typed("")
-    assert desk.settings.may_leave()
+    desk.presenter.carriers_typed("# mine")
+    desk.presenter.carriers_typed("")
+    assert desk.presenter.may_leave()
 
 
 def test_a_file_that_another_program_changed_is_asked_about(desk: Desk, own: OwnCarriers) -> None:
     own.path.write_text("# theirs\n", encoding="utf-8")
-    desk.settings.carriers_typed("# mine\n")
-    desk.settings.save()
+    desk.presenter.carriers_typed("# mine\n")
+    desk.presenter.save()
     desk.jobs.finish_all()
     assert "Another program changed" in desk.said
     assert "Save again" in desk.said
     assert (desk.state.carriers, own.read(), desk.saved) == ("# mine\n", "# theirs\n", [])
-    desk.settings.save()
+    desk.presenter.save()
     desk.jobs.finish_all()
     assert own.read() == "# mine\n"
     assert desk.state.saved
 
 
 def test_a_disk_that_refuses_keeps_the_dialog_and_the_text(desk: Desk, own: OwnCarriers) -> None:
-    desk.settings.carriers_typed("# mine\n")
+    desk.presenter.carriers_typed("# mine\n")
     own.path.mkdir()
-    desk.settings.save()
+    desk.presenter.save()
     desk.jobs.finish_all()
     assert "carriers.toml" in desk.said
     assert (desk.state.busy, desk.state.saved, desk.state.carriers) == ("", False, "# mine\n")
     own.path.rmdir()
-    desk.settings.save()
+    desk.presenter.save()
     desk.jobs.finish_all()
     assert own.read() == "# mine\n"
 
 
 def test_a_file_that_cannot_be_read_is_told_and_left_alone_by_a_save(own: OwnCarriers) -> None:
     own.path.write_bytes(b"\xff\xfe")
-    desk = Desk(own, General())
+    desk = Desk(own, Settings())
     desk.jobs.finish_all()
     assert "not a text in UTF-8. Only the carriers of the program" in desk.state.locked
     assert len(desk.state.known) > 20
-    desk.settings.carriers_typed("# mine")
-    assert desk.settings.change("ups") == 0
-    desk.settings.try_out(UPS)
+    desk.presenter.carriers_typed("# mine")
+    assert desk.presenter.change("ups") == 0
+    desk.presenter.try_out(UPS)
     assert [one.carrier for one in desk.state.answers] == ["UPS"]
-    desk.settings.calls_at_once(2)
-    desk.settings.save()
+    desk.presenter.choose("calls_at_once", 2)
+    desk.presenter.save()
     desk.jobs.finish_all()
-    assert desk.saved == [(General(calls_at_once=2), None)]
+    assert desk.saved == [(Settings(calls_at_once=2), None)]
     assert own.path.read_bytes() == b"\xff\xfe"
 
 
 def test_a_closed_dialog_is_not_rendered_but_what_it_saves_is_saved(desk: Desk, own: OwnCarriers) -> None:
-    desk.settings.carriers_typed(OWN)
-    desk.settings.save()
+    desk.presenter.carriers_typed(OWN)
+    desk.presenter.save()
     shown = len(desk.shown)
-    desk.settings.close()
+    desk.presenter.close()
     desk.jobs.finish_all()
     assert len(desk.shown) == shown
     assert own.read() == OWN
@@ -236,5 +239,5 @@ def test_a_closed_dialog_is_not_rendered_but_what_it_saves_is_saved(desk: Desk, 
 
 
 def test_a_folder_that_the_desktop_cannot_show_is_named(desk: Desk, tmp_path: Path) -> None:
-    desk.settings.no_folder(str(tmp_path))
+    desk.presenter.no_folder(str(tmp_path))
     assert desk.said == f"The folder is {tmp_path}."

@@ -13,13 +13,14 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
+from console.model.remembered import LINE_COLUMNS
 from console.ui.lines.columns import Column, Columns, ColumnsOf
 
 KEYS = ("position", "sku", "name", "price")
 USUAL = (Column("position", 40), Column("sku", 80), Column("price", 60), Column("name", 170))
 
 
-def settings(tmp_path: Path) -> QSettings:
+def ini(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
@@ -54,9 +55,9 @@ def test_what_is_done_to_one_table_is_done_to_all_and_remembered(
     ColumnsOf(columns, table, USUAL, KEYS)
     table.setColumnWidth(1, 99)
     table.horizontalHeader().moveSection(3, 1)
-    columns.remember(settings(tmp_path))
+    columns.remember(ini(tmp_path))
     again = Columns()
-    again.restore(settings(tmp_path))
+    again.restore(ini(tmp_path))
     assert again.chosen == columns.chosen
     other = QTableView()
     qtbot.addWidget(other)
@@ -107,8 +108,8 @@ def test_a_column_of_a_later_version_stands_where_it_usually_does(table: QTableV
     ],
 )
 def test_what_cannot_be_read_is_as_if_nobody_had_chosen(tmp_path: Path, held: object) -> None:
-    kept = settings(tmp_path)
-    kept.setValue("columns", held)
+    kept = ini(tmp_path)
+    kept.setValue(LINE_COLUMNS, held)
     columns = Columns()
     columns.restore(kept)
     assert columns.chosen == ()

@@ -356,10 +356,10 @@ def test_columns_are_the_same_for_every_record_and_next_time(console: Console) -
     menu = QMenu()
     console.page.grid.columns.fill(menu)
     next(one for one in menu.actions() if one.text() == "Category").setChecked(False)
-    console.window.remember(console.start.settings)
+    console.window.remember(console.start.ini)
     console.window.columns.choose(())
     assert view.columnWidth(KEYS.index("sku")) != 133
-    console.window.restore(console.start.settings)
+    console.window.restore(console.start.ini)
     assert view.columnWidth(KEYS.index("sku")) == 133
     assert "category" not in view.seen_keys()
 

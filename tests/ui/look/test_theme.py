@@ -16,6 +16,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.model.remembered import ACCENT
+from console.model.settings import Look
 from console.runtime.assets import asset
 from console.ui.look.theme import Appearance, Scheme, Theme, WindowAccent, apply_theme, mono_family
 
@@ -65,7 +67,7 @@ def named(theme: Theme) -> str:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
+def ini(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
@@ -121,35 +123,34 @@ def test_dressing_gives_the_palette_to_what_the_sheet_does_not_reach(
     qapp.setStyleSheet(sheet)
 
 
-def test_a_look_is_remembered_and_nonsense_is_not_believed(settings: QSettings) -> None:
-    Appearance(settings).choose("dark")
-    assert Appearance(settings).choice == "dark"
-    assert Appearance(settings).scheme == "dark"
-    settings.setValue("look", "plaid")
-    assert Appearance(settings).choice == "system"
+def test_the_chosen_look_is_the_scheme_from_the_moment_it_is_chosen(ini: QSettings) -> None:
+    chosen: list[Look] = ["dark"]
+    appearance = Appearance(ini, lambda: chosen[-1])
+    assert appearance.scheme == "dark"
+    chosen.append("light")
+    assert appearance.scheme == "light"
 
 
-def test_the_next_start_begins_with_the_colours_of_this_one(settings: QSettings) -> None:
-    look = Appearance(settings)
-    look.choose("dark")
-    assert look.before == Theme("dark", "none")
-    look.remember(Theme("dark", "production"))
-    assert Appearance(settings).before == Theme("dark", "production")
-    settings.setValue("accent", "pink")
-    assert Appearance(settings).before == Theme("dark", "none")
+def test_the_next_start_begins_with_the_accent_of_this_one(ini: QSettings) -> None:
+    appearance = Appearance(ini, lambda: "dark")
+    assert appearance.before == Theme("dark", "none")
+    appearance.remember(Theme("dark", "production"))
+    assert Appearance(ini, lambda: "dark").before == Theme("dark", "production")
+    ini.setValue(ACCENT, "pink")
+    assert Appearance(ini, lambda: "dark").before == Theme("dark", "none")
 
 
 def test_as_the_system_follows_the_desktop(
-    settings: QSettings, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    ini: QSettings, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look = Appearance(settings)
+    appearance = Appearance(ini, lambda: "system")
     for asked, scheme in (
         (Qt.ColorScheme.Dark, "dark"),
         (Qt.ColorScheme.Light, "light"),
         (Qt.ColorScheme.Unknown, "light"),
     ):
         monkeypatch.setattr(type(qapp.styleHints()), "colorScheme", lambda _, asked=asked: asked)
-        assert look.scheme == scheme
+        assert appearance.scheme == scheme
 
 
 def test_there_is_a_face_for_ids(qapp: QApplication) -> None:

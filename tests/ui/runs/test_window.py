@@ -278,12 +278,12 @@ def test_words_of_files_are_shown_as_they_are(window: RunWindow, house: Warehous
 
 
 def test_it_stands_where_it_stood(window: RunWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    ini = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     window.resize(820, 600)
-    window.remember(settings)
+    window.remember(ini)
     again = RunWindow()
     qtbot.addWidget(again)
-    again.restore(settings)
+    again.restore(ini)
     assert (again.width(), again.height()) == (820, 600)
 
 

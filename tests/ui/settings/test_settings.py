@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from console.model.carriers import Carriers
-from console.presenters.settings.settings import General, KeptFiles, Settings
+from console.model.settings import Settings
+from console.presenters.settings.settings import KeptFiles, SettingsPresenter
 from console.store.carriers import OwnCarriers
 from console.store.places import find_places
 from console.ui.look.answers import COLUMNS, AnswersTable
@@ -49,16 +50,16 @@ class Desk:
 
     def __init__(self, own: OwnCarriers) -> None:
         self.own = own
-        self.saved: list[tuple[General, Carriers | None]] = []
+        self.saved: list[tuple[Settings, Carriers | None]] = []
         self.dialog = SettingsDialog()
-        self.settings = Settings(
+        self.presenter = SettingsPresenter(
             InlineJobs(),
             own,
-            General(),
+            Settings(),
             KEPT,
-            lambda general, carriers: self.saved.append((general, carriers)),
+            lambda settings, carriers: self.saved.append((settings, carriers)),
         )
-        self.dialog.bind(self.settings)
+        self.dialog.bind(self.presenter)
 
     def named(self, kind: type[W], name: str) -> W:
         [found] = [one for one in self.dialog.findChildren(kind) if one.accessibleName() == name]
@@ -145,7 +146,7 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
     assert QApplication.focusWidget() is desk.named(QSpinBox, "Days that records stay searchable offline")
     desk.press(Qt.Key.Key_Up)
     desk.press(Qt.Key.Key_Return, ctrl=True)
-    assert [general for general, _ in desk.saved] == [General("light", 15, 91)]
+    assert [settings for settings, _ in desk.saved] == [Settings("light", 15, 91)]
     assert not desk.dialog.isVisible()
 
 
@@ -156,7 +157,7 @@ def test_numbers_out_of_range_cannot_be_typed(opened: Opened) -> None:
         calls.setFocus()
         calls.selectAll()
         QTest.keyClicks(calls, text)
-        assert desk.settings.state.general.calls_at_once == calls.value() == kept
+        assert desk.presenter.state.settings.calls_at_once == calls.value() == kept
 
 
 def test_escape_saves_nothing(opened: Opened) -> None:
@@ -211,9 +212,9 @@ def test_typing_keeps_the_cursor_and_undo_takes_it_back(opened: Opened) -> None:
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClicks(editor, "# ours")
     assert editor.textCursor().position() == 6
-    assert desk.settings.state.carriers == "# ours" + OWN
+    assert desk.presenter.state.carriers == "# ours" + OWN
     editor.undo()
-    assert desk.settings.state.carriers == OWN
+    assert desk.presenter.state.carriers == OWN
     assert not editor.document().isUndoAvailable(), "what was read is not taken back"
 
 
@@ -223,7 +224,7 @@ def test_an_example_is_put_where_the_cursor_goes_and_undo_removes_it(opened: Ope
     assert desk.line() == "[courier]"
     assert desk.listed()[0] == "Courier of the town, yours"
     desk.dialog.carriers.editor.undo()
-    assert desk.settings.state.carriers == "# 🚚 ours\n"
+    assert desk.presenter.state.carriers == "# 🚚 ours\n"
     assert desk.listed()[0] == "UPS"
 
 
@@ -237,7 +238,7 @@ def test_a_known_carrier_is_changed_from_the_list_by_keys(opened: Opened) -> Non
     assert "DPD, changed" in desk.listed()
     assert known.currentItem().text() == "DPD", "the list stays where it was"
     desk.click("Change this one")
-    assert desk.settings.state.carriers.count("[dpd]") == 1
+    assert desk.presenter.state.carriers.count("[dpd]") == 1
 
 
 def test_spaces_that_keep_words_together_stay(opened: Opened) -> None:
@@ -342,7 +343,7 @@ def test_showing_it_twice_changes_nothing(opened: Opened) -> None:
     carriers.known.setCurrentRow(3)
     carriers.editor.selectAll()
     before = desk.dialog.grab().toImage()
-    desk.dialog.show_state(desk.settings.state)
+    desk.dialog.show_state(desk.presenter.state)
     assert carriers.editor.textCursor().hasSelection()
     assert carriers.known.currentRow() == 3
     assert desk.dialog.grab().toImage() == before
@@ -387,7 +388,7 @@ def test_tab_goes_through_everything_and_everything_has_a_name(opened: Opened, s
     assert desk.dialog.save in reached
     assert desk.dialog.tabs.tabBar() in reached
     expected: list[QWidget] = {
-        0: [desk.dialog.look, desk.dialog.calls, desk.dialog.days],
+        0: [*desk.dialog.general.controls.values()],
         1: [
             desk.dialog.carriers.known,
             desk.dialog.carriers.example,
@@ -411,7 +412,11 @@ def test_a_small_screen_has_room_for_all_of_it(opened: Opened, section: int) -> 
     QApplication.processEvents()
     assert (desk.dialog.width(), desk.dialog.height()) == (640, 400)
     assert desk.dialog.save.visibleRegion().boundingRect().size() == desk.dialog.save.size()
-    last = {0: desk.dialog.days, 1: desk.dialog.carriers.answers, 2: desk.dialog.folders[-1]}[section]
+    last = {
+        0: desk.dialog.general.controls["keep_days"],
+        1: desk.dialog.carriers.answers,
+        2: desk.dialog.folders[-1],
+    }[section]
     last.setFocus()
     QApplication.processEvents()
     assert not last.visibleRegion().isEmpty(), "it scrolls into sight"

@@ -1,4 +1,4 @@
-"""The preferences as the running console has them: kept over a restart, the one source of carriers, robust to hands.
+"""The settings as the running console has them: kept over a restart, the one source of carriers, robust to hands.
 
 It must not test the dialog's own ways; tests/ui/settings/test_settings.py does.
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from console.model.environment import Accent, Environment, Secret
+from console.model import remembered
+from console.model.setting import declared
+from console.model.settings import Settings
 from console.presenters.clock import utc_now
 from console.store.archive import Archive
 from console.store.carriers import OwnCarriers
@@ -23,7 +26,7 @@ from console.store.database import Database
 from console.store.places import Places, find_places
 from console.ui.settings.settings import SettingsDialog
 from tests.support.console import NAME, Console, environment_of, running
-from tests.support.sandbox import Sandbox, serve
+from tests.support.sandbox import SAMPLE_ORDER, Sandbox, serve
 
 OWN = """\
 [courier]
@@ -65,13 +68,12 @@ def opened(console: Console) -> SettingsDialog:
 
 
 def names(console: Console) -> list[str]:
-    return [one.carrier for one in console.app.preferences.carriers.candidates(NUMBER)]
+    return [one.carrier for one in console.app.settings.carriers.candidates(NUMBER)]
 
 
 def test_a_first_start_has_the_usual_choices(qtbot: QtBot, shop: Sandbox) -> None:
     with running(qtbot, environment_of(shop)) as console:
-        preferences = console.app.preferences
-        assert (preferences.calls_at_once, preferences.keep_days) == (16, 90)
+        assert console.app.settings.values == Settings("system", 16, 90)
         assert names(console) == []
 
 
@@ -84,10 +86,11 @@ def test_own_carriers_are_read_at_the_start(qtbot: QtBot, shop: Sandbox, places:
 def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sandbox) -> None:
     with running(qtbot, environment_of(shop)) as console:
         changed: list[bool] = []
-        console.app.preferences.carriers_changed.connect(lambda: changed.append(True))
+        console.app.settings.carriers_changed.connect(lambda: changed.append(True))
         dialog = opened(console)
-        dialog.look.setCurrentIndex(2)
-        dialog.look.activated.emit(2)
+        look = console.named("Appearance", QComboBox, dialog)
+        look.setFocus()
+        console.press("End", on=look)
         console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
         console.named("Days that records stay searchable offline", QSpinBox, dialog).setValue(30)
         dialog.tabs.setCurrentIndex(1)
@@ -98,14 +101,12 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         assert console.dialogs() == []
         assert changed == [True]
         assert names(console) == ["Courier of the town"]
-        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (4, 30)
-        assert console.start.appearance.choice == "dark"
+        assert console.app.settings.values == Settings("dark", 4, 30)
         assert console.window.palette().window().color().lightness() < 128
     with running(qtbot) as console:
         console.rest()
         assert names(console) == ["Courier of the town"]
-        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (4, 30)
-        assert console.start.appearance.choice == "dark"
+        assert console.app.settings.values == Settings("dark", 4, 30)
 
 
 def test_what_is_cancelled_changes_nothing(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
@@ -115,7 +116,7 @@ def test_what_is_cancelled_changes_nothing(qtbot: QtBot, shop: Sandbox, places: 
         console.press("Escape", on=dialog)
         console.rest()
         assert console.dialogs() == []
-        assert console.app.preferences.calls_at_once == 16
+        assert console.app.settings.values.calls_at_once == 16
     assert ini(places).value("calls_at_once") is None
 
 
@@ -128,10 +129,7 @@ def test_a_file_edited_by_hand_stops_nothing(
 ) -> None:
     write(places, calls_at_once=kept, keep_days=kept)
     with running(qtbot, environment_of(shop)) as console:
-        assert (console.app.preferences.calls_at_once, console.app.preferences.keep_days) == (
-            calls,
-            days,
-        )
+        assert console.app.settings.values == Settings("system", calls, days)
 
 
 def test_records_are_forgotten_after_the_chosen_days(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
@@ -167,7 +165,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_usual_carriers_count(
     with running(qtbot) as console:
         console.rest()
         assert "not a text in UTF-8" in console.foot
-        assert console.app.preferences.carriers.candidates("1Z999AA10123456784")
+        assert console.app.settings.carriers.candidates("1Z999AA10123456784")
 
 
 def test_settings_that_cannot_be_written_hold_and_say_so(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
@@ -177,16 +175,51 @@ def test_settings_that_cannot_be_written_hold_and_say_so(qtbot: QtBot, shop: San
         console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
         console.press("Return", ctrl=True, on=dialog)
         console.rest()
-        assert console.app.preferences.calls_at_once == 4
+        assert console.app.settings.values.calls_at_once == 4
         assert console.foot.startswith("The settings hold until the console is closed.")
         assert "window.ini cannot be written" in console.foot
 
 
-@pytest.mark.parametrize(("accent", "asks"), [("production", True), ("test", False), ("sandbox", False)])
-def test_only_production_asks_before_its_first_write(qtbot: QtBot, accent: Accent, asks: bool) -> None:
-    shop = Environment("Shop", "https://a.example", "https://b.example/t", "id", Secret("x"), accent)
-    with running(qtbot) as console:
-        assert bool(console.app.preferences.first_write(shop).question) is asks
+def test_the_look_of_the_view_menu_is_the_one_of_the_settings(qtbot: QtBot, shop: Sandbox) -> None:
+    with running(qtbot, environment_of(shop)) as console:
+        console.window.actions_["look_dark"].trigger()
+        assert console.app.settings.values == Settings("dark")
+        assert console.window.palette().window().color().lightness() < 128
+        dialog = opened(console)
+        assert console.named("Appearance", QComboBox, dialog).currentText() == "Dark"
+        console.press("Escape", on=dialog)
+
+
+def test_calls_are_those_of_the_settings_where_own_carriers_cannot_be_read(
+    qtbot: QtBot, shop: Sandbox, places: Places
+) -> None:
+    OwnCarriers(places).path.write_bytes(b"\xff")
+    with running(qtbot, environment_of(shop)) as console:
+        heard: list[int] = []
+        console.app.settings.changed.connect(lambda: heard.append(console.app.settings.values.calls_at_once))
+        dialog = opened(console)
+        console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+        assert heard == [4]
+
+
+def test_all_that_stands_in_the_file_is_declared(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
+    with running(qtbot, environment_of(shop, accent="production")) as console:
+        console.app.settings.save(Settings("dark", 4, 30))
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Shipping details", "UPS Ground, by lunch")
+        console.press("S", ctrl=True)
+        console.press("Space", on=console.sheet.confirm)
+        console.press("Return", ctrl=True, on=console.sheet)
+        console.rest()
+        console.app.runs.open()
+        console.window.close()
+        console.until(lambda: not console.window.isVisible(), "it is closed")
+    settings = {one.key for one in declared(Settings).values()}
+    confirmed = f"{remembered.CONFIRMED}/{quote(NAME, safe='')}"
+    left = {getattr(remembered, name) for name in vars(remembered) if name.isupper()} - {remembered.CONFIRMED}
+    assert set(ini(places).allKeys()) == settings | left | {confirmed}
 
 
 def test_the_menu_and_the_platforms_key_open_one_dialog(qtbot: QtBot, shop: Sandbox) -> None:

@@ -1,58 +1,49 @@
-"""What the operator chose in Settings, for everyone who goes by it: carriers, calls at once, days to keep, the look.
+"""The settings and carriers that count now, for everyone who goes by them, and the dialog that changes them.
 
-It must not decide what a choice means; it keeps them in `window.ini` and `carriers.toml` and says when they change.
+It must not decide what a setting means, nor declare one: those stand in `console/model/settings.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 
+from console.app.settings_file import SettingsFile
+from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.places import Places
 from console.ui.look.parts import open_over
-from console.ui.look.theme import Appearance, Choice
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
     from console.model.carriers import Carriers
-    from console.model.environment import Environment
-    from console.presenters.saving.first_write import FirstWrite
-    from console.presenters.settings.settings import General, KeptFiles
+    from console.presenters.settings.settings import KeptFiles
     from console.ui.settings.settings import SettingsDialog
 
-CALLS_AT_ONCE, KEEP_DAYS = "calls_at_once", "keep_days"
-"""The keys of `window.ini`, and 16 and 90 where it has none."""
 
+class SettingsInUse(QObject):
+    """`changed` comes when settings were saved, `carriers_changed` when other carriers count from now on."""
 
-class Preferences(QObject):
-    """The choices as they are now. `carriers_changed` comes when other carriers count from now on."""
-
+    changed = Signal()
     carriers_changed = Signal()
     told = Signal(object)
 
-    def __init__(
-        self,
-        jobs: Submits,
-        places: Places,
-        settings: QSettings,
-        appearance: Appearance,
-        window: Window,
-        *,
-        look: Callable[[Choice], None],
-    ) -> None:
+    def __init__(self, jobs: Submits, places: Places, file: SettingsFile, window: Window) -> None:
         super().__init__()
-        self._jobs, self._places, self._settings = jobs, places, settings
-        self._appearance, self._window, self._look = appearance, window, look
+        self._jobs, self._places, self._file, self._window = jobs, places, file, window
         self._carriers: Carriers | None = None
 
     def begin(self) -> None:
         """Read the operator's own carriers, on a worker."""
         self._jobs.submit(self._read, self._was_read)
+
+    @property
+    def values(self) -> Settings:
+        """The settings as they count at this moment; ask for them when they are needed, and keep none."""
+        return self._file.read()
 
     @property
     def carriers(self) -> Carriers:
@@ -61,49 +52,27 @@ class Preferences(QObject):
 
         return self._carriers or carriers()
 
-    @property
-    def calls_at_once(self) -> int:
-        """How many orders are read or sent at the same time when a file is shipped: 1 to 16."""
-        from console.presenters.settings.settings import MOST_CALLS
-
-        return self._number(CALLS_AT_ONCE, MOST_CALLS, MOST_CALLS)
-
-    @property
-    def keep_days(self) -> int:
-        """How many days a record stays in the local index after it was opened last: 1 to 3,650."""
-        from console.presenters.settings.settings import MOST_DAYS
-
-        return self._number(KEEP_DAYS, 90, MOST_DAYS)
-
-    def first_write(self, environment: Environment) -> FirstWrite:
-        """Whether a write to this environment must be confirmed today."""
-        from console.presenters.saving.first_write import FirstWrite
-
-        return FirstWrite(self._settings, environment)
+    def save(self, settings: Settings) -> None:
+        """Have these settings from now on; says so where they cannot be kept on disk."""
+        if not self._file.write(settings):
+            where = f"{self._file.path} cannot be written."
+            self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
+        self.changed.emit()
 
     def open(self) -> SettingsDialog:
         """Open the dialog."""
-        from console.presenters.settings.settings import General, Settings
+        from console.presenters.settings.settings import SettingsPresenter
         from console.store.carriers import OwnCarriers
         from console.ui.settings.settings import SettingsDialog
 
         dialog = SettingsDialog(self._window)
-        general = General(self._appearance.choice, self.calls_at_once, self.keep_days)
-        dialog.bind(
-            Settings(self._jobs, OwnCarriers(self._places), general, _kept(self._places), self._saved)
-        )
+        own = OwnCarriers(self._places)
+        dialog.bind(SettingsPresenter(self._jobs, own, self.values, _kept(self._places), self._saved))
         open_over(self._window, dialog)
         return dialog
 
-    def _saved(self, general: General, carriers: Carriers | None) -> None:
-        self._settings.setValue(CALLS_AT_ONCE, general.calls_at_once)
-        self._settings.setValue(KEEP_DAYS, general.keep_days)
-        self._settings.sync()
-        if self._settings.status() != QSettings.Status.NoError:
-            where = f"{self._settings.fileName()} cannot be written."
-            self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
-        if general.look != self._appearance.choice:
-            self._look(general.look)
+    def _saved(self, settings: Settings, carriers: Carriers | None) -> None:
+        self.save(settings)
         if carriers is not None:
             self._take(carriers)
 
@@ -127,13 +96,6 @@ class Preferences(QObject):
             advice = "File > Settings shows where; the other carriers are in use."
             self.told.emit(Notice("warn", f"Own carriers: {carriers.problems[0]}{others}", advice))
         self.carriers_changed.emit()
-
-    def _number(self, key: str, usual: int, most: int) -> int:
-        """A number of `window.ini`, which a person may have edited."""
-        try:
-            return max(1, min(int(str(self._settings.value(key, usual))), most))
-        except ValueError:
-            return usual
 
 
 def _kept(places: Places) -> tuple[KeptFiles, ...]:

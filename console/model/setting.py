@@ -1,0 +1,93 @@
+"""What a setting is: what it may be, what the operator reads about it, and its key in the file that keeps it.
+
+It must not know any particular setting; those are declared in `settings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
+S = TypeVar("S", bound="DataclassInstance")
+_DECLARED = "setting"
+
+
+class Allowed(Protocol[V_co]):
+    """What a setting may be."""
+
+    def read(self, raw: object) -> V_co | None:
+        """What is typed, chosen or kept means, brought into the limits; None where it means nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """A number from `least` to `most`, both among them; `unit` stands behind it, such as "days"."""
+
+    least: int
+    most: int
+    unit: str = ""
+
+    def read(self, raw: object) -> int | None:
+        """The number, or the limit it is beyond."""
+        try:
+            return max(self.least, min(int(str(raw)), self.most))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Generic[V]):
+    """One of a few: the code that is kept, and the words for it, in the order they are offered."""
+
+    words: Mapping[V, str]
+
+    def read(self, raw: object) -> V | None:
+        """The code that is written like this."""
+        return next((code for code in self.words if str(code) == str(raw)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OnOff:
+    """On or off."""
+
+    def read(self, raw: object) -> bool | None:
+        """The value; QSettings keeps `true` and `false`, a person may write 1 and 0."""
+        return {"true": True, "1": True, "false": False, "0": False}.get(str(raw).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting beside its value. `group` is the card it stands in, `label` may mark its key with "&"."""
+
+    key: str
+    group: str
+    label: str
+    sentence: str
+    allowed: Allowed[Any]
+
+    @property
+    def name(self) -> str:
+        """The label as it is read aloud."""
+        return self.label.replace("&", "")
+
+
+def setting(default: V, allowed: Allowed[V], *, key: str, group: str, label: str, sentence: str) -> V:
+    """Declare a field of a frozen dataclass as a setting. `key` is its name on disk, and stays when the field's changes."""
+    return field(default=default, metadata={_DECLARED: Setting(key, group, label, sentence, allowed)})
+
+
+def declared(settings: DataclassInstance | type[DataclassInstance]) -> dict[str, Setting]:
+    """The settings of a dataclass, or of one of its objects, by the names of their fields and in their order."""
+    return {one.name: one.metadata[_DECLARED] for one in fields(settings)}
+
+
+def with_choice(settings: S, name: str, raw: object) -> S:
+    """The settings with the one of this name as it was typed, chosen or kept; as they are where that means nothing."""
+    value = declared(settings)[name].allowed.read(raw)
+    return settings if value is None else replace(settings, **{name: value})

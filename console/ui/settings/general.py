@@ -1,0 +1,130 @@
+"""The general part of the dialog Settings: a row for each declared setting, in the card of its group.
+
+It must not know any particular setting, only what a setting may be; each of these has a control of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from console.model.setting import Choices, OnOff, Setting, WholeNumber, declared
+from console.model.settings import Settings
+from console.ui.look.parts import Card, label, row
+
+if TYPE_CHECKING:
+    from console.presenters.settings.settings import SettingsPresenter
+
+Choose = Callable[[object], None]
+_CONTROL_WIDTH = 170
+_BETWEEN = 10
+"""Pixels between two settings of one card."""
+
+
+class NumberControl(QSpinBox):
+    """A whole number within its limits."""
+
+    def __init__(self, allowed: WholeNumber, choose: Choose) -> None:
+        super().__init__()
+        self.setRange(allowed.least, allowed.most)
+        self.setSuffix(f" {allowed.unit}" if allowed.unit else "")
+        self.setGroupSeparatorShown(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(_CONTROL_WIDTH)
+        self.valueChanged.connect(choose)
+
+    def put(self, value: object) -> None:
+        """Show a value; where it is there already nothing happens, so that typing is not disturbed."""
+        if isinstance(value, int) and self.value() != value:
+            self.setValue(value)
+
+
+class ChoiceControl(QComboBox):
+    """One of a few, by their words."""
+
+    def __init__(self, allowed: Choices[object], choose: Choose) -> None:
+        super().__init__()
+        codes = self._codes = list(allowed.words)
+        self.addItems(list(allowed.words.values()))
+        self.setFixedWidth(_CONTROL_WIDTH)
+        self.activated.connect(lambda place: choose(codes[place]))
+
+    def put(self, value: object) -> None:
+        """Show a value."""
+        if self.currentIndex() != (place := self._codes.index(value)):
+            self.setCurrentIndex(place)
+
+
+class OnOffControl(QCheckBox):
+    """On or off."""
+
+    def __init__(self, choose: Choose) -> None:
+        super().__init__()
+        self.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft
+        )  # or the room for a text would stand at its right
+        self.toggled.connect(choose)
+
+    def put(self, value: object) -> None:
+        """Show a value."""
+        self.setChecked(value is True)
+
+
+SettingControl = NumberControl | ChoiceControl | OnOffControl
+
+
+class GeneralSection(QWidget):
+    """Empty until a presenter is bound: its settings say which rows there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.controls: dict[str, SettingControl] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 14, 22, 8)
+        self._column.setSpacing(12)
+
+    def bind(self, presenter: SettingsPresenter) -> None:
+        """Lay out its settings, and tell it what is chosen here."""
+        cards: dict[str, Card] = {}
+        for name, one in declared(presenter.state.settings).items():
+            if one.group in cards:
+                cards[one.group].body.addSpacing(_BETWEEN)
+            else:
+                cards[one.group] = Card(one.group)
+                self._column.addWidget(cards[one.group])
+            control = self.controls[name] = _control(one, partial(presenter.choose, name))
+            _add(cards[one.group], one, control)
+        self._column.addStretch(1)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show these; showing them twice changes nothing."""
+        for name, control in self.controls.items():
+            control.put(getattr(settings, name))
+
+    def take_cursor(self) -> None:
+        """Have the cursor in the first row."""
+        for control in list(self.controls.values())[:1]:
+            control.setFocus()
+
+
+def _control(one: Setting, choose: Choose) -> SettingControl:
+    if isinstance(one.allowed, WholeNumber):
+        return NumberControl(one.allowed, choose)
+    if isinstance(one.allowed, Choices):
+        return ChoiceControl(one.allowed, choose)
+    if isinstance(one.allowed, OnOff):
+        return OnOffControl(choose)
+    raise TypeError(f"There is no control for what the setting {one.key} may be.")
+
+
+def _add(card: Card, one: Setting, control: SettingControl) -> None:
+    named = QLabel(one.label)
+    named.setBuddy(control)
+    control.setAccessibleName(one.name)
+    control.setAccessibleDescription(one.sentence)
+    card.body.addLayout(row(named, 1, control))
+    card.body.addWidget(label(one.sentence, "muted", wrap=True))
