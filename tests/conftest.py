@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import transcript
 from tests.support.noise import noise as noise
+from tests.support.noise import swept as swept
 from tests.support.sandbox import Sandbox, serve
 
 TESTS = Path(__file__).parent
@@ -95,6 +96,10 @@ def contract_kept(
 
 
 def pytest_collection_finish() -> None:
-    """Take all that collecting made out of the garbage collector's sight: a collection then costs 1 ms, not 100."""
+    """Take all that collecting made out of the garbage collector's sight: a collection then costs 1 ms, not 100.
+
+    From here on nothing is collected but where `noise` says so.
+    """
+    gc.disable()
     gc.collect()
     gc.freeze()
