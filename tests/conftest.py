@@ -12,7 +12,6 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pytest
-from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,11 +19,10 @@ from tests.support import transcript
 from tests.support.noise import noise as noise
 from tests.support.noise import swept as swept
 from tests.support.sandbox import Sandbox, serve
+from tests.support.tries import load_profile
 
 TESTS = Path(__file__).parent
-# A busy machine makes an example slow without making it wrong.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+load_profile()
 
 _NOT_OURS = (
     *(
