@@ -12,18 +12,17 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pytest
-from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import transcript
 from tests.support.noise import noise as noise
+from tests.support.noise import swept as swept
 from tests.support.sandbox import Sandbox, serve
+from tests.support.tries import load_profile
 
 TESTS = Path(__file__).parent
-# A busy machine makes an example slow without making it wrong.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+load_profile()
 
 _NOT_OURS = (
     *(
@@ -95,6 +94,10 @@ def contract_kept(
 
 
 def pytest_collection_finish() -> None:
-    """Take all that collecting made out of the garbage collector's sight: a collection then costs 1 ms, not 100."""
+    """Take all that collecting made out of the garbage collector's sight: a collection then costs 1 ms, not 100.
+
+    From here on nothing is collected but where `noise` says so.
+    """
+    gc.disable()
     gc.collect()
     gc.freeze()

@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 CASES = """
-import logging, threading, warnings
+import logging, sqlite3, threading, warnings
+from contextlib import closing
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal, qWarning
 from PySide6.QtWidgets import QWidget
@@ -66,6 +67,13 @@ def test_bad_thread_left(monkeypatch):
 
 def test_bad_window_left(qtbot):
     widget = QWidget(); kept.append(widget); widget.show()
+
+def test_good_database():
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("SELECT 1")
+
+def test_bad_database_left():
+    kept.append(sqlite3.connect(":memory:"))
 
 def test_good_after_all_that(qtbot):
     from PySide6.QtWidgets import QApplication

@@ -93,15 +93,16 @@ def opened(target: Path, patience: float) -> Connection:
 
 def in_memory(target: Path, *, empty: bool) -> Connection:
     """Return a database in memory; unless it is to be `empty`, with what the file holds if that can be understood."""
-    for mode in () if empty else ("mode=ro", "immutable=1"):  # the first heeds -wal, but needs one
+    # the first way heeds -wal, but needs one
+    for mode in () if empty or not _is_mine(target) else ("mode=ro", "immutable=1"):
         copy = _connect(":memory:", 0)
         try:
-            if _is_mine(target):
-                _copy(target, mode, copy)
-                _bring_up_to_date(copy, target)
-                return copy
+            _copy(target, mode, copy)
+            _bring_up_to_date(copy, target)
         except (sqlite3.Error, StoreTrouble, Damaged):
             copy.close()
+        else:
+            return copy
     fresh = _connect(":memory:", 0)
     _bring_up_to_date(fresh, target)
     return fresh

@@ -23,9 +23,10 @@ ExportFormat = Literal["csv", "json"]
 
 _BOM = b"\xef\xbb\xbf"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_FORMULA = re.compile(r"(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|[\"'\u200b\ufeff])*[=+\-@\t\r＝＋－＠])")
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|[\"'\u200b\ufeff])*[=+\-@|%\t\r＝＋－＠])")
 """Where a spreadsheet may begin to read a formula: at the start of the text and, where it takes `;` or TAB for the
 separator of cells or loses count of the quotes, after those and after a line's end. Blanks and quotes may precede it.
+`|` and `%` begin none, but a command in what some programs make of a file.
 """
 _COLUMNS = (
     *("entry", "sent (UTC)", "sent (local)", "environment", "kind", "id", "customer id", "sent by"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api.client import Client
@@ -14,6 +14,7 @@ from console.api.limits import Limits
 from console.model.environment import Environment, Secret
 from tests.api.given import ORDER, ORDER_JSON
 from tests.support.raw_server import RawServer, reply, reply_json
+from tests.support.tries import tries
 
 WHOLE = reply_json(ORDER_JSON)
 json_values = st.recursive(
@@ -49,7 +50,7 @@ def test_any_bytes_end_in_a_record_or_an_api_error() -> None:
         limits = replace(Limits(), backoff=0.001, tries=2, read=2.0, retry_after=0.01)
         with Client(shop, limits=limits) as client:
 
-            @settings(max_examples=150, deadline=None)
+            @tries(150)
             @given(answers)
             def ask(given_answer: bytes) -> None:
                 nonlocal answer

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api.limits import Limits
 from console.api.outgoing import to_json
 from console.api.reply import UnreadableAnswer, read_json, sample
+from tests.support.tries import tries
 
 LIMITS = Limits()
 
@@ -103,7 +104,7 @@ def test_no_bytes_raise_anything_else(body: bytes) -> None:
         return
 
 
-@settings(max_examples=50)
+@tries(50)
 @given(
     st.recursive(st.none() | st.booleans() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i))
 )

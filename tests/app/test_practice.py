@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,5 @@ def test_records_are_there_after_a_restart_and_not_made_anew(
     with Client(begin(practice)) as client:
         assert client.get_order(SAMPLE_ORDER).shipping_details == "by boat"
     practice.stop()
-    with sqlite3.connect(tmp_path / "practice.db") as database:
+    with closing(sqlite3.connect(tmp_path / "practice.db")) as database:
         assert database.execute("SELECT count(*) FROM orders").fetchone() == (4,)
-    database.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -135,16 +136,13 @@ def test_a_file_edited_by_hand_stops_nothing(
 def test_records_are_forgotten_after_the_chosen_days(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
     write(places, keep_days=10)
     now = utc_now()
-    database = Database(places)
-    archive = Archive(database)
-    for days, title in ((11, "old"), (9, "young")):
-        archive.touch(NAME, "order", f"id-{days}", title, "", now - timedelta(days=days))
-    database.close()
+    with closing(Database(places)) as database:
+        for days, title in ((11, "old"), (9, "young")):
+            Archive(database).touch(NAME, "order", f"id-{days}", title, "", now - timedelta(days=days))
     with running(qtbot, environment_of(shop)) as console:
         console.rest()
-    database = Database(places)
-    assert [one.title for one in Archive(database).recent(NAME)] == ["young"]
-    database.close()
+    with closing(Database(places)) as database:
+        assert [one.title for one in Archive(database).recent(NAME)] == ["young"]
 
 
 def test_carriers_that_cannot_be_used_are_told_and_the_others_count(

@@ -6,6 +6,7 @@ It must not check how the store does it; `tests/store` does.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -22,9 +23,8 @@ def test_the_operator_works_on_and_is_told(qtbot: QtBot, sandbox: Sandbox, what:
     file = find_places().data / "console.db"
     whole = file.read_bytes()
     if what == "newer":
-        connection = sqlite3.connect(file)
-        connection.execute("PRAGMA user_version = 9999")
-        connection.close()
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA user_version = 9999")
     else:
         file.write_bytes(b"this is no database" * 500 if what == "garbage" else whole[: len(whole) // 2])
     with running(qtbot, environment_of(sandbox)) as console:

@@ -66,15 +66,17 @@ def test_five_strokes_send_exactly_the_shipment(
 ) -> None:
     console.look_up(SAMPLE_ORDER)
     before = len(posts(sandbox))
+    days = {date.today().isoformat()}
     paste(console, "1z 999 aa1 01 2345 6784")
+    days.add(date.today().isoformat())  # or the test would fail at midnight
     console.press(letter, alt=True)
     console.press("Return")
     send(console)
 
     [sent] = posts(sandbox)[before:]
     assert (sent["method"], sent["path"], sent["query"]) == ("POST", f"/orders/{SAMPLE_ORDER}", query)
-    rest = {"shippingTrackingUrl": LINK, "shippingDate": date.today().isoformat(), "shippingDetails": "UPS"}
-    assert sent["body"] == STATES | rest
+    assert sent["body"].pop("shippingDate") in days
+    assert sent["body"] == STATES | {"shippingTrackingUrl": LINK, "shippingDetails": "UPS"}
     assert [event["event"] for event in sandbox.events(SAMPLE_ORDER)] == events
     assert console.said.headline.startswith("Saved and verified at ")
     assert console.page.chips[1].text() == "Shipped"

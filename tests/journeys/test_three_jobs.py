@@ -20,7 +20,9 @@ def test_an_order_is_marked_shipped_with_one_request_and_no_message(
     console: Console, sandbox: Sandbox
 ) -> None:
     console.look_up(SAMPLE_ORDER)
+    days = {date.today().isoformat()}
     console.press("S", ctrl=True, shift=True)
+    days.add(date.today().isoformat())  # or the test would fail at midnight
     assert console.shipping.number.hasFocus()
     QApplication.clipboard().setText(LINK)
     console.press("V", ctrl=True)
@@ -34,10 +36,10 @@ def test_an_order_is_marked_shipped_with_one_request_and_no_message(
     (sent,) = posts(sandbox)
     assert sent["path"] == f"/orders/{SAMPLE_ORDER}"
     assert sent["query"] == {"triggerEvents": "false"}
+    assert sent["body"].pop("shippingDate") in days
     assert sent["body"] == {
         "states": {"processed": True, "shipped": True},
         "shippingTrackingUrl": LINK,
-        "shippingDate": date.today().isoformat(),
         "shippingDetails": "UPS",
     }
     assert shown.startswith(f"POST {sandbox.url}/orders/{SAMPLE_ORDER}?triggerEvents=false\n")

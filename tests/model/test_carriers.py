@@ -10,10 +10,11 @@ import time
 from urllib.parse import quote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.carriers import Candidate, Carriers, candidates, carriers, read_url, shipped, sure
+from tests.support.tries import tries
 
 HEX = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -352,7 +353,7 @@ def mangled(draw: st.DrawFn, number: str) -> str:
     return before + text + after
 
 
-@settings(deadline=None, max_examples=300)
+@tries(300)
 @given(st.data(), st.sampled_from(SURE))
 def test_mangled_input_gives_the_same_first_candidate(data: st.DataObject, known: tuple[str, str]) -> None:
     key, number = known
@@ -370,7 +371,7 @@ def test_most_examples_are_sure() -> None:
     assert len(SURE) > 60
 
 
-@settings(deadline=None, max_examples=300)
+@tries(300)
 @given(
     st.text(max_size=300) | st.text(alphabet=HEX + " -./:?#@&=%\\\n", max_size=120) | st.binary().map(repr)
 )
@@ -387,7 +388,7 @@ def test_no_text_raises_or_gives_a_link_elsewhere(text: str) -> None:
     read_url(text)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(200)
 @given(
     st.sampled_from(sorted(EXAMPLES)),
     st.text(max_size=80) | st.text(alphabet="./\\@:?#%&=\r\n\0 ", max_size=20),

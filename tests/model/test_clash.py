@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.clash import Clash, Side, clashes, merged, told
@@ -19,6 +19,7 @@ from console.model.draft import Change, Draft
 from console.model.lines import SENT, DraftLine
 from console.model.records import Cart, Order
 from tests.model.samples import CART, MUG, POT, READ_AT, cart, draft, order
+from tests.support.tries import tries
 
 LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 PEN: dict[str, Any] = {"name": "Pen", "sku": "PEN", "quantity": Decimal(1), "totalPrice": Decimal(2)}
@@ -240,7 +241,7 @@ def texts_of(some: tuple[Clash, ...]) -> list[tuple[str, str, str]]:
 
 
 @given(READING, READING, TEXTS, st.lists(STEP, max_size=4), st.randoms())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_any_two(
     before: dict[str, Any], after: dict[str, Any], texts: dict[str, str], steps: list[Any], chance: Any
 ) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.clash import Side, clashes, merged
@@ -19,6 +19,7 @@ from console.model.draft import LINES, Change, Draft
 from console.model.lines import DraftLine
 from console.model.records import Order
 from tests.model.samples import MUG, POT, READ_AT, cart, draft, order
+from tests.support.tries import tries
 
 LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 PEN: dict[str, Any] = {
@@ -332,7 +333,7 @@ FIELDS = st.fixed_dictionaries(
 
 
 @given(FIELDS, FIELDS)
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_moving_to_a_reading_leaves_nothing_to_move(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
     one, other = order(**mine), order(**theirs)
     there, back = moved(one, other), moved(other, one)

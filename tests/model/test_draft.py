@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.differences import kept_otherwise, moved
@@ -18,6 +18,7 @@ from console.model.draft import COOKIE, LINES, Change, Draft
 from console.model.lines import DraftLine
 from console.model.records import Order, fields
 from tests.model.samples import CART, MUG, ORDER, POT, READ_AT, cart, draft, order
+from tests.support.tries import tries
 
 NO_WAY = "This API has no way to empty this field. Ctrl+Z puts the old value back."
 HALF = "The cookie's name and value belong together; fill both or neither."
@@ -378,7 +379,7 @@ def applied(body: dict[str, Any]) -> Order:
 
 
 @given(STEPS)
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_any_edits(steps: list[tuple[str, ...]]) -> None:
     base = order()
     now = after(Draft(base, READ_AT), steps)

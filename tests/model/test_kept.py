@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import simplejson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.draft import LINES, Draft
@@ -22,6 +22,7 @@ from console.model.kept import FORMAT, NotADraft, kept, restored
 from console.model.lines import DraftLine
 from console.model.records import Cart, Order, fields, value
 from tests.model.samples import CART, MUG, ORDER, POT, READ_AT, cart, draft, order
+from tests.support.tries import tries
 
 DAMAGED = "This draft on disk is damaged and cannot be read."
 
@@ -176,7 +177,7 @@ def halves_joined(text: str) -> str:
 
 
 @given(drafts())
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_any_draft_comes_back(mine: Draft) -> None:
     back = there_and_back(mine)
     assert back.base == mine.base
@@ -197,7 +198,7 @@ def test_any_draft_comes_back(mine: Draft) -> None:
 
 
 @given(JSON)
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_any_content_is_a_draft_or_one_error(content: Any) -> None:
     for found in (content, WHOLE | {LINES: content}, WHOLE | {"lines": content}, WHOLE | {"edits": content}):
         with suppress(NotADraft):

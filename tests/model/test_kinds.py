@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import kinds
@@ -18,6 +18,7 @@ from console.model.field import Kind, Raw, Value
 from console.model.kinds import OrderMoment
 from console.model.numerals import Marks
 from console.model.records import PHASE
+from tests.support.tries import tries
 
 PLAIN = "Write a plain number, such as 12.50."
 NO_ADDRESS = "An e-mail address looks like name@example.com."
@@ -305,7 +306,7 @@ EVERY = [value for value in vars(kinds).values() if isinstance(value, Kind)] + [
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: type(kind).__name__)
 @given(text=st.text(max_size=40))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_any_text_has_a_reading(kind: Kind, text: str) -> None:
     reading = kind.read(text)
     for sentence in (reading.error, reading.advice, reading.meaning):
@@ -318,7 +319,7 @@ def test_any_text_has_a_reading(kind: Kind, text: str) -> None:
 @pytest.mark.parametrize("number", [st.integers(), st.decimals(allow_nan=False), st.floats()])
 def test_any_number_of_an_answer_can_be_shown(number: st.SearchStrategy[object]) -> None:
     @given(number)
-    @settings(max_examples=60, deadline=None)
+    @tries(60)
     def check(came: object) -> None:
         assert len(kinds.AMOUNT.show(kinds.AMOUNT.accept(came), 2)) < 2_000
 

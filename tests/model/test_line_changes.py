@@ -11,13 +11,14 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.line_changes import LineChange, difference, differences
 from console.model.lines import DraftLine, rows, untouched
 from console.model.records import LineItem
 from tests.model.samples import MUG, order
+from tests.support.tries import tries
 
 MUG_LINE, POT_LINE = order().lines
 
@@ -137,7 +138,7 @@ def test_as_few_lines_as_can_be_have_moved(order_now: str, moved: int) -> None:
         max_size=9,
     )
 )
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_the_list_and_the_sentence_never_disagree(wanted: list[tuple[int, bool] | None]) -> None:
     base = lines("abcdefg")
     now = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import line_sums
 from console.model.line_sums import LineSums, line_sum
 from console.model.lines import DraftLine
+from tests.support.tries import tries
 
 amounts = st.decimals(min_value=-1000, max_value=1000, places=3).map(str) | st.sampled_from(["", "x"])
 row = st.builds(
@@ -24,7 +25,7 @@ edits = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.lists(row, 
 
 
 @given(st.lists(row, max_size=10), edits)
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_following_edits_comes_to_the_same_as_working_out_all_anew(
     rows: list[DraftLine], edits: list[tuple[int, int, list[DraftLine]]]
 ) -> None:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.field import Raw
 from console.model.lines import COLUMNS, DraftLine, counted, rows, trouble
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT, order
+from tests.support.tries import tries
 
 MUG_LINE, POT_LINE = order().lines
 
@@ -181,7 +182,7 @@ CELL = st.tuples(
 
 
 @given(st.lists(CELL, max_size=6))
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_only_typed_cells_differ_from_the_servers_line(edits: list[tuple[str, str]]) -> None:
     row = DraftLine(MUG_LINE)
     for column, text in edits:

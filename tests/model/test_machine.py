@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
@@ -35,6 +34,7 @@ from tests.model.two_people import (
     tokens_in,
     tokens_of,
 )
+from tests.support.tries import tries
 
 
 class TwoPeople(SomeoneElse):
@@ -304,4 +304,4 @@ class TwoPeople(SomeoneElse):
 
 
 TestTwoPeople = TwoPeople.TestCase
-TestTwoPeople.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
+TestTwoPeople.settings = tries(250, stateful_step_count=40)

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import moment
 from console.model.moment import HOW_TO, NotAMoment
+from tests.support.tries import tries
 
 BERLIN, KOLKATA, NEW_YORK = "Europe/Berlin", "Asia/Kolkata", "America/New_York"
 ZONES = ("UTC", BERLIN, KOLKATA, NEW_YORK, "Asia/Dubai", "Asia/Kathmandu", "Pacific/Apia")
@@ -177,7 +178,7 @@ def test_what_is_no_moment_is_refused_in_a_sentence(text: str, sentence: str) ->
     when=st.datetimes(datetime(1950, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),
     place=st.sampled_from(ZONES),
 )
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_typing_what_is_shown_means_the_moment_shown(when: datetime, place: str) -> None:
     text = when.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with zone(place):
@@ -188,7 +189,7 @@ def test_typing_what_is_shown_means_the_moment_shown(when: datetime, place: str)
 
 
 @given(when=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), place=st.sampled_from(ZONES))
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_a_local_time_is_sent_as_itself_or_refused(when: datetime, place: str) -> None:
     text = when.isoformat(sep=" ", timespec="minutes")
     with zone(place):
@@ -201,7 +202,7 @@ def test_a_local_time_is_sent_as_itself_or_refused(when: datetime, place: str) -
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_any_text_is_a_moment_or_refused(text: str) -> None:
     moment.shown(text)
     moment.in_utc(text)

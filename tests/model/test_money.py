@@ -8,10 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import money
+from tests.support.tries import tries
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_more_digits_than_the_currency_has_are_told(amount: str, currency: objec
 
 
 @given(st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False), st.none() | st.integers(0, 4))
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_written_is_the_same_number_without_an_exponent(amount: Decimal, places: int | None) -> None:
     text = money.written(amount, places)
     assert Decimal(text) == amount

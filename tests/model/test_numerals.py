@@ -9,12 +9,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.model import money, numerals
 from console.model.kinds import AMOUNT
 from console.model.numerals import Marks, plain
+from tests.support.tries import tries
 
 ENGLISH = Marks(".", ",")
 GERMAN = Marks(",", ".")
@@ -94,7 +95,7 @@ def test_money_of_any_language_is_read_digit_for_digit(language: str, grouped: b
     @example((Decimal("-1234567.50"), 2))
     @example((Decimal("1234"), 0))
     @example((Decimal("0.050"), 3))
-    @settings(max_examples=150, deadline=None)
+    @tries(150)
     def check(amount: tuple[Decimal, int]) -> None:
         number, places = amount
         typed = in_language(number, language, grouped=grouped)
@@ -216,7 +217,7 @@ def test_what_is_none_or_could_be_two_stays_as_typed_and_is_refused(typed: str, 
 
 
 @given(st.text(max_size=30) | st.text("0123456789.,'+- \u202f\u066b\u0663３eE$", max_size=20))
-@settings(max_examples=500, deadline=None)
+@tries(500)
 def test_any_text_becomes_a_plain_number_or_stays(typed: str) -> None:
     for marks in (ENGLISH, GERMAN, FRENCH, SWISS, ARABIC):
         kept = plain(typed, marks)

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.draft import LINES, Draft
 from console.model.putback import prepared, put_back
 from console.model.records import Order, fields
 from tests.model.samples import MUG, ORDER, POT, READ_AT, cart, draft, order
+from tests.support.tries import tries
 
 NO_LINES = "The server sent line items in a form this console does not know, so they cannot be edited here."
 
@@ -177,7 +178,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([*sorted(fields(Order)), "states", LINES, "x"]), JSON, max_size=5))
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_any_value_is_put_back_or_said(before: dict[str, Any]) -> None:
     done = prepared(draft(), before)
     assert [one for one in done.draft.problems() if one.row is None] == []
@@ -186,7 +187,7 @@ def test_any_value_is_put_back_or_said(before: dict[str, Any]) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_any_edit_is_taken_back(data: st.DataObject) -> None:
     """What was sent and arrived is undone by the values before it, but for what can never be emptied."""
     texts = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api import ids
 from console.model.question import LookFor, NotAnId, Question, understand
+from tests.support.tries import tries
 
 ONE, OTHER = "0ad24370-96de-4922-9a53-954530fcbb64", "7255c31c-39ac-4611-a2b7-974b0ebfa555"
 SHORT = ONE.replace("-", "")
@@ -258,7 +259,7 @@ BITS = [
 @given(
     text=st.text(max_size=30) | st.lists(st.sampled_from(BITS) | st.text(max_size=3), max_size=6).map("".join)
 )
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_any_text_asks_for_safe_ids_or_is_refused(look_for: LookFor, text: str) -> None:
     try:
         questions = understand(text, look_for)

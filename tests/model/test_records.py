@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import records
@@ -22,6 +22,7 @@ from console.model.field import Kind, Raw
 from console.model.kinds import CURRENCY, EMAIL, IP, MOMENT, ORDER_MOMENT
 from console.model.records import Cart, Declared, LineItem, Order, States, fields, value
 from tests.model.samples import CART, ORDER, READ_AT, cart, order
+from tests.support.tries import tries
 
 CONTRACT = Path(__file__).parents[1] / "contract" / "openapi.yaml"
 NEVER_SENT = {"status"}  # deprecated, and it beats `states`: the console never sends it
@@ -247,7 +248,7 @@ ANY_OBJECT = st.dictionaries(NAMES, JSON | st.lists(JSON | LINE, max_size=3), ma
 
 
 @given(ANY_OBJECT)
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_any_object_can_be_read_shown_and_left_alone(came: dict[str, Any]) -> None:
     for model in (Order, Cart):
         record = model.model_validate(came)

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.draft import Draft
 from console.model.records import Cart
 from console.model.sums import Sum, sums
 from tests.model.samples import MUG, POT, READ_AT, draft, order
+from tests.support.tries import tries
 
 GOOD_LINES = ("good", "Lines add up to 23.99", "")
 GOOD_PARTS = ("good", "Parts add up to 25.67", "")
@@ -259,7 +260,7 @@ lines = st.lists(
     ),
     lines,
 )
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_every_mend_mends_its_sum_and_changes_nothing_else(
     fields: dict[str, Any], items: list[dict[str, Any]]
 ) -> None:

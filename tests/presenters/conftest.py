@@ -12,7 +12,7 @@ from console.api.client import Client
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
 from console.presenters.saving import saving
-from tests.presenters.given import SHORT, MakeClient
+from tests.presenters.given import SHORT, MakeClient, at_end
 from tests.support.sandbox import Sandbox, serve
 
 
@@ -26,6 +26,13 @@ def shared() -> Iterator[Sandbox]:
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look again at once, as often as the real program does, at a record whose write got no answer."""
     monkeypatch.setattr(saving, "LOOK_AGAIN", (0.0,) * len(saving.LOOK_AGAIN))
+
+
+@pytest.fixture(autouse=True)
+def ended() -> Iterator[None]:
+    """Do after the test what `at_end` was asked for, such as to close its databases."""
+    with at_end:
+        yield
 
 
 @pytest.fixture

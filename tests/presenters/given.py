@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -178,9 +179,15 @@ def _forwarded(sandbox: Sandbox, peer: Peer) -> bytes:
     return reply(status, body, {"Content-Type": "application/json", "Connection": "close"})
 
 
+at_end = ExitStack()
+"""What is to be done when the test is over, last asked for first; tests/presenters/conftest.py does it."""
+
+
 def own_database() -> Database:
-    """The database of the test's own home."""
-    return Database(find_places(os.environ))
+    """The database of the test's own home, closed when the test is over; a worker closes its own before that."""
+    made = Database(find_places(os.environ))
+    at_end.callback(made.close)
+    return made
 
 
 class Opened:

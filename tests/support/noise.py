@@ -1,4 +1,4 @@
-"""What a test may not leave behind or let pass: log records, threads, windows. Every test is held to it.
+"""What a test may not leave behind or let pass: log records, threads, windows, databases. Every test is held to it.
 
 Python warnings, Qt messages and exceptions in slots and threads are caught by pytest and pytest-qt as pyproject.toml
 sets them; this module must not repeat that, nor wait by sleeping.
@@ -9,9 +9,12 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -44,23 +47,68 @@ class Noise(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def noise(request: pytest.FixtureRequest) -> Iterator[Noise]:
-    """Fail the test for anything that it logged at WARNING or above, and for each thread or window it left."""
+    """Fail the test for anything that it logged at WARNING or above, and for each thread, window or database it left.
+
+    Garbage is collected at its end and never before, on this thread: else it would hang on chance which test is blamed
+    for what was dropped unclosed, and a worker's collection could destroy a widget or a timer off the UI thread.
+    """
     on_screen = bool({"qtbot", "qapp", "qtmodeltester"} & set(request.fixturenames))
     threads_before = set(threading.enumerate())
     heard = Noise()
     logging.getLogger().addHandler(heard)
-    if on_screen:
-        gc.disable()  # a worker's collection could destroy a widget off the UI thread
+    gc.disable()  # the console lets Python collect again when it ends
     try:
-        yield heard
-        complaints = heard.complaints() + _threads_left(threads_before)
+        with _connections() as connections:
+            yield heard
+        complaints = heard.complaints() + _threads_left(threads_before) + _left_open(connections)
         if on_screen:
             complaints += _windows_left()
+        else:
+            collect_young()
     finally:
         logging.getLogger().removeHandler(heard)
-        gc.enable()
     if complaints:
         pytest.fail("The test is not clean:\n- " + "\n- ".join(complaints), pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept() -> Iterator[None]:
+    """Collect after each file what its fixtures dropped, on this thread."""
+    yield
+    gc.collect()
+
+
+def collect_young() -> None:
+    """Collect what the last two tests dropped; all else is pytest's own, which grows, and would be looked at in vain."""
+    gc.collect(1)
+
+
+@contextmanager
+def _connections() -> Iterator[list[sqlite3.Connection]]:
+    """Every connection that is made meanwhile, kept alive: Python itself complains from 3.13 on, and only by chance."""
+    made: list[sqlite3.Connection] = []
+    plain = sqlite3.connect
+
+    def connect(*given: Any, **named: Any) -> sqlite3.Connection:
+        made.append(plain(*given, **named))
+        return made[-1]
+
+    sqlite3.connect = connect
+    try:
+        yield made
+    finally:
+        sqlite3.connect = plain
+
+
+def _left_open(connections: list[sqlite3.Connection]) -> list[str]:
+    left = []
+    for connection in connections:
+        try:
+            connection.total_changes  # noqa: B018 - refused once it is closed, and on any thread
+        except sqlite3.ProgrammingError:
+            continue
+        left.append("database left open")
+    return left
 
 
 def _threads_left(before: set[threading.Thread]) -> list[str]:
@@ -94,7 +142,7 @@ def _windows_left() -> list[str]:
         ]
 
     deliver()
-    gc.collect()  # here, on the UI thread, and not later on a worker's
+    collect_young()
     deliver()
     left = orphans()
     told = [f"window left over: {type(widget).__name__} “{widget.windowTitle()}”" for widget in left]

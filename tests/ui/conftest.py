@@ -83,9 +83,10 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
     """Opens the page of a record, as wide as it is in a window of 1280 pixels."""
     theme = wear()
     editors: list[Editor] = []
+    database = Database(find_places(os.environ))
 
     def opened(record: Order | Cart) -> EditorPage:
-        trail = Trail(Database(find_places(os.environ)))
+        trail = Trail(database)
         sending = Sending(jobs, client, InlineJobs(), trail, "Test shop")
         editor = Editor(jobs, client, sending, record, READ_AT, environment="Test shop", target="TEST SHOP")
         editors.append(editor)
@@ -100,6 +101,7 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
     yield opened
     for editor in editors:
         editor.history.clear()  # as the window does when it closes a record
+    database.close()
 
 
 @pytest.fixture

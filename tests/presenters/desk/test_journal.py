@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from tests.presenters.given import (
     SHOP,
     Clock,
     Opened,
+    at_end,
     change,
     close_cart,
     new_cart,
@@ -40,10 +40,8 @@ KEY = (ORDER.kind, ORDER.id)
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
-    made = own_database()
-    yield made
-    made.close()
+def database() -> Database:
+    return own_database()
 
 
 class Book:
@@ -58,6 +56,7 @@ class Book:
             disk or InlineJobs(), self.store, self.trail, environment, self.shown.append, self.clock
         )
         self.journal.load(self.tabs.append)
+        at_end.callback(self.journal.retire)  # or it would write in the middle of a later test
 
     def open(self, client: Client, record: Order | Cart = ORDER, jobs: Submits | None = None) -> Opened:
         """An editor whose changes it notes, shown as a page does."""

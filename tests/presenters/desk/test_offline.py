@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from console.model.question import understand
@@ -11,19 +9,16 @@ from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter
 from console.store.archive import Archive
-from console.store.database import Database
 from tests.model import samples
 from tests.presenters.given import NOON, own_database
 from tests.support.jobs import InlineJobs
 
 
 @pytest.fixture
-def archive() -> Iterator[Archive]:
-    database: Database = own_database()
-    made = Archive(database)
+def archive() -> Archive:
+    made = Archive(own_database())
     RecentsPresenter(InlineJobs(), made, "Shop", lambda _: None).opened(samples.order(), NOON)
-    yield made
-    database.close()
+    return made
 
 
 def asked(archive: Archive, text: str, environment: str = "Shop") -> list[Found]:

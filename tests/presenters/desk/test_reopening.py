@@ -25,6 +25,7 @@ from tests.presenters.given import (
     Clock,
     MakeClient,
     Opened,
+    at_end,
     change,
     new_cart,
     new_order,
@@ -45,6 +46,7 @@ class Start:
         database = own_database()
         self.store = Drafts(database)
         self.journal = Journal(InlineJobs(), self.store, Trail(database), SHOP, lambda _: None, Clock())
+        at_end.callback(self.journal.retire)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)
 
     def go(self) -> None:
