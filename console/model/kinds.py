@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,8 +37,8 @@ class Kind:
         """The text an operator sees and edits; `places` is how many digits the record's currency has."""
         return "" if value is None else str(value)
 
-    def plain(self, text: str, marks: Marks) -> str:
-        """The form in which a typed text is kept; `marks` are those of the operator's language."""
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
+        """The form in which a typed text is kept; `marks` are those of the operator's language, `currency` the record's."""
         return text
 
     def read(self, text: str) -> Reading:
@@ -111,7 +112,8 @@ class Currency(Kind):
         code = text.strip().upper()
         if not re.fullmatch(r"[A-Z]{3}", code):
             return Reading(text, error="A currency is three letters, such as USD.")
-        advice = "" if money.known(code) else f"{code} is not in ISO 4217."
+        gone = "no longer" if money.withdrawn(code) else "not"
+        advice = "" if money.known(code) else f"{code} is {gone} in ISO 4217."
         return Reading(code, advice=advice)
 
 
@@ -162,7 +164,7 @@ class Number(Kind):
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value) if isinstance(value, Decimal) else Kind.show(self, value)
 
-    def plain(self, text: str, marks: Marks) -> str:
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
         return numerals.plain(text, marks)
 
     def read(self, text: str) -> Reading:
@@ -185,9 +187,19 @@ class Amount(Number):
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value, places) if isinstance(value, Decimal) else Kind.show(self, value)
 
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
+        """Without the record's own currency, as spreadsheets and people write it at either end."""
+        return numerals.plain(text, marks, partial(_own, currency), whole=money.digits(currency) == 0)
+
+    def readings(self, text: str, currency: Value) -> tuple[Decimal | None, Decimal | None]:
+        """What a copied amount is where its decimal mark is a point, and where it is a comma."""
+        return numerals.readings(text, partial(_own, currency), whole=money.digits(currency) == 0)
+
     def in_currency(self, reading: Reading, currency: Value) -> Reading:
         """What a typed amount means where the record's currency is this code; how many digits that has is said."""
-        if reading.error or not isinstance(reading.value, Decimal):
+        if reading.error:
+            return replace(reading, error=_foreign(reading.value, currency) or reading.error)
+        if not isinstance(reading.value, Decimal):
             return reading
         if beyond := money.beyond(reading.value, currency):
             return replace(reading, advice=f"{beyond} {reading.advice}".rstrip())
@@ -201,6 +213,8 @@ class Quantity(Number):
 
     def read(self, text: str) -> Reading:
         reading = Number.read(self, text)
+        if reading.error and _currencies_in(text):
+            return replace(reading, error="A quantity has no currency; write the number alone, such as 2.")
         if isinstance(reading.value, Decimal) and reading.value < 0:
             return replace(reading, advice="A negative quantity; is it meant as a return?")
         return reading
@@ -243,6 +257,33 @@ class OrderMoment(Moment):
             return "The service refuses order dates before 2000-01-01."
         latest = as_of.replace(year=as_of.year + 5, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
         return "" if when <= latest else "The service refuses order dates more than five years ahead."
+
+
+def _own(currency: Value, word: str) -> bool:
+    """Whether a word beside an amount is the record's currency; where there is none, any currency's is no contradiction."""
+    from console.model import currencies
+
+    if money.is_none(currency):
+        return bool(currencies.meaning(word))
+    return isinstance(currency, str) and currencies.denotes(word, currency)
+
+
+def _foreign(text: Value, currency: Value) -> str:
+    """What to say of an amount that still has a currency beside it; empty where it has none that is known."""
+    said = _currencies_in(text)
+    foreign = next((meant for word, meant in said.items() if not _own(currency, word)), "")
+    if foreign:
+        return f"{foreign}, and this record is in {currency}. Write the amount in {currency}."
+    return f"Write the number alone, without {' and '.join(said)}." if said else ""
+
+
+def _currencies_in(text: Value) -> dict[str, str]:
+    """The words beside a number, each with the currency that it means, as a clause; none where one means no currency."""
+    from console.model import currencies
+
+    apart = numerals.taken_apart(text) if isinstance(text, str) else None
+    said = {word: currencies.meaning(word) for word in apart.words} if apart is not None else {}
+    return said if all(said.values()) else {}
 
 
 def _unprintable(text: str) -> str:

@@ -52,8 +52,8 @@ class Lines:
         """A cell was typed in."""
         draft = self._state().draft
         rows = list(draft.lines)
-        kept = COLUMNS[column].kind.plain(text, self.marks)
-        rows[place] = rows[place].typed(column, kept, draft.decimals)
+        kept = COLUMNS[column].kind.plain(text, self.marks, draft.currency)
+        rows[place] = rows[place].typed(column, kept, draft.places)
         self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
 
     def add(self) -> None:

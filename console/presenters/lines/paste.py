@@ -12,7 +12,7 @@ from console.model import paste
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
 from console.model.numerals import Marks
-from console.model.paste import Aim, PastePlan, Way, Wrong
+from console.model.paste import Aim, Plan, Told, Way
 from console.model.tsv import Block
 from console.presenters.saving.review import name
 from console.runtime.cancel import Cancel
@@ -212,7 +212,7 @@ def direct(
     into = [column for column in columns if column in SENT]
     if [len(row) for row in cells] != [1] or not into or not places:
         return None
-    texts = {column: paste.typed(column, cells[0][0], marks) for column in into}
+    texts = {column: paste.typed(column, cells[0][0], marks, draft.currency) for column in into}
     rows = list(draft.lines)
     for place in places:
         for column, typed in texts.items():
@@ -243,7 +243,7 @@ def _listed(plan: PastePlan) -> tuple[str, ...]:
     return (*told, *([f"… and {more:,} more"] if more else []))
 
 
-def _in_words(plan: PastePlan, wrong: Wrong) -> str:
+def _in_words(plan: Plan, wrong: Told) -> str:
     return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
 
 
