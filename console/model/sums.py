@@ -80,7 +80,11 @@ def sums(draft: Draft) -> tuple[Sum, ...]:
 def _sums(draft: Draft) -> tuple[Sum, ...]:
     lines = _line_sums(draft)
     parts = _parts_and_grand_total(draft, lines)
-    found = [_each_line(draft, lines), _lines_and_subtotal(draft, lines, parts), None if parts is None else parts.told]
+    found = [
+        _each_line(draft, lines),
+        _lines_and_subtotal(draft, lines, parts),
+        None if parts is None else parts.told,
+    ]
     return tuple(one for one in found if one is not None)
 
 
