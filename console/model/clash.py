@@ -68,7 +68,7 @@ def merged(
         seen = as_before(draft.base, theirs)
         return on_theirs(merged(draft, seen, read_at, choices), seen, theirs)
     sides = {clash.key: chosen.get(clash.key) for clash in _field_clashes(draft, theirs)}
-    lines = Woven(draft.lines, draft.base.line_items) if parted else _woven(draft, theirs, chosen)
+    lines = MergedLines(draft.lines, draft.base.line_items) if parted else _woven(draft, theirs, chosen)
     still_open = _parted({key for key, side in sides.items() if side is None}, money=parted)
     base = _as_before(theirs, draft.base, still_open, lines)
     return Draft(base, read_at, _edits(draft, theirs, sides, money=parted), lines.rows)

@@ -80,7 +80,7 @@ class Draft:
         return self.reading("currency").value
 
     @property
-    def places(self) -> int | None:
+    def decimals(self) -> int | None:
         """How many digits amounts have here: those of the currency as it now stands in the form."""
         return money.digits(self.currency)
 
@@ -123,7 +123,7 @@ class Draft:
             )
         return reading
 
-    def cell(self, row: Row, column: str) -> Reading:
+    def cell(self, row: DraftLine, column: str) -> Reading:
         """What a cell of these lines means in this record's currency; an untouched one has no advice."""
         reading, kind = row.reading(column), line_items.COLUMNS[column].kind
         if isinstance(kind, Amount) and column in row.cells:

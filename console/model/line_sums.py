@@ -157,7 +157,7 @@ def _last_digit(price: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
-def _amount(row: Row, column: str, attribute: str) -> Decimal | None:
+def _amount(row: DraftLine, column: str, attribute: str) -> Decimal | None:
     if row.cells and column in row.cells:
         held: object = row.reading(column).value
     else:

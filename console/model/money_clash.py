@@ -12,7 +12,7 @@ from console.model.compare import differs, matched, same_lines
 from console.model.draft import Draft
 from console.model.field import Raw
 from console.model.kinds import Amount
-from console.model.lines import COLUMNS, Row, counted
+from console.model.lines import COLUMNS, DraftLine, counted
 from console.model.records import Cart, LineItem, Order
 from console.model.weave import Clash, over
 
@@ -68,9 +68,9 @@ def on_theirs(made: Draft, seen: Order | Cart, theirs: Order | Cart) -> Draft:
     """A draft that was made on `seen`, which is `theirs` as before, put on `theirs`: its currency and amounts are edits there."""
     item_of = {id(one): item for one, item in zip(seen.lines, theirs.lines, strict=True)}
 
-    def moved(row: Row) -> Row:
+    def moved(row: DraftLine) -> DraftLine:
         item = None if row.item is None else item_of.get(id(row.item), row.item)
-        return row if item is row.item else over(Row(item), row)
+        return row if item is row.item else over(DraftLine(item), row)
 
     edits = dict(made.edits)
     for key in (MONEY, *AMOUNTS):
@@ -136,10 +136,10 @@ def _priced(item: LineItem, before: LineItem | None) -> LineItem:
     return item.model_copy(update=dict(zip(map(records.attribute, _CELLS), amounts, strict=True)))
 
 
-def _without(row: Row) -> Row:
+def _without(row: DraftLine) -> DraftLine:
     if not any(key in row.cells for key in _CELLS):
         return row
-    return Row(row.item, {key: text for key, text in row.cells.items() if key not in _CELLS})
+    return DraftLine(row.item, {key: text for key, text in row.cells.items() if key not in _CELLS})
 
 
 def _text(draft: Draft, keys: list[str], rows: int) -> str:

@@ -15,7 +15,7 @@ from console.model import money, numerals
 from console.model.block_marks import BlockMarks, DecimalMark, Doubt, of_block
 from console.model.draft import Draft
 from console.model.field import Value
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.tsv import Block, parsed
 
@@ -132,7 +132,7 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pa
     """
     before, digits = draft.lines, draft.decimals
     if len(aim.columns) > WIDEST:
-        return Plan(before, refusal=_TOO_WIDE)
+        return PastePlan(before, refusal=_TOO_WIDE)
     read = _reader(cells[aim.header :], aim, marks, draft.currency)
     texts = _texts(cells, aim, read)
     over = _covered(before, aim)[: len(texts)]
@@ -163,7 +163,7 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pa
         for key, text in zip(aim.columns, cells[source], strict=True)
         if key and (why := read.why(key, text))
     )
-    return Plan(after.lines, places, tuple(texts), added, wrong, doubtful, decided, read.doubt)
+    return PastePlan(after.lines, places, tuple(texts), added, wrong, doubtful, decided, read.doubt)
 
 
 def typed(column: str, text: str, marks: Marks, currency: Value) -> str:
@@ -222,7 +222,7 @@ def _pasted(row: DraftLine, line: dict[str, str], places: int | None, *, fill: b
     return made
 
 
-def _product(row: Row, places: int | None) -> str:
+def _product(row: DraftLine, places: int | None) -> str:
     """Quantity x sale price, or unit price where there is none; rounded half up to the currency's digits.
 
     A price of zero is none where there is another: the service answers zero where none was given.

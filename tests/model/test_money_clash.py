@@ -13,7 +13,7 @@ import pytest
 
 from console.model.clash import Clash, Side, clashes, merged, told
 from console.model.draft import Draft
-from console.model.lines import Row
+from console.model.lines import DraftLine
 from tests.model.samples import MUG, POT, draft, order
 
 LATER = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -38,7 +38,9 @@ def typed_in_line(column: str, text: str, place: int = 1) -> Draft:
 
 def with_new_line() -> Draft:
     start = draft()
-    return start.with_lines([*start.lines, Row(None, {"name": "Pen", "quantity": "1", "totalPrice": "2.00"})])
+    return start.with_lines(
+        [*start.lines, DraftLine(None, {"name": "Pen", "quantity": "1", "totalPrice": "2.00"})]
+    )
 
 
 @pytest.mark.parametrize(

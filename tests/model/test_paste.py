@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from console.model.block_marks import DecimalMark, Doubt
-from console.model.lines import COLUMNS, SENT, Row
+from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.paste import WIDEST, Aim, PastePlan, Way, block, by_name, by_order, has_header, plan, typed
 from tests.model.samples import draft

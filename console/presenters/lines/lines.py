@@ -53,7 +53,7 @@ class Lines:
         draft = self._state().draft
         rows = list(draft.lines)
         kept = COLUMNS[column].kind.plain(text, self.marks, draft.currency)
-        rows[place] = rows[place].typed(column, kept, draft.places)
+        rows[place] = rows[place].typed(column, kept, draft.decimals)
         self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
 
     def add(self) -> None:

@@ -12,7 +12,7 @@ from console.model import paste
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
 from console.model.numerals import Marks
-from console.model.paste import Aim, Plan, Told, Way
+from console.model.paste import Aim, PastePlan, Told, Way
 from console.model.tsv import Block
 from console.presenters.saving.review import name
 from console.runtime.cancel import Cancel
@@ -243,7 +243,7 @@ def _listed(plan: PastePlan) -> tuple[str, ...]:
     return (*told, *([f"… and {more:,} more"] if more else []))
 
 
-def _in_words(plan: Plan, wrong: Told) -> str:
+def _in_words(plan: PastePlan, wrong: Told) -> str:
     return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
 
 
