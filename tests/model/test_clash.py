@@ -225,7 +225,7 @@ def edited(start: Draft, texts: dict[str, str], steps: list[tuple[str, int, str,
 
 
 def texts_in(row: DraftLine) -> list[str]:
-    return [row.shown(column, 2) for column in SENT]
+    return [row.shown(column, None) for column in SENT]
 
 
 def told_apart(record: Order | Cart) -> bool:
