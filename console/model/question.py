@@ -26,6 +26,7 @@ _LABELLED_UUID = re.compile(
 )
 _CUSTOMER_ID = re.compile(r"#?\w(?:[^\s,;<>{}\"“”„«»`]| (?=\S)){0,99}")
 """What shops call their orders: SO/2024/0015, O'Neil-3, 1001#2. It is sent as one escaped segment of the path."""
+_OF_LINKS = re.compile(r"[/\\?#%&=]")
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
 _WRAPPING = "{}[]()<>\"'`“”„‘’«»"
@@ -95,7 +96,8 @@ def understood(text: str, look_for: LookFor = "anything") -> Understood:
             questions.append(_one(part, look_for))
         except NotAnId as error:
             left_out.append(str(error))
-    if not questions:
+    digits = any(character.isdigit() for question in questions for character in question.tries[0].id)
+    if not questions or (left_out and not digits):  # these are words, and not ids with a slip among them
         raise NotAnId(left_out[0])
     return Understood(tuple(dict.fromkeys(questions)), tuple(left_out))
 
@@ -140,12 +142,13 @@ def _one(text: str, look_for: LookFor) -> Question:
 
 
 def _is_customer_id(text: str) -> bool:
-    """Whether a shop could have such an ID. A UUID with a query behind it is a piece of a link."""
+    """Whether a shop could have such an ID. One with signs of a path or query has digits, else it is a piece of a link."""
     return (
         len(text) <= _LONGEST_ID
         and bool(_CUSTOMER_ID.fullmatch(text))
         and text.isprintable()
         and not ("?" in text and _UUID_INSIDE.search(text))
+        and (not _OF_LINKS.search(text) or any(map(str.isdigit, text)))
     )
 
 
