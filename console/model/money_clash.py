@@ -12,9 +12,9 @@ from console.model.compare import differs, matched, same_lines
 from console.model.draft import Draft
 from console.model.field import Raw
 from console.model.kinds import Amount
+from console.model.line_merge import Clash, over
 from console.model.lines import COLUMNS, DraftLine, counted
 from console.model.records import Cart, LineItem, Order
-from console.model.weave import Clash, over
 
 MONEY = "currency"
 """The key of the clash, which stands for the currency and every amount."""
