@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from console.model import moment, money, numerals
+from console.model import addresses, moment, money, numerals
 from console.model.field import Raw, Reading, Value
 from console.model.numerals import Marks
 
@@ -59,11 +59,12 @@ class Address(Kind):
 
     def read(self, text: str) -> Reading:
         text = text.strip()
-        local, at, host = text.rpartition("@")
-        if not (local and at and host) or re.search(r"\s", text):
-            return Reading(text, error="An e-mail address looks like name@example.com.")
-        dotless = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
-        return Reading(text, error=_unprintable(text), advice=_invisible(text) or dotless)
+        plain = "".join(character for character in text if unicodedata.category(character)[0] != "C")
+        if error := _unprintable(text) or addresses.refusal(plain):
+            return Reading(text, error=error)
+        host = text.rpartition("@")[2]
+        dotless = "" if "." in host else f"{host} has no dot; is the address complete?"
+        return Reading(text, advice=_invisible(text) or dotless)
 
 
 class Link(Kind):

@@ -35,6 +35,8 @@ INVISIBLE = "There is an invisible character in it (U+200B); was it pasted along
         (kinds.EMAIL, " jane@example.com ", "jane@example.com"),
         (kinds.EMAIL, "a@b.test", "a@b.test"),
         (kinds.EMAIL, '"odd"@example.com', '"odd"@example.com'),
+        (kinds.EMAIL, "josé@müller.example", "josé@müller.example"),
+        (kinds.EMAIL, "उदाहरण@उदाहरण.भारत", "उदाहरण@उदाहरण.भारत"),
         (kinds.LINK, " https://shop.example.com/t?n=1&m=ü#x ", "https://shop.example.com/t?n=1&m=ü#x"),
         (kinds.LINK, "", ""),
         (kinds.LINK, "  ", ""),
