@@ -123,13 +123,6 @@ class Draft:
             )
         return reading
 
-    def cell(self, row: DraftLine, column: str) -> Reading:
-        """What a cell of these lines means in this record's currency; an untouched one has no advice."""
-        reading, kind = row.reading(column), line_items.COLUMNS[column].kind
-        if isinstance(kind, Amount) and column in row.cells:
-            return kind.in_currency(reading, self.currency)
-        return reading
-
     def changed(self, key: str) -> bool:
         """Whether a field means something else than the server's value."""
         if not self._edited(key):
@@ -242,9 +235,7 @@ class Draft:
             if not ((row.cells or row.item is None) and row.touched):
                 continue
             for column, declared in line_items.COLUMNS.items():
-                reading, kind = row.reading(column), declared.kind
-                if isinstance(kind, Amount) and column in row.cells:
-                    reading = kind.in_currency(reading, currency)
+                reading = row.reading_in(column, currency)
                 if reading.error:
                     wrong.append(Problem(column, declared.label, reading.error, place))
                 elif reading.advice:

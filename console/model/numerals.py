@@ -90,7 +90,7 @@ def plain(text: str, marks: Marks, own: Callable[[str], bool] = _none, *, whole:
             return text
         number = _whole(apart.number) if whole else None
         number = _read(apart.number, marks) if number is None else number
-        if number is None and apart.words:  # it comes from elsewhere, so its marks may be others
+        if number is None and (apart.words or whole):  # from elsewhere, so its marks may be others
             found = {one for one in readings(text, own, whole=whole) if one is not None}
             number = found.pop() if len(found) == 1 else None
     return text if number is None else written(number)

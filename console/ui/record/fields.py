@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from console.model.field import Field
+from console.model.field import Field, Value
 from console.model.kinds import OneOf, YesNo
 from console.model.numerals import POINTED, Marks
 from console.ui.look.parts import label, put_property, put_text
@@ -31,7 +31,7 @@ _CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocus
 class FieldState:
     """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
 
-    `warning` marks the field and is read aloud, but stands elsewhere on the screen.
+    `warning` marks the field and is read aloud, but stands elsewhere on the screen. `currency` is the record's.
     """
 
     text: str
@@ -41,6 +41,7 @@ class FieldState:
     advice: str = ""
     meaning: str = ""
     warning: str = ""
+    currency: Value = None
 
 
 class FieldRow(QObject):
@@ -74,7 +75,7 @@ class FieldRow(QObject):
         A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
         """
         self._shown = shown
-        as_typed = self._typed_form(shown.text)
+        as_typed = self._typed_form(shown.text, shown.currency)
         _show(self.input, shown, self.field, as_typed)
         told = shown if as_typed == shown.text else replace(shown, meaning=f"Sent as {shown.text}.")
         words, role = _under(told)
@@ -111,12 +112,12 @@ class FieldRow(QObject):
         if isinstance(edit, QComboBox):
             self.typed.emit(self.key, edit.itemData(index))
 
-    def _typed_form(self, text: str) -> str:
+    def _typed_form(self, text: str, currency: Value) -> str:
         """What stands in the input while the cursor is there and it means this text; else the text itself."""
         edit = self.input
         if isinstance(edit, QLineEdit) and edit.hasFocus():
             typed = edit.text()
-            return typed if self.field.kind.plain(typed, self.marks) == text else text
+            return typed if self.field.kind.plain(typed, self.marks, currency) == text else text
         return text
 
 
