@@ -5,14 +5,23 @@ It must not know single fields of orders and carts beyond their ids.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
 
 from console.api.auth import SignIn
 from console.api.call import Call, CallEnded, Watcher
-from console.api.errors import ApiError, NotAllowed, NotSignedIn, Renewed
+from console.api.errors import (
+    ApiError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    Renewed,
+    ServerFault,
+)
 from console.api.ids import same_id
 from console.api.limits import Limits
 from console.api.mask import Mask
@@ -21,12 +30,14 @@ from console.api.plain import visible
 from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, reason_in, too_long, unfit, verdict, what_became_of
+from console.api.verdicts import facts, missing, reason_in, too_long, unfit, verdict, what_became_of
 from console.model.environment import Environment
 from console.runtime.cancel import Cancel
 
 STANDARD = Limits()
 _REFUSED = (401, 403)
+PATH_MAY_BE_REFUSED = (NotFound, Refused, NotAllowed, Invalid, ServerFault)
+"""What a read comes to where something in front of the server does not let the path through, or changes it."""
 _PERMISSIONS = {"read": "orders/carts-read", "write": "orders/carts-write"}
 
 
@@ -119,6 +130,16 @@ class Service:
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
             raise self._unfit("it is not a list of records", answer, outgoing)
         return found
+
+    def _sought(
+        self, outgoing: Outgoing, refused: ApiError, found: Sequence[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """The record that a search found after its path was refused; only now may it be called missing."""
+        about = outgoing.about
+        fitting = [one for one in found if one.get(f"customer{about.record.title()}Id") == about.id]
+        if len(fitting) == 1:
+            return fitting[0]
+        raise missing(outgoing, status=refused.status)
 
     def _done(self, outgoing: Outgoing, cancel: Cancel | None) -> None:
         """Send a write whose answer has no body."""

@@ -182,6 +182,16 @@ def too_long(count: int, most: int, outgoing: Outgoing, *, status: int) -> Inval
     )
 
 
+def missing(outgoing: Outgoing, *, status: int | None) -> NotFound:
+    """The error for a record that is not there; `status` is that of the answer which led to the question."""
+    return NotFound(
+        _missing(outgoing),
+        f"{what_became_of(outgoing, left=True)} Check the ID.",
+        status=status,
+        **facts(outgoing, sent=True),
+    )
+
+
 def _missing(outgoing: Outgoing) -> str:
     about = outgoing.about
     what = f"customer {about.record} ID" if about.by_customer_id else "ID"

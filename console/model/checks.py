@@ -5,21 +5,13 @@ It must never block a save or change an amount; it only says what it sees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from console.model import money, records
+from console.model.draft import Advice as Advice
 from console.model.draft import Draft
 from console.model.records import Order
 from console.model.sums import sums
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One warning; `key` is the field to mark."""
-
-    sentence: str
-    key: str
 
 
 def advice(draft: Draft) -> tuple[Advice, ...]:

@@ -18,6 +18,7 @@ from console.model.line_merge import Clash as Clash
 from console.model.line_merge import MergedLines, merge_lines
 from console.model.line_merge import Side as Side
 from console.model.lines import counted, rows
+from console.model.money_clash import AMOUNTS, MONEY, as_before, given_up, money_clash, on_theirs
 from console.model.records import Cart, LineItem, Order
 
 _COOKIE_LABEL = "Tracking cookie"
@@ -28,15 +29,17 @@ _FOLLOWS = {"status": STATES, "hasTracking": COOKIE}
 def clashes(draft: Draft, theirs: Order | Cart) -> tuple[Clash, ...]:
     """What the draft and the fresh reading changed differently, in form order, the lines last.
 
-    A key is a field's API name (`trackingCookieName` for the cookie, whose halves belong together), `lineItems[2]`
-    for the third line as it was, `lineItems.order` for the order of the lines, or `lineItems` for all of them.
+    A key is a field's API name (`trackingCookieName` for the cookie, whose halves belong together; `currency` for all
+    amounts too, where one side changed the currency and the other an amount), `lineItems[2]` for the third line as it
+    was, `lineItems.order` for the order of the lines, or `lineItems` for all of them.
     """
     return (*_field_clashes(draft, theirs), *_woven(draft, theirs, {}).clashes)
 
 
 def told(draft: Draft, theirs: Order | Cart) -> tuple[Change, ...]:
     """What someone else changed that joins the draft without a question."""
-    asked = _parted({clash.key for clash in _field_clashes(draft, theirs)})
+    parted = money_clash(draft, theirs) is not None
+    asked = _parted({clash.key for clash in _field_clashes(draft, theirs)}, money=parted)
     moved = fields_moved(draft.base, theirs)
     keys = {change.key for change in moved}
     found = [
@@ -44,7 +47,7 @@ def told(draft: Draft, theirs: Order | Cart) -> tuple[Change, ...]:
         for change in moved
         if change.key not in asked and keys.isdisjoint(_FOLLOWS.get(change.key, ()))
     ]
-    if words := _woven(draft, theirs, {}).told:
+    if not parted and (words := _woven(draft, theirs, {}).told):
         found.append(Change(LINES, records.LINES, counted(len(draft.base.lines)), words))
     return tuple(found)
 
@@ -58,18 +61,27 @@ def merged(
     any later one, clashes with it again, and a save that compares first still stops.
     """
     chosen: Mapping[str, Side] = choices or {}
+    parted = money_clash(draft, theirs) is not None
+    if parted and chosen.get(MONEY) == "theirs":
+        return merged(given_up(draft), theirs, read_at, choices)
+    if parted and chosen.get(MONEY) == "mine":
+        seen = as_before(draft.base, theirs)
+        return on_theirs(merged(draft, seen, read_at, choices), seen, theirs)
     sides = {clash.key: chosen.get(clash.key) for clash in _field_clashes(draft, theirs)}
-    lines = _woven(draft, theirs, chosen)
-    still_open = _parted({key for key, side in sides.items() if side is None})
+    lines = MergedLines(draft.lines, draft.base.line_items) if parted else _woven(draft, theirs, chosen)
+    still_open = _parted({key for key, side in sides.items() if side is None}, money=parted)
     base = _as_before(theirs, draft.base, still_open, lines)
-    return Draft(base, read_at, _edits(draft, theirs, sides), lines.rows)
+    return Draft(base, read_at, _edits(draft, theirs, sides, money=parted), lines.rows)
 
 
 def _field_clashes(draft: Draft, theirs: Order | Cart) -> list[Clash]:
     before, after = draft.discarded(), Draft(theirs, draft.read_at, lines=())
     found: list[Clash] = []
+    money = money_clash(draft, theirs)
     for key, declared in draft.fields.items():
-        if key in COOKIE:
+        if money is not None and (key == MONEY or key in AMOUNTS):
+            found += [money] if key == MONEY else []
+        elif key in COOKIE:
             if key == COOKIE[0] and _both_moved(draft, theirs, COOKIE):
                 found.append(Clash(key, _COOKIE_LABEL, *map(_cookie, (before, after, draft))))
         elif _both_moved(draft, theirs, (key,)):
@@ -101,15 +113,18 @@ def _cookie(draft: Draft) -> str:
     return f"{name or 'empty'} = {content or 'empty'}" if name or content else "empty"
 
 
-def _parted(keys: set[str]) -> set[str]:
-    """The fields behind the keys of clashes: both halves of the cookie where it is one of them."""
-    return keys | set(COOKIE) if COOKIE[0] in keys else keys
+def _parted(keys: set[str], *, money: bool) -> set[str]:
+    """The fields behind the keys of clashes: both halves of the cookie, and all `money` where the currency is one."""
+    cookie = set(COOKIE) if COOKIE[0] in keys else set()
+    return keys | cookie | (set(AMOUNTS) if money and MONEY in keys else set())
 
 
-def _edits(draft: Draft, theirs: Order | Cart, sides: Mapping[str, Side | None]) -> dict[str, str]:
+def _edits(
+    draft: Draft, theirs: Order | Cart, sides: Mapping[str, Side | None], *, money: bool
+) -> dict[str, str]:
     """The texts that are still the operator's: not those that mean what is there anyway."""
-    given_up = _parted({key for key, side in sides.items() if side == "theirs"})
-    asked = _parted(set(sides))
+    given_up = _parted({key for key, side in sides.items() if side == "theirs"}, money=money)
+    asked = _parted(set(sides), money=money)
     found: dict[str, str] = {}
     for key, text in draft.edits.items():
         known = key in draft.fields and draft.fields[key].writable and key not in asked

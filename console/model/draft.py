@@ -14,7 +14,7 @@ from console.model import lines as line_items
 from console.model import moment, money, records
 from console.model.field import Field, Raw, Reading, Value
 from console.model.findings import Findings
-from console.model.kinds import Amount, Moment, OrderMoment
+from console.model.kinds import Amount, Currency, Moment, OrderMoment
 from console.model.line_changes import difference
 from console.model.lines import DraftLine
 from console.model.records import Cart, Order
@@ -47,6 +47,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """A warning that keeps nothing from being sent; `key` is the field to mark, with `row` as in a problem."""
+
+    sentence: str
+    key: str
+    label: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """`base` as read from the server at `read_at` (any zone), `edits` by API name, `lines` as they now stand.
 
@@ -65,9 +75,14 @@ class Draft:
         return records.fields(type(self.base))
 
     @property
+    def currency(self) -> Value:
+        """The currency as it now stands in the form."""
+        return self.reading("currency").value
+
+    @property
     def decimals(self) -> int | None:
         """How many digits amounts have here: those of the currency as it now stands in the form."""
-        return money.digits(self.reading("currency").value)
+        return money.digits(self.currency)
 
     def __post_init__(self) -> None:
         if self.findings.base is not self.base:
@@ -89,7 +104,7 @@ class Draft:
         """What a field means now; an untouched one never has an error."""
         declared, held = self.fields[key], records.value(self.base, key)
         if key not in self.edits:
-            return Reading(held, advice=_ill_formed(held), meaning=_in_utc(declared, held))
+            return Reading(held, advice=_ill_formed(held), meaning=_meaning(declared, held))
         text = self.edits[key]
         if not text.strip() and not declared.kind.clearable:
             if declared.kind.same(None, held):
@@ -99,7 +114,7 @@ class Draft:
             )
         reading = declared.kind.read(text)
         if isinstance(declared.kind, Amount):
-            return declared.kind.in_currency(reading, self.reading("currency").value)
+            return declared.kind.in_currency(reading, self.currency)
         if isinstance(declared.kind, OrderMoment) and not reading.error:
             return replace(reading, error=declared.kind.outside(reading.value, self.read_at))
         if key in COOKIE and not reading.error and not self._cookie_is_whole():
@@ -177,7 +192,11 @@ class Draft:
             return tuple(found)
         if sentence := self.lines_trouble:
             found.append(Problem(LINES, records.LINES, sentence))
-        return (*found, *self.findings.once("problems", self.lines, self._problems_of_lines))
+        return (*found, *self._said_of_lines()[0])
+
+    def advice_of_lines(self) -> tuple[Advice, ...]:
+        """What there is to warn of in cells that were typed or pasted, and are not in error."""
+        return self._said_of_lines()[1] if self.lines_changed else ()
 
     def payload(self) -> dict[str, Any]:
         """The request body: changed fields only, both states if either changed, both halves of the cookie, the lines whole.
@@ -203,16 +222,25 @@ class Draft:
     def _rows_as_read(self) -> tuple[DraftLine, ...]:
         return self.findings.once("rows", self.base, lambda: line_items.rows(self.base.lines))
 
-    def _problems_of_lines(self) -> tuple[Problem, ...]:
+    def _said_of_lines(self) -> tuple[tuple[Problem, ...], tuple[Advice, ...]]:
+        """Errors and advice, found in one walk; an amount depends on the currency as well."""
+        currency = self.currency
+        return self.findings.once(f"said in {currency}", self.lines, lambda: self._walked(currency))
+
+    def _walked(self, currency: Value) -> tuple[tuple[Problem, ...], tuple[Advice, ...]]:
         if len(self.lines) > line_items.MOST:
-            return (Problem(LINES, records.LINES, line_items.too_many(len(self.lines))),)
-        return tuple(
-            Problem(column, declared.label, sentence, place)
-            for place, row in enumerate(self.lines)
-            if (row.cells or row.item is None) and row.touched
-            for column, declared in line_items.COLUMNS.items()
-            if (sentence := row.reading(column).error)
-        )
+            return (Problem(LINES, records.LINES, line_items.too_many(len(self.lines))),), ()
+        wrong, doubtful = [], []
+        for place, row in enumerate(self.lines):
+            if not ((row.cells or row.item is None) and row.touched):
+                continue
+            for column, declared in line_items.COLUMNS.items():
+                reading = row.reading_in(column, currency)
+                if reading.error:
+                    wrong.append(Problem(column, declared.label, reading.error, place))
+                elif reading.advice:
+                    doubtful.append(Advice(reading.advice, column, declared.label, place))
+        return tuple(wrong), tuple(doubtful)
 
     def _edited(self, key: str) -> bool:
         """Whether a text was typed here. A draft kept on disk may name fields that are not, or no longer, writable."""
@@ -232,5 +260,10 @@ def _ill_formed(held: Value) -> str:
     return "The server sent this in a form the API does not describe. It stays so unless you type over it."
 
 
-def _in_utc(declared: Field, held: Value) -> str:
-    return moment.in_utc(held) if isinstance(declared.kind, Moment) and isinstance(held, str) else ""
+def _meaning(declared: Field, held: Value) -> str:
+    """What there is to say of a value that nobody touched."""
+    if isinstance(declared.kind, Moment) and isinstance(held, str):
+        return moment.in_utc(held)
+    if isinstance(declared.kind, Currency) and money.is_none(held):
+        return f"Without a currency {money.ASSUMED} digits after the point are assumed."
+    return ""

@@ -72,8 +72,8 @@ class Kind:
         """The text an operator sees and edits; `places` is how many digits the record's currency has."""
         return "" if value is None else str(value)
 
-    def plain(self, text: str, marks: Marks) -> str:
-        """The form in which a typed text is kept; `marks` are those of the operator's language."""
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
+        """The form in which a typed text is kept; `marks` are those of the operator's language, `currency` the record's."""
         return text
 
     def read(self, text: str) -> Reading:

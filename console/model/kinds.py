@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from console.model import moment, money, numerals
+from console.model import addresses, moment, money, numerals
 from console.model.field import Kind, Raw, Reading, Value, unprintable
 from console.model.numerals import Marks
 
@@ -29,11 +30,12 @@ class Address(Kind):
 
     def read(self, text: str) -> Reading:
         text = text.strip()
-        local, at, host = text.rpartition("@")
-        if not (local and at and host) or re.search(r"\s", text):
-            return Reading(text, error="An e-mail address looks like name@example.com.")
-        dotless = "" if "." in host.strip(".") else f"{host} has no dot; is the address complete?"
-        return Reading(text, error=unprintable(text), advice=_invisible(text) or dotless)
+        plain = "".join(character for character in text if unicodedata.category(character)[0] != "C")
+        if error := unprintable(text) or addresses.refusal(plain):
+            return Reading(text, error=error)
+        host = text.rpartition("@")[2]
+        dotless = "" if "." in host else f"{host} has no dot; is the address complete?"
+        return Reading(text, advice=_invisible(text) or dotless)
 
 
 class Link(Kind):
@@ -82,7 +84,8 @@ class Currency(Kind):
         code = text.strip().upper()
         if not re.fullmatch(r"[A-Z]{3}", code):
             return Reading(text, error="A currency is three letters, such as USD.")
-        advice = "" if money.known(code) else f"{code} is not in ISO 4217."
+        gone = "no longer" if money.withdrawn(code) else "not"
+        advice = "" if money.known(code) else f"{code} is {gone} in ISO 4217."
         return Reading(code, advice=advice)
 
 
@@ -133,7 +136,7 @@ class Number(Kind):
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value) if isinstance(value, Decimal) else Kind.show(self, value)
 
-    def plain(self, text: str, marks: Marks) -> str:
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
         return numerals.plain(text, marks)
 
     def read(self, text: str) -> Reading:
@@ -156,9 +159,19 @@ class Amount(Number):
     def show(self, value: Value, places: int | None = None) -> str:
         return money.written(value, places) if isinstance(value, Decimal) else Kind.show(self, value)
 
+    def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
+        """Without the record's own currency, as spreadsheets and people write it at either end."""
+        return numerals.plain(text, marks, partial(_own, currency), whole=money.digits(currency) == 0)
+
+    def readings(self, text: str, currency: Value) -> tuple[Decimal | None, Decimal | None]:
+        """What a copied amount is where its decimal mark is a point, and where it is a comma."""
+        return numerals.readings(text, partial(_own, currency), whole=money.digits(currency) == 0)
+
     def in_currency(self, reading: Reading, currency: Value) -> Reading:
         """What a typed amount means where the record's currency is this code; how many digits that has is said."""
-        if reading.error or not isinstance(reading.value, Decimal):
+        if reading.error:
+            return replace(reading, error=_foreign(reading.value, currency) or reading.error)
+        if not isinstance(reading.value, Decimal):
             return reading
         if beyond := money.beyond(reading.value, currency):
             return replace(reading, advice=f"{beyond} {reading.advice}".rstrip())
@@ -172,6 +185,8 @@ class Quantity(Number):
 
     def read(self, text: str) -> Reading:
         reading = Number.read(self, text)
+        if reading.error and _currencies_in(text):
+            return replace(reading, error="A quantity has no currency; write the number alone, such as 2.")
         if isinstance(reading.value, Decimal) and reading.value < 0:
             return replace(reading, advice="A negative quantity; is it meant as a return?")
         return reading
@@ -214,6 +229,33 @@ class OrderMoment(Moment):
             return "The service refuses order dates before 2000-01-01."
         latest = as_of.replace(year=as_of.year + 5, day=min(as_of.day, 28) if as_of.month == 2 else as_of.day)
         return "" if when <= latest else "The service refuses order dates more than five years ahead."
+
+
+def _own(currency: Value, word: str) -> bool:
+    """Whether a word beside an amount is the record's currency; where there is none, any currency's is no contradiction."""
+    from console.model import currencies
+
+    if money.is_none(currency):
+        return bool(currencies.meaning(word))
+    return isinstance(currency, str) and currencies.denotes(word, currency)
+
+
+def _foreign(text: Value, currency: Value) -> str:
+    """What to say of an amount that still has a currency beside it; empty where it has none that is known."""
+    said = _currencies_in(text)
+    foreign = next((meant for word, meant in said.items() if not _own(currency, word)), "")
+    if foreign:
+        return f"{foreign}, and this record is in {currency}. Write the amount in {currency}."
+    return f"Write the number alone, without {' and '.join(said)}." if said else ""
+
+
+def _currencies_in(text: Value) -> dict[str, str]:
+    """The words beside a number, each with the currency that it means, as a clause; none where one means no currency."""
+    from console.model import currencies
+
+    apart = numerals.taken_apart(text) if isinstance(text, str) else None
+    said = {word: currencies.meaning(word) for word in apart.words} if apart is not None else {}
+    return said if all(said.values()) else {}
 
 
 def _invisible(text: str) -> str:

@@ -22,13 +22,23 @@ class LineSum:
     """One line: its total (None where it is missing or no number), and what quantity times price comes to.
 
     `expected` is set only where it differs from the total: the sale price counts where there is one, else the unit
-    price, and a total that fits either is right. A price of zero is none: the service answers zero where none was given.
+    price, and a total that fits either is right. A price of zero is none, since the service answers zero where none was
+    given; but beside a sale price of zero a total of zero is a gift. `step` is the last digit of the price.
     """
 
     total: Decimal | None
     expected: Decimal | None = None
     price: str = ""
     off: Decimal = Decimal(0)
+    quantity: Decimal = Decimal(1)
+    step: Decimal = Decimal(1)
+
+    def is_rounding(self, unit: Decimal | None) -> bool:
+        """Whether it is off by no more than its price may have been rounded by, times the quantity."""
+        if unit is None:
+            return False
+        slack = Context(prec=_ALL_DIGITS).multiply(self.quantity.copy_abs(), min(unit, self.step) / 2)
+        return self.off.copy_abs() <= max(unit, slack)
 
 
 _NOTHING = LineSum(None)
@@ -42,12 +52,13 @@ class LineSums:
         self._each: list[LineSum] = []
         self._unit: Decimal | None = None
         self._without = self.wrong = self.beyond_rounding = 0
-        self._sum = Decimal(0)
+        self._sum = self.off = Decimal(0)
 
     def follow(self, rows: Sequence[DraftLine], unit: Decimal | None = None) -> LineSums:
         """Take these lines; only those between what stands unchanged at both ends are worked out.
 
-        `unit` is the currency's smallest: lines that are off by more count as `beyond_rounding`, without one all do.
+        `unit` is the currency's smallest: lines that are off by more than rounding count as `beyond_rounding`, without
+        one all do. `off` is by how much all totals together are above what quantity times price comes to.
         """
         if unit != self._unit:
             self._count(self._each, -1)
@@ -73,28 +84,34 @@ class LineSums:
 
     @property
     def first_wrong(self) -> tuple[int, LineSum] | None:
-        """The first line whose total is not quantity times price, with its place."""
+        """The first line whose total is not quantity times price, with its place; beyond rounding where there is one."""
         return next(self._all_wrong(), None) if self.wrong else None
 
     @property
     def all_wrong(self) -> list[tuple[int, LineSum]]:
-        """Every such line, each with its place."""
+        """Every such line, each with its place; only those beyond rounding where there are any."""
         return list(self._all_wrong())
 
     def _all_wrong(self) -> Iterator[tuple[int, LineSum]]:
-        return ((place, one) for place, one in enumerate(self._each) if one.expected is not None)
+        every = not self.beyond_rounding
+        return (
+            (place, one)
+            for place, one in enumerate(self._each)
+            if one.expected is not None and (every or not one.is_rounding(self._unit))
+        )
 
     def _count(self, some: Sequence[LineSum], by: int) -> None:
-        exact, summed = Context(prec=_ALL_DIGITS), self._sum
+        exact, summed, off = Context(prec=_ALL_DIGITS), self._sum, self.off
         for one in some:
             if one.expected is not None:
                 self.wrong += by
-                self.beyond_rounding += by * (self._unit is None or one.off.copy_abs() > self._unit)
+                self.beyond_rounding += by * (not one.is_rounding(self._unit))
+                off = exact.add(off, one.off) if by > 0 else exact.subtract(off, one.off)
             if one.total is None:
                 self._without += by
             else:
                 summed = exact.add(summed, one.total) if by > 0 else exact.subtract(summed, one.total)
-        self._sum = summed
+        self._sum, self.off = summed, off
 
 
 def line_sum(row: DraftLine) -> LineSum:
@@ -104,17 +121,21 @@ def line_sum(row: DraftLine) -> LineSum:
         return _NOTHING
     if quantity is None:
         return LineSum(total)
-    expected, which = None, ""
+    expected, which, step = None, "", Decimal(1)
     for price, attribute in (("salePrice", "sale_price"), ("unitPrice", "unit_price")):
         each = _amount(row, price, attribute)
         if not each:
+            if each is not None and price == "salePrice" and not total:
+                return LineSum(total)  # given away
             continue
         product = Context(prec=_ALL_DIGITS).multiply(quantity, each)
         if product == total:
             return LineSum(total)
         if expected is None:
-            expected, which = product, price
-    return LineSum(total) if expected is None else LineSum(total, expected, which, less(total, expected))
+            expected, which, step = product, price, _last_digit(each)
+    if expected is None:
+        return LineSum(total)
+    return LineSum(total, expected, which, less(total, expected), quantity, step)
 
 
 def less(one: Decimal, other: Decimal) -> Decimal:
@@ -128,6 +149,12 @@ def exactly(*amounts: Decimal) -> Decimal:
     for amount in amounts:
         summed = exact.add(summed, amount)
     return summed
+
+
+def _last_digit(price: Decimal) -> Decimal:
+    """One of the last digit that a price is written with; zeros at its end were put there by the service."""
+    exponent = price.normalize(Context(prec=_ALL_DIGITS)).as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
 def _amount(row: DraftLine, column: str, attribute: str) -> Decimal | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from console.model import records
 from console.model.field import Raw, Reading, Value
+from console.model.kinds import Amount
 from console.model.records import LineItem
 
 COLUMNS = records.fields(LineItem)
@@ -51,6 +52,13 @@ class DraftLine:
         if column in REQUIRED:
             return Reading(None, error=f"Every line needs a {COLUMNS[column].label.lower()}.")
         return Reading(None)
+
+    def reading_in(self, column: str, currency: Value) -> Reading:
+        """What a cell means where the record's currency is this code; an untouched one has no advice."""
+        reading, kind = self.reading(column), COLUMNS[column].kind
+        if isinstance(kind, Amount) and column in self.cells:
+            return kind.in_currency(reading, currency)
+        return reading
 
     def changed(self, column: str) -> bool:
         """Whether a cell means something else than what the server holds."""

@@ -40,7 +40,8 @@ def instant(text: str) -> datetime:
 def shown(text: str) -> str:
     """How an operator reads a text of the API: local time with its zone named, midnight UTC as the bare date it stands for.
 
-    Fractions of a second are left out. What is no moment is shown as it came.
+    Where the zone has one name in both passes of a repeated hour, its offset is shown instead. Fractions of a second
+    are left out. What is no moment is shown as it came.
     """
     try:
         moment = instant(text)
@@ -49,7 +50,7 @@ def shown(text: str) -> str:
         return text
     if moment.time().isoformat() == "00:00:00":
         return moment.date().isoformat()
-    return f"{_clock(local)} {local.tzname()}"
+    return f"{_clock(local)} {_zone(local)}"
 
 
 def in_utc(text: str) -> str:
@@ -99,7 +100,26 @@ def _here(naive: datetime, zone: str) -> datetime:
         raise NotAMoment(
             "The clocks here were put forward and skipped that time; write another, or write it in UTC."
         )
+    if zone and _share_a_name(passes):
+        either = " or ".join(f"{_clock(local)} {_offset(local)}" for local in passes)
+        raise NotAMoment(f"The clocks here were put back and showed that time twice; write {either}.")
     return next(local for local in passes if zone in ("", local.tzname()))
+
+
+def _zone(local: datetime) -> str | None:
+    """What tells a local time from any other: the zone's name, or its offset where the name does not."""
+    passes = [local.replace(tzinfo=None, fold=fold).astimezone() for fold in (0, 1)]
+    return _offset(local) if _share_a_name(passes) else local.tzname()
+
+
+def _share_a_name(passes: list[datetime]) -> bool:
+    """Whether the two passes of an hour are two moments with one name, as where a zone moved for good."""
+    names, offsets = {local.tzname() for local in passes}, {local.utcoffset() for local in passes}
+    return len(names) < len(offsets) and not any(offset and offset.seconds % 60 for offset in offsets)
+
+
+def _offset(local: datetime) -> str:
+    return local.isoformat()[-6:]
 
 
 def _clock(moment: datetime) -> str:

@@ -5,6 +5,7 @@ It must not guess: a text that could be two numbers, or none, is left as it was 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -13,9 +14,9 @@ LONGEST = 30
 """How many digits a number may have here; more than any amount needs, and fewer than would upset a service."""
 _LONGEST_TEXT = 200  # thirty digits with all their marks are shorter; a pasted novel is not looked through
 _LIKE_ASCII = str.maketrans(
-    "\u00a0\u2007\u2009\u202f\u3000\u2212－＋．，＇’",
-    "     --+.,''",
-    "\u061c\u200e\u200f",  # right-to-left languages write them around the sign
+    "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2212－＋．，（）＇’‘ʼ′´`",
+    " " * 13 + "--+.,()" + "'" * 7,
+    "\u061c\u200e\u200f\u2066\u2067\u2069\u202a\u202b\u202c",  # right-to-left languages write them around the sign
 )
 _GAPS = " '"
 """Marks between thousands in one language or another, and decimal marks in none."""
@@ -26,6 +27,11 @@ _GROUPED = re.compile(
     re.ASCII,
 )
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_NO_CENTS = re.compile(r"[.,](?:--?|[–—])(?!\d)")
+"""12.– and 12,-- as in Switzerland and the Netherlands."""
+_NOTHING = re.compile(r"(?:--?|[–—])(?:[.,](?:--?|[–—]))?")
+"""How an accounting format writes zero beside its currency."""
 _EXPONENT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)e[+-]?\d{1,3}", re.ASCII | re.IGNORECASE)
 _NO_NUMBER = re.compile(r"[+-]?(s?nan|inf(inity)?|∞)", re.IGNORECASE)
 _EXAMPLE = "Write a plain number, such as 12.50."
@@ -57,14 +63,86 @@ class Spelled(Decimal):
 POINTED, _COMMAED = Marks(".", ","), Marks(",", ".")
 
 
-def plain(text: str, marks: Marks) -> str:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A text taken apart: its number with a minus in front, and the words or signs around it, a currency mostly."""
+
+    number: str
+    words: tuple[str, ...] = ()
+
+
+def _none(_: str) -> bool:
+    return False
+
+
+def plain(text: str, marks: Marks, own: Callable[[str], bool] = _none, *, whole: bool = False) -> str:
     """The plain form ("-1234.50") of a text that is one number in plain form or in these marks; else the text itself.
 
-    Digits of any script, spaces and apostrophes between thousands, and one currency sign at either end are understood
-    as well. What is a plain number already stays that number, also where "1.234" might have meant thousands.
+    Digits of any script, spaces and apostrophes between thousands, and a minus in front, behind or as parentheses are
+    understood as well. What is a plain number already stays that number, also where "1.234" might have meant thousands.
+    `own` says whether a word or sign may stand beside the number; `whole` that there are no decimals to be meant.
     """
-    number = _read(_without_currency_sign(_ascii(text)), marks)
+    bare = _ascii(text)
+    number: Decimal | None = None if whole and _EITHER.fullmatch(bare) else _decimal(bare)
+    if number is None:
+        apart = taken_apart(text)
+        if apart is None or not all(map(own, apart.words)):
+            return text
+        number = _whole(apart.number) if whole else None
+        number = _read(apart.number, marks) if number is None else number
+        if number is None and (apart.words or whole):  # from elsewhere, so its marks may be others
+            found = {one for one in readings(text, own, whole=whole) if one is not None}
+            number = found.pop() if len(found) == 1 else None
     return text if number is None else written(number)
+
+
+def readings(
+    text: str, own: Callable[[str], bool] = _none, *, whole: bool = False
+) -> tuple[Decimal | None, Decimal | None]:
+    """What a text is where the decimal mark is a point, and where it is a comma; the other one can only part thousands.
+
+    None where it is no number so written, or words stand beside it that are not `own`.
+    """
+    apart = taken_apart(text)
+    if apart is None or not all(map(own, apart.words)):
+        return None, None
+    either = bool(whole and _EITHER.fullmatch(apart.number))
+    return (
+        None if either and "." in apart.number else _strictly(apart.number, POINTED),
+        None if either and "," in apart.number else _strictly(apart.number, _COMMAED),
+    )
+
+
+def taken_apart(text: str) -> Apart | None:
+    """The number in a text and what stands around it; None where there is none, or more than one.
+
+    "($12.50)", "12.50-", "CHF-12.50" and "-12,50 €" are below zero; "$ -" is zero, as spreadsheets write it.
+    """
+    bare = _ascii(text)
+    if len(bare) > _LONGEST_TEXT:
+        return None
+    places = [place for place, character in enumerate(bare) if character in "0123456789"]
+    if not places:
+        return _zero(bare)
+    head, body, tail = bare[: places[0]], bare[places[0] : places[-1] + 1], bare[places[-1] + 1 :]
+    if cents := _NO_CENTS.match(tail):
+        tail = tail[cents.end() :]
+    elif tail[:1] in (".", ",", "\u066b"):
+        body, tail = body + tail[0], tail[1:]
+    if head[-1:] in (".", ",", "\u066b") and not head[-2:-1].isalpha():  # $.50, but Rs.50
+        head, body = head[:-1], head[-1] + body
+    signs = [character for character in head + tail if character in "+-"]
+    opened, closed = head.count("("), tail.count(")")
+    if opened != closed or opened + len(signs) > 1 or "+" in tail or ")" in head or "(" in tail:
+        return None
+    words = tuple(filter(None, (re.sub(r"[+\-()]", "", part).strip() for part in (head, tail))))
+    return Apart(("-" if opened or "-" in signs else "") + body, words)
+
+
+def _zero(bare: str) -> Apart | None:
+    found = _NOTHING.search(bare)
+    words = tuple(filter(None, map(str.strip, (bare[: found.start()], bare[found.end() :])))) if found else ()
+    return Apart("0", words) if len(words) == 1 else None
 
 
 def exact(text: str) -> Spelled | None:
@@ -97,13 +175,19 @@ def refusal(text: str) -> str:
         return "Write it out, without an exponent" + (
             f": {written(meant)}." if digits(meant) <= LONGEST else "."
         )
+    apart = taken_apart(text)
+    bare = apart.number if apart is not None and not apart.words else bare
     pointed, commaed = _read(bare, POINTED), _read(bare, _COMMAED)
     if pointed is not None and commaed is not None and pointed != commaed:
         return f"Write {written(pointed)} or {written(commaed)}; the comma could mean either."
     if pointed is None and commaed is not None and "," in bare:
         return f"Write the decimals after a point: {written(commaed)}."
-    grouped = commaed if pointed is None else pointed
-    return _EXAMPLE if grouped is None else f"Leave out the marks between the thousands: {written(grouped)}."
+    number = commaed if pointed is None else pointed
+    if number is None:
+        return _EXAMPLE
+    if re.search(r"\d\D+\d{3}", bare.replace(".", "") if "." in bare[-3:] else bare):
+        return f"Leave out the marks between the thousands: {written(number)}."
+    return f"Write the number alone: {written(number)}."
 
 
 def doubt(sent: str) -> str:
@@ -132,16 +216,6 @@ def _decimal(bare: str) -> Spelled | None:
     return Spelled(written(number if number else number.copy_abs()))
 
 
-def _without_currency_sign(bare: str) -> str:
-    """Without one currency sign, as spreadsheets write it at either end, also behind the minus."""
-    minus, rest = ("-", bare[1:].lstrip()) if bare.startswith("-") else ("", bare)
-    if rest and unicodedata.category(rest[0]) == "Sc":
-        return minus + rest[1:].lstrip()
-    if rest and unicodedata.category(rest[-1]) == "Sc":
-        return minus + rest[:-1].rstrip()
-    return bare
-
-
 def _read(bare: str, marks: Marks) -> Decimal | None:
     """The number with the point that every form here understands, or else with the language's own marks."""
     sign, rest = (bare[0], bare[1:]) if bare[:1] in ("+", "-") else ("", bare)
@@ -152,6 +226,21 @@ def _read(bare: str, marks: Marks) -> Decimal | None:
         if number is not None:
             return number
     return None
+
+
+def _strictly(text: str, marks: Marks) -> Decimal | None:
+    """The number with just this decimal mark; the other one parts thousands, as a space or an apostrophe does."""
+    sign, rest = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, fraction = rest.partition(marks.decimal)
+    whole = _ungrouped(whole, _GAPS + marks.group)
+    if "." in whole:
+        return None
+    return _decimal(sign + whole + (f".{fraction}" if fraction else ""))
+
+
+def _whole(text: str) -> Decimal | None:
+    """Thousands, where the text could also be read as decimals."""
+    return Decimal(re.sub("[.,]", "", text)) if _EITHER.fullmatch(text) else None
 
 
 def _other(point: str, rest: str) -> str:

@@ -6,17 +6,17 @@ It must not drop or mend a text; what cannot be sent stands in the line as it wa
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import partial
 from typing import Literal
 
-from console.model import money
+from console.model import money, numerals
+from console.model.block_marks import BlockMarks, DecimalMark, Doubt, of_block
 from console.model.draft import Draft
+from console.model.field import Value
 from console.model.lines import COLUMNS, SENT, DraftLine
-from console.model.numerals import Marks, exact, plain
+from console.model.numerals import Marks
 from console.model.tsv import Block, parsed
 
 Way = Literal["over", "add", "all"]
@@ -32,8 +32,6 @@ _ALSO_CALLED = {
 }  # fmt: skip
 WIDEST = 64
 _TOO_WIDE = f"What was copied has more than {WIDEST} columns; copy only the columns that a line has."
-_COMMA, _POINT = Marks(",", "."), Marks(".", ",")
-_DOTTED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 _PRECISION = 100
 """Enough for the product of the two longest numbers that a cell takes."""
 
@@ -44,7 +42,7 @@ class Aim:
 
     `at` is the zero-based place of the cursor, `seen` are the places of the lines in the order in which they are seen
     (none: all, in their own order). `header` takes the first row for labels; `fill` writes quantity x price where a
-    pasted line has no total.
+    pasted line has no total; `decimal` answers which mark stands before the decimals, where the block does not tell.
     """
 
     way: Way
@@ -53,11 +51,12 @@ class Aim:
     seen: tuple[int, ...] | None = None
     header: bool = False
     fill: bool = False
+    decimal: DecimalMark = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """A cell that cannot be sent: `row` counts the pasted lines from zero, `column` is an API name."""
+class Told:
+    """What there is to say of a cell: `row` counts the pasted lines from zero, `column` is an API name."""
 
     row: int
     column: str
@@ -69,13 +68,18 @@ class PastePlan:
     """What pasting would do: all lines as they become, the `places` of the pasted ones, and their rows in the block.
 
     The last `added` of those are new lines. `refusal` says why nothing can be pasted; `lines` are as before then.
+    `doubt` is a number that could be two, to be answered by the aim's `decimal`; `decided` are the cells that could be
+    too and are read by what the block or the answer tells.
     """
 
     lines: tuple[DraftLine, ...]
     places: tuple[int, ...] = ()
     sources: tuple[int, ...] = ()
     added: int = 0
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[Told, ...] = ()
+    doubtful: tuple[Told, ...] = ()
+    decided: tuple[Told, ...] = ()
+    doubt: Doubt | None = None
     refusal: str = ""
 
 
@@ -123,13 +127,14 @@ def by_order(cells: Block, columns: Sequence[str], start: str = "") -> tuple[str
 def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> PastePlan:
     """The draft's lines after pasting; `most` is how many there may be.
 
-    `marks` are how numbers are written, unless more of the block's numbers can be read with others: it comes from one
-    program, so all of its numbers are written in one way.
+    `marks` are how the operator writes numbers. A block comes from one program, so how it writes them is told by all of
+    its numbers, or else asked.
     """
     before, digits = draft.lines, draft.decimals
     if len(aim.columns) > WIDEST:
         return PastePlan(before, refusal=_TOO_WIDE)
-    texts = _texts(cells, aim, marks)
+    read = _reader(cells[aim.header :], aim, marks, draft.currency)
+    texts = _texts(cells, aim, read)
     over = _covered(before, aim)[: len(texts)]
     lines = [] if aim.way == "all" else list(before)
     added = len(texts) - len(over)
@@ -144,17 +149,30 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pa
         lines[place] = _pasted(lines[place], line, digits, fill=aim.fill)
     after = draft.with_lines(lines)
     row_at = {place: row for row, place in enumerate(places)}
-    wrong = tuple(
-        Wrong(row_at[problem.row], problem.key, problem.sentence)
-        for problem in after.problems()
-        if problem.row in row_at
+    wrong, doubtful = (
+        tuple(
+            Told(row_at[one.row], one.key, one.sentence)
+            for one in said
+            if one.row is not None and one.row in row_at
+        )
+        for said in (after.problems(), after.advice_of_lines())
     )
-    return PastePlan(after.lines, places, tuple(texts), added, wrong)
+    decided = tuple(
+        Told(row, key, why)
+        for row, source in enumerate(texts)
+        for key, text in zip(aim.columns, cells[source], strict=True)
+        if key and (why := read.why(key, text))
+    )
+    return PastePlan(after.lines, places, tuple(texts), added, wrong, doubtful, decided, read.doubt)
 
 
-def typed(column: str, text: str, marks: Marks) -> str:
-    """What a copied text becomes in a column: a number in its plain form, any other text as it is."""
-    return plain(text, marks) if _is_number(column) else text
+def typed(column: str, text: str, marks: Marks, currency: Value) -> str:
+    """What one copied text becomes in a column: a number in its plain form, any other text as it is.
+
+    A number that could be two stays as it was copied, which is an error that names both.
+    """
+    read = of_block({column: [text]}, marks, currency)
+    return text if read.doubt and not numerals.exact(text) else read.read(column, text)
 
 
 def _covered(rows: Sequence[DraftLine], aim: Aim) -> Sequence[int]:
@@ -165,11 +183,10 @@ def _covered(rows: Sequence[DraftLine], aim: Aim) -> Sequence[int]:
     return seen[seen.index(aim.at) :] if aim.at in seen else ()
 
 
-def _texts(cells: Block, aim: Aim, marks: Marks) -> dict[int, dict[str, str]]:
+def _texts(cells: Block, aim: Aim, read: BlockMarks) -> dict[int, dict[str, str]]:
     """The rows of the block as texts by API name. Those that say nothing become no lines of their own."""
-    read = _reader(cells[aim.header :], aim.columns, marks)
     lines = {
-        number: {key: read(key, text) for key, text in zip(aim.columns, row, strict=True) if key}
+        number: {key: read.read(key, text) for key, text in zip(aim.columns, row, strict=True) if key}
         for number, row in enumerate(cells)
         if number >= aim.header
     }
@@ -178,37 +195,13 @@ def _texts(cells: Block, aim: Aim, marks: Marks) -> dict[int, dict[str, str]]:
     }
 
 
-def _reader(rows: Block, columns: Sequence[str], marks: Marks) -> Callable[[str, str], str]:
-    """How the texts of this block are read: with the marks that most of its numbers are written in."""
-    if not marks.group:
-        return partial(typed, marks=marks)  # a plain number is written in one way only
-    written = {
-        (key, row[place])
-        for place, key in enumerate(columns)
+def _reader(rows: Block, aim: Aim, marks: Marks, currency: Value) -> BlockMarks:
+    columns = {
+        key: dict.fromkeys(row[place] for row in rows)
+        for place, key in enumerate(aim.columns)
         if key and _is_number(key)
-        for row in rows
-        if row[place].strip()
     }
-    numbers = [(key, text) for key, text in written if exact(text) is None]
-
-    def readable(candidate: Marks) -> int:
-        return sum(_reads(key, text, candidate) for key, text in numbers)
-
-    best = max((marks, _COMMA, _POINT), key=readable)
-    commas = best.decimal == "," and any(
-        _reads(key, text, best) and not _reads(key, text, _POINT) for key, text in numbers
-    )
-
-    def read(column: str, text: str) -> str:
-        if commas and _is_number(column) and _DOTTED.fullmatch(text.strip()):
-            text = text.replace(".", "")  # beside 1,50 there is no doubt about what 1.500 means
-        return typed(column, text, best)
-
-    return read
-
-
-def _reads(column: str, text: str, marks: Marks) -> bool:
-    return not COLUMNS[column].kind.read(typed(column, text, marks)).error
+    return of_block(columns, marks, currency, aim.decimal)
 
 
 def _is_number(column: str) -> bool:
@@ -230,10 +223,14 @@ def _pasted(row: DraftLine, line: dict[str, str], places: int | None, *, fill: b
 
 
 def _product(row: DraftLine, places: int | None) -> str:
-    """Quantity x sale price, or unit price where there is none; rounded half up to the currency's digits."""
+    """Quantity x sale price, or unit price where there is none; rounded half up to the currency's digits.
+
+    A price of zero is none where there is another: the service answers zero where none was given.
+    """
     quantity = row.reading("quantity").value
-    prices = (row.reading(column).value for column in ("salePrice", "unitPrice"))
-    price = next((price for price in prices if price is not None), None)
+    prices = [row.reading(column).value for column in ("salePrice", "unitPrice")]
+    given = [price for price in prices if price is not None]
+    price = next((price for price in given if price), given[0] if given else None)
     if not (isinstance(quantity, Decimal) and isinstance(price, Decimal)):
         return ""
     with localcontext(prec=_PRECISION):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from console.model.field import RecordKind
+from console.model.id_labels import is_filler, is_label, unjoined
 
 LookFor = Literal["anything", "order", "cart"]
 
@@ -23,12 +24,18 @@ _UUID_INSIDE = re.compile(rf"(?<![0-9A-Za-z]){_UUID}(?![0-9A-Za-z])")
 _LABELLED_UUID = re.compile(
     rf"(?P<label>[A-Za-z][A-Za-z _]{{0,30}}[\"'”]?\s*[:=]?\s*)[\"'“#{{\s]*(?P<id>{_UUID})"
 )
-_CUSTOMER_ID = re.compile(r"\w(?:[\w .:|+@~-]{0,98}[\w+])?")
+_CUSTOMER_ID = re.compile(r"#?\w(?:[^\s,;<>{}\"“”„«»`]| (?=\S)){0,99}")
+"""What shops call their orders: SO/2024/0015, O'Neil-3, 1001#2. It is sent as one escaped segment of the path."""
+_OF_LINKS = re.compile(r"[/\\?#%&=]")
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
 _WRAPPING = "{}[]()<>\"'`“”„‘’«»"
+_BLANK = " \t\n\r\f\v\u00a0"
+_ENDS = _WRAPPING + _BLANK + ".:!?"
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LONGEST, _MOST = 2_000, 20
+_LONGEST_ID = 100
+_SHORTEST_OF_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +55,31 @@ class Question:
     taken_for: str
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text asks for; `left_out` has a sentence for each piece of it that can be no id."""
+
+    questions: tuple[Question, ...]
+    left_out: tuple[str, ...] = ()
+
+
 class NotAnId(ValueError):
     """The text can be no id; the message is a sentence for the operator. Nothing was sent."""
 
 
 def understand(text: str, look_for: LookFor = "anything") -> tuple[Question, ...]:
-    """The records that a typed or pasted text asks for, at least one and at most 20. Raises NotAnId.
+    """The records that a text asks for, at least one and at most 20. Raises NotAnId, also where one piece of it is no id."""
+    found = understood(text, look_for)
+    if found.left_out:
+        raise NotAnId(found.left_out[0])
+    return found.questions
 
-    Ids may be padded, braced, quoted, labelled or begin with `#`; several may be separated by lines, tabs, commas or
-    semicolons, UUIDs also by blanks; a link is searched for the id in it. Invisible characters are passed over.
+
+def understood(text: str, look_for: LookFor = "anything") -> Understood:
+    """The records that a typed or pasted text asks for, at least one and at most 20. Raises NotAnId where there is none.
+
+    Ids may be padded, braced, quoted, labelled, begin with `#` or end with a full stop; several may be separated by
+    lines, tabs, commas, semicolons or blanks; a link is searched for the id in it. Invisible characters are passed over.
     """
     if len(text) > _LONGEST:
         raise NotAnId("This is too long for an ID; nothing was looked up.")
@@ -66,37 +89,103 @@ def understand(text: str, look_for: LookFor = "anything") -> tuple[Question, ...
         raise NotAnId("Type or paste an ID first.")
     if len(parts) > _MOST:
         raise NotAnId(f"These are {len(parts)} IDs; look up at most {_MOST} at once.")
-    return tuple(dict.fromkeys(_one(part, look_for) for part in parts))
+    questions: list[Question] = []
+    left_out: list[str] = []
+    for part in parts:
+        try:
+            questions.append(_one(part, look_for))
+        except NotAnId as error:
+            left_out.append(str(error))
+    digits = any(character.isdigit() for question in questions for character in question.tries[0].id)
+    if not questions or (left_out and not digits):  # these are words, and not ids with a slip among them
+        raise NotAnId(left_out[0])
+    return Understood(tuple(dict.fromkeys(questions)), tuple(left_out))
 
 
 def _parts(text: str) -> Iterator[str]:
     """One text for each id. A link keeps its commas, semicolons and blanks, unless another link follows them."""
     for piece in re.split(rf"[\n\r\t]+|[,;]\s+|[,;\s]+(?={_SCHEME})", text):
         for part in [piece] if _LINK.match(_bare(piece)) else re.split("[,;]+", piece):
-            words = part.split()
-            if len(words) > 1 and all(_uuid_of(_bare(word)) for word in words):
-                yield from words
-            elif _bare(part):
-                yield part
-            elif part.strip():
-                raise _not_an_id(part)
+            yield from _several(part.split()) or ([part] if part.strip() else [])
+
+
+def _several(words: list[str]) -> list[str]:
+    """The ids among these words where there are several and nothing else but labels; an id may have blanks in it too."""
+    found = [word for word in words if not (is_label(word) or is_filler(word))]
+    alike = len(found) > 1 and all(map(_uuid_of, map(_bare, found)))
+    return found if alike or (len(found) > 1 and all(map(_stands_alone, found))) else []
+
+
+def _stands_alone(word: str) -> bool:
+    bare = _bare(word)
+    long = len(bare) >= _SHORTEST_OF_SEVERAL or word.startswith("#")
+    return long and any(map(str.isdigit, bare)) and bool(_CUSTOMER_ID.fullmatch(bare))
 
 
 def _one(text: str, look_for: LookFor) -> Question:
     bare = _bare(text)
     if _LINK.match(bare):
-        return _in_link(bare, look_for)
-    if found := _uuid_of(bare):
+        try:
+            return _in_link(bare, look_for)
+        except NotAnId:
+            if "://" in bare or not _is_customer_id(bare):
+                raise
+            return _customer([bare], look_for)  # INV.AB/2024 looks like a host and a path
+    if found := _uuid_of(bare.rstrip(_ENDS)):
         return _uuid(found, look_for)
-    if labelled := _LABELLED_UUID.fullmatch(bare):
+    if labelled := _LABELLED_UUID.fullmatch(bare.rstrip(_ENDS)):
         return _uuid(labelled["id"], look_for)
-    if not _CUSTOMER_ID.fullmatch(bare):
+    ids = [one for one in dict.fromkeys(_spellings(text)) if _is_customer_id(one)]
+    if not ids:
         raise _not_an_id(text)
-    return _customer(bare, look_for)
+    return _customer(ids, look_for)
+
+
+def _is_customer_id(text: str) -> bool:
+    """Whether a shop could have such an ID. One with signs of a path or query has digits, else it is a piece of a link."""
+    return (
+        len(text) <= _LONGEST_ID
+        and bool(_CUSTOMER_ID.fullmatch(text))
+        and text.isprintable()
+        and not ("?" in text and _UUID_INSIDE.search(text))
+        and (not _OF_LINKS.search(text) or any(map(str.isdigit, text)))
+    )
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """The ids that a text may mean, the likeliest first: without label, sign and full stop, and then with them."""
+    whole = _bare(text)
+    behind = _unlabelled(whole)
+    core = _bare(behind).rstrip(_ENDS)
+    yield core
+    signed = re.sub(r"\s", "", behind if behind != whole else text.strip(_BLANK + _WRAPPING))
+    if signed.startswith("#") and not signed.startswith("##"):
+        yield "#" + core
+    yield _bare(behind)
+    yield core.replace("’", "'")
+    if behind != whole and not re.search("[:=#№]", whole.removesuffix(behind) + behind[:1]):
+        yield whole
+
+
+def _unlabelled(text: str) -> str:
+    """What stands behind the labels of an id: "Order #7701" is "#7701"; the same text where it has none."""
+    behind = unjoined(text)
+    if behind != text:
+        return behind
+    label, sign, rest = re.match(r"([^\d:=#№]*)([:=#№]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if sign and rest.strip() and label.strip() and _all_labels(label.split()):
+        return ("#" if "#" in sign or rest.lstrip().startswith("#") else "") + rest.strip().lstrip("#")
+    words = text.split()
+    first = next((place for place, word in enumerate(words) if not (is_label(word) or is_filler(word))), 0)
+    return text.split(None, first)[-1] if first and _all_labels(words[:first]) else text
+
+
+def _all_labels(words: list[str]) -> bool:
+    return any(map(is_label, words)) and all(is_label(word) or is_filler(word) for word in words)
 
 
 def _bare(text: str) -> str:
-    bare = text.strip(_WRAPPING + " \t\n\r\f\v\u00a0").lstrip("#" + _WRAPPING).strip()
+    bare = text.strip(_WRAPPING + _BLANK).lstrip("#" + _WRAPPING).strip()
     return bare[9:] if bare[:9].lower() == "urn:uuid:" else bare
 
 
@@ -114,8 +203,8 @@ def _uuid(text: str, look_for: LookFor) -> Question:
     return Question(tuple(tries), named)
 
 
-def _customer(text: str, look_for: LookFor) -> Question:
-    tries = [Try(kind, "customer id", text) for kind in _kinds(look_for)]
+def _customer(ids: Sequence[str], look_for: LookFor) -> Question:
+    tries = [Try(kind, "customer id", one) for one in ids for kind in _kinds(look_for)]
     named = {
         "anything": "the shop's own order or cart ID",
         "order": "a customer order ID",
@@ -145,7 +234,7 @@ def _in_link(link: str, look_for: LookFor) -> Question:
     if len(found) > 1:
         raise NotAnId(f"There are {len(found)} IDs in this link ({_short(host)}); paste the one you mean.")
     kind, text = found.pop()
-    return _uuid(text, kind) if _WHOLE_UUID.fullmatch(text) else _customer(text, kind)
+    return _uuid(text, kind) if _WHOLE_UUID.fullmatch(text) else _customer([text], kind)
 
 
 def _steps(path: str) -> list[str]:
@@ -157,11 +246,11 @@ def _named(steps: list[str], pairs: list[tuple[str, str]]) -> Iterator[tuple[Rec
     for place, step in enumerate(steps):
         kind = _kind_of(step, ("", "s"))
         after = [next_one for next_one in steps[place + 1 :] if not _kind_of(next_one, ("id",))]
-        if kind and after and _CUSTOMER_ID.fullmatch(after[0]):
+        if kind and after and _is_customer_id(after[0]):
             yield kind, after[0]
     for name, text in pairs:
         kind = _kind_of(re.sub("[^A-Za-z]", "", name), ("", "id", "number"))
-        if kind and _CUSTOMER_ID.fullmatch(text):
+        if kind and _is_customer_id(text):
             yield kind, text
 
 

@@ -79,10 +79,11 @@ def sums(draft: Draft) -> tuple[Sum, ...]:
 
 def _sums(draft: Draft) -> tuple[Sum, ...]:
     lines = _line_sums(draft)
+    parts = _parts_and_grand_total(draft, lines)
     found = [
         _each_line(draft, lines),
-        _lines_and_subtotal(draft, lines),
-        _parts_and_grand_total(draft, lines),
+        _lines_and_subtotal(draft, lines, parts),
+        None if parts is None else parts.told,
     ]
     return tuple(one for one in found if one is not None)
 
@@ -100,17 +101,28 @@ def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
     if first is None:
         return None
     place, one = first
+    rounding, counts = not lines.beyond_rounding, lines.beyond_rounding or lines.wrong
+    for key, sign, words in (
+        ("discountAmount", -1, "with the {} discount taken off"),
+        ("taxAmount", 1, "with {} tax in them"),
+    ):
+        amount = _amount(draft, key)
+        if not rounding and amount and lines.off == amount.copy_abs() * sign:
+            return Sum(
+                "good",
+                f"Line totals are quantity × price, {words.format(_written(draft, amount.copy_abs()))}",
+            )
     said = f"Line {place + 1}: total is not quantity × {COLUMNS[one.price].label.lower()}"
-    if lines.wrong > 1:
-        said = f"{counted(lines.wrong)}, the first is line {place + 1}: total is not quantity × price"
-    rounding = not lines.beyond_rounding
+    if counts > 1:
+        said = f"{counted(counts)}, the first is line {place + 1}: total is not quantity × price"
+    mends = () if rounding or draft.lines_trouble else tuple(_mends_of_lines(draft, place, one, counts))
     return Sum(
         "rounding" if rounding else "warn",
-        f"{said} (rounding)" if rounding else said,
+        f"{said} {_rounding(draft)}" if rounding else said,
         _signed(draft, one.off),
         "totalPrice",
-        () if draft.lines_trouble else tuple(_mends_of_lines(draft, place, one, lines.wrong)),
-        "Line totals" if lines.wrong > 1 else "Line total",
+        mends,
+        "Line totals" if counts > 1 else "Line total",
     )
 
 
@@ -123,7 +135,7 @@ def _mends_of_lines(draft: Draft, place: int, one: LineSum, wrong: int) -> Itera
         yield Mend(f"Set all {wrong:,} totals", all_totals=True)
     quantity = draft.lines[place].reading("quantity").value
     each = _quotient(draft, one.total, quantity) if isinstance(quantity, Decimal) and quantity else None
-    if each is not None:
+    if each is not None and not each.startswith("-"):
         words = f"Set {COLUMNS[one.price].label.lower()} of line {place + 1} to {each}"
         yield Mend(words, cells=((place, one.price, each),))
 
@@ -149,25 +161,54 @@ def _quotient(draft: Draft, total: Decimal, quantity: Decimal) -> str | None:
 # -- lines and subtotal -------------------------------------------------------------------------------------------
 
 
-def _lines_and_subtotal(draft: Draft, lines: LineSums) -> Sum | None:
+def _lines_and_subtotal(draft: Draft, lines: LineSums, parts: _Parts | None) -> Sum | None:
     subtotal, summed = _amount(draft, "subtotal"), lines.total
     if subtotal is None or summed is None or not draft.lines:
         return None
     if summed == subtotal:
         return Sum("good", f"Lines add up to {_written(draft, subtotal)}")
     apart = less(subtotal, summed)
+    if parts is None or parts.told.tone == "good":  # or it is not known which of them is right
+        for expected, words in _between(draft, parts):
+            if apart == expected:
+                return Sum("good", f"Lines add up to {_written(draft, summed)}, {words}")
     return Sum(
         *_told(draft, "Subtotal is", apart, "the lines", len(draft.lines)),
         "subtotal",
-        (_set(draft, "subtotal", summed),),
+        (_set(draft, "subtotal", summed),) if summed >= 0 else (),
         "Subtotal",
     )
+
+
+def _between(draft: Draft, parts: _Parts | None) -> Iterator[tuple[Decimal, str]]:
+    """By how much a subtotal may be above the lines where both are right and the parts are so made up, and why."""
+    off, tax = _off(draft), _amount(draft, "taxAmount") or Decimal(0)
+    discount, taxed = f"the {_written(draft, off)} discount taken off", f"{_written(draft, tax)} tax in"
+    if off and not (parts and parts.off_is_in):
+        yield off, f"with {discount}"
+    if off and (parts is None or parts.off_is_in):
+        yield -off, f"and the subtotal has {discount}"
+    if tax and not (parts and parts.tax_is_in):
+        yield -tax, f"with {taxed} them"
+        if off and not (parts and parts.off_is_in):
+            yield less(off, tax), f"with {discount} and {taxed} them"
+    if tax and (parts is None or parts.tax_is_in):
+        yield tax, f"and the subtotal has {taxed} it"
 
 
 # -- parts and grand total ----------------------------------------------------------------------------------------
 
 
-def _parts_and_grand_total(draft: Draft, lines: LineSums) -> Sum | None:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is said of parts and grand total, and whether tax or discount are in the subtotal, so are not added again."""
+
+    told: Sum
+    tax_is_in: bool = False
+    off_is_in: bool = False
+
+
+def _parts_and_grand_total(draft: Draft, lines: LineSums) -> _Parts | None:
     grand, subtotal = _amount(draft, "grandTotal"), _amount(draft, "subtotal")
     if grand is None or subtotal is None:
         return None
@@ -185,16 +226,39 @@ def _parts_and_grand_total(draft: Draft, lines: LineSums) -> Sum | None:
         off = _written(draft, discount.copy_abs())
         noted = f", {off} discount taken off" + (" (it stands with a minus)" if discount < 0 else "")
     if grand == expected:
-        return Sum("good", f"Parts add up to {_written(draft, grand)}{noted}")
+        return _Parts(Sum("good", f"Parts add up to {_written(draft, grand)}{noted}"))
     apart = less(grand, expected)
+    for included, words, *are_in in _included(draft, lines, subtotal, noted):
+        if apart == included:
+            return _Parts(Sum("good", f"Parts add up to {_written(draft, grand)}{words}"), *are_in)
     tone, said, signed = _told(draft, "Grand total is", apart, "its parts", 1)
-    mends = [_set(draft, "grandTotal", expected)]
+    mends = [_set(draft, "grandTotal", expected)] if expected >= 0 else []
     for key in ("subtotal", "taxAmount", "shippingAmount"):
         right = exactly(parts.get(key, Decimal(0)), apart)
         agreed = key != "subtotal" or lines.total in (None, right)  # or it would only move the difference
         if right >= 0 and agreed:
             mends.append(_set(draft, key, right))
-    return Sum(tone, said + noted, signed, "grandTotal", tuple(mends[:3]), "Grand total")
+    return _Parts(Sum(tone, said + noted, signed, "grandTotal", tuple(mends[:3]), "Grand total"))
+
+
+def _included(
+    draft: Draft, lines: LineSums, subtotal: Decimal, noted: str
+) -> Iterator[tuple[Decimal, str, bool, bool]]:
+    """By how much a right grand total is above its parts, where tax or discount are in the subtotal already, and why."""
+    tax, off = _amount(draft, "taxAmount") or Decimal(0), _off(draft)
+    tax_words = f"{_written(draft, tax)} tax is included"
+    off_words = f"the {_written(draft, off)} discount is taken off already"
+    shown = off and (lines.off == -off or lines.total == exactly(subtotal, off))
+    if tax > 0:
+        yield -tax, f"{noted}; {tax_words}", True, False
+    if shown:
+        yield off, f"; {off_words}", False, True
+    if shown and tax > 0:
+        yield less(off, tax), f"; {tax_words}, and {off_words}", True, True
+
+
+def _off(draft: Draft) -> Decimal:
+    return (_amount(draft, "discountAmount") or Decimal(0)).copy_abs()
 
 
 # -- words --------------------------------------------------------------------------------------------------------
@@ -206,13 +270,21 @@ def _told(
     amount = _written(draft, apart.copy_abs())
     said = f"{begin} {amount} {'above' if apart > 0 else 'below'} {end}"
     if _is_rounding(draft, apart, lines):
-        return "rounding", f"{said} (rounding)", _signed(draft, apart)
+        return "rounding", f"{said} {_rounding(draft)}", _signed(draft, apart)
     return "warn", said, _signed(draft, apart)
 
 
 def _is_rounding(draft: Draft, apart: Decimal, lines: int) -> bool:
     """At most one minor unit a line; an unknown currency has none."""
     return draft.decimals is not None and apart.copy_abs() <= Decimal(lines).scaleb(-draft.decimals)
+
+
+def _rounding(draft: Draft) -> str:
+    return (
+        f"(rounding; {money.ASSUMED} digits are assumed without a currency)"
+        if money.is_none(draft.currency)
+        else "(rounding)"
+    )
 
 
 def _set(draft: Draft, key: str, amount: Decimal) -> Mend:

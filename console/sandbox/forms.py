@@ -14,7 +14,8 @@ MAX_NUMBER_LENGTH = 400
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
+_LOCAL = re.compile(rf'{_ATOM}(?:\.{_ATOM})*|"(?:[^"\\\s]|\\\S)+"')
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
@@ -85,18 +86,31 @@ def currency(name: str, value: object) -> str:
 
 
 def email(name: str, value: object) -> str:
-    """A plausible ASCII e-mail address."""
+    """A plausible e-mail address, in any script on both sides of the @ (RFC 6531)."""
     if isinstance(value, str) and len(value) <= 254:
         local, _, domain = value.rpartition("@")
-        labels = domain.split(".")
+        labels = _encoded(domain).split(".")
         if (
-            len(local) <= 64
+            len(local.encode()) <= 64
             and _LOCAL.fullmatch(local)
+            and local.isprintable()
             and len(labels) > 1
             and all(map(_LABEL.fullmatch, labels))
         ):
             return value
     raise RefusalError(400, f"{name} is not a valid e-mail address")
+
+
+def _encoded(domain: str) -> str:
+    """A domain as DNS has it; empty where there can be none of this name."""
+    if domain.isascii():
+        return domain
+    import idna  # only for the few that need it
+
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return ""
 
 
 def ip(name: str, value: object) -> str:

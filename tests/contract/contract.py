@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import idna
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
@@ -27,7 +28,8 @@ SPEC_FILE = Path(__file__).with_name("openapi.yaml")
 _URI = "urn:orders-api"
 _METHODS = ("get", "post", "put", "delete")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
-_MAIL = re.compile(r"[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LOCAL = re.compile(r"""[^\s@(),:;<>\[\\\]".]+(\.[^\s@(),:;<>\[\\\]".]+)*|"[^"]+\"""")
+_HOST = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)(\.(?!-)[A-Za-z0-9-]+(?<!-))+")
 
 formats = FormatChecker(formats=("uuid", "ipv4", "ipv6", "date"))
 
@@ -42,9 +44,17 @@ def _is_date_time(value: object) -> bool:
     return True
 
 
-@formats.checks("email")
+@formats.checks("idn-email")
 def _is_mail(value: object) -> bool:
-    return not isinstance(value, str) or _MAIL.fullmatch(value) is not None
+    """RFC 6531: letters of any script on both sides of the @; the host is judged as DNS has it."""
+    if not isinstance(value, str):
+        return True
+    local, _, host = value.rpartition("@")
+    try:
+        encoded = idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return False
+    return bool(_LOCAL.fullmatch(local) and _HOST.fullmatch(encoded))
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_right_requests_pass(
             "body['taxAmount']: '1' is not of type 'number'",
         ),
         ("POST", f"/orders/{ID}", HEADERS, {"orderDate": "yesterday"}, "body['orderDate']"),
-        ("POST", f"/orders/{ID}", HEADERS, {"emailAddress": "nobody"}, "is not a 'email'"),
+        ("POST", f"/orders/{ID}", HEADERS, {"emailAddress": "nobody"}, "is not a 'idn-email'"),
         ("POST", f"/orders/{ID}", HEADERS, {"originIp": "1.2.3"}, "body['originIp']"),
         ("POST", f"/orders/{ID}", HEADERS, {"trackingCookieName": "x"}, "is a dependency"),
         ("POST", f"/orders/{ID}?force=True", None, {}, "query force: 'True' is not of type 'boolean'"),

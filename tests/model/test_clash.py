@@ -225,8 +225,10 @@ def edited(start: Draft, texts: dict[str, str], steps: list[tuple[str, int, str,
     return start
 
 
-def texts_in(row: DraftLine) -> list[str]:
-    return [row.shown(column, 2) for column in SENT]
+def texts_in(row: DraftLine) -> list[object]:
+    """What stands in a line, whether or not it can be sent; 20 and 20.00 are one amount."""
+    readings = [row.reading(column) for column in SENT]
+    return [one.value if isinstance(one.value, Decimal) else one.value or "" for one in readings]
 
 
 def told_apart(record: Order | Cart) -> bool:

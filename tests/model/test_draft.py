@@ -314,7 +314,7 @@ def test_changes_are_in_form_order_with_texts_as_shown() -> None:
         ("KWD", 3, "5.000"),
         ("CLF", 4, "5.0000"),
         ("ZZZ", None, "5"),
-        (None, None, "5"),
+        (None, 2, "5.00"),
     ],
 )
 def test_amounts_have_the_digits_of_the_currency(currency: Any, places: int | None, subtotal: str) -> None:

@@ -43,7 +43,7 @@ def walks(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         (line_items, "trouble"),
         (line_items, "rows"),
         (drafts, "difference"),
-        (Draft, "_problems_of_lines"),
+        (Draft, "_walked"),
     ):
         count(holder, name)
     return counted
@@ -62,7 +62,7 @@ def test_typing_in_a_field_walks_no_line_again(walks: Counter[str]) -> None:
     draft = draft.with_lines(rows)
     ask_all(draft)
     before = walks.copy()
-    assert set(before) == {"untouched", "trouble", "rows", "difference", "_problems_of_lines"}
+    assert set(before) == {"untouched", "trouble", "rows", "difference", "_walked"}
     for text in ("L", "Le", "Lea", "Leave"):
         draft = draft.typed("shippingDetails", text)
         ask_all(draft)
@@ -77,7 +77,7 @@ def test_an_edited_line_walks_them_once_and_does_not_look_at_the_record_again(wa
     draft = draft.with_lines(rows)
     ask_all(draft)
     ask_all(draft)
-    assert walks - before == Counter(untouched=1, difference=1, _problems_of_lines=1)
+    assert walks - before == Counter(untouched=1, difference=1, _walked=1)
 
 
 def test_lines_as_they_were_read_are_no_change_without_a_look(walks: Counter[str]) -> None:

@@ -36,6 +36,8 @@ INVISIBLE = "There is an invisible character in it (U+200B); was it pasted along
         (kinds.EMAIL, " jane@example.com ", "jane@example.com"),
         (kinds.EMAIL, "a@b.test", "a@b.test"),
         (kinds.EMAIL, '"odd"@example.com', '"odd"@example.com'),
+        (kinds.EMAIL, "josé@müller.example", "josé@müller.example"),
+        (kinds.EMAIL, "उदाहरण@उदाहरण.भारत", "उदाहरण@उदाहरण.भारत"),
         (kinds.LINK, " https://shop.example.com/t?n=1&m=ü#x ", "https://shop.example.com/t?n=1&m=ü#x"),
         (kinds.LINK, "", ""),
         (kinds.LINK, "  ", ""),
@@ -93,7 +95,9 @@ def test_good_texts(kind: Kind, typed: str, value: Value) -> None:
         (kinds.AMOUNT, "1e999", "Write it out, without an exponent."),
         (kinds.AMOUNT, "1e99999999999999999999", PLAIN),
         (kinds.AMOUNT, "1.2.3", PLAIN),
-        (kinds.AMOUNT, "(12.50)", PLAIN),
+        (kinds.AMOUNT, "(12.50)", "Write the number alone: -12.50."),
+        (kinds.AMOUNT, "(12,50)", "Write the decimals after a point: -12.50."),
+        (kinds.QUANTITY, "5 EUR", "A quantity has no currency; write the number alone, such as 2."),
         (kinds.AMOUNT, "--1", PLAIN),
         (kinds.AMOUNT, "1²", PLAIN),
         (kinds.AMOUNT, "½", PLAIN),
@@ -168,6 +172,7 @@ def test_bad_texts_keep_their_text_and_say_why(kind: Kind, typed: str, error: st
             "What stands before the @ is a user name; this link leads to evil.example.",
         ),
         (kinds.CURRENCY, "usx", "USX is not in ISO 4217."),
+        (kinds.CURRENCY, "hrk", "HRK is no longer in ISO 4217."),
     ],
 )
 def test_doubtful_texts_are_sent_with_advice(kind: Kind, typed: str, advice: str) -> None:
@@ -254,6 +259,7 @@ def test_a_number_that_is_sent_in_another_form_says_so(typed: str, meaning: str)
     assert kinds.AMOUNT.read(typed).meaning == meaning
 
 
+ASSUMED = "Without a currency 2 digits after the point are assumed;"
 THOUSANDS = "Sent as 1.234; for thousands write 1234."
 
 
@@ -268,7 +274,9 @@ THOUSANDS = "Sent as 1.234; for thousands write 1234."
         ("1.234", "JPY", f"JPY has no digits after the point; this is sent with 3. {THOUSANDS}", ""),
         ("1.234", "KWD", "", "Sent as 1.234."),
         ("1.2345", "KWD", "KWD has 3 digits after the point; this is sent with 4.", ""),
-        ("1.234", None, THOUSANDS, ""),
+        ("1.234", None, f"{ASSUMED} this is sent with 3. {THOUSANDS}", ""),
+        ("1.234", "", f"{ASSUMED} this is sent with 3. {THOUSANDS}", ""),
+        ("12.345", "HRK", "HRK has 2 digits after the point; this is sent with 3. {}", ""),
         ("1.234", "ZZZ", THOUSANDS, ""),
         ("1.234", Raw(1), THOUSANDS, ""),
     ],
@@ -283,6 +291,100 @@ def test_an_amount_in_its_currency(typed: str, currency: Value, advice: str, mea
 def test_what_is_wrong_is_wrong_in_any_currency() -> None:
     wrong = kinds.AMOUNT.read("12,50")
     assert kinds.AMOUNT.in_currency(wrong, "JPY") == wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "kept"),
+    [
+        ("CHF 1'234.50", "CHF", "1234.50"),
+        ("CHF\u00a01’234.50", "CHF", "1234.50"),
+        ("CHF-1’234.50", "CHF", "-1234.50"),
+        ("Fr. 12.–", "CHF", "12"),
+        ("1 234,50 zł", "PLN", "1234.50"),
+        ("1\u202f234,50\u00a0zł", "PLN", "1234.50"),
+        ("12,50 EUR", "EUR", "12.50"),
+        ("eur 12.50", "EUR", "12.50"),
+        ("-12,50 €", "EUR", "-12.50"),
+        ("12,50- €", "EUR", "-12.50"),
+        ("12,- €", "EUR", "12"),
+        ("-   €", "EUR", "0"),
+        ("($12.50)", "USD", "-12.50"),
+        ("$(1,234.50)", "USD", "-1234.50"),
+        ("$12.50-", "USD", "-12.50"),
+        (" $ -   ", "USD", "0"),
+        ("$.50", "USD", "0.50"),
+        ("US$ 3.99", "USD", "3.99"),
+        ("$3.99 USD", "USD", "3.99"),
+        ("12.50 US Dollars", "USD", "12.50"),
+        ("CA$12.50", "CAD", "12.50"),
+        ("$12.50", "CAD", "12.50"),
+        ("R$ 1.234,50", "BRL", "1234.50"),
+        ("1.250,00 kr.", "DKK", "1250.00"),
+        ("12,50 kr", "SEK", "12.50"),
+        ("125,00 Kč", "CZK", "125.00"),
+        ("1 250 Ft", "HUF", "1250"),
+        ("12,50 lei", "RON", "12.50"),
+        ("₺12,50", "TRY", "12.50"),
+        ("Rs.1,23,456.50", "INR", "123456.50"),
+        ("Rs 500", "PKR", "500"),
+        ("￥1,234", "JPY", "1234"),
+        ("¥12.50", "CNY", "12.50"),
+        ("د.إ. 12.50", "AED", "12.50"),
+        ("12,50 kn", "HRK", "12.50"),
+        ("35,000", "KRW", "35000"),
+        ("35.000", "KRW", "35000"),
+        ("₩35,000", "KRW", "35000"),
+        ("1234.56", "JPY", "1234.56"),
+        ("$3.99", None, "3.99"),
+        ("ZZZ 3.99", "ZZZ", "3.99"),
+    ],
+)
+@pytest.mark.parametrize("marks", [Marks(".", ","), Marks(",", ".")], ids=["English", "German"])
+def test_an_amount_is_read_beside_its_own_currency(
+    typed: str, currency: str | None, kept: str, marks: Marks
+) -> None:
+    assert kinds.AMOUNT.plain(typed, marks, currency) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "error"),
+    [
+        (
+            "CHF 1'234.50",
+            "EUR",
+            "CHF is the Swiss Franc, and this record is in EUR. Write the amount in EUR.",
+        ),
+        ("$12.50", "EUR", "$ is the sign of the US Dollar and 29 others, and this record is in EUR. {}"),
+        (
+            "¥1,234",
+            "EUR",
+            "¥ is the sign of the Japanese Yen and the Chinese Yuan, and this record is in EUR. {}",
+        ),
+        ("CA$12.50", "USD", "CA$ is the sign of the Canadian Dollar, and this record is in USD. {}"),
+        ("12,50 €", "HRK", "€ is the sign of the Euro, and this record is in HRK. Write the amount in HRK."),
+        ("€12.50 USD", "EUR", "USD is the US Dollar, and this record is in EUR. Write the amount in EUR."),
+        ("12.50 SKU", "EUR", PLAIN),
+        ("12k", "EUR", PLAIN),
+        ("5 %", "EUR", PLAIN),
+        ("-", "EUR", PLAIN),
+    ],
+)
+@pytest.mark.parametrize("marks", [Marks(".", ","), Marks(",", ".")], ids=["English", "German"])
+def test_an_amount_in_another_currency_is_refused_by_its_name(
+    typed: str, currency: str, error: str, marks: Marks
+) -> None:
+    kept = kinds.AMOUNT.plain(typed, marks, currency)
+    assert kept == typed
+    reading = kinds.AMOUNT.in_currency(kinds.AMOUNT.read(kept), currency)
+    assert reading.error == error.format(f"Write the amount in {currency}.")
+
+
+def test_an_amount_whose_currency_came_later_says_what_to_leave_out() -> None:
+    kept = kinds.AMOUNT.plain("CHF 12.50", Marks(), "EUR")
+    assert (
+        kinds.AMOUNT.in_currency(kinds.AMOUNT.read(kept), "CHF").error
+        == "Write the number alone, without CHF."
+    )
 
 
 def test_only_numbers_are_taken_in_the_marks_of_a_language() -> None:

@@ -19,6 +19,7 @@ from console.model.moment import HOW_TO, NotAMoment
 from tests.support.tries import tries
 
 BERLIN, KOLKATA, NEW_YORK = "Europe/Berlin", "Asia/Kolkata", "America/New_York"
+MOSCOW = "Europe/Moscow"
 ZONES = ("UTC", BERLIN, KOLKATA, NEW_YORK, "Asia/Dubai", "Asia/Kathmandu", "Pacific/Apia")
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot change its time zone")
@@ -48,6 +49,10 @@ def zone(name: str) -> Iterator[None]:
         (BERLIN, "2026-10-25T01:30:00Z", "2026-10-25 02:30 CET"),
         (NEW_YORK, "2026-11-01T05:30:00Z", "2026-11-01 01:30 EDT"),
         (NEW_YORK, "2026-11-01T06:30:00Z", "2026-11-01 01:30 EST"),
+        # and twice under one name, where a zone moved for good
+        (MOSCOW, "2014-10-25T21:30:00Z", "2014-10-26 01:30 +04:00"),
+        (MOSCOW, "2014-10-25T22:30:00Z", "2014-10-26 01:30 +03:00"),
+        (MOSCOW, "2014-10-25T23:30:00Z", "2014-10-26 02:30 MSK"),
         # a bare date is one everywhere, and midnight UTC is what the service makes of it
         (NEW_YORK, "2015-01-02", "2015-01-02"),
         (KOLKATA, "2015-01-02T00:00:00.000Z", "2015-01-02"),
@@ -210,3 +215,34 @@ def test_any_text_is_a_moment_or_refused(text: str) -> None:
         moment.instant(moment.typed(text))
     except NotAMoment as refused:
         assert str(refused).endswith(".")  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("place", "changed"),
+    [
+        (MOSCOW, "2014-10-25T22:00:00+00:00"),
+        ("Asia/Novosibirsk", "2014-10-25T19:00:00+00:00"),
+        ("Asia/Pyongyang", "2015-08-14T15:00:00+00:00"),
+        ("America/Caracas", "2007-12-09T07:00:00+00:00"),
+        ("America/Sao_Paulo", "2019-02-17T02:00:00+00:00"),
+        ("Australia/Lord_Howe", "2026-04-04T15:00:00+00:00"),
+        ("Pacific/Apia", "2011-12-30T10:00:00+00:00"),
+        (BERLIN, "2026-10-25T01:00:00+00:00"),
+        (KOLKATA, "2026-10-25T01:00:00+00:00"),
+    ],
+)
+def test_a_time_that_is_typed_back_as_it_was_shown_does_not_shift(place: str, changed: str) -> None:
+    with zone(place):
+        for minutes in range(-180, 181, 15):
+            when = datetime.fromisoformat(changed) + timedelta(minutes=minutes)
+            text = when.isoformat().replace("+00:00", ".000Z")
+            assert moment.instant(moment.typed(moment.shown(text))) == when, moment.shown(text)
+
+
+def test_the_name_of_a_zone_that_had_an_hour_twice_under_it_is_asked_for_its_offset() -> None:
+    with zone(MOSCOW), pytest.raises(NotAMoment) as refused:
+        moment.typed("2014-10-26 01:30 MSK")
+    assert str(refused.value) == (
+        "The clocks here were put back and showed that time twice; "
+        "write 2014-10-26 01:30 +04:00 or 2014-10-26 01:30 +03:00."
+    )

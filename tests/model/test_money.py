@@ -10,8 +10,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from iso4217 import Currency
 
-from console.model import money
+from console.model import currencies, money
+from tests.support import currency_table
 from tests.support.tries import tries
 
 
@@ -25,8 +27,10 @@ from tests.support.tries import tries
         (" usd ", 2, True),
         ("XAU", None, True),
         ("ZZZ", None, False),
-        ("", None, False),
-        (None, None, False),
+        ("", 2, False),
+        (None, 2, False),
+        *((code, 2, False) for code in ("HRK", "LTL", "EEK", "LVL", "BGN", "SKK", "VEF", "ZWL")),
+        *((code, 0, False) for code in ("BYR", "MRO", "STD", "ITL", "TRL")),
         (["USD"], None, False),
     ],
 )
@@ -71,11 +75,23 @@ def test_amounts_are_padded_and_never_cut(amount: str, places: int | None, text:
         ("1E+2", "JPY", ""),
         ("4.1234567", "XAU", ""),
         ("4.129", "ZZZ", ""),
-        ("4.129", None, ""),
+        ("4.129", None, "Without a currency 2 digits after the point are assumed; this is sent with 3."),
+        ("4.129", "LTL", "LTL has 2 digits after the point; this is sent with 3."),
     ],
 )
 def test_more_digits_than_the_currency_has_are_told(amount: str, currency: object, sentence: str) -> None:
     assert money.beyond(Decimal(amount), currency) == sentence
+
+
+def test_the_table_of_currencies_is_what_cldr_has() -> None:
+    assert currency_table.FILE.read_text(encoding="utf-8") == currency_table.table()
+
+
+@pytest.mark.parametrize("currency", sorted(one.code for one in Currency))
+def test_a_currency_of_now_has_the_digits_of_iso_and_a_name(currency: str) -> None:
+    exponent = Currency(currency).exponent
+    assert money.digits(currency) == (None if exponent is None else int(exponent))
+    assert currencies.meaning(currency).startswith(f"{currency} is the ")
 
 
 @given(st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False), st.none() | st.integers(0, 4))

@@ -148,13 +148,14 @@ def test_money_of_any_language_is_read_digit_for_digit(language: str, grouped: b
         ("-0.00", ENGLISH, "0.00"),
         ("007", ENGLISH, "7"),
         ("0.0000001", ENGLISH, "0.0000001"),
-        ("$3.99", ENGLISH, "3.99"),
-        ("$ -3.99", ENGLISH, "-3.99"),
-        ("-$1,234.50", ENGLISH, "-1234.50"),
-        ("1.234,50 €", GERMAN, "1234.50"),
-        ("12,50\u202f€", FRENCH, "12.50"),
-        ("-12,50\u00a0€", FRENCH, "-12.50"),
-        ("￥１，２３４", ENGLISH, "1234"),
+        ("(3.99)", ENGLISH, "-3.99"),
+        ("3.99-", ENGLISH, "-3.99"),
+        ("- 3.99", ENGLISH, "-3.99"),
+        ("(1.234,50)", GERMAN, "-1234.50"),
+        ("12.–", SWISS, "12"),
+        ("12,--", GERMAN, "12"),
+        ("1\u2005234,50", FRENCH, "1234.50"),
+        ("1´234.50", SWISS, "1234.50"),
         ("1234", Marks("", ""), "1234"),
         ("1.234,50", Marks(",", ","), "1234.50"),
     ],
@@ -193,9 +194,12 @@ def test_what_is_one_number_becomes_its_plain_form(typed: str, marks: Marks, kep
         ("1\n234", ENGLISH),
         ("12x345", ENGLISH),
         ("1-234", ENGLISH),
-        ("3-", ENGLISH),
         ("--3", ENGLISH),
-        ("(3.99)", ENGLISH),
+        ("-3-", ENGLISH),
+        ("(-3)", ENGLISH),
+        ("(3", ENGLISH),
+        ("$3.99", ENGLISH),
+        ("$ -", ENGLISH),
         ("€3€", ENGLISH),
         ("3.99 USD", ENGLISH),
         ("50%", ENGLISH),
@@ -214,6 +218,31 @@ def test_what_is_none_or_could_be_two_stays_as_typed_and_is_refused(typed: str, 
     assert plain(typed, marks) == typed
     assert numerals.exact(typed) is None
     assert numerals.refusal(typed).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed", "commaed"),
+    [
+        ("2,400", "2400", "2.400"),
+        ("1.500", "1.500", "1500"),
+        ("(2,400)", "-2400", "-2.400"),
+        ("75.50", "75.50", None),
+        ("12,50", None, "12.50"),
+        ("0,125", None, "0.125"),
+        ("1,234,567", "1234567", None),
+        ("1.234,50", None, "1234.50"),
+        ("1 234", "1234", "1234"),
+        ("1'234.50", "1234.50", None),
+        ("12", "12", "12"),
+        ("12 EUR", None, None),
+        ("A-12", None, None),
+    ],
+)
+def test_a_copied_number_is_read_with_either_mark(
+    text: str, pointed: str | None, commaed: str | None
+) -> None:
+    found = [None if one is None else numerals.written(one) for one in numerals.readings(text)]
+    assert found == [pointed, commaed]
 
 
 @given(st.text(max_size=30) | st.text("0123456789.,'+- \u202f\u066b\u0663３eE$", max_size=20))

@@ -5,10 +5,12 @@ It must not repeat how cells are told apart; the tests of `tsv` do that.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from console.model.block_marks import DecimalMark, Doubt
 from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.paste import WIDEST, Aim, PastePlan, Way, block, by_name, by_order, has_header, plan, typed
@@ -134,10 +136,11 @@ def test_a_text_without_tabs_is_split_only_under_known_labels(text: str, cells: 
         ("12,50", "1.234.567", ENGLISH, ("12.50", "1234567")),
         ("12.50", "1.234", GERMAN, ("12.50", "1.234")),
         ("12.50", "1,234.50", GERMAN, ("12.50", "1234.50")),
-        ("12,50 €", "1\u202f234,50 €", FRENCH, ("12.50", "1234.50")),
+        ("12,50 USD", "1\u202f234,50 $", FRENCH, ("12.50", "1234.50")),
+        ("12,50 €", "1,50 $", FRENCH, ("12,50 €", "1.50")),
         ("$12.50", "$1,234", ENGLISH, ("12.50", "1234")),
-        ("", "1,234", ENGLISH, ("", "1234")),
-        ("", "1,234", GERMAN, ("", "1.234")),
+        ("", "1,234", ENGLISH, ("", "1,234")),
+        ("", "1,234", GERMAN, ("", "1,234")),
         ("0,50", "1,234", ENGLISH, ("0.50", "1.234")),
         ("1,234", "12,50", Marks(".", ""), ("1,234", "12,50")),
     ],
@@ -156,8 +159,119 @@ def test_what_is_no_number_does_not_keep_the_others_from_being_read() -> None:
 
 
 def test_a_text_is_kept_to_the_letter_and_a_number_is_not() -> None:
-    assert typed("name", " 1,5 l\nbottle ", GERMAN) == " 1,5 l\nbottle "
-    assert typed("quantity", " 1,5 ", GERMAN) == "1.5"
+    assert typed("name", " 1,5 l\nbottle ", GERMAN, "USD") == " 1,5 l\nbottle "
+    assert typed("quantity", " 1,5 ", GERMAN, "USD") == "1.5"
+
+
+def test_one_copied_number_that_could_be_two_is_not_guessed() -> None:
+    assert typed("quantity", "2,400", GERMAN, "USD") == "2,400"
+    assert typed("quantity", "1.500", GERMAN, "USD") == "1.500"
+    assert typed("totalPrice", "35,000", GERMAN, "KRW") == "35000"
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "texts_of_it", "why"),
+    [
+        (
+            "2,400\t75.50",
+            "USD",
+            ("2400", "75.50"),
+            ["2,400 is read as 2400: 75.50 shows how this block writes numbers."],
+        ),
+        (
+            "1.500\t75,50",
+            "USD",
+            ("1500", "75.50"),
+            ["1.500 is read as 1500: 75,50 shows how this block writes numbers."],
+        ),
+        (
+            "1\t1,234\n2\t12.50",
+            "USD",
+            ("1", "1234"),
+            ["1,234 is read as 1234: 12.50 shows how this block writes numbers."],
+        ),
+        ("1\t35,000", "KRW", ("1", "35000"), ["35,000 is read as 35000: KRW has no decimals."]),
+        (
+            "1,000\t35,000",
+            "KRW",
+            ("1000", "35000"),
+            [
+                "1,000 is read as 1000: 35,000 shows how this block writes numbers.",
+                "35,000 is read as 35000: KRW has no decimals.",
+            ],
+        ),
+        (
+            "1\t0.500\n1\t1.500",
+            "KWD",
+            ("1", "0.500"),
+            ["1.500 is read as 1.500: 0.500 shows how this block writes numbers."],
+        ),
+    ],
+)
+@pytest.mark.parametrize("marks", [ENGLISH, GERMAN], ids=["English", "German"])
+def test_the_numbers_of_a_block_tell_what_its_marks_mean(
+    text: str, currency: str, texts_of_it: tuple[str, str], why: list[str], marks: Marks
+) -> None:
+    made = plan(
+        draft(currency=currency), block(text), Aim("add", None, ("quantity", "totalPrice")), marks, most=9
+    )
+    assert tuple(made.lines[2].shown(key, None) for key in ("quantity", "totalPrice")) == texts_of_it
+    assert [one.sentence for one in made.decided] == why
+    assert made.doubt is None
+    assert not [one for one in made.wrong if one.row == 0]
+
+
+@pytest.mark.parametrize("marks", [ENGLISH, GERMAN], ids=["English", "German"])
+@pytest.mark.parametrize(
+    ("text", "currency", "doubt", "answers"),
+    [
+        ("2,400\t75", "USD", Doubt("2,400", "2400", "2.4"), {".": "2400", ",": "2.400"}),
+        ("1.500\t75", "USD", Doubt("1.500", "1.5", "1500"), {".": "1.500", ",": "1500"}),
+        ("1.500\t2,400", "KWD", Doubt("1.500", "1.5", "1500"), {".": "1.500", ",": "1500"}),
+        ("2,400\t12.50\n1\t12,50", "USD", Doubt("2,400", "2400", "2.4"), {".": "2400", ",": "2.400"}),
+    ],
+)
+def test_what_the_block_does_not_tell_is_asked_once_and_never_guessed(
+    text: str, currency: str, doubt: Doubt, answers: dict[DecimalMark, str], marks: Marks
+) -> None:
+    now, aim = draft(currency=currency), Aim("add", None, ("quantity", "totalPrice"))
+    asked = plan(now, block(text), aim, marks, most=9)
+    assert (asked.doubt, asked.decided) == (doubt, ())
+    assert asked.lines[2].shown("quantity", None) == doubt.text
+    for mark, number in answers.items():
+        made = plan(now, block(text), replace(aim, decimal=mark), marks, most=9)
+        assert made.lines[2].shown("quantity", None) == number
+        assert made.decided[0].sentence == f"{doubt.text} is read as {number}: as you said."
+
+
+def test_what_the_console_copied_itself_is_no_question() -> None:
+    made = plan(
+        draft(), block("2.400\t1"), Aim("add", None, ("quantity", "totalPrice")), Marks(".", ""), most=9
+    )
+    assert (made.doubt, made.lines[2].shown("quantity", None)) == (None, "2.400")
+
+
+def test_the_francs_of_calcs_swiss_format_are_read_in_a_record_of_francs_only() -> None:
+    text = (
+        "SKU\tName\tQty\tPrice\tTotal\nA-1\tn1\t2\tCHF 1'234.50\tCHF 2'469.00\n"  # as Calc copies it in de_CH
+    )
+    cells = block(text)
+    aim = Aim("add", None, by_name(cells[0]), header=has_header(cells))
+    francs = plan(draft(currency="CHF"), cells, aim, GERMAN, most=9)
+    assert [francs.lines[2].shown(key, 2) for key in ("unitPrice", "totalPrice")] == ["1234.50", "2469.00"]
+    euros = plan(draft(currency="EUR"), cells, aim, GERMAN, most=9)
+    assert {one.sentence for one in euros.wrong} == {
+        "CHF is the Swiss Franc, and this record is in EUR. Write the amount in EUR."
+    }
+
+
+def test_advice_of_a_pasted_cell_is_told_and_keeps_nothing_from_being_pasted() -> None:
+    made = planned("-1\t12.3456", ("quantity", "totalPrice"))
+    assert made.wrong == ()
+    assert [(one.row, one.column, one.sentence) for one in made.doubtful] == [
+        (0, "quantity", "A negative quantity; is it meant as a return?"),
+        (0, "totalPrice", "USD has 2 digits after the point; this is sent with 4."),
+    ]
 
 
 # -- ways --------------------------------------------------------------------------------------------------
@@ -267,6 +381,8 @@ def test_a_line_that_had_both_before_is_not() -> None:
         ("3\t1.25\t\t", 2, "3.75"),
         ("3\t1.25\t1.10\t", 2, "3.30"),
         ("3\t1.25\t\t9", 2, "9"),
+        ("3\t1.25\t0\t", 2, "3.75"),
+        ("3\t\t0\t", 2, "0.00"),
         ("3\t0.335\t\t", 2, "1.01"),
         ("3\t0.335\t\t", 3, "1.005"),
         ("3\t0.335\t\t", None, "1.005"),

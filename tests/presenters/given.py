@@ -157,6 +157,19 @@ def answered(data: bytes) -> Callable[[Sandbox, Peer], object]:
     return lambda _, peer: peer.send(data)
 
 
+def gate(status: int) -> Callable[[Sandbox, Peer], object]:
+    """A step: what stands in front answers so to a path with an escaped slash, sign or dots; the sandbox to others."""
+
+    def step(sandbox: Sandbox, peer: Peer) -> None:
+        path = peer.server.requests[-1].target.partition("?")[0].lower()
+        refused = any(sign in path for sign in ("%2f", "%5c", "%25", "%3f", "%23", ".."))
+        peer.send(
+            reply(status, b"<html>", {"Content-Type": "text/html"}) if refused else _forwarded(sandbox, peer)
+        )
+
+    return step
+
+
 def overwritten(path: str, body: object, *, applied: bool) -> Callable[[Sandbox, Peer], object]:
     """A step: the answer is lost, and somebody else writes right after it; `applied` says whether the write came through."""
 

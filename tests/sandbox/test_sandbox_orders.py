@@ -159,7 +159,8 @@ def test_a_shipping_date_has_no_window(api: Api) -> None:
     ("name", "given", "reason"),
     [
         ("emailAddress", "nobody", "emailAddress is not a valid e-mail address"),
-        ("emailAddress", "josé@example.com", "emailAddress is not a valid e-mail address"),
+        ("emailAddress", "jo..sé@example.com", "emailAddress is not a valid e-mail address"),
+        ("emailAddress", "josé@exa_mple.com", "emailAddress is not a valid e-mail address"),
         ("emailAddress", "a@b@example.com", "emailAddress is not a valid e-mail address"),
         ("emailAddress", "a@localhost", "emailAddress is not a valid e-mail address"),
         ("emailAddress", "", "emailAddress is not a valid e-mail address"),

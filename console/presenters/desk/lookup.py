@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.question import LookFor, NotAnId, Question, Try, understand
+from console.model.question import LookFor, NotAnId, Question, Try, understood
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
@@ -90,13 +90,15 @@ class Lookup(Observable[LookupState]):
         """Look up whatever ids the text holds."""
         self._drop()
         try:
-            questions = understand(text, self.state.look_for)
+            found = understood(text, self.state.look_for)
         except NotAnId as error:
             self.put(replace(self.state, asked=text, waiting=0, notice=Notice("warn", str(error))))
             return
-        questions = tuple(question for question in questions if not self._raise_open(question))
+        self._failed = [("", Notice("warn", sentence)) for sentence in found.left_out]
+        left_out = _together([said for _, said in self._failed]) if self._failed else None
+        questions = tuple(question for question in found.questions if not self._raise_open(question))
         if not questions:
-            self.put(replace(self.state, asked=text, waiting=0, notice=None))
+            self.put(replace(self.state, asked=text, waiting=0, notice=left_out))
         elif self._client is None:
             self._held = text
             self.put(
@@ -109,7 +111,8 @@ class Lookup(Observable[LookupState]):
             )
         else:
             expected = questions[0].tries[0].kind
-            self.put(replace(self.state, asked=text, waiting=len(questions), expected=expected, notice=None))
+            waiting = len(questions)
+            self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
                 work = partial(_search, self._client, question.tries)
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))

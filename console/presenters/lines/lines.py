@@ -51,7 +51,7 @@ class Lines:
         """A cell was typed in."""
         draft = self._page.state.draft
         rows = list(draft.lines)
-        kept = COLUMNS[column].kind.plain(text, self.marks)
+        kept = COLUMNS[column].kind.plain(text, self.marks, draft.currency)
         rows[place] = rows[place].typed(column, kept, draft.decimals)
         self.replace(f"change {COLUMNS[column].label} of line {place + 1}", rows)
 

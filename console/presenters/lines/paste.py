@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from console.model import paste
+from console.model.block_marks import DecimalMark
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
 from console.model.numerals import Marks
-from console.model.paste import Aim, PastePlan, Way, Wrong
+from console.model.paste import Aim, PastePlan, Told, Way
 from console.model.tsv import Block
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 
 _SHOWN = 200
-_TOLD = 6
+_TOLD, _ADVISED = 6, 3
 _READING = "Reading what was copied…"
 _NOTHING = "There is nothing on the clipboard that could be a line."
 
@@ -29,7 +30,9 @@ class PasteState:
 
     `rows` are the texts that the first lines of the block become, as copied where their column goes nowhere; `numbers`
     are those of the lines in the record, `labels` the words of the header. `wrong` is the sentence by (row, column of the
-    block) of a cell in error, by (row, -1) where its column is missing; `told` are the first errors of all lines.
+    block) of a cell in error, by (row, -1) where its column is missing, `doubtful` that of one to check, `decided` how a
+    number that could be two is read. `told` are the first errors of all lines, `advised` the first advice and decision.
+    `question` asks what a number of the block means, with `answers` by decimal mark; `answer` is empty until it is said.
     """
 
     busy: bool = True
@@ -42,14 +45,25 @@ class PasteState:
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[int, ...] = ()
     wrong: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    doubtful: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    decided: Mapping[tuple[int, int], str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    advised: tuple[str, ...] = ()
+    question: str = ""
+    answers: tuple[tuple[DecimalMark, str], ...] = ()
+    answer: DecimalMark = ""
     sentence: str = _READING
     refusal: str = ""
 
     @property
     def can_paste(self) -> bool:
-        """Whether there is anything to paste by now."""
-        return bool(self.rows) and not self.busy and not self.refusal
+        """Whether there is anything to paste by now, and nothing to be said first."""
+        return bool(self.rows) and not self.busy and not self.refusal and not self.asks
+
+    @property
+    def asks(self) -> bool:
+        """Whether it must be said first what a number of the block means."""
+        return bool(self.question) and not self.answer
 
 
 class Paste:
@@ -128,6 +142,11 @@ class Paste:
         if on != self._aim.fill:
             self._again(replace(self._aim, fill=on))
 
+    def say(self, decimal: DecimalMark) -> None:
+        """Answer the question: this mark stands before the decimals in the block."""
+        if decimal != self._aim.decimal:
+            self._again(replace(self._aim, decimal=decimal))
+
     def result(self) -> tuple[str, tuple[DraftLine, ...]]:
         """The name of the undo step, and the lines as they become: `editor.lines.paste(*paste.result())`."""
         plan = self._plan
@@ -172,12 +191,24 @@ class Paste:
         labels = cells[0] if aim.header else ("",) * len(aim.columns)
         state = _answering(replace(self.state, busy=False, labels=labels, refusal=plan.refusal), aim)
         if plan.refusal or not plan.places:
+            nothing = plan.refusal or _nothing(cells, aim)
             return replace(
-                state, rows=(), numbers=(), wrong={}, told=(), sentence=plan.refusal or _nothing(cells, aim)
+                PasteState(way=state.way, ways=state.ways),
+                busy=False,
+                header=state.header,
+                fill=state.fill,
+                columns=state.columns,
+                labels=labels,
+                refusal=plan.refusal,
+                sentence=nothing,
             )
         numbers, digits = plan.places[:_SHOWN], self._draft.decimals
         where = {key: place for place, key in enumerate(aim.columns) if key}
-        wrong = {(one.row, where.get(one.column, -1)): one.sentence for one in plan.wrong if one.row < _SHOWN}
+        wrong, doubtful, decided = (
+            {(one.row, where.get(one.column, -1)): one.sentence for one in told if one.row < _SHOWN}
+            for told in (plan.wrong, plan.doubtful, plan.decided)
+        )
+        question, answers = _question(plan)
         texts = tuple(
             tuple(
                 plan.lines[place].shown(key, digits) if key else copied
@@ -190,7 +221,17 @@ class Paste:
             rows=texts,
             numbers=tuple(place + 1 for place in numbers),
             wrong=wrong,
-            told=_listed(plan),
+            doubtful=doubtful,
+            decided=decided,
+            told=_listed(plan, plan.wrong, _TOLD),
+            advised=(
+                *_listed(plan, plan.doubtful, _ADVISED),
+                *(one.sentence for one in plan.decided[:1]),
+                *_more(len(plan.decided) - 1, "number is", "numbers are", "read in this way; all are marked"),
+            ),
+            question=question,
+            answers=answers,
+            answer=aim.decimal if question else "",
             sentence=_sentence(plan, aim, len(self._draft.lines)),
         )
 
@@ -211,7 +252,7 @@ def direct(
     into = [column for column in columns if column in SENT]
     if [len(row) for row in cells] != [1] or not into or not places:
         return None
-    texts = {column: paste.typed(column, cells[0][0], marks) for column in into}
+    texts = {column: paste.typed(column, cells[0][0], marks, draft.currency) for column in into}
     rows = list(draft.lines)
     for place in places:
         for column, typed in texts.items():
@@ -236,13 +277,27 @@ def _nothing(cells: Block, aim: Aim) -> str:
     return "Choose where at least one column goes." if cells and not any(aim.columns) else _NOTHING
 
 
-def _listed(plan: PastePlan) -> tuple[str, ...]:
-    told = [_in_words(plan, one) for one in plan.wrong[:_TOLD]]
-    more = len(plan.wrong) - len(told)
+def _question(plan: PastePlan) -> tuple[str, tuple[tuple[DecimalMark, str], ...]]:
+    """What to ask about the block's numbers, and the two answers; empty where the block tells."""
+    if (doubt := plan.doubt) is None:
+        return "", ()
+    return (
+        f"{doubt.text} is {doubt.pointed} or {doubt.commaed}?",
+        ((".", f"{doubt.text} is {doubt.pointed}"), (",", f"{doubt.text} is {doubt.commaed}")),
+    )
+
+
+def _listed(plan: PastePlan, cells: Sequence[Told], most: int) -> tuple[str, ...]:
+    told = [_in_words(plan, one) for one in cells[:most]]
+    more = len(cells) - len(told)
     return (*told, *([f"… and {more:,} more"] if more else []))
 
 
-def _in_words(plan: PastePlan, wrong: Wrong) -> str:
+def _more(count: int, one: str, several: str, what: str) -> tuple[str, ...]:
+    return (f"{count:,} more {one if count == 1 else several} {what}.",) if count > 0 else ()
+
+
+def _in_words(plan: PastePlan, wrong: Told) -> str:
     return f"Line {plan.places[wrong.row] + 1:,}, {COLUMNS[wrong.column].label}: {wrong.sentence}"
 
 
@@ -255,6 +310,8 @@ def _sentence(plan: PastePlan, aim: Aim, before: int) -> str:
     else:
         did = _adds(plan)
     wrong = len(plan.wrong)
+    if plan.doubt is not None and not aim.decimal:
+        return f"{did}; say first what {plan.doubt.text} means."
     if not wrong:
         return f"{did}."
     cells = "1 cell has an error, it is" if wrong == 1 else f"{wrong:,} cells have errors, they are"

@@ -118,9 +118,10 @@ class Editor(Observable[EditorState]):
     def typed(self, key: str, text: str) -> None:
         """A field was typed in. Typing in one field is one undo step."""
         if not self.state.locked:
-            field = self.state.draft.fields[key]
-            kept = field.kind.plain(text, self.marks)
-            self._do(f"type in {field.label}", self.state.draft.typed(key, kept), merge=key)
+            draft = self.state.draft
+            field = draft.fields[key]
+            kept = field.kind.plain(text, self.marks, draft.currency)
+            self._do(f"type in {field.label}", draft.typed(key, kept), merge=key)
 
     def do(self, step: str, draft: Draft) -> None:
         """Go on with this draft, as one undo step of this name; nothing happens where nothing may be typed."""

@@ -1,6 +1,6 @@
 """How a cell of the line items is painted, and what it is edited in: a line, or a sheet for long text.
 
-It must not decide what a text means; the table marks what is changed or wrong.
+It must not decide what a text means; the table marks what is changed, wrong or doubtful.
 """
 
 from __future__ import annotations
@@ -58,28 +58,29 @@ class EditedTable(Protocol):
 
 
 class Painted(QStyledItemDelegate):
-    """Paints changed and wrong cells on their tints, and edits cells."""
+    """Paints changed, wrong and doubtful cells on their tints, and edits cells."""
 
     def __init__(self, view: EditedTable, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._brushes: dict[str, QBrush] = {}
-        self._wrong = QColor()
+        self._lines: dict[str, QColor] = {}
         self.editor: QWidget | None = None
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._brushes = {"changed": QBrush(theme.colour("tint")), "wrong": QBrush(theme.colour("badTint"))}
-        self._wrong = theme.colour("bad")
+        tints = {"changed": "tint", "wrong": "badTint", "doubtful": "warnTint"}
+        self._brushes = {mark: QBrush(theme.colour(tint)) for mark, tint in tints.items()}
+        self._lines = {"wrong": theme.colour("bad"), "doubtful": theme.colour("warn")}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         mark = index.data(MARK)
         if mark:
             painter.fillRect(option.rect, self._brushes[mark])
         super().paint(painter, option, index)
-        if mark == "wrong":
+        if (line := self._lines.get(mark)) is not None:
             rect = option.rect
-            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._wrong)
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, line)
 
     # -- editing ------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
-"""The list of cells to mend, beside the line items: each leads to its cell.
+"""The list of cells to mend and to check, beside the line items: each leads to its cell.
 
-It must not judge a cell; the draft says what is wrong with it.
+It must not judge a cell; the draft says what is wrong or doubtful in it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
-from console.model.draft import Problem
-from console.ui.look.parts import button, label, put_text
+from console.model.draft import Advice, Problem
+from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, tip, unmarked
 
 _MOST = 4
@@ -21,7 +21,7 @@ _LONGEST = 90
 
 
 class CellErrors(QFrame):
-    """The first few errors as buttons, and how many there are; hidden while there are none."""
+    """The first few errors, then advice, as buttons, and how many there are; hidden while there are none."""
 
     chosen = Signal(int, str)
     """The place of the line in the draft, and the API's name of the column."""
@@ -31,7 +31,7 @@ class CellErrors(QFrame):
         self.setObjectName("mend")
         self.heading = label(role="headline-bad")
         self.links: list[QPushButton] = []
-        self._problems: Sequence[Problem] = ()
+        self._cells: Sequence[Problem | Advice] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 6, 12, 6)
         self._column.setSpacing(0)
@@ -45,14 +45,18 @@ class CellErrors(QFrame):
             self._column.addWidget(made)
         self.hide()
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_cells(self, problems: Sequence[Problem], advice: Sequence[Advice]) -> None:
         """List these, each with its `row`; a new one is read aloud."""
-        cells = [one for one in problems if one.row is not None]
-        known = {(one.row, one.key, one.sentence) for one in self._problems}
-        fresh = [one for one in cells if (one.row, one.key, one.sentence) not in known]
-        self._problems = cells
-        put_text(self.heading, _counted(len(cells)))
+        wrong = [one for one in problems if one.row is not None]
+        cells: list[Problem | Advice] = [*wrong, *advice]
+        known = {(one.row, one.key, one.sentence) for one in self._cells}
+        fresh = next((one for one in cells if (one.row, one.key, one.sentence) not in known), None)
+        self._cells = cells
+        put_text(self.heading, _counted(len(wrong), len(advice)))
+        put_property(self.heading, "role", "headline-bad" if wrong else "headline-warn")
+        put_property(self, "tone", "bad" if wrong else "warn")
         for made, one in zip(self.links, cells, strict=False):
+            put_property(made, "role", "mend" if isinstance(one, Problem) else "check")
             put_text(made, unmarked(one_line(_words(one), _LONGEST)))
             made.setAccessibleName(one_line(_words(one)))
             made.setToolTip(tip(_words(one)))
@@ -60,20 +64,25 @@ class CellErrors(QFrame):
         for made in self.links[len(cells) :]:
             made.hide()
         self.setVisible(bool(cells))
-        if fresh and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(_words(fresh[0]))))
+        if fresh is not None and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(_words(fresh))))
 
     def _choose(self, number: int) -> None:
-        one = self._problems[number]
+        one = self._cells[number]
         if one.row is not None:
             self.chosen.emit(one.row, one.key)
 
 
-def _words(problem: Problem) -> str:
-    assert problem.row is not None
-    return f"Line {problem.row + 1:,}, {problem.label}: {problem.sentence}"
+def _words(cell: Problem | Advice) -> str:
+    assert cell.row is not None
+    return f"Line {cell.row + 1:,}, {cell.label}: {cell.sentence}"
 
 
-def _counted(count: int) -> str:
-    named = "1 cell to mend" if count == 1 else f"{count:,} cells to mend"
-    return named if count <= _MOST else f"{named}; the first {_MOST}:"
+def _counted(wrong: int, doubtful: int) -> str:
+    told = [
+        f"{'1 cell' if count == 1 else f'{count:,} cells'} to {what}"
+        for count, what in ((wrong, "mend"), (doubtful, "check"))
+        if count
+    ]
+    named = ", ".join(told)
+    return named if wrong + doubtful <= _MOST else f"{named}; the first {_MOST}:"

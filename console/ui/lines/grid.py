@@ -148,12 +148,12 @@ class LinesPanel(QWidget):
         self.order.sync(draft.lines)
         self._show_lines(draft, state.lines_locked)
         problems = draft.problems() if draft.lines_changed else ()
-        self.errors.show_problems(problems)
+        self.errors.show_cells(problems, draft.advice_of_lines())
         self._show_buttons()
 
     def _show_lines(self, draft: Draft, locked: str) -> None:
         order = self.order.state
-        self.model.show(draft.lines, draft.decimals, locked, order.shown)
+        self.model.show(draft.lines, draft.decimals, locked, order.shown, currency=draft.currency)
         every, seen = len(draft.lines), self.model.rowCount()
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())

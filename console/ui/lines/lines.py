@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
+from console.model.field import Raw, Reading, Value
 from console.model.kinds import Link
 from console.model.lines import COLUMNS, SENT, DraftLine
 from console.ui.look.parts import ModelIndex
@@ -33,6 +34,8 @@ _ALIGN, MARK = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.UserR
 _READS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITS = _READS | Qt.ItemFlag.ItemIsEditable
 _NOWHERE = QModelIndex()
+_UNKNOWN = Raw(None)
+"""A currency of which nothing can be said."""
 
 
 class LinesModel(QAbstractTableModel):
@@ -51,21 +54,29 @@ class LinesModel(QAbstractTableModel):
         self._rows: Sequence[DraftLine] = ()
         self._order: Sequence[int] | None = None
         self._digits: int | None = None
+        self._currency: Value = _UNKNOWN
         self._locked = ""
 
     def show(
-        self, rows: Sequence[DraftLine], places: int | None, locked: str, order: Sequence[int] | None = None
+        self,
+        rows: Sequence[DraftLine],
+        places: int | None,
+        locked: str,
+        order: Sequence[int] | None = None,
+        *,
+        currency: Value = _UNKNOWN,
     ) -> None:
-        """Show these rows, those at `order` where it is given; `places` is how many digits amounts have.
+        """Show these rows, those at `order` where it is given; `places` is how many digits amounts in `currency` have.
 
         Only what differs is announced, so that the selection and the cursor stay.
         """
         self._locked = locked
-        reordered, redigited = order is not self._order, places != self._digits
+        reordered = order is not self._order
+        redigited = (places, currency) != (self._digits, self._currency)
         if rows is self._given and not reordered and not redigited:
             return
         before, now = self._rows, rows if order is None else tuple(map(rows.__getitem__, order))
-        self._given, self._digits = rows, places
+        self._given, self._digits, self._currency = rows, places, currency
         head = _common(before, now)
         shorter = min(len(before), len(now))
         tail = min(_common(before[::-1], now[::-1]), shorter - head) if head < shorter else 0
@@ -156,17 +167,20 @@ class LinesModel(QAbstractTableModel):
 
     def _mark(self, row: DraftLine, column: str) -> str:
         if row.item is None or column in row.cells:
-            if row.reading(column).error:
-                return "wrong"
+            reading = row.reading_in(column, self._currency)
+            if reading.error or reading.advice:
+                return "wrong" if reading.error else "doubtful"
             return "changed" if row.item is None or row.changed(column) else ""
         return ""
 
     def _words(self, row: DraftLine, column: int, *, aloud: bool) -> str:
         text, key = row.shown(KEYS[column], self._digits), KEYS[column]
-        error = row.reading(key).error if (row.item is None or key in row.cells) else ""
+        typed = row.item is None or key in row.cells
+        reading = row.reading_in(key, self._currency) if typed else Reading(None)
+        said = reading.error or reading.advice
         if aloud:
-            return f"{FIELDS[column].label}: {one_line(text, _LONGEST) or 'empty'}. {error}".strip()
-        return tip(error or (text if len(text) > _FITS else "") or self._locked)
+            return f"{FIELDS[column].label}: {one_line(text, _LONGEST) or 'empty'}. {said}".strip()
+        return tip(said or (text if len(text) > _FITS else "") or self._locked)
 
 
 def _common(one: Sequence[DraftLine], other: Sequence[DraftLine]) -> int:

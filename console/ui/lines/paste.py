@@ -6,7 +6,7 @@ It must not decide anything; each choice is told to the presenter, and its state
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
 
 from console.model.paste import Way
@@ -50,6 +50,9 @@ class PasteDialog(QDialog):
             made.clicked.connect(self._chosen)
             self._group.addButton(made)
             self.ways[way] = made
+        self.question = label(role="headline-warn", wrap=True)
+        self._answers = QButtonGroup(self)
+        self.answers = [self._answer_button() for _ in range(2)]
         self.told = Rows()
         self.sentence = label(wrap=True)
         self.accepting = button("Paste", role="primary", tip="Ctrl+Enter")
@@ -66,11 +69,18 @@ class PasteDialog(QDialog):
         self.preview.setFocus()
         paste.show(self.show_state)
 
+    def _answer_button(self) -> QRadioButton:
+        made = QRadioButton()
+        made.clicked.connect(self._answered)
+        self._answers.addButton(made)
+        return made
+
     def _lay_out(self) -> None:
         column = inside(striped(self))
         column.addWidget(self.title)
         column.addLayout(row(*self.ways.values(), 1, spacing=16))
         column.addLayout(row(self.header, self.fill, 1, spacing=16))
+        column.addLayout(row(self.question, *self.answers, 1, spacing=16))
         column.addWidget(self.preview, 1)
         column.addWidget(self.told)
         column.addWidget(self.sentence)
@@ -87,17 +97,39 @@ class PasteDialog(QDialog):
         for tick, on in ((self.header, state.header), (self.fill, state.fill)):
             if tick.isChecked() != on:
                 tick.setChecked(on)
+        self._show_question(state)
         self.preview.show_state(state)
         self._order_tabs()
-        self.told.fill([(one_line(told), "error") for told in state.told])
-        self.told.setVisible(bool(state.told))
+        told = [(one_line(told), "error") for told in state.told]
+        told += [(one_line(told), "advice") for told in state.advised]
+        self.told.fill(told)
+        self.told.setVisible(bool(told))
         put_text(self.sentence, state.sentence)
         self.accepting.setEnabled(state.can_paste)
+
+    def _show_question(self, state: PasteState) -> None:
+        """Ask what a number of the block means, with neither answer chosen beforehand."""
+        if state.question and state.question != self.question.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state.question))
+        put_text(self.question, state.question)
+        self.question.setVisible(bool(state.question))
+        self._answers.setExclusive(bool(state.answer))  # or none could be unchecked
+        for made, (mark, words) in zip(self.answers, state.answers or (("", ""),) * 2, strict=True):
+            made.setVisible(bool(state.question))
+            made.setText(words)
+            made.setAccessibleName(words)
+            made.setProperty("mark", mark)
+            made.setChecked(bool(mark) and mark == state.answer)
+
+    def _answered(self) -> None:
+        for made in self.answers:
+            if made is self.sender():
+                self._paste.say(made.property("mark"))
 
     def _order_tabs(self) -> None:
         """Put the choices, which come with what was copied, where they are seen."""
         before: QWidget = self.fill
-        for one in (*self.preview.targets.choices, self.preview, self.cancel, self.accepting):
+        for one in (*self.answers, *self.preview.targets.choices, self.preview, self.cancel, self.accepting):
             self.setTabOrder(before, one)
             before = one
 

@@ -5,7 +5,7 @@ It must not decide anything; a choice is told to whoever listens, and the state 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import (
@@ -42,7 +42,31 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SAYS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-_WRONG = Qt.ItemDataRole.UserRole
+_MARK = Qt.ItemDataRole.UserRole
+
+
+_COLOURS = {
+    "wrong": ("tint", "mark"),
+    "doubtful": ("doubtTint", "doubtMark"),
+    "decided": ("decidedTint", "decidedMark"),
+}
+"""The ground and the line of a cell that is marked so, as properties of the preview."""
+
+
+def _colour(name: str) -> tuple[Callable[[Any], QColor], Callable[[Any, QColor], None]]:
+    """How a colour is read and set by its name."""
+
+    def get(preview: Any) -> QColor:
+        return preview.colours.get(name, QColor())
+
+    def put(preview: Any, colour: QColor) -> None:
+        preview.colours[name] = QColor(colour)
+
+    return get, put
+
+
+def _cells(state: PasteState) -> tuple[object, ...]:
+    return state.rows, state.columns, state.wrong, state.doubtful, state.decided
 
 
 class PreviewModel(QAbstractTableModel):
@@ -54,11 +78,8 @@ class PreviewModel(QAbstractTableModel):
 
     def show(self, state: PasteState) -> None:
         """Show the rows of this state."""
-        if (state.rows, state.columns, state.wrong) == (
-            self._state.rows,
-            self._state.columns,
-            self._state.wrong,
-        ):
+        before = self._state
+        if _cells(state) == _cells(before):
             self._state = state
             return
         self.beginResetModel()
@@ -73,18 +94,25 @@ class PreviewModel(QAbstractTableModel):
 
     def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
         place = (index.row(), index.column())
-        text, error = self._state.rows[place[0]][place[1]], self._state.wrong.get(place, "")
+        text, (mark, said) = self._state.rows[place[0]][place[1]], self._said(place)
         if role == _DISPLAY:
             return one_line(text, _LONGEST)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self._is_number(place[1]) else _LEFT
-        if role == _WRONG:
-            return bool(error)
+        if role == _MARK:
+            return mark
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(error or (text if len(text) > _FITS else ""))
+            return tip(said or (text if len(text) > _FITS else ""))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._label(place[1])}: {one_line(text, _LONGEST) or 'empty'}. {error}".strip()
+            return f"{self._label(place[1])}: {one_line(text, _LONGEST) or 'empty'}. {said}".strip()
         return None
+
+    def _said(self, place: tuple[int, int]) -> tuple[str, str]:
+        """How a cell is marked, and what is said of it: an error, or advice and how it was read."""
+        if error := self._state.wrong.get(place, ""):
+            return "wrong", error
+        advice, why = self._state.doubtful.get(place, ""), self._state.decided.get(place, "")
+        return "doubtful" if advice else "decided" if why else "", f"{advice} {why}".strip()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal or section >= len(self._state.numbers):
@@ -198,7 +226,7 @@ class Preview(QTableView):
         super().__init__()
         self.setObjectName("preview")
         self.setAccessibleName("Preview")
-        self._tint, self._mark = QColor(), QColor()
+        self.colours: dict[str, QColor] = {}
         self.rows = PreviewModel()
         self.setModel(self.rows)
         self.targets = Targets(self)
@@ -220,37 +248,30 @@ class Preview(QTableView):
         for column in range(0 if fitted else len(state.columns)):
             self.setColumnWidth(column, min(max(_NARROWEST, self.sizeHintForColumn(column) + 16), _WIDEST))
 
-    # The style sheet sets both, since a cell's tint is the theme's.
-    def _get_tint(self) -> QColor:
-        return self._tint
-
-    def _set_tint(self, colour: QColor) -> None:
-        self._tint = QColor(colour)
-
-    def _get_mark(self) -> QColor:
-        return self._mark
-
-    def _set_mark(self, colour: QColor) -> None:
-        self._mark = QColor(colour)
-
-    tint = Property(QColor, _get_tint, _set_tint)
-    mark = Property(QColor, _get_mark, _set_mark)
+    # The style sheet sets them, since a cell's tint is the theme's.
+    tint = Property(QColor, *_colour("tint"))
+    mark = Property(QColor, *_colour("mark"))
+    doubtTint = Property(QColor, *_colour("doubtTint"))
+    doubtMark = Property(QColor, *_colour("doubtMark"))
+    decidedTint = Property(QColor, *_colour("decidedTint"))
+    decidedMark = Property(QColor, *_colour("decidedMark"))
 
 
 class _Marked(QStyledItemDelegate):
-    """Paints wrong cells on their tint."""
+    """Paints wrong, doubtful and decided cells on their tints."""
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(preview)
         self._preview = preview
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        rect, wrong = option.rect, index.data(_WRONG)
-        if wrong:
-            painter.fillRect(rect, self._preview.property("tint"))
+        rect, names = option.rect, _COLOURS.get(index.data(_MARK))
+        if names:
+            painter.fillRect(rect, self._preview.property(names[0]))
         super().paint(painter, option, index)
-        if wrong:
-            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._preview.property("mark"))
+        if names:
+            line = self._preview.property(names[1])
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, line)
 
 
 def _titles(state: PasteState) -> Iterator[str]:

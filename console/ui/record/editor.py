@@ -279,6 +279,7 @@ def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
         reading.advice,
         reading.meaning,
         warning,
+        draft.currency,
     )
 
 

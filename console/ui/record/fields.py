@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from console.model.field import Field
+from console.model.field import Field, Value
 from console.model.kinds import OneOf, YesNo
 from console.model.numerals import POINTED, Marks
 from console.ui.look.inputs import Combo, TextLine
@@ -27,7 +27,7 @@ _UNTOLD = "The server did not say whether this is so; an empty box here does not
 class FieldState:
     """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
 
-    `warning` marks the field and is read aloud, but stands elsewhere on the screen.
+    `warning` marks the field and is read aloud, but stands elsewhere on the screen. `currency` is the record's.
     """
 
     text: str
@@ -37,6 +37,7 @@ class FieldState:
     advice: str = ""
     meaning: str = ""
     warning: str = ""
+    currency: Value = None
 
 
 class FieldRow(QObject):
@@ -70,7 +71,7 @@ class FieldRow(QObject):
         A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
         """
         self._shown = shown
-        as_typed = self._typed_form(shown.text)
+        as_typed = self._typed_form(shown.text, shown.currency)
         _show(self.input, shown, self.field, as_typed)
         told = shown if as_typed == shown.text else replace(shown, meaning=f"Sent as {shown.text}.")
         words, role = _under(told)
@@ -107,12 +108,12 @@ class FieldRow(QObject):
         if isinstance(edit, QComboBox):
             self.typed.emit(self.key, edit.itemData(index))
 
-    def _typed_form(self, text: str) -> str:
+    def _typed_form(self, text: str, currency: Value) -> str:
         """What stands in the input while the cursor is there and it means this text; else the text itself."""
         edit = self.input
         if isinstance(edit, QLineEdit) and edit.hasFocus():
             typed = edit.text()
-            return typed if self.field.kind.plain(typed, self.marks) == text else text
+            return typed if self.field.kind.plain(typed, self.marks, currency) == text else text
         return text
 
 

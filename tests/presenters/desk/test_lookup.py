@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from console.api.client import Client
 from console.model.question import Question
 from console.presenters.desk.lookup import Found, Lookup, LookupState
-from tests.presenters.given import NOON, Clock, MakeClient, Sent, new_cart, new_order
+from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.raw_server import RawServer, reply, reply_json
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
@@ -312,3 +314,74 @@ def test_what_can_be_no_id_is_never_sent(pane: Pane, shared: Sandbox, text: str)
     assert pane.said.endswith(".")
     assert pane.state.waiting == 0
     assert len(shared.requests()) == before
+
+
+# -- IDs of shops -----------------------------------------------------------------------------------------
+
+ODD = ("SO/2024/0015", "O'Neil-3", "50%-off/1", "a\\7", "7?x=1", "7#2", "1001..2")
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500], ids=["Tomcat", "firewall", "Apache", "gateway"])
+@pytest.mark.parametrize("own_id", ODD)
+def test_an_order_whose_path_is_refused_on_the_way_is_not_called_missing(
+    shared: Sandbox, make_client: MakeClient, own_id: str, status: int
+) -> None:
+    found = _made_once(shared, own_id)
+    with Between(shared, *[gate(status)] * 4) as between:
+        pane = Pane(InlineJobs(), make_client(between))
+        pane.lookup.narrow("order")
+        pane.lookup.ask(own_id)
+    assert pane.ids == [found]
+    assert pane.found[0].record.customer_id == own_id
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_an_order_that_the_search_does_not_have_either_is_missing(
+    shared: Sandbox, make_client: MakeClient, status: int
+) -> None:
+    with Between(shared, *[gate(status)] * 8) as between:
+        pane = Pane(InlineJobs(), make_client(between))
+        pane.lookup.ask("SO/2024/9999")
+    assert pane.said.startswith("There is no order or cart with the ID SO/2024/9999.")
+    searched = [request.target for request in between.raw.requests if "?" in request.target]
+    assert searched == ["/orders?customerOrderId=SO%2F2024%2F9999", "/carts?customerCartId=SO%2F2024%2F9999"]
+
+
+@pytest.mark.parametrize("own_id", ODD)
+def test_without_anything_in_front_an_odd_id_is_read_at_once(
+    pane: Pane, shared: Sandbox, own_id: str
+) -> None:
+    found = _made_once(shared, own_id)
+    sent = Sent(shared)
+    pane.lookup.ask(own_id)
+    assert pane.ids == [found]
+    assert len(sent.all()) == 1
+
+
+def test_a_sign_that_belongs_to_the_shops_id_is_tried_as_well(pane: Pane, shared: Sandbox) -> None:
+    found = _made_once(shared, "#7702")
+    for text in ("#7702", "Order #7702."):
+        pane.lookup.ask(text)
+    assert pane.ids == [found] * 2
+
+
+@pytest.mark.parametrize("text", ["Order 1001", "Bestellung Nr. 1001", "1001.", "“Order #1001”"])
+def test_the_words_around_an_id_are_passed_over(pane: Pane, text: str) -> None:
+    pane.lookup.ask(text)
+    assert pane.ids == [SAMPLE_ORDER]
+
+
+def test_what_is_no_id_is_left_out_and_said_and_the_others_are_found(pane: Pane) -> None:
+    pane.lookup.ask("1001 C-2207\n??")
+    assert pane.ids == [SAMPLE_ORDER, SAMPLE_CART]
+    assert pane.said.startswith("“??” is not an ID.")
+    pane.lookup.ask("1001\n??, !!")
+    assert pane.said.startswith("2 of these IDs could not be looked up.")
+    pane.lookup.ask("1001")
+    assert pane.state.notice is None
+
+
+def _made_once(sandbox: Sandbox, own_id: str) -> str:
+    """The id of the order with this ID of the shop, made where there is none yet."""
+    status, found = sandbox.read(f"/orders/customerOrderId/{quote(own_id, safe='')}")
+    return str(found["orderId"]) if status == 200 else new_order(sandbox, customerOrderId=own_id)

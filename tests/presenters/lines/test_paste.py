@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from console.model.block_marks import DecimalMark
 from console.model.draft import Draft
 from console.model.lines import COLUMNS, SENT, rows
 from console.model.numerals import Marks
@@ -22,6 +23,47 @@ COLUMNS_SHOWN = ("position", "sku", "quantity", "totalPrice", "name")
 
 def asked(text: str = HEADED, **where: object) -> Paste:
     return Paste(InlineJobs(), draft(), text, Marks(), columns=COLUMNS_SHOWN, **where)  # type: ignore[arg-type]
+
+
+# -- whose marks -------------------------------------------------------------------------------------------
+
+AMBIGUOUS = "SKU\tQty\tTotal\nB-7\t2,400\t75\nB-8\t1\t1,250"
+
+
+@pytest.mark.parametrize(("mark", "quantity", "total"), [(".", "2400", "1250"), (",", "2.400", "1.250")])
+def test_what_a_block_does_not_tell_is_asked_once_and_nothing_is_pasted_before(
+    mark: DecimalMark, quantity: str, total: str
+) -> None:
+    paste = asked(AMBIGUOUS)
+    state = paste.state
+    assert state.question == "2,400 is 2400 or 2.4?"
+    assert state.answers == ((".", "2,400 is 2400"), (",", "2,400 is 2.4"))
+    assert (state.answer, state.can_paste) == ("", False)
+    assert state.sentence == "Adds 2 lines; say first what 2,400 means."
+    paste.say(mark)
+    state = paste.state
+    assert (state.question, state.answer, state.can_paste) == ("2,400 is 2400 or 2.4?", mark, True)
+    assert [state.rows[0][1], state.rows[1][2]] == [quantity, total]
+    assert state.decided[0, 1] == f"2,400 is read as {quantity}: as you said."
+    assert state.wrong == {}
+
+
+def test_what_the_block_tells_is_read_marked_and_said_and_not_asked() -> None:
+    state = asked("SKU\tQty\tTotal\nB-7\t2,400\t75.50\nB-8\t3,600\t1").state
+    assert (state.question, state.can_paste) == ("", True)
+    assert [row[1] for row in state.rows] == ["2400", "3600"]
+    assert set(state.decided) == {(0, 1), (1, 1)}
+    assert state.advised == (
+        "2,400 is read as 2400: 75.50 shows how this block writes numbers.",
+        "1 more number is read in this way; all are marked.",
+    )
+
+
+def test_advice_is_told_by_cell_and_in_words_and_is_no_error() -> None:
+    plain = asked("SKU\tQty\tTotal\nA-1\t-1\t2.5055").state
+    assert plain.doubtful[0, 2] == "USD has 2 digits after the point; this is sent with 4."
+    assert plain.advised[0] == "Line 3, Quantity: A negative quantity; is it meant as a return?"
+    assert (plain.told, plain.sentence, plain.can_paste) == ((), "Adds 1 line.", True)
 
 
 # -- what it says ------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ LATER = READ_AT + timedelta(minutes=3)
 
 
 def asked() -> ClashState:
-    mine = draft().typed("taxAmount", "2").typed("shippingDetails", "By bike").typed("currency", "EUR")
+    mine = draft().typed("taxAmount", "2").typed("shippingDetails", "By bike").typed("contactId", "c-2")
     theirs = order(taxAmount=Decimal("0.28"), shippingDetails="By car", subtotal=Decimal(5), originIp="::1")
     found = clash(mine, theirs, LATER)
     assert found is not None
@@ -59,15 +59,15 @@ def test_it_is_decided_when_every_clash_is() -> None:
 
 def test_an_answer_to_no_question_changes_nothing() -> None:
     state = asked()
-    assert state.chosen("currency", "theirs") is state
+    assert state.chosen("contactId", "theirs") is state
 
 
 @pytest.mark.parametrize(
     ("tax", "details", "payload"),
     [
-        ("mine", "mine", {"shippingDetails": "By bike", "currency": "EUR", "taxAmount": Decimal(2)}),
-        ("theirs", "mine", {"shippingDetails": "By bike", "currency": "EUR"}),
-        ("theirs", "theirs", {"currency": "EUR"}),
+        ("mine", "mine", {"shippingDetails": "By bike", "contactId": "c-2", "taxAmount": Decimal(2)}),
+        ("theirs", "mine", {"shippingDetails": "By bike", "contactId": "c-2"}),
+        ("theirs", "theirs", {"contactId": "c-2"}),
     ],
 )
 def test_the_draft_is_as_chosen(tax: str, details: str, payload: dict[str, object]) -> None:

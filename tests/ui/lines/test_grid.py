@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
@@ -35,6 +35,21 @@ def page(open_page: OpenPage) -> EditorPage:
     made = open_page(cart(lineItems=lines))
     made.lines.setFocus()
     return made
+
+
+@pytest.fixture
+def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was handed to a screen reader to be said."""
+    said: list[str] = []
+    real = QAccessible.updateAccessibility
+
+    def update(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+        real(event)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", update)
+    return said
 
 
 @pytest.fixture
@@ -251,6 +266,29 @@ def test_cells_to_mend_are_listed_and_lead_to_their_cells(page: EditorPage, grid
     links[1].click()
     assert grid.view.hasFocus()
     assert (grid.view.chosen(), grid.view.currentIndex().data()) == ([3], "many")
+
+
+def test_cells_to_check_are_listed_behind_those_to_mend_and_read_aloud(
+    page: EditorPage, grid: LinesPanel, announced: list[str]
+) -> None:
+    page.editor.lines.cell_typed(2, "totalPrice", "12.3456")
+    assert (grid.errors.heading.text(), grid.errors.heading.property("role")) == (
+        "1 cell to check",
+        "headline-warn",
+    )
+    assert grid.errors.property("tone") == "warn"
+    advice = "Line 3, Total price: EUR has 2 digits after the point; this is sent with 4."
+    assert announced == [advice]
+    page.editor.lines.cell_typed(3, "quantity", "many")
+    assert grid.errors.heading.text() == "1 cell to mend, 1 cell to check"
+    assert grid.errors.property("tone") == "bad"
+    links = [link for link in grid.errors.links if link.isVisible()]
+    assert [link.property("role") for link in links] == ["mend", "check"]
+    assert links[1].accessibleName() == advice
+    links[1].click()
+    assert (grid.view.chosen(), grid.view.currentIndex().data()) == ([2], "12.3456")
+    page.editor.typed("currency", "CLF")
+    assert grid.errors.heading.text() == "1 cell to mend", "four digits are this currency's own"
 
 
 def test_many_cells_to_mend_are_counted_and_the_first_listed(page: EditorPage, grid: LinesPanel) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from console.model import money
 from console.model.lines import DraftLine
 from console.model.records import LineItem
 from console.ui.lines.lines import FIELDS, KEYS, MARK, LinesModel
@@ -196,6 +197,45 @@ def test_changed_and_wrong_cells_are_marked_and_said(model: LinesModel) -> None:
     assert aloud.startswith("Unit price: abc. ")
     assert "plain number" in aloud
     assert at(model, 0, "other", Qt.ItemDataRole.AccessibleTextRole).startswith("Other: empty.")
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "currency", "sentence"),
+    [
+        ("totalPrice", "12.3456", "EUR", "EUR has 2 digits after the point; this is sent with 4."),
+        ("unitPrice", "1234.56", "JPY", "JPY has no digits after the point; this is sent with 2."),
+        (
+            "salePrice",
+            "1.5055",
+            None,
+            "Without a currency 2 digits after the point are assumed; this is sent with 4.",
+        ),
+        ("quantity", "-1", "EUR", "A negative quantity; is it meant as a return?"),
+        ("quantity", "1.500", "EUR", "Sent as 1.500; for thousands write 1500."),
+        ("productUrl", "https://ups.com@evil.example/1", "EUR", "this link leads to evil.example."),
+    ],
+)
+def test_advice_of_a_cell_is_marked_and_said_like_an_error(
+    model: LinesModel, column: str, typed: str, currency: str | None, sentence: str
+) -> None:
+    row = DraftLine(item()).typed(column, typed, 2)
+    model.show((row,), money.digits(currency), "", currency=currency)
+    assert at(model, 0, column, MARK) == "doubtful"
+    assert sentence in at(model, 0, column, Qt.ItemDataRole.ToolTipRole)
+    assert at(model, 0, column, Qt.ItemDataRole.AccessibleTextRole).endswith(sentence)
+    assert at(model, 0, "other", MARK) == ""
+
+
+def test_another_currency_marks_the_same_cell_otherwise(model: LinesModel, qtbot: QtBot) -> None:
+    rows = (DraftLine(item()).typed("totalPrice", "5.50", 2),)
+    model.show(rows, 2, "", currency="EUR")
+    assert at(model, 0, "totalPrice", MARK) == "changed"
+    with qtbot.waitSignal(model.dataChanged):
+        model.show(rows, 0, "", currency="JPY")
+    assert at(model, 0, "totalPrice", MARK) == "doubtful"
+    model.show((DraftLine(item()).typed("totalPrice", "CHF 5", 2),), 2, "", currency="EUR")
+    assert at(model, 0, "totalPrice", MARK) == "wrong"
+    assert "CHF is the Swiss Franc" in at(model, 0, "totalPrice", Qt.ItemDataRole.ToolTipRole)
 
 
 def test_typing_in_a_cell_is_told_and_changes_nothing_here(model: LinesModel, qtbot: QtBot) -> None:

@@ -116,6 +116,57 @@ def test_an_error_is_in_the_cell_its_tooltip_and_read_aloud(opened: Opened) -> N
     assert numbers.headerData(0, Qt.Orientation.Vertical, _ALOUD) == "Line 3. Every line needs a total price."
 
 
+AMBIGUOUS = "SKU\tName\tColour\tQty\tTotal\r\nA-1\tMug\tblue\t2,400\t75\r\n"
+
+
+def test_what_the_numbers_mean_is_asked_by_name_and_answered_by_key(opened: Opened) -> None:
+    dialog = opened(AMBIGUOUS)
+    assert dialog.question.isVisible()
+    assert dialog.question.text() == "2,400 is 2400 or 2.4?"
+    assert [one.accessibleName() for one in dialog.answers] == ["2,400 is 2400", "2,400 is 2.4"]
+    assert [one.isChecked() for one in dialog.answers] == [False, False], "nothing is chosen beforehand"
+    assert not dialog.accepting.isEnabled()
+    dialog.answers[0].setFocus()
+    press(dialog, Qt.Key.Key_Space)
+    assert cell(dialog, 0, 3) == "2400"
+    assert [one.isChecked() for one in dialog.answers] == [True, False]
+    assert dialog.accepting.isEnabled()
+    dialog.answers[1].click()
+    assert cell(dialog, 0, 3) == "2.400"
+    assert [one.isChecked() for one in dialog.answers] == [False, True]
+
+
+def test_without_a_question_no_answer_is_in_the_way(opened: Opened) -> None:
+    dialog = opened()
+    assert not dialog.question.isVisible()
+    assert not any(one.isVisible() for one in dialog.answers)
+
+
+def test_how_a_number_was_read_is_on_its_tint_in_its_tooltip_and_read_aloud(
+    opened: Opened, theme: Theme
+) -> None:
+    dialog = opened(AMBIGUOUS.replace("75", "75.50"))
+    why = "2,400 is read as 2400: 75.50 shows how this block writes numbers."
+    assert cell(dialog, 0, 3) == "2400"
+    assert cell(dialog, 0, 3, _TIP) == why
+    assert cell(dialog, 0, 3, _ALOUD) == f"Quantity: 2400. {why}"
+    assert why in words(dialog)
+    rect = dialog.preview.visualRect(dialog.preview.model().index(0, 3))
+    ground = dialog.preview.viewport().grab().toImage().pixelColor(rect.topLeft() + QPoint(6, 6))
+    assert ground.name() == theme.colour("tint").name()
+
+
+def test_a_doubtful_cell_stands_on_its_tint_and_is_said(opened: Opened, theme: Theme) -> None:
+    dialog = opened(AMBIGUOUS.replace("2,400", "-2"))
+    advice = "A negative quantity; is it meant as a return?"
+    assert cell(dialog, 0, 3, _ALOUD) == f"Quantity: -2. {advice}"
+    assert f"Line 3, Quantity: {advice}" in words(dialog)
+    rect = dialog.preview.visualRect(dialog.preview.model().index(0, 3))
+    ground = dialog.preview.viewport().grab().toImage().pixelColor(rect.topLeft() + QPoint(6, 6))
+    assert ground.name() == theme.colour("warnTint").name()
+    assert dialog.accepting.isEnabled()
+
+
 def test_a_wrong_cell_stands_on_its_tint(opened: Opened, theme: Theme, wear: Wear) -> None:
     dialog = opened()
 

@@ -402,9 +402,15 @@ def test_marks_are_painted_on_their_tints(page: EditorPage, view: LinesView, wea
     theme = wear(scheme)
     page.apply_theme(theme)
     row = DraftLine(LineItem.model_validate(MUG)).typed("quantity", "2", 2).typed("unitPrice", "abc", 2)
-    page.table.show((row,), 2, "")
+    row = row.typed("totalPrice", "1.2345", 2)
+    page.table.show((row,), 2, "", currency="EUR")
     view.clearSelection()
     image = view.viewport().grab().toImage()
-    for key, token in (("quantity", "tint"), ("unitPrice", "badTint"), ("sku", "surface")):
+    for key, token in (
+        ("quantity", "tint"),
+        ("unitPrice", "badTint"),
+        ("totalPrice", "warnTint"),
+        ("sku", "surface"),
+    ):
         corner = view.visualRect(page.table.index(0, KEYS.index(key))).topLeft()
         assert image.pixelColor(corner.x() + 3, corner.y() + 3) == theme.colour(token), key

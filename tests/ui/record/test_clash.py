@@ -168,7 +168,16 @@ def test_showing_the_same_again_tells_nobody(asked: Asked) -> None:
 
 
 def test_many_things_that_join_are_listed_and_counted(qtbot: QtBot) -> None:
-    fields = ("orderDate", "currency", "subtotal", "grandTotal", "originIp", "messageId", "deliveryId", "tid")
+    fields = (
+        "orderDate",
+        "subtotal",
+        "grandTotal",
+        "originIp",
+        "messageId",
+        "deliveryId",
+        "tid",
+        "trackingCookieName",
+    )
     theirs = order(
         taxAmount=Decimal(9), discountAmount=Decimal(9), shippingAmount=Decimal(9), contactId="c", emailAddress="a@b.cd",
         shippingDetails="By car", originUserAgent="agent", **dict.fromkeys(fields, "other"),

@@ -234,6 +234,26 @@ def test_a_number_stands_as_it_is_typed_until_the_cursor_leaves(price: FieldRow)
     assert (line(price).text(), line(price).cursorPosition()) == ("1234.50", 0)
 
 
+@pytest.mark.parametrize(
+    ("currency", "typed", "kept"),
+    [("CHF", "CHF 1'234.50", "1234.50"), ("KRW", "35,000,000", "35000000"), ("USD", "($12.50)", "-12.50")],
+)
+def test_an_amount_in_its_currencys_format_stands_as_typed_until_the_cursor_leaves(
+    price: FieldRow, currency: str, typed: str, kept: str
+) -> None:
+    def keep(_: str, text: str) -> None:
+        price.render(FieldState(AMOUNT.plain(text, GERMAN, currency), changed=True, currency=currency))
+
+    price.typed.disconnect()
+    price.typed.connect(keep)
+    line(price).clear()
+    for place, letter in enumerate(typed, 1):
+        QTest.keyClicks(price.input, letter)
+        assert line(price).text() == typed[:place]
+    QTest.keyClick(price.input, Qt.Key.Key_Tab)
+    assert line(price).text() == kept
+
+
 def test_typing_goes_on_in_the_midst_of_a_number(price: FieldRow) -> None:
     QTest.keyClicks(price.input, "1234,50")
     line(price).setCursorPosition(1)
