@@ -288,4 +288,5 @@ def _write_sample(path: Path, _: Cancel) -> None:
     from console.store import results
 
     form = results.FORMS.get(path.suffix.lower(), "csv")
-    results.write(path, tuple(ROLES.values()), _SAMPLE, form=form)
+    columns = tuple(words for role, words in ROLES.items() if role != "link")  # the first takes links too
+    results.write(path, columns, _SAMPLE, form=form)

@@ -2,19 +2,10 @@
 
 It must not guess carriers, and an entry that is wrong must not take the others with it.
 
-A data file is TOML with one table for each carrier, by its key:
-
-    [ups]
-    name = "UPS"
-    template = "https://www.ups.com/track?tracknum={n}"   # "" where there is no public page
-    hosts = ["wwwapps.ups.com"]                            # further hosts whose links are this carrier's
-    numbers = [{ pattern = '1Z[0-9A-Z]{15}\\d', check = "ups" }]
-    source = "where this is from"
-
-`pattern` is in the language of `console.model.number_shape`, `check` one of `console.model.check_digits.CHECKS`;
-`skip` and `tail` count the characters in front and behind that the carrier's page does not take. An entry with
-`countries` is for the posts that have none of their own: it takes a number that no other carrier takes, if it ends
-in one of them. `enabled = false` hides a carrier.
+A data file is TOML with one table for each carrier, by its key; the head of `resources/carriers.toml` says how it is
+written. `pattern` is in the language of `console.model.number_shape`, `check` one of `console.model.check_digits.CHECKS`.
+An entry with `countries` is for the posts that have none of their own: it takes a number that no other carrier takes, if
+it ends in one of them.
 """
 
 from __future__ import annotations
@@ -33,7 +24,11 @@ CheckVerdict = Literal["fits", "fails", "none"]
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEMPLATE = re.compile(r"https?://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(?=[/?#])[!-~]*")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-_KNOWN = {"name", "template", "hosts", "numbers", "source", "countries", "enabled"}
+_KNOWN = {
+    *("name", "names", "template", "hosts", "numbers", "more"),
+    *("source", "checked", "countries", "enabled"),
+}
+_OF_NUMBERS = {"pattern", "check", "skip", "lead", "tail", "named"}
 _LONGEST_FILE, _LONGEST_NAME, _LONGEST_TEMPLATE, _MOST_NUMBERS = 200_000, 60, 500, 40
 
 
@@ -45,14 +40,17 @@ class BadEntry(ValueError):
 class Numbers:
     """One kind of number of a carrier.
 
-    The carrier's page takes neither the first `skip` characters, which the check leaves out too, nor the last `tail`,
-    which are the check itself.
+    The carrier's page takes neither the first `skip` characters, which the check leaves out too, nor the next `lead` and
+    the last `tail`, which it counts. A kind that is `named` is so common in form that it counts only where the carrier
+    is named.
     """
 
     shape: Shape
     check: CheckDigit | None = None
     skip: int = 0
+    lead: int = 0
     tail: int = 0
+    named: bool = False
 
     def verdict(self, text: str) -> CheckVerdict:
         """Whether the check digit of a text of this shape fits; "none" where it has none."""
@@ -62,13 +60,15 @@ class Numbers:
 
     def number(self, text: str) -> str:
         """What the carrier's page takes, of a text of this shape."""
-        return text[self.skip : len(text) - self.tail]
+        return text[self.skip + self.lead : len(text) - self.tail]
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """One carrier: `template` holds `{n}` once, or is empty where there is no public page.
 
+    `names` are further ways in which people write it; one that several carriers have is that of a family. `more` says
+    that the carrier has other numbers than these. `checked` is when the entry was last compared with its source.
     `countries` is empty but for the entry of all other posts, which takes an S10 number by its last two letters.
     """
 
@@ -79,6 +79,14 @@ class Carrier:
     numbers: tuple[Numbers, ...]
     source: str = ""
     countries: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    more: bool = False
+    checked: str = ""
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether a number of no known form may be this carrier's."""
+        return self.more or not self.numbers
 
     def link(self, number: str) -> str:
         """The carrier's page for a number, percent-encoded; "" where there is none or the number is no number.
@@ -159,6 +167,9 @@ def _carrier(key: str, entry: object) -> Carrier:
         numbers=tuple(_numbers(said) for said in numbers),
         source=_text(entry, "source", _LONGEST_TEMPLATE),
         countries=frozenset(_texts(entry, "countries")),
+        names=tuple(_texts(entry, "names")),
+        more=_flag(entry, "more"),
+        checked=_text(entry, "checked", _LONGEST_NAME),
     )
 
 
@@ -177,23 +188,24 @@ def _host(template: str) -> str:
 
 
 def _numbers(said: object) -> Numbers:
-    if not isinstance(said, dict) or said.keys() - {"pattern", "check", "skip", "tail"}:
-        raise BadEntry("Each of the numbers is a pattern, and may have a check, a skip and a tail.")
-    check, skip, tail = said.get("check"), said.get("skip", 0), said.get("tail", 0)
+    if not isinstance(said, dict) or said.keys() - _OF_NUMBERS:
+        raise BadEntry(
+            "Each of the numbers is a pattern, and may have a check, skip, lead and tail, and be named."
+        )
+    check = said.get("check")
     if check is not None and (not isinstance(check, str) or check not in CHECKS):
         raise BadEntry(f"There is no check named {check!r}; there are {', '.join(CHECKS)}.")
     try:
         found = shape(_text(said, "pattern", 200))
     except BadShape as error:
         raise BadEntry(str(error)) from None
-    if (
-        type(skip) is not int
-        or type(tail) is not int
-        or min(skip, tail) < 0
-        or skip + tail >= found.lengths.start
-    ):
-        raise BadEntry("skip and tail are how many characters in front and behind are no part of the number.")
-    return Numbers(found, CHECKS[check] if check else None, skip, tail)
+    around = [said.get(setting, 0) for setting in ("skip", "lead", "tail")]
+    if not all(type(count) is int and count >= 0 for count in around) or sum(around) >= found.lengths.start:
+        raise BadEntry(
+            "skip, lead and tail are how many characters in front and behind are no part of the number."
+        )
+    skip, lead, tail = around
+    return Numbers(found, CHECKS[check] if check else None, skip, lead, tail, _flag(said, "named"))
 
 
 def _text(entry: Mapping[str, object], setting: str, longest: int) -> str:
@@ -208,6 +220,13 @@ def _texts(entry: Mapping[str, object], setting: str) -> list[str]:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise BadEntry(f"{setting} is a list of texts.")
     return texts
+
+
+def _flag(entry: Mapping[str, object], setting: str) -> bool:
+    flag = entry.get(setting, False)
+    if not isinstance(flag, bool):
+        raise BadEntry(f"{setting} is true or false.")
+    return flag
 
 
 def without_www(host: str) -> str:

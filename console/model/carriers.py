@@ -2,28 +2,29 @@
 
 It must not choose: everything here is a hint with its reasons, and a check digit that does not fit is a warning.
 
-The facts are in `resources/carriers.toml` with a source for each carrier (`console.model.carrier_table` says how it is
-written), and the operator's own file may stand over it. Of random 12-digit numbers one in four fits some carrier's
-check by chance, and every 14-digit number has some carrier's form; so `sure` tells whether the first candidate stands alone.
+The facts are in `resources/carriers.toml` with a source for each carrier (its head says how it is written), and the
+operator's own file may stand over it. Of random 12-digit numbers one in four fits some carrier's check by chance, and
+every 14-digit number has some carrier's form; so `sure` tells whether the first candidate stands alone.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from console.model.carrier_table import Carrier, CarrierTable, CheckVerdict, Numbers, read_table, without_www
+from console.model.carrier_forms import Form, Forms
+from console.model.carrier_links import hosts_above, links_in, parts_of, values, without_links
+from console.model.carrier_names import Names
+from console.model.carrier_table import Carrier, CarrierTable, CheckVerdict, read_table, without_www
 from console.model.number_shape import LONGEST_NUMBER
+from console.model.number_text import numbers_in, tidy
 from console.runtime.assets import asset
 
 _LONGEST_TEXT = 2_000
 _MOST = 20
-_LONG_WORD = 9
-_TELLING = 1 / 20
+_RARE = 1 / 150
 _FAR_MORE = 50
 _ORDER = {"fits": 0, "none": 1, "fails": 2}
 _SAID: dict[CheckVerdict, str] = {
@@ -31,13 +32,9 @@ _SAID: dict[CheckVerdict, str] = {
     "fails": "does not fit: two digits may be swapped",
     "none": "has none",
 }
-_LINK = re.compile(r"""https?://[^\s<>"]+""", re.IGNORECASE)
-_AFTER_LINK = ".,;:!?)]}'»”’"
-_DASHES = re.compile("[\u2010-\u2015\u2212\u00b7_-]")
-_STOP_INSIDE = re.compile(r"(?<=[0-9A-Za-z])\.(?=[0-9A-Za-z])")
-_BARRIER = re.compile(r"[^0-9A-Za-z -]+")
-_WORD = re.compile(r"[0-9A-Za-z]+")
-_PLACE = "0PLACE0"
+_SSCC = re.compile(r"00(\d{16}|\d{18})", re.ASCII)
+_UNTRUSTED = re.compile(r"(?=(?:.*\d){6})[0-9A-Za-z-]{8,40}", re.ASCII)
+_TRUSTED = re.compile(r"(?=.*\d)[0-9A-Za-z-]{4,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ class Candidate:
     `carrier` is its name and `key` its entry in the table; `number` is as the carrier's page takes it: no spaces, upper
     case, without what only leads the way (USPS's 420 and ZIP) and without DPD's check sign. `url` is the page, http or
     https; "" where the carrier has none; the very letters of a link that was pasted. `share` is which part of all
-    numbers that look alike has this carrier's form, 0 to 1: the smaller, the more the form says; 0 for a link.
+    numbers that look alike has this carrier's form, 0 to 1: the smaller, the more the form says; 0 for a link. `alone`
+    says that no other carrier is known to have numbers that look alike.
     """
 
     carrier: str
@@ -56,6 +54,7 @@ class Candidate:
     check: CheckVerdict
     key: str
     share: float = 1.0
+    alone: bool = False
 
     @property
     def verdict(self) -> str:
@@ -67,22 +66,44 @@ class Candidate:
         """What candidates are ordered by, best first; two of one rank are equals."""
         return _ORDER[self.check], self.share
 
+    @property
+    def chance(self) -> float:
+        """Which part of all numbers that look alike would be this carrier's just so, 0 to 1; a check fits one in ten."""
+        return self.share / 10 if self.check == "fits" else self.share
+
 
 def sure(candidates: list[Candidate]) -> Candidate | None:
     """The first candidate where nothing else is as likely, otherwise None: then a person has to choose.
 
-    It is alone at its rank and its check digit does not fail. If it has none, its form must say far more than those of
-    others without one, and no other's check may fail: that other may be the right one with a slip in it. A link says
-    its carrier itself.
+    It is alone at its rank, its check digit does not fail, and either its form is distinctive or no other carrier has
+    numbers that look alike. If it has no check digit, no other's check may fail: that other may be the right one with a
+    slip in it. Nobody can be told from an SSCC, which senders number. A link says its carrier itself.
     """
     if not candidates:
         return None
     first, others = candidates[0], candidates[1:]
     if not first.share:
         return first if all(other.share for other in others) else None
+    if first.check == "fails" or _SSCC.fullmatch(first.number) or not (first.alone or first.chance <= _RARE):
+        return None
+    return first if _stands_out(first, others) else None
+
+
+def _stands_out(first: Candidate, others: Iterable[Candidate]) -> bool:
+    """Whether no other is of the first one's rank, nor near to it where it has no check digit."""
+    others = list(others)
     equals = any(other.rank == first.rank for other in others)
     near = any(other.check == "fails" or other.share < first.share * _FAR_MORE for other in others)
-    return None if equals or first.check == "fails" or (first.check == "none" and near) else first
+    return not equals and (first.check == "fits" or not near)
+
+
+def best(candidates: Collection[Candidate]) -> Candidate | None:
+    """Of candidates of which one is known to be right, the one that stands out; None where two are as likely."""
+    standing = [one for one in candidates if one.check != "fails"] or list(candidates)
+    if len({(one.key, one.number) for one in standing}) == 1:
+        return standing[0]
+    telling = [one for one in standing if one.check != "fails"]
+    return telling[0] if telling and _stands_out(telling[0], telling[1:]) else None
 
 
 class Carriers:
@@ -99,15 +120,12 @@ class Carriers:
         self.problems: tuple[str, ...] = tuple(problem for table in tables for problem in table.problems)
         """A sentence for each entry that could not be used."""
         self._by_key = carriers
-        self._by_length: dict[int, list[tuple[Carrier, Numbers]]] = {}
+        self._forms, self._names = Forms(self.all), Names(self.all)
+        self._only: dict[frozenset[str], Carriers] = {}
         self._by_host: dict[str, list[Carrier]] = {}
-        for carrier in sorted(self.all, key=lambda carrier: bool(carrier.countries)):  # the other posts last
-            for numbers in carrier.numbers:
-                for length in numbers.shape.lengths:
-                    self._by_length.setdefault(length, []).append((carrier, numbers))
+        for carrier in self.all:
             for host in carrier.hosts:
                 self._by_host.setdefault(host, []).append(carrier)
-        self._longest = max(self._by_length, default=0)
 
     def candidates(self, text: str) -> list[Candidate]:
         """The carriers that a number, a link or a sentence with either can be of, best first, at most 20.
@@ -117,57 +135,88 @@ class Carriers:
         lower case do not matter. Of a text beyond 2,000 characters the rest is not read.
         """
         text = text[:_LONGEST_TEXT]
-        found = [one for link in _links(text) if (one := self.read_url(link))]
-        for segment in _BARRIER.split(_plain(_LINK.sub("\n", text))):
-            for part in self._numbers_in(segment):
-                found += self._of(part)
+        found = [one for link in links_in(text) if (one := self.read_url(link))]
+        for number in numbers_in(without_links(text), self._forms):
+            found += self._made(number, self._forms.of(number))
         found.sort(key=lambda one: (bool(one.share), *one.rank))
-        best: dict[tuple[str, str], Candidate] = {}
+        firsts: dict[tuple[str, str], Candidate] = {}
         for one in found:
-            best.setdefault((one.key, one.number), one)
-        return list(best.values())[:_MOST]
+            firsts.setdefault((one.key, one.number), one)
+        return list(firsts.values())[:_MOST]
+
+    def named(self, text: str) -> tuple[Carrier, ...]:
+        """The carriers that a text names as people write them: one, those of a family, or none where it is unknown."""
+        return self._names.find(text)
+
+    def only(self, carriers: Collection[Carrier]) -> Carriers:
+        """Only these of the carriers. Of a single one the forms count too that count only where it is named."""
+        keys = frozenset(carrier.key for carrier in carriers)
+        if keys not in self._only:
+            kept = [carrier for carrier in self.all if carrier.key in keys]
+            if len(kept) == 1:
+                numbers = tuple(replace(one, named=False) for one in kept[0].numbers)
+                kept = [replace(kept[0], numbers=numbers)]
+            self._only[keys] = Carriers(CarrierTable({carrier.key: carrier for carrier in kept}))
+        return self._only[keys]
+
+    def of_host(self, url: str) -> list[Carrier]:
+        """The carriers on whose hosts a link leads, those of the closest host first; none for a link that is not read."""
+        parts = parts_of(url.strip())
+        hosts = hosts_above(parts.hostname or "") if parts is not None else []
+        found = [one for host in hosts for one in self._by_host.get(without_www(host), ())]
+        return list(dict.fromkeys(found))
 
     def read_url(self, url: str) -> Candidate | None:
-        """The carrier and number that a tracking link names; None where it is none of a known carrier's host.
+        """The carrier and number that a tracking link names; None where it is on no known carrier's host.
 
-        http or https, with or without `www.`, further parameters and percent-encoding do not matter. `url` of the
-        candidate is the link to the letter.
+        http or https, any part of a carrier's host, further parameters and percent-encoding do not matter. Where
+        several carriers share a host, the number's form tells which it is. `url` of the candidate is the link to the
+        letter.
         """
         url = url.strip()
-        parts = _parts(url)
+        carriers = self.of_host(url)
+        parts = parts_of(url) if carriers else None
         if parts is None:
             return None
-        for carrier in self._by_host.get(without_www((parts.hostname or "").lower()), ()):
-            for said, at_place in _said(carrier, parts):
-                number = _tidy(said)
-                if not number.isalnum() or not number.isascii() or len(number) > LONGEST_NUMBER:
-                    continue
-                read = min(self._of(number, carrier), key=lambda one: one.rank, default=None)
-                if read:
-                    return replace(read, url=url, share=0.0)
-                if at_place and not number.isalpha():
-                    return Candidate(carrier.name, number, url, "none", carrier.key, 0.0)
+        found = list(values(parts, [carrier.template for carrier in carriers if carrier.template]))
+        for said, _ in found:
+            if read := self._read(said, carriers):
+                return replace(read, url=url, share=0.0, alone=False)
+        for said, trusted in found:
+            if (_TRUSTED if trusted else _UNTRUSTED).fullmatch(number := re.sub(r"\s", "", said).upper()):
+                return Candidate(carriers[0].name, number, url, "none", carriers[0].key, 0.0)
         return None
 
     def link(self, key: str, number: str) -> str:
         """The page of a carrier that a person chose for a number as it was typed; "" where there is none."""
         carrier = self._by_key.get(key)
-        return carrier.link(_tidy(number)) if carrier else ""
+        return carrier.link(tidy(number)) if carrier else ""
 
-    def _forms(self, text: str, only: Carrier | None = None) -> list[tuple[Carrier, Numbers]]:
-        """The carriers whose form a text without spaces, in upper case, has."""
-        found: list[tuple[Carrier, Numbers]] = []
-        for carrier, numbers in self._by_length.get(len(text), ()):
-            if only in (None, carrier) and numbers.shape.fits(text):
-                if carrier.countries and (found or text[-2:] not in carrier.countries):
-                    continue
-                found.append((carrier, numbers))
-        return found
+    def of_carrier(self, key: str, text: str) -> Candidate:
+        """A text as a number of a carrier that a person chose, whatever its form; raises KeyError for an unknown key."""
+        carrier = self._by_key[key]
+        found = min(self._made(tidy(text), self._forms.named(tidy(text), carrier)), key=_rank, default=None)
+        return found or Candidate(carrier.name, text.strip(), carrier.link(tidy(text)), "none", key)
 
-    def _of(self, text: str, only: Carrier | None = None) -> Iterator[Candidate]:
-        """What a text without spaces, in upper case, can be: a candidate for each carrier and kind of number."""
-        for carrier, numbers in self._forms(text, only):
-            name = f"{carrier.name} ({text[-2:]})" if carrier.countries else carrier.name
+    def _read(self, said: str, carriers: list[Carrier]) -> Candidate | None:
+        """What a text in a link is a number of; what stands behind a dash counts only where the whole has a form."""
+        whole, head = tidy(said), tidy(re.split(r"[\s-]", said.strip(), maxsplit=1)[0])
+        if not any(sign.isdigit() for sign in whole) or len(whole) > LONGEST_NUMBER:
+            return None
+        both = [self._made(one, self._of_any(one, carriers)) for one in dict.fromkeys((whole, head))]
+        firsts = [min(made, key=_rank, default=None) for made in both]
+        right = [one for one in firsts if one is not None]
+        return min(right, key=lambda one: (*one.rank, one is firsts[0]), default=None)
+
+    def _of_any(self, text: str, carriers: list[Carrier]) -> list[Form]:
+        return [form for carrier in carriers for form in self._forms.named(text, carrier)]
+
+    def _made(self, text: str, forms: Iterable[Form]) -> Iterator[Candidate]:
+        """What a text without spaces, in upper case, is of these forms: a candidate for each."""
+        for carrier, numbers, share in forms:
+            name = carrier.name
+            if carrier.countries:  # the two letters at the end are this very country's
+                name, share = f"{name} ({text[-2:]})", share / 26**2
             number = numbers.number(text)
             yield Candidate(
                 name,
@@ -175,129 +224,13 @@ class Carriers:
                 carrier.link(number),
                 numbers.verdict(text),
                 carrier.key,
-                numbers.shape.share(text),
+                share,
+                self._forms.alone(text, carrier),
             )
 
-    def _numbers_in(self, segment: str) -> list[str]:
-        """The texts in a stretch of words that have some carrier's form, joined and in upper case.
 
-        A run of words with digits is taken whole where it has a form, with capitals beside it (`RB 123 456 785 GB`).
-        A part of a run is taken where its form tells much and its check fits, and so is a long word between spaces,
-        even in a run that was taken: two numbers may stand side by side.
-        """
-        words = list(_WORD.finditer(segment))
-        alone = [len(word[0]) >= _LONG_WORD and _between_spaces(segment, word) for word in words]
-        windows = sorted(self._windows(words, alone))
-        chosen: list[tuple[int, int]] = []
-        texts = []
-        for _, _, start, end, text in windows:
-            if all(end <= first or start >= last for first, last in chosen):
-                chosen.append((start, end))
-                texts.append(text)
-        for _, _, start, end, text in windows:
-            if end - start == 1 and alone[start]:
-                around = next(
-                    ((first, last) for first, last in chosen if first <= start < last), (start, end)
-                )
-                if sum(_has_digit(word) for word in words[slice(*around)]) > 1:
-                    texts.append(text)
-        return texts
-
-    def _windows(
-        self, words: list[re.Match[str]], alone: list[bool]
-    ) -> Iterator[tuple[bool, int, int, int, str]]:
-        """Every stretch of words that has a form, to be sorted: whether it cuts a run of digits, longest first, its
-        first word and the one behind its last, its text."""
-        digits = [_has_digit(word) for word in words]
-        small = [word[0].isalpha() and not word[0].isupper() for word in words]
-        for start in range(len(words)):
-            text = ""
-            for end in range(start + 1, len(words) + 1):
-                text += words[end - 1][0].upper()
-                if len(text) > self._longest:
-                    break
-                if len(text) not in self._by_length or not any(digits[start:end]):
-                    continue
-                forms = self._forms(text)
-                before = start > 0 and digits[start - 1] and digits[start]
-                behind = end < len(words) and digits[end - 1] and digits[end]
-                if (before or behind) and not (end - start == 1 and alone[start]):
-                    forms = [form for form in forms if _tells(form, text) and form[1].verdict(text) == "fits"]
-                elif any(small[start:end]) and end - start < len(words):  # "at", "for": words of the sentence
-                    forms = [form for form in forms if _tells(form, text) or form[1].verdict(text) == "fits"]
-                if forms:
-                    yield before or behind, -len(text), start, end, text
-
-
-def _tells(form: tuple[Carrier, Numbers], text: str) -> bool:
-    """Whether a text has the form by chance only rarely."""
-    return form[1].shape.share(text) <= _TELLING
-
-
-def _plain(text: str) -> str:
-    """A text in compatible form, without invisible characters, with one kind of space and dash."""
-    text = unicodedata.normalize("NFKC", text)
-    if not text.isascii():
-        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return _STOP_INSIDE.sub("-", _DASHES.sub("-", text))
-
-
-def _tidy(text: str) -> str:
-    """A number as it is compared: in compatible form, no spaces and dashes, upper case."""
-    return re.sub(r"[\s-]", "", _plain(text)).upper()
-
-
-def _has_digit(word: re.Match[str]) -> bool:
-    return not word[0].isalpha()
-
-
-def _between_spaces(segment: str, word: re.Match[str]) -> bool:
-    """Whether a word has a space or nothing on either side, not a dash."""
-    return "-" not in segment[max(0, word.start() - 1) : word.start()] + segment[word.end() : word.end() + 1]
-
-
-def _links(text: str) -> list[str]:
-    """The links in a text; a text that is one link is given to the letter."""
-    if _LINK.fullmatch(text.strip()):
-        return [text.strip()]
-    return [link.rstrip(_AFTER_LINK) for link in _LINK.findall(text)]
-
-
-def _parts(url: str) -> SplitResult | None:
-    """The parts of a link that a browser and this program are certain to read alike; None for any other."""
-    if len(url) > _LONGEST_TEXT or "\\" in url or not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        plain = "@" not in parts.netloc and parts.port in (None, 80, 443)
-    except ValueError:
-        return None
-    return parts if plain and parts.scheme in ("http", "https") else None
-
-
-def _said(carrier: Carrier, parts: SplitResult) -> Iterator[tuple[str, bool]]:
-    """Every value in a link that could be a number, and whether it stands where the carrier's template has it.
-
-    Those where the template has it come first, then those of the query, the fragment and the path.
-    """
-    template = urlsplit(carrier.template.replace("{n}", _PLACE))
-    query = parse_qsl(parts.query)
-    for place, value in parse_qsl(template.query):
-        if _PLACE in value:
-            yield from ((_first(said), True) for name, said in query if name.lower() == place.lower())
-    for whole, given in ((template.path, parts.path), (template.fragment, parts.fragment)):
-        before, place, _ = whole.partition(_PLACE)
-        if place and given.lower().startswith(before.lower()):
-            yield unquote(re.split("[/?&#]", given[len(before) :], maxsplit=1)[0]), True
-    yield from ((_first(said), False) for _, said in query)
-    yield from (
-        (unquote(said), False) for said in reversed(re.split("[/?&=#]", f"{parts.path}/{parts.fragment}"))
-    )
-
-
-def _first(said: str) -> str:
-    """The first of several numbers in one parameter."""
-    return re.split("[,;\n]", said, maxsplit=1)[0]
+def _rank(one: Candidate) -> tuple[int, float]:
+    return one.rank
 
 
 @lru_cache(maxsize=1)

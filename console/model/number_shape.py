@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 LONGEST_NUMBER = 64
@@ -23,16 +24,21 @@ class BadShape(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A pattern over a number with spaces out and in upper case: `1Z[0-9A-Z]{15}\\d`.
+    """A pattern over a number with spaces out and in upper case: `1Z[0-9A-Z]{15}\\d`, which is `text`.
 
     `places` are the characters allowed in each place when the varying part is at its shortest, `varying` is the
     place of that part (or None) and `spare` how often it may be repeated beyond.
     """
 
-    pattern: re.Pattern[str]
+    text: str
     places: tuple[frozenset[str], ...]
     varying: int | None
     spare: int
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The same as a regular expression, compiled when it is first asked for: most are never needed."""
+        return _compiled(self.text)
 
     @property
     def lengths(self) -> range:
@@ -55,6 +61,11 @@ class Shape:
         kinds = [_DIGITS if sign in _DIGITS else _LETTERS for sign in number]
         admitted = prod(len(allowed & kind) for allowed, kind in zip(places, kinds, strict=True))
         return admitted / prod(len(kind) for kind in kinds)
+
+
+@lru_cache(maxsize=2_000)
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.ASCII)
 
 
 def shape(text: str) -> Shape:
@@ -84,7 +95,7 @@ def shape(text: str) -> Shape:
         at = part.end()
     if not places or len(places) + spare > LONGEST_NUMBER:
         raise BadShape(f"A pattern describes 1 to {LONGEST_NUMBER} characters.")
-    return Shape(re.compile(text, re.ASCII), tuple(places), varying, spare)
+    return Shape(text, tuple(places), varying, spare)
 
 
 def _allowed(part: str) -> frozenset[str]:

@@ -12,15 +12,17 @@ from datetime import date
 from typing import Literal
 
 from console.model import moment
-from console.model.carriers import Carriers, sure
-from console.model.kinds import LINK, TEXT
+from console.model.carriers import Carriers
+from console.model.kinds import TEXT
+from console.model.parcel import Parcel, ParcelProblem, choose
 from console.model.question import NotAnId, understand
 from console.model.shipping import Shipment
 
-Role = Literal["order", "tracking", "carrier", "date", "details", "message"]
+Role = Literal["order", "tracking", "link", "carrier", "date", "details", "message"]
 ROLES: dict[Role, str] = {
     "order": "Order",
     "tracking": "Tracking number or link",
+    "link": "Tracking link",
     "carrier": "Carrier",
     "date": "Shipping date",
     "details": "Shipping details",
@@ -34,14 +36,9 @@ _NAMES: dict[Role, tuple[str, ...]] = {
             "tracking number",
             "tracking no",
             "tracking number or link",
-            "tracking url",
-            "tracking link",
         ),
         *(
             "tracking id",
-            "shipping tracking url",
-            "link",
-            "url",
             "awb",
             "waybill",
             "consignment",
@@ -49,6 +46,7 @@ _NAMES: dict[Role, tuple[str, ...]] = {
             "number",
         ),
     ),
+    "link": ("tracking url", "tracking link", "shipping tracking url", "link", "url"),
     "carrier": ("carrier", "courier", "shipper", "shipped with"),
     "date": ("date", "shipping date", "ship date", "shipped on", "shipped at", "dispatched"),
     "details": ("details", "shipping details", "service", "shipping method"),
@@ -57,7 +55,7 @@ _NAMES: dict[Role, tuple[str, ...]] = {
 _YES, _NO = {"yes", "y", "true", "1", "x", "message"}, {"no", "n", "false", "0", "-", "do not message"}
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
-RowProblem = Literal["", "bad id", "bad number", "bad link", "bad date", "bad choice"]
+RowProblem = ParcelProblem | Literal["bad id", "bad date", "bad choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ class RowRequest:
     """What a row asks for. `by` says what kind of id `order` is; `message` is None where the row does not say.
 
     `problem` keeps it from being sent as it stands and `why` says so in a sentence. A "bad number" whose carrier is
-    known has its link all the same: the check digit is a hint, and the operator may overrule it.
+    known has its link all the same: the check digit is a hint, and the operator may overrule it. `carrier` and `number`
+    are what the link is of, "" where that is not known.
     """
 
     order: str
@@ -74,6 +73,8 @@ class RowRequest:
     message: bool | None = None
     problem: RowProblem = ""
     why: str = ""
+    carrier: str = ""
+    number: str = ""
 
 
 def columns(head: Sequence[str], known: Mapping[str, Role] | None = None) -> dict[int, Role]:
@@ -86,6 +87,8 @@ def columns(head: Sequence[str], known: Mapping[str, Role] | None = None) -> dic
         role = (known or {}).get(_plain(name)) or _role(name)
         if role is not None and role not in found.values():
             found[place] = role
+    if "tracking" not in found.values():  # a link says all that a number would
+        found = {place: "tracking" if role == "link" else role for place, role in found.items()}
     return found if "order" in found.values() else {}
 
 
@@ -112,28 +115,35 @@ def names(head: Sequence[str], roles: Mapping[int, Role]) -> dict[str, Role]:
 
 
 def row_request(
-    row: Sequence[str], roles: Mapping[int, Role], carriers: Carriers, usual_date: str = ""
+    row: Sequence[str],
+    roles: Mapping[int, Role],
+    carriers: Carriers,
+    usual_date: str = "",
+    usual_carrier: str = "",
 ) -> RowRequest:
-    """What a row asks for. A blank cell leaves the field as it is; `usual_date` is for rows with a link and no date."""
+    """What a row asks for. A blank cell leaves the field as it is; `usual_date` is for rows with a link and no date.
+
+    `usual_carrier` names the carrier of the rows that name none.
+    """
     cells = {role: row[place].strip() for place, role in roles.items() if place < len(row)}
     order, by, no_id = _order(cells.get("order", ""))
     if no_id:
         why = no_id if cells.get("order") else "There is no order's ID in this row."
         return RowRequest(cells.get("order", ""), problem="bad id", why=why)
-    link, details, why = "", cells.get("details", ""), ""
-    problem: RowProblem = ""
-    if tracking := cells.get("tracking", ""):
-        link, problem, why = _link(tracking, cells.get("carrier", ""), carriers)
+    details = cells.get("details", "")
+    parcel = _parcel(cells, roles, carriers, usual_carrier)
+    problem: RowProblem = parcel.problem
+    why = parcel.why
     when, not_a_date = _date(cells.get("date", ""))
     message, no_choice = _choice(cells.get("message", ""))
     if not_a_date:
         problem, why = "bad date", not_a_date
     elif no_choice:
         problem, why = "bad choice", no_choice
-    elif not problem and (error := TEXT.read(details).error):
+    elif problem in ("", "no tracking") and (error := TEXT.read(details).error):
         problem, why = "bad choice", error
-    shipment = Shipment(link, when or usual_date, details)
-    return RowRequest(order, by, shipment, message, problem, why)
+    shipment = Shipment(parcel.link, when or usual_date, details)
+    return RowRequest(order, by, shipment, message, problem, why, parcel.carrier, parcel.number)
 
 
 def _plain(name: str) -> str:
@@ -158,26 +168,15 @@ def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
     return asked[0].tries[0].id, asked[0].tries[0].by, ""
 
 
-def _link(text: str, carrier: str, carriers: Carriers) -> tuple[str, RowProblem, str]:
-    """The link for a pasted link or number, and the problem with its sentence."""
-    if "://" in text:
-        reading = LINK.read(text)
-        if reading.error or not text.lower().startswith(("http://", "https://")):
-            return "", "bad link", reading.error or "A tracking link starts with https:// or http://."
-        return text, "", ""
-    found = carriers.candidates(text)
-    named = [one for one in found if one.carrier.casefold() == carrier.casefold()]
-    best = named[0] if named else sure(found)
-    if best is None and found and found[0].check == "fails":
-        best = found[0]
-    if best is not None and best.url:
-        wrong = f"{best.carrier}: the check digit does not fit." if best.check == "fails" else ""
-        return best.url, "bad number" if wrong else "", wrong
-    if len(found) > 1:
-        fitting = " or ".join(dict.fromkeys(one.carrier for one in found[:4]))
-        return "", "bad number", f"This could be of {fitting}; name the carrier in a column of its own."
-    known = f"{found[0].carrier} has no tracking page" if found else "No carrier known here has such numbers"
-    return "", "bad number", f"{known}; put the link itself into the file."
+def _parcel(
+    cells: Mapping[Role, str], roles: Mapping[int, Role], carriers: Carriers, usual_carrier: str
+) -> Parcel:
+    """The row's parcel; none, and no problem, where no column is mapped for it."""
+    if not {"tracking", "link"} & set(roles.values()):
+        return Parcel()
+    return choose(
+        cells.get("tracking", ""), cells.get("link", ""), cells.get("carrier", ""), carriers, usual_carrier
+    )
 
 
 def _date(text: str) -> tuple[str, str]:

@@ -13,8 +13,8 @@ import sys
 
 import PySide6
 
-from tests.bench import lines, lookup, runs, start, table
-from tests.bench.figures import Figure
+from tests.bench import carriers, lines, lookup, runs, start, table
+from tests.bench.figures import Figure, Rate
 
 _BENCHES = {
     "start": start.measure,
@@ -22,6 +22,7 @@ _BENCHES = {
     "lines": lines.measure,
     "runs": runs.measure,
     "table": table.measure,
+    "carriers": carriers.measure,
 }
 
 
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("bench", nargs="*", choices=[[], *_BENCHES], help="which ones; all without a name")
     asked = parser.parse_args(arguments).bench or list(_BENCHES)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures: list[Figure] = [figure for name in asked for figure in _BENCHES[name]()]
+    figures: list[Figure | Rate] = [figure for name in asked for figure in _BENCHES[name]()]
     machine = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, PySide6 {PySide6.__version__}"
     sys.stdout.write(f"{machine}, {os.environ['QT_QPA_PLATFORM']}\n\n")
     for figure in figures:

@@ -1,4 +1,4 @@
-"""A figure: a measured thing, its reference from the same run, and the bar that their ratio must keep.
+"""What a bench says: a figure of time with its reference from the same run, or how many of many; each with its bar.
 
 It must not measure anything itself.
 """
@@ -53,4 +53,43 @@ class Figure:
             "bar": self.bar,
             "rounds": len(self.rounds),
             "restless": self.restless,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of how many; `at_least` or `at_most` is the share, 0 to 1, that passes. Nothing in it depends on the machine."""
+
+    name: str
+    count: int
+    of: int
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def share(self) -> float:
+        """Which part of all it is, 0 to 1."""
+        return self.count / self.of
+
+    @property
+    def missed(self) -> bool:
+        """Whether the bar was missed."""
+        too_few = self.at_least is not None and self.share < self.at_least
+        return too_few or (self.at_most is not None and self.share > self.at_most)
+
+    def line(self) -> str:
+        """One line of the table."""
+        bar = "" if self.at_least is None else f"bar at least {100 * self.at_least:.1f} %"
+        bar = bar if self.at_most is None else f"bar at most {100 * self.at_most:.1f} %"
+        verdict = ("missed" if self.missed else "kept") if bar else ""
+        return f"{self.name:<46} {self.count:5} of {self.of:5} {100 * self.share:6.1f} %   {bar:<22} {verdict}".rstrip()
+
+    def as_json(self) -> dict[str, object]:
+        """The same for machines."""
+        return {
+            "name": self.name,
+            "count": self.count,
+            "of": self.of,
+            "at_least": self.at_least,
+            "at_most": self.at_most,
         }

@@ -39,8 +39,13 @@ PUBLISHED = {
         "C10999911320231",
         "D10011354453707",
     ],
+    "ups_waybill": ["K1506235620", "K2479825491", "J4603636537", "V0490119172", "V0431105627"],
+    "evri": ["H00RVD0551541466", "T002FA0079665708"],
+    "correos": ["PK0DLC0000085800128009G", "PKBW0E072936634T", "CD0CBM0000904620028007A"],
+    "sf": ["SF6047789135544", "SF6042542297687"],
     "fedex": ["986578788855", "477179081230", "799531274483", "790535312317", "974367662710"],
     "fedex_last_14": ["1001921334250001000300779017972697", "9622001900000000000000776632517510"],
+    "fedex_astra": ["32971514560102447849175802862014", "33810799560000004380417923803212"],
     "mod7": ["3318810025", "73891051146", "8487135506"],
     "identcode": ["201298452277", "563102430313"],
     "luhn": ["330362235641", "320595463938", "287809468872", "331434972567"],
@@ -53,15 +58,22 @@ CATCHES = {  # at least, of single wrong digits and of two neighbours swapped
     "colissimo": (1.0, 0.87),
     "usps_20": (0.86, 0.62),
     "ups": (0.93, 0.88),
+    "ups_waybill": (0.93, 0.88),
+    "evri": (0.93, 0.97),
+    "correos": (1.0, 0.0),
+    "sf": (0.85, 0.82),
     "fedex": (0.97, 0.96),
     "fedex_last_14": (0.97, 0.96),
+    "fedex_astra": (0.97, 0.96),
     "mod7": (0.92, 0.91),
     "identcode": (0.93, 0.55),
     "luhn": (1.0, 0.96),
     "mod37_36": (1.0, 0.98),
 }
-SIGN_AT = {"s10": 10}
-FIRST_RECKONED = {"ups": 2, "colissimo": 2, "gs1_last_15": 7, "fedex_last_14": 20}
+SIGN_AT = {"s10": 10, "fedex_astra": 27}
+FIRST_RECKONED = {"ups": 2, "colissimo": 2, "gs1_last_15": 7, "fedex_last_14": 20, "fedex_astra": 16, "sf": 5}
+LETTERS = {"mod37_36", "correos"}
+"""Checks whose sign may be a letter."""
 
 
 def test_every_check_has_published_numbers_and_a_promise() -> None:
@@ -73,7 +85,7 @@ def test_every_check_has_published_numbers_and_a_promise() -> None:
 )
 def test_published_numbers_fit_and_with_another_check_sign_do_not(check: str, number: str) -> None:
     at = SIGN_AT.get(check, len(number) - 1)
-    signs = string.digits + string.ascii_uppercase * (check == "mod37_36")
+    signs = string.digits + string.ascii_uppercase * (check in LETTERS)
     fitting = [sign for sign in signs if CHECKS[check](number[:at] + sign + number[at + 1 :])]
     assert number[at] in fitting
     assert len(fitting) == (2 if check == "usps_20" else 1)
@@ -88,7 +100,7 @@ def _valid(check: str, chance: random.Random) -> str:
             chance.choice(string.digits) if sign.isdigit() and place >= FIRST_RECKONED.get(check, 0) else sign
             for place, sign in enumerate(form)
         ]
-        for signs[at] in string.digits + string.ascii_uppercase * (check == "mod37_36"):
+        for signs[at] in string.digits + string.ascii_uppercase * (check in LETTERS):
             if CHECKS[check]("".join(signs)):
                 return "".join(signs)
 
@@ -102,7 +114,7 @@ def test_slips_and_swaps_are_caught_as_promised(check: str) -> None:
         places = [
             place
             for place, sign in enumerate(number)
-            if sign.isdigit() and place >= FIRST_RECKONED.get(check, 0)
+            if sign.isdigit() and FIRST_RECKONED.get(check, 0) <= place <= SIGN_AT.get(check, len(number))
         ]
         for place in places:
             for sign in set(string.digits) - {number[place]}:

@@ -52,13 +52,34 @@ def test_without_names_the_numbers_tell() -> None:
 
 def test_a_row_says_what_it_wants() -> None:
     assert asked("#1001", "1z 5r8 939 0357 567 127", "", "2026-01-02", "Express", "yes") == RowRequest(
-        "1001", "customer id", Shipment(UPS_LINK, "2026-01-02", "Express"), True
+        "1001", "customer id", Shipment(UPS_LINK, "2026-01-02", "Express"), True, "", "", "UPS", UPS
     )
 
 
 def test_a_blank_cell_leaves_the_field() -> None:
-    assert asked(UUID.upper(), UPS) == RowRequest(UUID, "id", Shipment(UPS_LINK))
-    assert asked("#1001", "", "", "", "", "") == RowRequest("1001", "customer id", Shipment())
+    assert asked(UUID.upper(), UPS) == RowRequest(UUID, "id", Shipment(UPS_LINK), carrier="UPS", number=UPS)
+    assert asked("#1001", UPS, "", "", "", "").shipment == Shipment(UPS_LINK)
+
+
+def test_a_row_without_tracking_is_told_apart_only_where_a_column_is_mapped_for_it() -> None:
+    assert (asked("#1001", "").problem, asked("#1001", "").shipment) == ("no tracking", Shipment())
+    assert row_request(("#1001",), {0: "order"}, carriers()) == RowRequest("1001", "customer id")
+
+
+def test_a_column_of_links_beside_the_numbers_is_used_and_alone_it_is_the_tracking() -> None:
+    both = columns(("Order", "Tracking number", "Tracking URL"))
+    assert both == {0: "order", 1: "tracking", 2: "link"}
+    link = f"https://wwwapps.ups.com/WebTracking?tracknum={UPS.lower()}"
+    assert row_request(("#1001", UPS, link), both, carriers()).shipment.link == link
+    assert columns(("Order", "Tracking URL")) == {0: "order", 1: "tracking"}
+
+
+def test_the_carrier_of_the_file_is_that_of_the_rows_that_name_none() -> None:
+    links = [
+        row_request(("#1001", "05308801410058", cell), ROLES, carriers(), usual_carrier="DPD").shipment.link
+        for cell in ("", "DHL Paket")
+    ]
+    assert ["dpd.de" in links[0], "dhl.de" in links[1]] == [True, True]
 
 
 def test_the_usual_date_is_for_rows_without_one() -> None:
@@ -85,7 +106,9 @@ def test_a_link_is_kept_to_the_letter() -> None:
         (("???", UPS), "bad id", ""),
         (("#1001, #1002", UPS), "bad id", "2 IDs in one row"),
         (("#1001", "1Z5R89390357567128"), "bad number", "UPS: the check digit does not fit"),
-        (("#1001", "hello"), "bad number", "No carrier known here"),
+        (("#1001", "hello"), "no tracking", "“hello” is no number"),
+        (("#1001", "987"), "bad number", "No carrier known here"),
+        (("#1001", UPS, "Fooship"), "bad carrier", "“Fooship”"),
         (("#1001", "TBA123456789012"), "bad number", "no tracking page"),
         (("#1001", "ftp://example.com/1"), "bad link", "https://"),
         (("#1001", "https://exa mple.com"), "bad link", "no spaces"),

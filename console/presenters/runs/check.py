@@ -30,7 +30,7 @@ class RunCheck:
         from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
 
         wanted = item.request
-        if wanted.problem and not wanted.shipment.link:
+        if wanted.problem not in ("", "no tracking") and not wanted.shipment.link:
             return item.checked(wanted.problem, wanted.why)
         read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
         try:
@@ -55,9 +55,9 @@ class RunCheck:
             customer_id=order.customer_id,
             held_link=held if isinstance(held, str) else "",
         )
-        if item.request.problem:
-            return known.checked(item.request.problem, item.request.why)
         stands = compare_shipment(order, item.request.shipment)
+        if item.request.problem and not (item.request.problem == "no tracking" and stands != "will ship"):
+            return known.checked(item.request.problem, item.request.why)
         return known.checked(stands, known.held_link if stands == "different link" else "")
 
 

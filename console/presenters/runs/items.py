@@ -25,9 +25,11 @@ VERDICT_WORDS: dict[RowVerdict, str] = {
     "not found": "not found",
     "not allowed": "not allowed",
     "not read": "could not be read",
+    "no tracking": "no tracking",
     "bad id": "bad ID",
     "bad number": "bad number",
     "bad link": "bad link",
+    "bad carrier": "unknown carrier",
     "bad date": "bad date",
     "bad choice": "bad value",
     "duplicate": "duplicate",
@@ -47,7 +49,9 @@ STATUS_WORDS: dict[RowStatus, str] = {
 """What can become of a row, in words."""
 
 CHOSEN_AT_FIRST: frozenset[RowVerdict] = frozenset({"will ship"})
-MAY_BE_CHOSEN: frozenset[RowVerdict] = frozenset({"will ship", "different link", "bad number"})
+MAY_BE_CHOSEN: frozenset[RowVerdict] = frozenset(
+    {"will ship", "different link", "no tracking", "bad number", "bad link"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class RunRow:
         return (
             self.verdict in MAY_BE_CHOSEN
             and bool(self.order_id)
-            and bool(self.request.shipment.link or not self.request.problem)
+            and bool(self.request.shipment.link or self.request.problem in ("", "no tracking"))
         )
 
     @property

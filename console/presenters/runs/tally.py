@@ -15,12 +15,12 @@ from console.store.runs import RowStatus
 
 
 class Tally:
-    """Counts of rows by what the check found, by what became of them, and of those that are chosen."""
+    """Counts of rows by what the check found, what became of them, and of those that are chosen; `unlinked` have no link."""
 
     def __init__(self, items: Iterable[RunRow]) -> None:
         self._found: Counter[str] = Counter()
         self._statuses: Counter[RowStatus] = Counter()
-        self.chosen = self.silent = self.messaging = self.total = 0
+        self.chosen = self.unlinked = self.silent = self.messaging = self.total = 0
         for item in items:
             self.total += 1
             self._add(item, 1)
@@ -66,6 +66,7 @@ class Tally:
         self._statuses[item.status] += by
         if item.included and item.may_be_sent:
             self.chosen += by
+            self.unlinked += by * (not item.request.shipment.link)
             self.silent += by * (item.request.message is None)
             self.messaging += by * (item.request.message is True)
 

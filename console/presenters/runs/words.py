@@ -39,7 +39,9 @@ def checked(tally: Tally, *, stopped: bool) -> Notice:
             "warn", "No row would be shipped.", "Nothing has been sent; the list says why for each row."
         )
     advice = "Nothing has been sent. Start sends the chosen rows, one request for each order."
-    return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship.", advice)
+    unlinked = "all" if tally.unlinked == tally.chosen else f"{tally.unlinked:,}"
+    bare = f", {unlinked} of them without a tracking link" if tally.unlinked else ""
+    return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship{bare}.", advice)
 
 
 def begun(environment: str, count: int, how: PassKind) -> Notice:

@@ -291,13 +291,8 @@ class ShippingPanel:
 
     def _of(self, key: str) -> Candidate:
         """The text as a number of a carrier that a person chose."""
-        from console.model.carriers import Candidate
-
         found = next((one for one in self.candidates if one.key == key), None)
-        carrier = next(one for one in self.carriers.all if one.key == key)
-        return found or Candidate(
-            carrier.name, self.text.strip(), self.carriers.link(key, self.text), "none", key
-        )
+        return found or self.carriers.of_carrier(key, self.text)
 
     def _proposing(self, *parts: Part) -> ShippingPanel:
         """With what is proposed now in these fields, link and details unless told, where nobody typed another text."""

@@ -14,10 +14,16 @@ from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS
 from console.ui.look.parts import PartTone, button, put_text
 
 _GOOD = (VERDICT_WORDS["will ship"], STATUS_WORDS["sent"])
-_WARN = (VERDICT_WORDS["different link"], VERDICT_WORDS["duplicate"], STATUS_WORDS["unknown"])
+_WARN = (
+    *(VERDICT_WORDS[key] for key in ("different link", "no tracking", "duplicate")),
+    STATUS_WORDS["unknown"],
+)
 _BAD = (
     *(VERDICT_WORDS[key] for key in ("not found", "not allowed", "not read")),
-    *(VERDICT_WORDS[key] for key in ("bad id", "bad number", "bad link", "bad date", "bad choice")),
+    *(
+        VERDICT_WORDS[key]
+        for key in ("bad id", "bad number", "bad link", "bad carrier", "bad date", "bad choice")
+    ),
     STATUS_WORDS["failed"],
 )
 

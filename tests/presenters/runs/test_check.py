@@ -49,6 +49,22 @@ def test_a_problem_of_the_row_is_told_although_the_order_is_there(client: Client
     assert not found.may_be_sent
 
 
+def test_a_row_without_tracking_is_read_and_waits_to_be_chosen(client: Client, shared: Sandbox) -> None:
+    order = new_order(shared)
+    row = asked(order, shipment=Shipment(), problem="no tracking", why="“awaiting stock” is no number.")
+    found = checked(client, row)
+
+    assert (found.verdict, found.why, found.order_id) == ("no tracking", row.request.why, order)
+    assert (found.included, found.may_be_sent) == (False, True)
+
+
+def test_of_a_shipped_order_a_row_without_tracking_changes_nothing(client: Client, shared: Sandbox) -> None:
+    order = new_order(shared, states={"processed": True, "shipped": True})
+    found = checked(client, asked(order, shipment=Shipment(), problem="no tracking"))
+
+    assert (found.verdict, found.may_be_sent) == ("changed nothing", False)
+
+
 def test_a_row_that_could_not_be_sent_anyway_is_not_read(make_client: MakeClient) -> None:
     with RawServer(reply(500)) as server:
         found = checked(make_client(server), RunRow(0, (), RowRequest("", problem="bad id", why="No ID.")))

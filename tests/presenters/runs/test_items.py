@@ -26,6 +26,9 @@ READ = replace(ITEM, order_id="id-1", customer_id="1001", held_link="https://x.e
         ("will ship", True, True),
         ("different link", False, True),
         ("bad number", False, True),
+        ("bad link", False, True),
+        ("no tracking", False, True),
+        ("bad carrier", False, False),
         ("same link", False, False),
         ("changed nothing", False, False),
         ("duplicate", False, False),
@@ -47,6 +50,16 @@ def test_a_bad_number_can_be_sent_only_where_it_makes_a_link() -> None:
     wanted = RowRequest("1001", problem="bad number", why="No carrier has such numbers.")
 
     assert not replace(READ, request=wanted).checked("bad number").may_be_sent
+
+
+def test_a_row_without_tracking_can_be_chosen_all_the_same() -> None:
+    request = RowRequest("1001", problem="no tracking", why="There is no number or link in this row.")
+    item = replace(READ, request=request).checked("no tracking", request.why)
+
+    assert (item.included, item.may_be_sent) == (False, True)
+    assert (
+        item.decided(message=False).became == "left out: no tracking: There is no number or link in this row."
+    )
 
 
 def test_every_verdict_and_ending_has_its_words() -> None:

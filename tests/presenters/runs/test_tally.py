@@ -42,6 +42,7 @@ def test_a_tally_that_is_kept_up_is_one_that_is_made_anew(
             tally.found,
             tally.became,
             tally.chosen,
+            tally.unlinked,
             tally.silent,
             tally.messaging,
             tally.total,

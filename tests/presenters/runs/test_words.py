@@ -54,6 +54,18 @@ def test_trouble_with_the_disk_comes_first() -> None:
     assert notice.advice == "The disk is full."
 
 
+def test_a_check_says_how_many_would_be_shipped_without_a_link() -> None:
+    bare = replace(CHOSEN, request=RowRequest("1001"))
+    said = [
+        words.checked(Tally(rows), stopped=False).headline for rows in ([bare] * 2, [CHOSEN, CHOSEN, bare])
+    ]
+
+    assert said == [
+        "Checked 2 rows: 2 will ship, all of them without a tracking link.",
+        "Checked 3 rows: 3 will ship, 1 of them without a tracking link.",
+    ]
+
+
 def test_what_a_check_found() -> None:
     good = words.checked(Tally([CHOSEN] * 1_200), stopped=False)
     none = words.checked(Tally([ITEM.checked("not found")]), stopped=False)

@@ -16,7 +16,7 @@ from console.presenters.shipping.panel import Missing, Part, ShippingPanel
 from tests.model.samples import READ_AT, order
 
 TODAY = "2026-11-21"
-NUMBER, OTHER = "1Z999AA10123456784", "00340434161094022115"
+NUMBER, OTHER = "1Z999AA10123456784", "RB123456785DE"
 LINK = f"https://www.ups.com/track?tracknum={NUMBER}"
 OTHER_LINK = f"https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode={OTHER}"
 EQUALS = "12345678901234"
@@ -49,7 +49,7 @@ def test_a_sure_number_or_link_is_taken_with_link_details_and_date(text: str) ->
 
 def test_nothing_is_chosen_between_equals() -> None:
     panel = opened().pasted(EQUALS)
-    assert [one.carrier for one in panel.offered] == ["DHL Paket", "DHL eCommerce", "DPD"]
+    assert [one.carrier for one in panel.offered] == ["DHL Paket", "DHL eCommerce", "DPD", "Hermes Germany"]
     assert panel.chosen is None
     assert (panel.shipment.link, panel.shipment.details) == ("", "")
     assert panel.missing == Missing("carrier", "Choose the carrier first.")
@@ -57,6 +57,21 @@ def test_nothing_is_chosen_between_equals() -> None:
     taken = panel.took(panel.candidates[2])
     assert taken.shipment.link == f"https://tracking.dpd.de/status/en_US/parcel/{EQUALS}"
     assert taken.shipment.details == "DPD"
+
+
+@pytest.mark.parametrize("text", ["986578788855", "3318810025", "00340434161094022115"])
+def test_a_check_digit_that_fits_where_others_have_such_numbers_waits_for_a_person(text: str) -> None:
+    panel = opened().pasted(text)
+    assert panel.candidates[0].check == "fits"
+    assert (panel.chosen, panel.shipment.link) == (None, "")
+    assert panel.missing == Missing("carrier", "Choose the carrier first.")
+    assert panel.took(panel.candidates[0]).shipment.link == panel.candidates[0].url != ""
+
+
+def test_a_carrier_chosen_by_name_knows_its_rarer_numbers_too() -> None:
+    aramex = opened().pasted("3318810025").took_carrier("aramex").chosen
+    assert aramex is not None
+    assert (aramex.check, "aramex.com" in aramex.url) == ("fits", True)
 
 
 def test_a_check_digit_that_fails_is_not_chosen_and_stays_said_where_a_person_takes_it() -> None:

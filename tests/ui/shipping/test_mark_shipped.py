@@ -28,7 +28,7 @@ from tests.ui.conftest import OpenPage, Wear
 
 NUMBER, EQUALS, SLIP = "1Z999AA10123456784", "12345678901234", "1Z999AA10123456785"
 LINK = f"https://www.ups.com/track?tracknum={NUMBER}"
-HELD = "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=00340434161094022115"
+HELD = "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode=RB123456785DE"
 NO = Qt.KeyboardModifier.NoModifier
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -244,7 +244,7 @@ def test_a_typed_text_stays_when_another_number_is_pasted(ask: Ask) -> None:
     QTest.keyClicks(details, "by hand")
     asked.dialog.number.setFocus()
     asked.dialog.number.selectAll()
-    asked.paste("00340434161094022115")
+    asked.paste("RB123456785DE")
     assert details.text() == "by hand"
     assert "verfolgen" in asked.dialog.fields["link"].text()
 
