@@ -33,7 +33,7 @@ from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
-from console.presenters.notice import Notice
+from console.presenters.notice import LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
 from console.presenters.record.editor import Editor
 from console.presenters.saving import messages
 from console.presenters.saving.first_write import FirstWrite
@@ -134,7 +134,8 @@ class App(QObject):
         )  # not inside its own closing
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
-        window.notice_action.connect(self._notice_action)
+        for asked in (window.notice_action, window.lookup.action_asked):
+            asked.connect(self._notice_action)
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
         window.unsaved.chosen.connect(self.lookup.ask)
@@ -296,9 +297,13 @@ class App(QObject):
         if self.window.front is not None:
             getattr(self.window.front, _PAGE_ACTS[name])()
 
-    def _notice_action(self, action: str) -> None:
-        if self.window.front is not None:
-            self.window.front.editor.act(action)
+    def _notice_action(self, key: ActionKey) -> None:
+        if key in _RUN:
+            self.runs.open_offered()
+        elif key in _LOOKUP:
+            self.lookup.act(key)
+        elif self.window.front is not None:
+            self.window.front.editor.act(key)
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
@@ -317,6 +322,9 @@ _PAGE_ACTS = {
     "mark_shipped": "mark_shipped",
 }
 """Actions that belong to the page in front, and its method for each."""
+
+
+_RUN, _LOOKUP = ({action.key for action in actions} for actions in (RUN_ACTIONS, LOOKUP_ACTIONS))
 
 
 def _rename(database: Database, old: str, new: str, _: Cancel) -> None:

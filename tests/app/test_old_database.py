@@ -32,7 +32,9 @@ OLD = Path(__file__).parent / "old"
 def database(tmp_path: Path) -> Iterator[Database]:
     places = find_places({"ORDER_CONSOLE_HOME": str(tmp_path)})
     places.prepare()
-    with closing(sqlite3.connect(places.data / "console.db")) as connection:
+    file = places.data / "console.db"
+    file.touch(0o600)
+    with closing(sqlite3.connect(file)) as connection:
         connection.executescript((OLD / "console.sql").read_text(encoding="utf-8"))
     with closing(Database(places)) as opened:
         yield opened

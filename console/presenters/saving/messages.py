@@ -13,13 +13,16 @@ from console.model.differences import NEVER_ANSWERED, summed
 from console.model.draft import LINES, Change, Draft, Problem
 from console.model.field import Raw
 from console.model.lines import counted
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import (
+    CREATE_CONTACT,
+    READ_AGAIN,
+    REVIEW_AGAIN,
+    SEND_AGAIN,
+    Notice,
+    from_error,
+)
 from console.presenters.saving.saving import Saved
 
-REBASE = "Read it again and keep my edits"
-SEND_AGAIN = "Review and send again"
-REPEAT = "Send it again"
-CREATE_CONTACT = "Review again and create the contact"
 _MOST_KEPT = 4
 
 
@@ -170,9 +173,11 @@ def _kept_otherwise(change: Change) -> str:
 
 
 def _not_saved(saved: Saved) -> Notice:
+    from console.api.errors import UnknownContact
+
     assert saved.error is not None
     told = from_error(saved.error)
-    action = CREATE_CONTACT if type(saved.error).__name__ == "UnknownContact" else ""
+    action = CREATE_CONTACT if isinstance(saved.error, UnknownContact) else None
     return Notice(
         "bad",
         f"Not saved. {told.headline}",
@@ -187,7 +192,7 @@ def _clash(draft: Draft) -> Notice:
         "bad",
         f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
         "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -196,7 +201,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
         "warn",
         f"Not sent yet: meanwhile someone changed {listed(saved.foreign)}.",
         f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -207,7 +212,7 @@ def _repeated(saved: Saved, now: datetime) -> Notice:
         "warn",
         f"Not sent: the identical change went out{ago}.",
         "Send it again only if you mean to.",
-        action=REPEAT,
+        action=SEND_AGAIN,
     )
 
 
@@ -236,7 +241,7 @@ def settle_first() -> Notice:
         "warn",
         "It is not known yet whether your last save arrived, so nothing more is sent.",
         "Read the record again; what it holds now tells.",
-        action=REBASE,
+        action=READ_AGAIN,
     )
 
 
@@ -262,7 +267,7 @@ def _not_arrived(saved: Saved, now: datetime) -> Notice:
         "No proper answer came, and it did not arrive.",
         f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
         _facts(saved),
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -278,7 +283,7 @@ def _unknown(saved: Saved) -> Notice:
         f"It is not known whether this was saved: no proper answer came. {seen}",
         "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
         _facts(saved),
-        action=REBASE,
+        action=READ_AGAIN,
     )
 
 
