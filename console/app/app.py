@@ -51,6 +51,7 @@ from console.ui.shell.help import Help
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
+    from console.ui.record.editor import EditorPage
 
 
 class App(QObject):
@@ -162,8 +163,18 @@ class App(QObject):
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
-        acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
-        acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
+        for_editor: dict[str, Callable[[Editor], object]] = {
+            "undo": Editor.undo,
+            "redo": Editor.redo,
+            "reload": Editor.reload,
+            "discard": Editor.discard,
+        }
+        for_page: dict[str, Callable[[EditorPage], object]] = {
+            "save": lambda page: page.ask_review(),
+            "mark_shipped": lambda page: page.mark_shipped(),
+        }
+        acts |= {key: partial(self._on_editor, act) for key, act in for_editor.items()}
+        acts |= {key: partial(self._on_page, act) for key, act in for_page.items()}
         window.actions_.connect_to(acts)
 
     # -- environments -------------------------------------------------------------------------------------
@@ -289,13 +300,13 @@ class App(QObject):
         if self.desk.state.front is not editor:
             self.desk.bring(editor)
 
-    def _on_editor(self, name: str) -> None:
+    def _on_editor(self, act: Callable[[Editor], object]) -> None:
         if self.window.front is not None:
-            getattr(self.window.front.editor, name)()
+            act(self.window.front.editor)
 
-    def _on_page(self, name: str) -> None:
+    def _on_page(self, act: Callable[[EditorPage], object]) -> None:
         if self.window.front is not None:
-            getattr(self.window.front, _PAGE_ACTS[name])()
+            act(self.window.front)
 
     def _notice_action(self, key: ActionKey) -> None:
         if key in _RUN:
@@ -308,20 +319,13 @@ class App(QObject):
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
         self.lookup.cancel()
-        self._on_editor("cancel")
+        self._on_editor(Editor.cancel)
 
     # -- view ---------------------------------------------------------------------------------------------
 
     def look(self, look: Look) -> None:
         """Light, dark, or as the desktop is; kept as if it was saved in the settings."""
         self.settings.save(replace(self.settings.values, look=look))
-
-
-_PAGE_ACTS = {
-    "save": "ask_review",
-    "mark_shipped": "mark_shipped",
-}
-"""Actions that belong to the page in front, and its method for each."""
 
 
 _RUN, _LOOKUP = ({action.key for action in actions} for actions in (RUN_ACTIONS, LOOKUP_ACTIONS))

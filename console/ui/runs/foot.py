@@ -6,6 +6,7 @@ It must not decide what may be done; the state says so, and a button that cannot
 from __future__ import annotations
 
 from math import ceil
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -18,8 +19,11 @@ from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 _MINUTE, _HOUR = 60, 3600
 
 
+RunAct = Literal["retry", "stop", "pause", "resume", "check", "start"]
+
+
 class Foot(QWidget):
-    """`pressed` has the name of the button, which is that of the presenter's act."""
+    """`pressed` has the key of the act that was asked for, a `RunAct`."""
 
     pressed = Signal(str)
     save_asked = Signal()
@@ -44,7 +48,7 @@ class Foot(QWidget):
             tip="Write every row with what became of it to a CSV or XLSX file",
         )
         self.save.clicked.connect(self.save_asked)
-        self.retry = self._button("Retry &failed", "retry_failed", "Send the rows that failed once more")
+        self.retry = self._button("Retry &failed", "retry", "Send the rows that failed once more")
         self.stop = self._button("S&top", "stop", "Take no further row; those on their way are waited for")
         self.pause = self._button("&Pause", "pause", "Let no further row begin")
         self.resume = self._button("Res&ume", "resume", "Go on; what is not known is read before it is sent")
@@ -61,7 +65,7 @@ class Foot(QWidget):
         buttons = (self.save, self.retry, 1, self.stop, self.pause, self.resume, self.check, self.start)
         column.addLayout(row(*buttons))
 
-    def _button(self, text: str, act: str, why: str) -> QPushButton:
+    def _button(self, text: str, act: RunAct, why: str) -> QPushButton:
         made = button(text, text.replace("&", ""), tip=why)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made

@@ -31,7 +31,7 @@ from console.ui.runs.columns import ColumnStrip
 from console.ui.runs.counts import Counts
 from console.ui.runs.drop import FileDrop
 from console.ui.runs.files import FileDialogs
-from console.ui.runs.foot import Foot
+from console.ui.runs.foot import Foot, RunAct
 from console.ui.runs.message import MessageQuestion
 from console.ui.runs.rows import RowsModel, RowsTable
 from console.ui.runs.welcome import run_welcome
@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 TITLE = "Ship from a file"
 _LONGEST_NAME, _LONGEST_RUN = 90, 80
 _MAPPED, _LOW = ("map", "checking", "checked"), 700
+_ACTS: dict[RunAct, Callable[[ShippingRun], None]] = {
+    "retry": lambda run: run.retry_failed(),
+    "stop": lambda run: run.stop(),
+    "pause": lambda run: run.pause(),
+    "resume": lambda run: run.resume(),
+    "check": lambda run: run.check(),
+    "start": lambda run: run.start(),
+}
 
 
 class RunWindow(QDialog):
@@ -136,7 +144,7 @@ class RunWindow(QDialog):
         self.choose.clicked.connect(self._ask_for_file)
         self.paste.clicked.connect(self._paste)
         self.sample.clicked.connect(self._ask_where_sample)
-        self.foot.pressed.connect(self._pressed)
+        self.foot.pressed.connect(lambda act: self._with(_ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)
         self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
         self.head.clicked.connect(lambda on: self._with(lambda run: run.file.head(on)))
@@ -303,9 +311,6 @@ class RunWindow(QDialog):
 
     def _mapped(self, column: int, role: Role | None) -> None:
         self._with(lambda run: run.file.map(column, role))
-
-    def _pressed(self, act: str) -> None:
-        self._with(lambda run: getattr(run, act)())
 
     def _with(self, act: Callable[[ShippingRun], object]) -> None:
         if self._run is not None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
+from console.presenters.notice import READ_AGAIN
 from tests.presenters.given import (
     NOON,
     Between,
