@@ -38,6 +38,7 @@ from console.ui.runs.welcome import run_welcome
 
 if TYPE_CHECKING:
     from console.model.shipments import Role
+    from console.presenters.runs.items import RowKey
     from console.presenters.runs.run import ShippingRun
     from console.presenters.runs.state import RunState
 
@@ -233,15 +234,15 @@ class RunWindow(QDialog):
         self.foot.notice.show_notice(notice)
         self.foot.notice.setVisible(notice is not None)
 
-    def _show_only(self, words: str) -> None:
-        self.model.show_only(words)
+    def _show_only(self, key: RowKey | None) -> None:
+        self.model.show_only(key)
         self._offer_all_shown()
 
     def _offer_all_shown(self) -> None:
         """Only while rows of one kind are shown; or all of a file would be a click away."""
         for made in (self.choose_shown, self.leave_shown):
             made.setVisible(
-                bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
+                self.counts.only is not None and self._state is not None and self._state.phase == "checked"
             )
 
     def _follow_height(self) -> None:
