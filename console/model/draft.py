@@ -17,6 +17,7 @@ from console.model.findings import Findings
 from console.model.kinds import Amount, Moment, OrderMoment
 from console.model.line_changes import difference
 from console.model.lines import DraftLine
+from console.model.plural import counted
 from console.model.records import Cart, Order
 
 STATES = ("states.processed", "states.shipped")
@@ -162,7 +163,7 @@ class Draft:
             before, now = len(self.base.lines), len(self.lines)
             told = self.findings.once("told", self.lines, lambda: difference(self.lines, self.base.lines))
             found.append(
-                Change(LINES, records.LINES, line_items.counted(before), f"replaced by these {now}: {told}")
+                Change(LINES, records.LINES, counted(before, "line"), f"replaced by these {now}: {told}")
             )
         return tuple(found)
 

@@ -15,7 +15,8 @@ from typing import Literal
 from console.model import money
 from console.model.draft import Draft
 from console.model.line_sums import LineSum, LineSums, exactly, less
-from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.lines import COLUMNS, DraftLine
+from console.model.plural import counted
 
 _MINUS = "\u2212"
 _LABELS = {
@@ -102,7 +103,7 @@ def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
     place, one = first
     said = f"Line {place + 1}: total is not quantity × {COLUMNS[one.price].label.lower()}"
     if lines.wrong > 1:
-        said = f"{counted(lines.wrong)}, the first is line {place + 1}: total is not quantity × price"
+        said = f"{counted(lines.wrong, 'line')}, the first is line {place + 1}: total is not quantity × price"
     rounding = not lines.beyond_rounding
     return Sum(
         "rounding" if rounding else "warn",

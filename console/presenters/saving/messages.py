@@ -12,7 +12,7 @@ from datetime import datetime
 from console.model.differences import NEVER_ANSWERED, summed
 from console.model.draft import LINES, Change, Draft, Problem
 from console.model.field import Raw
-from console.model.lines import counted
+from console.model.plural import by_count, counted
 from console.presenters.notice import (
     CREATE_CONTACT,
     READ_AGAIN,
@@ -149,7 +149,7 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
         unseen = f"The service never answers with the {silent[0]}, so that could not be compared."
         return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
     count = len(changes)
-    all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
+    all_held = by_count(count, "The answer holds your change.", f"The answer holds all {count:,} changes.")
     held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
     return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
 
@@ -162,8 +162,10 @@ def _what_it_kept(saved: Saved, draft: Draft) -> str:
     if not known or sent == kept or all(change.key != LINES for change in saved.kept):
         return "the server kept something otherwise"
     if kept > sent:
-        return f"the server kept {counted(kept)} where {sent} {'was' if sent == 1 else 'were'} sent"
-    return f"the server kept {counted(kept)} of the {sent} that {'was' if sent == 1 else 'were'} sent"
+        return f"the server kept {counted(kept, 'line')} where {sent:,} {by_count(sent, 'was', 'were')} sent"
+    return (
+        f"the server kept {counted(kept, 'line')} of the {sent:,} that {by_count(sent, 'was', 'were')} sent"
+    )
 
 
 def _kept_otherwise(change: Change) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from console.model.draft import Problem
+from console.model.plural import counted
 from console.ui.look.parts import button, label, put_text
 from console.ui.look.text import one_line, tip, unmarked
 
@@ -75,5 +76,5 @@ def _words(problem: Problem) -> str:
 
 
 def _counted(count: int) -> str:
-    named = "1 cell to mend" if count == 1 else f"{count:,} cells to mend"
+    named = f"{counted(count, 'cell')} to mend"
     return named if count <= _MOST else f"{named}; the first {_MOST}:"

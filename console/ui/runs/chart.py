@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.model.plural import counted
 from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
 from console.ui.look.theme import Theme
@@ -43,7 +44,11 @@ class OutcomeChart(QWidget):
         self.update()
 
     def _pace(self) -> str:
-        return f"{self._samples[-1].done:,} rows in {self._samples[-1].at:,.0f} s" if self._samples else ""
+        return (
+            f"{counted(self._samples[-1].done, 'row')} in {self._samples[-1].at:,.0f} s"
+            if self._samples
+            else ""
+        )
 
     def sizeHint(self) -> QSize:
         """The bar, and below it room for the line where there is one."""

@@ -11,6 +11,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
@@ -125,7 +126,7 @@ class Foot(QWidget):
 
 def pace(state: RunState) -> str:
     """How far it is: "412 of 970 rows · 38 a second · 15 s left"."""
-    parts = [f"{state.done:,} of {state.total:,} rows"]
+    parts = [f"{state.done:,} of {counted(state.total, 'row')}"]
     if state.paused:
         parts.append("paused")
     elif state.phase == "stopping":
@@ -149,9 +150,9 @@ def will_send(state: RunState, target: str) -> str:
     if state.phase != "checked" or state.why_not_start:
         return state.why_not_start
     messaging = state.messaging + (state.silent if state.message else 0)
-    requests = f"{state.chosen:,} request{'' if state.chosen == 1 else 's'}"
+    requests = counted(state.chosen, "request")
     who = {0: "no customer is messaged", state.chosen: "every one messages the customer"}.get(
-        messaging, f"{messaging:,} of them message{'s' if messaging == 1 else ''} the customer"
+        messaging, f"{messaging:,} of them {by_count(messaging, 'messages', 'message')} the customer"
     )
     return f"Start sends {requests} to {target}, one for each order; {who}."
 

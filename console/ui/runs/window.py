@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
@@ -187,7 +188,7 @@ class RunWindow(QDialog):
         self.outcome.setVisible(not editing)
         rows = self._run.rows if self._run is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
-        put_text(self.form, " · ".join(part for part in (state.form, f"{len(rows):,} rows") if part))
+        put_text(self.form, " · ".join(part for part in (state.form, counted(len(rows), "row")) if part))
         self.head.setChecked(state.headed)
         self.today.setChecked(state.dated)
         self.mapping.setEnabled(not state.running)
