@@ -163,18 +163,8 @@ class App(QObject):
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
-        for_editor: dict[str, Callable[[Editor], object]] = {
-            "undo": Editor.undo,
-            "redo": Editor.redo,
-            "reload": Editor.reload,
-            "discard": Editor.discard,
-        }
-        for_page: dict[str, Callable[[EditorPage], object]] = {
-            "save": lambda page: page.ask_review(),
-            "mark_shipped": lambda page: page.mark_shipped(),
-        }
-        acts |= {key: partial(self._on_editor, act) for key, act in for_editor.items()}
-        acts |= {key: partial(self._on_page, act) for key, act in for_page.items()}
+        acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
+        acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
         window.actions_.connect_to(acts)
 
     # -- environments -------------------------------------------------------------------------------------
@@ -309,9 +299,9 @@ class App(QObject):
             act(self.window.front)
 
     def _notice_action(self, key: ActionKey) -> None:
-        if key in _RUN:
+        if key in RUN_ACTIONS:
             self.runs.open_offered()
-        elif key in _LOOKUP:
+        elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
         elif self.window.front is not None:
             self.window.front.editor.act(key)
@@ -328,7 +318,16 @@ class App(QObject):
         self.settings.save(replace(self.settings.values, look=look))
 
 
-_RUN, _LOOKUP = ({action.key for action in actions} for actions in (RUN_ACTIONS, LOOKUP_ACTIONS))
+_ON_EDITOR: dict[str, Callable[[Editor], None]] = {
+    "undo": Editor.undo,
+    "redo": Editor.redo,
+    "reload": Editor.reload,
+    "discard": Editor.discard,
+}
+_ON_PAGE: dict[str, Callable[[EditorPage], None]] = {
+    "save": lambda page: page.ask_review(),
+    "mark_shipped": lambda page: page.mark_shipped(),
+}
 
 
 def _rename(database: Database, old: str, new: str, _: Cancel) -> None:

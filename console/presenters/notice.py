@@ -44,10 +44,15 @@ OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 
-RECORD_ACTIONS = (READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
-LOOKUP_ACTIONS = (LOOK_FOR_CART, LOOK_FOR_ORDER)
-RUN_ACTIONS = (OPEN_RUN,)
-CONNECT_ACTIONS = (STOP_TEST, CONNECT_UNSAVED)
+
+def _keys(*actions: Action) -> tuple[ActionKey, ...]:
+    return tuple(action.key for action in actions)
+
+
+RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
+RUN_ACTIONS = _keys(OPEN_RUN)
+CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
 """Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
 
 

@@ -6,7 +6,6 @@ It must not decide what may be done; the state says so, and a button that cannot
 from __future__ import annotations
 
 from math import ceil
-from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -16,11 +15,9 @@ from console.presenters.runs.state import RunState
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.runs.acts import RunAct
 
 _MINUTE, _HOUR = 60, 3600
-
-
-RunAct = Literal["retry", "stop", "pause", "resume", "check", "start"]
 
 
 class Foot(QWidget):

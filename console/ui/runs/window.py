@@ -27,12 +27,13 @@ from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
+from console.ui.runs.acts import ACTS
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.columns import ColumnStrip
 from console.ui.runs.counts import Counts
 from console.ui.runs.drop import FileDrop
 from console.ui.runs.files import FileDialogs
-from console.ui.runs.foot import Foot, RunAct
+from console.ui.runs.foot import Foot
 from console.ui.runs.message import MessageQuestion
 from console.ui.runs.rows import RowsModel, RowsTable
 from console.ui.runs.welcome import run_welcome
@@ -46,14 +47,6 @@ if TYPE_CHECKING:
 TITLE = "Ship from a file"
 _LONGEST_NAME, _LONGEST_RUN = 90, 80
 _MAPPED, _LOW = ("map", "checking", "checked"), 700
-_ACTS: dict[RunAct, Callable[[ShippingRun], None]] = {
-    "retry": lambda run: run.retry_failed(),
-    "stop": lambda run: run.stop(),
-    "pause": lambda run: run.pause(),
-    "resume": lambda run: run.resume(),
-    "check": lambda run: run.check(),
-    "start": lambda run: run.start(),
-}
 
 
 class RunWindow(QDialog):
@@ -146,7 +139,7 @@ class RunWindow(QDialog):
         self.choose.clicked.connect(self._ask_for_file)
         self.paste.clicked.connect(self._paste)
         self.sample.clicked.connect(self._ask_where_sample)
-        self.foot.pressed.connect(lambda act: self._with(_ACTS[act]))
+        self.foot.pressed.connect(lambda act: self._with(ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)
         self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
         self.head.clicked.connect(lambda on: self._with(lambda run: run.file.head(on)))
