@@ -33,7 +33,7 @@ from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
-from console.presenters.notice import Notice
+from console.presenters.notice import LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
 from console.presenters.record.editor import Editor
 from console.presenters.saving import messages
 from console.presenters.saving.first_write import FirstWrite
@@ -51,6 +51,7 @@ from console.ui.shell.help import Help
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
+    from console.ui.record.editor import EditorPage
 
 
 class App(QObject):
@@ -134,7 +135,8 @@ class App(QObject):
         )  # not inside its own closing
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
-        window.notice_action.connect(self._notice_action)
+        for asked in (window.notice_action, window.lookup.action_asked):
+            asked.connect(self._notice_action)
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
         window.unsaved.chosen.connect(self.lookup.ask)
@@ -161,8 +163,8 @@ class App(QObject):
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
-        acts |= {name: partial(self._on_editor, name) for name in ("undo", "redo", "reload", "discard")}
-        acts |= {name: partial(self._on_page, name) for name in _PAGE_ACTS}
+        acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
+        acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
         window.actions_.connect_to(acts)
 
     # -- environments -------------------------------------------------------------------------------------
@@ -288,22 +290,26 @@ class App(QObject):
         if self.desk.state.front is not editor:
             self.desk.bring(editor)
 
-    def _on_editor(self, name: str) -> None:
+    def _on_editor(self, act: Callable[[Editor], object]) -> None:
         if self.window.front is not None:
-            getattr(self.window.front.editor, name)()
+            act(self.window.front.editor)
 
-    def _on_page(self, name: str) -> None:
+    def _on_page(self, act: Callable[[EditorPage], object]) -> None:
         if self.window.front is not None:
-            getattr(self.window.front, _PAGE_ACTS[name])()
+            act(self.window.front)
 
-    def _notice_action(self, action: str) -> None:
-        if self.window.front is not None:
-            self.window.front.editor.act(action)
+    def _notice_action(self, key: ActionKey) -> None:
+        if key in RUN_ACTIONS:
+            self.runs.open_offered()
+        elif key in LOOKUP_ACTIONS:
+            self.lookup.act(key)
+        elif self.window.front is not None:
+            self.window.front.editor.act(key)
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
         self.lookup.cancel()
-        self._on_editor("cancel")
+        self._on_editor(Editor.cancel)
 
     # -- view ---------------------------------------------------------------------------------------------
 
@@ -312,11 +318,16 @@ class App(QObject):
         self.settings.save(replace(self.settings.values, look=look))
 
 
-_PAGE_ACTS = {
-    "save": "ask_review",
-    "mark_shipped": "mark_shipped",
+_ON_EDITOR: dict[str, Callable[[Editor], None]] = {
+    "undo": Editor.undo,
+    "redo": Editor.redo,
+    "reload": Editor.reload,
+    "discard": Editor.discard,
 }
-"""Actions that belong to the page in front, and its method for each."""
+_ON_PAGE: dict[str, Callable[[EditorPage], None]] = {
+    "save": lambda page: page.ask_review(),
+    "mark_shipped": lambda page: page.mark_shipped(),
+}
 
 
 def _rename(database: Database, old: str, new: str, _: Cancel) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.model.lines import counted
+from console.model.plural import counted
 from console.presenters.desk.copying import NO_LINES, NOWHERE_ELSE, chosen_lines, copied, copy_to, takers
 from console.ui.look.parts import open_over
 
@@ -49,7 +49,7 @@ class Copying(QObject):
             return
         from console.ui.desk.copying import CopyDialog
 
-        dialog = CopyDialog(counted(len(rows)), [other.state.title for other in others], self._window)
+        dialog = CopyDialog(counted(len(rows), "line"), [other.state.title for other in others], self._window)
         dialog.accepted.connect(lambda: self._copy_to(editor, others[dialog.records.currentRow()], places))
         open_over(self._window, dialog)
 

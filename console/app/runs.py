@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from console.app.settings import SettingsInUse
 from console.model.remembered import RUN_COLUMNS
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import OPEN_RUN, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.database import Database
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from console.ui.runs.window import RunWindow
     from console.ui.shell.window import Window
 
-OPEN_IT = "Open it"
 _PATIENCE = 10.0
 """Seconds that a run's own writer waits for the console's other one."""
 _SAMPLE = (
@@ -74,8 +73,6 @@ class ShippingRuns(QObject):
         FileDrop(window).dropped.connect(self.take)
         settings.changed.connect(self._settings_changed)
         settings.carriers_changed.connect(self._carriers_changed)
-        for asked in (window.notice_action, window.lookup.action_asked):
-            asked.connect(self._act)
 
     @property
     def sending(self) -> bool:
@@ -124,6 +121,11 @@ class ShippingRuns(QObject):
             if self._opened is not None:
                 self._opened.bring_to_front()
             self._go_on()
+
+    def open_offered(self) -> None:
+        """Open the window on the run that the last notice told of."""
+        self._number, self._offered = self._offered, 0
+        self.open()
 
     def take(self, path: str) -> None:
         """Open the window on this file."""
@@ -204,7 +206,7 @@ class ShippingRuns(QObject):
         if notice is not None and self._run is not None:
             self._offered = 0
             headline = f"{self._run.state.name}: {notice.headline}"
-            self._window.show_notice(replace(notice, headline=headline, action=OPEN_IT))
+            self._window.show_notice(replace(notice, headline=headline, action=OPEN_RUN))
 
     def _settings_changed(self) -> None:
         if self._run is not None:
@@ -213,11 +215,6 @@ class ShippingRuns(QObject):
     def _carriers_changed(self) -> None:
         if self._run is not None:
             self._run.file.use(self._settings.carriers)
-
-    def _act(self, action: str) -> None:
-        if action == OPEN_IT:
-            self._number, self._offered = self._offered, 0
-            self.open()
 
     def _leave(self) -> None:
         """Put away the window and what it works for."""
@@ -280,7 +277,7 @@ def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
     }
     said = ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)
     advice = "Resume reads what is unknown first, and sends nothing twice."
-    return Notice("warn", f"{name} was not finished: {said}.", advice, action=OPEN_IT)
+    return Notice("warn", f"{name} was not finished: {said}.", advice, action=OPEN_RUN)
 
 
 def _write_sample(path: Path, _: Cancel) -> None:

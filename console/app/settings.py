@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.app.settings_file import SettingsFile
+from console.model.plural import by_count
 from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
@@ -92,7 +93,7 @@ class SettingsInUse(QObject):
         self._carriers = carriers
         if carriers.problems:
             more = len(carriers.problems) - 1
-            others = f" There {'is' if more == 1 else 'are'} {more} more of this." if more else ""
+            others = f" There {by_count(more, 'is', 'are')} {more} more of this." if more else ""
             advice = "File > Settings shows where; the other carriers are in use."
             self.told.emit(Notice("warn", f"Own carriers: {carriers.problems[0]}{others}", advice))
         self.carriers_changed.emit()

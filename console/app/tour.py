@@ -161,7 +161,7 @@ class _Tour(Guide):
         for column, text in (("quantity", "3"), ("totalPrice", "11.97")):
             page.lines.put_cursor(0, column)
             self.type(page.lines, text, enter=True)
-        self.press(page.line_buttons["Add line"])
+        self.press(page.line_buttons["add"])
         last = page.table.rowCount() - 1
         for column, text in (("sku", "0002210"), ("name", "Gift wrap"), ("totalPrice", "2.50")):
             page.lines.put_cursor(last, column)
@@ -208,7 +208,7 @@ class _Tour(Guide):
         from console.ui.lines.paste import PasteDialog
 
         self._qt.clipboard().setText(PASTED)
-        self.press(self.page.line_buttons["Paste lines"])
+        self.press(self.page.line_buttons["paste"])
         dialog = self.app.window.findChild(PasteDialog)
         if dialog is None:
             raise TourStopped("Paste lines did not open its question")

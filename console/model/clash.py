@@ -17,8 +17,9 @@ from console.model.field import Raw
 from console.model.line_merge import Clash as Clash
 from console.model.line_merge import MergedLines, merge_lines
 from console.model.line_merge import Side as Side
-from console.model.lines import counted, rows
+from console.model.lines import rows
 from console.model.money_clash import AMOUNTS, MONEY, as_before, given_up, money_clash, on_theirs
+from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
 
 _COOKIE_LABEL = "Tracking cookie"
@@ -48,7 +49,7 @@ def told(draft: Draft, theirs: Order | Cart) -> tuple[Change, ...]:
         if change.key not in asked and keys.isdisjoint(_FOLLOWS.get(change.key, ()))
     ]
     if not parted and (words := _woven(draft, theirs, {}).told):
-        found.append(Change(LINES, records.LINES, counted(len(draft.base.lines)), words))
+        found.append(Change(LINES, records.LINES, counted(len(draft.base.lines), "line"), words))
     return tuple(found)
 
 
@@ -169,13 +170,13 @@ def _woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> M
     if not (isinstance(theirs.line_items, Raw) or isinstance(draft.base.line_items, Raw)):
         return merge_lines(draft, theirs, choices)
     side, same = choices.get(LINES), same_lines(draft.base, theirs)
-    words = "" if same else f"{counted(len(theirs.lines))}, not the same"
+    words = "" if same else f"{counted(len(theirs.lines), 'line')}, not the same"
     if not draft.lines_changed or side == "theirs":
         return MergedLines(rows(theirs.lines), theirs.line_items, told=words)
     if same or side == "mine":
         own = [row if row.item is None else row.copy(draft.decimals) for row in draft.lines]
         return MergedLines(tuple(own), theirs.line_items)
-    before, mine = counted(len(draft.base.lines)), counted(len(draft.lines))
+    before, mine = counted(len(draft.base.lines), "line"), counted(len(draft.lines), "line")
     return MergedLines(
         draft.lines, draft.base.line_items, (Clash(LINES, records.LINES, before, words, f"{mine}, edited"),)
     )

@@ -16,7 +16,8 @@ from console.model.compare import same_lines as same_lines
 from console.model.draft import LINES, Change
 from console.model.field import Raw
 from console.model.line_changes import inside
-from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.lines import COLUMNS, DraftLine
+from console.model.plural import counted, things
 from console.model.records import Cart, LineItem, Order
 
 NEVER_ANSWERED = ("tid",)
@@ -30,7 +31,10 @@ def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
     if not same_lines(mine, theirs):
         found.append(
             Change(
-                LINES, records.LINES, counted(len(mine.lines)), f"{counted(len(theirs.lines))}, not the same"
+                LINES,
+                records.LINES,
+                counted(len(mine.lines), "line"),
+                f"{counted(len(theirs.lines), 'line')}, not the same",
             )
         )
     return tuple(found)
@@ -74,7 +78,9 @@ def _lines_kept_otherwise(
     kept = answer.lines
     if isinstance(answer.line_items, Raw):
         return [
-            Change(LINES, records.LINES, counted(len(sent)), "lines in a form this console does not know")
+            Change(
+                LINES, records.LINES, counted(len(sent), "line"), "lines in a form this console does not know"
+            )
         ]
     if len(sent) == len(kept):
         found = [
@@ -94,7 +100,7 @@ def _lines_kept_otherwise(
         title = f" ({DraftLine(meant[gone[0]]).title})" if len(gone) == 1 else ""
         listed = ", ".join(str(place + 1) for place in gone[:_MOST_GONE])
         more = f" and {len(gone) - _MOST_GONE} more" if len(gone) > _MOST_GONE else ""
-        other += f", without line{'' if len(gone) == 1 else 's'} {listed}{more}{title}"
+        other += f", without {things(len(gone), 'line')} {listed}{more}{title}"
     elif Counter(map(meaning, meant)) == Counter(map(meaning, kept)):
         return [Change(LINES, records.LINES, one, "the same in another order")]
     return ([Change(LINES, records.LINES, one, other)] if one != other else []) + found
@@ -118,4 +124,4 @@ def summed(lines: Sequence[LineItem], places: int | None) -> str:
         sum((value for value in values if isinstance(value, Decimal)), Decimal())
         for values in ([line.quantity for line in lines], [line.total_price for line in lines])
     )
-    return f"{counted(len(lines))}, quantity {money.written(quantity)}, total {money.written(total, places)}"
+    return f"{counted(len(lines), 'line')}, quantity {money.written(quantity)}, total {money.written(total, places)}"

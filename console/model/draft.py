@@ -17,6 +17,7 @@ from console.model.findings import Findings
 from console.model.kinds import Amount, Currency, Moment, OrderMoment
 from console.model.line_changes import difference
 from console.model.lines import DraftLine
+from console.model.plural import counted
 from console.model.records import Cart, Order
 
 STATES = ("states.processed", "states.shipped")
@@ -177,7 +178,7 @@ class Draft:
             before, now = len(self.base.lines), len(self.lines)
             told = self.findings.once("told", self.lines, lambda: difference(self.lines, self.base.lines))
             found.append(
-                Change(LINES, records.LINES, line_items.counted(before), f"replaced by these {now}: {told}")
+                Change(LINES, records.LINES, counted(before, "line"), f"replaced by these {now}: {told}")
             )
         return tuple(found)
 

@@ -16,7 +16,8 @@ from console.model.compare import likely, meaning, row_meaning, same_line, same_
 from console.model.draft import LINES, Draft
 from console.model.field import Raw
 from console.model.line_changes import difference
-from console.model.lines import COLUMNS, SENT, DraftLine, counted
+from console.model.lines import COLUMNS, SENT, DraftLine
+from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
 
 Side = Literal["mine", "theirs"]
@@ -148,7 +149,7 @@ class _LineMerge:
             elif line.theirs is not None:
                 rows.append(over(DraftLine(line.before), DraftLine(line.theirs)))
         words = difference(rows, self._draft.base.lines)
-        return f"{counted(len(self._theirs.lines))}: {words}" if words else ""
+        return f"{counted(len(self._theirs.lines), 'line')}: {words}" if words else ""
 
     def _chosen(self, key: str) -> Side | None:
         return self._choices.get(key) or self._choices.get(LINES)
@@ -183,8 +184,11 @@ class _LineMerge:
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:
             words = difference(self._draft.lines, self._draft.base.lines)
-            count = f"{counted(len(self._theirs.lines))}; {len(clashing)} of them are changed on both sides"
-            before, mine = counted(len(self._draft.base.lines)), counted(len(self._draft.lines))
+            count = f"{counted(len(self._theirs.lines), 'line')}; {len(clashing)} of them are changed on both sides"
+            before, mine = (
+                counted(len(self._draft.base.lines), "line"),
+                counted(len(self._draft.lines), "line"),
+            )
             return (Clash(LINES, COLUMNS["name"].group, before, count, f"{mine}: {words}"),)
         found = [self._clash(line) for line in clashing]
         if self._orders:

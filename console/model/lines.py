@@ -14,6 +14,7 @@ from typing import Any
 from console.model import records
 from console.model.field import Raw, Reading, Value
 from console.model.kinds import Amount
+from console.model.plural import counted
 from console.model.records import LineItem
 
 COLUMNS = records.fields(LineItem)
@@ -115,14 +116,10 @@ def rows(items: Iterable[LineItem]) -> tuple[DraftLine, ...]:
     return tuple(DraftLine(item) for item in items)
 
 
-def counted(count: int) -> str:
-    """ "1 line", "2 lines"."""
-    return f"{count} line" if count == 1 else f"{count} lines"
-
-
 def too_many(count: int) -> str:
     """Why so many lines cannot be sent, and what to do."""
-    return f"There are {count:,} lines, and {MOST:,} is the most that can be sent. Remove {counted(count - MOST)}."
+    over = counted(count - MOST, "line")
+    return f"There are {counted(count, 'line')}, and {MOST:,} is the most that can be sent. Remove {over}."
 
 
 def untouched(now: Sequence[DraftLine], base: Sequence[LineItem]) -> bool:

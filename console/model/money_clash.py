@@ -13,7 +13,8 @@ from console.model.draft import Draft
 from console.model.field import Raw
 from console.model.kinds import Amount
 from console.model.line_merge import Clash, over
-from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.lines import COLUMNS, DraftLine
+from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
 
 MONEY = "currency"
@@ -146,5 +147,5 @@ def _text(draft: Draft, keys: list[str], rows: int) -> str:
     parts = [draft.shown(MONEY) or "no currency"]
     parts += [f"{draft.fields[key].label} {draft.shown(key) or 'empty'}" for key in keys[:_MOST]]
     parts += [f"{len(keys) - _MOST} more amounts"] if len(keys) > _MOST else []
-    parts += [f"amounts in {counted(rows)}"] if rows else []
+    parts += [f"amounts in {counted(rows, 'line')}"] if rows else []
     return ", ".join(parts)

@@ -15,7 +15,8 @@ from typing import Literal
 from console.model import money
 from console.model.draft import Draft
 from console.model.line_sums import LineSum, LineSums, exactly, less
-from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.lines import COLUMNS, DraftLine
+from console.model.plural import counted
 
 _MINUS = "\u2212"
 _LABELS = {
@@ -114,7 +115,7 @@ def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
             )
     said = f"Line {place + 1}: total is not quantity × {COLUMNS[one.price].label.lower()}"
     if counts > 1:
-        said = f"{counted(counts)}, the first is line {place + 1}: total is not quantity × price"
+        said = f"{counted(counts, 'line')}, the first is line {place + 1}: total is not quantity × price"
     mends = () if rounding or draft.lines_trouble else tuple(_mends_of_lines(draft, place, one, counts))
     return Sum(
         "rounding" if rounding else "warn",

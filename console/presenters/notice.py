@@ -1,4 +1,4 @@
-"""What there is to tell the operator: what happened, what to do now, and perhaps one thing to click.
+"""What there is to tell the operator: what happened, what to do now, and perhaps one act to choose.
 
 It must not hold a secret or an exception; errors of the API are turned into their own words here.
 """
@@ -10,18 +10,61 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["good", "warn", "bad", "plain"]
+ActionKey = Literal[
+    "read again",
+    "review again",
+    "create contact",
+    "send again",
+    "mark shipped again",
+    "look for cart",
+    "look for order",
+    "open run",
+    "stop test",
+    "connect unsaved",
+]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """An act that a notice offers: whoever acts reads the `key`, only an operator the `label`."""
+
+    key: ActionKey
+    label: str
+
+
+READ_AGAIN = Action("read again", "Read it again and keep my edits")
+REVIEW_AGAIN = Action("review again", "Review and send again")
+CREATE_CONTACT = Action("create contact", "Review again and create the contact")
+SEND_AGAIN = Action("send again", "Send it again")
+SHIP_AGAIN = Action("mark shipped again", "Open Mark shipped again")
+LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
+LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
+OPEN_RUN = Action("open run", "Open it")
+STOP_TEST = Action("stop test", "Stop the test")
+CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
+
+
+def _keys(*actions: Action) -> tuple[ActionKey, ...]:
+    return tuple(action.key for action in actions)
+
+
+RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
+RUN_ACTIONS = _keys(OPEN_RUN)
+CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
+"""Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """`headline` says what happened, `advice` what to do; `detail` are the facts behind them; `action` a button's text."""
+    """`headline` says what happened, `advice` what to do; `detail` are the facts behind them; `action` is offered."""
 
     tone: Tone
     headline: str
     advice: str = ""
     detail: str = ""
-    action: str = ""
+    action: Action | None = None
 
 
 def from_error(error: Exception) -> Notice:

@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.app.runs import OPEN_IT, unfinished
+from console.app.runs import unfinished
 from console.model.remembered import RUN_COLUMNS
 from console.model.settings import Settings
+from console.presenters.notice import OPEN_RUN
 from console.presenters.runs.run import ShippingRun
 from console.store.database import Database
 from console.store.runs import Runs
@@ -118,7 +119,7 @@ def test_closing_twice_leaves_at_once_and_the_next_start_sends_nothing_twice(
         console.until(lambda: not console.window.isVisible())
     with running(qtbot, environment_of(slow)) as console:
         console.until(lambda: "was not finished" in console.lookup_says)
-        console.click(OPEN_IT, console.window.lookup)
+        console.click(OPEN_RUN.label, console.window.lookup)
         window = window_of(console)
         console.until(window.foot.resume.isEnabled)
         window.foot.resume.click()
@@ -155,7 +156,7 @@ def test_a_window_that_is_put_away_goes_on_and_the_main_one_says_so(qtbot: QtBot
         window.close()
         assert console.foot.startswith("what was pasted: It goes on being sent.")
         console.until(lambda: "30 sent and verified" in console.foot, "it tells the end")
-        console.click(OPEN_IT, console.window.bar)
+        console.click(OPEN_RUN.label, console.window.bar)
         console.until(window.isVisible)
         console.rest()
 
@@ -165,7 +166,7 @@ def test_how_far_a_cut_run_came_is_said() -> None:
         "warehouse.csv", {"sent": 700, "sending": 2, "unknown": 1, "to send": 1297, "left out": 9}
     )
     assert told.headline == "warehouse.csv was not finished: 700 sent, 3 unknown, 1,297 not sent."
-    assert told.action == OPEN_IT
+    assert told.action == OPEN_RUN
 
 
 def test_without_a_server_nothing_is_opened(qtbot: QtBot) -> None:

@@ -97,7 +97,7 @@ def test_the_identical_change_asks_before_it_goes_out_twice(
     console.send()
     assert "the identical change went out" in console.said.headline
     assert len(posts(sandbox)) == 2
-    console.click(console.said.action)
+    console.click(console.offered)
     console.rest()
     assert console.said.headline.startswith("Saved and verified")
     assert len(posts(sandbox)) == 3
@@ -140,7 +140,7 @@ def test_an_unknown_address_offers_to_create_the_contact(console: Console, sandb
     console.send()
     assert console.said.headline.startswith("Not saved.")
     assert console.text_of("E-mail address") == "nobody.knows@example.org"
-    console.click(console.said.action)
+    console.click(console.offered)
     assert "createContact=true" in console.sheet.request.toPlainText()
     console.press("Return", ctrl=True, on=console.sheet)
     console.rest()

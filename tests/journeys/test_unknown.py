@@ -45,7 +45,7 @@ def test_a_write_that_never_arrived_is_kept_and_can_be_sent_again(qtbot: QtBot, 
         console.send()
         assert "it did not arrive" in console.said.headline
         assert posts(sandbox) == []
-        console.click(console.said.action)
+        console.click(console.offered)
         console.press("Return", ctrl=True, on=console.sheet)
         console.rest()
         assert console.said.headline.startswith("Saved and verified")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model.field import Raw
-from console.model.lines import COLUMNS, DraftLine, counted, rows, trouble
+from console.model.lines import COLUMNS, DraftLine, rows, trouble
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT, order
 from tests.support.tries import tries
@@ -147,11 +147,6 @@ def test_a_copy_is_a_new_line_with_the_same_texts() -> None:
 
 
 # -- counts and troubles ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("count", "words"), [(0, "0 lines"), (1, "1 line"), (7, "7 lines")])
-def test_counted(count: int, words: str) -> None:
-    assert counted(count) == words
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from console.api.client import Client
 from console.api.limits import Limits
 from console.model.draft import Draft
 from console.model.records import Cart, Order
+from console.presenters.notice import Action
 from console.presenters.record.editor import Editor, EditorState
 from console.presenters.saving.sending import Sending
 from console.runtime.jobs import Submits
@@ -257,7 +258,7 @@ class Opened:
         return self.trail.of(SHOP, record.kind, record.id)
 
     @property
-    def action(self) -> str:
+    def action(self) -> Action | None:
         """What the notice offers to do."""
         assert self.state.notice is not None
         return self.state.notice.action

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import logging
+from collections.abc import Callable
+from inspect import getsource
+from textwrap import dedent
+from typing import get_args
 
 import pytest
 
 from console.api.errors import NotFound, Refused
-from console.presenters.notice import LOOK_IN_LOG, Notice, from_error
+from console.presenters import notice
+from console.presenters.desk.lookup import Lookup
+from console.presenters.notice import (
+    CONNECT_ACTIONS,
+    LOOK_IN_LOG,
+    LOOKUP_ACTIONS,
+    RECORD_ACTIONS,
+    RUN_ACTIONS,
+    Action,
+    ActionKey,
+    Notice,
+    from_error,
+)
+from console.presenters.record.editor import Editor
+from console.presenters.settings.connect import ConnectPresenter
 from console.store.files import StoreTrouble
 from tests.support.noise import Noise
 
@@ -42,3 +61,32 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_facts_are_in_the_l
     assert notice == Notice("bad", "Something went wrong inside the console.", LOOK_IN_LOG)
     assert "innards" not in repr(notice)
     assert "ZeroDivisionError: innards" in caplog.text
+
+
+HEARD = (RECORD_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, CONNECT_ACTIONS)
+
+
+def test_every_key_of_an_action_has_one_label_and_one_who_hears_it() -> None:
+    assert sorted(key for heard in HEARD for key in heard) == sorted(get_args(ActionKey))
+    labels = {held.key: held.label for held in vars(notice).values() if isinstance(held, Action)}
+    assert set(labels) == set(get_args(ActionKey))
+    assert len(set(filter(None, labels.values()))) == len(labels)
+
+
+@pytest.mark.parametrize(
+    ("handler", "heard"),
+    [
+        (Editor.act, RECORD_ACTIONS),
+        (Lookup.act, LOOKUP_ACTIONS),
+        (ConnectPresenter.act, CONNECT_ACTIONS),
+    ],
+    ids=lambda value: getattr(value, "__qualname__", ""),
+)
+def test_who_hears_of_an_action_knows_its_key_and_no_other(
+    handler: Callable[..., None], heard: tuple[ActionKey, ...]
+) -> None:
+    source = ast.parse(dedent(getsource(handler)))
+    keys = {node.value for node in ast.walk(source) if isinstance(node, ast.Constant)} & set(
+        get_args(ActionKey)
+    )
+    assert keys == set(heard)

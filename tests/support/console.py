@@ -210,6 +210,12 @@ class Console:
         return notice
 
     @property
+    def offered(self) -> str:
+        """The label of what the notice on the record in front offers."""
+        assert self.said.action is not None
+        return self.said.action.label
+
+    @property
     def lookup_says(self) -> str:
         """What stands under the look-up field."""
         line = self.window.lookup.notice

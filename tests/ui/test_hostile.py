@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from console.model import records
 from console.model.records import Order
-from console.presenters.notice import Notice
+from console.presenters.notice import Action, Notice
 from tests.support.console import Console
 from tests.support.sandbox import Sandbox
 
@@ -63,7 +63,7 @@ def swept(console: Console, shop: Sandbox) -> Console:
     console.type_cell(1, "quantity", "<i>")
     console.page.lines.put_cursor(0, "name")
     console.page.grid.remove_line()
-    told = Notice("bad", MARKUP + TURNED, MARKUP, MARKUP, "Try & again")
+    told = Notice("bad", MARKUP + TURNED, MARKUP, MARKUP, Action("read again", "Try & again"))
     console.window.bar.notice.show_notice(told)
     console.window.lookup.show_notice(told)
     QApplication.processEvents()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.model.lines import DraftLine, counted
+from console.model.lines import DraftLine
+from console.model.plural import counted
 from console.presenters.notice import Notice
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def takers(editor: Editor, editors: Sequence[Editor]) -> tuple[Editor, ...]:
 
 def copied(count: int, there_are: int) -> Notice:
     """What to say when so many of the lines that there are have been put on the clipboard."""
-    told = counted(count) if count == there_are else f"{count} of {counted(there_are)}"
+    told = counted(count, "line") if count == there_are else f"{count:,} of {counted(there_are, 'line')}"
     return Notice(
         "plain",
         f"{told} copied.",
@@ -46,7 +47,7 @@ def copied(count: int, there_are: int) -> Notice:
 def copy_to(editor: Editor, other: Editor, places: Sequence[int] = ()) -> None:
     """Append lines of one record to those of the other, as one step of undo there, and say there what was done."""
     rows, called = chosen_lines(editor, places), editor.state.draft.base.called
-    told = counted(len(rows))
+    told = counted(len(rows), "line")
     before = other.state.draft
     copies = [row.copy(editor.state.draft.decimals) for row in rows]
     other.lines.replace(f"copy {told} from {called}", [*before.lines, *copies])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from console.model.field import RecordKind
+from console.model.plural import counted
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
@@ -60,7 +61,7 @@ class JournalState:
             Unsaved(
                 draft.id,
                 draft.title,
-                f"{draft.count} change{'s' if draft.count != 1 else ''} · {draft.kept_at.astimezone():%H:%M}",
+                f"{counted(draft.count, 'change')} · {draft.kept_at.astimezone():%H:%M}",
                 draft.kept_at,
             )
             for draft in self.drafts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from console.model.question import LookFor, NotAnId, Question, Try, understood
 from console.presenters.clock import utc_now
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, ActionKey, Notice, from_error
 from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
@@ -117,9 +117,14 @@ class Lookup(Observable[LookupState]):
                 work = partial(_search, self._client, question.tries)
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
 
-    def ask_other_kind(self) -> None:
-        """Ask once more for what was not found, as the other kind of record."""
-        other: LookFor = "cart" if self.state.look_for == "order" else "order"
+    def act(self, key: ActionKey) -> None:
+        """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
+        if key == "look for cart":
+            self._ask_as("cart")
+        elif key == "look for order":
+            self._ask_as("order")
+
+    def _ask_as(self, other: LookFor) -> None:
         missed = [asked for asked, said in self._failed if said.action]
         self.put(replace(self.state, look_for=other))
         self.ask("\n".join(missed) or self.state.asked)
@@ -163,13 +168,13 @@ class Lookup(Observable[LookupState]):
                 f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
                 error.detail,
             )
-        kind, other = self.state.look_for, "cart" if self.state.look_for == "order" else "order"
+        kind = self.state.look_for
         return Notice(
             "warn",
             f"There is no {kind} with the ID {asked}.",
             f"It was taken for {question.taken_for}.",
             error.detail,
-            action=f"Look for {'a cart' if other == 'cart' else 'an order'} instead",
+            action=LOOK_FOR_CART if kind == "order" else LOOK_FOR_ORDER,
         )
 
 
@@ -184,7 +189,7 @@ def _together(said: list[Notice]) -> Notice:
         f"{len(said)} of these IDs could not be looked up.",
         " ".join(sentences[:_MOST_SAID]) + more,
         "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
-        next((one.action for one in said if one.action), ""),
+        next((one.action for one in said if one.action), None),
     )
 
 

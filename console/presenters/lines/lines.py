@@ -15,8 +15,9 @@ from console.model.block import Cells
 from console.model.checks import looked_over
 from console.model.draft import Draft
 from console.model.findings import Findings
-from console.model.lines import COLUMNS, DraftLine, counted
+from console.model.lines import COLUMNS, DraftLine
 from console.model.numerals import POINTED, Marks
+from console.model.plural import by_count, counted
 from console.model.tsv import written
 from console.presenters.lines.paste import Paste
 from console.presenters.notice import Notice, from_error
@@ -64,7 +65,7 @@ class Lines:
         rows = self._page.state.draft.lines
         gone = set(places)
         if gone:
-            called = rows[min(gone)].title if len(gone) == 1 else f"{len(gone)} lines"
+            called = by_count(len(gone), rows[min(gone)].title, counted(len(gone), "line"))
             self.replace(f"remove {called}", [row for place, row in enumerate(rows) if place not in gone])
 
     def duplicate(self, places: Sequence[int]) -> None:
@@ -75,7 +76,7 @@ class Lines:
         for place, row in enumerate(draft.lines):
             rows += [row, row.copy(draft.decimals)] if place in chosen else [row]
         if chosen:
-            self.replace("duplicate line" if len(chosen) == 1 else f"duplicate {len(chosen)} lines", rows)
+            self.replace(f"duplicate {_several(len(chosen), 'line')}", rows)
 
     def move(self, places: Sequence[int], by: int) -> None:
         """Move lines one up (-1) or down (1), keeping them together; nothing moves past an end."""
@@ -84,20 +85,18 @@ class Lines:
             return
         for place in chosen:
             rows[place], rows[place + by] = rows[place + by], rows[place]
-        self.replace("move line" if len(chosen) == 1 else f"move {len(chosen)} lines", rows)
+        self.replace(f"move {_several(len(chosen), 'line')}", rows)
 
     def move_to(self, places: Sequence[int], to: int) -> None:
         """Put lines together before the one that stands at `to`; behind the last is as many as there are."""
         rows = self._page.state.draft.lines
-        self.replace(
-            f"move {'line' if len(places) == 1 else counted(len(places))}", block.moved(rows, places, to)
-        )
+        self.replace(f"move {_several(len(places), 'line')}", block.moved(rows, places, to))
 
     def clear(self, cells: Cells) -> None:
         """Empty a block of cells."""
         count = sum(map(len, cells.values()))
         self._edit(
-            f"clear {_cells(count)}",
+            f"clear {_several(count, 'cell')}",
             len(cells),
             lambda draft: block.cleared(draft.lines, cells, draft.decimals),
         )
@@ -106,7 +105,7 @@ class Lines:
         """Write the cells of the first line over those below them."""
         count = sum(map(len, cells.values())) - len(next(iter(cells.values()), ()))
         self._edit(
-            f"fill {_cells(count)} down",
+            f"fill {_several(count, 'cell')} down",
             len(cells),
             lambda draft: block.filled(draft.lines, cells, draft.decimals),
         )
@@ -158,5 +157,6 @@ def _edited(draft: Draft, act: _Act) -> Draft:
     return looked_over(replace(draft, lines=tuple(act(draft)), findings=Findings(draft.base)))
 
 
-def _cells(count: int) -> str:
-    return "cell" if count == 1 else f"{count:,} cells"
+def _several(count: int, thing: str) -> str:
+    """ "line", "3 lines": one needs no number in the name of a step."""
+    return by_count(count, thing, counted(count, thing))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from console.model import paste
 from console.model.block_marks import DecimalMark
 from console.model.draft import Draft
-from console.model.lines import COLUMNS, MOST, SENT, DraftLine, counted
+from console.model.lines import COLUMNS, MOST, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.paste import Aim, PastePlan, Told, Way
+from console.model.plural import by_count, counted
 from console.model.tsv import Block
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
@@ -154,7 +155,7 @@ class Paste:
         if self._aim.way == "all":
             return f"replace all lines by {len(plan.places):,} pasted", plan.lines
         into = "into " if self._aim.way == "over" else ""
-        return f"paste {into}{_lines(len(plan.places))}", plan.lines
+        return f"paste {into}{counted(len(plan.places), 'line')}", plan.lines
 
     def _again(self, aim: Aim) -> None:
         self._aim, cells = aim, self._cells
@@ -260,7 +261,7 @@ def direct(
     count = len(places) * len(into)
     if count == 1:
         return f"paste {COLUMNS[into[0]].label} of line {places[0] + 1}", tuple(rows)
-    return f"paste into {count:,} cells", tuple(rows)
+    return f"paste into {counted(count, 'cell')}", tuple(rows)
 
 
 def _aimed(cells: Block, aim: Aim, columns: Sequence[str], start: str, *, header: bool) -> Aim:
@@ -294,7 +295,7 @@ def _listed(plan: PastePlan, cells: Sequence[Told], most: int) -> tuple[str, ...
 
 
 def _more(count: int, one: str, several: str, what: str) -> tuple[str, ...]:
-    return (f"{count:,} more {one if count == 1 else several} {what}.",) if count > 0 else ()
+    return (f"{count:,} more {by_count(count, one, several)} {what}.",) if count > 0 else ()
 
 
 def _in_words(plan: PastePlan, wrong: Told) -> str:
@@ -304,9 +305,13 @@ def _in_words(plan: PastePlan, wrong: Told) -> str:
 def _sentence(plan: PastePlan, aim: Aim, before: int) -> str:
     over = len(plan.places) - plan.added
     if aim.way == "all":
-        did = f"Replaces all {before:,} lines with these {plan.added:,}" if before else _adds(plan)
+        did = (
+            f"Replaces {by_count(before, 'the', 'all')} {counted(before, 'line')} with these {plan.added:,}"
+            if before
+            else _adds(plan)
+        )
     elif over:
-        did = f"Pastes into {_lines(over)}" + (f" and adds {plan.added:,}" if plan.added else "")
+        did = f"Pastes into {counted(over, 'line')}" + (f" and adds {plan.added:,}" if plan.added else "")
     else:
         did = _adds(plan)
     wrong = len(plan.wrong)
@@ -314,13 +319,9 @@ def _sentence(plan: PastePlan, aim: Aim, before: int) -> str:
         return f"{did}; say first what {plan.doubt.text} means."
     if not wrong:
         return f"{did}."
-    cells = "1 cell has an error, it is" if wrong == 1 else f"{wrong:,} cells have errors, they are"
+    cells = by_count(wrong, "1 cell has an error, it is", f"{wrong:,} cells have errors, they are")
     return f"{did}; {cells} marked and can be mended in the grid."
 
 
 def _adds(plan: PastePlan) -> str:
-    return f"Adds {_lines(plan.added)}"
-
-
-def _lines(count: int) -> str:
-    return counted(count) if count < 1_000 else f"{count:,} lines"
+    return f"Adds {counted(plan.added, 'line')}"

@@ -18,7 +18,7 @@ from console.model.numerals import POINTED, Marks
 from console.model.putback import prepared
 from console.presenters.clock import utc_now
 from console.presenters.lines.lines import Lines
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import ActionKey, Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
@@ -32,7 +32,7 @@ from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.review import Review, SendOptions, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
-from console.presenters.shipping.mark_shipped import AGAIN, MarkShipped, built_in
+from console.presenters.shipping.mark_shipped import MarkShipped, built_in
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
@@ -243,16 +243,19 @@ class Editor(Observable[EditorState]):
                 )
             )
 
-    def act(self, action: str) -> None:
-        """Do what the notice's button offers."""
-        if action == messages.REBASE:
-            self.reload()
-        elif action == AGAIN:
-            self.shipping.open()
-        elif action == messages.REPEAT:
-            self.send(again=True) if self._repeated is not None else self.review()
-        elif action in (messages.SEND_AGAIN, messages.CREATE_CONTACT):
-            self.review(SendOptions(create_contact=action == messages.CREATE_CONTACT))
+    def act(self, key: ActionKey) -> None:
+        """Do what the notice offers; an act that is not for a record does nothing."""
+        match key:
+            case "read again":
+                self.reload()
+            case "mark shipped again":
+                self.shipping.open()
+            case "send again":
+                self.send(again=True) if self._repeated is not None else self.review()
+            case "review again":
+                self.review()
+            case "create contact":
+                self.review(SendOptions(create_contact=True))
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from console.model.plural import counted
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
@@ -92,5 +93,5 @@ class EarlierRuns:
         if isinstance(result, Failed):
             self._page.put(replace(self._page.state, busy=False, notice=from_error(result.error)))
         else:
-            wrote = Notice("good", f"Wrote {words.rows_of(count)} to {name}.")
+            wrote = Notice("good", f"Wrote {counted(count, 'row')} to {name}.")
             self._page.put(replace(self._page.state, busy=False, notice=wrote))

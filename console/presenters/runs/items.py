@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from console.model.shipments import RowProblem, RowRequest
 from console.model.shipping import Shipment, ShipmentStanding
@@ -16,6 +16,9 @@ from console.store.runs import RowStatus, StoredRow
 RowVerdict = (
     ShipmentStanding | RowProblem | Literal["unchecked", "not found", "not allowed", "not read", "duplicate"]
 )
+
+RowKey = RowVerdict | RowStatus
+"""How a row stands, by what the check found or by what became of it; no key is in both."""
 
 VERDICT_WORDS: dict[RowVerdict, str] = {
     "will ship": "will ship",
@@ -48,10 +51,24 @@ STATUS_WORDS: dict[RowStatus, str] = {
 }
 """What can become of a row, in words."""
 
+ROW_WORDS: dict[RowKey, str] = dict((*VERDICT_WORDS.items(), *STATUS_WORDS.items()))
+
 CHOSEN_AT_FIRST: frozenset[RowVerdict] = frozenset({"will ship"})
 MAY_BE_CHOSEN: frozenset[RowVerdict] = frozenset(
     {"will ship", "different link", "no tracking", "bad number", "bad link"}
 )
+
+
+class RowCount(NamedTuple):
+    """How many rows stand so."""
+
+    key: RowKey
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """The key in the operator's words."""
+        return ROW_WORDS[self.key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from console.model.shipments import Role
 from console.presenters.notice import Notice
+from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
 
 RunPhase = Literal["choose", "map", "checking", "checked", "sending", "stopping", "over"]
@@ -31,7 +32,7 @@ class EarlierRun:
 class RunState:
     """What there is to see and to choose.
 
-    counts     words and numbers, in their order; `chosen` rows would be sent, `messaging` of them message the customer
+    counts     how many rows stand how, in their order; `chosen` rows would be sent, `messaging` of them message the customer
     dated      rows without a date get today's
     message    what rows do that do not say whether to message the customer, `silent` of them; None until it is chosen
     failed     rows that can be tried again; `to_send` those that were not sent or are unknown
@@ -52,7 +53,7 @@ class RunState:
     messaging: int = 0
     failed: int = 0
     to_send: int = 0
-    counts: tuple[tuple[str, int], ...] = ()
+    counts: tuple[RowCount, ...] = ()
     done: int = 0
     total: int = 0
     rate: float = 0.0

@@ -1,6 +1,6 @@
 """How many rows of a run stand how, kept up as rows change, so that ten thousand are never counted anew.
 
-It must not hold a row, and its words are those of the rows themselves.
+It must not hold a row, and it counts by keys; their words are those of the rows themselves.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RowCount, RowVerdict, RunRow
 from console.presenters.runs.state import RunState
 from console.store.runs import RowStatus
 
@@ -18,7 +18,7 @@ class Tally:
     """Counts of rows by what the check found, what became of them, and of those that are chosen; `unlinked` have no link."""
 
     def __init__(self, items: Iterable[RunRow]) -> None:
-        self._found: Counter[str] = Counter()
+        self._found: Counter[RowVerdict] = Counter()
         self._statuses: Counter[RowStatus] = Counter()
         self.chosen = self.unlinked = self.silent = self.messaging = self.total = 0
         for item in items:
@@ -40,14 +40,14 @@ class Tally:
         return sum(self._statuses[status] for status in statuses)
 
     @property
-    def found(self) -> tuple[tuple[str, int], ...]:
-        """What the check found, in words, with how many rows each; what no row has is left out."""
-        return tuple((words, count) for key, words in VERDICT_WORDS.items() if (count := self._found[key]))
+    def found(self) -> tuple[RowCount, ...]:
+        """What the check found, with how many rows each; what no row has is left out."""
+        return tuple(RowCount(key, count) for key in VERDICT_WORDS if (count := self._found[key]))
 
     @property
-    def became(self) -> tuple[tuple[str, int], ...]:
-        """What became of the rows, in words, with how many each; what no row has is left out."""
-        return tuple((words, count) for key, words in STATUS_WORDS.items() if (count := self._statuses[key]))
+    def became(self) -> tuple[RowCount, ...]:
+        """What became of the rows, with how many each; what no row has is left out."""
+        return tuple(RowCount(key, count) for key in STATUS_WORDS if (count := self._statuses[key]))
 
     def shown_in(self, state: RunState, *, sending: bool) -> RunState:
         """The state with these counts in it, as they are before the run, or while rows are sent."""

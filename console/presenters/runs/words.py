@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Literal
 
+from console.model.plural import by_count, counted
 from console.presenters.notice import Notice
 from console.presenters.runs.items import STATUS_WORDS, RunRow
 from console.presenters.runs.state import EarlierRun
@@ -20,18 +21,13 @@ PassKind = Literal["row", "settle"]
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
 
 
-def rows_of(count: int) -> str:
-    """ "1 row", "2 rows", "10,000 rows"."""
-    return f"{count:,} row{'' if count == 1 else 's'}"
-
-
 def checked(tally: Tally, *, stopped: bool) -> Notice:
     """What to say after a check."""
     left = tally.total - tally.checked
     if stopped and left:
         return Notice(
             "warn",
-            f"The check was stopped; {rows_of(left)} {'was' if left == 1 else 'were'} not read.",
+            f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read.",
             "Nothing has been sent.",
         )
     if not tally.chosen:
@@ -41,14 +37,14 @@ def checked(tally: Tally, *, stopped: bool) -> Notice:
     advice = "Nothing has been sent. Start sends the chosen rows, one request for each order."
     unlinked = "all" if tally.unlinked == tally.chosen else f"{tally.unlinked:,}"
     bare = f", {unlinked} of them without a tracking link" if tally.unlinked else ""
-    return Notice("good", f"Checked {rows_of(tally.total)}: {tally.chosen:,} will ship{bare}.", advice)
+    return Notice("good", f"Checked {counted(tally.total, 'row')}: {tally.chosen:,} will ship{bare}.", advice)
 
 
 def begun(environment: str, count: int, how: PassKind) -> Notice:
     """What to say while rows are sent, or read again to settle what became of them."""
     if how == "row":
         return Notice("plain", f"Sending to {environment}…")
-    return Notice("plain", f"Reading {rows_of(count)} again of which it is not known…")
+    return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
 
 
 def over(tally: Tally, trouble: str = "") -> Notice:

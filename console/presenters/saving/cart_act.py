@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.model import records
 from console.model.records import Cart, Order
-from console.presenters.notice import Notice, from_error
-from console.presenters.saving import messages
+from console.presenters.notice import READ_AGAIN, Notice, from_error
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.saving.saving import Saved, SavePlan, fetch, read_again, settled
 from console.runtime.cancel import Cancel
@@ -113,7 +112,7 @@ class CartAct:
                 )
             case "unknown":
                 headline = "It is not known whether this arrived: no proper answer came, and the cart cannot be read."
-                return Notice("bad", headline, "Read it again; its status tells.", action=messages.REBASE)
+                return Notice("bad", headline, "Read it again; its status tells.", action=READ_AGAIN)
         assert saved.error is not None
         error = from_error(saved.error)
         return Notice("bad", f"{self.undone} {error.headline}", error.advice, error.detail)

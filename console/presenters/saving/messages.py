@@ -12,14 +12,17 @@ from datetime import datetime
 from console.model.differences import NEVER_ANSWERED, summed
 from console.model.draft import LINES, Change, Draft, Problem
 from console.model.field import Raw
-from console.model.lines import counted
-from console.presenters.notice import Notice, from_error
+from console.model.plural import by_count, counted
+from console.presenters.notice import (
+    CREATE_CONTACT,
+    READ_AGAIN,
+    REVIEW_AGAIN,
+    SEND_AGAIN,
+    Notice,
+    from_error,
+)
 from console.presenters.saving.saving import Saved
 
-REBASE = "Read it again and keep my edits"
-SEND_AGAIN = "Review and send again"
-REPEAT = "Send it again"
-CREATE_CONTACT = "Review again and create the contact"
 _MOST_KEPT = 4
 
 
@@ -146,7 +149,7 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
         unseen = f"The service never answers with the {silent[0]}, so that could not be compared."
         return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
     count = len(changes)
-    all_held = "The answer holds your change." if count == 1 else f"The answer holds all {count} changes."
+    all_held = by_count(count, "The answer holds your change.", f"The answer holds all {count:,} changes.")
     held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
     return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
 
@@ -159,8 +162,10 @@ def _what_it_kept(saved: Saved, draft: Draft) -> str:
     if not known or sent == kept or all(change.key != LINES for change in saved.kept):
         return "the server kept something otherwise"
     if kept > sent:
-        return f"the server kept {counted(kept)} where {sent} {'was' if sent == 1 else 'were'} sent"
-    return f"the server kept {counted(kept)} of the {sent} that {'was' if sent == 1 else 'were'} sent"
+        return f"the server kept {counted(kept, 'line')} where {sent:,} {by_count(sent, 'was', 'were')} sent"
+    return (
+        f"the server kept {counted(kept, 'line')} of the {sent:,} that {by_count(sent, 'was', 'were')} sent"
+    )
 
 
 def _kept_otherwise(change: Change) -> str:
@@ -170,9 +175,11 @@ def _kept_otherwise(change: Change) -> str:
 
 
 def _not_saved(saved: Saved) -> Notice:
+    from console.api.errors import UnknownContact
+
     assert saved.error is not None
     told = from_error(saved.error)
-    action = CREATE_CONTACT if type(saved.error).__name__ == "UnknownContact" else ""
+    action = CREATE_CONTACT if isinstance(saved.error, UnknownContact) else None
     return Notice(
         "bad",
         f"Not saved. {told.headline}",
@@ -187,7 +194,7 @@ def _clash(draft: Draft) -> Notice:
         "bad",
         f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
         "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -196,7 +203,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
         "warn",
         f"Not sent yet: meanwhile someone changed {listed(saved.foreign)}.",
         f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -207,7 +214,7 @@ def _repeated(saved: Saved, now: datetime) -> Notice:
         "warn",
         f"Not sent: the identical change went out{ago}.",
         "Send it again only if you mean to.",
-        action=REPEAT,
+        action=SEND_AGAIN,
     )
 
 
@@ -236,7 +243,7 @@ def settle_first() -> Notice:
         "warn",
         "It is not known yet whether your last save arrived, so nothing more is sent.",
         "Read the record again; what it holds now tells.",
-        action=REBASE,
+        action=READ_AGAIN,
     )
 
 
@@ -262,7 +269,7 @@ def _not_arrived(saved: Saved, now: datetime) -> Notice:
         "No proper answer came, and it did not arrive.",
         f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
         _facts(saved),
-        action=SEND_AGAIN,
+        action=REVIEW_AGAIN,
     )
 
 
@@ -278,7 +285,7 @@ def _unknown(saved: Saved) -> Notice:
         f"It is not known whether this was saved: no proper answer came. {seen}",
         "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
         _facts(saved),
-        action=REBASE,
+        action=READ_AGAIN,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.model.draft import LINES, Change, Draft
 from console.model.line_changes import LineChange, LineChangeKind, differences, told
-from console.model.lines import counted
+from console.model.plural import by_count, counted
 from console.model.records import Order
 
 if TYPE_CHECKING:
@@ -166,11 +166,11 @@ def line_told(change: LineChange) -> LineTold:
 
 def _replaces(before: int, now: int) -> str:
     if not before:
-        return f"Adds {counted(now)}; there are none yet."
+        return f"Adds {counted(now, 'line')}; there are none yet."
     if not now:
         return "Removes every line."
-    these = "these" if now > 1 else "this"
-    return f"Replaces {'all' if before > 1 else 'the'} {counted(before)} with {these} {now}."
+    these = by_count(now, "this", "these")
+    return f"Replaces {by_count(before, 'the', 'all')} {counted(before, 'line')} with {these} {now:,}."
 
 
 def _messages(draft: Draft, options: SendOptions) -> tuple[bool, str]:

@@ -5,14 +5,14 @@ It must not touch a widget or repeat a write; it runs on a worker and returns wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from console.model.clash import Side, clashes, merged
+from console.model import records
+from console.model.clash import clashes, merged
 from console.model.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.draft import LINES, Change, Draft
 from console.model.lines import rows
@@ -153,13 +153,12 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     if typed == payload and not draft.problems():
         return Draft(record, now)
     sent_still = {key for key in payload if key in typed and typed[key] == payload[key]}
-    left = draft.with_lines(rows(draft.base.lines)) if LINES in payload else draft
-    edits = {key: text for key, text in left.edits.items() if key.partition(".")[0] not in sent_still}
-    left = replace(left, edits=edits)
-    mine: dict[str, Side] = {
-        found.key: "mine" for found in clashes(left, record) if re.split(r"[.\[]", found.key)[0] in payload
-    }
-    on_top = merged(left, record, now, mine)
+    # What arrived counts as read, so that it is no change of someone else's beside what was typed since.
+    arrived = {records.attribute(key): getattr(record, records.attribute(key)) for key in payload}
+    base = draft.base.model_copy(update=arrived)
+    edits = {key: text for key, text in draft.edits.items() if key.partition(".")[0] not in sent_still}
+    lines = rows(base.lines) if LINES in payload else draft.lines
+    on_top = merged(Draft(base, draft.read_at, edits, lines), record, now)
     if LINES not in payload or LINES in sent_still:
         return on_top
     return on_top.with_lines(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from console.model.plural import by_count, counted
 from console.presenters.saving.cart_act import ACTS, CartAct
 
 if TYPE_CHECKING:
@@ -55,4 +56,4 @@ def values_before(entry: Entry) -> Mapping[str, Any]:
 def put_back_step(entry: Entry) -> str:
     """What the step of undo is called."""
     changes = entry.intent.changes
-    return f"put back {changes[0].label if len(changes) == 1 else f'{len(changes)} fields'}"
+    return f"put back {by_count(len(changes), changes[0].label, counted(len(changes), 'field'))}"

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from console.model.carrier_table import read_table
 from console.model.carriers import Carriers, shipped, sure
+from console.model.plural import counted
 from console.runtime.assets import asset
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ class CarriersReading:
         counts = Counter(one.standing for one in self.known)
         mine = [f"{counts[standing]} {standing}" for standing in ("yours", "changed") if counts[standing]]
         used = len(self.known) - counts["hidden"] - counts["hides nothing"]
-        told = f"{used} carriers in use" + (f" ({', '.join(mine)})" if mine else ", none of them yours")
+        told = f"{counted(used, 'carrier')} in use" + (
+            f" ({', '.join(mine)})" if mine else ", none of them yours"
+        )
         told += f", {counts['hidden']} hidden" if counts["hidden"] else ""
         wrong = len(self.problems)
         return f"{told}. {counted(wrong, 'thing')} cannot be used:" if wrong else f"{told}."
@@ -132,11 +135,6 @@ def with_entry(text: str, key: str) -> tuple[str, int]:
     source = asset("carriers.toml").read_text(encoding="utf-8")
     entry = re.search(rf"^\[{re.escape(key)}\]\n.*?(?=^\[|\Z)", source, re.MULTILINE | re.DOTALL)
     return _behind(text, f"{entry[0].rstrip()}\n") if entry else (text, 1)
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 carrier", "3 carriers"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _heading(key: str, text: str) -> re.Match[str] | None:

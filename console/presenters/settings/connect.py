@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, Environment, Secret
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, ActionKey, Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.runtime.cancel import Cancel
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Busy = Literal["", "loading", "testing", "saving", "removing"]
-
-STOP = "Stop the test"
-UNSAVED = "Connect without saving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ class ConnectPresenter(Observable[ConnectState]):
         environment = self._environment(TRIED)
         if environment is not None:
             words = "Signing in, then trying to read and to write…"
-            notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP)
+            notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP_TEST)
             self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
             self._submit(partial(self._check, environment), self._tested)
 
@@ -159,11 +156,11 @@ class ConnectPresenter(Observable[ConnectState]):
             self.put(replace(self.state, busy="saving", asking=False, notice=Notice("plain", "Saving…")))
             self._submit(partial(_save, self._environments, environment, self.state.editing), self._saved)
 
-    def act(self, action: str) -> None:
-        """The action of the notice was chosen."""
-        if action == STOP:
+    def act(self, key: ActionKey) -> None:
+        """Do what the notice offers."""
+        if key == "stop test":
             self.stop_test()
-        elif action == UNSAVED and self._unsaved is not None:
+        elif key == "connect unsaved" and self._unsaved is not None:
             self._connected(self._unsaved, ())
 
     def ask_remove(self) -> None:
@@ -307,7 +304,7 @@ def _trouble(error: Exception, was: Busy) -> Notice:
     if not isinstance(error, StoreTrouble):
         return from_error(error)
     if was == "saving":
-        return Notice("bad", error.sentence, "Everything you typed is still here.", action=UNSAVED)
+        return Notice("bad", error.sentence, "Everything you typed is still here.", action=CONNECT_UNSAVED)
     return Notice("bad", error.sentence)
 
 

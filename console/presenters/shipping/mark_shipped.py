@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from console.model.draft import Draft
 from console.model.records import Order
-from console.presenters.notice import Notice
+from console.presenters.notice import SHIP_AGAIN, Notice
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.shipping.panel import KEYS, Part, ShippingPanel
 
 if TYPE_CHECKING:
     from console.model.carriers import Carriers
     from console.presenters.saving.saving import Saved
-
-AGAIN = "Open Mark shipped again"
 
 
 class Shippable(OpenRecord, Protocol):
@@ -117,7 +115,7 @@ class MarkShipped:
         if saved.became in ("saved", "arrived"):
             self._kept = None
         elif saved.became in ("not saved", "not arrived"):
-            return replace(notice, action=AGAIN)
+            return replace(notice, action=SHIP_AGAIN)
         return notice
 
     def _change(self, change: Callable[[ShippingPanel], ShippingPanel]) -> None:

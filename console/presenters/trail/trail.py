@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from console.model.plural import counted
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.saving.sent import can_be_put_back
@@ -57,7 +58,7 @@ class TrailState:
         if not self.lines:
             asked = self.text.strip() or self.day.strip()
             return "Nothing in the trail fits." if asked else "Nothing was sent from this machine yet."
-        entries = f"{len(self.lines)} entr{'ies' if len(self.lines) > 1 else 'y'}"
+        entries = counted(len(self.lines), "entry")
         return f"The newest {entries}" if self.more else entries
 
 
@@ -196,7 +197,7 @@ class TrailSearch(Observable[TrailState]):
 
     def _written(self, name: str, result: JobResult[int]) -> None:
         if isinstance(result, Done):
-            many = f"{result.value} entr{'y' if result.value == 1 else 'ies'}"
+            many = counted(result.value, "entry")
             self.put(replace(self.state, notice=Notice("good", f"Wrote {many} to {name}.")))
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))

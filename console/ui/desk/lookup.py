@@ -26,8 +26,8 @@ class LookupPane(QWidget):
     """Field, combo, button, progress and notice."""
 
     asked = Signal(str)
-    other_kind_asked = Signal()
     action_asked = Signal(str)
+    """The key of what a notice offers, of one that the window said here too."""
     expected = Signal(str)
     """A record of this kind is being looked up."""
 
@@ -35,7 +35,6 @@ class LookupPane(QWidget):
         super().__init__()
         self._lookup: Lookup | None = None
         self._asked_early = False
-        self._offered = ""
         self.field = QLineEdit()
         self.field.setObjectName("lookup")
         self.field.setAccessibleName("Look up")
@@ -58,7 +57,7 @@ class LookupPane(QWidget):
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.progress.show)
         self.notice = NoticeLine()
-        self.notice.action_asked.connect(self._act)
+        self.notice.action_asked.connect(self.action_asked)
         self.line = QHBoxLayout()
         self.line.setSpacing(10)
         for widget, stretch in ((self.field, 1), (self.kind, 0), (self.go, 0)):
@@ -76,7 +75,6 @@ class LookupPane(QWidget):
         lookup.narrow(self.kind.currentData())
         self.field.setClearButtonEnabled(True)  # reading its icon takes longer than the rest of this pane
         self.asked.connect(lookup.ask)
-        self.other_kind_asked.connect(lookup.ask_other_kind)
         self.kind.activated.connect(self._narrowed)
         if self._asked_early:
             self.ask()
@@ -102,7 +100,6 @@ class LookupPane(QWidget):
     def show_state(self, state: LookupState) -> None:
         """Show a state; showing it twice changes nothing."""
         self.show_notice(state.notice)
-        self._offered = state.notice.action if state.notice is not None else ""
         place = self.kind.findData(state.look_for)
         if self.kind.currentIndex() != place:
             self.kind.setCurrentIndex(place)
@@ -122,9 +119,3 @@ class LookupPane(QWidget):
     def _narrowed(self, index: int) -> None:
         if self._lookup is not None:
             self._lookup.narrow(self.kind.itemData(index))
-
-    def _act(self, action: str) -> None:
-        if action == self._offered:
-            self.other_kind_asked.emit()
-        else:  # of a notice that the window said here
-            self.action_asked.emit(action)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from console.model.draft import Advice, Problem
+from console.model.plural import counted
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, tip, unmarked
 
@@ -80,7 +81,7 @@ def _words(cell: Problem | Advice) -> str:
 
 def _counted(wrong: int, doubtful: int) -> str:
     told = [
-        f"{'1 cell' if count == 1 else f'{count:,} cells'} to {what}"
+        f"{counted(count, 'cell')} to {what}"
         for count, what in ((wrong, "mend"), (doubtful, "check"))
         if count
     ]

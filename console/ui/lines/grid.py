@@ -5,7 +5,8 @@ It must not change lines itself or decide what an act does; presenters do, and t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -26,16 +27,16 @@ from console.ui.look.parts import button, caption, label, open_over, put_text, r
 from console.ui.look.text import tip
 from console.ui.look.theme import Theme
 
-_SHORT = {
-    "Add line": "Add",
-    "Duplicate line": "Duplicate",
-    "Remove line": "Remove",
-    "Move up": "Up",
-    "Move down": "Down",
-    "Paste lines": "Paste lines",
+_Button = Literal["add", "duplicate", "remove", "up", "down", "paste"]
+_BUTTONS: dict[_Button, tuple[str, str]] = {
+    "add": ("Add line", "Add"),
+    "duplicate": ("Duplicate line", "Duplicate"),
+    "remove": ("Remove line", "Remove"),
+    "up": ("Move up", "Up"),
+    "down": ("Move down", "Down"),
+    "paste": ("Paste lines", "Paste lines"),
 }
-"""The buttons by name, and what stands on them; that they are about lines is said by their place."""
-_ACTS = ("add_line", "duplicate_line", "remove_line", "move_up", "move_down", "paste_lines")
+"""The buttons: the name of each, and what stands on it; that they are about lines is said by their place."""
 _LAST = ("description", "other", "imageUrl", "productUrl")
 """Columns that usually stand at the right end, because they are long or rare; the order of the API is kept beneath."""
 _WIDTHS = {
@@ -76,7 +77,7 @@ class LinesPanel(QWidget):
         self.filter.setMinimumWidth(96)
         self.filter.setMaximumWidth(190)
         self.columns_button = button("Columns", role="link", tip="Which columns are shown, for every record")
-        self.buttons = {name: button(text, name, "link") for name, text in _SHORT.items()}
+        self.buttons = {key: button(text, name, "link") for key, (name, text) in _BUTTONS.items()}
         self.head = Head(
             row(self.title, 1, self.filter, self.columns_button, spacing=2),
             row(1, *self.buttons.values(), spacing=2),
@@ -116,8 +117,16 @@ class LinesPanel(QWidget):
         self.columns_button.clicked.connect(self.choose_columns)
         self.as_sent.clicked.connect(self.show_as_sent)
         self.errors.chosen.connect(self.focus_on)
-        for made, act in zip(self.buttons.values(), _ACTS, strict=True):
-            made.clicked.connect(getattr(self, act))
+        acts: dict[_Button, Callable[[], None]] = {
+            "add": self.add_line,
+            "duplicate": self.duplicate_line,
+            "remove": self.remove_line,
+            "up": self.move_up,
+            "down": self.move_down,
+            "paste": self.paste_lines,
+        }
+        for key, act in acts.items():
+            self.buttons[key].clicked.connect(act)
 
     @property
     def inputs(self) -> list[QWidget]:
@@ -164,10 +173,11 @@ class LinesPanel(QWidget):
         self.view.empty = "No line has these words." if every else "No line items. Add line puts one here."
 
     def _show_buttons(self) -> None:
-        for (name, made), act in zip(self.buttons.items(), _ACTS, strict=True):
-            why = self.locked or (self.unmovable if act in ("move_up", "move_down") else "")
+        for key, made in self.buttons.items():
+            why = self.locked or (self.unmovable if key in ("up", "down") else "")
+            name, text = _BUTTONS[key]
             made.setEnabled(not why)
-            made.setToolTip(tip(why or (name if made.text() != name else "")))
+            made.setToolTip(tip(why or (name if text != name else "")))
 
     def _show_order(self, order: OrderState) -> None:
         """The lines are looked at otherwise; the cursor stays on its line where that is shown."""

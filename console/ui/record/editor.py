@@ -84,7 +84,7 @@ class EditorPage(QWidget):
         body.addWidget(self.header)
         body.addWidget(self.header.below)
         self._build_cards(kind)
-        self.grid = LinesPanel(columns or Columns(), inner)
+        self.grid: LinesPanel = LinesPanel(columns or Columns(), inner)
         self.lines, self.table = self.grid.view, self.grid.model
         self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
         self.grid.reordered.connect(lambda: self.rendered.emit(self))

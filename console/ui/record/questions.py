@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,54 +26,86 @@ if TYPE_CHECKING:
     Asking = ReviewSheet | ClashDialog | CartActDialog | MarkShippedDialog
 
 
-class Questions:
-    """The open dialogs of one page."""
+A = TypeVar("A")
+D = TypeVar("D", bound="Asking")
 
-    def __init__(self, editor: Editor, page: QWidget) -> None:
-        self._editor, self._page = editor, page
-        self.sheet: ReviewSheet | None = None
-        self.clash: ClashDialog | None = None
-        self.act: CartActDialog | None = None
-        self.shipping: MarkShippedDialog | None = None
 
-    def sync(self, state: EditorState) -> None:
-        """Have open what the state asks for, and nothing else."""
-        asked: dict[str, tuple[Any, Callable[[Any], Asking]]] = {
-            "sheet": (state.review, self._made_sheet),
-            "clash": (state.clash, self._made_clash),
-            "act": (state.cart_act, self._made_act),
-            # its own sheet takes its place
-            "shipping": (state.shipping if state.review is None else None, self._made_shipping),
-        }
-        for name, (
-            question,
-            make,
-        ) in asked.items():  # before any is closed, which would give the keys to the window
-            if question is not None:
-                self._open(name, question, make)
-        closed = [name for name, (question, _) in asked.items() if question is None and self._close(name)]
-        if closed and all(question is None for question, _ in asked.values()):
-            self._page.window().activateWindow()  # not every window manager gives the keys back by itself
+class _Slot(Generic[A, D]):
+    """One kind of question: its dialog while it is asked, and how that is made."""
 
-    def _close(self, name: str) -> bool:
-        dialog: Asking | None = getattr(self, name)
-        if dialog is None:
+    def __init__(self, make: Callable[[A], D], show: Callable[[D, A], None]) -> None:
+        self.dialog: D | None = None
+        self._make, self._show = make, show
+
+    def open(self, question: A | None) -> None:
+        """Have the dialog show this; nothing happens where nothing is asked."""
+        if question is None:
+            return
+        if self.dialog is not None:
+            self._show(self.dialog, question)
+            return
+        self.dialog = self._make(question)
+        self.dialog.open()
+        self.dialog.activateWindow()  # not every window manager gives it the keys by itself
+
+    def close(self, question: A | None) -> bool:
+        """Put the dialog away where nothing is asked any more; whether there was one."""
+        dialog = self.dialog
+        if question is not None or dialog is None:
             return False
-        setattr(self, name, None)
+        self.dialog = None
         dialog.blockSignals(True)  # nobody answered it; it is closed for what was answered elsewhere
         dialog.close()
         dialog.deleteLater()
         return True
 
-    def _open(self, name: str, question: Any, make: Callable[[Any], Asking]) -> None:
-        dialog: Asking | None = getattr(self, name)
-        if dialog is not None:
-            dialog.show_state(question)
-            return
-        dialog = make(question)
-        setattr(self, name, dialog)
-        dialog.open()
-        dialog.activateWindow()  # nor gives them to it
+
+class Questions:
+    """The open dialogs of one page."""
+
+    def __init__(self, editor: Editor, page: QWidget) -> None:
+        self._editor, self._page = editor, page
+        self._sheet = _Slot(self._made_sheet, lambda sheet, asked: sheet.show_state(asked))
+        self._clash = _Slot(self._made_clash, lambda dialog, asked: dialog.show_state(asked))
+        self._act = _Slot(self._made_act, lambda dialog, asked: dialog.show_state(asked))
+        self._shipping = _Slot(self._made_shipping, lambda dialog, asked: dialog.show_state(asked))
+
+    @property
+    def sheet(self) -> ReviewSheet | None:
+        """The review sheet, while it is open."""
+        return self._sheet.dialog
+
+    @property
+    def act(self) -> CartActDialog | None:
+        """The question before an act on a cart, while it is open."""
+        return self._act.dialog
+
+    @property
+    def clash(self) -> ClashDialog | None:
+        """What a clash asks, while it is open."""
+        return self._clash.dialog
+
+    @property
+    def shipping(self) -> MarkShippedDialog | None:
+        """The panel that marks an order shipped, while it is open."""
+        return self._shipping.dialog
+
+    def sync(self, state: EditorState) -> None:
+        """Have open what the state asks for, and nothing else."""
+        shipping = state.shipping if state.review is None else None  # its own sheet takes its place
+        self._sheet.open(state.review)  # before any is closed, which would give the keys to the window
+        self._clash.open(state.clash)
+        self._act.open(state.cart_act)
+        self._shipping.open(shipping)
+        closed = [
+            self._sheet.close(state.review),
+            self._clash.close(state.clash),
+            self._act.close(state.cart_act),
+            self._shipping.close(shipping),
+        ]
+        asked = (state.review, state.clash, state.cart_act, shipping)
+        if any(closed) and all(question is None for question in asked):
+            self._page.window().activateWindow()  # not every window manager gives the keys back by itself
 
     def _made_sheet(self, asked: Review) -> ReviewSheet:
         sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, self._page)

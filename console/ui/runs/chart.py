@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.model.plural import counted
+from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
 from console.ui.look.theme import Theme
 from console.ui.runs.counts import tone_of
@@ -23,7 +25,7 @@ class OutcomeChart(QWidget):
         super().__init__()
         self.setAccessibleName("Chart")
         self._theme = Theme("light", "none")
-        self._counts: list[tuple[str, int]] = []
+        self._counts: list[RowCount] = []
         self._samples: tuple[Sample, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -32,17 +34,21 @@ class OutcomeChart(QWidget):
         self._theme = theme
         self.update()
 
-    def show_numbers(self, counts: tuple[tuple[str, int], ...], samples: tuple[Sample, ...]) -> None:
-        """Show words with how many rows each, and how many had ended when."""
-        self._counts = sorted(counts, key=lambda one: _TONES.index(tone_of(one[0])))
+    def show_numbers(self, counts: tuple[RowCount, ...], samples: tuple[Sample, ...]) -> None:
+        """Show how many rows stand how, and how many had ended when."""
+        self._counts = sorted(counts, key=lambda one: _TONES.index(tone_of(one.key)))
         self._samples = samples if samples and samples[-1].done else ()
-        said = ", ".join(f"{count:,} {words}" for words, count in self._counts)
+        said = ", ".join(f"{one.rows:,} {one.words}" for one in self._counts)
         self.setAccessibleDescription(f"{said}. {self._pace()}".strip())
         self.updateGeometry()
         self.update()
 
     def _pace(self) -> str:
-        return f"{self._samples[-1].done:,} rows in {self._samples[-1].at:,.0f} s" if self._samples else ""
+        return (
+            f"{counted(self._samples[-1].done, 'row')} in {self._samples[-1].at:,.0f} s"
+            if self._samples
+            else ""
+        )
 
     def sizeHint(self) -> QSize:
         """The bar, and below it room for the line where there is one."""
@@ -60,9 +66,9 @@ class OutcomeChart(QWidget):
         shape.addRoundedRect(QRectF(0, 0, self.width(), _BAR), 6, 6)
         painter.setClipPath(shape)
         wide = (self.width() - _LEAST * len(self._counts)) / (sum(count for _, count in self._counts) or 1)
-        for words, count in self._counts:
-            part = QRectF(x, 0, _LEAST + wide * count, _BAR)
-            tone, said = tone_of(words), f"{count:,} {words}"
+        for one in self._counts:
+            part = QRectF(x, 0, _LEAST + wide * one.rows, _BAR)
+            tone, said = tone_of(one.key), f"{one.rows:,} {one.words}"
             painter.fillRect(
                 part.adjusted(0, 0, -1, 0), self._theme.colour("selection" if tone == "plain" else tone)
             )

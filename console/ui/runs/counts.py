@@ -10,56 +10,63 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
 
-from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS
+from console.presenters.runs.items import ROW_WORDS, RowCount, RowKey
 from console.ui.look.parts import PartTone, button, put_text
 
-_GOOD = (VERDICT_WORDS["will ship"], STATUS_WORDS["sent"])
-_WARN = (
-    *(VERDICT_WORDS[key] for key in ("different link", "no tracking", "duplicate")),
-    STATUS_WORDS["unknown"],
-)
-_BAD = (
-    *(VERDICT_WORDS[key] for key in ("not found", "not allowed", "not read")),
-    *(
-        VERDICT_WORDS[key]
-        for key in ("bad id", "bad number", "bad link", "bad carrier", "bad date", "bad choice")
-    ),
-    STATUS_WORDS["failed"],
-)
+_TONES: dict[RowKey, PartTone] = {
+    "will ship": "good",
+    "sent": "good",
+    "different link": "warn",
+    "no tracking": "warn",
+    "duplicate": "warn",
+    "unknown": "warn",
+    "not found": "bad",
+    "not allowed": "bad",
+    "not read": "bad",
+    "bad id": "bad",
+    "bad number": "bad",
+    "bad link": "bad",
+    "bad carrier": "bad",
+    "bad date": "bad",
+    "bad choice": "bad",
+    "failed": "bad",
+}
 
 
-def tone_of(words: str) -> PartTone:
-    """The tone of a verdict or an status, by its words."""
-    return "good" if words in _GOOD else "warn" if words in _WARN else "bad" if words in _BAD else "plain"
+def tone_of(key: RowKey) -> PartTone:
+    """The tone of a verdict or a status."""
+    return _TONES.get(key, "plain")
 
 
 class Counts(QWidget):
     """One button for each count; at most one of them is pressed, and none of them shows all rows."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
+    """The key of the rows to show; None for all of them."""
     remade = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Show only")
         self._across = _Wrapping(self)
-        self._buttons: dict[str, QPushButton] = {}
-        self.words = ""
+        self._buttons: dict[RowKey, QPushButton] = {}
+        self.only: RowKey | None = None
 
-    def show_counts(self, counts: Sequence[tuple[str, int]]) -> None:
-        """Show these words and numbers in this order; a choice whose rows are gone is taken back."""
-        if list(self._buttons) != [words for words, _ in counts]:
+    def show_counts(self, counts: Sequence[RowCount]) -> None:
+        """Show these counts in this order; a choice whose rows are gone is taken back."""
+        if list(self._buttons) != [one.key for one in counts]:
             self._make(counts)
-        for words, count in counts:
-            put_text(self._buttons[words], f"{words[:1].upper()}{words[1:]}  {count:,}")
-            self._buttons[words].setAccessibleName(f"{words}: {count:,}")
-        if self.words and self.words not in self._buttons:
-            self._choose("", on=True)
+        for one in counts:
+            words = one.words
+            put_text(self._buttons[one.key], f"{words[:1].upper()}{words[1:]}  {one.rows:,}")
+            self._buttons[one.key].setAccessibleName(f"{words}: {one.rows:,}")
+        if self.only is not None and self.only not in self._buttons:
+            self._choose(self.only, on=False)
 
-    def _make(self, counts: Sequence[tuple[str, int]]) -> None:
+    def _make(self, counts: Sequence[RowCount]) -> None:
         before, self._buttons = self._buttons, {}
-        for words, _ in counts:
-            self._buttons[words] = before.pop(words) if words in before else self._made(words)
+        for key, _ in counts:
+            self._buttons[key] = before.pop(key) if key in before else self._made(key)
         for gone in before.values():
             self._across.removeWidget(gone)
             gone.hide()
@@ -70,11 +77,11 @@ class Counts(QWidget):
             made.show()
         self.remade.emit()
 
-    def _made(self, words: str) -> QPushButton:
-        made = button(words, tip="Show only these rows; once more shows all")
-        made.setProperty("count", tone_of(words))
+    def _made(self, key: RowKey) -> QPushButton:
+        made = button(ROW_WORDS[key], tip="Show only these rows; once more shows all")
+        made.setProperty("count", tone_of(key))
         made.setCheckable(True)
-        made.clicked.connect(lambda on: self._choose(words, on))
+        made.clicked.connect(lambda on: self._choose(key, on))
         return made
 
     @property
@@ -82,11 +89,11 @@ class Counts(QWidget):
         """The buttons from left to right."""
         return list(self._buttons.values())
 
-    def _choose(self, words: str, on: bool) -> None:
-        self.words = words if on else ""
+    def _choose(self, key: RowKey, on: bool) -> None:
+        self.only = key if on else None
         for known, made in self._buttons.items():
-            made.setChecked(known == self.words)
-        self.chosen.emit(self.words)
+            made.setChecked(known == self.only)
+        self.chosen.emit(self.only)
 
 
 class _Wrapping(QLayout):

@@ -10,16 +10,18 @@ from math import ceil
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.runs.acts import RunAct
 
 _MINUTE, _HOUR = 60, 3600
 
 
 class Foot(QWidget):
-    """`pressed` has the name of the button, which is that of the presenter's act."""
+    """`pressed` has the key of the act that was asked for, a `RunAct`."""
 
     pressed = Signal(str)
     save_asked = Signal()
@@ -44,7 +46,7 @@ class Foot(QWidget):
             tip="Write every row with what became of it to a CSV or XLSX file",
         )
         self.save.clicked.connect(self.save_asked)
-        self.retry = self._button("Retry &failed", "retry_failed", "Send the rows that failed once more")
+        self.retry = self._button("Retry &failed", "retry", "Send the rows that failed once more")
         self.stop = self._button("S&top", "stop", "Take no further row; those on their way are waited for")
         self.pause = self._button("&Pause", "pause", "Let no further row begin")
         self.resume = self._button("Res&ume", "resume", "Go on; what is not known is read before it is sent")
@@ -61,7 +63,7 @@ class Foot(QWidget):
         buttons = (self.save, self.retry, 1, self.stop, self.pause, self.resume, self.check, self.start)
         column.addLayout(row(*buttons))
 
-    def _button(self, text: str, act: str, why: str) -> QPushButton:
+    def _button(self, text: str, act: RunAct, why: str) -> QPushButton:
         made = button(text, text.replace("&", ""), tip=why)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
@@ -121,7 +123,7 @@ class Foot(QWidget):
 
 def pace(state: RunState) -> str:
     """How far it is: "412 of 970 rows · 38 a second · 15 s left"."""
-    parts = [f"{state.done:,} of {state.total:,} rows"]
+    parts = [f"{state.done:,} of {counted(state.total, 'row')}"]
     if state.paused:
         parts.append("paused")
     elif state.phase == "stopping":
@@ -145,9 +147,9 @@ def will_send(state: RunState, target: str) -> str:
     if state.phase != "checked" or state.why_not_start:
         return state.why_not_start
     messaging = state.messaging + (state.silent if state.message else 0)
-    requests = f"{state.chosen:,} request{'' if state.chosen == 1 else 's'}"
+    requests = counted(state.chosen, "request")
     who = {0: "no customer is messaged", state.chosen: "every one messages the customer"}.get(
-        messaging, f"{messaging:,} of them message{'s' if messaging == 1 else ''} the customer"
+        messaging, f"{messaging:,} of them {by_count(messaging, 'messages', 'message')} the customer"
     )
     return f"Start sends {requests} to {target}, one for each order; {who}."
 

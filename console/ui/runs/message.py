@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
+from console.model.plural import by_count
 from console.presenters.runs.state import RunState
 from console.ui.look.parts import label, put_text, row
 
@@ -36,7 +37,7 @@ class MessageQuestion(QFrame):
     def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
         self.setVisible(state.phase == "checked" and state.silent > 0)
-        rows = "One chosen row does" if state.silent == 1 else f"{state.silent:,} of the chosen rows do"
+        rows = by_count(state.silent, "One chosen row does", f"{state.silent:,} of the chosen rows do")
         put_text(self.question, f"{rows} not say whether to message:")
         for made in (self.yes, self.no):
             made.setAccessibleDescription(self.question.text())

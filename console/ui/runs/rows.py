@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RunRow
+from console.presenters.runs.items import RowKey, RunRow
 from console.presenters.runs.state import RunPhase
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
@@ -39,7 +39,7 @@ class RowsModel(QAbstractTableModel):
         self._places: list[int] = []
         self._head: tuple[str, ...] = ()
         self._phase: RunPhase = "choose"
-        self._only = ""
+        self._only: RowKey | None = None
         self._theme: Theme | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------
@@ -61,10 +61,10 @@ class RowsModel(QAbstractTableModel):
             self._phase = phase
             self._all_changed()
 
-    def show_only(self, words: str) -> None:
-        """Show the rows that stand so, in the words of the check or of what became of them; all for no words."""
-        if words != self._only:
-            self._only = words
+    def show_only(self, key: RowKey | None) -> None:
+        """Show the rows that stand so, by what the check found or what became of them; all for None."""
+        if key != self._only:
+            self._only = key
             self.show_rows(self._items)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -106,7 +106,7 @@ class RowsModel(QAbstractTableModel):
         return self._items[self._places[row]]
 
     def _fits(self, item: RunRow) -> bool:
-        return not self._only or self._only in (VERDICT_WORDS[item.verdict], STATUS_WORDS[item.status])
+        return self._only is None or self._only in (item.verdict, item.status)
 
     def _all_changed(self) -> None:
         if self._places:
@@ -192,7 +192,7 @@ class RowsModel(QAbstractTableModel):
 
     def _colour(self, item: RunRow, column: int) -> str:
         if column in (_CHECK, _RESULT):
-            tone = tone_of(VERDICT_WORDS[item.verdict] if column == _CHECK else STATUS_WORDS[item.status])
+            tone = tone_of(item.verdict if column == _CHECK else item.status)
             return "muted" if tone == "plain" else tone
         return "muted" if column in (_NUMBER, self.columnCount() - 1) else "text"
 

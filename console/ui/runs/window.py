@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
+from console.ui.runs.acts import ACTS
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.columns import ColumnStrip
 from console.ui.runs.counts import Counts
@@ -38,6 +40,7 @@ from console.ui.runs.welcome import run_welcome
 
 if TYPE_CHECKING:
     from console.model.shipments import Role
+    from console.presenters.runs.items import RowKey
     from console.presenters.runs.run import ShippingRun
     from console.presenters.runs.state import RunState
 
@@ -136,7 +139,7 @@ class RunWindow(QDialog):
         self.choose.clicked.connect(self._ask_for_file)
         self.paste.clicked.connect(self._paste)
         self.sample.clicked.connect(self._ask_where_sample)
-        self.foot.pressed.connect(self._pressed)
+        self.foot.pressed.connect(lambda act: self._with(ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)
         self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
         self.head.clicked.connect(lambda on: self._with(lambda run: run.file.head(on)))
@@ -178,7 +181,7 @@ class RunWindow(QDialog):
         self.outcome.setVisible(not editing)
         rows = self._run.rows if self._run is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
-        put_text(self.form, " · ".join(part for part in (state.form, f"{len(rows):,} rows") if part))
+        put_text(self.form, " · ".join(part for part in (state.form, counted(len(rows), "row")) if part))
         self.head.setChecked(state.headed)
         self.today.setChecked(state.dated)
         self.mapping.setEnabled(not state.running)
@@ -225,15 +228,15 @@ class RunWindow(QDialog):
         self.foot.notice.show_notice(notice)
         self.foot.notice.setVisible(notice is not None)
 
-    def _show_only(self, words: str) -> None:
-        self.model.show_only(words)
+    def _show_only(self, key: RowKey | None) -> None:
+        self.model.show_only(key)
         self._offer_all_shown()
 
     def _offer_all_shown(self) -> None:
         """Only while rows of one kind are shown; or all of a file would be a click away."""
         for made in (self.choose_shown, self.leave_shown):
             made.setVisible(
-                bool(self.counts.words) and self._state is not None and self._state.phase == "checked"
+                self.counts.only is not None and self._state is not None and self._state.phase == "checked"
             )
 
     def _follow_height(self) -> None:
@@ -303,9 +306,6 @@ class RunWindow(QDialog):
 
     def _mapped(self, column: int, role: Role | None) -> None:
         self._with(lambda run: run.file.map(column, role))
-
-    def _pressed(self, act: str) -> None:
-        self._with(lambda run: getattr(run, act)())
 
     def _with(self, act: Callable[[ShippingRun], object]) -> None:
         if self._run is not None:

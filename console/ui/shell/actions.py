@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -26,8 +27,18 @@ class Act:
     tip: str = ""
 
 
-MENUS: dict[str, tuple[Act | None, ...]] = {
-    "&File": (
+MenuKey = Literal["file", "edit", "lines", "record", "cart", "view", "help"]
+MENU_TITLES: dict[MenuKey, str] = {
+    "file": "&File",
+    "edit": "&Edit",
+    "lines": "&Lines",
+    "record": "&Record",
+    "cart": "&Cart",
+    "view": "&View",
+    "help": "&Help",
+}
+MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
+    "file": (
         Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
         Act("paste", "&Paste and look up", (Keys.Paste, "Ctrl+V"), "Look up what was copied; in a field, paste it there"),
         Act("ship_file", "Ship from a &file…", ("Ctrl+Shift+B",), "Ship the orders of a table: checked first, sent once each"),
@@ -37,14 +48,14 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("close_tab", "Close &tab", (Keys.Close, "Ctrl+W"), "Close the record in front"),
         Act("quit", "&Quit", (Keys.Quit, "Ctrl+Q"), "Close the console"),
     ),
-    "&Edit": (
+    "edit": (
         Act("undo", "&Undo", (Keys.Undo,), "Take the last edit back"),
         Act("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the edit again that was taken back"),
         None,
         Act("edit_on_sheet", "&Edit cell in a window", ("Shift+F2",), "Edit a long text with room for it"),
         Act("open_link", "&Open link…", ("Ctrl+Shift+O",), "Open the link with the cursor in it, after its host was shown"),
     ),
-    "&Lines": (
+    "lines": (
         Act("add_line", "&Add line", ("Ctrl+Shift+N",), "Put a new line at the end"),
         Act("duplicate_line", "&Duplicate line", ("Ctrl+D",), "Put a copy behind each chosen line"),
         Act("remove_line", "Re&move line", ("Ctrl+Shift+Backspace",), "Take the chosen lines out"),
@@ -64,7 +75,7 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("show_as_sent", "Sh&ow as sent", (), "All lines, in the order that is sent"),
         Act("choose_columns", "Colum&ns…", (), "Which columns are shown, for every record"),
     ),
-    "&Record": (
+    "record": (
         Act("save", "&Save", (Keys.Save, "Ctrl+S"), "Review the changes; nothing is sent before you say so"),
         Act("mark_shipped", "Mark s&hipped…", ("Ctrl+Shift+S",), "Paste the tracking number or link, then review and send"),
         None,
@@ -76,19 +87,19 @@ MENUS: dict[str, tuple[Act | None, ...]] = {
         Act("next_tab", "&Next tab", ("Ctrl+PgDown", "Ctrl+Tab"), "Bring the next record to the front"),
         Act("previous_tab", "&Previous tab", ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "Bring the record before to the front"),
     ),
-    "&Cart": (
+    "cart": (
         Act("fiddle", "&Mark activity (fiddle)…", (), "Make the cart active, and start its abandonment timer again"),
         Act("abandon", "&Abandon cart…", (), "Set an active cart to abandoned"),
         Act("expire", "&Expire cart…", (), "Close an abandoned cart for ever"),
     ),
-    "&View": (
+    "view": (
         Act("palette", "&Command palette", ("Ctrl+K",), "Find any command by its words"),
         None,
         Act("look_system", "As the &system", (), "Light or dark as the desktop is"),
         Act("look_light", "&Light", (), "Light colours"),
         Act("look_dark", "&Dark", (), "Dark colours"),
     ),
-    "&Help": (
+    "help": (
         Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),
         Act("log_folder", "Open &log folder", (), "Where the console writes what it did"),
         Act("wipe", "&Delete local data…", (), "Delete drafts, the trail and every record kept on this computer"),

@@ -26,7 +26,7 @@ class CartMenu:
 
     def __init__(self, actions: Actions, front: Callable[[], EditorPage | None]) -> None:
         self._actions, self._front = actions, front
-        self._tips = {act.name: act.tip for act in MENUS["&Cart"] if act is not None}
+        self._tips = {act.name: act.tip for act in MENUS["cart"] if act is not None}
         actions.connect_to({step: partial(self._ask, step) for step in self._tips})
 
     def sync(self, state: EditorState | None) -> None:

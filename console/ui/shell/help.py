@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from console.presenters.notice import Notice
 from console.ui.look.parts import ModelIndex, button, caption, fit, label, open_over, row
 from console.ui.look.text import one_line, without_marks
-from console.ui.shell.actions import MENUS, Actions, keys, words
+from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys, words
 
 if TYPE_CHECKING:
     from console.ui.shell.window import Window
@@ -130,8 +130,8 @@ class Shortcuts(QDialog):
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(6)
         place = 0
-        for title, acts in MENUS.items():
-            grid.addWidget(_heading(without_marks(title), first=not place), place, 0)
+        for menu, acts in MENUS.items():
+            grid.addWidget(_heading(without_marks(MENU_TITLES[menu]), first=not place), place, 0)
             place += 1
             for act in acts:
                 if act is not None and act.keys:

@@ -18,21 +18,38 @@ if TYPE_CHECKING:
     from console.ui.lines.view import LinesView
     from console.ui.record.editor import EditorPage
 
-_READS = ("copy_cells", "open_link", "filter_lines", "sort_lines", "show_as_sent", "choose_columns")
+_ACTS: dict[str, Callable[[EditorPage], None]] = {
+    "copy_cells": lambda page: page.grid.copy_cells(),
+    "open_link": lambda page: page.open_link(),
+    "filter_lines": lambda page: page.grid.filter_lines(),
+    "sort_lines": lambda page: page.grid.sort_lines(),
+    "show_as_sent": lambda page: page.grid.show_as_sent(),
+    "choose_columns": lambda page: page.grid.choose_columns(),
+}
+"""What each action does with the page in front; a link may be a field's as well."""
+_EDITS: dict[str, Callable[[EditorPage], None]] = {
+    "add_line": lambda page: page.grid.add_line(),
+    "duplicate_line": lambda page: page.grid.duplicate_line(),
+    "remove_line": lambda page: page.grid.remove_line(),
+    "move_up": lambda page: page.grid.move_up(),
+    "move_down": lambda page: page.grid.move_down(),
+    "fill_down": lambda page: page.grid.fill_down(),
+    "clear_cells": lambda page: page.grid.clear_cells(),
+    "paste_lines": lambda page: page.grid.paste_lines(),
+    "edit_on_sheet": lambda page: page.grid.edit_on_sheet(),
+}
+"""Those that change lines, and so are off where lines may not be edited."""
 _MOVES = ("move_up", "move_down")
-_EDITS = (
-    *("add_line", "duplicate_line", "remove_line", *_MOVES),
-    *("fill_down", "clear_cells", "paste_lines", "edit_on_sheet"),
-)
 
 
 class LinesMenu:
-    """Each of these actions is a method of the page's grid of the same name; a link may also be a field's."""
+    """Follows the record in front, whose page does each of the acts."""
 
     def __init__(self, actions: Actions, front: Callable[[], EditorPage | None]) -> None:
         self._actions, self._front = actions, front
-        self._tips = {name: actions[name].toolTip() for name in (*_READS, *_EDITS)}
-        actions.connect_to({name: partial(self._do, name) for name in self._tips})
+        acts = _ACTS | _EDITS
+        self._tips = {key: actions[key].toolTip() for key in acts}
+        actions.connect_to({key: partial(self._do, act) for key, act in acts.items()})
 
     def sync(self, page: EditorPage | None) -> None:
         """Another record is in front, or it changed."""
@@ -49,7 +66,7 @@ class LinesMenu:
         """Let a right click on a cell, or the menu key, list the acts."""
         names = ("copy_cells", "edit_on_sheet", "open_link")
         view.addActions([self._actions[name] for name in names])
-        for act in (None, *MENUS["&Lines"]):
+        for act in (None, *MENUS["lines"]):
             if act is None:
                 line = QAction(view)
                 line.setSeparator(True)
@@ -57,6 +74,6 @@ class LinesMenu:
             elif act.name not in names:
                 view.addAction(self._actions[act.name])
 
-    def _do(self, name: str) -> None:
+    def _do(self, act: Callable[[EditorPage], None]) -> None:
         if (page := self._front()) is not None:
-            getattr(page if name == "open_link" else page.grid, name)()
+            act(page)

@@ -29,7 +29,7 @@ from console.ui.lines.columns import Columns
 from console.ui.look.parts import button, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
-from console.ui.shell.actions import MENUS, Actions
+from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
 from console.ui.shell.lines_menu import LinesMenu
@@ -89,8 +89,8 @@ class Window(QMainWindow):
     # -- parts --------------------------------------------------------------------------------------------
 
     def _build_menus(self) -> None:
-        for title, acts in MENUS.items():
-            menu = self.menuBar().addMenu(title)
+        for key, acts in MENUS.items():
+            menu = self.menuBar().addMenu(MENU_TITLES[key])
             menu.setToolTipsVisible(True)
             for act in acts:
                 if act is None:
@@ -129,8 +129,8 @@ class Window(QMainWindow):
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
         self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
         plain = [
-            ActionButton(self.actions_[name], name.capitalize())
-            for name in ("undo", "redo", "reload", "discard")
+            ActionButton(self.actions_[key], words(self.actions_[key]))
+            for key in ("undo", "redo", "reload", "discard")
         ]
         self.bar = Bar([*plain, self.ship, self.save])
         self.bar.notice.action_asked.connect(self.notice_action)

@@ -9,6 +9,7 @@ import pytest
 from console.api.client import Client
 from console.model.question import Question
 from console.presenters.desk.lookup import Found, Lookup, LookupState
+from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, Action
 from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.raw_server import RawServer, reply, reply_json
@@ -229,15 +230,17 @@ def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "offered", "found"),
-    [("order", "Look for a cart instead", SAMPLE_CART), ("cart", "Look for an order instead", SAMPLE_ORDER)],
+    [("order", LOOK_FOR_CART, SAMPLE_CART), ("cart", LOOK_FOR_ORDER, SAMPLE_ORDER)],
 )
-def test_not_found_among_one_kind_offers_the_other(pane: Pane, kind: str, offered: str, found: str) -> None:
+def test_not_found_among_one_kind_offers_the_other(
+    pane: Pane, kind: str, offered: Action, found: str
+) -> None:
     pane.lookup.narrow(kind)  # type: ignore[arg-type]
     pane.lookup.ask(found)
     assert pane.said.startswith(f"There is no {kind} with the ID {found}.")
     assert pane.state.notice is not None
     assert pane.state.notice.action == offered
-    pane.lookup.ask_other_kind()
+    pane.lookup.act(offered.key)
     assert pane.ids == [found]
     assert pane.state.look_for == ("cart" if kind == "order" else "order")
     assert pane.state.notice is None
@@ -252,7 +255,7 @@ def test_of_several_only_what_was_not_found_is_asked_as_the_other_kind(pane: Pan
     assert cart in pane.said
     assert SAMPLE_CART in pane.said
     sent = Sent(shared)
-    pane.lookup.ask_other_kind()
+    pane.lookup.act(LOOK_FOR_CART.key)
     assert pane.ids == [order, cart, SAMPLE_CART]
     assert [line["path"] for line in sent.all()] == [f"/carts/{cart}", f"/carts/{SAMPLE_CART}"]
 

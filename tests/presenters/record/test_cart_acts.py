@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.presenters.saving import messages
+from console.presenters.notice import READ_AGAIN
 from tests.presenters.given import (
     NOON,
     Between,
@@ -300,8 +300,8 @@ def test_what_cannot_be_read_either_is_unknown_and_blocks_until_it_was_read(
         assert opened.state.cart_act is None
         opened.editor.review()
         assert opened.state.review is None
-        assert opened.action == messages.REBASE
-        opened.editor.act(opened.action)
+        assert opened.action == READ_AGAIN
+        opened.editor.act(opened.action.key)
         assert between.methods().count("PUT") == 1
     assert "but it did arrive" in opened.said
     assert opened.state.draft.shown("shippingDetails") == "by boat"

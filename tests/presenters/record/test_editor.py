@@ -12,8 +12,8 @@ import pytest
 from console.api.client import Client
 from console.model.numerals import Marks
 from console.model.records import Cart, Order
+from console.presenters.notice import READ_AGAIN
 from console.presenters.record.editor import Editor
-from console.presenters.saving import messages
 from tests.model import samples
 from tests.presenters.given import (
     NOON,
@@ -384,7 +384,7 @@ def test_a_new_sheet_has_everything_unticked_again(opened: Opened) -> None:
 
 
 def test_the_notice_offers_to_read_again(opened: Opened) -> None:
-    opened.editor.act(messages.REBASE)
+    opened.editor.act(READ_AGAIN.key)
     assert opened.said == f"Read again at {told_time(NOON)}; nothing had changed."
 
 

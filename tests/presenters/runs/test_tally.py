@@ -58,6 +58,6 @@ def test_rows_are_told_in_words_and_none_that_no_row_has() -> None:
     tally = Tally([item, replace(item, included=False), item.checked("not found")])
 
     assert tally.found == (("will ship", 2), ("not found", 1))
-    assert tally.became == (("not sent", 3),)
+    assert tally.became == (("to send", 3),)
     assert (tally.chosen, tally.silent, tally.messaging) == (1, 0, 1)
     assert tally.ended("to send", "sent") == 3

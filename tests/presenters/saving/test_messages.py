@@ -12,7 +12,15 @@ from console.api.errors import CartClosed, NotAllowed, OutcomeUnknown, Refused, 
 from console.model.differences import kept_otherwise
 from console.model.draft import Change, Draft, Problem
 from console.model.lines import DraftLine
-from console.presenters.notice import LOOK_IN_LOG, Notice
+from console.presenters.notice import (
+    CREATE_CONTACT,
+    LOOK_IN_LOG,
+    READ_AGAIN,
+    REVIEW_AGAIN,
+    SEND_AGAIN,
+    Action,
+    Notice,
+)
 from console.presenters.saving import messages as outcome
 from console.presenters.saving.saving import Saved
 from console.store.trail import Entry, Intent
@@ -46,49 +54,49 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
             "good",
             f"Saved and verified at {told_time()}.",
             "The answer holds your change.",
-            "",
+            None,
         ),
         (
             Saved("saved", samples.order(), foreign=(BOAT,)),
             "warn",
             f"Saved and verified at {told_time()}.",
             "The answer holds your change. Meanwhile someone else changed Shipping details (empty → by boat).",
-            "",
+            None,
         ),
         (
             Saved("saved", samples.order(), kept=(EUR, BOAT)),
             "warn",
             f"Saved at {told_time()}, but the server kept something otherwise.",
             "Currency: sent USD, kept EUR; Shipping details: sent empty, kept by boat.",
-            "",
+            None,
         ),
         (
             Saved("not saved", error=Refused("The server refused the request: no.", "Nothing was saved.")),
             "bad",
             "Not saved. The server refused the request: no.",
             "Nothing was saved. Your edits are still here.",
-            "",
+            None,
         ),
         (
             Saved("not saved", error=NotAllowed("You may not write.", "Nothing was saved.")),
             "bad",
             "Not saved. You may not write.",
             "Nothing was saved. Your edits are still here.",
-            "",
+            None,
         ),
         (
             Saved("not saved", error=UnknownContact("No contact has this address.", "Nothing was saved.")),
             "bad",
             "Not saved. No contact has this address.",
             "Nothing was saved. Your edits are still here.",
-            outcome.CREATE_CONTACT,
+            CREATE_CONTACT,
         ),
         (
             Saved("clash", samples.order(), foreign=(EUR,)),
             "bad",
             f"Not saved yet: someone changed the same as you after you read it at {told_time(samples.READ_AT)}.",
             "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
-            outcome.SEND_AGAIN,
+            REVIEW_AGAIN,
         ),
         (
             Saved("merged", samples.order(), foreign=(EUR,)),
@@ -96,42 +104,42 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
             "Not sent yet: meanwhile someone changed Currency (USD → EUR).",
             f"Your edits now stand on the record as read at {told_time()}, which makes another request; "
             "review it again.",
-            outcome.SEND_AGAIN,
+            REVIEW_AGAIN,
         ),
         (
             Saved("repeated", repeats=BEFORE),
             "warn",
             "Not sent: the identical change went out 12 s ago.",
             "Send it again only if you mean to.",
-            outcome.REPEAT,
+            SEND_AGAIN,
         ),
         (
             Saved("differs", samples.order(), foreign=(EUR,)),
             "warn",
             f"Your last save had no answer, and the record as read at {told_time()} does not tell whether it arrived.",
             "It differs in Currency (USD → EUR). Compare, then save what is missing.",
-            "",
+            None,
         ),
         (
             Saved("closed", samples.cart(status="EXPIRED"), error=CartClosed("The cart is closed.")),
             "bad",
             "Not saved. This cart has expired. The service never changes an expired cart again.",
             "Nothing was changed. Your edits are still here, as a draft: Copy lines puts the lines into another cart or order.",
-            "",
+            None,
         ),
         (
             Saved("arrived", samples.order(), error=lost()),
             "warn",
             "No proper answer came, but it did arrive.",
             f"Read again at {told_time()}: the record holds all you sent.",
-            "",
+            None,
         ),
         (
             Saved("not arrived", samples.order(), error=lost()),
             "bad",
             "No proper answer came, and it did not arrive.",
             f"Read again at {told_time()}: the record is unchanged. Your edits are still here.",
-            outcome.SEND_AGAIN,
+            REVIEW_AGAIN,
         ),
         (
             Saved("unknown", samples.order(), foreign=(EUR,), error=lost()),
@@ -139,12 +147,14 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
             "It is not known whether this was saved: no proper answer came."
             " Read again, it differs in Currency (USD → EUR).",
             "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
-            outcome.REBASE,
+            READ_AGAIN,
         ),
     ],
     ids=lambda value: value.became if isinstance(value, Saved) else "",
 )
-def test_what_is_said_of_a_save(saved: Saved, tone: str, headline: str, advice: str, action: str) -> None:
+def test_what_is_said_of_a_save(
+    saved: Saved, tone: str, headline: str, advice: str, action: Action | None
+) -> None:
     said = of(saved)
     assert (said.tone, said.headline, said.advice, said.action) == (tone, headline, advice, action)
 

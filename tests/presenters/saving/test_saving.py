@@ -9,7 +9,7 @@ import pytest
 
 from console.api.client import Client
 from console.model.draft import Draft
-from console.presenters.saving import messages
+from console.presenters.notice import CREATE_CONTACT, READ_AGAIN, REVIEW_AGAIN
 from console.presenters.saving.saving import LOOK_AGAIN, SavePlan, judge, save
 from console.runtime.cancel import Cancel
 from tests.model.samples import order
@@ -256,7 +256,7 @@ def test_a_clash_that_is_left_open_stays_one_through_a_reload(client: Client, sh
     opened = clashing(client, shared)
     opened.editor.clash.leave()
     assert opened.state.clash is None
-    assert opened.action == messages.SEND_AGAIN
+    assert opened.action == REVIEW_AGAIN
     opened.editor.reload()
     assert opened.state.draft.shown("shippingDetails") == "by boat"
     sent = Sent(shared)
@@ -275,8 +275,8 @@ def test_a_merge_that_makes_another_request_is_reviewed_again(client: Client, sh
     assert sent.methods() == ["GET"], "the lines go out whole, so theirs would have been undone"
     assert opened.said.startswith("Not sent yet: meanwhile someone changed Line items")
     assert [row.shown("quantity", 2) for row in opened.state.draft.lines] == ["7", "3"]
-    assert opened.action == messages.SEND_AGAIN
-    opened.editor.act(opened.action)
+    assert opened.action == REVIEW_AGAIN
+    opened.editor.act(opened.action.key)
     opened.editor.send()
     [post] = sent.posts()
     assert [line["quantity"] for line in post["body"]["lineItems"]] == [7, 3]
@@ -346,8 +346,8 @@ def test_an_unknown_contact_can_be_created_with_a_second_review(client: Client, 
     sent = Sent(shared)
     opened.save()
     assert opened.said.startswith("Not saved. No contact has this e-mail address.")
-    assert opened.action == messages.CREATE_CONTACT
-    opened.editor.act(opened.action)
+    assert opened.action == CREATE_CONTACT
+    opened.editor.act(opened.action.key)
     assert opened.state.review is not None
     assert opened.state.review.options.create_contact
     assert len(sent.posts()) == 1, "nothing is sent before it was reviewed"
@@ -436,7 +436,7 @@ def test_an_answer_lost_after_the_write_came_through(shared: Sandbox, make_clien
     )
     assert not opened.state.draft.dirty
     assert opened.state.draft.base.shipping_details == "by boat"
-    assert opened.action == ""
+    assert opened.action is None
 
 
 def test_a_write_lost_before_it_came_through_can_be_sent_again(
@@ -451,8 +451,8 @@ def test_a_write_lost_before_it_came_through_can_be_sent_again(
             f"Read again at {told_time()}: the record is unchanged. Your edits are still here."
         )
         assert opened.state.draft.edits == {"shippingDetails": "by boat"}
-        assert opened.action == messages.SEND_AGAIN
-        opened.editor.act(opened.action)
+        assert opened.action == REVIEW_AGAIN
+        opened.editor.act(opened.action.key)
         assert opened.state.review is not None
         assert sent.posts() == [], "nothing is sent before it was reviewed"
         opened.editor.send()
@@ -480,7 +480,7 @@ def test_neither_answered_nor_readable_is_unknown(
         "Do not send it again blindly. Read it again (F5) and compare; your edits are still here."
     )
     assert opened.state.draft.dirty
-    assert opened.action == messages.REBASE
+    assert opened.action == READ_AGAIN
 
 
 @pytest.mark.parametrize(
@@ -530,8 +530,8 @@ def test_somebody_else_over_the_very_field(shared: Sandbox, make_client: MakeCli
         opened.editor.typed("shippingDetails", "by boat")
         opened.save()
         assert "Read again, it differs in Shipping details (empty → by rail)." in opened.said
-        assert opened.action == messages.REBASE
-        opened.editor.act(opened.action)
+        assert opened.action == READ_AGAIN
+        opened.editor.act(opened.action.key)
         assert opened.said == (
             f"Your last save had no answer, and the record as read at {told_time()} does not tell "
             "whether it arrived. "

@@ -13,7 +13,7 @@ import pytest
 
 from console.api.client import Client
 from console.model.draft import Draft
-from console.presenters.saving import messages
+from console.presenters.notice import READ_AGAIN, SEND_AGAIN
 from console.store.files import StoreTrouble
 from tests.model import samples
 from tests.presenters.given import (
@@ -220,10 +220,10 @@ def test_the_identical_change_within_a_minute_asks_and_is_sent_only_where_confir
     assert (
         opened.said == "Not sent: the identical change went out 12 s ago. Send it again only if you mean to."
     )
-    assert opened.action == messages.REPEAT
+    assert opened.action == SEND_AGAIN
     assert len(opened.entries) == 1, "what is not sent is not in the trail"
     assert opened.state.draft.dirty
-    opened.editor.act(opened.action)
+    opened.editor.act(opened.action.key)
     assert len(sent.posts()) == 1
     assert "Saved and verified" in opened.said
     assert [entry.outcome for entry in opened.entries] == ["saved", "saved"]
@@ -246,7 +246,7 @@ def test_a_confirmation_never_sends_another_draft_than_the_one_it_was_asked_for(
     opened.save()
     sent = Sent(shared)
     opened.editor.typed("shippingDetails", "by balloon")
-    opened.editor.act(messages.REPEAT)
+    opened.editor.act(SEND_AGAIN.key)
     assert sent.all() == []
     assert opened.state.review is not None
     opened.editor.send()
@@ -333,9 +333,9 @@ def test_what_could_not_be_read_again_stays_unknown_and_is_not_sent(
     assert [entry.outcome for entry in opened.entries] == ["sent"], "an old reading settles nothing"
     opened.editor.review()
     assert opened.state.review is None
-    assert opened.action == messages.REBASE
+    assert opened.action == READ_AGAIN
     assert sent.all() == []
-    opened.editor.act(opened.action)
+    opened.editor.act(opened.action.key)
     assert "it did arrive" in opened.said
     assert [entry.outcome for entry in opened.entries] == ["arrived"]
     assert not opened.state.draft.dirty

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from console.model.environment import Environment, Secret
-from console.presenters.settings.connect import STOP, UNSAVED, ConnectPresenter, ConnectState
+from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST
+from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.store.environments import Environments
 from console.store.places import Places, find_places
 from tests.support.jobs import HeldJobs, InlineJobs
@@ -295,8 +296,8 @@ def test_a_test_says_what_it_does_and_can_be_stopped(told: Told) -> None:
     told.presenter.test()
     assert told.state.busy == "testing"
     assert told.state.notice is not None
-    assert told.state.notice.action == STOP
-    told.presenter.act(STOP)
+    assert told.state.notice.action == STOP_TEST
+    told.presenter.act(STOP_TEST.key)
     assert told.state.busy == ""
     assert told.headline == "The test was stopped."
     assert told.jobs.held[0].stop.cancelled
@@ -392,11 +393,11 @@ def test_when_the_disk_refuses_everything_typed_stays_and_one_may_go_on(told: To
     told.jobs.finish()
     assert str(folder) in told.headline
     assert told.state.notice is not None
-    assert told.state.notice.action == UNSAVED
+    assert told.state.notice.action == CONNECT_UNSAVED
     assert told.state.form.name == "New shop"
     assert told.state.form.client_secret == Secret(TYPED)
     assert told.connected == []
-    told.presenter.act(UNSAVED)
+    told.presenter.act(CONNECT_UNSAVED.key)
     assert [environment.name for environment, _ in told.connected] == ["New shop"]
     folder.unlink()
     kept.rename(folder)

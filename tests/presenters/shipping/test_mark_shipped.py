@@ -13,8 +13,7 @@ import pytest
 from console.api.client import Client
 from console.model.carriers import carriers
 from console.model.records import Order
-from console.presenters.saving import messages
-from console.presenters.shipping.mark_shipped import AGAIN
+from console.presenters.notice import READ_AGAIN, SHIP_AGAIN
 from console.presenters.shipping.panel import CONFIRM, ShippingPanel
 from tests.model import samples
 from tests.presenters.given import (
@@ -253,8 +252,8 @@ def test_after_a_refusal_it_is_offered_again_with_all_that_was_typed(shared: San
     change(shared, f"/orders/{own}", None, "DELETE")
     opened.editor.send()
     assert opened.said.startswith("Not saved.")
-    assert opened.action == AGAIN
-    opened.editor.act(AGAIN)
+    assert opened.action == SHIP_AGAIN
+    opened.editor.act(SHIP_AGAIN.key)
     assert (panel_of(opened).text, panel_of(opened).message) == (NUMBER, False)
 
 
@@ -279,8 +278,8 @@ def test_a_request_that_was_lost_is_offered_again(shared: Sandbox, make_client: 
         sent = Sent(shared)
         shipped(opened, message=True)
         assert opened.said.startswith("No proper answer came, and it did not arrive.")
-        assert opened.action == AGAIN
-        opened.editor.act(AGAIN)
+        assert opened.action == SHIP_AGAIN
+        opened.editor.act(SHIP_AGAIN.key)
         assert panel_of(opened).message is True
         opened.editor.shipping.review()
         opened.editor.send()
@@ -297,13 +296,13 @@ def test_what_is_not_known_is_settled_by_reading_before_anything_else(
         opened = opened_through(between, shared, make_client)
         opened.editor.typed("grandTotal", "12.50")
         shipped(opened, message=False)
-        assert opened.action == messages.REBASE
+        assert opened.action == READ_AGAIN
         opened.editor.shipping.open()
         assert opened.state.shipping is None
         assert "It is not known yet" in opened.said
         opened.editor.reload()
     assert opened.state.draft.edits == {"grandTotal": "12.50"}
-    assert (opened.action == AGAIN) != arrived
+    assert (opened.action == SHIP_AGAIN) != arrived
     opened.editor.shipping.open()
     assert panel_of(opened).text == ("" if arrived else NUMBER)
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.presenters.desk.lookup import Found, Lookup, LookupState
-from console.presenters.notice import Notice
+from console.presenters.notice import LOOK_FOR_CART, Notice
 from console.ui.desk.lookup import LookupPane
 from tests.support.jobs import HeldJobs
 from tests.support.sandbox import SAMPLE_ORDER
@@ -115,11 +115,12 @@ def test_a_quick_answer_shows_no_progress_and_a_slow_one_does(pane: LookupPane, 
 def test_a_notice_comes_and_goes_and_its_button_asks_for_the_other_kind(
     pane: LookupPane, qtbot: QtBot
 ) -> None:
-    told = Notice("warn", "There is no order with the ID 1.", action="Look for a cart instead")
+    told = Notice("warn", "There is no order with the ID 1.", action=LOOK_FOR_CART)
     pane.show_state(LookupState(notice=told))
     assert pane.notice.isVisible()
-    with qtbot.waitSignal(pane.other_kind_asked):
+    with qtbot.waitSignal(pane.action_asked) as asked:
         qtbot.mouseClick(pane.notice.action, Qt.MouseButton.LeftButton)
+    assert asked.args == [LOOK_FOR_CART.key]
     pane.show_state(LookupState())
     assert not pane.notice.isVisible()
 

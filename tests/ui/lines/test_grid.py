@@ -158,14 +158,14 @@ def test_a_new_line_is_always_seen(grid: LinesPanel) -> None:
 @pytest.mark.parametrize("column", ["name", ""])
 def test_lines_are_not_moved_while_they_are_looked_at_otherwise(grid: LinesPanel, column: str) -> None:
     grid.order.sort(column) if column else grid.order.filter("shelf")
-    for name in ("Move up", "Move down"):
+    for name in ("up", "down"):
         assert not grid.buttons[name].isEnabled()
         assert "Show them as sent" in grid.buttons[name].toolTip()
     grid.view.put_cursor(2)
     grid.move_up()
     assert sent(grid) == "CAEBD"
     grid.show_as_sent()
-    assert grid.buttons["Move up"].isEnabled()
+    assert grid.buttons["up"].isEnabled()
 
 
 # -- cells ------------------------------------------------------------------------------------------------

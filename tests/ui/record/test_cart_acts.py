@@ -26,7 +26,7 @@ from tests.model.samples import READ_AT, cart, order
 from tests.support.jobs import HeldJobs
 from tests.ui.conftest import OpenPage
 
-STEPS = [act.name for act in MENUS["&Cart"] if act is not None]
+STEPS = [act.name for act in MENUS["cart"] if act is not None]
 
 
 @pytest.fixture

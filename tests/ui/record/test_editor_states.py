@@ -34,9 +34,10 @@ def test_unknown_fields_are_shown_and_counted(open_page: OpenPage) -> None:
 
 def test_lines_with_unknown_fields_are_locked_and_say_why(open_page: OpenPage) -> None:
     page = open_page(order(lineItems=[{"name": "Mug", "quantity": 1, "<b>gift</b>": True}]))
-    for name in LINE_BUTTONS:
-        assert not page.line_buttons[name].isEnabled()
-        assert "&lt;b&gt;gift" in page.line_buttons[name].toolTip()
+    assert [made.accessibleName() for made in page.line_buttons.values()] == LINE_BUTTONS
+    for made in page.line_buttons.values():
+        assert not made.isEnabled()
+        assert "&lt;b&gt;gift" in made.toolTip()
     assert not page.table.index(0, 2).flags() & Qt.ItemFlag.ItemIsEditable
 
 
@@ -161,18 +162,18 @@ def test_lines_are_added_moved_duplicated_and_removed_with_the_cursor_going_alon
 ) -> None:
     before = [row.title for row in order_page.editor.state.draft.lines]
     buttons = order_page.line_buttons
-    buttons["Add line"].click()
+    buttons["add"].click()
     assert order_page.lines.hasFocus()
     assert order_page.lines.chosen() == [len(before)]
     order_page.lines.put_cursor(0, "name")
-    buttons["Move down"].click()
+    buttons["down"].click()
     assert order_page.lines.chosen() == [1]
-    buttons["Duplicate line"].click()
-    buttons["Move up"].click()
+    buttons["duplicate"].click()
+    buttons["up"].click()
     assert order_page.lines.chosen() == [0]
     titles = [row.title for row in order_page.editor.state.draft.lines]
     assert titles == [before[0], before[1], before[0], *before[2:], "unnamed line"]
-    buttons["Remove line"].click()
+    buttons["remove"].click()
     assert [row.title for row in order_page.editor.state.draft.lines] == titles[1:]
     assert order_page.lines_title.text() == f"LINE ITEMS · {len(titles) - 1}"
 

@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from console.presenters.runs.items import STATUS_WORDS
+from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
 from console.ui.runs.chart import OutcomeChart
 from tests.ui.conftest import Wear
 
 COUNTS = (
-    (STATUS_WORDS["left out"], 100),
-    (STATUS_WORDS["sent"], 800),
-    (STATUS_WORDS["failed"], 50),
-    (STATUS_WORDS["unknown"], 50),
+    RowCount("left out", 100),
+    RowCount("sent", 800),
+    RowCount("failed", 50),
+    RowCount("unknown", 50),
 )
 SAMPLES = (Sample(0.0, 0), Sample(10.0, 400), Sample(20.0, 900))
 
@@ -62,7 +62,7 @@ def test_the_bar_is_painted_in_the_tones_of_the_outcomes_the_good_ones_first(
 
 
 def test_an_outcome_of_one_row_in_ten_thousand_can_be_seen(chart: OutcomeChart, wear: Wear) -> None:
-    chart.show_numbers(((STATUS_WORDS["sent"], 9_999), (STATUS_WORDS["failed"], 1)), ())
+    chart.show_numbers((RowCount("sent", 9_999), RowCount("failed", 1)), ())
     assert wear().colour("bad") in across(painted(chart), 13)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from console.ui.shell.actions import MENUS, Actions, keys, words
+from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys, words
 
 PROMISED = {
     "look_up": "Ctrl+L",
@@ -59,7 +59,10 @@ def test_no_keys_stand_for_two_acts(actions: Actions) -> None:
 
 
 def test_no_letter_stands_twice_in_a_menu() -> None:
-    for menus in [tuple(MENUS), *[tuple(act.text for act in acts if act) for acts in MENUS.values()]]:
+    for menus in [
+        tuple(MENU_TITLES[key] for key in MENUS),
+        *[tuple(act.text for act in acts if act) for acts in MENUS.values()],
+    ]:
         letters = [QKeySequence.mnemonic(text).toString() for text in menus]
         assert "" not in letters, menus
         assert len(set(letters)) == len(letters), menus
