@@ -5,17 +5,15 @@ It must not hold a rule of orders or a layout; those live with the model and the
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-import PySide6
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
-from console import __version__
+from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting
 from console.app.copying import Copying
@@ -23,29 +21,23 @@ from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
+from console.app.tools import Tools
 from console.app.trailing import Trailing
+from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
-from console.model.numerals import Marks
 from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.desk.offline import Offline
-from console.presenters.desk.recents import RecentsPresenter, RecentsState
-from console.presenters.desk.reopening import Reopening
 from console.presenters.notice import LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
 from console.presenters.record.editor import Editor
-from console.presenters.saving import messages
-from console.presenters.saving.first_write import FirstWrite
-from console.presenters.saving.sending import Sending
+from console.presenters.trail.trail import TrailSearch
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Jobs
-from console.store.archive import Archive
 from console.store.database import Database
-from console.store.drafts import Drafts, OpenTabs
-from console.store.places import Places
-from console.store.trail import Trail
+from console.store.trail import Entry, Trail, os_user
 from console.ui.look.theme import Theme, apply_theme
+from console.ui.runs.drop import FileDrop
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
@@ -65,21 +57,33 @@ class App(QObject):
         self.settings = SettingsInUse(jobs, self.places, opening.settings_file, self.window)
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
-        self.journal: Journal | None = None
-        self._sending: Sending | None = None
+        self.workspace: Workspace | None = None
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
         self.connecting = Connecting(
             jobs, self.session, self.window, self.places, may_switch=self._may_switch, renamed=self._renamed
         )
-        self.trailing = Trailing(jobs, self.disk, Trail(self._database), self.desk, self.window)
-        kept = (self.disk, self._database)
-        self.runs = ShippingRuns(*kept, self.places, opening.ini, self.settings, self.desk, self.window)
-        self.closing = Closing(self.window, self.desk, self.runs, opening.ini, self._forget_draft)
-        self.forgetting = Forgetting(*kept, self.window, self._forgotten)
+        search = TrailSearch(self.disk, Trail(self._database), self._put_back, os_user())
+        self.trailing = Trailing(search, self.window)
+        self._tools = Tools(
+            jobs,
+            self.disk,
+            self._database,
+            self.places,
+            opening.ini,
+            self.settings,
+            self.window,
+            self.desk,
+            self.lookup,
+            search,
+        )
+        self.closing = Closing(
+            self.window, self.desk, opening.ini, run=lambda: self.runs, forget=self._forget_draft
+        )
+        self.forgetting = Forgetting(self.disk, self._database, self.window, self._forgotten)
         self.copying = Copying(self.window, self.desk)
-        self.help = Help(self.window, _facts(self.places), self.places.log)
-        self.recents: RecentsPresenter | None = None
+        self.help = Help(self.window, facts(self.places), self.places.log)
+        FileDrop(self.window).dropped.connect(self._take_file)
         self._wire()
 
     def begin(self) -> None:
@@ -101,9 +105,8 @@ class App(QObject):
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
-        self.runs.close()
-        if self.journal is not None:
-            self.journal.retire()
+        if self.workspace is not None:
+            self.workspace.close()
         self.disk.submit(self._close_database, _nothing)
         self.disk.finish()
         self.session.close()
@@ -117,7 +120,18 @@ class App(QObject):
         apply_theme(self._opening.qt, theme)
         self._opening.appearance.remember(theme)
         self.window.show_environment(self.session.name, self.session.target, theme)
-        self.runs.apply_theme(theme)
+        if self.runs is not None:
+            self.runs.apply_theme(theme)
+
+    @property
+    def runs(self) -> ShippingRuns | None:
+        """The runs of the environment in use."""
+        return self.workspace.runs if self.workspace is not None else None
+
+    @property
+    def journal(self) -> Journal | None:
+        """The drafts of the environment in use."""
+        return self.workspace.journal if self.workspace is not None else None
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -126,7 +140,8 @@ class App(QObject):
         session.changed.connect(self._environment_changed)
         session.told.connect(self._say)
         self.settings.told.connect(self._say)
-        self.settings.changed.connect(self.apply_theme)
+        self.settings.changed.connect(self._settings_changed)
+        self.settings.carriers_changed.connect(self._carriers_changed)
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
@@ -137,6 +152,7 @@ class App(QObject):
         window.scheme_changed.connect(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
+        window.put_back_asked.connect(self._put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
         window.recents.chosen.connect(self.lookup.ask)
         window.unsaved.chosen.connect(self.lookup.ask)
@@ -159,7 +175,7 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
-            "ship_file": self.runs.open,
+            "ship_file": self._ship_file,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
         }
@@ -171,9 +187,10 @@ class App(QObject):
 
     def _may_switch(self, name: str) -> bool:
         """Whether another environment may be taken now; says why where it may not. Drafts stay on disk."""
-        if not (self.desk.sending or self.runs.sending):
+        shipping = self.runs is not None and self.runs.sending
+        if not (self.desk.sending or shipping):
             return True
-        what = "file" if self.runs.sending else "record"
+        what = "file" if shipping else "record"
         self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
         return False
 
@@ -183,38 +200,20 @@ class App(QObject):
         self.disk.submit(partial(_rename, self._database, old, new), _nothing)
 
     def _environment_changed(self) -> None:
-        assert self.session.client is not None
-        if self.journal is not None:
-            self.journal.retire()
-        self.journal = None
+        session = self.session
+        assert session.client is not None
+        assert session.environment is not None
+        left, self.workspace = self.workspace, None
+        if left is not None:
+            left.close()
         for editor in self.desk.state.editors:
             self.desk.close(editor)
-        if self.recents is not None:
-            self.recents.retire()
-        self.trailing.work_in(self.session.name, self.session.client)
-        archive = Archive(self._database)
-        self.recents = RecentsPresenter(self.disk, archive, self.session.name, self._show_recents)
-        self.recents.load()
+        self.workspace = Workspace(session.environment, session.target, session.client, self._tools)
+        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
         self.apply_theme()
-        hint = "New here? Try #1001 or C-2207." if self.session.name == SANDBOX_NAME else ""
-        self._say(Notice("plain", f"Connected to {self.session.name}. Nothing has been sent.", hint))
-        name, trail = self.session.name, Trail(self._database)
-        self._sending = Sending(self.jobs, self.session.client, self.disk, trail, name)
-        self.journal = Journal(self.disk, Drafts(self._database), trail, name, self.window.unsaved.show_state)
-        self._offline = Offline(self.disk, archive, name, self.desk.open)
-        self.journal.load(partial(self._reopen, self.journal))
-        self.runs.work_in(self.session.name, self.session.target, self.session.client)
-
-    def _reopen(self, journal: Journal, tabs: OpenTabs) -> None:
-        """Open what was open, then answer look-ups: by now every kept draft is known."""
-        if journal is self.journal and self.session.client is not None:
-            self.lookup.connect(self.session.client, self._offline.ask)
-            Reopening(self.jobs, self.session.client, journal, self.desk, self._say).begin(tabs)
-
-    def _show_recents(self, state: RecentsState) -> None:
-        self.window.recents.show_state(state)
-        if sentences := self._database.take_notices():
-            self._say(Notice("warn", sentences[0], " ".join(sentences[1:])))
+        hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
+        self._say(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.workspace.open()
 
     def _say(self, notice: Notice) -> None:
         self.window.show_notice(notice)
@@ -222,69 +221,73 @@ class App(QObject):
     # -- records ------------------------------------------------------------------------------------------
 
     def _make_editor(self, found: Found) -> Editor:
-        session, record = self.session, found.record
-        assert session.client is not None
-        assert session.environment is not None
-        assert self._sending is not None
-        draft, open_end = self.journal.from_before(record) if self.journal is not None else (None, None)
-        editor = Editor(
-            self.jobs,
-            session.client,
-            self._sending,
-            record,
-            found.read_at,
-            environment=session.name,
-            target=session.target,
-            kept=draft,
-            open_end=open_end,
-            marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
-            first_write=FirstWrite(self._opening.ini, session.environment),
-            known=lambda: self.settings.carriers,
-            on_read=self._opened,
-            on_change=self._edited,
-        )
-        if not found.checked:
-            editor.say(messages.unchecked(found.read_at))
-        return editor
+        assert self.workspace is not None, "nothing is found where nothing is asked"
+        return self.workspace.make_editor(found, self._edited)
 
     def _edited(self, editor: Editor) -> None:
-        self.trailing.sync()
-        if self.journal is not None:
-            self.journal.note(editor)
+        if self.workspace is not None:
+            self.workspace.edited(editor)
 
     def _forget_draft(self, editor: Editor) -> None:
-        if self.journal is not None:
-            record = editor.state.draft.base
-            self.journal.forget((record.kind, record.id))
+        if self.workspace is not None:
+            self.workspace.forget_draft(editor)
 
     def _flush(self) -> None:
-        if self.journal is not None:
-            self.journal.flush()
+        if self.workspace is not None:
+            self.workspace.journal.flush()
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
-        self.trailing.sync()
-        if self.journal is not None:
-            self.journal.note_tabs(self.desk)
+        if self.workspace is not None:
+            self.workspace.arranged()
 
     def _forgotten(self) -> None:
-        if self.journal is not None:
-            self.journal.load(_nothing)
-        if self.recents is not None:
-            self.recents.load()
-        self.trailing.refresh()
-        self.runs.refresh()
+        if self.workspace is not None:
+            self.workspace.refresh()
+        self._tools.search.refresh()
 
     def _close_database(self, _: Cancel) -> None:
         self._database.close()
 
     def _opened(self, record: Order | Cart, read_at: datetime) -> None:
-        if self.recents is not None:
-            self.recents.opened(record, read_at)
+        if self.workspace is not None:
+            self.workspace.opened(record, read_at)
 
     def _typing(self, text: str) -> None:
-        if self.recents is not None:
-            self.recents.find(text)
+        if self.workspace is not None:
+            self.workspace.recents.find(text)
+
+    def _put_back(self, entry: Entry) -> None:
+        if self.workspace is not None:
+            self.workspace.putting_back.put_back(entry)
+
+    def _put_back_number(self, number: int) -> None:
+        if self.workspace is not None:
+            self.workspace.card.put_back(number)
+
+    # -- runs ---------------------------------------------------------------------------------------------
+
+    def _ship_file(self) -> None:
+        if (runs := self._runs_or_say()) is not None:
+            runs.open()
+
+    def _take_file(self, path: str) -> None:
+        if (runs := self._runs_or_say()) is not None:
+            runs.take(path)
+
+    def _runs_or_say(self) -> ShippingRuns | None:
+        if self.runs is None:
+            self._say(Notice("warn", "Connect to a server first; then a file can be shipped."))
+        return self.runs
+
+    def _settings_changed(self) -> None:
+        self.apply_theme()
+        if self.runs is not None:
+            self.runs.take_settings()
+
+    def _carriers_changed(self) -> None:
+        if self.runs is not None:
+            self.runs.take_carriers()
 
     def _bring(self, editor: Editor) -> None:
         if self.desk.state.front is not editor:
@@ -299,7 +302,7 @@ class App(QObject):
             act(self.window.front)
 
     def _notice_action(self, key: ActionKey) -> None:
-        if key in RUN_ACTIONS:
+        if key in RUN_ACTIONS and self.runs is not None:
             self.runs.open_offered()
         elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
@@ -338,13 +341,3 @@ def _rename(database: Database, old: str, new: str, _: Cancel) -> None:
 
 def _nothing(_: object) -> None:
     """Nobody waits for the database to be closed."""
-
-
-def _facts(places: Places) -> dict[str, str]:
-    return {
-        "Version": __version__,
-        "Settings and credentials": str(places.config),
-        "Recent records, practice data": str(places.data),
-        "Log": str(places.log),
-        "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
-    }

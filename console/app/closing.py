@@ -28,14 +28,14 @@ class Closing(QObject):
         self,
         window: Window,
         desk: Desk,
-        files: ShippingRuns,
         ini: QSettings,
+        *,
+        run: Callable[[], ShippingRuns | None],
         forget: Callable[[Editor], None],
     ) -> None:
+        """`run` gives the runs of the environment in use; `forget` gets a record whose draft is to be kept no more."""
         super().__init__()
-        self._forget, self._runs = forget, files
-        files.ended.connect(self.leave_if_sent)
-        self._window, self._desk, self._ini = window, desk, ini
+        self._window, self._desk, self._ini, self._run, self._forget = window, desk, ini, run, forget
         self._waiting = False
 
     def close_front(self) -> None:
@@ -60,8 +60,8 @@ class Closing(QObject):
         self._waiting = self._sending
         if not self._waiting:
             self._close_window()
-        elif self._runs.sending:
-            self._runs.stop()
+        elif (runs := self._run()) is not None and runs.sending:
+            runs.stop()
             self._say(
                 "A file is being sent; the window closes when the rows on their way have their answers.",
                 "The next start offers to go on with it. Close it again to leave at once.",
@@ -79,7 +79,8 @@ class Closing(QObject):
 
     @property
     def _sending(self) -> bool:
-        return self._desk.sending or self._runs.sending
+        runs = self._run()
+        return self._desk.sending or (runs is not None and runs.sending)
 
     def _close_window(self) -> None:
         self._window.remember(self._ini)

@@ -12,27 +12,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.app.settings import SettingsInUse
 from console.model.remembered import RUN_COLUMNS
 from console.presenters.notice import OPEN_RUN, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.database import Database
-from console.store.places import Places
 from console.store.trail import Trail
-from console.ui.runs.drop import FileDrop
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.app.tools import Tools
+    from console.model.environment import Environment
     from console.model.shipments import Role
-    from console.presenters.desk.desk import Desk
     from console.presenters.runs.run import ShippingRun
     from console.store.runs import RowStatus, Run
     from console.ui.look.theme import Theme
     from console.ui.runs.window import RunWindow
-    from console.ui.shell.window import Window
 
 _PATIENCE = 10.0
 """Seconds that a run's own writer waits for the console's other one."""
@@ -43,36 +40,21 @@ _SAMPLE = (
 
 
 class ShippingRuns(QObject):
-    """One window and one run at a time, for one environment at a time. `ended` comes when no row is sent any more."""
+    """One window and one run at a time, of one environment. `ended` comes when no row is sent any more."""
 
     ended = Signal()
 
-    def __init__(
-        self,
-        disk: Jobs,
-        database: Database,
-        places: Places,
-        ini: QSettings,
-        settings: SettingsInUse,
-        desk: Desk,
-        window: Window,
-    ) -> None:
-        """`ini` keeps where the window stood and what columns were taken for."""
+    def __init__(self, shop: Environment, target: str, client: Client, tools: Tools) -> None:
+        """`target` is the environment's name as buttons that write say it."""
         super().__init__()
-        self._disk, self._database, self._places = disk, database, places
-        self._ini, self._settings = ini, settings
-        self._desk, self._window = desk, window
+        self._shop, self._target, self._client, self._tools = shop, target, client, tools
+        self._window = tools.window
         self._jobs: Jobs | None = None
-        self._environment, self._target = "", ""
-        self._client: Client | None = None
         self._theme: Theme | None = None
         self._run: ShippingRun | None = None
         self._opened: RunWindow | None = None
         self._path, self._number, self._offered = "", 0, 0
-        self._was_sending = False
-        FileDrop(window).dropped.connect(self.take)
-        settings.changed.connect(self._settings_changed)
-        settings.carriers_changed.connect(self._carriers_changed)
+        self._was_sending = self._closed = False
 
     @property
     def sending(self) -> bool:
@@ -81,17 +63,15 @@ class ShippingRuns(QObject):
 
     # -- the environment ----------------------------------------------------------------------------------
 
-    def work_in(self, environment: str, target: str, client: Client) -> None:
-        """This environment is in use from now on; a run of it that was not finished is told."""
-        self._leave()
-        self._environment, self._target, self._client = environment, target, client
-        self._disk.submit(partial(self._look_for_unfinished, environment), partial(self._found, environment))
+    def look_for_unfinished(self) -> None:
+        """Tell of a run that was not finished, if there is one."""
+        self._tools.disk.submit(self._find_unfinished, self._found)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of the scheme and the environment."""
         self._theme = theme
         if self._opened is not None:
-            self._opened.show_environment(self._environment, self._target, theme)
+            self._opened.show_environment(self._shop.name, self._target, theme)
 
     def refresh(self) -> None:
         """What is kept on this computer is other than it was."""
@@ -104,23 +84,38 @@ class ShippingRuns(QObject):
             self._run.stop()
 
     def close(self) -> None:
-        """End everything; what may be on its way is settled when the run is gone on with."""
-        self._leave()
+        """Put the window away and end everything; what may be on its way is settled when the run is gone on with."""
+        self._closed = True
+        if self._run is not None:
+            self._tools.ini.setValue(RUN_COLUMNS, json.dumps(self._run.file.known))
+            self._run.close()
+        if self._opened is not None:
+            self._opened.remember(self._tools.ini)
+            self._opened.hide()
+            self._opened.deleteLater()
+        self._run = self._opened = None
         if self._jobs is not None:
             self._jobs.close()
+
+    def take_settings(self) -> None:
+        """Make as many calls at once as the settings now say."""
+        if self._run is not None:
+            self._run.set_concurrency(self._tools.settings.values.calls_at_once)
+
+    def take_carriers(self) -> None:
+        """Know the carriers that count now."""
+        if self._run is not None:
+            self._run.file.use(self._tools.settings.carriers)
 
     # -- the window ---------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """Open the window, or bring it to the front."""
-        if self._client is None:
-            self._window.show_notice(Notice("warn", "Connect to a server first; then a file can be shipped."))
-        else:
-            if self._run is None or self._opened is None:
-                self._begin(self._client)
-            if self._opened is not None:
-                self._opened.bring_to_front()
-            self._go_on()
+        if self._run is None or self._opened is None:
+            self._begin()
+        if self._opened is not None:
+            self._opened.bring_to_front()
+        self._go_on()
 
     def open_offered(self) -> None:
         """Open the window on the run that the last notice told of."""
@@ -132,7 +127,7 @@ class ShippingRuns(QObject):
         self._path = path
         self.open()
 
-    def _begin(self, client: Client) -> None:
+    def _begin(self) -> None:
         """Make the presenter and its window."""
         from console.model.settings import MOST_CALLS
         from console.presenters.runs.run import ShippingRun
@@ -142,26 +137,27 @@ class ShippingRuns(QObject):
 
         if self._jobs is None:
             self._jobs = Jobs(workers=MOST_CALLS + 1)
+        tools = self._tools
         where = RunTools(
-            self._environment,
-            client,
-            self._settings.carriers,
+            self._shop.name,
+            self._client,
+            tools.settings.carriers,
             self._jobs,
-            self._disk,
-            Runs(self._database),
-            Trail(self._database),
-            partial(Database, self._places, patience=_PATIENCE),
-            self._settings.values.calls_at_once,
+            tools.disk,
+            Runs(tools.database),
+            Trail(tools.database),
+            partial(Database, tools.places, patience=_PATIENCE),
+            tools.settings.values.calls_at_once,
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()
         self._opened = RunWindow(self._window)
-        self._opened.restore(self._ini)
+        self._opened.restore(tools.ini)
         self._opened.rendered.connect(self._rendered)
         self._opened.put_away.connect(self._put_away)
         self._opened.sample_asked.connect(self._save_sample)
         if self._theme is not None:
-            self._opened.show_environment(self._environment, self._target, self._theme)
+            self._opened.show_environment(self._shop.name, self._target, self._theme)
         self._opened.bind(self._run)
 
     def _go_on(self) -> None:
@@ -186,7 +182,7 @@ class ShippingRuns(QObject):
         if self._run is None:
             return
         shipped = {item.order_id for item in self._run.rows if item.status == "sent"}
-        for editor in self._desk.state.editors:
+        for editor in self._tools.desk.state.editors:
             if editor.state.draft.base.id in shipped:
                 editor.say(
                     Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")
@@ -208,29 +204,6 @@ class ShippingRuns(QObject):
             headline = f"{self._run.state.name}: {notice.headline}"
             self._window.show_notice(replace(notice, headline=headline, action=OPEN_RUN))
 
-    def _settings_changed(self) -> None:
-        if self._run is not None:
-            self._run.set_concurrency(self._settings.values.calls_at_once)
-
-    def _carriers_changed(self) -> None:
-        if self._run is not None:
-            self._run.file.use(self._settings.carriers)
-
-    def _leave(self) -> None:
-        """Put away the window and what it works for."""
-        self._retire()
-        if self._opened is not None:
-            self._opened.remember(self._ini)
-            self._opened.hide()
-            self._opened.deleteLater()
-        self._opened, self._path, self._number, self._offered = None, "", 0, 0
-
-    def _retire(self) -> None:
-        if self._run is not None:
-            self._ini.setValue(RUN_COLUMNS, json.dumps(self._run.file.known))
-            self._run.retire()
-        self._run, self._was_sending = None, False
-
     # -- what is kept -------------------------------------------------------------------------------------
 
     @property
@@ -238,29 +211,31 @@ class ShippingRuns(QObject):
         from console.model.shipments import ROLES
 
         try:
-            kept = json.loads(str(self._ini.value(RUN_COLUMNS, "{}")))
+            kept = json.loads(str(self._tools.ini.value(RUN_COLUMNS, "{}")))
         except ValueError:
             return {}
         found = kept.items() if isinstance(kept, dict) else ()
         return {name: role for name, role in found if isinstance(role, str) and role in ROLES}
 
     def _save_sample(self, path: str) -> None:
-        self._disk.submit(partial(_write_sample, Path(path)), partial(self._sample_saved, Path(path).name))
+        self._tools.disk.submit(
+            partial(_write_sample, Path(path)), partial(self._sample_saved, Path(path).name)
+        )
 
     def _sample_saved(self, name: str, result: JobResult[None]) -> None:
         if self._opened is not None:
             written = Notice("good", f"Wrote {name}.", "Fill it in, one row for each order, then choose it.")
             self._opened.say(from_error(result.error) if isinstance(result, Failed) else written)
 
-    def _look_for_unfinished(self, environment: str, _: Cancel) -> tuple[Run, dict[RowStatus, int]] | None:
+    def _find_unfinished(self, _: Cancel) -> tuple[Run, dict[RowStatus, int]] | None:
         from console.store.runs import Runs
 
-        runs = Runs(self._database)
-        run = next((run for run in runs.all(environment, limit=1) if run.finished_at is None), None)
+        runs = Runs(self._tools.database)
+        run = next((run for run in runs.all(self._shop.name, limit=1) if run.finished_at is None), None)
         return (run, runs.statuses(run.number)) if run is not None else None
 
-    def _found(self, environment: str, result: JobResult[tuple[Run, dict[RowStatus, int]] | None]) -> None:
-        if environment == self._environment and isinstance(result, Done) and result.value is not None:
+    def _found(self, result: JobResult[tuple[Run, dict[RowStatus, int]] | None]) -> None:
+        if not self._closed and isinstance(result, Done) and result.value is not None:
             run, statuses = result.value
             self._offered = run.number
             self._window.lookup.show_notice(unfinished(run.name, statuses))

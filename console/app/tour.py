@@ -221,6 +221,7 @@ class _Tour(Guide):
         path = self._folder / "warehouse.csv"
         path.write_text(FILE, "utf-8")
         posted = len(self.posts())
+        assert self.app.runs is not None
         self.app.runs.take(str(path))
         window = self._run_window()
         self.until("the file is read", window.foot.check.isEnabled)

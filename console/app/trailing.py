@@ -1,4 +1,4 @@
-"""The trail on the screen: the History card beside the record in front, the trail window, and putting back.
+"""The trail's window, opened on what holds some words.
 
 It must not write the trail; whoever sends does that.
 """
@@ -9,64 +9,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from console.presenters.desk.desk import Desk
-from console.presenters.record.editor import Editor
-from console.presenters.trail.history_card import HistoryCard
-from console.presenters.trail.putting_back import PuttingBack
 from console.presenters.trail.trail import TrailSearch
-from console.runtime.jobs import Submits
-from console.store.trail import Entry, Trail, os_user
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from console.api.client import Client
     from console.ui.trail.trail import TrailWindow
 
 
 class Trailing(QObject):
-    """Brings the trail's presenters and views together, for one environment at a time."""
+    """Brings the search of the trail and its window together; one window, made when it is first asked for."""
 
-    def __init__(self, jobs: Submits, disk: Submits, trail: Trail, desk: Desk, window: Window) -> None:
+    def __init__(self, search: TrailSearch, window: Window) -> None:
         super().__init__()
-        self._jobs, self._disk, self._trail = jobs, disk, trail
-        self._desk, self._window = desk, window
-        self._search = TrailSearch(disk, trail, self._put_back, os_user())
-        self._card: HistoryCard | None = None
-        self._back: PuttingBack | None = None
+        self._search, self._window = search, window
         self._opened: TrailWindow | None = None
-        window.put_back_asked.connect(self._put_back_number)
         window.trail_asked.connect(self.open)
-
-    def work_in(self, environment: str, client: Client) -> None:
-        """This environment is in use from now on."""
-        if self._card is not None:
-            self._card.retire()
-        if self._back is not None:
-            self._back.retire()
-        self._card = HistoryCard(
-            self._disk,
-            self._trail,
-            environment,
-            self._window.show_history,
-            self._put_back,
-            os_user(),
-            ended=self._search.refresh,
-        )
-        self._back = PuttingBack(
-            self._jobs, client, self._desk, Editor.put_back, environment, self._window.show_notice
-        )
-        self._search.work_in(environment)
-
-    def sync(self) -> None:
-        """The record in front changed, or another one is in front."""
-        if self._card is not None:
-            self._card.sync(self._desk.state.front)
-
-    def refresh(self) -> None:
-        """The trail is another one now."""
-        if self._card is not None:
-            self._card.refresh()
-        self._search.refresh()
 
     def open_all(self) -> None:
         """Open the trail window on everything."""
@@ -81,11 +38,3 @@ class Trailing(QObject):
             self._opened.bind(self._search)
         self._search.open(text)
         self._opened.bring_to_front()
-
-    def _put_back_number(self, number: int) -> None:
-        if self._card is not None:
-            self._card.put_back(number)
-
-    def _put_back(self, entry: Entry) -> None:
-        if self._back is not None:
-            self._back.put_back(entry)

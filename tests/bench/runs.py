@@ -145,7 +145,7 @@ class _Shipping:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.run.retire()
+        self.run.close()
         self._client.close()
         self.jobs.close()
         self.disk.submit(lambda _: self._store.close(), lambda _: None)

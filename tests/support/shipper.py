@@ -65,7 +65,7 @@ class Shipper:
 
     def close(self) -> None:
         """End it as the console does."""
-        self.run.retire()
+        self.run.close()
         self._client.close()
         self._jobs.close()
         self._disk.submit(lambda _: self._store.close(), lambda _: None)

@@ -86,7 +86,7 @@ class Journal(Observable[JournalState]):
         self._open_ends: dict[Key, OpenEnd] = {}
         self._unreadable: set[Key] = set()
         self._clock = clock
-        self._retired = False
+        self._closed = False
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
         self._let_go: set[Key] = set()
@@ -125,9 +125,9 @@ class Journal(Observable[JournalState]):
             return None
 
     @property
-    def retired(self) -> bool:
+    def closed(self) -> bool:
         """Whether another environment has taken the place of this one."""
-        return self._retired
+        return self._closed
 
     def kept(self, key: Key) -> dict[str, Any] | None:
         """What was kept of a record's draft, if anything was."""
@@ -186,10 +186,10 @@ class Journal(Observable[JournalState]):
             self._tabs = OpenTabs(records, front)
             self._disk.submit(partial(self._keep_tabs, self._tabs), self._tabs_kept)
 
-    def retire(self) -> None:
+    def close(self) -> None:
         """Write what is left; nothing is shown any more."""
         self.flush()
-        self._retired = True
+        self._closed = True
         self.hide()
 
     # -- on the disk's worker -------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class RecentsPresenter(Observable[RecentsState]):
         self._typed = ""
         self._asked: Job | None = None
 
-    def retire(self) -> None:
+    def close(self) -> None:
         """Show nothing any more: another environment's list has the pane now."""
         self.hide()
 

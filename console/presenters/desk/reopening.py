@@ -53,7 +53,7 @@ class Reopening:
             self._jobs.submit(partial(read, self._client, one), partial(self._read, key))
 
     def _read(self, key: Key, result: JobResult[Order | Cart]) -> None:
-        if self._journal.retired:
+        if self._journal.closed:
             return  # another environment is on the desk now
         self._landed[key] = result
         while self._waiting and self._waiting[0] in self._landed:

@@ -60,7 +60,7 @@ class ShippingRun(Observable[RunState]):
         self._passes = Passes(where.jobs, where.at_once, where.database)
         self._tally = Tally(())
         self._trouble = ""
-        self._retired = False
+        self._closed = False
         self._pace = Pace()
         self.rows: list[RunRow] = []
         self._rows_changed: Callable[[list[int]], object] = _nobody
@@ -92,7 +92,7 @@ class ShippingRun(Observable[RunState]):
 
     def _checked_anew(self, result: JobResult[Counted]) -> None:
         self.put(replace(self.state, busy=False))
-        if isinstance(result, Done) and not self._retired:
+        if isinstance(result, Done) and not self._closed:
             self.put(replace(self.state, phase="map"))
             self._replace_rows(result.value)
             self._read_orders()
@@ -152,7 +152,7 @@ class ShippingRun(Observable[RunState]):
         self._where.disk.submit(work, self._begun)
 
     def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
-        if self._retired:
+        if self._closed:
             return  # the run is on the disk and can be gone on with; nothing of it was sent
         if isinstance(result, Done):
             self._run, counted = result.value
@@ -283,9 +283,9 @@ class ShippingRun(Observable[RunState]):
             where = self._where = replace(self._where, at_once=calls)
             self._passes = Passes(where.jobs, calls, where.database)
 
-    def retire(self) -> None:
+    def close(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
-        self._retired = True
+        self._closed = True
         self._lanes.stop.cancel()
         self._poll.stop()
         self.hide()
@@ -301,7 +301,7 @@ class ShippingRun(Observable[RunState]):
     def _start_progress(self, total: int) -> None:
         self._pace.begin(total)
         self.put(replace(self.state, total=total, done=0, rate=0.0, left=None, samples=()))
-        if not self._retired:
+        if not self._closed:
             self._poll.start()
 
     def _finish_pass(self) -> None:

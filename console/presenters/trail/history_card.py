@@ -111,7 +111,7 @@ class HistoryCard(Observable[HistoryState]):
         if self._key is not None:
             self._disk.submit(partial(self._one, *self._key, number), partial(self._found, self._key))
 
-    def retire(self) -> None:
+    def close(self) -> None:
         """Another environment has the card now; what is still being read is shown nowhere."""
         self._asked += 1
         self._key = None

@@ -57,7 +57,7 @@ class PuttingBack:
             one = Try(intent.kind, "id", intent.record_id)
             self._jobs.submit(partial(read, self._client, one), partial(self._read, entry, self._asked))
 
-    def retire(self) -> None:
+    def close(self) -> None:
         """Another environment is in use now; what is still being read is not opened any more."""
         self._asked += 1
 

@@ -56,7 +56,7 @@ class Book:
             disk or InlineJobs(), self.store, self.trail, environment, self.shown.append, self.clock
         )
         self.journal.load(self.tabs.append)
-        at_end.callback(self.journal.retire)  # or it would write in the middle of a later test
+        at_end.callback(self.journal.close)  # or it would write in the middle of a later test
 
     def open(self, client: Client, record: Order | Cart = ORDER, jobs: Submits | None = None) -> Opened:
         """An editor whose changes it notes, shown as a page does."""
@@ -156,9 +156,9 @@ def test_retiring_writes_what_is_left_and_shows_nothing_more(client: Client, boo
     opened = book.open(client)
     opened.editor.typed("shippingDetails", "by boat")
     seen = len(book.shown)
-    book.journal.retire()
+    book.journal.close()
     assert book.texts == [{"shippingDetails": "by boat"}]
-    assert book.journal.retired
+    assert book.journal.closed
     opened.editor.typed("shippingDetails", "by rail")
     book.journal.flush()
     assert len(book.shown) == seen + 1, "the last write was still under way"
@@ -209,7 +209,7 @@ def test_what_was_let_go_is_not_written_again_by_a_late_word_of_its_reading(
 def test_a_restored_draft_that_arrived_meanwhile_is_forgotten(client: Client, database: Database) -> None:
     book = Book(database)
     book.open(client).editor.typed("currency", "EUR")
-    book.journal.retire()
+    book.journal.close()
     again = Book(database)
     opened = again.open(client, samples.order(currency="EUR"))
     again.journal.flush()
@@ -223,7 +223,7 @@ def test_a_restored_draft_that_arrived_meanwhile_is_forgotten(client: Client, da
 def test_the_next_start_puts_the_draft_on_a_fresh_reading(client: Client, database: Database) -> None:
     book = Book(database)
     book.open(client).editor.typed("shippingDetails", "by boat")
-    book.journal.retire()
+    book.journal.close()
     again = Book(database)
     assert [entry.title for entry in again.shown[-1].entries] == ["Order #1001"]
     opened = again.open(client, samples.order(originIp="::1"))

@@ -97,7 +97,7 @@ def test_the_newest_question_wins(database: Database) -> None:
 
 def test_a_retired_list_shows_nothing_more(database: Database) -> None:
     pane = Pane(database)
-    pane.recents.retire()
+    pane.recents.close()
     pane.recents.opened(samples.order(), NOON)
     assert pane.shown == []
 

@@ -46,7 +46,7 @@ class Start:
         database = own_database()
         self.store = Drafts(database)
         self.journal = Journal(InlineJobs(), self.store, Trail(database), SHOP, lambda _: None, Clock())
-        at_end.callback(self.journal.retire)  # or it would write in the middle of a later test
+        at_end.callback(self.journal.close)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)
 
     def go(self) -> None:
@@ -209,7 +209,7 @@ def test_what_lands_after_the_environment_was_left_is_not_opened(
     jobs = HeldJobs()
     start = Start(client, jobs)
     start.go()
-    start.journal.retire()
+    start.journal.close()
     jobs.finish_all()
     assert start.ids == []
     assert start.said == []

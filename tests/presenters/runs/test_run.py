@@ -549,7 +549,7 @@ def test_a_row_that_was_being_sent_when_it_was_killed_is_read_before_anything_is
     with opened(qtbot, make_client(shared)) as first:
         first.check(table(orders))
         first.run.start()
-        first.run.retire()  # written down, and nothing of it sent yet
+        first.run.close()  # written down, and nothing of it sent yet
         first.rest()
     arrived, lost, _ = kept_rows()
     with closing(own_database()) as database:
@@ -576,7 +576,7 @@ def test_when_the_environment_changes_while_the_run_is_written_down_nothing_is_s
         warehouse.check(table(new_orders(shared, 2)))
         sent = Sent(shared)
         warehouse.run.start()
-        warehouse.run.retire()
+        warehouse.run.close()
         warehouse.rest()
 
         assert sent.all() == []
@@ -593,7 +593,7 @@ def test_a_run_ends_well_when_the_client_is_closed_under_it(
         with opened(qtbot, client, at_once=8) as warehouse:
             warehouse.start(table(orders))
             warehouse.until(lambda: "sent" in warehouse.became)
-            warehouse.run.retire()
+            warehouse.run.close()
             client.close()
             warehouse.rest()
     with opened(qtbot, make_client(shared)) as later:

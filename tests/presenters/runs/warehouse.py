@@ -146,7 +146,7 @@ class Warehouse:
 
     def cut(self) -> None:
         """End everything at once, as closing the console does."""
-        self.run.retire()
+        self.run.close()
         self.jobs.close(5.0)
 
     def close(self) -> None:

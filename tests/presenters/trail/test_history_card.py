@@ -164,7 +164,7 @@ def test_another_record_in_front_never_shows_the_history_of_the_one_before(book:
     shown.card.sync(None)
     assert shown.state == HistoryState()
     shown.card.sync(front())
-    shown.card.retire()
+    shown.card.close()
     before = len(shown.shown)
     jobs.finish_all()
     assert len(shown.shown) == before

@@ -167,6 +167,6 @@ def test_neither_another_environment_nor_an_older_wish_opens_anything(
     jobs.finish_all()
     assert [editor.state.draft.base.id for editor in desktop.desk.state.editors] == [ids[1]]
     desktop.putting.put_back(of(ids[0], TAX))
-    desktop.putting.retire()
+    desktop.putting.close()
     jobs.finish_all()
     assert len(desktop.desk.state.editors) == 1

@@ -1,0 +1,143 @@
+"""What lives as long as one environment is in use: made whole when it is taken, closed whole when it is left.
+
+It must not know how an environment is chosen or hold anything that outlives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+
+from console.app.runs import ShippingRuns
+from console.app.tools import Tools
+from console.model.numerals import Marks
+from console.presenters.desk.journal import Journal
+from console.presenters.desk.lookup import Found
+from console.presenters.desk.offline import Offline
+from console.presenters.desk.recents import RecentsPresenter, RecentsState
+from console.presenters.desk.reopening import Reopening
+from console.presenters.notice import Notice
+from console.presenters.record.editor import Editor
+from console.presenters.saving import messages
+from console.presenters.saving.first_write import FirstWrite
+from console.presenters.saving.sending import Sending
+from console.presenters.trail.history_card import HistoryCard
+from console.presenters.trail.putting_back import PuttingBack
+from console.store.archive import Archive
+from console.store.drafts import Drafts, OpenTabs
+from console.store.trail import Trail, os_user
+
+if TYPE_CHECKING:
+    from console.api.client import Client
+    from console.model.environment import Environment
+    from console.model.records import Cart, Order
+
+
+class Workspace:
+    """Everything for one environment, at work from its beginning to `close`."""
+
+    def __init__(self, shop: Environment, target: str, client: Client, tools: Tools) -> None:
+        """`target` is the environment's name as buttons that write say it."""
+        self._shop, self._target, self._client, self._tools = shop, target, client, tools
+        name, window, disk = shop.name, tools.window, tools.disk
+        archive, trail = Archive(tools.database), Trail(tools.database)
+        self.recents = RecentsPresenter(disk, archive, name, self._show_recents)
+        self.sending = Sending(tools.jobs, client, disk, trail, name)
+        self.journal = Journal(disk, Drafts(tools.database), trail, name, window.unsaved.show_state)
+        self.offline = Offline(disk, archive, name, tools.desk.open)
+        self.putting_back = PuttingBack(
+            tools.jobs, client, tools.desk, Editor.put_back, name, window.show_notice
+        )
+        self.card = HistoryCard(
+            disk,
+            trail,
+            name,
+            window.show_history,
+            self.putting_back.put_back,
+            os_user(),
+            ended=tools.search.refresh,
+        )
+        self.runs = ShippingRuns(shop, target, client, tools)
+
+    def open(self) -> None:
+        """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
+        self.recents.load()
+        self._tools.search.work_in(self._shop.name)
+        self.journal.load(self._reopen)
+        self.runs.look_for_unfinished()
+
+    def close(self) -> None:
+        """End all of it: what was typed is written down, and what still comes in is shown nowhere."""
+        self._tools.lookup.connect(None)
+        for part in (self.runs, self.card, self.putting_back, self.journal, self.recents):
+            part.close()
+
+    def refresh(self) -> None:
+        """Read again what is kept on this computer, which is other than it was."""
+        self.journal.load(_nothing)
+        self.recents.load()
+        self.card.refresh()
+        self.runs.refresh()
+
+    def make_editor(self, found: Found, on_change: Callable[[Editor], object]) -> Editor:
+        """Open a record that was found, with what was typed into it before."""
+        draft, open_end = self.journal.from_before(found.record)
+        editor = Editor(
+            self._tools.jobs,
+            self._client,
+            self.sending,
+            found.record,
+            found.read_at,
+            environment=self._shop.name,
+            target=self._target,
+            kept=draft,
+            open_end=open_end,
+            marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
+            first_write=FirstWrite(self._tools.ini, self._shop),
+            known=lambda: self._tools.settings.carriers,
+            on_read=self.opened,
+            on_change=on_change,
+        )
+        if not found.checked:
+            editor.say(messages.unchecked(found.read_at))
+        return editor
+
+    def opened(self, record: Order | Cart, read_at: datetime) -> None:
+        """Keep a record as it was read, among those opened before."""
+        self.recents.opened(record, read_at)
+
+    def edited(self, editor: Editor) -> None:
+        """Keep what was typed, and show the history of the record in front."""
+        self.card.sync(self._tools.desk.state.front)
+        self.journal.note(editor)
+
+    def arranged(self) -> None:
+        """Keep which records are open, and show the history of the one in front."""
+        self.card.sync(self._tools.desk.state.front)
+        self.journal.note_tabs(self._tools.desk)
+
+    def forget_draft(self, editor: Editor) -> None:
+        """Keep no draft of this record any more."""
+        record = editor.state.draft.base
+        self.journal.forget((record.kind, record.id))
+
+    def _reopen(self, tabs: OpenTabs) -> None:
+        """Open what was open, then answer look-ups: by now every kept draft is known."""
+        if not self.journal.closed:
+            tools = self._tools
+            tools.lookup.connect(self._client, self.offline.ask)
+            Reopening(tools.jobs, self._client, self.journal, tools.desk, tools.window.show_notice).begin(
+                tabs
+            )
+
+    def _show_recents(self, state: RecentsState) -> None:
+        self._tools.window.recents.show_state(state)
+        if sentences := self._tools.database.take_notices():
+            self._tools.window.show_notice(Notice("warn", sentences[0], " ".join(sentences[1:])))
+
+
+def _nothing(_: object) -> None:
+    """What was open is open already."""
