@@ -7,16 +7,19 @@ It must stay readable for any old Python, which it refuses, and import nothing o
 import sys
 
 
-def too_old(version):
+def refused(version):
     """Return why a Python of this version (like sys.version_info) cannot be used, in a sentence, or None."""
-    if tuple(version[:2]) >= (3, 11):
-        return None
-    return "Order Console needs Python 3.11 or newer; this is Python {}.{}.".format(version[0], version[1])
+    this = "this is Python {}.{}.".format(version[0], version[1])
+    if tuple(version[:2]) < (3, 11):
+        return "Order Console needs Python 3.11 or newer; " + this
+    if tuple(version[:2]) > (3, 15):
+        return "Order Console can be set up with Python 3.11 to 3.15, such as by python3.13; " + this
+    return None
 
 
 if __name__ == "__main__":
-    if too_old(sys.version_info):
-        sys.exit(too_old(sys.version_info))
+    if refused(sys.version_info):
+        sys.exit(refused(sys.version_info))
     import commands
 
     sys.exit(commands.main(sys.argv[1:]))

@@ -1,10 +1,11 @@
-"""The two commands of bootstrap: `run` opens the console, `test` runs every check and test.
+"""The commands of bootstrap: `run` opens the console, `test` runs every check and test, `elsewhere` does both elsewhere.
 
 It must not know how the machine or the environment is provided, and it must end every failure with a sentence.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import machine
 from dot_venv import RUN, TEST, DotVenv, clean_variables
+from elsewhere import SUITES, elsewhere
 from saying import Trouble, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +30,7 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """Do what the arguments say; return the exit code."""
-    commands = {"run": run, "test": test}
+    commands = {"run": run, "test": test, "elsewhere": lambda suites: elsewhere(ROOT, suites)}
     try:
         if arguments[:1] and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])
@@ -43,6 +45,7 @@ def main(arguments: list[str]) -> int:
         return 1
     say("bootstrap.py run [arguments of order-console]   sets up, then opens the practice sandbox")
     say("bootstrap.py test [arguments of pytest]         sets up, then runs every check and test")
+    say(f"bootstrap.py elsewhere {'|'.join(SUITES)}   does both in a bare Debian of that name, as root")
     return 2
 
 
@@ -80,9 +83,11 @@ def test(arguments: list[str]) -> int:
         if wished:
             say(f"Without {', '.join(wished)} some tests are skipped. {machine.how_to_install(wished)}")
     python = DotVenv(ROOT).provide(TEST)
-    failed = [name for name, command in CHECKS.items() if check(name, [python, "-m", *command])]
     BUILD.mkdir(exist_ok=True)
-    passed, fallen, skipped = map(sum, zip(*(pytest(python, part) for part in parts(arguments)), strict=True))
+    runs = parts(arguments)
+    steps = iter(f"{number} of {len(CHECKS) + len(runs)}" for number in itertools.count(1))
+    failed = [name for name, command in CHECKS.items() if check(next(steps), name, [python, "-m", *command])]
+    passed, fallen, skipped = map(sum, zip(*(pytest(next(steps), python, run) for run in runs), strict=True))
     if failed:
         say(f"Besides the tests, {' and '.join(failed)} failed.")
     say(f"{passed} passed, {fallen} failed" + (f", {skipped} skipped" if skipped else ""))
@@ -97,11 +102,11 @@ def parts(arguments: list[str]) -> list[list[str]]:
     return [["-n", str(processes), "--dist", "loadfile", f"--ignore={ALONE}"], [ALONE]]
 
 
-def pytest(python: str, arguments: list[str]) -> tuple[int, int, int]:
+def pytest(step: str, python: str, arguments: list[str]) -> tuple[int, int, int]:
     """Run pytest; return how many tests passed, failed and were skipped. To end without counting is a failure."""
     report = BUILD / "pytest.xml"
     report.unlink(missing_ok=True)
-    code = check("pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
+    code = check(step, "pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
     passed, fallen, skipped = count(report)
     if code and not fallen:
         say("There was no test to run." if code == 5 else f"pytest itself failed with exit code {code}.")
@@ -109,9 +114,9 @@ def pytest(python: str, arguments: list[str]) -> tuple[int, int, int]:
     return passed, fallen, skipped
 
 
-def check(name: str, command: list[str]) -> int:
-    """Run one check from the top of the checkout, under its name; return its exit code."""
-    say(f"== {name}")
+def check(step: str, name: str, command: list[str]) -> int:
+    """Run one check from the top of the checkout, under its name and how far that is; return its exit code."""
+    say(f"== {step}: {name}")
     return subprocess.call(command, cwd=ROOT, env=clean_variables(offscreen=True))
 
 

@@ -9,11 +9,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from saying import Trouble, say
@@ -25,7 +26,9 @@ else:
 
 
 RUN, TEST = "requirements.txt", "requirements-test.txt"
-_PIP_QUIETLY = ("install", "-qq", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+_INSTALL = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+_ONE_MORE = ("Collecting ", "Requirement already satisfied: ", "Ignoring ")
+"""How pip begins the line of a package that it has found, has already, or leaves out here."""
 
 
 class DotVenv:
@@ -63,10 +66,14 @@ class DotVenv:
                 "The environment could not be made; Python said why above.",
             )
         say("Installing the pinned packages; the first time takes a minute or two.")
-        pip = [str(self.python), "-m", "pip", *_PIP_QUIETLY]
+        pip = [str(self.python), *_INSTALL]
         stopped = "The packages could not be installed; pip said why above. Then run the same command again."
-        self.call([*pip, "--require-hashes", "-r", str(self.root / "packaging" / requirements)], stopped)
-        self.call([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", str(self.root)], stopped)
+        pins = self.root / "packaging" / requirements
+        packages = len(re.findall(r"^[A-Za-z0-9]", pins.read_text(encoding="utf-8"), re.MULTILINE))
+        self.call([*pip, "--require-hashes", "-r", str(pins)], stopped, packages)
+        self.call(
+            [*pip, "-qq", "--no-index", "--no-deps", "--no-build-isolation", "-e", str(self.root)], stopped
+        )
         # The pins of the tests hold those of the program, so they serve both.
         held = wanted if requirements == TEST else {requirements: wanted[requirements]}
         self.stamp.write_text(json.dumps({"python": self.version(), **held}), encoding="utf-8")
@@ -108,9 +115,15 @@ class DotVenv:
             say("The environment in .venv is broken or unfinished, so it is made anew.")
             shutil.rmtree(self.folder)
 
-    def call(self, command: list[str], sentence: str) -> None:
-        """Run a step; raise `Trouble` with the sentence if it fails."""
-        if subprocess.call(command, stdin=subprocess.DEVNULL, env=clean_variables()):
+    def call(self, command: list[str], sentence: str, packages: int = 0) -> None:
+        """Run a step; raise `Trouble` with the sentence if it fails. Says how many of the `packages` pip has got to."""
+        counted = subprocess.PIPE if packages else None
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=counted, text=True, env=clean_variables()
+        ) as step:
+            for line in how_far(step.stdout or (), packages):
+                say(line)
+        if step.returncode:
             raise Trouble(sentence)
 
     @contextlib.contextmanager
@@ -127,6 +140,18 @@ class DotVenv:
                     say("Another bootstrap is at work in this checkout; waiting for it to finish.")
                     fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def how_far(lines: Iterable[str], packages: int) -> Iterator[str]:
+    """Yield a line at each quarter of the packages, and one when they are unpacked, as pip's own `lines` come."""
+    done = 0
+    for line in lines:
+        if line.startswith(_ONE_MORE):
+            done += 1
+            if done * 4 // packages > (done - 1) * 4 // packages:
+                yield f"Fetched {done} of {packages} packages."
+        elif line.startswith("Installing collected packages"):
+            yield "Unpacking them."
 
 
 def clean_variables(*, offscreen: bool = False) -> dict[str, str]:

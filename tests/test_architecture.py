@@ -54,7 +54,8 @@ MUST_NOT_LOAD = {
 }
 CLOCK_CALLS = {"now", "utcnow", "today"}
 AGREED_AT_THE_TOP = re.compile(
-    r"console|findings|resources|tests|packaging|pyproject\.toml|README\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
+    r"console|resources|tests|packaging|findings|pyproject\.toml"
+    r"|README\.md|CONTRIBUTING\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
 )
 MOST_LINES = 350
 

@@ -78,6 +78,9 @@ def test_the_installed_pair_is_allowed() -> None:
         ("7.0.0", (3, 11), False),
         ("6.12.0", (3, 12), True),
         ("6.12.0", (3, 13), True),
+        ("6.11.3", (3, 14), True),
+        ("6.12.0", (3, 14), True),
+        ("6.12.0", (3, 15), True),
         ("unknown", (3, 13), False),
     ],
 )

@@ -39,17 +39,22 @@ def commands() -> ModuleType:
 # An old Python
 
 
+OLD = "Order Console needs Python 3.11 or newer; this is Python {}.{}."
+NEW = "Order Console can be set up with Python 3.11 to 3.15, such as by python3.13; this is Python {}.{}."
+
+
 @pytest.mark.parametrize(
-    ("version", "refused"),
-    [((2, 7, 18), True), ((3, 6, 0), True), ((3, 10, 13), True), ((3, 11, 0), False), ((4, 0, 0), False)],
+    ("version", "sentence"),
+    [
+        *(((2, 7, 18), OLD), ((3, 6, 0), OLD), ((3, 10, 13), OLD)),
+        *(((3, 11, 0), None), ((3, 15, 2), None), ((3, 16, 0), NEW), ((4, 0, 0), NEW)),
+    ],
 )
-def test_an_old_python_is_refused_with_a_sentence(version: tuple[int, ...], refused: bool) -> None:
-    sentence = importlib.import_module("bootstrap").too_old(version)
-    assert bool(sentence) == refused
-    if refused:
-        assert (
-            sentence == f"Order Console needs Python 3.11 or newer; this is Python {version[0]}.{version[1]}."
-        )
+def test_a_python_that_will_not_do_is_refused_with_a_sentence(
+    version: tuple[int, ...], sentence: str | None
+) -> None:
+    told = importlib.import_module("bootstrap").refused(version)
+    assert told == (sentence and sentence.format(*version))
 
 
 def test_an_old_python_can_read_the_refusal() -> None:
@@ -186,7 +191,7 @@ class Steps:
         self.done: list[str] = []
         self.interrupt_at: str | None = None
 
-    def __call__(self, command: list[str], sentence: str) -> None:
+    def __call__(self, command: list[str], sentence: str, packages: int = 0) -> None:
         step = "venv" if "venv" in command else "pins" if "-r" in command else "project"
         if step == "venv":
             self.python.parent.mkdir(parents=True)
@@ -322,6 +327,22 @@ def test_two_at_once_wait_for_each_other(checkout: Path, steps: Steps) -> None:
         other.communicate("done\n")
 
 
+def test_pip_s_way_is_told_at_each_quarter() -> None:
+    said = [
+        "Ignoring colorama: markers do not match",
+        *(f"Collecting {n}==1\n  Using cached" for n in range(6)),
+    ]
+    said += [
+        "Requirement already satisfied: x==1",
+        "Installing collected packages: a, b",
+        "Successfully installed a",
+    ]
+    assert list(importlib.import_module("dot_venv").how_far(said, 8)) == [
+        *(f"Fetched {number} of 8 packages." for number in (2, 4, 6, 8)),
+        "Unpacking them.",
+    ]
+
+
 # The commands
 
 
@@ -394,16 +415,19 @@ def test_the_last_line_counts_the_tests(
     last: str,
     code: int,
 ) -> None:
-    def check(name: str, command: list[str]) -> int:
+    def check(step: str, name: str, command: list[str]) -> int:
+        steps.append(step)
         if name == "pytest" and numbers is not None:
             (commands.BUILD / "pytest.xml").write_text(REPORT.format(*numbers))
         return exit_codes.get(name, 0)
 
+    steps: list[str] = []
     (commands.BUILD / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
     monkeypatch.setattr(commands, "check", check)
     assert commands.main(["test", "tests"]) == code
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == last
+    assert steps == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
     assert ("Besides the tests, mypy failed." in lines) == ("mypy" in exit_codes)
 
 
@@ -415,7 +439,7 @@ def test_all_tests_are_two_runs_that_count_together(
 ) -> None:
     asked: list[list[str]] = []
 
-    def check(name: str, command: list[str]) -> int:
+    def check(step: str, name: str, command: list[str]) -> int:
         if name == "pytest":
             asked.append(command[4:])
             (commands.BUILD / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))

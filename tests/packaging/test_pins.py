@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from console.runtime.guard import check_pyside
 from tests.support.checkout import ROOT, tracked_files
 
 RUN = ROOT / "packaging" / "requirements.txt"
@@ -23,11 +24,25 @@ INDEXES = [".".join(parts) for parts in (("pypi", "org"), ("registry", "npmjs"),
 INDEXES.append("python" + "hosted")
 
 
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+
+
 @cache
-def pins(path: Path) -> dict[str, Requirement]:
+def all_pins(path: Path) -> list[Requirement]:
     lines = re.findall(r"^([A-Za-z0-9][^\\#\n]*)", path.read_text(), re.MULTILINE)
-    found = [Requirement(line.strip()) for line in lines]
-    return {canonicalize_name(pin.name): pin for pin in found}
+    return [Requirement(line.strip()) for line in lines]
+
+
+def holds(requirement: Requirement, python: str) -> bool:
+    here = {"python_version": python, "python_full_version": f"{python}.0"}
+    return requirement.marker is None or requirement.marker.evaluate(here)
+
+
+def pins(path: Path, python: str = PYTHONS[0]) -> dict[str, Requirement]:
+    found = [pin for pin in all_pins(path) if holds(pin, python)]
+    names = [canonicalize_name(pin.name) for pin in found]
+    assert len(names) == len(set(names)), "one version of each for this Python"
+    return dict(zip(names, found, strict=True))
 
 
 def pinned_version(pin: Requirement) -> str:
@@ -41,25 +56,37 @@ def asked_for(extra: str | None) -> list[str]:
     return list(project["optional-dependencies"][extra] if extra else project["dependencies"])
 
 
+@pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(("path", "extra"), [(RUN, None), (TEST, None), (TEST, "test")])
-def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None) -> None:
-    for text in asked_for(extra):
-        asked = Requirement(text)
-        pin = pins(path).get(canonicalize_name(asked.name))
+def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None, python: str) -> None:
+    for asked in map(Requirement, asked_for(extra)):
+        if not holds(asked, python):
+            continue
+        pin = pins(path, python).get(canonicalize_name(asked.name))
         assert pin is not None, f"{asked.name} is not pinned in {path.name}"
         assert asked.specifier.contains(pinned_version(pin)), f"{pin} is outside {asked}"
 
 
 def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
-    assert {name: str(pin) for name, pin in pins(RUN).items()}.items() <= {
-        name: str(pin) for name, pin in pins(TEST).items()
-    }.items()
+    assert set(map(str, all_pins(RUN))) <= set(map(str, all_pins(TEST)))
+
+
+@pytest.mark.parametrize(
+    ("python", "version"),
+    [("3.11", "6.11"), ("3.12", "6.11"), ("3.13", "6.11"), ("3.14", "6.12"), ("3.15", "6.12")],
+)
+def test_each_python_gets_the_qt_that_suits_it(python: str, version: str) -> None:
+    for path in (RUN, TEST):
+        for name in ("pyside6-essentials", "shiboken6"):
+            pinned = pinned_version(pins(path, python)[name])
+            assert pinned.startswith(f"{version}.")
+            assert check_pyside(pinned, (3, int(python.removeprefix("3.")))) is None
 
 
 def test_every_pin_has_a_hash() -> None:
     for path in (RUN, TEST):
         blocks = re.split(r"^(?=[A-Za-z0-9])", path.read_text(), flags=re.MULTILINE)[1:]
-        assert len(blocks) == len(pins(path))
+        assert len(blocks) == len(all_pins(path))
         assert not [block for block in blocks if "--hash=sha256:" not in block]
 
 
