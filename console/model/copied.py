@@ -19,7 +19,7 @@ from console.model.lines import COLUMNS
 from console.model.numerals import Marks
 from console.model.tsv import Block, written
 
-Cells = Sequence[Sequence[str]]
+_Texts = Sequence[Sequence[str]]
 _MOST_IN_TABLE = 2_000
 """So many rows are worth a table; a longer one would be slow to make, and is pasted as text."""
 _TEXT = ' style=\'mso-number-format:"\\@"\' sdnum="1033;0;@"'
@@ -35,7 +35,7 @@ class Copied:
     table: str = ""
 
 
-def copied(cells: Cells, columns: Sequence[str], marks: Marks, *, head: Sequence[str] = ()) -> Copied:
+def copied(cells: _Texts, columns: Sequence[str], marks: Marks, *, head: Sequence[str] = ()) -> Copied:
     """Rows of texts whose columns have these API names, under a `head` of labels where there is one.
 
     A single cell goes out as it is, for fields and letters; one with a line break has a table too, for spreadsheets.
@@ -70,7 +70,7 @@ def in_marks(text: str, marks: Marks) -> str:
     return text if number is None else text.replace(".", marks.decimal)
 
 
-def _table(head: Sequence[str], cells: Cells, shown: Cells, numbers: Sequence[bool]) -> str:
+def _table(head: Sequence[str], cells: _Texts, shown: _Texts, numbers: Sequence[bool]) -> str:
     rows = [f"<tr>{''.join(f'<th>{escape(label)}</th>' for label in head)}</tr>"] if head else []
     for row, texts in zip(cells, shown, strict=True):
         made = map(_cell, row, texts, numbers)
