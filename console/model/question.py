@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -100,6 +100,22 @@ def understood(text: str, look_for: LookFor = "anything") -> Understood:
     if not questions or (left_out and not digits):  # these are words, and not ids with a slip among them
         raise NotAnId(left_out[0])
     return Understood(tuple(dict.fromkeys(questions)), tuple(left_out))
+
+
+def spellings(texts: Iterable[str], own_id: str) -> tuple[str, ...]:
+    """The ids to try for an order that one of these texts was taken to name, this one first.
+
+    A row with "#7702" asks for 7702, and where there is none, for #7702: as typed, if the shop's ids have the sign.
+    """
+    for text in texts:
+        try:
+            [question] = understand(text, "order")
+        except (NotAnId, ValueError):
+            continue
+        tried = tuple(dict.fromkeys(one.id for one in question.tries))
+        if tried[0] == own_id:
+            return tried
+    return (own_id,)
 
 
 def _parts(text: str) -> Iterator[str]:
