@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from console.model.tsv import Block
 
-FORMAT = "application/x-libreoffice-tsvc"
+_NAME = "application/x-libreoffice-tsvc"
+FORMATS = (_NAME, f'application/x-qt-windows-mime;value="{_NAME}"')
+"""What Qt calls the format, on Windows too."""
 
 
 def cells(tsvc: str, plain: str) -> Block | None:
