@@ -44,9 +44,8 @@ def taken(marks: Marks) -> tuple[str | Block, Marks]:
     if ours is not None:
         return ours, _POINT
     text = data.text()
-    cells = (
-        calc_cells.cells(_read(data, calc_cells.FORMAT), text) if data.hasFormat(calc_cells.FORMAT) else None
-    )
+    offered = next((kind for kind in calc_cells.FORMATS if data.hasFormat(kind)), "")
+    cells = calc_cells.cells(_read(data, offered), text) if offered else None
     return text if cells is None else cells, marks
 
 
