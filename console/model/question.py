@@ -189,7 +189,8 @@ def _unlabelled(text: str) -> str:
     if behind != text:
         return behind
     label, sign, rest = re.match(r"([^\d:=#№]*)([:=#№]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if sign and rest.strip() and label.strip() and _all_labels(label.split()):
+    dotted = label.endswith(".") and rest[:1].isdigit()  # Nr.7701
+    if (sign or dotted) and rest.strip() and label.strip() and _all_labels(label.split()):
         return ("#" if "#" in sign or rest.lstrip().startswith("#") else "") + rest.strip().lstrip("#")
     words = text.split()
     first = next((place for place, word in enumerate(words) if not (is_label(word) or is_filler(word))), 0)

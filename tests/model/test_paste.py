@@ -292,6 +292,12 @@ def test_what_the_block_does_not_tell_is_asked_once_and_never_guessed(
         assert made.decided[0].sentence == f"{doubt.text} is read as {number}: as you said."
 
 
+def test_a_number_that_is_refused_for_its_currency_still_shows_the_marks() -> None:
+    made = planned("2,400\tCHF 75.50", ("quantity", "totalPrice"), marks=GERMAN)
+    assert (made.doubt, made.lines[2].shown("quantity", None)) == (None, "2400")
+    assert [one.column for one in made.wrong] == ["totalPrice"]
+
+
 def test_what_the_console_copied_itself_is_no_question() -> None:
     made = plan(
         draft(), block("2.400\t1"), Aim("add", None, ("quantity", "totalPrice")), Marks(".", ""), most=9
