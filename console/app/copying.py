@@ -67,5 +67,5 @@ class Copying(QObject):
 
         rows = chosen_lines(editor, places)
         if rows:
-            copy_lines(rows, editor.state.draft.decimals)
+            copy_lines(rows, editor.state.draft.decimals, editor.marks)
         editor.say(copied(len(rows), len(editor.state.draft.lines)) if rows else NO_LINES)

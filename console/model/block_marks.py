@@ -37,17 +37,12 @@ class _Seen:
     commaed: Decimal | None
     whole: bool = False
     """Whether it would be ambiguous in a currency that has decimals."""
+    shows: DecimalMark = ""
+    """The decimal mark that this number can only be written with, whatever its currency; empty where it tells nothing."""
 
     @property
     def ambiguous(self) -> bool:
         return None not in (self.pointed, self.commaed) and self.pointed != self.commaed
-
-    @property
-    def shows(self) -> DecimalMark:
-        """The decimal mark that this number can only be written with; empty where it tells nothing."""
-        if (self.pointed is None) == (self.commaed is None):
-            return ""
-        return "," if self.pointed is None else "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +107,13 @@ def of_block(
 
 
 def _seen(kind: Number, text: str, currency: Value) -> _Seen:
-    if not isinstance(kind, Amount):
-        return _Seen(*readings(text))
-    whole = money.digits(currency) == 0 and _Seen(*readings(text, lambda _: True)).ambiguous
-    return _Seen(*kind.readings(text, currency), whole)
+    whole = isinstance(kind, Amount) and money.digits(currency) == 0
+    any_currency = _Seen(*readings(text, lambda _: isinstance(kind, Amount), whole=whole))
+    read = kind.readings(text, currency) if isinstance(kind, Amount) else readings(text)
+    shows: DecimalMark = ""
+    if (any_currency.pointed is None) != (any_currency.commaed is None):
+        shows = "," if any_currency.pointed is None else "."
+    return _Seen(*read, whole and _Seen(*readings(text, lambda _: True)).ambiguous, shows)
 
 
 def _told(own: Mapping[DecimalMark, str], every: Mapping[DecimalMark, str]) -> tuple[DecimalMark, str]:

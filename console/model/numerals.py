@@ -28,8 +28,8 @@ _GROUPED = re.compile(
 )
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_NO_CENTS = re.compile(r"[.,](?:--?|[–—])(?!\d)")
-"""12.– and 12,-- as in Switzerland and the Netherlands."""
+_NO_CENTS = re.compile(r"[.,:/](?:--?|[–—])(?!\d)")
+"""12.– and 12,-- as in Switzerland and the Netherlands, 12:- as in Sweden, 12/- as in India."""
 _NOTHING = re.compile(r"(?:--?|[–—])(?:[.,](?:--?|[–—]))?")
 """How an accounting format writes zero beside its currency."""
 _EXPONENT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)e[+-]?\d{1,3}", re.ASCII | re.IGNORECASE)

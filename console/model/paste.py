@@ -15,6 +15,7 @@ from console.model import money, numerals
 from console.model.block_marks import BlockMarks, DecimalMark, Doubt, of_block
 from console.model.draft import Draft
 from console.model.field import Value
+from console.model.line_heads import bare, forms, meant
 from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
 from console.model.tsv import Block, parsed
@@ -22,14 +23,6 @@ from console.model.tsv import Block, parsed
 Way = Literal["over", "add", "all"]
 """Over the cells from the cursor on, as new lines behind it, or instead of all lines."""
 
-_ALSO_CALLED = {
-    "qty": "quantity", "count": "quantity", "pieces": "quantity", "pcs": "quantity",
-    "price": "unitPrice", "total": "totalPrice", "linetotal": "totalPrice", "sum": "totalPrice",
-    "item": "name", "product": "name", "productname": "name", "title": "name",
-    "itemnumber": "sku", "articlenumber": "sku", "productcode": "sku",
-    "image": "imageUrl", "picture": "imageUrl", "link": "productUrl", "url": "productUrl",
-    "position": "position", "pos": "position", "line": "position", "no": "position",
-}  # fmt: skip
 WIDEST = 64
 _TOO_WIDE = f"What was copied has more than {WIDEST} columns; copy only the columns that a line has."
 _PRECISION = 100
@@ -83,15 +76,31 @@ class PastePlan:
     refusal: str = ""
 
 
-def block(text: str) -> Block:
-    """The cells of a copied text. One without tabs is split at semicolons or commas only where labels stand so on top."""
-    cells = parsed(text)
+def block(copied: str | Block) -> Block:
+    """The cells that were copied, as they are or as a text of them.
+
+    A text without tabs is split at semicolons or commas where labels stand so on top, and at semicolons also where each
+    of its rows has as many of them and a number between.
+    """
+    if not isinstance(copied, str):
+        return copied
+    cells = parsed(copied)
     if len(cells) > 1 and len(cells[0]) == 1:
         for mark in ";,":
             labels = next(csv.reader([cells[0][0]], delimiter=mark))
             if sum(map(bool, map(_called, labels))) > 1:
                 return _padded(csv.reader((row[0] for row in cells), delimiter=mark))
+        split = list(csv.reader((row[0] for row in cells), delimiter=";"))
+        if len({len(row) for row in split}) == 1 < len(split[0]) and any(
+            map(_all_numbers, zip(*split, strict=True))
+        ):
+            return _padded(split)
     return cells
+
+
+def _all_numbers(texts: tuple[str, ...]) -> bool:
+    """Whether each of these could be a number, written in one way or another."""
+    return all(any(one is not None for one in numerals.readings(text, lambda _: True)) for text in texts)
 
 
 def has_header(cells: Block) -> bool:
@@ -103,10 +112,10 @@ def has_header(cells: Block) -> bool:
 def by_name(labels: Iterable[str]) -> tuple[str, ...]:
     """Where labels lead; a column's own name goes before what it is also called, and each column is taken once."""
     words = list(labels)
-    own = [_NAMES.get(_bare(word), "") for word in words]
+    own = [_named(word) for word in words]
     found: list[str] = []
     for name, word in zip(own, words, strict=True):
-        also = "" if name else _ALSO_CALLED.get(_bare(word), "")
+        also = "" if name else meant(word)
         free = also not in own
         key = name or (also if free else "")
         found.append(key if key in SENT and key not in found else "")
@@ -253,12 +262,12 @@ def _padded(rows: Iterable[list[str]]) -> Block:
 
 
 def _called(word: str) -> str:
-    return _NAMES.get(_bare(word), "") or _ALSO_CALLED.get(_bare(word), "")
+    return _named(word) or meant(word)
 
 
-def _bare(word: str) -> str:
-    """A label without case, spaces and marks: "Unit price", "unit_price" and "unitPrice" are one."""
-    return "".join(filter(str.isalnum, word)).casefold() or word.strip()
+def _named(word: str) -> str:
+    """The column whose own name this is."""
+    return next((_NAMES[form] for form in forms(word) if form in _NAMES), "")
 
 
-_NAMES = {_bare(name): key for key, field in COLUMNS.items() for name in (key, field.label)}
+_NAMES = {bare(name): key for key, field in COLUMNS.items() for name in (key, field.label)}

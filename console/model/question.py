@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -102,6 +102,22 @@ def understood(text: str, look_for: LookFor = "anything") -> Understood:
     return Understood(tuple(dict.fromkeys(questions)), tuple(left_out))
 
 
+def spellings(texts: Iterable[str], own_id: str) -> tuple[str, ...]:
+    """The ids to try for an order that one of these texts was taken to name, this one first.
+
+    A row with "#7702" asks for 7702, and where there is none, for #7702: as typed, if the shop's ids have the sign.
+    """
+    for text in texts:
+        try:
+            [question] = understand(text, "order")
+        except (NotAnId, ValueError):
+            continue
+        tried = tuple(dict.fromkeys(one.id for one in question.tries))
+        if tried[0] == own_id:
+            return tried
+    return (own_id,)
+
+
 def _parts(text: str) -> Iterator[str]:
     """One text for each id. A link keeps its commas, semicolons and blanks, unless another link follows them."""
     for piece in re.split(rf"[\n\r\t]+|[,;]\s+|[,;\s]+(?={_SCHEME})", text):
@@ -173,7 +189,8 @@ def _unlabelled(text: str) -> str:
     if behind != text:
         return behind
     label, sign, rest = re.match(r"([^\d:=#№]*)([:=#№]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if sign and rest.strip() and label.strip() and _all_labels(label.split()):
+    dotted = label.endswith(".") and rest[:1].isdigit()  # Nr.7701
+    if (sign or dotted) and rest.strip() and label.strip() and _all_labels(label.split()):
         return ("#" if "#" in sign or rest.lstrip().startswith("#") else "") + rest.strip().lstrip("#")
     words = text.split()
     first = next((place for place, word in enumerate(words) if not (is_label(word) or is_filler(word))), 0)

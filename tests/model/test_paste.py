@@ -68,6 +68,48 @@ def test_labels_lead_to_columns(labels: tuple[str, ...], columns: tuple[str, ...
     assert by_name(labels) == columns
 
 
+HEADS = {
+    "Shopify": ("Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price", ""),
+    "QuickBooks": ("Item #", "Product", "Qty", "Rate", "Amount"),
+    "English": ("Item No.", "Item", "QTY", "Unit price (EUR)", "Line total"),
+    "German": ("Artikel-Nr.", "Bezeichnung", "Menge", "Einzelpreis", "Gesamtpreis"),
+    "French": ("Référence", "Désignation", "Qté", "Prix unitaire", "Montant"),
+    "Spanish": ("Código", "Producto", "Cantidad", "Precio unitario", "Importe"),
+    "Italian": ("Codice articolo", "Prodotto", "Quantità", "Prezzo unitario", "Importo"),
+    "Dutch": ("Artikelnummer", "Artikelnaam", "Aantal", "Stukprijs", "Totaal"),
+    "Polish": ("Kod produktu", "Nazwa", "Ilość", "Cena jednostkowa", "Wartość"),
+    "Czech": ("Kód zboží", "Název", "Množství", "Cena za kus", "Celkem"),
+    "Hungarian": ("Cikkszám", "Megnevezés", "Mennyiség", "Egységár", "Összesen"),
+    "Romanian": ("Cod produs", "Denumire", "Cantitate", "Preț unitar", "Valoare"),
+    "Swedish": ("Artikelnr", "Benämning", "Antal", "À-pris", "Belopp"),
+    "Portuguese": ("Código do produto", "Produto", "Quantidade", "Preço unitário", "Preço total"),
+    "Japanese": ("商品コード", "商品名", "数量", "単価", "金額"),
+    "Korean": ("상품코드", "상품명", "수량", "단가", "금액"),
+    "Chinese": ("货号", "商品名称", "数量", "单价", "金额"),
+    "Indonesian": ("Kode barang", "Nama barang", "Kuantitas", "Harga satuan", "Total harga"),
+    "Thai": ("รหัสสินค้า", "ชื่อสินค้า", "จำนวน", "ราคาต่อหน่วย", "จำนวนเงิน"),
+    "Vietnamese": ("Mã hàng", "Tên hàng", "Số lượng", "Đơn giá", "Thành tiền"),
+}
+"""SKU, name, quantity, unit price and total as each writes them; an empty one has none."""
+
+
+@pytest.mark.parametrize("whose", HEADS)
+def test_heads_are_known_in_the_languages_of_exports(whose: str) -> None:
+    columns = ("sku", "name", "quantity", "unitPrice", "totalPrice")
+    expected = tuple(column if label else "" for column, label in zip(columns, HEADS[whose], strict=True))
+    assert by_name(HEADS[whose]) == expected
+    assert has_header((HEADS[whose], ("A-1", "Mug", "1", "2", "3")))
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [("Item", "name"), ("Item #", "sku"), ("Item SKU", "sku"), ("Price EUR", "unitPrice"), ("Preis in €", "unitPrice"),
+     ("#", ""), ("Nr.", ""), ("Lp.", ""), ("Colour", "")],
+)  # fmt: skip
+def test_a_label_with_more_beside_it_is_read_for_what_it_means(label: str, column: str) -> None:
+    assert by_name([label]) == (column,)
+
+
 @pytest.mark.parametrize("key", SENT)
 def test_every_column_is_known_by_its_label_and_its_name_in_the_api(key: str) -> None:
     assert by_name([COLUMNS[key].label]) == by_name([key.upper()]) == (key,)
@@ -110,7 +152,13 @@ def test_columns_follow_one_another_as_they_are_shown(
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
-        ("Artikel;Menge\nMug, blue;1", (("Artikel;Menge",), ("Mug, blue;1",))),
+        ("Artikel;Menge\nMug, blue;1", (("Artikel", "Menge"), ("Mug, blue", "1"))),
+        (
+            "A-1;Mug, blue;2;3,50\nA-2;Pot;1;2,00",
+            (("A-1", "Mug, blue", "2", "3,50"), ("A-2", "Pot", "1", "2,00")),
+        ),
+        ("Mug; blue\nPot; red", (("Mug; blue",), ("Pot; red",))),
+        ("Mug; 2\nPot", (("Mug; 2",), ("Pot",))),
         ("SKU;Qty;Name\nA;1;Mug, blue", (("SKU", "Qty", "Name"), ("A", "1", "Mug, blue"))),
         (
             'sku,name,qty\nA,"Mug, blue",1\nB',
@@ -242,6 +290,12 @@ def test_what_the_block_does_not_tell_is_asked_once_and_never_guessed(
         made = plan(now, block(text), replace(aim, decimal=mark), marks, most=9)
         assert made.lines[2].shown("quantity", None) == number
         assert made.decided[0].sentence == f"{doubt.text} is read as {number}: as you said."
+
+
+def test_a_number_that_is_refused_for_its_currency_still_shows_the_marks() -> None:
+    made = planned("2,400\tCHF 75.50", ("quantity", "totalPrice"), marks=GERMAN)
+    assert (made.doubt, made.lines[2].shown("quantity", None)) == (None, "2400")
+    assert [one.column for one in made.wrong] == ["totalPrice"]
 
 
 def test_what_the_console_copied_itself_is_no_question() -> None:

@@ -13,12 +13,13 @@ from typing import Any, Protocol
 from console.model import block
 from console.model.block import Cells
 from console.model.checks import looked_over
+from console.model.copied import Copied, copied
 from console.model.draft import Draft
 from console.model.findings import Findings
 from console.model.lines import COLUMNS, DraftLine
 from console.model.numerals import POINTED, Marks
 from console.model.plural import by_count, counted
-from console.model.tsv import written
+from console.model.tsv import Block
 from console.presenters.lines.paste import Paste
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving.open_record import OpenRecord
@@ -110,16 +111,16 @@ class Lines:
             lambda draft: block.filled(draft.lines, cells, draft.decimals),
         )
 
-    def pasting(self, text: str, marks: Marks, **where: Any) -> Paste:
+    def pasting(self, text: str | Block, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
         return Paste(self._jobs, self._page.state.draft, text, marks, **where)
 
-    def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[str], None]) -> None:
-        """Write these cells as a spreadsheet does, columns in this order; `done` gets many of them a little later."""
+    def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[Copied], None]) -> None:
+        """Write these cells for the clipboard, columns in this order; `done` gets many of them a little later."""
         draft = self._page.state.draft
 
-        def work() -> str:
-            return written(block.texts(draft.lines, cells, columns, draft.decimals))
+        def work() -> Copied:
+            return copied(block.texts(draft.lines, cells, columns, draft.decimals), columns, self.marks)
 
         if len(cells) <= _MANY:
             done(work())

@@ -74,7 +74,7 @@ class Paste:
         self,
         jobs: Submits,
         draft: Draft,
-        text: str,
+        text: str | Block,
         marks: Marks,
         *,
         at: int | None = None,
@@ -243,7 +243,7 @@ class Paste:
 
 
 def direct(
-    draft: Draft, text: str, marks: Marks, places: Sequence[int], columns: Sequence[str]
+    draft: Draft, text: str | Block, marks: Marks, places: Sequence[int], columns: Sequence[str]
 ) -> tuple[str, tuple[DraftLine, ...]] | None:
     """One copied cell put into every chosen cell, without a question; None where `text` is a block of several cells.
 

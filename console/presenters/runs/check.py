@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.question import spellings
 from console.model.records import Order, value
 from console.model.shipping import LINK, compare_shipment
 from console.presenters.runs.items import RunRow
@@ -32,9 +33,8 @@ class RunCheck:
         wanted = item.request
         if wanted.problem not in ("", "no tracking") and not wanted.shipment.link:
             return item.checked(wanted.problem, wanted.why)
-        read = self._client.get_order if wanted.by == "id" else self._client.get_order_by_customer_id
         try:
-            order = read(wanted.order, cancel=watch.stop, progress=watch)
+            order = self._order(item, watch)
         except NotFound:
             return item.checked("not found")
         except (NotAllowed, NotSignedIn) as error:
@@ -46,6 +46,21 @@ class RunCheck:
         except ApiError as error:
             return item.checked("not read", error.headline)
         return self._read(item, order)
+
+    def _order(self, item: RunRow, watch: Watch) -> Order:
+        """The order of a row, also where the shop's ids have the sign that the row writes before them."""
+        from console.api.errors import NotFound
+
+        wanted = item.request
+        if wanted.by == "id":
+            return self._client.get_order(wanted.order, cancel=watch.stop, progress=watch)
+        missing: NotFound | None = None
+        for own_id in (wanted.order, *spellings(item.cells, wanted.order)[1:]):
+            try:
+                return self._client.get_order_by_customer_id(own_id, cancel=watch.stop, progress=watch)
+            except NotFound as error:
+                missing = missing or error
+        raise missing or LookupError("no spelling to look for")
 
     def _read(self, item: RunRow, order: Order) -> RunRow:
         held = value(order, LINK)

@@ -5,43 +5,49 @@ It must not read meaning into cells; what is copied is what stands in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from console.model import calc_cells
+from console.model.copied import Copied, copied, own_cells
 from console.model.lines import COLUMNS, SENT, DraftLine
 from console.model.numerals import Marks
-from console.model.tsv import written
+from console.model.tsv import Block
 
 _OURS = "application/x-order-console-cells"
-"""The cells once more as rows of a spreadsheet: it tells what the console copied itself, where numbers have a point."""
+"""The cells once more as they are: it tells what the console copied itself, where numbers have a point."""
 _POINT = Marks(".", "")
 
 
-def copy_lines(rows: Iterable[DraftLine], places: int | None) -> None:
+def copy_lines(rows: Iterable[DraftLine], places: int | None, marks: Marks) -> None:
     """Put whole lines on the clipboard under a row of labels; `places` is how many digits their currency has."""
-    texts = ([row.shown(column, places) for column in SENT] for row in rows)
-    put([[COLUMNS[column].label for column in SENT], *texts])
+    cells = [[row.shown(column, places) for column in SENT] for row in rows]
+    put(copied(cells, SENT, marks, head=[COLUMNS[column].label for column in SENT]))
 
 
-def put(cells: Sequence[Sequence[str]]) -> None:
-    """Put cells on the clipboard as a spreadsheet does; a single one goes out as it is, for fields and letters."""
-    rows = written(cells)
-    put_written(rows, cells[0][0] if [len(row) for row in cells] == [1] else rows)
-
-
-def put_written(rows: str, text: str) -> None:
-    """Put rows that are written already on the clipboard; `text` is what a field or a letter takes."""
+def put(cells: Copied) -> None:
+    """Put copied cells on the clipboard, in every form that they have."""
     data = QMimeData()
-    data.setText(text)
-    data.setData(_OURS, rows.encode())
+    data.setText(cells.text)
+    data.setData(_OURS, cells.own.encode())
+    if cells.table:
+        data.setHtml(cells.table)
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def taken(marks: Marks) -> tuple[str, Marks]:
-    """The cells on the clipboard, and how their numbers are written; `marks` are the user's own."""
+def taken(marks: Marks) -> tuple[str | Block, Marks]:
+    """What is on the clipboard, as cells where they are known, and how its numbers are written; `marks` are the user's own."""
     data = QGuiApplication.clipboard().mimeData()
-    if data.hasFormat(_OURS):
-        return bytes(data.data(_OURS).data()).decode(errors="replace"), _POINT
-    return data.text(), marks
+    ours = own_cells(_read(data, _OURS)) if data.hasFormat(_OURS) else None
+    if ours is not None:
+        return ours, _POINT
+    text = data.text()
+    offered = next((kind for kind in calc_cells.FORMATS if data.hasFormat(kind)), "")
+    cells = calc_cells.cells(_read(data, offered), text) if offered else None
+    return text if cells is None else cells, marks
+
+
+def _read(data: QMimeData, kind: str) -> str:
+    return bytes(data.data(kind).data()).decode(errors="replace")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.model.block import texts
+from console.model.copied import copied
 from console.presenters.lines.line_order import LineOrder
 from console.presenters.lines.paste import direct
 from console.ui.lines import clipboard
@@ -33,9 +34,10 @@ class GridClipboard:
         taken = set().union(*cells.values())
         columns = [key for key in self._view.seen_keys() if key in taken]
         if len(cells) == len(columns) == 1:
-            clipboard.put(texts(draft.lines, cells, columns, draft.decimals))
+            shown = texts(draft.lines, cells, columns, draft.decimals)
+            clipboard.put(copied(shown, columns, self._editor.marks))
         elif cells:
-            self._editor.lines.copied(cells, columns, lambda rows: clipboard.put_written(rows, rows))
+            self._editor.lines.copied(cells, columns, clipboard.put)
 
     def paste(self) -> None:
         """Put what was copied into the chosen cells; a block of several cells is shown first."""

@@ -50,7 +50,7 @@ class PasteDialog(QDialog):
             made.clicked.connect(self._chosen)
             self._group.addButton(made)
             self.ways[way] = made
-        self.question = label(role="headline-warn", wrap=True)
+        self.question = label(role="headline-warn")
         self._answers = QButtonGroup(self)
         self.answers = [self._answer_button() for _ in range(2)]
         self.told = Rows()

@@ -9,6 +9,7 @@ import pytest
 
 from console.api.client import Client
 from console.model.block import Cells
+from console.model.copied import Copied
 from console.model.lines import DraftLine
 from console.model.numerals import POINTED
 from console.model.sums import sums
@@ -177,13 +178,13 @@ def test_many_pasted_lines_are_looked_over_by_a_worker_and_a_few_at_once(opened:
 
 
 def test_many_cells_are_written_for_the_clipboard_by_a_worker(opened: Opened) -> None:
-    held, taken = HeldJobs(), list[str]()
+    held, taken = HeldJobs(), list[Copied]()
     opened.editor.lines._jobs = held
     opened.editor.lines.copied({1: ["position", "name"], 0: ["name"]}, ["position", "name"], taken.append)
-    assert taken == ["2\tPot\n\tCoffee Mug"]
+    assert [one.text for one in taken] == ["2\tPot\n\tCoffee Mug"]
     opened.editor.lines.paste("paste", [DraftLine(None, {"name": str(place)}) for place in range(501)])
     held.finish()
     opened.editor.lines.copied({place: ["name"] for place in range(501)}, ["name"], taken.append)
     assert len(taken) == 1
     held.finish()
-    assert taken[1].split("\n") == [str(place) for place in range(501)]
+    assert taken[1].text.split("\n") == [str(place) for place in range(501)]

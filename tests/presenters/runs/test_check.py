@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from console.api.client import Client
+from console.model.question import understand
 from console.model.shipments import RowRequest
 from console.model.shipping import Shipment
 from console.presenters.runs.check import RunCheck, doubles
@@ -39,6 +40,25 @@ def test_what_the_order_holds_is_kept_with_the_row(client: Client, shared: Sandb
 
     assert (found.order_id, found.customer_id, found.held_link) == (order, "K-1", link(9))
     assert found.found == f"already shipped, different link: {link(9)}"
+
+
+def test_an_order_is_found_where_the_shops_id_has_the_sign_that_the_row_has(
+    client: Client, shared: Sandbox
+) -> None:
+    order = new_order(shared, customerOrderId="#K-2")
+    row = replace(asked("K-2", by="customer id"), cells=("#K-2", "1Z999AA10123456784"))
+
+    assert checked(client, row).order_id == order
+    assert checked(client, replace(row, cells=("K-2", ""))).verdict == "not found", (
+        "as the row has it, without"
+    )
+
+
+def test_an_order_with_a_slash_in_its_id_is_found(client: Client, shared: Sandbox) -> None:
+    order = new_order(shared, customerOrderId="SO/2024/0099")
+    [question] = understand("Order SO/2024/0099.", "order")
+
+    assert checked(client, asked(question.tries[0].id, by="customer id")).order_id == order
 
 
 def test_a_problem_of_the_row_is_told_although_the_order_is_there(client: Client, shared: Sandbox) -> None:

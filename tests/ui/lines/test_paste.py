@@ -14,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from console.model.copied import copied
 from console.model.lines import SENT, DraftLine
 from console.model.numerals import Marks
+from console.model.paste import block
 from console.model.tsv import parsed
-from console.presenters.lines.paste import Paste
+from console.presenters.lines.paste import Paste, direct
 from console.ui.lines.clipboard import copy_lines, put, taken
 from console.ui.lines.paste import PasteDialog
 from console.ui.look.theme import Theme
@@ -28,6 +30,7 @@ from tests.ui.conftest import Wear
 TEXT = "SKU\tName\tColour\tQty\r\nA-1\tCoffee Mug\tblue\t1\r\nA-2\tPot\tred\ttwo\r\n"
 HOSTILE = "<b>SKU</b>\tName\n&amp;\u202eevil\tMug" + "x" * 5_000
 Opened = Callable[..., PasteDialog]
+GERMAN = Marks(",", ".")
 _DISPLAY, _TIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
 _ALOUD, _ALIGN = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.TextAlignmentRole
 
@@ -314,7 +317,7 @@ def test_lines_go_out_as_any_spreadsheet_takes_them() -> None:
         DraftLine(None, {"name": 'Mug "XL"\nblue', "quantity": "1,5", "totalPrice": "1.500"}),
         *draft().lines,
     ]
-    copy_lines(lines, 2)
+    copy_lines(lines, 2, Marks())
     cells = parsed(QApplication.clipboard().text())
     assert cells[0][:6] == ("SKU", "Name", "Description", "Category", "Other", "Quantity")
     assert [dict(zip(SENT, row, strict=False))["name"] for row in cells[1:]] == [
@@ -330,7 +333,7 @@ def test_lines_of_one_record_arrive_in_another_as_they_were(opened: Opened) -> N
         None, {"name": '"Mug"\t\r\nblue', "sku": "\ufeff1", "quantity": "1.500", "totalPrice": "1,5"}
     )
     before = [odd, *draft().lines]
-    copy_lines(before, 2)
+    copy_lines(before, 2, Marks(",", "."))
     text, marks = taken(Marks(",", "."))
     paste = Paste(InlineJobs(), draft(), text, marks)
     after = paste.result()[1][2:]
@@ -342,9 +345,9 @@ def test_lines_of_one_record_arrive_in_another_as_they_were(opened: Opened) -> N
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("text", ["plain", '"quoted"', "first\nsecond", "a\tb", "1.500"])
 def test_one_cell_goes_out_as_it_is_and_comes_back_as_one(text: str) -> None:
-    put([[text]])
+    put(copied([[text]], ["name"], GERMAN))
     assert QApplication.clipboard().text() == text
-    assert parsed(taken(Marks(",", "."))[0]) == ((text,),)
+    assert block(taken(GERMAN)[0]) == ((text,),)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -352,6 +355,38 @@ def test_what_others_copied_is_in_the_users_marks() -> None:
     data = QMimeData()
     data.setText("1.500")
     QApplication.clipboard().setMimeData(data)
-    assert taken(Marks(",", ".")) == ("1.500", Marks(",", "."))
-    put([["1.500"]])
-    assert taken(Marks(",", ".")) == ("1.500", Marks(".", ""))
+    assert taken(GERMAN) == ("1.500", GERMAN)
+    put(copied([["1.500"]], ["quantity"], GERMAN))
+    assert QApplication.clipboard().text() == "1,500"
+    assert taken(GERMAN) == ((("1.500",),), Marks(".", ""))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_line_breaks_that_calc_copied_stay_in_their_cells() -> None:
+    data = QMimeData()
+    data.setText("SKU\tName\nA-1\tMug blue\n")
+    data.setData("application/x-libreoffice-tsvc", b'SKU\tName\nA-1\t"Mug\nblue"\n')
+    QApplication.clipboard().setMimeData(data)
+    cells, marks = taken(GERMAN)
+    assert (cells, marks) == ((("SKU", "Name"), ("A-1", "Mug\nblue")), GERMAN)
+    paste = Paste(InlineJobs(), draft(), cells, marks)
+    assert paste.result()[1][-1].shown("name", 2) == "Mug\nblue"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_one_cell_of_calc_with_a_line_break_goes_into_one_cell() -> None:
+    data = QMimeData()
+    data.setText("Mug\nblue")
+    data.setData("application/x-libreoffice-tsvc", b'"Mug\nblue"')
+    QApplication.clipboard().setMimeData(data)
+    step = direct(draft(), *taken(GERMAN), [0], ["name"])
+    assert step is not None
+    assert step[1][0].shown("name", 2) == "Mug\nblue"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_spreadsheet_is_offered_a_table() -> None:
+    copy_lines(draft().lines, 2, GERMAN)
+    data = QApplication.clipboard().mimeData()
+    assert '<td sdval="3.99" sdnum="1033;">3,99</td>' in data.html()
+    assert "3,99" in data.text()
