@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,11 +16,11 @@ from console.presenters.notice import Notice, facts
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, unmarked
 
-_LONGEST_HEADLINE, _LONGEST_ADVICE = 300, 700
+_LONGEST_HEADLINE, _LONGEST_ADVICE = 260, 560
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
 
 
-_COPY, _COPIED = "Copy the facts", "The facts are copied"
+_COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts are copied"
 
 
 class NoticeLine(QWidget):
@@ -44,7 +44,10 @@ class NoticeLine(QWidget):
         self.action = button("", role="link")
         self.action.clicked.connect(self._asked)
         self.copy = button(
-            _COPY, role="link", tip="What happened, for whoever must find out why; no secret is in it"
+            _COPY_KEYED,
+            _COPY,
+            role="link",
+            tip="What happened, for whoever must find out why; no secret is in it",
         )
         self.copy.clicked.connect(self._copy)
         words = QVBoxLayout()
@@ -54,8 +57,11 @@ class NoticeLine(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(words, 1)
-        across.addWidget(self.action)
-        across.addWidget(self.copy)
+        below = QVBoxLayout()  # beside each other they would leave too little room for the words
+        below.setSpacing(1)
+        for made in (self.action, self.copy):
+            below.addWidget(made, 0, Qt.AlignmentFlag.AlignRight)
+        across.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_notice(None)
 
@@ -63,7 +69,7 @@ class NoticeLine(QWidget):
         """Show it; nothing where there is none."""
         if notice != self._notice:
             self._notice, self._said_at = notice, datetime.now().astimezone()
-            put_text(self.copy, _COPY)
+            put_text(self.copy, _COPY_KEYED)
             self.copy.setAccessibleName(_COPY)
         action = notice.action if notice else None
         put_text(self.headline, one_line(notice.headline, _LONGEST_HEADLINE) if notice else "")

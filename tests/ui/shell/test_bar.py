@@ -76,7 +76,7 @@ def test_the_facts_are_copied_by_key_and_it_is_said(line: NoticeLine, qtbot: QtB
     assert copied[5:] == [f"Order Console {__version__}", "Environment: Shop, live", "Entry of the trail: 17"]
     assert line.copy.text() == line.copy.accessibleName() == "The facts are copied"
     line.show_notice(LONG)
-    assert line.copy.text() == line.copy.accessibleName() == "Copy the facts"
+    assert (line.copy.text(), line.copy.accessibleName()) == ("Cop&y the facts", "Copy the facts")
 
 
 @pytest.mark.parametrize(
