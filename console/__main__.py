@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from console.app.opening import StartOptions
     from console.app.start import run
 
-    return run(StartOptions(options.environment, options.open, options.sandbox), places)
+    return run(StartOptions(options.environment, options.open, options.sandbox, options.verbose), places)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -46,6 +46,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")
     where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
     parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
+    parser.add_argument("--verbose", action="store_true", help="write more into the log, such as every call")
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
     return parser.parse_args(arguments)
 

@@ -30,6 +30,21 @@ class Progress:
     waiting: float = 0.0
 
 
+@dataclass(slots=True)
+class CallTrace:
+    """How a call went, filled in as it ends, for a log: facts alone, never a body, a header or a value of the query.
+
+    `left`, `refused` and `step` are those of the `Call`; `status` is None without a whole answer; `ms` is all of it,
+    the sign-in and every wait included.
+    """
+
+    left: bool = False
+    refused: bool = False
+    step: Step = "connecting"
+    status: int | None = None
+    ms: float = 0.0
+
+
 Watcher = Callable[[Progress], object]
 """Called in the thread of the call, many times a second at most; it must be quick and must not raise."""
 
@@ -52,7 +67,8 @@ class Call:
     def __init__(
         self, watchdog: Watchdog, limits: Limits, cancel: Cancel | None, progress: Watcher | None
     ) -> None:
-        self.deadline = monotonic() + limits.whole
+        self._began = monotonic()
+        self.deadline = self._began + limits.whole
         self.why: Why = ""
         self.left = False
         self.refused = False
@@ -139,6 +155,11 @@ class Call:
         """Note and tell how many bytes have come."""
         self.got = got
         self.tell(Progress(got, self.total))
+
+    def leave_trace(self, trace: CallTrace, status: int | None) -> None:
+        """Write down how it went; `status` is that of the answer, None where there is none."""
+        trace.left, trace.refused, trace.step, trace.status = self.left, self.refused, self.step, status
+        trace.ms = (monotonic() - self._began) * 1000
 
     def tell(self, progress: Progress) -> None:
         """Tell the caller's watcher, if there is one."""

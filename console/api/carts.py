@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from console.api import ids
-from console.api.call import Watcher
+from console.api.call import CallTrace, Watcher
 from console.api.outgoing import About, Outgoing, built, cart_query
 from console.api.service import PATH_MAY_BE_REFUSED, Service
 from console.api.shape import record
@@ -151,8 +151,14 @@ class Carts(Service):
         """Set an ABANDONED cart to EXPIRED, for ever. Raises CartClosed, also for an ACTIVE one."""
         self._done(self.cart_move(cart_id, "expire"), cancel)
 
-    def _cart(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Cart:
-        return record(Cart, self._one(outgoing, cancel, progress))
+    def _cart(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> Cart:
+        return record(Cart, self._one(outgoing, cancel, progress, trace))
 
 
 def _by_id(cart_id: str) -> str:

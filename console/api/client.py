@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from console.api.call import Watcher
+from console.api.call import CallTrace, Watcher
 from console.api.carts import Carts
 from console.api.errors import Invalid
 from console.api.orders import Orders
@@ -27,24 +27,31 @@ class Client(Orders, Carts):
     """
 
     def send(
-        self, outgoing: Outgoing, *, cancel: Cancel | None = None, progress: Watcher | None = None
+        self,
+        outgoing: Outgoing,
+        *,
+        cancel: Cancel | None = None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
     ) -> Order | Cart:
         """Send the request that `order_update` or `cart_update` built, as it stands, and return the new record.
 
-        Raises what `update_order` and `update_cart` raise.
+        Raises what `update_order` and `update_cart` raise. `trace` tells afterwards how the call went, in any case.
         """
         self._own(outgoing, "update")
         if outgoing.about.record == "order":
-            return self._order(outgoing, cancel, progress)
-        return self._cart(outgoing, cancel, progress)
+            return self._order(outgoing, cancel, progress, trace)
+        return self._cart(outgoing, cancel, progress, trace)
 
-    def move(self, outgoing: Outgoing, *, cancel: Cancel | None = None) -> None:
+    def move(
+        self, outgoing: Outgoing, *, cancel: Cancel | None = None, trace: CallTrace | None = None
+    ) -> None:
         """Send the request that `cart_move` built, as it stands; its answer has no body.
 
-        Raises what `abandon_cart` raises.
+        Raises what `abandon_cart` raises. `trace` tells afterwards how the call went, in any case.
         """
         self._own(outgoing, "move")
-        self._done(outgoing, cancel)
+        self._done(outgoing, cancel, trace)
 
     def _own(self, outgoing: Outgoing, action: str) -> None:
         if outgoing.about.action != action or not outgoing.url.startswith(self._base + "/"):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from console.api import ids
-from console.api.call import Watcher
+from console.api.call import CallTrace, Watcher
 from console.api.errors import Invalid
 from console.api.outgoing import About, Outgoing, built, order_query
 from console.api.service import PATH_MAY_BE_REFUSED, Service
@@ -178,8 +178,14 @@ class Orders(Service):
         about = About("order", "delete", customer_order_id, by_customer_id=True)
         self._done(built("DELETE", self._base, _by_customer_id(customer_order_id), about), cancel)
 
-    def _order(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Order:
-        return record(Order, self._one(outgoing, cancel, progress))
+    def _order(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> Order:
+        return record(Order, self._one(outgoing, cancel, progress, trace))
 
 
 def _by_id(order_id: str) -> str:

@@ -58,6 +58,13 @@ class Outgoing:
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     @property
+    def path_without_values(self) -> str:
+        """The path, and of the query the names alone, for the log."""
+        parts = urlsplit(self.url)
+        names = [pair.partition("=")[0] for pair in parts.query.split("&") if pair]
+        return parts.path + ("?" + "&".join(names) if names else "")
+
+    @property
     def address(self) -> str:
         """host or host:port, for messages."""
         return urlsplit(self.url).netloc

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from console.api.auth import SignIn
-from console.api.call import Call, CallEnded, Watcher
+from console.api.call import Call, CallEnded, CallTrace, Watcher
 from console.api.errors import (
     ApiError,
     Invalid,
@@ -71,12 +71,22 @@ class Service:
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
         return built("GET", self._base, path, about, query=query)
 
-    def _ask(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None = None) -> Response:
-        """The answer to `outgoing` if it is a success (2xx). Raises any ApiError."""
+    def _ask(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> Response:
+        """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
         with self._transport.call(cancel, progress) as call:
             answer: Response | None = None
-            with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
-                answer = self._authorised(outgoing, call)
+            try:
+                with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
+                    answer = self._authorised(outgoing, call)
+            finally:
+                if trace is not None:
+                    call.leave_trace(trace, answer.status if answer is not None else None)
             if answer is None:
                 raise self._transport.ended(outgoing, call)
         if answer.status in _REFUSED:
@@ -104,9 +114,15 @@ class Service:
             answer = self._transport.exchange(outgoing, call, token=token)
         return answer
 
-    def _one(self, outgoing: Outgoing, cancel: Cancel | None, progress: Watcher | None) -> dict[str, Any]:
+    def _one(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None,
+        trace: CallTrace | None = None,
+    ) -> dict[str, Any]:
         """The one record that `outgoing` asks for or changes; its id is the one that was asked for."""
-        answer = self._ask(outgoing, cancel, progress)
+        answer = self._ask(outgoing, cancel, progress, trace)
         found = self._json(answer, outgoing, (200, 201))
         if not isinstance(found, dict):
             raise self._unfit("it is not one record", answer, outgoing)
@@ -141,9 +157,9 @@ class Service:
             return fitting[0]
         raise missing(outgoing, status=refused.status)
 
-    def _done(self, outgoing: Outgoing, cancel: Cancel | None) -> None:
+    def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
         """Send a write whose answer has no body."""
-        answer = self._ask(outgoing, cancel)
+        answer = self._ask(outgoing, cancel, trace=trace)
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 

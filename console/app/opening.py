@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class StartOptions(NamedTuple):
-    """What the command line asked for: the environment's name and an id to look up, empty for none."""
+    """What the command line asked for: the environment's name and an id to look up, empty for none; a wordy log."""
 
     environment: str = ""
     open: str = ""
     sandbox: bool = False
+    verbose: bool = False
 
 
 class Warm(NamedTuple):

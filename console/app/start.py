@@ -101,7 +101,7 @@ class Start(QObject):
         close_log: Callable[[], None] | None = None
         try:
             notices += self.places.prepare()
-            close_log = log.write_to(self.places.log)
+            close_log = log.write_to(self.places.log, verbose=self.options.verbose)
         except (StoreTrouble, OSError) as error:
             notices.append(f"{error} The console works on, but keeps nothing.")
         book = Environments(self.places).load()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Tone = Literal["good", "warn", "bad", "plain"]
@@ -58,13 +59,42 @@ CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`headline` says what happened, `advice` what to do; `detail` are the facts behind them; `action` is offered."""
+    """`headline` says what happened, `advice` what to do; `detail` are the facts behind them; `action` is offered.
+
+    `number` is the place in the trail of the write that it is about, None where it is about none.
+    """
 
     tone: Tone
     headline: str
     advice: str = ""
     detail: str = ""
     action: Action | None = None
+    number: int | None = None
+
+    @property
+    def must_be_explained(self) -> bool:
+        """Whether somebody may have to find out why, so that its facts are worth copying."""
+        return self.tone == "bad" or bool(self.detail)
+
+
+def facts(notice: Notice, at: datetime, version: str, environment: str) -> str:
+    """All that is known of a notice, a fact a line, to be handed to whoever must explain it.
+
+    `at` is when it was said, with its zone; `environment` the name of the one in use, empty where there is none.
+    Secrets, tokens and e-mail addresses are taken out, as in the log.
+    """
+    from console.runtime.log import redacted
+
+    about = (
+        ("", notice.headline),
+        ("", notice.advice),
+        ("", notice.detail),
+        ("Said: ", f"{at:%Y-%m-%d %H:%M:%S %z}"),
+        ("Order Console ", version),
+        ("Environment: ", environment),
+        ("Entry of the trail: ", "" if notice.number is None else str(notice.number)),
+    )
+    return redacted("\n".join(f"{label}{fact}" for label, fact in about if fact)) + "\n"
 
 
 def from_error(error: Exception) -> Notice:

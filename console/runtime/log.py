@@ -37,8 +37,11 @@ def redacted(text: str) -> str:
     return _EMAIL.sub("‹e-mail›", _TOKEN.sub(r"\1•••", text))
 
 
-def write_to(folder: Path) -> Callable[[], None]:
-    """Write the log into this folder from now on; returns what closes it. Raises OSError."""
+def write_to(folder: Path, *, verbose: bool = False) -> Callable[[], None]:
+    """Write the log into this folder from now on; returns what closes it. Raises OSError.
+
+    `verbose` writes what only somebody who looks for a fault wants to read; it is redacted just the same.
+    """
     handler = RotatingFileHandler(
         folder / "console.log",
         maxBytes=_BYTES,
@@ -49,7 +52,7 @@ def write_to(folder: Path) -> Callable[[], None]:
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
-    logging.getLogger("console").setLevel(logging.INFO)
+    logging.getLogger("console").setLevel(logging.DEBUG if verbose else logging.INFO)
     logging.getLogger("urllib3").setLevel(logging.WARNING)
 
     def close() -> None:

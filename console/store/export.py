@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -119,6 +120,7 @@ def _whole(entry: Entry) -> dict[str, Any]:
         "force": intent.force,
         "request": {"method": intent.method, "url": intent.url, "body": intent.body},
         "answer": entry.answer,
+        "cause": None if entry.cause is None else asdict(entry.cause),
         "changes": [
             {
                 "field": change.key,

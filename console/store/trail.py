@@ -6,91 +6,32 @@ It must not hold a token, a secret or a header, and it must never change what wa
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
-from typing import Any, Literal, get_args
-
-import simplejson
+from typing import Any
 
 from console.model.field import RecordKind
 from console.store.database import Connection, Database
+from console.store.entries import TRAIL_STATUSES as TRAIL_STATUSES
+from console.store.entries import UNSETTLED as UNSETTLED
+from console.store.entries import Cause as Cause
+from console.store.entries import Entry as Entry
+from console.store.entries import FieldChange as FieldChange
+from console.store.entries import Intent as Intent
+from console.store.entries import TrailStatus as TrailStatus
+from console.store.entries import digest, entry_of, head_of, parted, together, words_of
 from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
-from console.store.words import haystack, plain, terms, texts_in
-
-TrailStatus = Literal[
-    "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
-]
-TRAIL_STATUSES: tuple[TrailStatus, ...] = get_args(TrailStatus)
-UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
-"""Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
+from console.store.words import haystack, plain, terms
 
 _NOT_APPLIED: tuple[TrailStatus, ...] = ("not saved", "not arrived")
-_PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
 _PAGE = 50
 _Rows = list[tuple[int, str, str, str | None]]
 _WHOLE = "intent, ending"
 _HEADS = ", ".join(
     f"substr({part}, 1, instr({part} || char(10), char(10)) - 1)" for part in ("intent", "ending")
 )
-"""What both begin with: all but the values, the body and the answer, which may be megabytes (see `_parted`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field as the operator changed it: `before` and `after` as shown, `was` and `becomes` as JSON values.
-
-    The JSON values are what "put it back" works with; for line items they are the whole arrays.
-    """
-
-    key: str
-    label: str
-    before: str
-    after: str
-    was: Any = None
-    becomes: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What is about to be sent. `body` is the request body as it goes out, `keys` are what the record is found by.
-
-    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true. `run`: the file and
-    the row of it that this is, such as "warehouse.csv, row 12"; empty for what was sent by hand.
-    """
-
-    environment: str
-    kind: RecordKind
-    record_id: str
-    customer_id: str
-    changes: tuple[FieldChange, ...]
-    method: str
-    url: str
-    body: str
-    workflows: bool
-    force: bool = False
-    keys: tuple[str, ...] = ()
-    run: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing sent: the intent, who sent it when (UTC), and what became of it. `answer` is JSON or None."""
-
-    number: int
-    intent: Intent
-    who: str
-    sent_at: datetime
-    outcome: TrailStatus = "sent"
-    reason: str = ""
-    settled_at: datetime | None = None
-    answer: Any = field(default=None, repr=False)
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is known what became of it."""
-        return self.outcome not in UNSETTLED
+"""What both begin with: all but the values, the body and the answer, which may be megabytes (see `parted`)."""
 
 
 def os_user() -> str:
@@ -119,19 +60,26 @@ class Trail:
         """
         return self._database.write(self.begin_statement(intent))
 
-    def end(self, number: int, outcome: TrailStatus, reason: str = "", answer: Any = None) -> bool:
-        """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON.
+    def end(
+        self,
+        number: int,
+        outcome: TrailStatus,
+        reason: str = "",
+        answer: Any = None,
+        cause: Cause | None = None,
+    ) -> bool:
+        """Write down what became of it: `reason` in words (X-Reason), `answer` as JSON, `cause` where it failed.
 
         Returns False, and changes nothing, where the entry is settled already or is no longer there because all
         local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
         """
-        return self._database.write(self.end_statement(number, outcome, reason, answer))
+        return self._database.write(self.end_statement(number, outcome, reason, answer, cause))
 
     def begin_statement(self, intent: Intent) -> Callable[[Connection], int]:
         """What `begin` writes, as work for a transaction that writes more than that."""
         sent_at = in_utc(self._clock())
-        head = {"sent_at": sent_at, "who": self._who, **_head(intent)}
-        written = _parted(
+        head = {"sent_at": sent_at, "who": self._who, **head_of(intent)}
+        written = parted(
             head,
             {
                 "body": intent.body,
@@ -139,7 +87,7 @@ class Trail:
                 "keys": intent.keys,
             },
         )
-        words = haystack(_words(intent))
+        words = haystack(words_of(intent))
         row = (plain(intent.environment), intent.kind, plain(intent.record_id), sent_at, written)
 
         def work(connection: Connection) -> int:
@@ -155,15 +103,23 @@ class Trail:
         return work
 
     def end_statement(
-        self, number: int, outcome: TrailStatus, reason: str = "", answer: Any = None
+        self,
+        number: int,
+        outcome: TrailStatus,
+        reason: str = "",
+        answer: Any = None,
+        cause: Cause | None = None,
     ) -> Callable[[Connection], bool]:
         """What `end` writes, as work for a transaction that writes more than that."""
         head = {"outcome": outcome, "reason": reason, "settled_at": in_utc(self._clock())}
-        row = (outcome, _parted(head, {"answer": answer}), number, *UNSETTLED)
+        rest = sealed({"answer": answer})
 
         def work(connection: Connection) -> bool:
+            known = asdict(cause) if cause is not None else _cause_before(connection, number)
+            ending = f"{sealed(head | {'cause': known})}\n{rest}"
             changed = connection.execute(
-                "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?)", row
+                "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?)",
+                (outcome, ending, number, *UNSETTLED),
             )
             return changed.rowcount > 0
 
@@ -243,7 +199,7 @@ class Trail:
         )
         recent = self._entries(
             f"FROM trail WHERE {where}{of_body} ORDER BY number DESC",
-            [plain(environment), kind, plain(id), since, _digest(body)],
+            [plain(environment), kind, plain(id), since, digest(body)],
         )
         return next((one for one in recent if one.intent.body == body), None)
 
@@ -257,87 +213,24 @@ class Trail:
         found = []
         for number, environment, intent, ending in self._database.read(work):
             try:
-                ended = None if ending is None else _together(ending)
-                found.append(_entry(number, environment, _together(intent), ended))
+                ended = None if ending is None else together(ending)
+                found.append(entry_of(number, environment, together(intent), ended))
             except BrokenSeal:
                 self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
         return found
 
 
+def _cause_before(connection: Connection, number: int) -> dict[str, Any] | None:
+    """The cause that the entry has by now, since why nobody knew is still told when somebody does."""
+    found = connection.execute("SELECT ending FROM trail WHERE number = ?", (number,)).fetchone()
+    if found is None or found[0] is None:
+        return None
+    try:
+        cause: dict[str, Any] | None = unsealed(found[0].partition("\n")[0]).get("cause")
+    except BrokenSeal:
+        return None
+    return cause
+
+
 def _midnight(day: date) -> str:
     return in_utc(datetime.combine(day, time.min).astimezone())
-
-
-def _words(intent: Intent) -> Iterable[str]:
-    yield from (intent.record_id, intent.customer_id, intent.run, *intent.keys)
-    for change in intent.changes:
-        yield from (change.label, change.before, change.after)
-        yield from texts_in([change.was, change.becomes])
-    try:
-        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
-    except (ValueError, RecursionError):  # not JSON: then the text itself
-        yield intent.body
-
-
-def _head(intent: Intent) -> dict[str, Any]:
-    return {
-        "kind": intent.kind,
-        "record_id": intent.record_id,
-        "customer_id": intent.customer_id,
-        "changes": [[c.key, c.label, c.before, c.after] for c in intent.changes],
-        "method": intent.method,
-        "url": intent.url,
-        "workflows": intent.workflows,
-        "force": intent.force,
-        "run": intent.run,
-        "digest": _digest(intent.body),
-    }
-
-
-def _digest(body: str) -> str:
-    """What tells one body from another: ten thousand lines of it need not be read to see that they are others."""
-    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _parted(head: dict[str, Any], rest: dict[str, Any]) -> str:
-    """Two sealed texts on a line each: what a list of entries shows, and what may be long."""
-    return f"{sealed(head)}\n{sealed(rest)}"
-
-
-def _together(text: str) -> dict[str, Any]:
-    """Both parts, or the first alone where that was read; in older entries all was one. Raises `BrokenSeal`."""
-    kept: dict[str, Any] = {}
-    for part in text.split("\n"):
-        kept |= unsealed(part)
-    return kept
-
-
-def _entry(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
-    values = kept.get("values") or [()] * len(kept["changes"])
-    changes = tuple(FieldChange(*change, *held) for change, held in zip(kept["changes"], values, strict=True))
-    entry = Entry(
-        number=number,
-        intent=Intent(
-            environment=environment,
-            changes=changes,
-            body=kept.get("body", ""),
-            keys=tuple(kept.get("keys", ())),
-            **{name: kept[name] for name in _PLAIN},
-        ),
-        who=kept["who"],
-        sent_at=datetime.fromisoformat(kept["sent_at"]),
-    )
-    return entry if ending is None else _ended(entry, ending)
-
-
-def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
-    return Entry(
-        entry.number,
-        entry.intent,
-        entry.who,
-        entry.sent_at,
-        outcome=ending["outcome"],
-        reason=ending["reason"],
-        settled_at=datetime.fromisoformat(ending["settled_at"]),
-        answer=ending.get("answer"),
-    )

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 import simplejson
 
-from console.api.errors import Invalid
+from console.api.call import CallTrace
+from console.api.errors import Conflict, Invalid, OutcomeUnknown
 from console.api.outgoing import About, Outgoing, built, to_json
 from console.model.draft import Draft
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve
@@ -119,3 +120,22 @@ def test_a_url_that_the_library_would_change_is_not_sent(raw: Serve, connect: Co
         client.send(odd)
     assert caught.value.sent is False
     assert server.requests == []
+
+
+def test_a_trace_tells_how_a_write_went_and_its_path_no_values(raw: Serve, connect: Connect) -> None:
+    refused = reply(409, b"", {"X-Reason": "status"})
+    client = connect(raw(refused, reply_json(ORDER_JSON), lambda peer: peer.reset()))
+    outgoing = client.order_update(ORDER, {"shippingDetails": "x"}, trigger_events=True, force=False)
+    assert outgoing.path_without_values == f"/orders/{ORDER}?triggerEvents"
+    first, second, third = CallTrace(), CallTrace(), CallTrace()
+    with pytest.raises(Conflict):
+        client.send(outgoing, trace=first)
+    client.send(outgoing, trace=second)
+    with pytest.raises(OutcomeUnknown):
+        client.send(outgoing, trace=third)
+    assert [(one.left, one.refused, one.step, one.status) for one in (first, second, third)] == [
+        (True, False, "reading", 409),
+        (True, False, "reading", 200),
+        (True, False, "waiting", None),
+    ]
+    assert all(one.ms > 0 for one in (first, second, third))

@@ -116,3 +116,15 @@ def test_the_window_stands_where_it_stood(qtbot: QtBot, sandbox: Sandbox) -> Non
     with running(qtbot, environment_of(sandbox)) as console:
         console.window.restore(console.start.ini)
         assert (console.window.width(), console.window.height()) == (900, 640)
+
+
+def test_a_wordy_start_writes_every_call_into_the_log(qtbot: QtBot, sandbox: Sandbox) -> None:
+    from console.__main__ import _parse
+    from console.app.opening import StartOptions
+
+    given = _parse(["--verbose", "--environment", NAME])
+    options = StartOptions(given.environment, given.open, given.sandbox, given.verbose)
+    with running(qtbot, environment_of(sandbox), options=options) as console:
+        console.look_up(SAMPLE_ORDER)
+        log = (console.places.log / "console.log").read_text(encoding="utf-8")
+    assert f"DEBUG console.api.transport: GET /orders/{SAMPLE_ORDER}: 200 in " in log

@@ -126,6 +126,16 @@ def test_libraries_are_heard_only_when_something_is_wrong(log: Path) -> None:
     assert log.read_text(encoding="utf-8") == ""
 
 
+def test_a_wordy_log_has_every_step_and_is_redacted_just_the_same(tmp_path: Path) -> None:
+    close = write_to(tmp_path, verbose=True)
+    logging.getLogger("console.api").debug("GET /orders?emailAddress=%s: 200", ADDRESS)
+    logging.getLogger("urllib3.connectionpool").debug("GET /oauth2/token?client_secret=QS")
+    close()
+    text = (tmp_path / "console.log").read_text(encoding="utf-8")
+    assert "DEBUG console.api: GET /orders?emailAddress=‹e-mail›: 200" in text
+    assert len(text.splitlines()) == 1
+
+
 def test_after_it_is_closed_nothing_more_is_written(tmp_path: Path) -> None:
     handlers = list(logging.getLogger().handlers)
     write_to(tmp_path)()

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from console.store import entries as entries_module
 from console.store import trail as trail_module
 from console.store.database import Connection, Database
 from console.store.places import Places, find_places
@@ -208,8 +209,8 @@ def test_a_glance_shows_all_but_what_may_be_long(trail: Trail, monkeypatch: pyte
     number = trail.begin(INTENT)
     trail.end(number, "saved", "fine", {"orderId": "a", "lineItems": [{"name": "Mug"}]})
     whole, read = trail.entry(number), []
-    real = trail_module.unsealed
-    monkeypatch.setattr(trail_module, "unsealed", lambda text: read.append(text) or real(text))
+    real = entries_module.unsealed
+    monkeypatch.setattr(entries_module, "unsealed", lambda text: read.append(text) or real(text))
     [seen] = trail.glance("Shop", "order", INTENT.record_id)
     assert whole is not None
     brief = replace(
@@ -229,7 +230,7 @@ def test_another_body_is_told_apart_without_reading_it(trail: Trail, monkeypatch
     def never(_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(trail_module, "unsealed", never)
+    monkeypatch.setattr(entries_module, "unsealed", never)
     assert trail.same_recently("Shop", "order", INTENT.record_id, BODY + " ") is None
 
 
@@ -239,9 +240,9 @@ def test_an_entry_that_was_kept_in_one_part_is_read_all_the_same(trail: Trail, d
     [new] = trail.search()
     with closing(sqlite3.connect(database.path, isolation_level=None)) as disk:
         [(intent_text, ending)] = disk.execute("SELECT intent, ending FROM trail").fetchall()
-        one = [trail_module._together(text) for text in (intent_text, ending)]
+        one = [entries_module.together(text) for text in (intent_text, ending)]
         one[0]["changes"] = [[*c, *v] for c, v in zip(one[0]["changes"], one[0].pop("values"), strict=True)]
-        disk.execute("UPDATE trail SET intent = ?, ending = ?", tuple(map(trail_module.sealed, one)))
+        disk.execute("UPDATE trail SET intent = ?, ending = ?", tuple(map(entries_module.sealed, one)))
     assert trail.search() == [new]
     [seen] = trail.glance("Shop", "order", INTENT.record_id)
     assert seen == new

@@ -150,7 +150,7 @@ class RunSend:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason="It could not be written down, so it was not sent.")
         self._put(sending)
-        saved = write(self._client, plan, fresh, cancel, watch)
+        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number)
         return self._ended(sending, saved)
 
     def _ended(self, item: RunRow, saved: Saved) -> RunRow:

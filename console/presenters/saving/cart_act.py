@@ -16,9 +16,11 @@ from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN, Notice, from_error
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.saving.saving import Saved, SavePlan, fetch, read_again, settled
+from console.presenters.saving.tracing import traced
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
+    from console.api.call import CallTrace
     from console.api.carts import CartStep
     from console.api.client import Client
     from console.api.errors import OutcomeUnknown
@@ -211,21 +213,33 @@ class CartQuestion:
         return f"{self.plan.outgoing.method} {self.plan.outgoing.url}"
 
 
-def move(client: Client, question: CartQuestion, cancel: Cancel) -> Saved:
+def move(client: Client, question: CartQuestion, cancel: Cancel, number: int | None = None) -> Saved:
     """Run the act to its end on a worker: read afresh, send once, read again. Raises only what is no ApiError.
+
+    `number` is its place in the trail.
 
     clash: the status is no longer what the operator saw; nothing was sent. saved without a record: done, not read again.
     """
+    from console.api.errors import ApiError
+
+    base = question.plan.base
+    try:
+        fresh = fetch(client, base, cancel)
+    except ApiError as error:
+        return Saved("not saved", error=error)
+    if fresh.closed:
+        return Saved("closed", fresh)
+    if _status(fresh) != _status(base):
+        return Saved("clash", fresh)
+    return traced(number, question.plan.outgoing, partial(_moved, client, question, cancel))
+
+
+def _moved(client: Client, question: CartQuestion, cancel: Cancel, trace: CallTrace) -> Saved:
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
     act, base = question.act, question.plan.base
     try:
-        fresh = fetch(client, base, cancel)
-        if fresh.closed:
-            return Saved("closed", fresh)
-        if _status(fresh) != _status(base):
-            return Saved("clash", fresh)
-        client.move(question.plan.outgoing, cancel=cancel)
+        client.move(question.plan.outgoing, cancel=cancel, trace=trace)
     except CartClosed as error:
         seen = read_again(client, base)
         return Saved("closed" if seen is not None and seen.closed else "not saved", seen, error=error)

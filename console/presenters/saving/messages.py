@@ -104,7 +104,8 @@ def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 
 
 def unnoted(said: Notice, saved: Saved) -> Notice:
-    """The same, and why it is not in the trail where it is not."""
+    """The same with its place in the trail, or why it is not there."""
+    said = replace(said, number=saved.number)
     if not saved.unnoted:
         return said
     return replace(said, advice=f"{said.advice} It is not in the trail: {saved.unnoted}")

@@ -6,10 +6,10 @@ It must not touch a widget or repeat a write; it runs on a worker and returns wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from console.model import records
 from console.model.clash import clashes, merged
@@ -17,75 +17,23 @@ from console.model.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.draft import LINES, Change, Draft
 from console.model.lines import rows
 from console.model.records import Cart, Order
+from console.presenters.saving.saved import Saved as Saved
+from console.presenters.saving.saved import SavePlan as SavePlan
+from console.presenters.saving.saved import SaveResult as SaveResult
+from console.presenters.saving.tracing import traced
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
-    from console.api.call import Watcher
+    from console.api.call import CallTrace, Watcher
     from console.api.client import Client
-    from console.api.errors import ApiError, OutcomeUnknown
-    from console.api.outgoing import Outgoing
-    from console.store.trail import Entry
+    from console.api.errors import OutcomeUnknown
 
-SaveResult = Literal[
-    "saved",
-    "not saved",
-    "clash",
-    "merged",
-    "repeated",
-    "closed",
-    "arrived",
-    "not arrived",
-    "differs",
-    "unknown",
-]
 LOOK_AGAIN = (0.0, 1.0, 2.0)
 """Seconds before each look at a record whose write got no answer: the server may still be at it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavePlan:
-    """What is to be sent: the draft, the fields that change, and the exact request."""
-
-    draft: Draft
-    payload: dict[str, Any]
-    outgoing: Outgoing
-
-    @property
-    def base(self) -> Order | Cart:
-        """The record as it was when it was edited."""
-        return self.draft.base
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of a save.
-
-    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed
-    not saved    nothing was changed; `error` says why
-    clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
-    merged       someone changed something else, which makes another request of this one; nothing was sent
-    repeated     the identical change went out a moment ago (`repeats`); nothing was sent
-    closed       the cart can no longer be changed; nothing was saved
-    arrived      no answer came, but a fresh read holds all that was sent
-    not arrived  no answer came, and a fresh read holds none of it
-    differs      no answer came, and a later read shows neither what was there nor what was sent
-    unknown      no answer came, and reading again did not tell
-
-    `number` is the save's place in the trail, if it has one; `unnoted` says why it has none.
-    """
-
-    became: SaveResult
-    record: Order | Cart | None = None
-    kept: tuple[Change, ...] = ()
-    foreign: tuple[Change, ...] = ()
-    error: ApiError | None = None
-    repeats: Entry | None = None
-    number: int | None = None
-    unnoted: str = ""
-
-
-def save(client: Client, plan: SavePlan, cancel: Cancel) -> Saved:
-    """Run the save to its end. Raises only what is no ApiError."""
+def save(client: Client, plan: SavePlan, cancel: Cancel, number: int | None = None) -> Saved:
+    """Run the save to its end; `number` is its place in the trail. Raises only what is no ApiError."""
     from console.api.errors import ApiError
 
     base = plan.base
@@ -100,17 +48,35 @@ def save(client: Client, plan: SavePlan, cancel: Cancel) -> Saved:
             return Saved("clash", fresh, foreign=foreign)
         if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
             return Saved("merged", fresh, foreign=foreign)
-    return write(client, plan, fresh, cancel)
+    return write(client, plan, fresh, cancel, number=number)
 
 
 def write(
-    client: Client, plan: SavePlan, fresh: Order | Cart, cancel: Cancel, progress: Watcher | None = None
+    client: Client,
+    plan: SavePlan,
+    fresh: Order | Cart,
+    cancel: Cancel,
+    progress: Watcher | None = None,
+    *,
+    number: int | None = None,
 ) -> Saved:
     """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
+    work = partial(_written, client, plan, fresh, cancel, progress)
+    return traced(number, plan.outgoing, work)
+
+
+def _written(
+    client: Client,
+    plan: SavePlan,
+    fresh: Order | Cart,
+    cancel: Cancel,
+    progress: Watcher | None,
+    trace: CallTrace,
+) -> Saved:
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
     try:
-        answer = client.send(plan.outgoing, cancel=cancel, progress=progress)
+        answer = client.send(plan.outgoing, cancel=cancel, progress=progress, trace=trace)
     except CartClosed as error:
         return Saved("closed", read_again(client, fresh), error=error)
     except OutcomeUnknown as error:

@@ -20,12 +20,13 @@ from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving.cart_act import CartQuestion, move, shown
 from console.presenters.saving.saving import Saved, SavePlan, SaveResult, save
+from console.presenters.saving.tracing import broken
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
-    from console.store.trail import Entry, FieldChange, Intent, Trail
+    from console.store.trail import Cause, Entry, FieldChange, Intent, Trail
     from console.store.trail import TrailStatus as Ending
 
 _ENDINGS: dict[SaveResult, Ending] = {
@@ -42,6 +43,10 @@ _REASONS: dict[SaveResult, str] = {
     "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
     "closed": "The cart was closed. Nothing was sent.",
 }
+
+
+_Work = Callable[[Cancel, int | None], Saved]
+"""A write from its fresh reading to what became of it; the number is its place in the trail."""
 
 
 class Sending:
@@ -77,7 +82,7 @@ class Sending:
 
     def _begun(
         self,
-        work: Callable[[Cancel], Saved],
+        work: _Work,
         done: Callable[[JobResult[Saved]], None],
         result: JobResult[int | Entry],
     ) -> None:
@@ -91,7 +96,7 @@ class Sending:
                 done(Done(Saved("repeated", repeats=result.value)))
                 return
             number = result.value
-        self._jobs.submit(partial(_looked_over, work), partial(self._saved, number, unnoted, done))
+        self._jobs.submit(partial(_looked_over, work, number), partial(self._saved, number, unnoted, done))
 
     def _saved(
         self,
@@ -103,29 +108,32 @@ class Sending:
         if isinstance(result, Done):
             result = Done(replace(result.value, number=number, unnoted=unnoted))
         if number is not None:
-            self.note(number, result.value if isinstance(result, Done) else Saved("unknown"))
+            error = result.error if isinstance(result, Failed) else None
+            self.note(
+                number, result.value if isinstance(result, Done) else Saved("unknown", cause=broken(error))
+            )
         done(result)
 
     def _end(self, number: int, saved: Saved, _: Cancel) -> None:
         self._trail.end(number, *ended(saved))
 
 
-def _looked_over(work: Callable[[Cancel], Saved], cancel: Cancel) -> Saved:
+def _looked_over(work: _Work, number: int | None, cancel: Cancel) -> Saved:
     """What became of it, with the lines of its record looked over before it is shown."""
-    saved = work(cancel)
+    saved = work(cancel, number)
     if saved.record is not None:
         looked_over(Draft(saved.record, utc_now()))
     return saved
 
 
-def ended(saved: Saved) -> tuple[Ending, str, Any]:
-    """How the trail writes down what became of a save: the outcome, the reason, the answer as JSON."""
+def ended(saved: Saved) -> tuple[Ending, str, Any, Cause | None]:
+    """How the trail writes down what became of a save: the outcome, the reason, the answer as JSON, the cause."""
     error = saved.error
     reason = (error.reason or error.headline) if error is not None else _REASONS.get(saved.became, "")
     answer = None
     if saved.became == "saved" and saved.record is not None:
         answer = saved.record.model_dump(by_alias=True, exclude_unset=True)
-    return _ENDINGS.get(saved.became, "not saved"), reason, answer
+    return _ENDINGS.get(saved.became, "not saved"), reason, answer, saved.cause
 
 
 def intent_of(plan: SavePlan, environment: str) -> Intent:

@@ -16,7 +16,7 @@ from console.model.draft import LINES
 from console.presenters.saving.sent import act_behind
 
 if TYPE_CHECKING:
-    from console.store.trail import Entry, FieldChange, Intent
+    from console.store.trail import Cause, Entry, FieldChange, Intent
 
 _OUTCOMES = {
     "sent": "Not known yet",
@@ -124,8 +124,20 @@ def details(entry: Entry) -> str:
     settled = "" if entry.settled_at is None else f" at {entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
     told += ["", f"Outcome: {ended(entry)}{settled}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
+    told += _cause(entry.cause) if entry.cause is not None else []
     told += [f"Part of: {intent.run}"] if intent.run else []
     return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{name(intent)} · {intent.record_id}"])
+
+
+def _cause(cause: Cause) -> list[str]:
+    """What whoever must explain it needs: the kind of the error, how far the call came, and what the machine saw."""
+    told = [f"Cause: {cause.error}{f': {cause.headline}' if cause.headline else ''}"]
+    answer = "no answer" if cause.status is None else f"HTTP status {cause.status}"
+    if cause.step:
+        left = "it left this computer" if cause.left else "nothing of it left this computer"
+        refused = ", it was refused" if cause.refused else ""
+        told.append(f"  {left}{refused}; the call was {cause.step}; {answer}")
+    return [*told, *([f"  {cause.chain}"] if cause.chain else [])]
 
 
 def _change(change: FieldChange) -> list[str]:

@@ -5,32 +5,51 @@ It must not act: what is clicked is told to whoever shows it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from console.presenters.notice import Action, Notice
+from console import __version__
+from console.presenters.notice import Notice, facts
 from console.ui.look.parts import button, label, put_property, put_text
-from console.ui.look.text import one_line, tip, unmarked
+from console.ui.look.text import one_line, unmarked
 
-_LONGEST_HEADLINE, _LONGEST_ADVICE = 300, 700
+_LONGEST_HEADLINE, _LONGEST_ADVICE = 260, 560
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
 
 
+_COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts are copied"
+
+
 class NoticeLine(QWidget):
-    """A notice on two lines with perhaps a button; its words are read aloud as they change."""
+    """A notice on two lines with perhaps a button; its words are read aloud as they change.
+
+    `environment` is the name of the one in use, for the facts that can be copied.
+    """
 
     action_asked = Signal(str)
     """The key of the act that is offered."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._offered: Action | None = None
+        self.environment = ""
+        self._notice: Notice | None = None
+        self._said_at = datetime.now().astimezone()
         self.headline = label(role="muted", wrap=True, selectable=True)
         self.advice = label(role="muted", wrap=True, selectable=True)
         for said in (self.headline, self.advice):  # a long word must not widen the window
             said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.action = button("", role="link")
         self.action.clicked.connect(self._asked)
+        self.copy = button(
+            _COPY_KEYED,
+            _COPY,
+            role="link",
+            tip="What happened, for whoever must find out why; no secret is in it",
+        )
+        self.copy.clicked.connect(self._copy)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self.headline)
@@ -38,23 +57,39 @@ class NoticeLine(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addLayout(words, 1)
-        across.addWidget(self.action)
+        below = QVBoxLayout()  # beside each other they would leave too little room for the words
+        below.setSpacing(1)
+        for made in (self.action, self.copy):
+            below.addWidget(made, 0, Qt.AlignmentFlag.AlignRight)
+        across.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_notice(None)
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""
+        if notice != self._notice:
+            self._notice, self._said_at = notice, datetime.now().astimezone()
+            put_text(self.copy, _COPY_KEYED)
+            self.copy.setAccessibleName(_COPY)
+        action = notice.action if notice else None
         put_text(self.headline, one_line(notice.headline, _LONGEST_HEADLINE) if notice else "")
         put_property(self.headline, "role", _ROLES[notice.tone] if notice else "muted")
         put_text(self.advice, one_line(notice.advice, _LONGEST_ADVICE) if notice else "")
         self.advice.setVisible(bool(notice and notice.advice))
-        self._offered = notice.action if notice else None
-        put_text(self.action, unmarked(self._offered.label) if self._offered else "")
-        self.action.setAccessibleName(self._offered.label if self._offered else "")
-        self.action.setVisible(self._offered is not None)
-        for words in (self.headline, self.advice):
-            words.setToolTip(tip(notice.detail) if notice else "")
+        put_text(self.action, unmarked(action.label) if action else "")
+        self.action.setAccessibleName(action.label if action else "")
+        self.action.setVisible(action is not None)
+        self.copy.setVisible(notice is not None and notice.must_be_explained)
 
     def _asked(self) -> None:
-        if self._offered is not None:
-            self.action_asked.emit(self._offered.key)
+        if self._notice is not None and self._notice.action is not None:
+            self.action_asked.emit(self._notice.action.key)
+
+    def _copy(self) -> None:
+        """Put the facts on the clipboard, and say so where one looks and aloud."""
+        if self._notice is not None:
+            text = facts(self._notice, self._said_at, __version__, self.environment)
+            QGuiApplication.clipboard().setText(text)
+            put_text(self.copy, _COPIED)
+            self.copy.setAccessibleName(_COPIED)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, _COPIED))

@@ -168,6 +168,7 @@ class RunWindow(QDialog):
         """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
         put_text(self.environment, one_line(name, LONGEST_TARGET))
         self.setWindowTitle(f"{TITLE} — {one_line(name)}")
+        self.foot.notice.environment = name
         self.foot.show_environment(target, production=theme.accent == "production")
         self.model.apply_theme(theme)
         self.chart.apply_theme(theme)

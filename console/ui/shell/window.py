@@ -164,6 +164,7 @@ class Window(QMainWindow):
     def show_environment(self, name: str, target: str, theme: Theme) -> None:
         """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
         self._theme, self._target = theme, target
+        self.bar.notice.environment = self.lookup.notice.environment = name
         shown = one_line(name, LONGEST_TARGET)
         self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
         put_text(self.environment, unmarked(shown) or "Not connected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -137,6 +138,16 @@ def test_a_row_is_written_down_before_it_leaves_and_after(
         "shippingDate": "2026-01-02",
         "shippingDetails": "UPS",
     }
+
+
+def test_a_row_leaves_one_line_in_the_log_with_its_number_in_the_trail(
+    desk: Desk, client: Client, order: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "console.presenters.saving.tracing")
+    item = desk.row(client, desk.note(asked(order)))
+    [line] = [one for one in caplog.messages if one.startswith("write ")]
+    assert line.startswith(f"write {item.number} POST /orders/{order}?triggerEvents left=1 refused=0 ")
+    assert " status=200 result=saved ms=" in line
 
 
 def test_what_the_server_kept_otherwise_is_said(

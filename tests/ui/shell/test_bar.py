@@ -5,11 +5,15 @@ It must not decide what is said; notices come from presenters.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
-from PySide6.QtGui import QAction, Qt
+from PySide6.QtGui import QAction, QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from console import __version__
 from console.presenters.notice import READ_AGAIN, Action, Notice
 from console.ui.look.notice import NoticeLine
 from console.ui.shell.bar import ActionButton, Bar
@@ -49,17 +53,54 @@ def test_a_notice_is_shown_with_all_its_parts(line: NoticeLine, qtbot: QtBot) ->
     assert line.advice.text() == LONG.advice
     assert line.action.text() == line.action.accessibleName() == READ_AGAIN.label
     assert line.action.isVisible()
-    assert "&lt;b&gt;" in line.headline.toolTip()
+    assert line.headline.toolTip() == line.advice.toolTip() == "", "what nobody can copy helps nobody"
     with qtbot.waitSignal(line.action_asked) as asked:
         line.action.click()
     assert asked.args == [READ_AGAIN.key]
 
 
+def test_the_facts_are_copied_by_key_and_it_is_said(line: NoticeLine, qtbot: QtBot) -> None:
+    line.environment = "Shop, live"
+    line.show_notice(replace(LONG, number=17, advice="Ask jane@example.com. Bearer abcdefgh"))
+    assert (line.copy.isVisible(), line.copy.accessibleName()) == (True, "Copy the facts")
+    line.copy.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(line.copy, Qt.Key.Key_Space)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:4] == [
+        LONG.headline,
+        "Ask ‹e-mail›. Bearer •••",
+        "HTTP 502",
+        "<b>Bad gateway</b>",
+    ]
+    assert re.fullmatch(r"Said: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}", copied[4])
+    assert copied[5:] == [f"Order Console {__version__}", "Environment: Shop, live", "Entry of the trail: 17"]
+    assert line.copy.text() == line.copy.accessibleName() == "The facts are copied"
+    line.show_notice(LONG)
+    assert (line.copy.text(), line.copy.accessibleName()) == ("Cop&y the facts", "Copy the facts")
+
+
+@pytest.mark.parametrize(
+    ("notice", "offered"),
+    [
+        (Notice("plain", "Read at 14:02."), False),
+        (Notice("warn", "Not sent yet."), False),
+        (Notice("warn", "No proper answer came.", detail="ConnectionResetError"), True),
+        (Notice("bad", "Something went wrong."), True),
+    ],
+)
+def test_facts_are_offered_where_somebody_may_have_to_explain_it(
+    line: NoticeLine, notice: Notice, offered: bool
+) -> None:
+    line.show_notice(notice)
+    assert line.copy.isVisible() == offered
+
+
 def test_no_notice_leaves_nothing_behind(line: NoticeLine) -> None:
     line.show_notice(LONG)
     line.show_notice(None)
-    assert (line.headline.text(), line.advice.text(), line.headline.toolTip()) == ("", "", "")
+    assert (line.headline.text(), line.advice.text()) == ("", "")
     assert not line.action.isVisible()
+    assert not line.copy.isVisible()
     assert not line.advice.isVisible()
 
 

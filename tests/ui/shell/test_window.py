@@ -99,7 +99,7 @@ def test_every_action_is_in_a_menu_and_works_from_anywhere(window: Window) -> No
 def test_every_button_of_the_bar_does_what_a_menu_does(window: Window) -> None:
     told = {words(action) for action in window.actions_.all()}
     for made in visible(window.bar, QAbstractButton):
-        if made is not window.bar.notice.action:
+        if made not in (window.bar.notice.action, window.bar.notice.copy):
             assert made.accessibleName() in told
 
 

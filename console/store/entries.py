@@ -1,0 +1,184 @@
+"""One entry of the trail: as values, and as the two sealed texts that a row of the database holds of it.
+
+It must not ask a database; older texts, that hold less, are read as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal, get_args
+
+import simplejson
+
+from console.model.field import RecordKind
+from console.store.sealed import sealed, unsealed
+from console.store.words import texts_in
+
+TrailStatus = Literal[
+    "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
+]
+TRAIL_STATUSES: tuple[TrailStatus, ...] = get_args(TrailStatus)
+UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
+"""Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
+
+_PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field as the operator changed it: `before` and `after` as shown, `was` and `becomes` as JSON values.
+
+    The JSON values are what "put it back" works with; for line items they are the whole arrays.
+    """
+
+    key: str
+    label: str
+    before: str
+    after: str
+    was: Any = None
+    becomes: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be sent. `body` is the request body as it goes out, `keys` are what the record is found by.
+
+    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true. `run`: the file and
+    the row of it that this is, such as "warehouse.csv, row 12"; empty for what was sent by hand.
+    """
+
+    environment: str
+    kind: RecordKind
+    record_id: str
+    customer_id: str
+    changes: tuple[FieldChange, ...]
+    method: str
+    url: str
+    body: str
+    workflows: bool
+    force: bool = False
+    keys: tuple[str, ...] = ()
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The facts behind a write that did not go as it should, for whoever must explain it; never a secret.
+
+    error         the kind of the error, such as "OutcomeUnknown"
+    headline      what happened, in a sentence; empty where nobody foresaw it
+    chain         what the machine saw, from the outside inwards
+    step          what the call waited for when it ended; empty where that is not known
+    left, refused whether a byte of it left, and whether what left was refused; None where that is not known
+    status        the HTTP status, None without an answer
+    """
+
+    error: str
+    headline: str
+    chain: str
+    step: str = ""
+    left: bool | None = None
+    refused: bool | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing sent: the intent, who sent it when (UTC), and what became of it. `answer` is JSON or None.
+
+    `cause` is that of an outcome that was not known at first, even where a later reading told.
+    """
+
+    number: int
+    intent: Intent
+    who: str
+    sent_at: datetime
+    outcome: TrailStatus = "sent"
+    reason: str = ""
+    settled_at: datetime | None = None
+    answer: Any = field(default=None, repr=False)
+    cause: Cause | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.outcome not in UNSETTLED
+
+
+def words_of(intent: Intent) -> Iterable[str]:
+    yield from (intent.record_id, intent.customer_id, intent.run, *intent.keys)
+    for change in intent.changes:
+        yield from (change.label, change.before, change.after)
+        yield from texts_in([change.was, change.becomes])
+    try:
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
+    except (ValueError, RecursionError):  # not JSON: then the text itself
+        yield intent.body
+
+
+def head_of(intent: Intent) -> dict[str, Any]:
+    return {
+        "kind": intent.kind,
+        "record_id": intent.record_id,
+        "customer_id": intent.customer_id,
+        "changes": [[c.key, c.label, c.before, c.after] for c in intent.changes],
+        "method": intent.method,
+        "url": intent.url,
+        "workflows": intent.workflows,
+        "force": intent.force,
+        "run": intent.run,
+        "digest": digest(intent.body),
+    }
+
+
+def digest(body: str) -> str:
+    """What tells one body from another: ten thousand lines of it need not be read to see that they are others."""
+    return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def parted(head: dict[str, Any], rest: dict[str, Any]) -> str:
+    """Two sealed texts on a line each: what a list of entries shows, and what may be long."""
+    return f"{sealed(head)}\n{sealed(rest)}"
+
+
+def together(text: str) -> dict[str, Any]:
+    """Both parts, or the first alone where that was read; in older entries all was one. Raises `BrokenSeal`."""
+    kept: dict[str, Any] = {}
+    for part in text.split("\n"):
+        kept |= unsealed(part)
+    return kept
+
+
+def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
+    values = kept.get("values") or [()] * len(kept["changes"])
+    changes = tuple(FieldChange(*change, *held) for change, held in zip(kept["changes"], values, strict=True))
+    entry = Entry(
+        number=number,
+        intent=Intent(
+            environment=environment,
+            changes=changes,
+            body=kept.get("body", ""),
+            keys=tuple(kept.get("keys", ())),
+            **{name: kept[name] for name in _PLAIN},
+        ),
+        who=kept["who"],
+        sent_at=datetime.fromisoformat(kept["sent_at"]),
+    )
+    return entry if ending is None else _ended(entry, ending)
+
+
+def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
+    return Entry(
+        entry.number,
+        entry.intent,
+        entry.who,
+        entry.sent_at,
+        outcome=ending["outcome"],
+        reason=ending["reason"],
+        settled_at=datetime.fromisoformat(ending["settled_at"]),
+        answer=ending.get("answer"),
+        cause=Cause(**cause) if (cause := ending.get("cause")) else None,
+    )
