@@ -17,8 +17,8 @@ from console.presenters.notice import from_error
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch
 from console.presenters.saving import saving
+from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
-from console.presenters.saving.sending import ended, intent_of
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.cancel import Cancel
 from console.store.files import StoreTrouble

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
+from console.presenters.saving.intent import ended
 from console.presenters.saving.saved import Saved, SavePlan, SaveResult
-from console.presenters.saving.sending import ended
 from console.store.trail import TRAIL_STATUSES
 from tests.model import samples
 

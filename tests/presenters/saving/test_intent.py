@@ -1,0 +1,35 @@
+"""How the trail writes down what is about to be sent; what became of it stands with the tests of `Saved`."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.api.outgoing import About, Outgoing
+from console.model.draft import LINES
+from console.presenters.saving.intent import intent_of
+from console.presenters.saving.saved import SavePlan
+from tests.model.samples import draft
+
+URL = "https://api.example.com/orders/1?triggerEvents={}"
+UPDATE = About("order", "update")
+
+
+@pytest.mark.parametrize("events", ["true", "false"])
+def test_the_intent_says_whether_customers_may_be_messaged(events: str) -> None:
+    edited = draft().typed("shippingDetails", "By bike")
+    plan = SavePlan(edited, edited.payload(), Outgoing("POST", URL.format(events), "{}", UPDATE))
+    intent = intent_of(plan, "Shop")
+    assert intent.workflows is (events == "true")
+    assert (intent.environment, intent.method, intent.body) == ("Shop", "POST", "{}")
+    assert [(change.key, change.before, change.after) for change in intent.changes] == [
+        ("shippingDetails", "Free next day shipping", "By bike")
+    ]
+
+
+def test_lines_are_kept_whole_so_that_they_can_be_put_back() -> None:
+    edited = draft()
+    edited = edited.with_lines(edited.lines[:1])
+    plan = SavePlan(edited, edited.payload(), Outgoing("POST", URL.format("false"), "{}", UPDATE))
+    [change] = intent_of(plan, "Shop").changes
+    assert change.key == LINES
+    assert (len(change.was), len(change.becomes)) == (2, 1)
