@@ -16,6 +16,7 @@ from console.model.numerals import Marks
 from console.model.paste import Aim, PastePlan, Told, Way
 from console.model.plural import by_count, counted
 from console.model.tsv import Block
+from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 
@@ -67,7 +68,7 @@ class PasteState:
         return bool(self.question) and not self.answer
 
 
-class Paste:
+class Paste(Observable[PasteState]):
     """What the dialog `Paste lines` shows and decides. The planning runs as a job, so `jobs` are the editor's."""
 
     def __init__(
@@ -92,6 +93,7 @@ class Paste:
         over = at is not None and bool(column)
         way: Way = "over" if over else "add"
         ways: tuple[Way, ...] = ("over", "add", "all") if at is not None else ("add", "all")
+        super().__init__(PasteState(way=way, ways=ways))
         self._aim = Aim(way, at, (), None if seen is None else tuple(seen))
         self._cells: Block = ()
         self._plan: PastePlan | None = None
@@ -99,18 +101,11 @@ class Paste:
         self._before: tuple[str, ...] = ()
         self._job: Job | None = None
         self.title = f"Paste into {draft.base.called}"
-        self._render: Callable[[PasteState], None] | None = None
-        self.state = PasteState(way=way, ways=ways)
         self._ask(self._read)
-
-    def show(self, render: Callable[[PasteState], None]) -> None:
-        """Call `render` with the state now and whenever it changes, until `close`."""
-        self._render = render
-        render(self.state)
 
     def close(self) -> None:
         """Show nothing more; `result` stays."""
-        self._render = None
+        self.hide()
         if self._job is not None:
             self._job.cancel()
 
@@ -159,7 +154,7 @@ class Paste:
 
     def _again(self, aim: Aim) -> None:
         self._aim, cells = aim, self._cells
-        self._show(_answering(replace(self.state, busy=True), aim))
+        self.put(_answering(replace(self.state, busy=True), aim))
         read = self._plan is not None
         self._ask((lambda _: (cells, aim, self._planned(cells, aim))) if read else self._read)
 
@@ -186,7 +181,7 @@ class Paste:
         if isinstance(result, Done):
             self._job = None
             self._cells, self._aim, self._plan = result.value
-            self._show(self._told(self._cells, self._aim, self._plan))
+            self.put(self._told(self._cells, self._aim, self._plan))
 
     def _told(self, cells: Block, aim: Aim, plan: PastePlan) -> PasteState:
         labels = cells[0] if aim.header else ("",) * len(aim.columns)
@@ -235,11 +230,6 @@ class Paste:
             answer=aim.decimal if question else "",
             sentence=_sentence(plan, aim, len(self._draft.lines)),
         )
-
-    def _show(self, state: PasteState) -> None:
-        self.state = state
-        if self._render is not None:
-            self._render(state)
 
 
 def direct(

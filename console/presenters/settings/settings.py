@@ -13,6 +13,7 @@ from console.model.carriers import Carriers
 from console.model.setting import with_choice
 from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
+from console.presenters.observable import Observable
 from console.presenters.settings import carrier_file
 from console.presenters.settings.carrier_file import CarriersReading, EntryProblem, KnownCarrier, TriedCarrier
 from console.runtime.cancel import Cancel
@@ -60,7 +61,7 @@ class SettingsState:
         return not self.busy and not self.locked
 
 
-class SettingsPresenter:
+class SettingsPresenter(Observable[SettingsState]):
     """One opening of the dialog. `saved` gets what was chosen, and the carriers where they are known."""
 
     def __init__(
@@ -71,30 +72,28 @@ class SettingsPresenter:
         kept: tuple[KeptFiles, ...],
         saved: Callable[[Settings, Carriers | None], None],
     ) -> None:
+        super().__init__(SettingsState(settings, kept))
         self._jobs, self._own, self._tell_saved = jobs, own, saved
         self._on_disk = ""
         self._reading: CarriersReading | None = None
         self._read_of: str | None = None
         self._understanding = False
         self._warned = False
-        self._render: Callable[[SettingsState], None] = _nobody
-        self.state = SettingsState(settings, kept)
 
-    def show(self, render: Callable[[SettingsState], None]) -> None:
+    def show(self, render: Callable[[SettingsState], object]) -> None:
         """Render here from now on, and read what there is."""
-        self._render = render
-        render(self.state)
+        super().show(render)
         self._jobs.submit(lambda _: self._own.read(), self._was_read)
 
     def close(self) -> None:
         """Nobody looks any more; what is being saved is saved all the same."""
-        self._render = _nobody
+        self.hide()
 
     # -- the settings --------------------------------------------------------------------------------------
 
     def choose(self, name: str, raw: object) -> None:
         """Have the setting of this field; brought into its limits, and left as it is where that means nothing."""
-        self._settle(settings=with_choice(self.state.settings, name, raw))
+        self.put(replace(self.state, settings=with_choice(self.state.settings, name, raw)))
 
     # -- carriers -----------------------------------------------------------------------------------------
 
@@ -102,7 +101,7 @@ class SettingsPresenter:
         """The own carriers were edited."""
         if self.state.editable:
             self._warned = False
-            self._settle(carriers=text, notice=None)
+            self.put(replace(self.state, carriers=text, notice=None))
             self._understand()
 
     def add_example(self) -> int:
@@ -115,11 +114,11 @@ class SettingsPresenter:
 
     def try_out(self, text: str) -> None:
         """What would the carriers make of this number or link?"""
-        self._settle(tried=text[:_LONGEST_TRIED], **self._answered(text[:_LONGEST_TRIED]))
+        self.put(self._answered(replace(self.state, tried=text[:_LONGEST_TRIED])))
 
     def no_folder(self, folder: str) -> None:
         """The desktop could not show a folder."""
-        self._settle(notice=Notice("plain", f"The folder is {folder}."))
+        self.put(replace(self.state, notice=Notice("plain", f"The folder is {folder}.")))
 
     # -- the end ------------------------------------------------------------------------------------------
 
@@ -127,7 +126,7 @@ class SettingsPresenter:
         """Save everything; carriers that have problems too, since the others count all the same."""
         if not self.state.busy:
             text = self.state.carriers
-            self._settle(busy="saving", notice=None)
+            self.put(replace(self.state, busy="saving", notice=None))
             self._jobs.submit(partial(self._save, text, self._on_disk), partial(self._was_saved, text))
 
     def may_leave(self) -> bool:
@@ -137,9 +136,12 @@ class SettingsPresenter:
         if self._warned or self.state.locked or self.state.carriers == self._on_disk:
             return True
         self._warned = True
-        self._settle(
-            notice=Notice(
-                "warn", "Your carriers are not saved.", "Cancel again to leave without them, or save."
+        self.put(
+            replace(
+                self.state,
+                notice=Notice(
+                    "warn", "Your carriers are not saved.", "Cancel again to leave without them, or save."
+                ),
             )
         )
         return False
@@ -155,10 +157,12 @@ class SettingsPresenter:
     def _was_read(self, result: JobResult[str]) -> None:
         if isinstance(result, Done):
             self._on_disk = result.value
-            self._settle(busy="", carriers=result.value)
+            self.put(replace(self.state, busy="", carriers=result.value))
         elif isinstance(result, Failed):
             told = from_error(result.error).headline
-            self._settle(busy="", locked=f"{told} Only the carriers of the program are in use.")
+            self.put(
+                replace(self.state, busy="", locked=f"{told} Only the carriers of the program are in use.")
+            )
         self._understand()
 
     def _understand(self) -> None:
@@ -174,22 +178,21 @@ class SettingsPresenter:
             return
         self._read_of = text
         if isinstance(result, Failed):
-            self._settle(notice=from_error(result.error))
+            self.put(replace(self.state, notice=from_error(result.error)))
         else:
             reading = self._reading = result.value
-            self._settle(
-                known=reading.known,
-                problems=reading.problems,
-                summary=reading.summary,
-                **self._answered(self.state.tried),
+            state = replace(
+                self.state, known=reading.known, problems=reading.problems, summary=reading.summary
             )
+            self.put(self._answered(state))
         self._understand()
 
-    def _answered(self, tried: str) -> dict[str, object]:
+    def _answered(self, state: SettingsState) -> SettingsState:
+        """The state with what the carriers make of the text that is tried in it."""
         if self._reading is None:
-            return {}
-        answers, answer = carrier_file.tried(self._reading.carriers, tried)
-        return {"answers": answers, "answer": answer}
+            return state
+        answers, answer = carrier_file.tried(self._reading.carriers, state.tried)
+        return replace(state, answers=answers, answer=answer)
 
     def _save(self, text: str, on_disk: str, _: Cancel) -> Carriers | None:
         """On a worker."""
@@ -202,18 +205,10 @@ class SettingsPresenter:
         if isinstance(result, Done):
             self._on_disk = text
             self._tell_saved(self.state.settings, result.value)
-            self._settle(busy="", saved=True)
+            self.put(replace(self.state, busy="", saved=True))
         elif isinstance(result, Failed) and isinstance(result.error, ChangedMeanwhile):
             self._on_disk = result.error.text
             advice = "Save again to put yours in its place, or cancel to keep what is there."
-            self._settle(busy="", notice=Notice("warn", result.error.sentence, advice))
+            self.put(replace(self.state, busy="", notice=Notice("warn", result.error.sentence, advice)))
         elif isinstance(result, Failed):
-            self._settle(busy="", notice=from_error(result.error))
-
-    def _settle(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
-        self._render(self.state)
-
-
-def _nobody(_: SettingsState) -> None:
-    """Nobody is looking yet, or any more."""
+            self.put(replace(self.state, busy="", notice=from_error(result.error)))
