@@ -1,4 +1,4 @@
-"""The command line: what was asked for, then the window, the tour or `connect`.
+"""The command line: what was asked for, then the window, the tour, `connect` or `check`.
 
 It must not import Qt before it knows that a window is wanted.
 """
@@ -19,6 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from console.app.connect import main as connect
 
         return connect(given[1:])
+    if given[:1] == ["check"]:
+        from console.app.check import main as check
+
+        return check(given[1:])
     if given[:1] == ["tour"]:
         from console.app.tour import main as tour
 
@@ -40,7 +44,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="order-console",
         description="Look orders and carts up, mark orders shipped, mend carts.",
-        epilog="order-console connect --help: set an environment up. order-console tour DIR: pictures of the main jobs.",
+        epilog="order-console connect --help: set an environment up. order-console check FILE: try a file of shipments."
+        " order-console tour DIR: pictures of the main jobs.",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")

@@ -48,7 +48,9 @@ def test_every_link_leads_somewhere(link: str) -> None:
     assert (ROOT / link).exists()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["connect", "--help"], ["tour", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["connect", "--help"], ["check", "--help"], ["tour", "--help"]]
+)
 def test_every_command_answers(arguments: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "console", *arguments],

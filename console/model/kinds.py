@@ -15,10 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.model import addresses, moment, money, numerals
+from console.model.dates import is_today
 from console.model.field import Kind, Raw, Reading, Value, unprintable
 from console.model.numerals import Marks
 
 _FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
+_FIRST_YEAR, _LAST_YEAR = 1970, 2080
+"""Dates of other years are slips."""
 
 
 class Text(Kind):
@@ -203,6 +206,8 @@ class Moment(Kind):
             sent = moment.typed(text)
         except moment.NotAMoment as error:
             return Reading(text, error=str(error))
+        if not _FIRST_YEAR <= int(sent[:4]) <= _LAST_YEAR:
+            return Reading(text, error=f"The year {sent[:4]} is far off; is it a slip?")
         if len(sent) == 10:
             return Reading(sent, meaning="A bare date; the service reads it as midnight UTC.")
         return Reading(sent, meaning=f"Sent as {sent}, which is {moment.in_utc(sent)}.")
@@ -214,6 +219,11 @@ class Moment(Kind):
             return moment.instant(one) == moment.instant(other)
         except moment.NotAMoment:
             return one == other
+
+
+def dated(kind: Kind, text: str, now: datetime) -> str:
+    """A typed text with today's date for the word where the field is a date's."""
+    return now.astimezone().date().isoformat() if isinstance(kind, Moment) and is_today(text) else text
 
 
 @dataclass(frozen=True, slots=True)

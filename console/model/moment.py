@@ -9,6 +9,9 @@ without an offset are read as UTC by the service.
 import re
 from datetime import UTC, date, datetime
 
+from console.model import dates
+from console.model.dates import HOW_TO
+
 _API = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
@@ -18,7 +21,6 @@ _TYPED = re.compile(
     re.ASCII,
 )
 _OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?", re.ASCII)
-HOW_TO = "Write a date as 2026-11-21, or with a time as 2026-11-21 14:02."
 
 
 class NotAMoment(ValueError):
@@ -64,13 +66,16 @@ def in_utc(text: str) -> str:
 def typed(text: str) -> str:
     """What is sent for a typed date or time: a bare date stays bare, a time gets its offset. Raises NotAMoment.
 
-    A time without a zone is this computer's; `Z`, `UTC`, `+01:00` and the local zone's own name are understood.
+    A time without a zone is this computer's; `Z`, `UTC`, `+01:00` and the local zone's own name are understood. The date
+    may be written in any form that has one meaning (`console.model.dates`).
     """
-    text = text.strip()
     try:
+        text = dates.normal(text, any_year=True)
         return date.fromisoformat(text).isoformat() if _DATE.fullmatch(text) else _with_offset(text)
     except NotAMoment:
         raise
+    except dates.NotADate as error:
+        raise NotAMoment(str(error)) from error
     except (ValueError, OverflowError, OSError) as error:
         raise NotAMoment(HOW_TO) from error
 

@@ -5,55 +5,35 @@ It must not read an order or choose between carriers that fit alike; what it can
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from console.model import moment
+from console.model import dates
 from console.model.carriers import Carriers
+from console.model.evidence import guessed
+from console.model.flaws import OF_THE_ROW, WHOLE_ROW, WHY, Flaw, flaw_in
+from console.model.heads import ROLES, Role, columns, names
 from console.model.kinds import TEXT
 from console.model.parcel import Parcel, ParcelProblem, choose
 from console.model.question import NotAnId, understand
 from console.model.shipping import Shipment
+from console.model.words import NO, YES
 
-Role = Literal["order", "tracking", "link", "carrier", "date", "details", "message"]
-ROLES: dict[Role, str] = {
-    "order": "Order",
-    "tracking": "Tracking number or link",
-    "link": "Tracking link",
-    "carrier": "Carrier",
-    "date": "Shipping date",
-    "details": "Shipping details",
-    "message": "Message the customer",
+__all__ = ["ROLES", "Role", "RowProblem", "RowRequest", "columns", "guessed", "names", "row_request"]
+
+_PROBLEM_OF: dict[Role, RowProblem] = {
+    "order": "bad id",
+    "tracking": "bad number",
+    "link": "bad link",
+    "carrier": "bad carrier",
+    "date": "bad date",
+    "details": "bad choice",
+    "message": "bad choice",
 }
-_NAMES: dict[Role, tuple[str, ...]] = {
-    "order": ("order", "order id", "order number", "order no", "customer order id", "reference", "id"),
-    "tracking": (
-        *(
-            "tracking",
-            "tracking number",
-            "tracking no",
-            "tracking number or link",
-        ),
-        *(
-            "tracking id",
-            "awb",
-            "waybill",
-            "consignment",
-            "parcel",
-            "number",
-        ),
-    ),
-    "link": ("tracking url", "tracking link", "shipping tracking url", "link", "url"),
-    "carrier": ("carrier", "courier", "shipper", "shipped with"),
-    "date": ("date", "shipping date", "ship date", "shipped on", "shipped at", "dispatched"),
-    "details": ("details", "shipping details", "service", "shipping method"),
-    "message": ("message", "message the customer", "message customer", "notify", "notify customer", "mail"),
-}
-_YES, _NO = {"yes", "y", "true", "1", "x", "message"}, {"no", "n", "false", "0", "-", "do not message"}
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_IN_IDS: frozenset[Flaw] = frozenset({"look", "date"})
+"""Flaws that matter in the columns of orders and numbers only."""
 
 RowProblem = ParcelProblem | Literal["bad id", "bad date", "bad choice"]
 
@@ -77,55 +57,24 @@ class RowRequest:
     number: str = ""
 
 
-def columns(head: Sequence[str], known: Mapping[str, Role] | None = None) -> dict[int, Role]:
-    """Which column has which role, by the names in the first row; `known` are names an operator mapped before.
-
-    Empty where no column can be an order: then the first row is no head.
-    """
-    found: dict[int, Role] = {}
-    for place, name in enumerate(head):
-        role = (known or {}).get(_plain(name)) or _role(name)
-        if role is not None and role not in found.values():
-            found[place] = role
-    if "tracking" not in found.values():  # a link says all that a number would
-        found = {place: "tracking" if role == "link" else role for place, role in found.items()}
-    return found if "order" in found.values() else {}
-
-
-def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role]:
-    """Which column has which role where nothing names them: links and numbers of carriers, then the first other one."""
-    sample = rows[:20]
-    width = max(map(len, sample), default=0)
-    score = {place: sum(bool(carriers.candidates(row[place])) for row in sample) for place in range(width)}
-    tracking = max(score, key=lambda place: score[place], default=None)
-    found: dict[int, Role] = {}
-    if tracking is not None and score[tracking] * 2 > len(sample) and width > 1:
-        found[tracking] = "tracking"
-    order = next((place for place in range(width) if place not in found), None)
-    return found if order is None else {order: "order", **found}
-
-
-def names(head: Sequence[str], roles: Mapping[int, Role]) -> dict[str, Role]:
-    """What to remember of a mapping: the names of its columns in plain form."""
-    return {
-        _plain(head[place]): role
-        for place, role in roles.items()
-        if place < len(head) and head[place].strip()
-    }
-
-
 def row_request(
     row: Sequence[str],
     roles: Mapping[int, Role],
     carriers: Carriers,
     usual_date: str = "",
     usual_carrier: str = "",
+    *,
+    flaws: Mapping[int, Flaw] | None = None,
+    today: date | None = None,
 ) -> RowRequest:
     """What a row asks for. A blank cell leaves the field as it is; `usual_date` is for rows with a link and no date.
 
-    `usual_carrier` names the carrier of the rows that name none.
+    `usual_carrier` names the carrier of the rows that name none. `flaws` are those that a reader found in this row, by
+    column; `today` makes dates of other decades slips.
     """
     cells = {role: row[place].strip() for place, role in roles.items() if place < len(row)}
+    if flawed := _flawed(row, roles, flaws or {}):
+        return RowRequest(cells.get("order", ""), problem=flawed[0], why=flawed[1])
     order, by, no_id = _order(cells.get("order", ""))
     if no_id:
         why = no_id if cells.get("order") else "There is no order's ID in this row."
@@ -134,7 +83,7 @@ def row_request(
     parcel = _parcel(cells, roles, carriers, usual_carrier)
     problem: RowProblem = parcel.problem
     why = parcel.why
-    when, not_a_date = _date(cells.get("date", ""))
+    when, not_a_date = _date(cells.get("date", ""), today)
     message, no_choice = _choice(cells.get("message", ""))
     if not_a_date:
         problem, why = "bad date", not_a_date
@@ -146,15 +95,20 @@ def row_request(
     return RowRequest(order, by, shipment, message, problem, why, parcel.carrier, parcel.number)
 
 
-def _plain(name: str) -> str:
-    """ "shippingTrackingUrl", "Tracking_No." and "tracking no" in one form."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.sub(r"[^\w]+|_", " ", parted).lower().split())
-
-
-def _role(name: str) -> Role | None:
-    plain = _plain(name)
-    return next((role for role, known in _NAMES.items() if plain in known), None)
+def _flawed(
+    row: Sequence[str], roles: Mapping[int, Role], flaws: Mapping[int, Flaw]
+) -> tuple[RowProblem, str] | None:
+    """The problem of a row whose cells have lost or changed what was typed, and its sentence."""
+    if (of_row := flaws.get(WHOLE_ROW)) in OF_THE_ROW and of_row is not None:
+        return "bad choice", WHY[of_row]
+    for place, role in roles.items():
+        flaw = flaws.get(place) or (flaw_in(row[place]) if place < len(row) else None)
+        if flaw is None or (flaw in _IN_IDS and role not in ("order", "tracking", "link")):
+            continue
+        if flaw == "digits" and role in ("date", "message"):
+            continue  # it is said there as what it is not
+        return _PROBLEM_OF[role], f"{ROLES[role]}: {WHY[flaw]}"
+    return None
 
 
 def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
@@ -179,22 +133,15 @@ def _parcel(
     )
 
 
-def _date(text: str) -> tuple[str, str]:
+def _date(text: str, today: date | None) -> tuple[str, str]:
     """A bare date in the API's form; a sentence where the text is none or could be two."""
     if not text:
         return "", ""
-    if match := _DAY_FIRST.fullmatch(text):
-        first, second, year = (int(part) for part in match.groups() if part is not None)
-        if "/" in text and first <= 12 and second <= 12 and first != second:
-            return (
-                "",
-                f"{text} could be two dates; write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}.",
-            )
-        day, month = (second, first) if "/" in text and second > 12 else (first, second)
-        text = f"{year}-{month:02}-{day:02}"
+    if today is not None and dates.is_today(text):
+        return today.isoformat(), ""
     try:
-        return date.fromisoformat(moment.typed(text)[:10]).isoformat(), ""
-    except ValueError as error:
+        return dates.day(text, today).isoformat(), ""
+    except dates.NotADate as error:
         return "", str(error)
 
 
@@ -202,6 +149,6 @@ def _choice(text: str) -> tuple[bool | None, str]:
     said = text.casefold()
     if not said:
         return None, ""
-    if said in _YES | _NO:
-        return said in _YES, ""
+    if said in YES | NO:
+        return said in YES, ""
     return None, f"“{text[:20]}” says neither yes nor no to messaging the customer."

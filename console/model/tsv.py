@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from console.model.separated import cells_of
+
 Block = tuple[tuple[str, ...], ...]
 """Rows of cells, all of the same width."""
 
@@ -21,11 +23,15 @@ _MUST_BE_QUOTED = re.compile('["\t\r\n\ufeff]')
 def parsed(text: str) -> Block:
     """The cells of a clipboard's text, from Excel, LibreOffice, Sheets or a plain text with tabs.
 
-    A cell is quoted only where a quote opens it and the closing one ends it; `5" pipe` is a text like any other. Rows
-    are padded to one width; empty rows at the end and empty columns at the right are no part of the block.
+    A cell is quoted only where a quote opens it and the closing one ends it; `5" pipe` is a text like any other, and so
+    is a ditto mark: where a quote would join lines that by themselves have the same number of cells, and more than one,
+    the lines are rows. Rows are padded to one width; empty rows at the end and empty columns at the right are no part of
+    the block.
     """
     text = text.removeprefix("\ufeff").replace("\0", "")
     rows = _quoted(text) if '"' in text else _plain(text)
+    if '"' in text and len(by_lines := _lines(text)) != len(rows):
+        rows = _alike(by_lines) or rows
     width = max((_filled(row) for row in rows), default=0)
     while rows and not any(rows[-1]):
         rows.pop()
@@ -39,6 +45,17 @@ def written(cells: Iterable[Iterable[str]]) -> str:
 
 def _plain(text: str) -> list[list[str]]:
     return [row.split("\t") for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The cells of each line by itself; an empty line at the end is none."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [cells_of(line, "\t")[0] for line in (lines if lines[-1] else lines[:-1])]
+
+
+def _alike(rows: list[list[str]]) -> list[list[str]] | None:
+    """The rows where all are as wide and wider than one cell; None for others."""
+    return rows if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1 else None
 
 
 def _quoted(text: str) -> list[list[str]]:

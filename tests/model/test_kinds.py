@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from console.model import kinds
 from console.model.field import Kind, Raw, Value
-from console.model.kinds import OrderMoment
+from console.model.kinds import MOMENT, ORDER_MOMENT, TEXT, OrderMoment, dated
 from console.model.numerals import Marks
 from console.model.records import PHASE
 from tests.support.tries import tries
@@ -435,3 +435,18 @@ def test_kinds_are_values() -> None:
     assert len(set(EVERY)) == len(EVERY)
     with pytest.raises(dataclasses.FrozenInstanceError):
         kinds.TEXT.clearable = False  # type: ignore[misc]
+
+
+def test_dates_are_typed_as_people_of_many_countries_write_them_and_slips_are_told() -> None:
+    assert MOMENT.read("21.11.2026").value == "2026-11-21"
+    assert MOMENT.read("Nov 21, 2026").value == "2026-11-21"
+    assert MOMENT.read("03/04/2026").error == "03/04/2026 could be two dates; write 2026-03-04 or 2026-04-03."
+    assert MOMENT.read("0026-11-21").error == "The year 0026 is far off; is it a slip?"
+    assert MOMENT.read("2099-11-21").error == "The year 2099 is far off; is it a slip?"
+
+
+def test_today_is_a_date_in_fields_that_hold_dates() -> None:
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    assert dated(MOMENT, "today", now) == dated(ORDER_MOMENT, " Heute ", now) == "2026-11-21"
+    assert dated(TEXT, "today", now) == "today"
+    assert dated(MOMENT, "soon", now) == "soon"

@@ -115,6 +115,13 @@ def test_utc_stands_beside(text: str, utc: str) -> None:
         ("Asia/Dubai", "2026-11-21 14:02 +04", "2026-11-21T14:02:00+04:00"),
         ("Asia/Kathmandu", "2026-11-21 14:02 +0545", "2026-11-21T14:02:00+05:45"),
         ("UTC", "2026-11-21 14:02", "2026-11-21T14:02:00+00:00"),
+        # as people of other countries write them
+        (BERLIN, "21.11.2026", "2026-11-21"),
+        (BERLIN, "11/21/2026", "2026-11-21"),
+        (BERLIN, "20261121", "2026-11-21"),
+        (BERLIN, "２026-11-21", "2026-11-21"),
+        (BERLIN, "21-Nov-2026 14:02", "2026-11-21T14:02:00+01:00"),
+        (BERLIN, "2026-11-21 2:02 PM", "2026-11-21T14:02:00+01:00"),
         # the zone's name tells the two passes apart; without one it is the first
         (BERLIN, "2026-10-25 02:30 CEST", "2026-10-25T02:30:00+02:00"),
         (BERLIN, "2026-10-25 02:30 CET", "2026-10-25T02:30:00+01:00"),
@@ -134,26 +141,19 @@ def test_typed(place: str, text: str, sent: str) -> None:
     [
         ("", HOW_TO),
         ("tomorrow", HOW_TO),
-        ("21.11.2026", HOW_TO),
-        ("11/21/2026", HOW_TO),
+        ("03/04/2026", "03/04/2026 could be two dates; write 2026-03-04 or 2026-04-03."),
         ("2026-11-31", HOW_TO),
         ("2026-13-01 10:00", HOW_TO),
         ("2026-11-21 25:00", HOW_TO),
         ("2026-11-21T", HOW_TO),
-        ("20261121", HOW_TO),
         ("2026-W47-6", HOW_TO),
         ("2026-11-21 14", HOW_TO),
-        ("２026-11-21", HOW_TO),
         ("2026-11-21 14:02 +99:00", HOW_TO),
         ("2026-11-21 23:59:60", HOW_TO),
         ("0001-01-01 00:30", HOW_TO),
         (
             "2026-11-21 14:02 EST",
             "“EST” is not the time zone here (CET); write UTC or an offset such as +01:00.",
-        ),
-        (
-            "2026-11-21 2:02 PM",
-            "“PM” is not the time zone here (CET); write UTC or an offset such as +01:00.",
         ),
         (
             "2026-11-21 14:02 CEST",

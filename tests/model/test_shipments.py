@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from console.model.carriers import carriers
-from console.model.shipments import Role, RowProblem, RowRequest, columns, guessed, names, row_request
+from console.model.shipments import Role, RowProblem, RowRequest, columns, row_request
 from console.model.shipping import Shipment
 
 UPS = "1Z5R89390357567127"
@@ -16,38 +18,6 @@ ROLES: dict[int, Role] = {0: "order", 1: "tracking", 2: "carrier", 3: "date", 4:
 
 def asked(*cells: str) -> RowRequest:
     return row_request(cells, ROLES, carriers())
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (("Order", "Tracking"), {0: "order", 1: "tracking"}),
-        (("Tracking No.", "ORDER_ID", "Carrier"), {0: "tracking", 1: "order", 2: "carrier"}),
-        (("customerOrderId", "shippingTrackingUrl", "shippingDate"), {0: "order", 1: "tracking", 2: "date"}),
-        (("Reference", "Link", "Notify customer?", "Weight"), {0: "order", 1: "tracking", 2: "message"}),
-        (("Order", "Order number"), {0: "order"}),
-        (("#1001", UPS), {}),
-        (("Colour", "Tracking"), {}),
-    ],
-)
-def test_columns_are_found_by_their_names(head: tuple[str, ...], expected: dict[int, Role]) -> None:
-    assert columns(head) == expected
-
-
-def test_a_mapping_made_once_is_found_again() -> None:
-    head = ("Beleg", "Paket", "Datum")
-    known = names(head, {0: "order", 1: "tracking"})
-
-    assert columns(head, known) == {0: "order", 1: "tracking"}
-    assert columns(("BELEG", "x"), known) == {0: "order"}
-
-
-def test_without_names_the_numbers_tell() -> None:
-    rows = [(UPS, "#1001"), ("1Z879E930346834440", "#1002")]
-
-    assert guessed(rows, carriers()) == {1: "order", 0: "tracking"}
-    assert guessed([("#1001",), ("#1002",)], carriers()) == {0: "order"}
-    assert guessed([], carriers()) == {}
 
 
 def test_a_row_says_what_it_wants() -> None:
@@ -112,6 +82,15 @@ def test_a_link_is_kept_to_the_letter() -> None:
         (("#1001", "TBA123456789012"), "bad number", "no tracking page"),
         (("#1001", "ftp://example.com/1"), "bad link", "https://"),
         (("#1001", "https://exa mple.com"), "bad link", "no spaces"),
+        (("#1001", f"{UPS}, 1Z879E930346834440"), "bad number", "more than one number"),
+        (("#1001", f"{UPS} 1Z879E930346834440", "UPS"), "bad number", "more than one number"),
+        (("#1001", f"{UPS} / 1Z879E930346834440"), "bad number", "more than one number"),
+        (("#1001", "https://a.example/1 https://a.example/2"), "bad link", "two different links"),
+        (("#1001", "9.4E+21", "USPS"), "bad number", "lost its last digits"),
+        (("9.4E+21", UPS), "bad id", "lost its last digits"),
+        (("#N/A", UPS), "bad id", "an error of the spreadsheet"),
+        (("#1001", UPS, "", "=TODAY()"), "bad date", "a formula without a stored value"),
+        (("#1001", UPS, "", "2099-11-27"), "bad date", "far off"),
         (("#1001", UPS, "", "soon"), "bad date", "Write a date as"),
         (("#1001", UPS, "", "03/04/2026"), "bad date", "2026-03-04 or 2026-04-03"),
         (("#1001", UPS, "", "", "", "maybe"), "bad choice", "“maybe”"),
@@ -144,6 +123,9 @@ def test_a_number_that_fits_several_carriers_waits_for_its_carrier_to_be_named()
         ("31/01/2026", "2026-01-31"),
         ("01/31/2026", "2026-01-31"),
         ("2026-01-02 09:30", "2026-01-02"),
+        ("31-Jan-2026", "2026-01-31"),
+        ("46053", "2026-01-31"),
+        ("31 janvier 2026", "2026-01-31"),
     ],
 )
 def test_dates_are_read_where_they_can_be_only_one(text: str, expected: str) -> None:
@@ -151,7 +133,49 @@ def test_dates_are_read_where_they_can_be_only_one(text: str, expected: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Yes", True), ("x", True), ("NO", False), ("0", False), ("", None)]
+    ("text", "expected"),
+    [
+        *(("Yes", True), ("x", True), ("NO", False), ("0", False), ("", None)),
+        *(
+            (text, True)
+            for text in ("ja", "oui", "WAHR", "VRAI", "sì", "tak", "ano", "igen", "はい", "是", "ya", "có")
+        ),
+        *(
+            (text, False)
+            for text in ("nein", "non", "FALSCH", "FAUX", "nie", "nem", "nej", "いいえ", "否", "tidak")
+        ),
+    ],
 )
 def test_messages_are_chosen_in_words(text: str, expected: bool | None) -> None:
     assert asked("#1001", UPS, "", "", "", text).message is expected
+
+
+def test_the_same_number_twice_is_one_and_its_groups_are_no_others() -> None:
+    assert asked("#1001", f"{UPS}, {UPS}").problem == ""
+    assert asked("#1001", "9400 1118 9927 8485 3194 14", "USPS").problem == ""
+
+
+def test_flaws_that_a_reader_found_are_problems_of_the_columns_that_are_used() -> None:
+    row = ("3105", UPS, "", "2026-01-02", "x", "")
+
+    assert row_request(row, ROLES, carriers(), flaws={0: "look"}).problem == "bad id"
+    assert row_request(row, ROLES, carriers(), flaws={1: "digits"}).problem == "bad number"
+    assert row_request(row, ROLES, carriers(), flaws={0: "date"}).problem == "bad id"
+    assert row_request(row, ROLES, carriers(), flaws={3: "date", 9: "error"}).problem == ""
+    assert row_request(row, ROLES, carriers(), flaws={-1: "quote"}).problem == "bad choice"
+
+
+def test_today_is_a_date_and_a_carrier_may_be_that_of_the_file() -> None:
+    row = ("#1001", "05308801410058", "", "today")
+
+    assert row_request(row, ROLES, carriers(), today=date(2026, 1, 2)).problem == "bad number"
+    found = row_request(row, ROLES, carriers(), "", "DHL Paket", today=date(2026, 1, 2))
+    assert (found.problem, found.shipment.date) == ("", "2026-01-02")
+
+
+def test_a_link_of_its_own_column_is_kept_to_the_letter() -> None:
+    roles: dict[int, Role] = {0: "order", 1: "tracking", 2: "link"}
+    link = f"https://wwwapps.ups.com/WebTracking?tracknum={UPS.lower()}&loc=de_DE"
+
+    assert row_request(("1001", UPS, link), roles, carriers()).shipment.link == link
+    assert row_request(("1001", UPS, ""), roles, carriers()).shipment.link == UPS_LINK

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from console.model.tsv import Block, parsed, written
@@ -42,6 +42,17 @@ CAPTURED = {
     "Sheets": (
         'SKU\tName\tQty\t\nMUG-1\t"Coffee ""Mug""\n, blue"\t1\t\n\t\t\t',
         (("SKU", "Name", "Qty"), ("MUG-1", 'Coffee "Mug"\n, blue', "1")),
+    ),
+    # LibreOffice: a ditto mark or a quote at the beginning of a cell stays bare, and the lines are the rows.
+    "LibreOffice, ditto marks": (
+        'MUG-1\tMug\t1\n"\tPot\t1\n"\tCup\t1\nSIGN\t"Open\t2\nPIPE\t5"\t3\n',
+        (
+            ("MUG-1", "Mug", "1"),
+            ('"', "Pot", "1"),
+            ('"', "Cup", "1"),
+            ("SIGN", '"Open', "2"),
+            ("PIPE", '5"', "3"),
+        ),
     ),
     # A file saved as "Unicode text" and opened in an editor: a byte order mark first.
     "byte order mark": ("\ufeffSKU\tQty\r\nMUG-1\t1\r\n", (("SKU", "Qty"), ("MUG-1", "1"))),
@@ -91,6 +102,11 @@ texts = st.text(
 )
 
 
+def may_be_rows(text: str) -> bool:
+    """Whether a cell holds what parts cells and what parts rows: lines of such cells can be rows to anybody."""
+    return "\t" in text and ("\n" in text or "\r" in text)
+
+
 @st.composite
 def blocks(draw: Any) -> Block:
     """Blocks that end in something: empty rows and columns at the end are no part of one."""
@@ -101,6 +117,7 @@ def blocks(draw: Any) -> Block:
 
 @given(blocks())
 def test_what_is_written_is_read_back(cells: Block) -> None:
+    assume(not any(may_be_rows(cell) for row in cells for cell in row))
     assert parsed(written(cells)) == cells
 
 
@@ -108,7 +125,8 @@ def test_what_is_written_is_read_back(cells: Block) -> None:
 def test_any_text_gives_rows_of_one_width_that_are_read_back(text: str) -> None:
     cells = parsed(text)
     assert len({len(row) for row in cells}) <= 1
-    assert parsed(written(cells)) == cells
+    if not any(may_be_rows(cell) for row in cells for cell in row):
+        assert parsed(written(cells)) == cells
 
 
 def test_quotes_that_are_never_closed_take_no_longer_than_others() -> None:

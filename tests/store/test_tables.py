@@ -40,7 +40,7 @@ def written(folder: Path, content: bytes, name: str = "warehouse.csv") -> Path:
     ],
 )
 def test_text_files_are_read_and_it_is_said_how(tmp_path: Path, content: bytes, form: str) -> None:
-    assert read(written(tmp_path, content)) == Table("warehouse.csv", (HEAD, ROW), form)
+    assert read(written(tmp_path, content)) == Table("warehouse.csv", (HEAD, ROW), form, numbers=(1, 2))
 
 
 def test_an_old_encoding_is_sensed(tmp_path: Path) -> None:
@@ -72,11 +72,11 @@ def test_spreadsheets_give_numbers_and_dates_as_people_read_them(tmp_path: Path)
 
     table = read(tmp_path / "warehouse.xlsx")
 
-    assert table.form == "XLSX, first sheet"
+    assert table.form == "XLSX, sheet “Sheet”"
     assert table.rows == (
         (*HEAD, "Date", "Message"),
         ("1001", "986578788855", "", "2026-01-02", "yes"),
-        ("C-1", "0.5", "", "2026-01-02 09:30:00", "no"),  # a formula that was never computed has no value
+        ("C-1", "0.5", "=1+1", "2026-01-02 09:30:00", "no"),  # a formula that was never computed has no value
     )
 
 
@@ -87,7 +87,7 @@ def test_spreadsheets_give_numbers_and_dates_as_people_read_them(tmp_path: Path)
         (b"\n , ,\n", "There are no rows in warehouse.csv."),
         (
             b"PK\x03\x04 no archive",
-            "warehouse.csv is no spreadsheet that can be read (XLSX). Nothing was read.",
+            "warehouse.csv is damaged or no spreadsheet that can be read. Nothing was read.",
         ),
         (
             b"\n".join([b"1"] * (MOST_ROWS + 2)),
@@ -109,5 +109,5 @@ def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def test_pasted_rows_are_a_table_too() -> None:
     assert pasted("#1001\t1Z\n#1002\t1Z\n") == Table(
-        "what was pasted", (("#1001", "1Z"), ("#1002", "1Z")), "TSV, tab"
+        "what was pasted", (("#1001", "1Z"), ("#1002", "1Z")), "TSV, tab", numbers=(1, 2)
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from console.model.clash import merged
 from console.model.differences import moved
 from console.model.draft import Draft
+from console.model.kinds import dated
 from console.model.numerals import POINTED, Marks
 from console.model.putback import prepared
 from console.presenters.clock import utc_now
@@ -120,7 +121,7 @@ class Editor(Observable[EditorState]):
         if not self.state.locked:
             draft = self.state.draft
             field = draft.fields[key]
-            kept = field.kind.plain(text, self.marks, draft.currency)
+            kept = dated(field.kind, field.kind.plain(text, self.marks, draft.currency), self._clock())
             self._do(f"type in {field.label}", draft.typed(key, kept), merge=key)
 
     def do(self, step: str, draft: Draft) -> None:

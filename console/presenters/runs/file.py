@@ -5,18 +5,19 @@ It must not read an order; rows that cannot be understood are rows all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from console.model import shipments
 from console.model.carriers import Carriers
+from console.model.heads import TableHead
 from console.model.shipments import Role
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
-from console.presenters.runs.items import RunRow
+from console.presenters.runs import rows
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted
 from console.runtime.cancel import Cancel
@@ -43,21 +44,41 @@ class RunFile:
     ) -> None:
         self._jobs, self._disk, self._carriers, self._page, self._take = jobs, disk, carriers, page, take
         self._table: Table | None = None
+        self._path, self._head, self._anew = "", 0, False
+        self._names: tuple[str, ...] = ()
         self._asked = 0
         self._understanding = False
         self.known: dict[str, Role] = dict(known)
 
     def choose(self, path: str) -> None:
         """Read a file."""
-        self._read_with(lambda _: tables.read(Path(path)), f"Reading {Path(path).name}…")
+        self._read_with(lambda _: tables.read(Path(path)), f"Reading {Path(path).name}…", path)
 
     def paste(self, text: str) -> None:
         """Read rows from what was pasted."""
         self._read_with(lambda _: tables.pasted(text), "Reading what was pasted…")
 
+    def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the same workbook."""
+        if path := self._path:
+            self._read_with(lambda _: tables.read(Path(path), sheet), f"Reading {sheet}…", path)
+
     def head(self, on: bool) -> None:
-        """Say whether the first row names the columns."""
-        self._understand(replace(self._page.state, headed=on))
+        """Say whether a row names the columns: the one that was found, or else the first."""
+        self._understand(replace(self._page.state, headed=on, header_row=self._number if on else 0))
+
+    def choose_head(self, number: int) -> None:
+        """Say which row names the columns, by its number in the file, 0 for none; the columns are found anew."""
+        if self._table is not None:
+            found = number in self._table.numbers
+            self._head = self._table.numbers.index(number) if found else 0
+            self._names = self._table.rows[self._head]
+            self._anew = True
+            self._understand(replace(self._page.state, headed=found, header_row=number if found else 0))
+
+    def choose_carrier(self, name: str) -> None:
+        """Say which carrier the rows have that name none; "" for none."""
+        self._understand(replace(self._page.state, carrier=name))
 
     def map(self, column: int, role: Role | None) -> None:
         """Give a column a role, or none; a role is of one column only."""
@@ -82,31 +103,39 @@ class RunFile:
         """Another run is looked at; the file is not mapped any more."""
         self._table = None
 
-    def _read_with(self, work: Callable[[Cancel], Table], sentence: str) -> None:
+    @property
+    def _number(self) -> int:
+        """The number in the file of the row that names the columns, or would."""
+        return self._table.numbers[self._head] if self._table is not None else 0
+
+    def _read_with(self, work: Callable[[Cancel], Table], sentence: str, path: str = "") -> None:
         if not self._page.state.running and not self._page.state.busy:
             self._page.put(replace(self._page.state, busy=True, notice=Notice("plain", sentence)))
-            self._disk.submit(work, self._read)
+            read = partial(_read, work, dict(self.known), self._carriers)
+            self._disk.submit(read, partial(self._was_read, path))
 
-    def _read(self, result: JobResult[Table]) -> None:
+    def _was_read(self, path: str, result: JobResult[tuple[Table, TableHead]]) -> None:
         self._page.put(replace(self._page.state, busy=False))
         if isinstance(result, Failed):
             self._page.put(replace(self._page.state, notice=from_error(result.error)))
         elif isinstance(result, Done):
-            table = self._table = result.value
-            roles = shipments.columns(table.rows[0], self.known)
-            headed = bool(roles)
-            self._page.put(
-                replace(
-                    self._page.state, phase="map", name=table.name, form=table.form, message=None, samples=()
-                )
+            table, head = result.value
+            self._table, self._path, self._head, self._anew = table, path, head.row or 0, False
+            self._names = head.names if head.row is not None else table.rows[0]
+            read = replace(
+                self._page.state,
+                phase="map",
+                name=table.name,
+                form=table.form,
+                sheet=table.sheet,
+                sheets=table.sheets,
+                carrier="",
+                message=None,
+                samples=(),
             )
-            self._understand(
-                replace(
-                    self._page.state,
-                    headed=headed,
-                    roles=roles or shipments.guessed(table.rows, self._carriers),
-                )
-            )
+            self._page.put(read)
+            number = self._number if head.row is not None else 0
+            self._understand(replace(read, headed=head.row is not None, header_row=number, roles=head.roles))
 
     def _understand(self, changed: RunState | None = None) -> None:
         """Read the rows anew by the columns of this state, on a worker; the newest question wins."""
@@ -117,28 +146,81 @@ class RunFile:
         self._asked += 1
         self._understanding = True
         self._page.put(replace(state, phase="map", busy=True))
-        today = datetime.now().astimezone().date().isoformat() if state.dated else ""
-        work = partial(_items, self._table, state.headed, state.roles, self._carriers, today)
+        today = datetime.now().astimezone().date()
+        head = self._head if state.headed else None
+        roles = None if self._anew else state.roles
+        work = partial(
+            _understood,
+            self._table,
+            head,
+            self._names,
+            roles,
+            dict(self.known),
+            self._carriers,
+            dated=today.isoformat() if state.dated else "",
+            carrier=state.carrier,
+            today=today,
+        )
         self._jobs.submit(lambda _: work(), partial(self._understood, self._asked))
 
-    def _understood(self, asked: int, result: JobResult[Counted]) -> None:
+    def _understood(self, asked: int, result: JobResult[_Understood]) -> None:
         if asked != self._asked or self._table is None:
             return
-        self._understanding = False
+        self._understanding = self._anew = False
         if isinstance(result, Failed):
             self._page.put(replace(self._page.state, busy=False, notice=from_error(result.error)))
         elif isinstance(result, Done):
-            named = self._table.rows[0] if self._page.state.headed else ("",) * self._table.width
-            head = tuple(name or f"Column {place}" for place, name in enumerate(named, 1))
-            self._page.put(replace(self._page.state, busy=False, head=head, notice=None))
-            self._take(result.value)
+            found = result.value
+            head = tuple(name or f"Column {place}" for place, name in enumerate(found.head.names, 1))
+            self._page.put(
+                replace(
+                    self._page.state,
+                    busy=False,
+                    head=head,
+                    roles=found.head.roles,
+                    said=found.said,
+                    notice=_told(found.said),
+                )
+            )
+            self._take(found.counted)
 
 
-def _items(table: Table, headed: bool, roles: Mapping[int, Role], carriers: Carriers, today: str) -> Counted:
-    rows = table.rows[1:] if headed else table.rows
-    return Counted.of(
-        [
-            RunRow(place, row, shipments.row_request(row, roles, carriers, today))
-            for place, row in enumerate(rows)
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """The rows of a file with what its columns are and what there is to tell."""
+
+    counted: Counted
+    head: TableHead
+    said: tuple[str, ...]
+
+
+def _read(
+    work: Callable[[Cancel], Table], known: Mapping[str, Role], carriers: Carriers, cancel: Cancel
+) -> tuple[Table, TableHead]:
+    """A table as it is read, and what its columns are."""
+    table = work(cancel)
+    return table, rows.understood(table, known, carriers)
+
+
+def _understood(
+    table: Table,
+    row: int | None,
+    names: tuple[str, ...],
+    roles: Mapping[int, Role] | None,
+    known: Mapping[str, Role],
+    carriers: Carriers,
+    *,
+    dated: str,
+    carrier: str,
+    today: date,
+) -> _Understood:
+    """The rows below a head; without roles its columns are found anew."""
+    names = names if row is not None else ("",) * table.width
+    head = rows.headed(table, row, known, carriers) if roles is None else TableHead(row, names, roles)
+    items = rows.items(table, row, head.roles, carriers, dated=dated, carrier=carrier, today=today)
+    return _Understood(Counted.of(items), head, rows.said(table, head, carriers))
+
+
+def _told(said: Sequence[str]) -> Notice | None:
+    """What there is to tell of a file, as a notice."""
+    return Notice("warn", said[0], " ".join(said[1:])) if said else None

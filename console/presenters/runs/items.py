@@ -76,6 +76,7 @@ class RunRow:
     """One row. `place` is zero-based; `order_id`, `customer_id` and `held_link` are of the order as the check read it.
 
     `why` says more of the verdict, `reason` of the status; `number` is its entry in the trail, `at` when it ended.
+    `hidden` rows are hidden in the spreadsheet, by hand or by a filter, and not chosen at first.
     """
 
     place: int
@@ -91,6 +92,7 @@ class RunRow:
     reason: str = ""
     number: int | None = None
     at: datetime | None = None
+    hidden: bool = False
 
     @property
     def may_be_sent(self) -> bool:
@@ -116,7 +118,7 @@ class RunRow:
     @property
     def unchecked(self) -> RunRow:
         """This row as it was before the check."""
-        return RunRow(self.place, self.cells, self.request)
+        return RunRow(self.place, self.cells, self.request, hidden=self.hidden)
 
     def decided(self, message: bool | None) -> RunRow:
         """This row as it goes into the run: left out, or with its choice whether to message.
@@ -132,7 +134,11 @@ class RunRow:
 
     def checked(self, verdict: RowVerdict, why: str = "") -> RunRow:
         """This row with what the check found."""
-        return replace(self, verdict=verdict, why=why, included=verdict in CHOSEN_AT_FIRST)
+        if self.hidden and not why:
+            why = "hidden in the spreadsheet"
+        return replace(
+            self, verdict=verdict, why=why, included=verdict in CHOSEN_AT_FIRST and not self.hidden
+        )
 
     def ended(self, status: RowStatus, reason: str, at: datetime) -> RunRow:
         """This row with what became of it."""

@@ -33,6 +33,9 @@ class RunState:
     """What there is to see and to choose.
 
     counts     how many rows stand how, in their order; `chosen` rows would be sent, `messaging` of them message the customer
+    header_row the number in the file of the row that names the columns, 0 where none does; `sheets` are all there are
+    said       what there is to tell of the file before its rows are checked, a sentence each
+    carrier    the carrier of rows that name none, "" for none
     dated      rows without a date get today's
     message    what rows do that do not say whether to message the customer, `silent` of them; None until it is chosen
     failed     rows that can be tried again; `to_send` those that were not sent or are unknown
@@ -45,6 +48,11 @@ class RunState:
     form: str = ""
     head: tuple[str, ...] = ()
     headed: bool = False
+    header_row: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    carrier: str = ""
     roles: Mapping[int, Role] = field(default_factory=dict)
     dated: bool = False
     message: bool | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+from console.model.dates import is_today
 from console.model.draft import STATES, Draft
 from console.model.records import Order, value
 from console.model.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
@@ -90,6 +91,8 @@ class ShippingPanel:
 
     def typed(self, part: Part, text: str) -> ShippingPanel:
         """With another text in a field; a typed link may propose the details, and never changes itself."""
+        if part == "date" and is_today(text):
+            text = self.today
         typed = replace(self, shipment=_with(self.shipment, part, text))
         return typed._proposing("details") if part == "link" else typed
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_READ = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
+_READ = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.fods);;All files (*)"
 _WRITTEN = "Text table (*.csv);;Spreadsheet (*.xlsx)"
 
 

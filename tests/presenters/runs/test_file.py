@@ -17,6 +17,7 @@ from console.presenters.runs.items import RunRow
 from console.presenters.runs.state import RunState
 from tests.support.jobs import HeldJobs
 
+CASES = Path(__file__).parents[2] / "store" / "cases"
 TABLE = "Order,Tracking,Date\n1001,https://x.example/1,2026-01-02\n1002,https://x.example/2,\n"
 
 
@@ -182,3 +183,61 @@ def test_other_carriers_understand_the_rows_anew(desk: Desk) -> None:
 
     assert desk.rows[-1][0].request.shipment.link == "https://quick.example/QX77"
     assert desk.rows[-1][0].request.problem == ""
+
+
+def test_the_row_that_names_the_columns_is_found_told_and_can_be_another(desk: Desk) -> None:
+    desk.file.paste(
+        "Shipments,,\n\nKram,Order,Tracking\nx,1001,https://x.example/1\ny,1002,https://x.example/2\n"
+    )
+    desk.finish()
+    assert (desk.state.header_row, desk.state.headed) == (3, True)
+    assert [item.request.order for item in desk.rows[-1]] == ["1001", "1002"]
+
+    desk.file.choose_head(4)
+    desk.finish()
+    assert (desk.state.header_row, desk.state.head) == (4, ("x", "1001", "https://x.example/1"))
+    assert len(desk.rows[-1]) == 1
+
+    desk.file.choose_head(0)
+    desk.finish()
+    assert (desk.state.header_row, desk.state.headed, len(desk.rows[-1])) == (0, False, 4)
+
+    desk.file.choose_head(3)
+    desk.finish()
+    assert desk.state.roles == {1: "order", 2: "tracking"}
+
+
+def test_another_sheet_of_a_workbook_can_be_read(desk: Desk) -> None:
+    desk.file.choose(str(CASES / "activesecond.xlsx"))
+    desk.finish()
+    assert (desk.state.sheet, desk.state.sheets) == ("Nov", ("Oct", "Nov"))
+    assert desk.state.said == ("Sheet “Nov” was read; the file also has “Oct”.",)
+    assert desk.state.notice is not None
+    assert desk.state.notice.headline == desk.state.said[0]
+
+    desk.file.choose_sheet("Oct")
+    desk.finish()
+    assert (desk.state.sheet, [item.request.order for item in desk.rows[-1]]) == ("Oct", ["9999"])
+
+
+def test_the_carrier_of_a_file_is_that_of_rows_that_name_none(desk: Desk) -> None:
+    desk.file.paste("Order,Tracking\n1001,05308801410058\n")
+    desk.finish()
+    assert desk.rows[-1][0].request.problem == "bad number"
+    desk.file.choose_carrier("DHL Paket")
+    desk.finish()
+
+    assert desk.state.carrier == "DHL Paket"
+    assert "dhl.de" in desk.rows[-1][0].request.shipment.link
+
+
+def test_two_rows_that_name_the_columns_together_are_remembered_together(desk: Desk) -> None:
+    desk.file.paste(
+        "Order,,Parcel,\nNumber,Date,Number,Date\n1001,2026-01-01,1Z5R89390357567127,2026-01-02\n"
+    )
+    desk.finish()
+    desk.file.remember()
+
+    assert desk.state.head[2] == "Parcel Number"
+    assert desk.file.known["parcel number"] == "tracking"
+    assert "number" not in desk.file.known

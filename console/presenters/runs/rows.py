@@ -1,0 +1,135 @@
+"""A table that was read, as the rows of a run: its head, what its columns are, what each row asks for, what to say of it.
+
+It must not load Qt or ask anybody; the window and the command line understand a file by this very code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from console.model import heads
+from console.model.carriers import Carriers
+from console.model.evidence import guessed, looker, unmapped
+from console.model.flaws import WHOLE_ROW, Flaw
+from console.model.heads import Role, TableHead
+from console.model.shipments import row_request
+from console.presenters.runs.items import RunRow
+from console.store.tables import Table
+
+_LISTED = 5
+_OF_IDS = ("order", "tracking")
+_LOST: Flaw = "digits"
+_DIGITS_KEPT, _CHANCE = 15, 2
+"""So many digits a spreadsheet keeps; of three numbers of sixteen digits or more, one in a thousand ends in zeros alone."""
+_ODD: tuple[tuple[Flaw, str, str], ...] = (
+    ("wide", "has more cells than", "have more cells than"),
+    ("repeat", "repeats", "repeat"),
+)
+
+
+def understood(table: Table, known: Mapping[str, Role], carriers: Carriers) -> TableHead:
+    """The head of a table and what its columns are, by their names, or where nothing names them by what is in them."""
+    look = looker(table.rows, carriers)
+    found = heads.find(table.rows, known, look)
+    if found.row is not None:
+        return _seen(found, table)
+    return replace(found, roles=guessed(table.rows, carriers))
+
+
+def headed(table: Table, row: int | None, known: Mapping[str, Role], carriers: Carriers) -> TableHead:
+    """The same where a person says which row the head is, counted from 0 in the table; None for none."""
+    if row is None:
+        return TableHead(None, ("",) * table.width, guessed(table.rows, carriers))
+    found = heads.at(table.rows, row, known, looker(table.rows, carriers))
+    return found if found.roles else replace(found, roles=guessed(table.rows[row + 1 :], carriers))
+
+
+def items(
+    table: Table,
+    head: int | None,
+    roles: Mapping[int, Role],
+    carriers: Carriers,
+    *,
+    dated: str = "",
+    carrier: str = "",
+    today: date | None = None,
+) -> list[RunRow]:
+    """The rows below a head. `dated` is the date of rows that have none, `carrier` the carrier of those that name none."""
+    first = 0 if head is None else head + 1
+    names = table.rows[head] if head is not None else ()
+    width = _width(table, head)
+    rows = []
+    rounded = [place for place, role in roles.items() if role in _OF_IDS and _rounded(table, first, place)]
+    for place, row in enumerate(table.rows[first:]):
+        flaws = table.flaws.get(place + first)
+        if lost := [at for at in rounded if len(row[at]) > _DIGITS_KEPT and row[at].isdigit()]:
+            flaws = {**dict.fromkeys(lost, _LOST), **(flaws or {})}
+        if odd := _odd(row, names, width):
+            flaws = {WHOLE_ROW: odd, **(flaws or {})}
+        wish = row_request(row, roles, carriers, dated, carrier, flaws=flaws, today=today)
+        rows.append(RunRow(place, row, wish, hidden=place + first in table.hidden))
+    return rows
+
+
+def said(table: Table, head: TableHead, carriers: Carriers) -> tuple[str, ...]:
+    """What there is to tell of a table before its rows are checked."""
+    found = list(table.said)
+    first = 0 if head.row is None else head.row + 1
+    taken = {*head.roles, *table.hidden_columns}
+    found += unmapped(head.names, table.rows[first:], taken, carriers)
+    found += _odd_ones(table, head, first)
+    for column in sorted(table.hidden_columns & head.roles.keys()):
+        found.append(f"The column “{head.names[column]}” is hidden in the spreadsheet.")
+    if "tracking" not in head.roles.values() and "link" not in head.roles.values():
+        found.append("No column has tracking numbers; orders are marked shipped without a link.")
+    return tuple(found)
+
+
+def _odd_ones(table: Table, head: TableHead, first: int) -> list[str]:
+    """A sentence for the rows with more cells than the head, and one for those that repeat it."""
+    places: dict[Flaw, list[str]] = {}
+    width = _width(table, head.row)
+    names = table.rows[head.row] if head.row is not None else ()
+    for place, row in enumerate(table.rows[first:], first):
+        if odd := _odd(row, names, width):
+            places.setdefault(odd, []).append(str(table.numbers[place]))
+    said = []
+    for flaw, one, more in _ODD:
+        numbers = places.get(flaw, [])
+        listed = ", ".join(numbers[:_LISTED]) + ("…" if len(numbers) > _LISTED else "")
+        if numbers:
+            rows = f"Row {listed} {one}" if len(numbers) == 1 else f"Rows {listed} {more}"
+            said.append(f"{rows} the head; nothing of them is sent as it stands.")
+    return said
+
+
+def _rounded(table: Table, first: int, column: int) -> bool:
+    """Whether all the long numbers of a column end in zeros from the sixteenth digit on: a spreadsheet wrote them out."""
+    numbers = [
+        row[column] for row in table.rows[first:] if len(row[column]) > _DIGITS_KEPT and row[column].isdigit()
+    ]
+    return len(numbers) > _CHANCE and not any(number[_DIGITS_KEPT:].strip("0") for number in numbers)
+
+
+def _seen(head: TableHead, table: Table) -> TableHead:
+    """Columns that the spreadsheet hides yield to those that it shows."""
+    hidden = table.hidden_columns & head.roles.keys()
+    if not hidden or head.row is None:
+        return head
+    shown = tuple("" if place in table.hidden_columns else name for place, name in enumerate(head.names))
+    again = heads.columns(shown)
+    return replace(head, roles=dict(sorted((again or head.roles).items())))
+
+
+def _width(table: Table, head: int | None) -> int:
+    """How many cells the head has; rows with something beyond them are doubtful. Without a head there is no bound."""
+    return table.width if head is None or not table.lengths else table.lengths[head]
+
+
+def _odd(row: tuple[str, ...], names: tuple[str, ...], width: int) -> Flaw | None:
+    if any(row[width:]):
+        return "wide"
+    filled = [(cell, name) for cell, name in zip(row, names, strict=False) if cell]
+    return "repeat" if len(filled) > 1 and all(cell == name for cell, name in filled) else None
