@@ -13,7 +13,7 @@ import sys
 from hypothesis import given, strategies
 from tests.support.tries import load_profile, tries
 if "more" in sys.argv:
-    import console.model.carriers, console.model.kept
+    import console.model.carriers.carriers, console.model.drafts.kept
 load_profile()
 seen = []
 @tries(20)

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from console.api.limits import Limits
 from console.api.plain import visible, without_addresses
-from console.model.numerals import Spelled
+from console.model.fields.numerals import Spelled
 
 _SAMPLE = 200
 _DIGITS, _EXPONENT = 1_000, 308

@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.model.carriers import Carriers, carriers
+from console.model.carriers.carriers import Carriers, carriers
 from console.model.environment import SANDBOX_NAME, Environment
-from console.model.heads import TableHead
+from console.model.shipments.heads import TableHead
 from console.presenters.runs import rows
 from console.presenters.runs.check import RunCheck, doubles
 from console.presenters.runs.items import VERDICT_WORDS, RunRow

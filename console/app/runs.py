@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from console.api.client import Client
     from console.app.tools import Tools
     from console.model.environment import Environment
-    from console.model.shipments import Role
+    from console.model.shipments.shipments import Role
     from console.presenters.runs.run import ShippingRun
     from console.store.runs import RowStatus, Run
     from console.ui.look.theme import Theme
@@ -208,7 +208,7 @@ class ShippingRuns(QObject):
 
     @property
     def _known(self) -> dict[str, Role]:
-        from console.model.shipments import ROLES
+        from console.model.shipments.shipments import ROLES
 
         try:
             kept = json.loads(str(self._tools.ini.value(RUN_COLUMNS, "{}")))
@@ -256,7 +256,7 @@ def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
 
 
 def _write_sample(path: Path, _: Cancel) -> None:
-    from console.model.shipments import ROLES
+    from console.model.shipments.shipments import ROLES
     from console.store import results
 
     form = results.FORMS.get(path.suffix.lower(), "csv")

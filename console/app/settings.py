@@ -20,7 +20,7 @@ from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from console.model.carriers import Carriers
+    from console.model.carriers.carriers import Carriers
     from console.presenters.settings.settings import KeptFiles
     from console.ui.settings.settings import SettingsDialog
 
@@ -49,7 +49,7 @@ class SettingsInUse(QObject):
     @property
     def carriers(self) -> Carriers:
         """The carriers that count: the operator's own over the program's, and these alone until the file is read."""
-        from console.model.carriers import carriers
+        from console.model.carriers.carriers import carriers
 
         return self._carriers or carriers()
 
@@ -78,7 +78,7 @@ class SettingsInUse(QObject):
             self._take(carriers)
 
     def _read(self, _: Cancel) -> Carriers:
-        from console.model.carriers import carriers
+        from console.model.carriers.carriers import carriers
         from console.store.carriers import OwnCarriers
 
         return carriers(OwnCarriers(self._places).read())

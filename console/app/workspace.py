@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale
 
 from console.app.runs import ShippingRuns
 from console.app.tools import Tools
-from console.model.numerals import Marks
+from console.model.fields.numerals import Marks
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline

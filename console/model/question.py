@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from console.model.field import RecordKind
+from console.model.fields.field import RecordKind
 from console.model.id_labels import is_filler, is_label, unjoined
 
 LookFor = Literal["anything", "order", "cart"]

@@ -16,10 +16,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.alias_generators import to_camel
 
-from console.model.field import Field, Raw
-from console.model.field import RecordKind as RecordKind
-from console.model.findings import Findings
-from console.model.kinds import (
+from console.model.fields.field import Field, Raw
+from console.model.fields.field import RecordKind as RecordKind
+from console.model.fields.kinds import (
     AMOUNT,
     CURRENCY,
     EMAIL,
@@ -34,6 +33,7 @@ from console.model.kinds import (
     TEXT,
     OneOf,
 )
+from console.model.findings import Findings
 
 SHIPPING, CUSTOMER, AMOUNTS = "Shipping", "Customer", "Amounts"
 CART, LINES, ORIGIN, RECORD = "Cart", "Line items", "Origin and attribution", "Record"

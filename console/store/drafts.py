@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from console.model.field import RecordKind
+from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import simplejson
 
-from console.model.field import RecordKind
+from console.model.fields.field import RecordKind
 from console.store.sealed import sealed, unsealed
 from console.store.words import texts_in
 

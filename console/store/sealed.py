@@ -12,7 +12,7 @@ from zlib import crc32
 
 import simplejson
 
-from console.model.json_text import in_steps
+from console.model.fields.json_text import in_steps
 
 _SEAL = 8
 _LONGEST_INT = 4_000  # Python refuses to read an int of more than 4,300 digits

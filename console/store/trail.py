@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from console.model.field import RecordKind
+from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.entries import TRAIL_STATUSES as TRAIL_STATUSES
 from console.store.entries import UNSETTLED as UNSETTLED

@@ -12,7 +12,7 @@ import simplejson
 from console.api.call import CallTrace
 from console.api.errors import Conflict, Invalid, OutcomeUnknown
 from console.api.outgoing import About, Outgoing, built, to_json
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve
 from tests.support.raw_server import reply, reply_json
 

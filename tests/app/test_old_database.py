@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from console.model import kept
+from console.model.drafts import kept
 from console.presenters.runs import items, words
 from console.presenters.trail import entry
 from console.store.archive import Archive

@@ -242,7 +242,7 @@ def test_calls_at_once_and_carriers_are_those_of_the_settings(console: Console, 
     window = opened(console, f"Order,Tracking number,Notify\n{new_order(sandbox)},TOWN12345678,no\n")
     assert run_of(console).state.at_once == 3
     assert run_of(console).rows[0].request.problem == "bad number"
-    from console.model.carriers import carriers
+    from console.model.carriers.carriers import carriers
 
     own = (
         '[town]\nname = "Town"\ntemplate = "https://town.example/{n}"\n'

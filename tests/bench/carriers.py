@@ -16,9 +16,9 @@ _LENGTHS = range(10, 25)
 
 def measure() -> Iterator[Rate]:
     """The shares that must be kept: candidates 97 %, wrong numbers not called fitting 95 %, surely somebody's 2 %, links 95 %."""
-    from console.model.carriers import candidates, read_url, sure
-    from tests.model.carrier_examples import VALID, WRONG
-    from tests.model.carrier_links import LINKS
+    from console.model.carriers.carriers import candidates, read_url, sure
+    from tests.model.carriers.examples import VALID, WRONG
+    from tests.model.carriers.links import LINKS
 
     known = [
         any(one.key == key and one.check != "fails" for one in candidates(number)) for key, number in VALID

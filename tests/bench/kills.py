@@ -71,7 +71,7 @@ def _kill(moment: float) -> int:
 
 def _drafts() -> Iterator[int]:
     """The numbers on disk; reading them back proves that no draft is torn."""
-    from console.model.kept import restored
+    from console.model.drafts.kept import restored
     from console.store.database import Database
     from console.store.drafts import Drafts
     from console.store.places import find_places

@@ -20,7 +20,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
-from console.model.lines import SENT
+from console.model.lines.lines import SENT
 from tests.bench.figures import Figure
 from tests.bench.gaps import Gaps, run
 

@@ -102,7 +102,7 @@ class _Shipping:
         self, port: int, orders: list[str], *, gaps: Gaps | None = None, worst: list[float] | None = None
     ) -> None:
         from console.api.client import Client
-        from console.model.carriers import carriers
+        from console.model.carriers.carriers import carriers
         from console.model.environment import Environment, Secret
         from console.presenters.runs.run import ShippingRun
         from console.presenters.runs.tools import RunTools

@@ -57,10 +57,10 @@ def _main(which: str) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QAbstractSlider, QApplication, QTableView, QTableWidget, QTableWidgetItem
 
-    from console.model.checks import looked_over
-    from console.model.draft import Draft
+    from console.model.drafts.checks import looked_over
+    from console.model.drafts.draft import Draft
+    from console.model.drafts.sums import sums
     from console.model.records import Cart
-    from console.model.sums import sums
     from console.presenters.lines.line_order import LineOrder
     from console.ui.lines.lines import KEYS, LABELS, LinesModel
     from console.ui.lines.view import LinesView

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.kinds import EMAIL
+from console.model.fields.kinds import EMAIL
 from console.sandbox import forms
 from console.sandbox.answers import RefusalError
 from tests.contract.contract import formats

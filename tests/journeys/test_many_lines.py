@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
-from console.model.lines import MOST, DraftLine
+from console.model.lines.lines import MOST, DraftLine
 from tests.support.console import running
 from tests.support.raw_server import RawServer, reply_json
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from console.model.carriers import carriers
+from console.model.carriers.carriers import carriers
 from console.presenters.runs import rows
 from console.store import tables
 from console.store.files import StoreTrouble

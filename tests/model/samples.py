@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
 
 READ_AT = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from console.model import draft as drafts
-from console.model import lines as line_items
-from console.model.checks import looked_over
-from console.model.draft import Draft
+from console.model.drafts import draft as drafts
+from console.model.drafts.checks import looked_over
+from console.model.drafts.draft import Draft
 from console.model.findings import Findings
+from console.model.lines import lines as line_items
 from console.model.records import Cart
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.model import records
-from console.model.checks import state
-from console.model.draft import Draft
-from console.model.field import Kind, Raw
-from console.model.kinds import CURRENCY, EMAIL, IP, MOMENT, ORDER_MOMENT
+from console.model.drafts.checks import state
+from console.model.drafts.draft import Draft
+from console.model.fields.field import Kind, Raw
+from console.model.fields.kinds import CURRENCY, EMAIL, IP, MOMENT, ORDER_MOMENT
 from console.model.records import Cart, Declared, LineItem, Order, States, fields, value
 from tests.model.samples import CART, ORDER, READ_AT, cart, order
 from tests.support.tries import tries
@@ -127,7 +127,7 @@ def test_the_enums_are_those_of_the_contract() -> None:
 
 
 def test_required_cells_are_those_of_the_contract() -> None:
-    from console.model.lines import REQUIRED
+    from console.model.lines.lines import REQUIRED
 
     assert list(REQUIRED) == schemas()["LineItemInput"]["required"]
 

@@ -15,7 +15,7 @@ import simplejson
 
 from console.api.client import Client
 from console.api.limits import Limits
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.notice import Action
 from console.presenters.record.editor import Editor, EditorState

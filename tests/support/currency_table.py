@@ -1,4 +1,4 @@
-"""Writes `console/model/currency_table.py` from Unicode CLDR: `python -m tests.support.currency_table`.
+"""Writes `console/model/fields/currency_table.py` from Unicode CLDR: `python -m tests.support.currency_table`.
 
 It must not be needed to run the program; a test compares what it writes with what is there.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from console.model.field import Field
+from console.model.fields.field import Field
 from console.model.records import Cart, Declared, LineItem, Order, fields
 
 _KINDS = {

@@ -15,7 +15,7 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from console.api.client import Client
-from console.model.carriers import carriers
+from console.model.carriers.carriers import carriers
 from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tools import RunTools

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.model.lines import DraftLine
+from console.model.lines.lines import DraftLine
 from console.model.plural import counted
 from console.presenters.notice import Notice
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from console.model.field import RecordKind
+from console.model.fields.field import RecordKind
 from console.model.plural import counted
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
@@ -24,7 +24,7 @@ from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.drafts import OpenTabs
 
 if TYPE_CHECKING:
-    from console.model.draft import Draft
+    from console.model.drafts.draft import Draft
     from console.model.records import Cart, Order
     from console.presenters.desk.desk import Desk
     from console.presenters.record.editor import Editor, OpenEnd
@@ -114,7 +114,7 @@ class Journal(Observable[JournalState]):
         return draft, (base, fields_sent(entry.intent), entry.number)
 
     def _restored(self, key: Key) -> Draft | None:
-        from console.model.kept import NotADraft, restored
+        from console.model.drafts.kept import NotADraft, restored
 
         content = self.kept(key)
         try:
@@ -199,7 +199,7 @@ class Journal(Observable[JournalState]):
         return self._store.all(name), self._store.tabs(name), self._trail.unsettled(name)
 
     def _keep(self, title: str, draft: Draft, _: Cancel) -> KeptDraft:
-        from console.model.kept import kept
+        from console.model.drafts.kept import kept
         from console.store.drafts import KeptDraft
 
         record, count = draft.base, len(draft.changes())

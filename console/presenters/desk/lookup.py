@@ -20,7 +20,7 @@ from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
-    from console.model.field import RecordKind
+    from console.model.fields.field import RecordKind
     from console.model.records import Cart, Order
 
 
@@ -207,8 +207,8 @@ def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | C
 
 def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
     """Read one record and look its lines over; raises what the client raises."""
-    from console.model.checks import looked_over
-    from console.model.draft import Draft
+    from console.model.drafts.checks import looked_over
+    from console.model.drafts.draft import Draft
 
     record: Order | Cart
     if one.kind == "order":

@@ -100,7 +100,9 @@ class RecentsPresenter(Observable[RecentsState]):
         return self._archive.recent(self._environment, _MOST)
 
     def _remember(self, record: Order | Cart, read_at: datetime, _: Cancel) -> None:
-        from console.model.checks import summary  # not before there is a record: the window is painted first
+        from console.model.drafts.checks import (
+            summary,  # not before there is a record: the window is painted first
+        )
         from console.store.archive import keys_of
 
         called, content = record.called, record.model_dump(by_alias=True, exclude_unset=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.kept import NotADraft, restored
+from console.model.drafts.kept import NotADraft, restored
 from console.model.question import Try
 from console.presenters.clock import utc_now
 from console.presenters.desk.desk import Desk

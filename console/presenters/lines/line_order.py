@@ -11,8 +11,8 @@ from decimal import Decimal
 from operator import attrgetter, is_
 
 from console.model import records
-from console.model.field import Value
-from console.model.lines import COLUMNS, DraftLine
+from console.model.fields.field import Value
+from console.model.lines.lines import COLUMNS, DraftLine
 from console.presenters.observable import Observable
 
 _TEXTS = tuple(column for column, field in COLUMNS.items() if field.kind.holds is str)

@@ -10,16 +10,16 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from console.model import block
-from console.model.block import Cells
-from console.model.checks import looked_over
-from console.model.copied import Copied, copied
-from console.model.draft import Draft
+from console.model.drafts.checks import looked_over
+from console.model.drafts.draft import Draft
+from console.model.fields.numerals import POINTED, Marks
 from console.model.findings import Findings
-from console.model.lines import COLUMNS, DraftLine
-from console.model.numerals import POINTED, Marks
+from console.model.lines import block
+from console.model.lines.block import Cells
+from console.model.lines.lines import COLUMNS, DraftLine
+from console.model.pasting.copied import Copied, copied
+from console.model.pasting.tsv import Block
 from console.model.plural import by_count, counted
-from console.model.tsv import Block
 from console.presenters.lines.paste import Paste
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving.open_record import OpenRecord

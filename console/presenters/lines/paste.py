@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from console.model import paste
-from console.model.block_marks import DecimalMark
-from console.model.draft import Draft
-from console.model.lines import COLUMNS, MOST, SENT, DraftLine
-from console.model.numerals import Marks
-from console.model.paste import Aim, PastePlan, Told, Way
+from console.model.drafts.draft import Draft
+from console.model.fields.numerals import Marks
+from console.model.lines.lines import COLUMNS, MOST, SENT, DraftLine
+from console.model.pasting import paste
+from console.model.pasting.block_marks import DecimalMark
+from console.model.pasting.paste import Aim, PastePlan, Told, Way
+from console.model.pasting.tsv import Block
 from console.model.plural import by_count, counted
-from console.model.tsv import Block
 from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits

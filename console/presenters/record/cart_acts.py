@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.clash import merged
-from console.model.differences import moved
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
+from console.model.merging.clash import merged
+from console.model.merging.differences import moved
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
 from console.presenters.saving import messages

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.model.clash import Side
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
+from console.model.merging.clash import Side
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
 from console.presenters.saving import messages

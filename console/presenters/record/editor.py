@@ -11,12 +11,12 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.clash import merged
-from console.model.differences import moved
-from console.model.draft import Draft
-from console.model.kinds import dated
-from console.model.numerals import POINTED, Marks
-from console.model.putback import prepared
+from console.model.drafts.draft import Draft
+from console.model.fields.kinds import dated
+from console.model.fields.numerals import POINTED, Marks
+from console.model.merging.clash import merged
+from console.model.merging.differences import moved
+from console.model.merging.putback import prepared
 from console.presenters.clock import utc_now
 from console.presenters.lines.lines import Lines
 from console.presenters.notice import ActionKey, Notice, from_error
@@ -38,7 +38,7 @@ from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
-    from console.model.carriers import Carriers
+    from console.model.carriers.carriers import Carriers
     from console.model.records import Cart, Order
     from console.presenters.saving.first_write import FirstWrite
     from console.presenters.shipping.panel import ShippingPanel

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice
 from console.presenters.saving.cart_act import CartQuestion

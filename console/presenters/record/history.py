@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 
 Show = Callable[[Draft, str, str], None]
 

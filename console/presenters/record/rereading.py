@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.checks import looked_over
-from console.model.clash import merged
-from console.model.differences import moved
-from console.model.draft import Change, Draft
+from console.model.drafts.checks import looked_over
+from console.model.drafts.draft import Change, Draft
+from console.model.merging.clash import merged
+from console.model.merging.differences import moved
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.drafts.shipping import LINK, compare_shipment
 from console.model.question import spellings
 from console.model.records import Order, value
-from console.model.shipping import LINK, compare_shipment
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import TryLater, Watch
 from console.runtime.cancel import Cancel

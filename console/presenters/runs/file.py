@@ -11,10 +11,10 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from console.model import shipments
-from console.model.carriers import Carriers
-from console.model.heads import TableHead
-from console.model.shipments import Role
+from console.model.carriers.carriers import Carriers
+from console.model.shipments import shipments
+from console.model.shipments.heads import TableHead
+from console.model.shipments.shipments import Role
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import rows

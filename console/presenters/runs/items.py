@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from console.model.shipments import RowProblem, RowRequest
-from console.model.shipping import Shipment, ShipmentStanding
+from console.model.drafts.shipping import Shipment, ShipmentStanding
+from console.model.shipments.shipments import RowProblem, RowRequest
 from console.store.runs import RowStatus, StoredRow
 
 RowVerdict = (

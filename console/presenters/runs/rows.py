@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from console.model import heads
-from console.model.carriers import Carriers
-from console.model.evidence import guessed, looker, unmapped
-from console.model.flaws import WHOLE_ROW, Flaw
-from console.model.heads import Role, TableHead
-from console.model.shipments import row_request
+from console.model.carriers.carriers import Carriers
+from console.model.shipments import heads
+from console.model.shipments.evidence import guessed, looker, unmapped
+from console.model.shipments.flaws import WHOLE_ROW, Flaw
+from console.model.shipments.heads import Role, TableHead
+from console.model.shipments.shipments import row_request
 from console.presenters.runs.items import RunRow
 from console.store.tables import Table
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from console.model.shipments import Role
+from console.model.shipments.shipments import Role
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable

@@ -11,8 +11,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.drafts.shipping import LINK, compare_shipment, shipped
 from console.model.records import Order, value
-from console.model.shipping import LINK, compare_shipment, shipped
 from console.presenters.notice import from_error
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch

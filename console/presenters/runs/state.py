@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from console.model.shipments import Role
+from console.model.shipments.shipments import Role
 from console.presenters.notice import Notice
 from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample

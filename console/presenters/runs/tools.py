@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.model.carriers import Carriers
+from console.model.carriers.carriers import Carriers
 from console.runtime.jobs import Submits
 from console.store.database import Database
 from console.store.runs import Runs

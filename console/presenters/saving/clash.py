@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from console.model.clash import Clash, Side, clashes, merged, told
-from console.model.draft import Change, Draft
+from console.model.drafts.draft import Change, Draft
+from console.model.merging.clash import Clash, Side, clashes, merged, told
 from console.model.records import Cart, Order
 
 

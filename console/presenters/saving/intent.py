@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.model import records
-from console.model.draft import LINES, Draft
-from console.model.field import Raw
-from console.model.lines import rows
+from console.model.drafts.draft import LINES, Draft
+from console.model.fields.field import Raw
+from console.model.lines.lines import rows
 from console.model.records import Cart, Order
 from console.presenters.saving.cart_act import CartQuestion, shown
 from console.presenters.saving.saving import Saved, SavePlan, SaveResult

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from console.model.checks import looked_over
-from console.model.clash import merged
-from console.model.draft import Draft
+from console.model.drafts.checks import looked_over
+from console.model.drafts.draft import Draft
+from console.model.merging.clash import merged
 from console.presenters.notice import from_error
 from console.presenters.saving.clash import ClashState, clash
 from console.presenters.saving.saving import Saved, SavePlan, left_over

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from console.model.differences import NEVER_ANSWERED, summed
-from console.model.draft import LINES, Change, Draft, Problem
-from console.model.field import Raw
+from console.model.drafts.draft import LINES, Change, Draft, Problem
+from console.model.fields.field import Raw
+from console.model.merging.differences import NEVER_ANSWERED, summed
 from console.model.plural import by_count, counted
 from console.presenters.notice import (
     CREATE_CONTACT,

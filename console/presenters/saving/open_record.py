@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 
 
 class OpenRecord(Protocol):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.model.draft import LINES, Change, Draft
-from console.model.line_changes import LineChange, LineChangeKind, differences, told
+from console.model.drafts.draft import LINES, Change, Draft
+from console.model.lines.line_changes import LineChange, LineChangeKind, differences, told
 from console.model.plural import by_count, counted
 from console.model.records import Order
 

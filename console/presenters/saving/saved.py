@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from console.model.draft import Change, Draft
+from console.model.drafts.draft import Change, Draft
 from console.model.records import Cart, Order
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.model import records
-from console.model.clash import clashes, merged
-from console.model.differences import NEVER_ANSWERED, kept_otherwise, moved
-from console.model.draft import LINES, Change, Draft
-from console.model.lines import rows
+from console.model.drafts.draft import LINES, Change, Draft
+from console.model.lines.lines import rows
+from console.model.merging.clash import clashes, merged
+from console.model.merging.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 from console.presenters.saving.saved import Saved as Saved
 from console.presenters.saving.saved import SavePlan as SavePlan

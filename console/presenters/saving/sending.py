@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.checks import looked_over
-from console.model.draft import Draft
+from console.model.drafts.checks import looked_over
+from console.model.drafts.draft import Draft
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving.cart_act import CartQuestion, move

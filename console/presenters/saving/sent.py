@@ -49,7 +49,7 @@ def can_be_put_back(entry: Entry) -> bool:
 
 
 def values_before(entry: Entry) -> Mapping[str, Any]:
-    """The values before an entry, as `console.model.putback` takes them."""
+    """The values before an entry, as `console.model.merging.putback` takes them."""
     return {change.key: change.was for change in entry.intent.changes}
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from console.model.carrier_table import read_table
-from console.model.carriers import Carriers, shipped, sure
+from console.model.carriers.carriers import Carriers, shipped, sure
+from console.model.carriers.table import read_table
 from console.model.plural import counted
 from console.runtime.assets import asset
 
 if TYPE_CHECKING:
-    from console.model.carriers import Candidate
+    from console.model.carriers.carriers import Candidate
 
 EntryStanding = Literal["", "yours", "changed", "hidden", "hides nothing"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from console.model.carriers import Carriers
+from console.model.carriers.carriers import Carriers
 from console.model.setting import with_choice
 from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error

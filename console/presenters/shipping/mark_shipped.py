@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Order
 from console.presenters.notice import SHIP_AGAIN, Notice
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.shipping.panel import KEYS, Part, ShippingPanel
 
 if TYPE_CHECKING:
-    from console.model.carriers import Carriers
+    from console.model.carriers.carriers import Carriers
     from console.presenters.saving.saving import Saved
 
 
@@ -130,7 +130,7 @@ class MarkShipped:
 
 def built_in() -> Carriers:
     """The carriers that come with the program."""
-    from console.model.carriers import carriers
+    from console.model.carriers.carriers import carriers
 
     return carriers()
 

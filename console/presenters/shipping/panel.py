@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from console.model.dates import is_today
-from console.model.draft import STATES, Draft
+from console.model.drafts.draft import STATES, Draft
+from console.model.drafts.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
+from console.model.fields.dates import is_today
 from console.model.records import Order, value
-from console.model.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
 from console.presenters.saving.review import SendOptions
 
 if TYPE_CHECKING:
-    from console.model.carriers import Candidate, Carriers
+    from console.model.carriers.carriers import Candidate, Carriers
 
 CONFIRM = "message again"
 """What is typed before workflows are run again by force."""
@@ -71,7 +71,7 @@ class ShippingPanel:
 
     def pasted(self, text: str) -> ShippingPanel:
         """With another number or link; a carrier that was chosen by hand stays where the text can be of it."""
-        from console.model.carriers import sure
+        from console.model.carriers.carriers import sure
 
         found = tuple(self.carriers.candidates(text))
         typed = replace(self, text=text, candidates=found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import simplejson
 
 from console.model import records
-from console.model.draft import LINES
+from console.model.drafts.draft import LINES
 from console.presenters.saving.sent import act_behind
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
-    from console.model.field import RecordKind
+    from console.model.fields.field import RecordKind
     from console.presenters.record.editor import Editor
     from console.store.trail import Entry, Trail
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from console.model.flaws import Flaw
+from console.model.shipments.flaws import Flaw
 from console.store.files import StoreTrouble
 from console.store.tables.formats import DIGITS_KEPT, is_date, moment, plain, shown, shown_text
 from console.store.tables.table import MOST_COLUMNS, MOST_ROWS, SheetRead

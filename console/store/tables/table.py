@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from console.model.flaws import WHOLE_ROW, Flaw
+from console.model.shipments.flaws import WHOLE_ROW, Flaw
 from console.store.files import StoreTrouble
 
 MOST_ROWS = 20_000

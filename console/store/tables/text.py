@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from console.model.separated import NeverClosed, cells_of, separated
+from console.model.pasting.separated import NeverClosed, cells_of, separated
 from console.store.files import StoreTrouble
 from console.store.tables.table import SheetRead, whole_row
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
-from console.model.line_changes import LineChange
+from console.model.lines.line_changes import LineChange
 from console.presenters.saving.review import LineTold, line_told
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip

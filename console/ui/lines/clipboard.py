@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from console.model import calc_cells
-from console.model.copied import Copied, copied, own_cells
-from console.model.lines import COLUMNS, SENT, DraftLine
-from console.model.numerals import Marks
-from console.model.tsv import Block
+from console.model.fields.numerals import Marks
+from console.model.lines.lines import COLUMNS, SENT, DraftLine
+from console.model.pasting import calc_cells
+from console.model.pasting.copied import Copied, copied, own_cells
+from console.model.pasting.tsv import Block
 
 _OURS = "application/x-order-console-cells"
 """The cells once more as they are: it tells what the console copied itself, where numbers have a point."""

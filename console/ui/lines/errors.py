@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
-from console.model.draft import Advice, Problem
+from console.model.drafts.draft import Advice, Problem
 from console.model.plural import counted
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, tip, unmarked

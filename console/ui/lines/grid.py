@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from console.model import records
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.lines.line_order import LineOrder, OrderState
 from console.presenters.notice import Notice
 from console.presenters.record.editor import Editor, EditorState

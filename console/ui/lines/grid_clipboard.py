@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.model.block import texts
-from console.model.copied import copied
+from console.model.lines.block import texts
+from console.model.pasting.copied import copied
 from console.presenters.lines.line_order import LineOrder
 from console.presenters.lines.paste import direct
 from console.ui.lines import clipboard

@@ -11,9 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
-from console.model.field import Raw, Reading, Value
-from console.model.kinds import Link
-from console.model.lines import COLUMNS, SENT, DraftLine
+from console.model.fields.field import Raw, Reading, Value
+from console.model.fields.kinds import Link
+from console.model.lines.lines import COLUMNS, SENT, DraftLine
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
 
-from console.model.paste import Way
+from console.model.pasting.paste import Way
 from console.presenters.lines.paste import Paste, PasteState
 from console.ui.look.parts import Rows, button, inside, label, put_text, row, striped
 from console.ui.look.preview import Preview

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from console.model.lines import COLUMNS, SENT
+from console.model.lines.lines import COLUMNS, SENT
 from console.presenters.lines.paste import PasteState
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip

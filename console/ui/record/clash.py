@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
-from console.model.clash import Clash, Side
+from console.model.merging.clash import Clash, Side
 from console.presenters.saving.clash import ClashState
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, caption, chip, inside, label, put_text, row, striped

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.model import checks, records
-from console.model.draft import Draft
-from console.model.field import Field, Raw
-from console.model.kinds import Link
+from console.model import records
+from console.model.drafts import checks
+from console.model.drafts.draft import Draft
+from console.model.fields.field import Field, Raw
+from console.model.fields.kinds import Link
 from console.presenters.record.editor import Editor, EditorState
 from console.ui.lines.columns import Columns
 from console.ui.lines.grid import LinesPanel

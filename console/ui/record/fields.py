@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from console.model.field import Field, Value
-from console.model.kinds import OneOf, YesNo
-from console.model.numerals import POINTED, Marks
+from console.model.fields.field import Field, Value
+from console.model.fields.kinds import OneOf, YesNo
+from console.model.fields.numerals import POINTED, Marks
 from console.ui.look.inputs import Combo, TextLine
 from console.ui.look.parts import label, put_property, put_text
 from console.ui.look.text import one_line, tip

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from console.model import checks
-from console.model.draft import Draft
-from console.model.sums import Mend, Sum, sums
+from console.model.drafts import checks
+from console.model.drafts.draft import Draft
+from console.model.drafts.sums import Mend, Sum, sums
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
 from console.ui.look.text import one_line, unmarked
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.model.shipments import ROLES, Role
+from console.model.shipments.shipments import ROLES, Role
 from console.ui.look.parts import elided, label, put_text
 from console.ui.look.text import one_line, tip
 

@@ -39,7 +39,7 @@ from console.ui.runs.rows import RowsModel, RowsTable
 from console.ui.runs.welcome import run_welcome
 
 if TYPE_CHECKING:
-    from console.model.shipments import Role
+    from console.model.shipments.shipments import Role
     from console.presenters.runs.items import RowKey
     from console.presenters.runs.run import ShippingRun
     from console.presenters.runs.state import RunState

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.ui.look.parts import Card, Rows
 from console.ui.look.text import one_line
 from console.ui.record.totals import Totals

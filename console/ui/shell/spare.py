@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from console.ui.lines.columns import Columns
 
 if TYPE_CHECKING:
-    from console.model.field import RecordKind
+    from console.model.fields.field import RecordKind
     from console.ui.record.editor import EditorPage
 
 _PATIENCE_MS = 8

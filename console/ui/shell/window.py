@@ -37,7 +37,7 @@ from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
 
 if TYPE_CHECKING:
-    from console.model.sums import Mend
+    from console.model.drafts.sums import Mend
     from console.presenters.desk.desk import DeskState
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
-from console.model.carriers import Candidate
+from console.model.carriers.carriers import Candidate
 from console.ui.look.parts import Hug, PartTone, caption, label, put_property, put_text
 from console.ui.look.text import one_line, unmarked
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.model.kept import kept, restored
+from console.model.drafts.kept import kept, restored
 from console.model.records import Cart, Order
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.journal import Journal, JournalState

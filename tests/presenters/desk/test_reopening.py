@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.model.draft import Draft
-from console.model.kept import kept
+from console.model.drafts.draft import Draft
+from console.model.drafts.kept import kept
 from console.model.records import Cart, Order
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal

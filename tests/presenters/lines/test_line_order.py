@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.lines import DraftLine
+from console.model.lines.lines import DraftLine
 from console.model.records import LineItem
 from console.presenters.lines.line_order import LineOrder, OrderState
 

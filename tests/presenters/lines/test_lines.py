@@ -1,6 +1,6 @@
 """The acts on lines: each one step of undo with a name, lines kept together, nothing done where nothing would change.
 
-It must not test what a block of cells becomes; tests/model/test_block.py does.
+It must not test what a block of cells becomes; tests/model/lines/test_block.py does.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import pytest
 
 from console.api.client import Client
-from console.model.block import Cells
-from console.model.copied import Copied
-from console.model.lines import DraftLine
-from console.model.numerals import POINTED
-from console.model.sums import sums
+from console.model.drafts.sums import sums
+from console.model.fields.numerals import POINTED
+from console.model.lines.block import Cells
+from console.model.lines.lines import DraftLine
+from console.model.pasting.copied import Copied
 from tests.model import samples
 from tests.presenters.given import LINE, Opened, changes_nothing, mutates, names, new_order
 from tests.support.jobs import HeldJobs, InlineJobs

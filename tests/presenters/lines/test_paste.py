@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.block_marks import DecimalMark
-from console.model.draft import Draft
-from console.model.lines import COLUMNS, SENT, rows
-from console.model.numerals import Marks
-from console.model.tsv import written
+from console.model.drafts.draft import Draft
+from console.model.fields.numerals import Marks
+from console.model.lines.lines import COLUMNS, SENT, rows
+from console.model.pasting.block_marks import DecimalMark
+from console.model.pasting.tsv import written
 from console.presenters.lines.paste import Paste, PasteState, direct
 from tests.model.samples import READ_AT, cart, draft
 from tests.support.jobs import HeldJobs, InlineJobs

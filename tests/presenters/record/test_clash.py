@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
 from console.presenters.record.clash import ClashDecision

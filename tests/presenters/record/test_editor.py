@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from console.api.client import Client
-from console.model.numerals import Marks
+from console.model.fields.numerals import Marks
 from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN
 from console.presenters.record.editor import Editor

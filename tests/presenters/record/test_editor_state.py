@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.record.editor_state import EditorState
 from tests.model import samples
 from tests.presenters.given import NOON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.record.history import History
 from tests.model.samples import draft
 

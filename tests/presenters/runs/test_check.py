@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from console.api.client import Client
+from console.model.drafts.shipping import Shipment
 from console.model.question import understand
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs.check import RunCheck, doubles
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import TryLater, Watch

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.observable import Observable
 from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.items import RunRow, kept

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from console.model.carriers import carriers
-from console.model.shipments import Role
+from console.model.carriers.carriers import carriers
+from console.model.shipments.shipments import Role
 from console.presenters.observable import Observable
 from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow

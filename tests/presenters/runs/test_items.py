@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs.items import STATUS_WORDS, VERDICT_WORDS, RowVerdict, RunRow, kept, restored
 from console.store import runs
 from console.store.runs import StoredRow

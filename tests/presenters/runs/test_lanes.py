@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from console.api.call import Progress
-from console.model.shipments import RowRequest
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs import lanes as run_lanes
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes, TryLater, Watch

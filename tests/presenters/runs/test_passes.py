@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.model.shipments import RowRequest
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes, Watch
 from console.presenters.runs.passes import Passes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from console.model.carriers import carriers
+from console.model.carriers.carriers import carriers
 from console.presenters.runs import rows
 from console.store.tables import Table, pasted
 

@@ -13,8 +13,8 @@ import pytest
 import simplejson
 
 from console.api.client import Client
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.clock import utc_now
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch

@@ -8,7 +8,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.model.shipments import RowRequest
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs.items import VERDICT_WORDS, RunRow
 from console.presenters.runs.tally import Tally
 from console.store.runs import RowStatus

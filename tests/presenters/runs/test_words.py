@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs import words
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.tally import Tally

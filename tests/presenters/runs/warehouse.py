@@ -12,7 +12,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.model.carriers import carriers
+from console.model.carriers.carriers import carriers
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from console.api.errors import OutcomeUnknown
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.record.editor_state import EditorState
 from console.presenters.saving import messages
 from console.presenters.saving.cart_act import ABANDON, ACTS, EXPIRE, FIDDLE, behind

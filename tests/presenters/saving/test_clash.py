@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.saving.clash import ClashState, clash
 from tests.model.samples import READ_AT, cart, draft, order
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.api.outgoing import About, Outgoing
-from console.model.draft import LINES
+from console.model.drafts.draft import LINES
 from console.presenters.saving.intent import intent_of
 from console.presenters.saving.saved import SavePlan
 from tests.model.samples import draft

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from console.api.outgoing import About, Outgoing
-from console.model.draft import Draft
-from console.model.lines import DraftLine
+from console.model.drafts.draft import Draft
+from console.model.drafts.sums import sums
+from console.model.lines.lines import DraftLine
 from console.model.records import Cart
-from console.model.sums import sums
 from console.presenters.saving import joining
 from console.presenters.saving.joining import MANY, Joined, join, joined
 from console.presenters.saving.saving import Saved, SavePlan
@@ -72,7 +72,7 @@ def test_what_is_loaded_then_is_not_walked_by_the_window(monkeypatch: pytest.Mon
     join(jobs, plan(draft), Saved("merged", cart(MANY + 1, taxAmount=1)), draft, NOW, found.append)
     jobs.finish()
     walked: list[DraftLine] = []
-    monkeypatch.setattr("console.model.line_sums.line_sum", lambda row, *_: walked.append(row))
+    monkeypatch.setattr("console.model.lines.line_sums.line_sum", lambda row, *_: walked.append(row))
     [one] = found
     assert one.draft is not None
     sums(one.draft)

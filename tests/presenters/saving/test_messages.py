@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from console.api.errors import CartClosed, NotAllowed, OutcomeUnknown, Refused, UnknownContact
-from console.model.differences import kept_otherwise
-from console.model.draft import Change, Draft, Problem
-from console.model.lines import DraftLine
+from console.model.drafts.draft import Change, Draft, Problem
+from console.model.lines.lines import DraftLine
+from console.model.merging.differences import kept_otherwise
 from console.presenters.notice import (
     CREATE_CONTACT,
     LOOK_IN_LOG,

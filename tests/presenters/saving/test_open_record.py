@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
 from console.presenters.record.editor_state import EditorState
 from console.presenters.saving.open_record import refusal

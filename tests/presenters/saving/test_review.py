@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from console.api.client import Client
-from console.model.draft import Draft
-from console.model.lines import DraftLine
+from console.model.drafts.draft import Draft
+from console.model.lines.lines import DraftLine
 from console.model.records import Cart, Order
 from console.presenters.saving.review import LineTold, Review, SendOptions, line_told, review
 from tests.model import samples

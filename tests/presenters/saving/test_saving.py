@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.notice import CREATE_CONTACT, READ_AGAIN, REVIEW_AGAIN
 from console.presenters.saving.saving import LOOK_AGAIN, SavePlan, judge, save
 from console.runtime.cancel import Cancel

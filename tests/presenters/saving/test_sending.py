@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.notice import READ_AGAIN, SEND_AGAIN
 from console.store.files import StoreTrouble
 from tests.model import samples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.model.carriers import carriers, shipped
+from console.model.carriers.carriers import carriers, shipped
 from console.presenters.settings.carrier_file import (
     KnownCarrier,
     TriedCarrier,

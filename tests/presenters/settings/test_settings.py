@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.model.carriers import Carriers
+from console.model.carriers.carriers import Carriers
 from console.model.settings import Settings
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.store.carriers import OwnCarriers

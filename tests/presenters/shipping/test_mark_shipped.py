@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.model.carriers import carriers
+from console.model.carriers.carriers import carriers
 from console.model.records import Order
 from console.presenters.notice import READ_AGAIN, SHIP_AGAIN
 from console.presenters.shipping.panel import CONFIRM, ShippingPanel

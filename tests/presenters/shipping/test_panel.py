@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from console.model.carriers import carriers
-from console.model.draft import Draft
+from console.model.carriers.carriers import carriers
+from console.model.drafts.draft import Draft
 from console.presenters.shipping.panel import Missing, Part, ShippingPanel
 from tests.model.samples import READ_AT, order
 

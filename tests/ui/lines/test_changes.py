@@ -1,6 +1,6 @@
 """The table of lines that a save replaces: a sign and a word for each, as high as its lines, words only for what is seen.
 
-It must not test which line is which; tests/model/test_line_changes.py does.
+It must not test which line is which; tests/model/lines/test_line_changes.py does.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from PySide6.QtGui import QBrush
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.model.line_changes import LineChange, differences
-from console.model.lines import DraftLine
+from console.model.lines.line_changes import LineChange, differences
+from console.model.lines.lines import DraftLine
 from console.presenters.saving.review import LineTold, line_told
 from console.ui.lines import changes as line_changes
 from console.ui.lines.changes import COLUMNS, LineChangesTable

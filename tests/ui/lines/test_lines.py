@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.model import money
-from console.model.lines import DraftLine
+from console.model.fields import money
+from console.model.lines.lines import DraftLine
 from console.model.records import LineItem
 from console.ui.lines.lines import FIELDS, KEYS, MARK, LinesModel
 from console.ui.look.parts import ModelIndex

@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.copied import copied
-from console.model.lines import SENT, DraftLine
-from console.model.numerals import Marks
-from console.model.paste import block
-from console.model.tsv import parsed
+from console.model.fields.numerals import Marks
+from console.model.lines.lines import SENT, DraftLine
+from console.model.pasting.copied import copied
+from console.model.pasting.paste import block
+from console.model.pasting.tsv import parsed
 from console.presenters.lines.paste import Paste, direct
 from console.ui.lines.clipboard import copy_lines, put, taken
 from console.ui.lines.paste import PasteDialog

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import DraftLine
+from console.model.lines.lines import DraftLine
 from console.model.records import LineItem
 from console.ui.lines.cells import Sheet
 from console.ui.lines.lines import KEYS

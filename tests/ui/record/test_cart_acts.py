@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.record.editor_state import EditorState
 from console.ui.record.cart_acts import CartActDialog
 from console.ui.record.editor import EditorPage

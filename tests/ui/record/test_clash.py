@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.presenters.saving.clash import ClashState, clash
 from console.ui.record.clash import ClashDialog
 from tests.model.samples import MUG, POT, READ_AT, draft, order

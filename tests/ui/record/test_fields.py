@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QVB
 from pytestqt.qtbot import QtBot
 
 from console.model import records
-from console.model.field import Field
-from console.model.kinds import AMOUNT, FLAG, TEXT
-from console.model.numerals import Marks
+from console.model.fields.field import Field
+from console.model.fields.kinds import AMOUNT, FLAG, TEXT
+from console.model.fields.numerals import Marks
 from console.ui.record.fields import FieldRow, FieldState
 
 NAME = Field("Shipping details", records.SHIPPING, TEXT, short="Details", hint="As the carrier calls it.")

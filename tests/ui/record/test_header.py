@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.draft import Draft
+from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
 from console.ui.record.header import Header
 from tests.model.samples import READ_AT, cart, order

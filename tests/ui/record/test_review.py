@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.lines import DraftLine
+from console.model.lines.lines import DraftLine
 from console.model.records import Cart, Order
 from console.ui.lines.changes import LineChangesTable
 from console.ui.record.editor import EditorPage

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from console.model.draft import Draft
-from console.model.sums import Mend
+from console.model.drafts.draft import Draft
+from console.model.drafts.sums import Mend
 from console.ui.record.totals import Totals
 from tests.model.samples import MUG, POT, cart, draft
 from tests.ui.conftest import Wear

@@ -11,7 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from console.model.shipments import ROLES
+from console.model.shipments.shipments import ROLES
 from console.ui.runs.columns import ColumnStrip
 from tests.ui.conftest import Wear
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.model.shipments import RowRequest
-from console.model.shipping import Shipment
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
 from console.presenters.runs.items import RowKey, RowVerdict, RunRow
 from console.ui.runs.rows import RowsModel, RowsTable
 from tests.ui.conftest import Wear

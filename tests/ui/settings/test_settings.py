@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.model.carriers import Carriers, shipped
+from console.model.carriers.carriers import Carriers, shipped
 from console.model.settings import Settings
 from console.presenters.settings.settings import KeptFiles, SettingsPresenter
 from console.store.carriers import OwnCarriers

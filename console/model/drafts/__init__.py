@@ -1,0 +1,4 @@
+"""A draft: a record as it was read with what was typed since. `draft` is all of it.
+
+Where to look: `checks` and `sums` advise, `kept` is its JSON, `shipping` the draft that marks an order shipped.
+"""
