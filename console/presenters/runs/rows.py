@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from console.model.carriers.carriers import Carriers
+from console.model.plural import by_count
 from console.model.shipments import heads
 from console.model.shipments.evidence import guessed, looker, unmapped
 from console.model.shipments.flaws import WHOLE_ROW, Flaw
@@ -100,7 +101,7 @@ def _odd_ones(table: Table, head: TableHead, first: int) -> list[str]:
         numbers = places.get(flaw, [])
         listed = ", ".join(numbers[:_LISTED]) + ("…" if len(numbers) > _LISTED else "")
         if numbers:
-            rows = f"Row {listed} {one}" if len(numbers) == 1 else f"Rows {listed} {more}"
+            rows = by_count(len(numbers), f"Row {listed} {one}", f"Rows {listed} {more}")
             said.append(f"{rows} the head; nothing of them is sent as it stands.")
     return said
 
