@@ -111,3 +111,14 @@ def test_pasted_rows_are_a_table_too() -> None:
     assert pasted("#1001\t1Z\n#1002\t1Z\n") == Table(
         "what was pasted", (("#1001", "1Z"), ("#1002", "1Z")), "TSV, tab", numbers=(1, 2)
     )
+
+
+def test_a_sheet_that_declares_an_entity_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "entity.xml"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE Workbook [<!ENTITY shop "Shop">]>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>',
+        "utf-8",
+    )
+    with pytest.raises(StoreTrouble, match="Nothing was read"):
+        tables.read(path)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from xml.parsers import expat
 
 from console.store.files import StoreTrouble
 from console.store.tables.sheet import SheetCells, SheetEntry, chosen, found
 from console.store.tables.table import SheetRead
+from console.store.tables.xml_parser import xml_parser
 
 _MOST_SPAN = 200
 _SKIPPED = frozenset({"style", "script", "head", "title"})
@@ -112,7 +112,7 @@ def _span(text: str) -> int:
 def read_2003(name: str, content: bytes, wanted: str) -> SheetRead:
     """The sheet of a SpreadsheetML file that is asked for, or that was open. Raises StoreTrouble, ExpatError."""
     book = _Book2003()
-    parser = expat.ParserCreate()
+    parser = xml_parser()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
     parser.CharacterDataHandler = book.characters

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from console.store.files import StoreTrouble
 from console.store.tables.formats import DIGITS_KEPT, plain
 from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, chosen, found
 from console.store.tables.table import SheetRead
+from console.store.tables.xml_parser import xml_parser
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _FARTHEST = 1_048_576
@@ -82,7 +82,7 @@ class _Document:
         self._skipped = 0
 
     def feed(self, part: bytes) -> None:
-        parser = expat.ParserCreate()
+        parser = xml_parser()
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters

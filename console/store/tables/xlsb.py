@@ -11,13 +11,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from posixpath import join, normpath
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from console.store.files import StoreTrouble
 from console.store.tables.formats import BUILT_IN
 from console.store.tables.sheet import SheetCells, SheetEntry, chosen, found
 from console.store.tables.table import SheetRead
+from console.store.tables.xml_parser import xml_parser
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ROW, _COLUMNS = 0, 60
@@ -167,7 +167,7 @@ def _string(data: bytes, at: int) -> tuple[str, int]:
 
 def _relations(content: bytes) -> dict[str, tuple[str, str]]:
     found_: dict[str, tuple[str, str]] = {}
-    parser = expat.ParserCreate()
+    parser = xml_parser()
 
     def start(element: str, given: dict[str, str]) -> None:
         if element.rpartition(":")[2] == "Relationship":

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from console.store.files import StoreTrouble
 from console.store.tables.formats import BUILT_IN
 from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, chosen, found
 from console.store.tables.table import SheetRead
+from console.store.tables.xml_parser import xml_parser
 
 _LARGEST_PART = 400 * 1024 * 1024
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -68,7 +68,7 @@ class _Book:
 
     def parse(self, path: str, starts: Mapping[str, Callable[[XmlAttributes], None]]) -> None:
         """Read a part and call for each element that begins."""
-        parser = expat.ParserCreate()
+        parser = xml_parser()
 
         def start(element: str, attributes: XmlAttributes) -> None:
             if handle := starts.get(element.rpartition(":")[2]):
@@ -131,7 +131,7 @@ class _Book:
         own: dict[int, str] = {}
         codes: list[str] = []
         inside: list[str] = []
-        parser = expat.ParserCreate()
+        parser = xml_parser()
 
         def start(element: str, attributes: XmlAttributes) -> None:
             element = element.rpartition(":")[2]
@@ -155,7 +155,7 @@ class _Book:
         texts: list[str] = []
         parts: list[str] = []
         state = {"taken": False, "aloud": False}
-        parser = expat.ParserCreate()
+        parser = xml_parser()
         parser.buffer_text = True
 
         def start(element: str, _: XmlAttributes) -> None:
@@ -202,7 +202,7 @@ class _Cells:
         self._zero_height = False
 
     def read(self, path: str) -> SheetCells:
-        parser = expat.ParserCreate()
+        parser = xml_parser()
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
