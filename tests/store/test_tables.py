@@ -121,4 +121,4 @@ def test_a_sheet_that_declares_an_entity_is_refused(tmp_path: Path) -> None:
         "utf-8",
     )
     with pytest.raises(StoreTrouble, match="Nothing was read"):
-        tables.read(path)
+        read(path)
