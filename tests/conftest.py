@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt warns where the language that is set is none that the machine has, as after a log-in from another one.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 from tests.support import transcript
 from tests.support.noise import noise as noise

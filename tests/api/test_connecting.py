@@ -72,7 +72,7 @@ def test_a_syn_without_answer_times_out(connect: Connect, full_backlog: int) -> 
 
 
 def test_connecting_can_be_cancelled(connect: Connect, full_backlog: int) -> None:
-    client = connect(Nowhere(f"http://127.0.0.1:{full_backlog}"), connect=5.0, whole=10.0)
+    client = connect(Nowhere(f"http://127.0.0.1:{full_backlog}"), connect=9.0, whole=10.0)
     cancel = Cancel()
     timer = threading.Timer(0.1, cancel.cancel)
     timer.start()
@@ -80,7 +80,7 @@ def test_connecting_can_be_cancelled(connect: Connect, full_backlog: int) -> Non
     error = read_fails(client, cancel=cancel)
     timer.join()
     assert type(error) is Stopped
-    assert monotonic() - began < 0.3
+    assert monotonic() - began < 4
     assert error.sent is False
 
 

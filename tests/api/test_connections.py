@@ -103,7 +103,7 @@ def test_closing_ends_what_is_in_flight(raw: Serve, connect: Connect) -> None:
     client.close()
     for thread in threads:
         thread.join()
-    assert monotonic() - began < 0.5
+    assert monotonic() - began < 5, "and not when their limits are reached"
     assert {type(error) for error in ended} == {Stopped, OutcomeUnknown}
     assert type(read_fails(client)) is Stopped
 

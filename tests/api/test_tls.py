@@ -170,7 +170,7 @@ def test_a_handshake_can_be_cancelled(raw: Serve, connect: Connect) -> None:
         connect(Nowhere(f"https://127.0.0.1:{server.port}"), connect=5.0, whole=9.0), cancel=cancel
     )
     assert type(error) is Stopped
-    assert monotonic() - began < 1.0
+    assert monotonic() - began < 4
 
 
 @pytest.mark.parametrize("content", [None, "no certificate at all"])

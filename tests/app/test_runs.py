@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -67,7 +68,8 @@ def opened(console: Console, text: str = "") -> RunWindow:
 
 def sending(console: Console, sandbox: Sandbox, count: int) -> list[str]:
     """Begin to send so many orders of the test's own; returns when the first has its answer."""
-    orders = [new_order(sandbox) for _ in range(count)]
+    with ThreadPoolExecutor(10) as together:  # or a slow sandbox would take seconds to make them
+        orders = list(together.map(lambda _: new_order(sandbox), range(count)))
     rows = "".join(f"{order},{NUMBER},UPS,no\n" for order in orders)
     window = opened(console, f"Order,Tracking number,Carrier,Notify\n{rows}")
     window.foot.check.click()

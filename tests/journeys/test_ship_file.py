@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from console.ui.runs.window import RunWindow
 from console.ui.trail.trail import TrailWindow
 from tests.presenters.given import new_order
 from tests.support.console import Console, environment_of, posts, running
+from tests.support.drag import drag_enter
 from tests.support.sandbox import Sandbox
 
 NUMBER = "1Z999AA10123456784"
@@ -197,15 +198,11 @@ def test_a_file_that_is_dropped_onto_the_main_window_is_read(
     path = written(tmp_path, f"{new_order(sandbox)};{NUMBER};UPS;no")
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(path))])
-    for kind in (QDragEnterEvent, QDropEvent):
-        at = QPointF(5, 5) if kind is QDropEvent else QPointF(5, 5).toPoint()
-        event = kind(
-            at,
-            Qt.DropAction.CopyAction,
-            dropped,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
+    at, buttons, keys = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        drag_enter(at, Qt.DropAction.CopyAction, dropped),
+        QDropEvent(at, Qt.DropAction.CopyAction, dropped, buttons, keys),
+    ):
         QApplication.sendEvent(shipping.console.window, event)
         assert event.isAccepted()
     shipping.console.until(lambda: shipping.button("Check").isEnabled())

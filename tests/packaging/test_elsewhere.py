@@ -86,14 +86,14 @@ def test_what_is_mounted_in_a_folder_is_seen(elsewhere: ModuleType) -> None:
 
 
 IN_A_FOLDER = f"""
-import sys, time
+import signal, sys
 sys.path.insert(0, {str(ROOT / "packaging")!r})
 import elsewhere
 with elsewhere._ended_by_signals(), elsewhere._folder() as folder:
     (folder / "deep").mkdir()
     (folder / "deep" / "file").touch()
     print(folder, flush=True)
-    time.sleep(60)
+    signal.pause()
 """
 
 

@@ -121,9 +121,9 @@ def test_the_mark_for_excel_is_an_option() -> None:
 
 def test_a_hostile_text_is_not_slow() -> None:
     hostile = "\n" * 100_000 + " " * 100_000 + "\t\"'" * 50_000
-    began = time.perf_counter()
+    began = time.thread_time()
     to_csv([entry(change(hostile, hostile))])
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_json_holds_everything_digit_for_digit() -> None:

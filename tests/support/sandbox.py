@@ -79,6 +79,8 @@ class Sandbox:
         self._options += [] if expires_in is None else ["--expires-in", str(expires_in)]
         self._options += [] if delay is None else ["--delay", str(delay)]
         self._secret = secret
+        self._token: str | None = None
+        self._short_lived = expires_in is not None
         self._lines: list[Line] = []
         self._marks: set[str] = set()
         self._marked = 0
@@ -144,11 +146,11 @@ class Sandbox:
 
     def read(self, path: str) -> tuple[int, Any]:
         """Status and JSON value of a GET with a token of the main client."""
-        return self._ask("GET", path, None, {"Authorization": f"Bearer {self.token()}"})
+        return self._ask("GET", path, None, {"Authorization": f"Bearer {self._own_token()}"})
 
     def write(self, path: str, body: object, method: str = "POST") -> tuple[int, Any]:
         """Status and JSON value of a write by somebody else than the client under test."""
-        headers = {"Authorization": f"Bearer {self.token()}", "Content-Type": "application/json"}
+        headers = {"Authorization": f"Bearer {self._own_token()}", "Content-Type": "application/json"}
         return self._ask(method, path, None if body is None else json.dumps(body), headers)
 
     def stop(self) -> None:
@@ -214,7 +216,14 @@ class Sandbox:
         """What it wrote to standard error since its last start, once it has ended."""
         return self._errors
 
+    def _own_token(self) -> str:
+        """A token of the main client, asked for once as long as tokens last, and it runs."""
+        if self._token is None or self._short_lived:
+            self._token = self.token()
+        return self._token
+
     def _start(self, port: int) -> None:
+        self._token = None
         environment = dict(os.environ, PYTHONUNBUFFERED="1")
         environment.pop("ORDER_SANDBOX_SECRET", None)
         if self._secret is not None:

@@ -137,6 +137,6 @@ def test_no_pattern_of_an_own_file_can_stall_the_window() -> None:
     numbers = ", ".join(f"{{ pattern = '[0-9A-Z]{{1,{40 + place % 20}}}Z{{1}}' }}" for place in range(40))
     own = carriers(f'[slow]\nname = "Slow"\ntemplate = ""\nnumbers = [{numbers}]\n')
     assert own.problems == ()
-    started = time.perf_counter()
+    started = time.thread_time()
     own.candidates("1" * 60 + "!")
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1

@@ -281,7 +281,7 @@ def test_no_cells_raise_and_a_link_is_always_given_or_a_carriers_own(
 def test_twenty_thousand_rows_take_no_time_to_speak_of() -> None:
     rows = [(number, name) for _, number in VALID for name in ("", "DHL Paket", "UPS Ground", "Fooship")] * 3
     chosen(*rows[0])
-    started = time.perf_counter()
+    started = time.thread_time()
     for number, name in rows:
         chosen(number, name)
-    assert (time.perf_counter() - started) / len(rows) < 0.001
+    assert (time.thread_time() - started) / len(rows) < 0.001

@@ -100,9 +100,9 @@ def test_qt_has_nothing_against_any_sequence_of_edits(checked: Unnumbered) -> No
         assert titles(checked) == [row.title for row in step]
 
 
-def test_qt_has_nothing_against_a_thousand_changes_at_random(checked: Unnumbered) -> None:
+def test_qt_has_nothing_against_hundreds_of_changes_at_random(checked: Unnumbered) -> None:
     chance, now = random.Random(7), list(rows(12))
-    for _ in range(1_000):
+    for _ in range(400):
         again = [row.copy(2) if chance.random() < 0.05 else row for row in now]
         chance.shuffle(again) if chance.random() < 0.1 else None
         start, end = sorted(chance.choices(range(len(again) + 1), k=2))
@@ -113,10 +113,10 @@ def test_qt_has_nothing_against_a_thousand_changes_at_random(checked: Unnumbered
     assert titles(checked) == [row.title for row in now]
 
 
-def test_two_thousand_lines_are_taken_in_and_edited(checked: Unnumbered) -> None:
-    many = rows(2_000)
+def test_hundreds_of_lines_are_taken_in_and_edited(checked: Unnumbered) -> None:
+    many = rows(600)
     checked.show(many, 2, "")
-    checked.show((*many[:1_000], many[1_000].typed("sku", "NEW", 2), *many[1_001:]), 2, "")
+    checked.show((*many[:300], many[300].typed("sku", "NEW", 2), *many[301:]), 2, "")
     checked.show(many[1:], 2, "")
     checked.show((), 2, "")
     assert checked.rowCount() == 0

@@ -6,12 +6,13 @@ It must not read the file.
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.runs.drop import FileDrop
+from tests.support.drag import drag_enter
 
 _WITH = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
@@ -35,7 +36,7 @@ def test_a_file_with_a_table_is_taken(target: QWidget) -> None:
     drop, told = FileDrop(target), []
     drop.dropped.connect(told.append)
     data = carried("file:///tmp/ware%20house.CSV")
-    offered = QDragEnterEvent(QPoint(1, 1), Qt.DropAction.MoveAction, data, *_WITH)
+    offered = drag_enter(QPointF(1, 1), Qt.DropAction.MoveAction, data)
     QApplication.sendEvent(target, offered)
     assert offered.isAccepted()
     assert told == [], "not before it is let go"
@@ -58,7 +59,7 @@ def test_nothing_else_is_taken(target: QWidget, addresses: tuple[str, ...]) -> N
     drop, told = FileDrop(target), []
     drop.dropped.connect(told.append)
     data = carried(*addresses, text="a text")
-    offered = QDragEnterEvent(QPoint(1, 1), Qt.DropAction.CopyAction, data, *_WITH)
+    offered = drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, data)
     QApplication.sendEvent(target, offered)
     assert not offered.isAccepted()
     QApplication.sendEvent(target, QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, data, *_WITH))

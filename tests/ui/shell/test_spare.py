@@ -16,10 +16,12 @@ def pages(console: Console) -> list[EditorPage]:
 def made(console: Console, kind: str) -> EditorPage:
     """The page that is made while such a record is looked up."""
     console.window.spare.expect(kind)  # type: ignore[arg-type]
-    console.until(
-        lambda: any(page.kind == kind and not hasattr(page, "editor") for page in pages(console)), "made"
-    )
-    return next(page for page in pages(console) if not hasattr(page, "editor"))
+
+    def found() -> list[EditorPage]:  # the one before it may not be gone yet
+        return [page for page in pages(console) if page.kind == kind and not hasattr(page, "editor")]
+
+    console.until(lambda: bool(found()), "made")
+    return found()[0]
 
 
 def test_a_record_takes_the_page_that_was_made_for_it(console: Console) -> None:
