@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QSpinB
 from pytestqt.qtbot import QtBot
 
 from console.model import remembered
-from console.model.setting import declared
+from console.model.setting import declared, with_choice
 from console.model.settings import Settings
 from console.presenters.clock import utc_now
 from console.store.archive import Archive
@@ -202,9 +202,21 @@ def test_calls_are_those_of_the_settings_where_own_carriers_cannot_be_read(
         assert heard == [4]
 
 
+def all_chosen() -> Settings:
+    """Settings none of which is as it is at first, however many are declared."""
+    settings, usual = Settings(), Settings()
+    for name, one in declared(Settings).items():
+        others = getattr(one.allowed, "words", ("true", "false", getattr(one.allowed, "least", "")))
+        for raw in others:
+            if getattr(settings, name) == getattr(usual, name):
+                settings = with_choice(settings, name, raw)
+        assert getattr(settings, name) != getattr(usual, name), f"{name} can be nothing but what it is"
+    return settings
+
+
 def test_all_that_stands_in_the_file_is_declared(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
     with running(qtbot, environment_of(shop, accent="production")) as console:
-        console.app.settings.save(Settings("dark", 4, 30))
+        console.app.settings.save(all_chosen())
         console.look_up(SAMPLE_ORDER)
         console.type_into("Shipping details", "UPS Ground, by lunch")
         console.press("S", ctrl=True)

@@ -30,12 +30,19 @@ _TONES: dict[RowKey, PartTone] = {
     "bad date": "bad",
     "bad choice": "bad",
     "failed": "bad",
+    "same link": "plain",
+    "changed nothing": "plain",
+    "unchecked": "plain",
+    "to send": "plain",
+    "sending": "plain",
+    "skipped": "plain",
+    "left out": "plain",
 }
 
 
 def tone_of(key: RowKey) -> PartTone:
     """The tone of a verdict or a status."""
-    return _TONES.get(key, "plain")
+    return _TONES[key]
 
 
 class Counts(QWidget):

@@ -80,7 +80,7 @@ class Window(QMainWindow):
         self._may_close = False
         self._build_menus()
         self._build_panes()
-        self.actions_["paste"].triggered.connect(self.lookup.paste)
+        self.actions_.connect_to({"paste": self.lookup.paste})
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.cancel_asked)
         self.lookup.take_cursor()
