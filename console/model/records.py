@@ -208,6 +208,11 @@ class Cart(Record):
         }.get(str(self.status), "")
 
 
+def status_words(status: str) -> str:
+    """A status of the service in words, also one that is not known here."""
+    return status.capitalize()
+
+
 def called(kind: RecordKind, id: str, customer_id: str) -> str:
     """What to call a record in a sentence: "order #1001", "cart C-2207", or by the first part of its id."""
     sign = "#" if kind == "order" and customer_id.isdigit() else ""

@@ -13,7 +13,9 @@ from typing import Any, Literal, get_args
 
 import simplejson
 
+from console.model.drafts.coded import coded, label, words
 from console.model.fields.field import RecordKind
+from console.model.lines.line_changes import LinesDifference
 from console.store.sealed import sealed, unsealed
 from console.store.words import texts_in
 
@@ -31,7 +33,8 @@ _PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "for
 class FieldChange:
     """One field as the operator changed it: `before` and `after` as shown, `was` and `becomes` as JSON values.
 
-    The JSON values are what "put it back" works with; for line items they are the whole arrays.
+    The JSON values are what "put it back" works with; for line items they are the whole arrays, and `difference` is what
+    replacing the one by the other did. On the disk stand codes, of which the words are made when they are read.
     """
 
     key: str
@@ -40,6 +43,7 @@ class FieldChange:
     after: str
     was: Any = None
     becomes: Any = None
+    difference: LinesDifference | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def head_of(intent: Intent) -> dict[str, Any]:
         "kind": intent.kind,
         "record_id": intent.record_id,
         "customer_id": intent.customer_id,
-        "changes": [[c.key, c.label, c.before, c.after] for c in intent.changes],
+        "changes": [_coded(intent.kind, change) for change in intent.changes],
         "method": intent.method,
         "url": intent.url,
         "workflows": intent.workflows,
@@ -132,6 +136,23 @@ def head_of(intent: Intent) -> dict[str, Any]:
         "run": intent.run,
         "digest": digest(intent.body),
     }
+
+
+def _coded(kind: RecordKind, change: FieldChange) -> list[Any]:
+    """Key, code before and code after; with the label where it is none of the model's."""
+    before = coded(change.key, change.before, change.was)
+    after = coded(change.key, change.after, change.becomes, change.difference)
+    if change.label == label(kind, change.key):
+        return [change.key, before, after]
+    return [change.key, change.label, before, after]
+
+
+def _change(kind: RecordKind, kept: list[Any], held: Iterable[Any]) -> FieldChange:
+    """A change as it was kept: three parts, or four with a label; in older entries the values stood behind them."""
+    if len(kept) == 3:
+        kept = [kept[0], label(kind, kept[0]), *kept[1:]]
+    key, called, before, after, *values = kept
+    return FieldChange(key, called, words(before), words(after), *values, *held)
 
 
 def digest(body: str) -> str:
@@ -154,7 +175,9 @@ def together(text: str) -> dict[str, Any]:
 
 def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
     values = kept.get("values") or [()] * len(kept["changes"])
-    changes = tuple(FieldChange(*change, *held) for change, held in zip(kept["changes"], values, strict=True))
+    changes = tuple(
+        _change(kept["kind"], change, held) for change, held in zip(kept["changes"], values, strict=True)
+    )
     entry = Entry(
         number=number,
         intent=Intent(

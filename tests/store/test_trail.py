@@ -241,12 +241,33 @@ def test_an_entry_that_was_kept_in_one_part_is_read_all_the_same(trail: Trail, d
     with closing(sqlite3.connect(database.path, isolation_level=None)) as disk:
         [(intent_text, ending)] = disk.execute("SELECT intent, ending FROM trail").fetchall()
         one = [entries_module.together(text) for text in (intent_text, ending)]
-        one[0]["changes"] = [[*c, *v] for c, v in zip(one[0]["changes"], one[0].pop("values"), strict=True)]
+        del one[0]["values"]
+        one[0]["changes"] = [[c.key, c.label, c.before, c.after, c.was, c.becomes] for c in CHANGES]
         disk.execute("UPDATE trail SET intent = ?, ending = ?", tuple(map(entries_module.sealed, one)))
     assert trail.search() == [new]
     [seen] = trail.glance("Shop", "order", INTENT.record_id)
     assert seen == new
     assert trail.same_recently("Shop", "order", INTENT.record_id, BODY) == new
+
+
+def test_codes_stand_on_the_disk_and_words_where_it_is_read(trail: Trail, database: Database) -> None:
+    changes = (
+        FieldChange("states.shipped", "Shipped", "no", "yes", False, True),
+        FieldChange("shippingDetails", "Shipping details", "empty", "by boat", None, "by boat"),
+        FieldChange("shippingDetails", "Shipping details", "empty", "empty", "empty", ""),
+        FieldChange("oldField", "A field of before", "empty", "1", None, 1),
+    )
+    number = trail.begin(replace(INTENT, changes=changes))
+    assert (found := trail.entry(number)) is not None
+    assert found.intent.changes == changes
+    with closing(sqlite3.connect(database.path)) as disk:
+        [(text,)] = disk.execute("SELECT intent FROM trail").fetchall()
+    assert entries_module.together(text)["changes"] == [
+        ["states.shipped", False, True],
+        ["shippingDetails", None, "by boat"],
+        ["shippingDetails", "empty", None],
+        ["oldField", "A field of before", None, "1"],
+    ]
 
 
 @pytest.mark.parametrize(("outcome", "asks"), [("saved", True), ("unknown", True), ("arrived", True)])

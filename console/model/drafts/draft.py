@@ -12,11 +12,11 @@ from typing import Any
 
 from console.model import records
 from console.model.fields import moment, money
-from console.model.fields.field import Field, Raw, Reading, Value
+from console.model.fields.field import EMPTY, Field, Raw, Reading, Value
 from console.model.fields.kinds import Amount, Currency, Moment, OrderMoment
 from console.model.findings import Findings
 from console.model.lines import lines as line_items
-from console.model.lines.line_changes import difference
+from console.model.lines.line_changes import LinesDifference, difference
 from console.model.lines.lines import DraftLine
 from console.model.plural import counted
 from console.model.records import Cart, Order
@@ -171,17 +171,26 @@ class Draft:
     def changes(self) -> tuple[Change, ...]:
         """Every change in words, in form order, the lines last."""
         found = [
-            Change(key, declared.label, self._held_text(key), self.shown(key) or "empty")
+            Change(key, declared.label, self._held_text(key), self.shown(key) or EMPTY)
             for key, declared in self.fields.items()
             if self.changed(key)
         ]
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
-            told = self.findings.once("told", self.lines, lambda: difference(self.lines, self.base.lines))
             found.append(
-                Change(LINES, records.LINES, counted(before, "line"), f"replaced by these {now}: {told}")
+                Change(
+                    LINES,
+                    records.LINES,
+                    counted(before, "line"),
+                    f"replaced by these {now}: {self.lines_difference.words}",
+                )
             )
         return tuple(found)
+
+    @property
+    def lines_difference(self) -> LinesDifference:
+        """What the lines as they now stand do to the server's, counted."""
+        return self.findings.once("told", self.lines, lambda: difference(self.lines, self.base.lines))
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that keeps this draft from being sent."""
@@ -253,7 +262,7 @@ class Draft:
         return len(filled) == 1
 
     def _held_text(self, key: str) -> str:
-        return replace(self, edits={}).shown(key) or "empty"
+        return replace(self, edits={}).shown(key) or EMPTY
 
 
 def _ill_formed(held: Value) -> str:

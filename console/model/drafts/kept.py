@@ -12,11 +12,13 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from console.model.drafts.draft import Draft
+from console.model.fields.field import NO, YES
 from console.model.fields.json_text import in_steps
+from console.model.fields.kinds import YesNo
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.records import Cart, Order
 
-FORMAT = 1
+FORMAT = 2
 """The form of the content; it grows whenever an older console would read the content wrongly."""
 
 _RECORDS: dict[str, type[Order] | type[Cart]] = {Order.kind: Order, Cart.kind: Cart}
@@ -27,7 +29,7 @@ class NotADraft(ValueError):
 
 
 def kept(draft: Draft) -> dict[str, Any]:
-    """A draft as strings, whole numbers, lists and objects, which any JSON writer can write.
+    """A draft as strings, truths, whole numbers, lists and objects, which any JSON writer can write.
 
     `record` is the record as the server sent it, itself a JSON text: numbers with all their digits, unknown and
     ill-formed values as they came. A line stands as the place of the server's line that it began as, or null, and
@@ -39,7 +41,7 @@ def kept(draft: Draft) -> dict[str, Any]:
         "kind": draft.base.kind,
         "read_at": draft.read_at.isoformat(),
         "record": draft.findings.once("kept", draft.base, lambda: _record_kept(draft.base)),
-        "edits": dict(draft.edits),
+        "edits": {key: _edit_kept(draft, key, text) for key, text in draft.edits.items()},
         "lines": _lines_kept(draft),
     }
 
@@ -62,9 +64,23 @@ def _restored(content: Any) -> Draft:
         raise NotADraft("This draft was kept by a newer version of Order Console; that version can open it.")
     record = json.loads(content["record"], parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
     base = _RECORDS[content["kind"]].model_validate(record)
-    draft = Draft(base, datetime.fromisoformat(content["read_at"]), _texts(content["edits"]))
+    edits = {key: _edit(held) for key, held in dict(content["edits"]).items()}
+    draft = Draft(base, datetime.fromisoformat(content["read_at"]), _texts(edits))
     rows = content["lines"]
     return draft if rows is None else draft.with_lines([_row(base, *one) for one in rows])
+
+
+def _edit_kept(draft: Draft, key: str, text: str) -> str | bool:
+    """A typed text as it is kept: a box is true or false."""
+    declared = draft.fields.get(key)
+    if isinstance(declared.kind if declared else None, YesNo) and text in (YES, NO):
+        return text == YES
+    return text
+
+
+def _edit(held: Any) -> Any:
+    """What was kept as the text that was typed; in the first format a box was kept as that text."""
+    return (YES if held else NO) if isinstance(held, bool) else held
 
 
 def _record_kept(base: Order | Cart) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from console.model.drafts.draft import Draft
+from console.model.fields.field import YES
 from console.model.records import Order, value
 
 LINK, DATE, DETAILS, SHIPPED = "shippingTrackingUrl", "shippingDate", "shippingDetails", "states.shipped"
@@ -35,7 +36,7 @@ def shipped(order: Order, read_at: datetime, shipment: Shipment) -> Draft:
 
 def ship(draft: Draft, shipment: Shipment) -> Draft:
     """A draft of an order with Shipped ticked and the shipment typed in."""
-    draft = draft.typed(SHIPPED, "yes")
+    draft = draft.typed(SHIPPED, YES)
     for key, text in ((LINK, shipment.link), (DATE, shipment.date), (DETAILS, shipment.details)):
         if text.strip():
             draft = draft.typed(key, text)

@@ -15,6 +15,10 @@ from console.model.fields.numerals import Marks
 
 RecordKind = Literal["order", "cart"]
 """The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
+YES, NO = "yes", "no"
+"""The texts of a box that is ticked, and of one that is not. On the disk they are JSON's true and false."""
+EMPTY = "empty"
+"""What is said of a field with nothing in it. On the disk that is JSON's null."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from console.model.fields import addresses, moment, money, numerals
 from console.model.fields.dates import is_today
-from console.model.fields.field import Kind, Raw, Reading, Value, unprintable
+from console.model.fields.field import NO, YES, Kind, Raw, Reading, Value, unprintable
 from console.model.fields.numerals import Marks
 
 _FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
@@ -112,12 +112,12 @@ class YesNo(Kind):
 
     def show(self, value: Value, places: int | None = None) -> str:
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return YES if value else NO
         return Kind.show(self, value)
 
     def read(self, text: str) -> Reading:
-        if text in ("yes", "no"):
-            return Reading(text == "yes")
+        if text in (YES, NO):
+            return Reading(text == YES)
         return Reading(text, error="Choose yes or no.")
 
     def same(self, one: Value, other: Value) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import lt
 from typing import Literal
 
+from console.model.fields.field import EMPTY
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.records import LineItem
 
@@ -87,7 +88,7 @@ def differences(
 def told(cell: Cell) -> str:
     """One changed cell in words: "quantity 1 → 2"."""
     label, before, after = cell
-    return f"{label} {before or 'empty'} → {after or 'empty'}"
+    return f"{label} {before or EMPTY} → {after or EMPTY}"
 
 
 def inside(column: str) -> str:
@@ -95,8 +96,37 @@ def inside(column: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in COLUMNS[column].label.split())
 
 
-def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> str:
-    """The same in one short sentence: "1 added, 1 removed (Pot), 1 changed (line 2: quantity 1 → 2), 1 moved"."""
+@dataclass(frozen=True, slots=True)
+class LinesDifference:
+    """What replacing lines does, counted. Of one line alone it is told which: `title` of the removed, `line` (from one)
+    and `cells` (column, text before, text after) of the changed.
+    """
+
+    added: int = 0
+    removed: int = 0
+    title: str = ""
+    changed: int = 0
+    line: int = 0
+    cells: tuple[tuple[str, str, str], ...] = ()
+    moved: int = 0
+
+    @property
+    def words(self) -> str:
+        """In one short sentence: "1 added, 1 removed (Pot), 1 changed (line 2: quantity 1 → 2), 1 moved"."""
+        cells = ", ".join(told((inside(column), before, after)) for column, before, after in self.cells)
+        said = (
+            (self.added, "added", ""),
+            (self.removed, "removed", self.title),
+            (self.changed, "changed", f"line {self.line}: {cells}" if self.line else ""),
+            (self.moved, "moved", ""),
+        )
+        return ", ".join(
+            f"{count} {word}{f' ({which})' if which else ''}" for count, word, which in said if count
+        )
+
+
+def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> LinesDifference:
+    """What replacing `base` by `now` does, counted."""
     kept = _kept(
         now, base
     )  # counted here and not from `differences`, because it is asked for at every keystroke
@@ -104,23 +134,22 @@ def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> str:
     added, moved = len(now) - len(kept), len(kept) - len(_still(_in_new_order(kept)))
     removed = [item for was, item in enumerate(base) if was not in kept] if len(kept) < len(base) else []
     changed = [(place, now[place]) for place in order if now[place].touched]
-    said: list[str] = []
-    if added:
-        said.append(f"{added} added")
-    if removed:
-        said.append(
-            f"{len(removed)} removed" + (f" ({DraftLine(removed[0]).title})" if len(removed) == 1 else "")
-        )
-    if changed:
-        said.append(f"{len(changed)} changed" + (f" ({_one(*changed[0])})" if len(changed) == 1 else ""))
-    if moved:
-        said.append(f"{moved} moved")
-    return ", ".join(said)
+    only = changed[0] if len(changed) == 1 else None
+    return LinesDifference(
+        added,
+        len(removed),
+        DraftLine(removed[0]).title if len(removed) == 1 else "",
+        len(changed),
+        only[0] + 1 if only else 0,
+        tuple(_cells_changed(only[1])) if only else (),
+        moved,
+    )
 
 
-def _one(place: int, row: DraftLine) -> str:
-    change = LineChange("changed", None, place + 1, row)
-    return f"line {place + 1}: {', '.join(map(told, change.cells))}"
+def _cells_changed(row: DraftLine) -> Iterator[tuple[str, str, str]]:
+    for column in COLUMNS:
+        if row.changed(column):
+            yield column, DraftLine(row.item).shown(column, None), row.shown(column, None)
 
 
 def _kept(now: Sequence[DraftLine], base: Sequence[LineItem]) -> dict[int, int]:

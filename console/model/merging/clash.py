@@ -12,7 +12,7 @@ from typing import Any
 
 from console.model import records
 from console.model.drafts.draft import COOKIE, LINES, STATES, Change, Draft
-from console.model.fields.field import Raw
+from console.model.fields.field import EMPTY, Raw
 from console.model.lines.lines import rows
 from console.model.merging.compare import differs, fields_moved, same_lines
 from console.model.merging.line_merge import Clash as Clash
@@ -86,7 +86,7 @@ def _field_clashes(draft: Draft, theirs: Order | Cart) -> list[Clash]:
             if key == COOKIE[0] and _both_moved(draft, theirs, COOKIE):
                 found.append(Clash(key, _COOKIE_LABEL, *map(_cookie, (before, after, draft))))
         elif _both_moved(draft, theirs, (key,)):
-            texts = [form.shown(key) or "empty" for form in (before, after, draft)]
+            texts = [form.shown(key) or EMPTY for form in (before, after, draft)]
             found.append(Clash(key, declared.label, *texts))
     return found
 
@@ -111,7 +111,7 @@ def _agreed(draft: Draft, theirs: Order | Cart, key: str) -> bool:
 
 def _cookie(draft: Draft) -> str:
     name, content = (draft.shown(key) for key in COOKIE)
-    return f"{name or 'empty'} = {content or 'empty'}" if name or content else "empty"
+    return f"{name or EMPTY} = {content or EMPTY}" if name or content else EMPTY
 
 
 def _parted(keys: set[str], *, money: bool) -> set[str]:

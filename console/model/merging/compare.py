@@ -12,7 +12,7 @@ from typing import Any
 
 from console.model import records
 from console.model.drafts.draft import Change, Draft
-from console.model.fields.field import Raw, Value
+from console.model.fields.field import EMPTY, Raw, Value
 from console.model.lines.lines import SENT, SENT_OF, DraftLine
 from console.model.records import Cart, LineItem, Order
 
@@ -23,7 +23,7 @@ def fields_moved(before: Order | Cart, after: Order | Cart) -> list[Change]:
     """Every field but the lines in which two readings of one record differ in meaning, in form order."""
     one, other = _plain(before), _plain(after)
     return [
-        Change(key, declared.label, one.shown(key) or "empty", other.shown(key) or "empty")
+        Change(key, declared.label, one.shown(key) or EMPTY, other.shown(key) or EMPTY)
         for key, declared in one.fields.items()
         if key not in _ALWAYS_MOVES and differs(key, before, after)
     ]

@@ -13,7 +13,7 @@ from typing import Any
 from console.model import records
 from console.model.drafts.draft import LINES, Change
 from console.model.fields import money
-from console.model.fields.field import Raw
+from console.model.fields.field import EMPTY, Raw
 from console.model.lines.line_changes import inside
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.merging.compare import fields_moved, matched, meaning
@@ -59,7 +59,7 @@ def kept_otherwise(payload: Mapping[str, Any], answer: Order | Cart) -> tuple[Ch
         meant = kind.accept(sent)
         if not kind.same(meant, held):
             before, after = kind.show(meant, places), kind.show(held, places)
-            found.append(Change(key, declared[key].label, before or "empty", after or "empty"))
+            found.append(Change(key, declared[key].label, before or EMPTY, after or EMPTY))
     return tuple(found)
 
 
@@ -116,7 +116,7 @@ def _cells_kept_otherwise(
             continue
         meant = kind.accept(sent)
         if not kind.same(meant, held):
-            yield column, kind.show(meant, places) or "empty", kind.show(held, places) or "empty"
+            yield column, kind.show(meant, places) or EMPTY, kind.show(held, places) or EMPTY
 
 
 def summed(lines: Sequence[LineItem], places: int | None) -> str:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from console.model.drafts.draft import LINES, Draft
-from console.model.fields.field import Raw
+from console.model.fields.field import EMPTY, Raw
 from console.model.lines import lines as line_items
 from console.model.lines.line_changes import difference
 from console.model.lines.lines import COLUMNS, SENT, DraftLine
@@ -148,7 +148,7 @@ class _LineMerge:
                 rows.append(DraftLine(line.before))
             elif line.theirs is not None:
                 rows.append(over(DraftLine(line.before), DraftLine(line.theirs)))
-        words = difference(rows, self._draft.base.lines)
+        words = difference(rows, self._draft.base.lines).words
         return f"{counted(len(self._theirs.lines), 'line')}: {words}" if words else ""
 
     def _chosen(self, key: str) -> Side | None:
@@ -183,7 +183,7 @@ class _LineMerge:
 
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:
-            words = difference(self._draft.lines, self._draft.base.lines)
+            words = difference(self._draft.lines, self._draft.base.lines).words
             count = f"{counted(len(self._theirs.lines), 'line')}; {len(clashing)} of them are changed on both sides"
             before, mine = (
                 counted(len(self._draft.base.lines), "line"),
@@ -285,7 +285,7 @@ def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
 def _text(row: DraftLine | None, columns: Sequence[str], places: int | None) -> str:
     if row is None:
         return "removed"
-    texts = [f"{COLUMNS[column].label} {row.shown(column, places) or 'empty'}" for column in columns]
+    texts = [f"{COLUMNS[column].label} {row.shown(column, places) or EMPTY}" for column in columns]
     return ", ".join(texts)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from console.model import records
 from console.model.drafts.draft import Draft
-from console.model.fields.field import Raw
+from console.model.fields.field import EMPTY, Raw
 from console.model.fields.kinds import Amount
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.merging.compare import differs, matched, same_lines
@@ -145,7 +145,7 @@ def _without(row: DraftLine) -> DraftLine:
 
 def _text(draft: Draft, keys: list[str], rows: int) -> str:
     parts = [draft.shown(MONEY) or "no currency"]
-    parts += [f"{draft.fields[key].label} {draft.shown(key) or 'empty'}" for key in keys[:_MOST]]
+    parts += [f"{draft.fields[key].label} {draft.shown(key) or EMPTY}" for key in keys[:_MOST]]
     parts += [f"{len(keys) - _MOST} more amounts"] if len(keys) > _MOST else []
     parts += [f"amounts in {counted(rows, 'line')}"] if rows else []
     return ", ".join(parts)

@@ -190,7 +190,7 @@ class CartQuestion:
     @property
     def changes(self) -> str:
         """The status before and after."""
-        before, after = shown(self.plan.base), self.act.after.capitalize()
+        before, after = shown(self.plan.base), records.status_words(self.act.after)
         return f"Status: {before} → {after}" if before != after else f"Status: stays {after}"
 
     @property
@@ -252,7 +252,7 @@ def _moved(client: Client, question: CartQuestion, cancel: Cancel, trace: CallTr
 
 def shown(record: Order | Cart) -> str:
     """The status as the header shows it."""
-    return _status(record).capitalize() or "without a status"
+    return records.status_words(_status(record)) or "without a status"
 
 
 def _status(record: Order | Cart | None) -> str:

@@ -55,7 +55,7 @@ def intent_of_act(question: CartQuestion, environment: str) -> Intent:
 
     plan, act = question.plan, question.act
     was, label = records.value(plan.base, "status"), plan.draft.fields["status"].label
-    change = FieldChange("status", label, shown(plan.base), act.after.capitalize(), was, act.after)
+    change = FieldChange("status", label, shown(plan.base), records.status_words(act.after), was, act.after)
     return _intended(plan, environment, (change,), act.title, act.step)
 
 
@@ -107,6 +107,7 @@ def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
                 change.after,
                 was,
                 becomes.get(inner) if inner and isinstance(becomes, dict) else becomes,
+                draft.lines_difference if change.key == LINES else None,
             )
         )
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from console.model.fields.field import Field, Value
+from console.model.fields.field import NO, YES, Field, Value
 from console.model.fields.kinds import OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
 from console.ui.look.inputs import Combo, TextLine
@@ -100,7 +100,7 @@ class FieldRow(QObject):
 
     def say_flag(self, checked: bool) -> None:
         """An operator ticked or unticked."""
-        self.typed.emit(self.key, "yes" if checked else "no")
+        self.typed.emit(self.key, YES if checked else NO)
 
     def say_choice(self, index: int) -> None:
         """An operator chose."""
@@ -160,8 +160,8 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
         cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
         edit.setToolTip(tip(shown.text if cut else field.hint))
     elif isinstance(edit, QCheckBox):
-        if edit.isChecked() != (shown.text == "yes"):
-            edit.setChecked(shown.text == "yes")
+        if edit.isChecked() != (shown.text == YES):
+            edit.setChecked(shown.text == YES)
         edit.setEnabled(not locked)
     elif isinstance(edit, QComboBox):
         _show_choice(edit, shown.text)

@@ -68,9 +68,9 @@ def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, PartTone], 
     if isinstance(record, records.Cart):
         status, phase = str(record.status or ""), str(record.phase or "")
         named = records.PHASES.get(phase, phase)
-        return (status.capitalize(), _CART_TONES.get(status, "plain")), (named, "plain")
+        return (records.status_words(status), _CART_TONES.get(status, "plain")), (named, "plain")
     processed, shipped = (records.value(record, f"states.{name}") for name in ("processed", "shipped"))
-    untold = str(record.status or "").capitalize()
+    untold = records.status_words(str(record.status or ""))
     return (
         _state(processed, "Processed", "Pending", untold),
         _state(shipped, "Shipped", "Not shipped", ""),

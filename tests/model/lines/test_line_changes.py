@@ -72,7 +72,7 @@ NEW = DraftLine(None, {"name": "Spoon", "quantity": "1", "totalPrice": "2"})
     ],
 )
 def test_the_words(now: Sequence[DraftLine], base: Sequence[LineItem], told: str) -> None:
-    assert difference(now, base) == told
+    assert difference(now, base).words == told
     assert untouched(now, base) is (told == "")
 
 
@@ -95,7 +95,7 @@ def test_each_line_is_told_from_the_top_and_a_removed_one_where_it_was() -> None
         ("added", None, 4, "Spoon", ("quantity", "", "1"), ("total price", "", "2")),
         ("changed", 5, 6, "e", ("total price", "3.990", "4")),
     ]  # fmt: skip
-    assert difference(now, base) == "1 added, 1 removed (c), 2 changed, 1 moved"
+    assert difference(now, base).words == "1 added, 1 removed (c), 2 changed, 1 moved"
 
 
 def test_a_line_that_moved_and_changed_is_told_once_and_as_both() -> None:
@@ -105,7 +105,7 @@ def test_a_line_that_moved_and_changed_is_told_once_and_as_both() -> None:
     assert [brief(change) for change in differences(now, base)] == [
         ("moved", 3, 1, "c", ("quantity", "1", "7"))
     ]
-    assert difference(now, base) == "1 changed (line 1: quantity 1 → 7), 1 moved"
+    assert difference(now, base).words == "1 changed (line 1: quantity 1 → 7), 1 moved"
 
 
 def test_amounts_have_the_digits_of_the_currency() -> None:
@@ -154,7 +154,7 @@ def test_the_list_and_the_sentence_never_disagree(wanted: list[tuple[int, bool] 
     count["changed"] = sum(change.how in ("changed", "moved") and bool(change.cells) for change in found)
     said = {
         part.split()[1]: int(part.split()[0])
-        for part in difference(now, base).split(", ")
+        for part in difference(now, base).words.split(", ")
         if part and part[0].isdigit()
     }
     assert said == {how: many for how, many in count.items() if many}
