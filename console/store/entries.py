@@ -29,6 +29,14 @@ UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
 _PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
 
 
+WHY_NOT_SENT: dict[str, str] = {
+    "clash": "Someone else had changed the same. Nothing was sent.",
+    "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
+    "closed": "The cart was closed. Nothing was sent.",
+}
+"""The reasons that are the console's own, by the codes that are kept; any other is kept as somebody said it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field as the operator changed it: `before` and `after` as shown, `was` and `becomes` as JSON values.
@@ -50,8 +58,8 @@ class FieldChange:
 class Intent:
     """What is about to be sent. `body` is the request body as it goes out, `keys` are what the record is found by.
 
-    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true. `run`: the file and
-    the row of it that this is, such as "warehouse.csv, row 12"; empty for what was sent by hand.
+    `workflows`: whether customers may be messaged. `force`: whether it is sent with force=true. `run` and `row`: the
+    file and the row of it from 1 that this is; empty for what was sent by hand. Older entries have both in `run`.
     """
 
     environment: str
@@ -66,6 +74,12 @@ class Intent:
     force: bool = False
     keys: tuple[str, ...] = ()
     run: str = ""
+    row: int | None = None
+
+    @property
+    def part_of(self) -> str:
+        """The run and the row of it that this is, in words; empty for what was sent by hand."""
+        return self.run if self.row is None else f"{self.run}, row {self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ class Entry:
 
 
 def words_of(intent: Intent) -> Iterable[str]:
-    yield from (intent.record_id, intent.customer_id, intent.run, *intent.keys)
+    yield from (intent.record_id, intent.customer_id, intent.part_of, *intent.keys)
     for change in intent.changes:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
@@ -134,6 +148,7 @@ def head_of(intent: Intent) -> dict[str, Any]:
         "workflows": intent.workflows,
         "force": intent.force,
         "run": intent.run,
+        "row": intent.row,
         "digest": digest(intent.body),
     }
 
@@ -158,6 +173,12 @@ def _change(kind: RecordKind, kept: list[Any], held: Iterable[Any]) -> FieldChan
 def digest(body: str) -> str:
     """What tells one body from another: ten thousand lines of it need not be read to see that they are others."""
     return sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def reason_coded(reason: str) -> dict[str, str]:
+    """A reason as it is kept: a code where it is one of the console's own, else the text."""
+    why = next((code for code, words in WHY_NOT_SENT.items() if words == reason), None)
+    return {"reason": reason} if why is None else {"reason": "", "why": why}
 
 
 def parted(head: dict[str, Any], rest: dict[str, Any]) -> str:
@@ -185,6 +206,7 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
             changes=changes,
             body=kept.get("body", ""),
             keys=tuple(kept.get("keys", ())),
+            row=kept.get("row"),
             **{name: kept[name] for name in _PLAIN},
         ),
         who=kept["who"],
@@ -200,7 +222,7 @@ def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
         entry.who,
         entry.sent_at,
         outcome=ending["outcome"],
-        reason=ending["reason"],
+        reason=WHY_NOT_SENT.get(ending.get("why", ""), ending["reason"]),
         settled_at=datetime.fromisoformat(ending["settled_at"]),
         answer=ending.get("answer"),
         cause=Cause(**cause) if (cause := ending.get("cause")) else None,

@@ -23,7 +23,7 @@ ROW_STATUSES: tuple[RowStatus, ...] = get_args(RowStatus)
 
 @dataclass(frozen=True, slots=True)
 class StoredRow:
-    """One row of the file. `place` is zero-based; `cells` are as read; `content` is JSON that the presenters make.
+    """One row of the file. `place` is zero-based; `cells` are as read; `content` and `reason` are JSON that the presenters make.
 
     `number` is the write's entry in the trail, `at` when its outcome was known.
     """
@@ -32,7 +32,7 @@ class StoredRow:
     cells: tuple[str, ...]
     content: dict[str, Any]
     status: RowStatus = "to send"
-    reason: str = ""
+    reason: Any = ""
     number: int | None = None
     at: datetime | None = None
 

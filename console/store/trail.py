@@ -15,12 +15,13 @@ from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.entries import TRAIL_STATUSES as TRAIL_STATUSES
 from console.store.entries import UNSETTLED as UNSETTLED
+from console.store.entries import WHY_NOT_SENT as WHY_NOT_SENT
 from console.store.entries import Cause as Cause
 from console.store.entries import Entry as Entry
 from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
-from console.store.entries import digest, entry_of, head_of, parted, together, words_of
+from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
 from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
@@ -111,7 +112,7 @@ class Trail:
         cause: Cause | None = None,
     ) -> Callable[[Connection], bool]:
         """What `end` writes, as work for a transaction that writes more than that."""
-        head = {"outcome": outcome, "reason": reason, "settled_at": in_utc(self._clock())}
+        head = {"outcome": outcome, **reason_coded(reason), "settled_at": in_utc(self._clock())}
         rest = sealed({"answer": answer})
 
         def work(connection: Connection) -> bool:

@@ -14,6 +14,7 @@ from console.model.question import spellings
 from console.model.records import Order, value
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.runs.reasons import Reason
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
@@ -88,6 +89,6 @@ def doubles(items: list[RunRow]) -> list[RunRow]:
     found = []
     for same in by_order.values():
         stays = next((item for item in same if item.included), same[0])
-        why = f"the same order as row {stays.place + 1}"
+        why = Reason.of("same order", stays.place + 1)
         found += [item.checked("duplicate", why) for item in same if item is not stays]
     return found

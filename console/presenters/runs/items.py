@@ -7,49 +7,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from console.model.drafts.shipping import Shipment, ShipmentStanding
-from console.model.shipments.shipments import RowProblem, RowRequest
+from console.model.drafts.shipping import Shipment
+from console.model.shipments.shipments import RowRequest
+from console.presenters.runs import reasons
+from console.presenters.runs.reasons import STATUS_WORDS as STATUS_WORDS
+from console.presenters.runs.reasons import VERDICT_WORDS as VERDICT_WORDS
+from console.presenters.runs.reasons import Reason
+from console.presenters.runs.reasons import RowKey as RowKey
+from console.presenters.runs.reasons import RowVerdict as RowVerdict
 from console.store.runs import RowStatus, StoredRow
-
-RowVerdict = (
-    ShipmentStanding | RowProblem | Literal["unchecked", "not found", "not allowed", "not read", "duplicate"]
-)
-
-RowKey = RowVerdict | RowStatus
-"""How a row stands, by what the check found or by what became of it; no key is in both."""
-
-VERDICT_WORDS: dict[RowVerdict, str] = {
-    "will ship": "will ship",
-    "different link": "already shipped, different link",
-    "same link": "already shipped, same link",
-    "changed nothing": "already shipped, nothing to change",
-    "not found": "not found",
-    "not allowed": "not allowed",
-    "not read": "could not be read",
-    "no tracking": "no tracking",
-    "bad id": "bad ID",
-    "bad number": "bad number",
-    "bad link": "bad link",
-    "bad carrier": "unknown carrier",
-    "bad date": "bad date",
-    "bad choice": "bad value",
-    "duplicate": "duplicate",
-    "unchecked": "not checked",
-}
-"""What the check can find, in words, in the order in which the counts stand."""
-
-STATUS_WORDS: dict[RowStatus, str] = {
-    "to send": "not sent",
-    "sending": "being sent",
-    "sent": "sent and verified",
-    "skipped": "skipped",
-    "failed": "failed",
-    "unknown": "unknown",
-    "left out": "left out",
-}
-"""What can become of a row, in words."""
 
 ROW_WORDS: dict[RowKey, str] = dict((*VERDICT_WORDS.items(), *STATUS_WORDS.items()))
 
@@ -126,7 +94,11 @@ class RunRow:
         `message` is for rows that do not say it themselves.
         """
         if not (self.included and self.may_be_sent):
-            why = "not chosen" if self.verdict == "will ship" else self.found
+            why = (
+                Reason.of("not chosen")
+                if self.verdict == "will ship"
+                else Reason.of("verdict", self.verdict, reasons.kept(self.why))
+            )
             return replace(self, status="left out", reason=why)
         if self.request.message is not None:
             return self
@@ -150,12 +122,14 @@ def kept(item: RunRow) -> StoredRow:
     content: dict[str, Any] = {
         "wanted": asdict(item.request),
         "verdict": item.verdict,
-        "why": item.why,
+        "why": reasons.kept(item.why),
         "order_id": item.order_id,
         "customer_id": item.customer_id,
         "held_link": item.held_link,
     }
-    return StoredRow(item.place, item.cells, content, item.status, item.reason, item.number, item.at)
+    return StoredRow(
+        item.place, item.cells, content, item.status, reasons.kept(item.reason), item.number, item.at
+    )
 
 
 def restored(row: StoredRow) -> RunRow:
@@ -171,13 +145,13 @@ def restored(row: StoredRow) -> RunRow:
         row.cells,
         wanted,
         row.content["verdict"],
-        row.content["why"],
+        reasons.restored(row.content["why"]),
         row.content["order_id"],
         row.content["customer_id"],
         row.content["held_link"],
         row.status != "left out",
         row.status,
-        row.reason,
+        reasons.restored(row.reason),
         row.number,
         row.at,
     )

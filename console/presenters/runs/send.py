@@ -16,6 +16,7 @@ from console.model.records import Order, value
 from console.presenters.notice import from_error
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.runs.reasons import Reason
 from console.presenters.saving import saving
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
@@ -82,7 +83,7 @@ class RunSend:
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.request.shipment)
         if problems := draft.problems():
-            return self._noted(item, "failed", f"{problems[0].label}: {problems[0].sentence}")
+            return self._noted(item, "failed", Reason.of("problem", problems[0].key, problems[0].sentence))
         payload = draft.payload()
         outgoing = self._client.order_update(
             fresh.id, payload, trigger_events=bool(item.request.message), force=False
@@ -106,7 +107,7 @@ class RunSend:
         try:
             fresh = self._looked_at(item, watch)
         except NotFound:
-            return self._settled(item, "unknown", "failed", "The order is not there any more.")
+            return self._settled(item, "unknown", "failed", Reason.of("gone"))
         except TooMany as error:
             later = partial(self._noted, item, "unknown", error.headline)
             raise TryLater(later, error.retry_after) from error
@@ -116,14 +117,10 @@ class RunSend:
             return self._noted(item, "unknown", error.reason or error.headline)
         stands = compare_shipment(fresh, item.request.shipment)
         if _as_it_was(item, fresh):
-            return self._settled(
-                item, "not arrived", "to send", "It had not arrived when the order was read again."
-            )
+            return self._settled(item, "not arrived", "to send", Reason.of("not arrived"))
         if stands == "different link":
-            return self._settled(
-                item, "changed by someone else", "skipped", "It is shipped with another link now."
-            )
-        return self._settled(item, "arrived", "sent", "The order was read again and holds it.")
+            return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
+        return self._settled(item, "arrived", "sent", Reason.of("held"))
 
     def _looked_at(self, item: RunRow, watch: Watch) -> Order:
         """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
@@ -136,7 +133,7 @@ class RunSend:
 
     def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
         log = self._log
-        intent = replace(intent_of(plan, log.environment), run=f"{log.name}, row {item.place + 1}")
+        intent = replace(intent_of(plan, log.environment), run=log.name, row=item.place + 1)
         begin = log.trail.begin_statement(intent)
 
         def note(connection: Connection) -> RunRow:
@@ -148,7 +145,7 @@ class RunSend:
             sending = log.writer.write(note)
         except StoreTrouble as error:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
-            return replace(item, reason="It could not be written down, so it was not sent.")
+            return replace(item, reason=Reason.of("not written"))
         self._put(sending)
         saved = write(self._client, plan, fresh, cancel, watch, number=sending.number)
         return self._ended(sending, saved)
@@ -164,21 +161,15 @@ class RunSend:
         if isinstance(saved.error, Stopped):
             return self._noted(item, "to send", "", saved)
         if saved.became == "saved":
-            otherwise = ", ".join(change.label for change in saved.kept)
-            return self._noted(
-                item, "sent", f"The server kept {otherwise} otherwise." if otherwise else "", saved
-            )
+            otherwise = Reason.of("kept otherwise", *(change.key for change in saved.kept))
+            return self._noted(item, "sent", otherwise if saved.kept else "", saved)
         if saved.became == "arrived":
-            return self._noted(item, "sent", "No answer came; the order was read again and holds it.", saved)
+            return self._noted(item, "sent", Reason.of("arrived"), saved)
         error = saved.error
         if saved.became == "not arrived" and error is not None:
-            said = f"{error.reason or error.headline} Read again, the order is as it was."
+            said: str = Reason.of("as it was", error.reason or error.headline)
             return self._noted(item, "failed", said, saved)
-        said = (
-            (error.reason or error.headline)
-            if error is not None
-            else "It was changed by someone else meanwhile."
-        )
+        said = (error.reason or error.headline) if error is not None else Reason.of("changed")
         return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
 
     def _noted(self, item: RunRow, status: RowStatus, reason: str, saved: Saved | None = None) -> RunRow:
@@ -217,11 +208,11 @@ def _moved(item: RunRow, fresh: Order) -> str:
     """Why the row must not be sent any more, seen from the order as it is now; empty where it may."""
     stands = compare_shipment(fresh, item.request.shipment)
     if stands == "same link":
-        return "It is shipped already, with this link."
+        return Reason.of("same link")
     if stands == "changed nothing":
-        return "It is shipped already."
+        return Reason.of("shipped")
     if stands == "different link" and (item.verdict != "different link" or _link(fresh) != item.held_link):
-        return "It was shipped with another link since the check."
+        return Reason.of("moved")
     return ""
 
 

@@ -27,17 +27,13 @@ _STATUSES: dict[SaveResult, TrailStatus] = {
 }
 """What the trail calls what became of a save; anything else was not saved."""
 
-_REASONS: dict[SaveResult, str] = {
-    "clash": "Someone else had changed the same. Nothing was sent.",
-    "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
-    "closed": "The cart was closed. Nothing was sent.",
-}
-
 
 def ended(saved: Saved) -> tuple[TrailStatus, str, Any, Cause | None]:
     """How the trail writes down what became of a save: the outcome, the reason, the answer as JSON, the cause."""
+    from console.store.trail import WHY_NOT_SENT
+
     error = saved.error
-    reason = (error.reason or error.headline) if error is not None else _REASONS.get(saved.became, "")
+    reason = (error.reason or error.headline) if error is not None else WHY_NOT_SENT.get(saved.became, "")
     answer = None
     if saved.became == "saved" and saved.record is not None:
         answer = saved.record.model_dump(by_alias=True, exclude_unset=True)

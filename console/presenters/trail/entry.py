@@ -125,7 +125,7 @@ def details(entry: Entry) -> str:
     told += ["", f"Outcome: {ended(entry)}{settled}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
     told += _cause(entry.cause) if entry.cause is not None else []
-    told += [f"Part of: {intent.run}"] if intent.run else []
+    told += [f"Part of: {intent.part_of}"] if intent.run else []
     return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{name(intent)} · {intent.record_id}"])
 
 

@@ -289,7 +289,9 @@ def test_the_trail_has_one_entry_for_each_write_and_finds_the_run_by_its_name(
     warehouse.rest()
 
     found = entries("parcels monday")
-    assert {entry.intent.run for entry in found} == {f"parcels of monday.csv, row {n}" for n in range(1, 6)}
+    assert {entry.intent.part_of for entry in found} == {
+        f"parcels of monday.csv, row {n}" for n in range(1, 6)
+    }
     assert {entry.intent.record_id for entry in found} == set(orders)
     assert [entry.outcome for entry in found] == ["saved"] * 5
     assert {entry.number for entry in found} == {row.number for row in kept_rows()}
