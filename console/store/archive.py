@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from console.model.drafts.coded import title_coded, titled
 from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
@@ -65,7 +66,8 @@ class Archive:
         `content` is the record as JSON, `keys` are the texts it is found by beside its ids (see `keys_of`).
         """
         read_at = in_utc(as_of)
-        face = {"id": id, "customer_id": customer_id, "title": title, "subtitle": subtitle, "as_of": read_at}
+        face = {"id": id, "customer_id": customer_id, "subtitle": subtitle, "as_of": read_at}
+        face |= title_coded(kind, title)
         words = haystack([id, customer_id, title, subtitle, *keys])
         self._put(
             environment, kind, face, words, self._clock(), sealed({"content": content, "as_of": read_at})
@@ -75,7 +77,8 @@ class Archive:
         self, environment: str, kind: RecordKind, id: str, title: str, subtitle: str, opened_at: datetime
     ) -> None:
         """Put a record at the top of the recent ones without a reading; an older reading and its keys stay."""
-        face = {"id": id, "customer_id": "", "title": title, "subtitle": subtitle, "as_of": None}
+        face = {"id": id, "customer_id": "", "subtitle": subtitle, "as_of": None}
+        face |= title_coded(kind, title)
         self._put(environment, kind, face, haystack([id, title, subtitle]), opened_at, None)
 
     def find(self, text: str, environment: str | None = None, limit: int = 50) -> list[KnownRecord]:
@@ -211,7 +214,7 @@ def _one_known(environment: str, kind: RecordKind, face: dict[str, Any], opened_
         kind=kind,
         id=face["id"],
         customer_id=face["customer_id"],
-        title=face["title"],
+        title=titled(kind, face),
         subtitle=face["subtitle"],
         opened_at=datetime.fromisoformat(opened_at),
         as_of=None if as_of is None else datetime.fromisoformat(as_of),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from console.model.drafts.coded import title_coded, titled
 from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
@@ -53,7 +54,8 @@ class Drafts:
         """
         kept_at = in_utc(draft.kept_at)
         content = sealed(
-            {"kind": draft.kind, "id": draft.id, "title": draft.title, "count": draft.count}
+            {"kind": draft.kind, "id": draft.id, "count": draft.count}
+            | title_coded(draft.kind, draft.title)
             | {"kept_at": kept_at, "content": draft.content}
         )
         row = (plain(draft.environment), draft.kind, plain(draft.id), kept_at, content)
@@ -125,7 +127,7 @@ def _draft(environment: str, kept: dict[str, Any]) -> KeptDraft:
         environment=environment,
         kind=kept["kind"],
         id=kept["id"],
-        title=kept["title"],
+        title=titled(kept["kind"], kept),
         count=kept["count"],
         content=kept["content"],
         kept_at=datetime.fromisoformat(kept["kept_at"]),

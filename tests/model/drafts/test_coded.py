@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from console.model.drafts.coded import coded, label, words
+from console.model.drafts.coded import coded, label, title_coded, titled, words
 from console.model.drafts.kept import kept, restored
 from console.model.fields.field import Raw
 from console.model.lines.line_changes import difference
@@ -69,3 +69,18 @@ def test_a_box_that_holds_no_truth_is_kept_as_it_was_typed() -> None:
     draft = samples.draft(states={"processed": Raw("maybe"), "shipped": None})
     odd = replace(draft, edits={"states.processed": "perhaps", "gone": "yes"})
     assert restored(json.loads(json.dumps(kept(odd)))).edits == odd.edits
+
+
+@pytest.mark.parametrize(
+    ("title", "held"),
+    [
+        ("Order #1001", {"called": "#1001"}),
+        ("Order 0ad24370", {"called": "0ad24370"}),
+        ("Cart C-2207", {"title": "Cart C-2207"}),
+        ("", {"title": ""}),
+    ],
+)
+def test_a_title_is_kept_without_the_word_for_what_it_is(title: str, held: dict[str, str]) -> None:
+    assert title_coded("order", title) == held
+    assert titled("order", held) == title
+    assert titled("order", {"title": title}) == title, "as an older console kept it"
