@@ -19,6 +19,7 @@ from typing import Any
 
 from console.model.carriers.carriers import Carriers, carriers
 from console.model.environment import SANDBOX_NAME, Environment
+from console.model.plural import counted
 from console.model.shipments.heads import TableHead
 from console.presenters.runs import rows
 from console.presenters.runs.check import RunCheck, doubles
@@ -195,7 +196,8 @@ def _write_table(table: Table, head: TableHead, items: Sequence[RunRow], said: S
             ).rstrip()
         )
     counts = Counter(VERDICT_WORDS[item.verdict] for item in items)
-    _say(f"{len(items):,} rows: " + ", ".join(f"{count:,} {words}" for words, count in counts.items()))
+    found = ", ".join(f"{count:,} {VERDICT_WORDS[key]}" for key, count in counts.items())
+    _say(f"{counted(len(items), 'row')}: {found}")
     for sentence in said:
         _say(sentence)
 

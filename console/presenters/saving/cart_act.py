@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from console.model import records
 from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN, Notice, from_error
+from console.presenters.saving import messages
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.saving.saving import Saved, SavePlan, fetch, read_again, settled
 from console.presenters.saving.tracing import traced
@@ -93,12 +94,12 @@ class CartAct:
                     "Look before you act.",
                 )
             case "arrived":
-                return Notice("warn", f"No proper answer came, but it did arrive: {is_now}.", read)
+                return Notice("warn", f"{messages.ARRIVED}: {is_now}.", read)
             case "not arrived":
                 advice = (
                     f"{read} Choose it again if you still want it; the console never repeats it by itself."
                 )
-                return Notice("bad", f"No proper answer came, and it did not arrive: {is_now}.", advice)
+                return Notice("bad", f"{messages.NOT_ARRIVED}: {is_now}.", advice)
             case "differs":
                 return Notice(
                     "warn",

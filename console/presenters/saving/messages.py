@@ -23,6 +23,8 @@ from console.presenters.notice import (
 )
 from console.presenters.saving.saving import Saved
 
+ARRIVED = "No proper answer came, but it did arrive"
+NOT_ARRIVED = "No proper answer came, and it did not arrive"
 _MOST_KEPT = 4
 
 
@@ -258,7 +260,7 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
     also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
     return Notice(
         "warn",
-        "No proper answer came, but it did arrive.",
+        f"{ARRIVED}.",
         f"Read again at {_clock(now)}: the record holds all you sent.{also}",
         _facts(saved),
     )
@@ -267,7 +269,7 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
 def _not_arrived(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "bad",
-        "No proper answer came, and it did not arrive.",
+        f"{NOT_ARRIVED}.",
         f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
         _facts(saved),
         action=REVIEW_AGAIN,

@@ -50,6 +50,11 @@ def tip(text: str) -> str:
     return f"<p>{lines}</p>"
 
 
+def suffix_of(filter_: str) -> str:
+    """The suffix that a filter of a file dialog stands for, by its pattern: "csv" of "Text table (*.csv)"."""
+    return filter_.rpartition("*.")[2].rstrip(")")
+
+
 def unmarked(text: str) -> str:
     """`text` for a button, tab or menu, where a lone & would vanish and underline what follows."""
     return text.replace("&", "&&")

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from console.ui.look.text import suffix_of
+
 _READ = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.fods);;All files (*)"
 _WRITTEN = "Text table (*.csv);;Spreadsheet (*.xlsx)"
 
@@ -31,9 +33,7 @@ class FileDialogs:
         dialog = self._made(title, name, _WRITTEN, chosen)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(
-            lambda filter_: dialog.setDefaultSuffix("xlsx" if "xlsx" in filter_ else "csv")
-        )
+        dialog.filterSelected.connect(lambda filter_: dialog.setDefaultSuffix(suffix_of(filter_)))
         dialog.open()
 
     def _made(self, title: str, name: str, filters: str, chosen: Callable[[str], object]) -> QFileDialog:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.look.parts import button, caption, label, put_property, put_text, row
-from console.ui.look.text import one_line
+from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class TrailWindow(QDialog):
     def _suffix(self, chosen: str) -> None:
         dialog = self.sender()
         if isinstance(dialog, QFileDialog):
-            dialog.setDefaultSuffix("json" if "json" in chosen else "csv")
+            dialog.setDefaultSuffix(suffix_of(chosen))
 
     def _export_to(self, path: str) -> None:
         if self._trail is not None and path:

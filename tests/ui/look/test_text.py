@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt, QTextDocument
 
-from console.ui.look.text import one_line, tip, unmarked, without_marks
+from console.ui.look.text import one_line, suffix_of, tip, unmarked, without_marks
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,18 @@ def test_a_name_survives_being_put_on_a_button(text: str) -> None:
 
 def test_a_mnemonic_is_not_read() -> None:
     assert without_marks("Re&move line") == "Remove line"
+
+
+@pytest.mark.parametrize(
+    ("filter_", "suffix"),
+    [
+        ("Text table (*.csv)", "csv"),
+        ("Spreadsheet (*.xlsx)", "xlsx"),
+        ("JSON (*.json)", "json"),
+        ("csv (*.tsv)", "tsv"),
+    ],
+)
+def test_a_filter_stands_for_the_suffix_of_its_pattern_whatever_it_is_called(
+    filter_: str, suffix: str
+) -> None:
+    assert suffix_of(filter_) == suffix
