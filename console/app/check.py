@@ -23,7 +23,7 @@ from console.model.plural import counted
 from console.model.shipments.heads import TableHead
 from console.presenters.runs import rows
 from console.presenters.runs.check import RunCheck, doubles
-from console.presenters.runs.items import VERDICT_WORDS, RowVerdict, RunRow
+from console.presenters.runs.items import VERDICT_WORDS, RunRow
 from console.presenters.runs.lanes import Lanes
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
