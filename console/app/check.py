@@ -195,7 +195,7 @@ def _write_table(table: Table, head: TableHead, items: Sequence[RunRow], said: S
                 cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
             ).rstrip()
         )
-    counts = Counter(VERDICT_WORDS[item.verdict] for item in items)
+    counts = Counter(item.verdict for item in items)
     found = ", ".join(f"{count:,} {VERDICT_WORDS[key]}" for key, count in counts.items())
     _say(f"{counted(len(items), 'row')}: {found}")
     for sentence in said:
