@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from console.api.outgoing import Outgoing
 
 _SIGNS: dict[LineChangeKind, str] = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
+_WORDS: dict[LineChangeKind, str] = {
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+    "moved": "moved",
+}
 ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 
 
@@ -157,7 +163,7 @@ def line_told(change: LineChange) -> LineTold:
     words = [f"{cell[0]} {cell[1] or cell[2]}" if new_or_gone else told(cell) for cell in cells]
     return LineTold(
         _SIGNS[change.how],
-        "moved, changed" if change.how == "moved" and cells else change.how,
+        "moved, changed" if change.how == "moved" and cells else _WORDS[change.how],
         f"line {' → '.join(numbers)}",
         change.title,
         ", ".join(words),

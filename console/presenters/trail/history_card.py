@@ -22,18 +22,20 @@ from console.runtime.jobs import Done, Failed, JobResult, Submits
 if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
     from console.presenters.record.editor import Editor
-    from console.store.trail import Entry, Trail
+    from console.store.trail import Entry, Trail, TrailStatus
 
 MOST = 5
 _LONGEST = 40
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NOT_SAVED = {
+_NOT_SAVED: dict[TrailStatus, str] = {
     "not saved": "not saved",
     "not arrived": "not saved",
     "sent": "unknown",
     "unknown": "unknown",
     "changed by someone else": "changed by someone else",
 }
+_NOT_DONE: dict[TrailStatus, str] = {**_NOT_SAVED, "not saved": "not done", "not arrived": "not done"}
+"""What became of a change of fields, and of an act; of what was saved nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,7 @@ class HistoryCard(Observable[HistoryState]):
 
     def _item(self, entry: Entry) -> HistoryItem:
         local, intent = entry.sent_at.astimezone(), entry.intent
-        became = _NOT_SAVED.get(entry.outcome, "")
-        if act_behind(intent) is not None:
-            became = became.replace("saved", "done")
+        became = (_NOT_SAVED if act_behind(intent) is None else _NOT_DONE).get(entry.outcome, "")
         parts = [changed(intent, longest=_LONGEST), became, _messages(entry)]
         return HistoryItem(
             entry.number,
