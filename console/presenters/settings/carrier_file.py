@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from console.model.carriers.carriers import Candidate
 
 EntryStanding = Literal["", "yours", "changed", "hidden", "hides nothing"]
+STANDING_WORDS: dict[EntryStanding, str] = {
+    "": "",
+    "yours": "yours",
+    "changed": "changed",
+    "hidden": "hidden",
+    "hides nothing": "hides nothing",
+}
 
 EXAMPLE = """\
 [{key}]
@@ -75,12 +82,13 @@ class CarriersReading:
     def summary(self) -> str:
         """What the text does, in a sentence."""
         counts = Counter(one.standing for one in self.known)
-        mine = [f"{counts[standing]} {standing}" for standing in ("yours", "changed") if counts[standing]]
+        own: tuple[EntryStanding, ...] = ("yours", "changed")
+        mine = [f"{counts[one]} {STANDING_WORDS[one]}" for one in own if counts[one]]
         used = len(self.known) - counts["hidden"] - counts["hides nothing"]
         told = f"{counted(used, 'carrier')} in use" + (
             f" ({', '.join(mine)})" if mine else ", none of them yours"
         )
-        told += f", {counts['hidden']} hidden" if counts["hidden"] else ""
+        told += f", {counts['hidden']} {STANDING_WORDS['hidden']}" if counts["hidden"] else ""
         wrong = len(self.problems)
         return f"{told}. {counted(wrong, 'thing')} cannot be used:" if wrong else f"{told}."
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.presenters.settings.carrier_file import EXAMPLE, EntryProblem, KnownCarrier
+from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, EntryProblem, KnownCarrier
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
@@ -149,7 +149,10 @@ class CarriersSection(QWidget):
             item = QListWidgetItem(name)
             item.setData(_KEY, key)
             item.setData(_STANDING, standing)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {standing}" if standing else name)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole,
+                f"{name}, {STANDING_WORDS[standing]}" if standing else name,
+            )
             item.setToolTip(tip(f"[{key}]"))
             self.known.addItem(item)
             if key == chosen:
@@ -220,7 +223,7 @@ class _WithStanding(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Leave room for what stands at the right."""
         super().initStyleOption(option, index)
-        taken = option.fontMetrics.horizontalAdvance(index.data(_STANDING)) + 34
+        taken = option.fontMetrics.horizontalAdvance(STANDING_WORDS[index.data(_STANDING)]) + 34
         room = option.rect.width() - taken
         option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
@@ -229,7 +232,7 @@ class _WithStanding(QStyledItemDelegate):
         painter.save()
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -8, 0), sides, index.data(_STANDING))
+        painter.drawText(option.rect.adjusted(0, 0, -8, 0), sides, STANDING_WORDS[index.data(_STANDING)])
         painter.restore()
 
 
