@@ -72,5 +72,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (run, place)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (),  # codes stand where words stood, which an older console would read wrongly: it must leave the file alone
 )
 """One tuple of single SQL statements for each version."""
