@@ -70,6 +70,7 @@ AGREED_AT_THE_TOP = re.compile(
     r"|README\.md|CONTRIBUTING\.md|LICENSE(\.[a-z]+)?|CHANGELOG\.md|\..*"
 )
 MOST_LINES = 350
+MOST_BY_PLACE = 3
 
 
 def area(path: Path) -> str:
@@ -206,6 +207,19 @@ def test_keys_of_window_ini_are_named_where_they_are_declared(path: Path) -> Non
         if not isinstance(getattr(call.args[0], "value", ""), int)
     ]
     assert not named, f"{name(path)} names a key itself, beside settings.py and remembered.py: {named}"
+
+
+@in_each_module
+def test_a_constructor_takes_what_goes_beyond_three_by_name(path: Path) -> None:
+    long = [
+        made.name
+        for made in ast.walk(tree(path))
+        if isinstance(made, ast.ClassDef)
+        for part in made.body
+        if isinstance(part, ast.FunctionDef) and part.name == "__init__"
+        if len(part.args.posonlyargs + part.args.args) > 1 + MOST_BY_PLACE
+    ]
+    assert not long, f"{name(path)}: {', '.join(long)} must take further arguments by keyword only"
 
 
 @in_each_module

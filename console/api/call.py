@@ -65,7 +65,7 @@ class Call:
     """
 
     def __init__(
-        self, watchdog: Watchdog, limits: Limits, cancel: Cancel | None, progress: Watcher | None
+        self, watchdog: Watchdog, limits: Limits, cancel: Cancel | None, *, progress: Watcher | None
     ) -> None:
         self._began = monotonic()
         self.deadline = self._began + limits.whole

@@ -71,7 +71,7 @@ class Transport:
 
     def call(self, cancel: Cancel | None = None, progress: Watcher | None = None) -> Call:
         """A call to make exchanges in; use it in a `with`. Its clock starts now."""
-        return Call(self._watchdog, self._limits, cancel, progress)
+        return Call(self._watchdog, self._limits, cancel, progress=progress)
 
     def exchange(
         self,

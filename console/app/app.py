@@ -54,16 +54,23 @@ class App(QObject):
         self._opening, self._warm, self.jobs = opening, warm, jobs
         self.window, self.places = opening.window, opening.places
         self.session = Session(jobs, self.places)
-        self.settings = SettingsInUse(jobs, self.places, opening.settings_file, self.window)
+        self.settings = SettingsInUse(jobs, self.places, opening.settings_file, window=self.window)
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.workspace: Workspace | None = None
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
-        self.lookup = Lookup(jobs, self.window.lookup.show_state, self.desk.open, self.desk.raise_open)
-        self.connecting = Connecting(
-            jobs, self.session, self.window, self.places, may_switch=self._may_switch, renamed=self._renamed
+        self.lookup = Lookup(
+            jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, os_user())
+        self.connecting = Connecting(
+            jobs,
+            self.session,
+            self.window,
+            places=self.places,
+            may_switch=self._may_switch,
+            renamed=self._renamed,
+        )
+        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
         self.trailing = Trailing(search, self.window)
         self._tools = Tools(
             jobs,
@@ -80,7 +87,7 @@ class App(QObject):
         self.closing = Closing(
             self.window, self.desk, opening.ini, run=lambda: self.runs, forget=self._forget_draft
         )
-        self.forgetting = Forgetting(self.disk, self._database, self.window, self._forgotten)
+        self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, facts(self.places), self.places.log)
         FileDrop(self.window).dropped.connect(self._take_file)
@@ -208,7 +215,7 @@ class App(QObject):
             left.close()
         for editor in self.desk.state.editors:
             self.desk.close(editor)
-        self.workspace = Workspace(session.environment, session.target, session.client, self._tools)
+        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
         self.workspace.runs.ended.connect(self.closing.leave_if_sent)
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""

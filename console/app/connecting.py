@@ -33,8 +33,8 @@ class Connecting(QObject):
         jobs: Jobs,
         session: Session,
         window: Window,
-        places: Places,
         *,
+        places: Places,
         may_switch: Callable[[str], bool],
         renamed: Callable[[str, str], None],
     ) -> None:

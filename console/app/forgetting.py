@@ -27,6 +27,7 @@ class Forgetting(QObject):
         disk: Submits,
         database: Database,
         window: Window,
+        *,
         forgotten: Callable[[], None],
     ) -> None:
         super().__init__()

@@ -44,7 +44,7 @@ class ShippingRuns(QObject):
 
     ended = Signal()
 
-    def __init__(self, shop: Environment, target: str, client: Client, tools: Tools) -> None:
+    def __init__(self, shop: Environment, target: str, client: Client, *, tools: Tools) -> None:
         """`target` is the environment's name as buttons that write say it."""
         super().__init__()
         self._shop, self._target, self._client, self._tools = shop, target, client, tools

@@ -32,7 +32,7 @@ class SettingsInUse(QObject):
     carriers_changed = Signal()
     told = Signal(object)
 
-    def __init__(self, jobs: Submits, places: Places, file: SettingsFile, window: Window) -> None:
+    def __init__(self, jobs: Submits, places: Places, file: SettingsFile, *, window: Window) -> None:
         super().__init__()
         self._jobs, self._places, self._file, self._window = jobs, places, file, window
         self._carriers: Carriers | None = None
@@ -68,7 +68,9 @@ class SettingsInUse(QObject):
 
         dialog = SettingsDialog(self._window)
         own = OwnCarriers(self._places)
-        dialog.bind(SettingsPresenter(self._jobs, own, self.values, _kept(self._places), self._saved))
+        dialog.bind(
+            SettingsPresenter(self._jobs, own, self.values, kept=_kept(self._places), saved=self._saved)
+        )
         open_over(self._window, dialog)
         return dialog
 

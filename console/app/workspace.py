@@ -39,28 +39,30 @@ if TYPE_CHECKING:
 class Workspace:
     """Everything for one environment, at work from its beginning to `close`."""
 
-    def __init__(self, shop: Environment, target: str, client: Client, tools: Tools) -> None:
+    def __init__(self, shop: Environment, target: str, client: Client, *, tools: Tools) -> None:
         """`target` is the environment's name as buttons that write say it."""
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
         archive, trail = Archive(tools.database), Trail(tools.database)
-        self.recents = RecentsPresenter(disk, archive, name, self._show_recents)
-        self.sending = Sending(tools.jobs, client, disk, trail, name)
-        self.journal = Journal(disk, Drafts(tools.database), trail, name, window.unsaved.show_state)
-        self.offline = Offline(disk, archive, name, tools.desk.open)
+        self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
+        self.sending = Sending(tools.jobs, client, disk, trail=trail, environment=name)
+        self.journal = Journal(
+            disk, Drafts(tools.database), trail, environment=name, render=window.unsaved.show_state
+        )
+        self.offline = Offline(disk, archive, name, found=tools.desk.open)
         self.putting_back = PuttingBack(
-            tools.jobs, client, tools.desk, Editor.put_back, name, window.show_notice
+            tools.jobs, client, tools.desk, put_back=Editor.put_back, environment=name, say=window.show_notice
         )
         self.card = HistoryCard(
             disk,
             trail,
             name,
-            window.show_history,
-            self.putting_back.put_back,
-            os_user(),
+            render=window.show_history,
+            put_back=self.putting_back.put_back,
+            who=os_user(),
             ended=tools.search.refresh,
         )
-        self.runs = ShippingRuns(shop, target, client, tools)
+        self.runs = ShippingRuns(shop, target, client, tools=tools)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
@@ -89,8 +91,8 @@ class Workspace:
             self._tools.jobs,
             self._client,
             self.sending,
-            found.record,
-            found.read_at,
+            record=found.record,
+            read_at=found.read_at,
             environment=self._shop.name,
             target=self._target,
             kept=draft,
@@ -129,9 +131,9 @@ class Workspace:
         if not self.journal.closed:
             tools = self._tools
             tools.lookup.connect(self._client, self.offline.ask)
-            Reopening(tools.jobs, self._client, self.journal, tools.desk, tools.window.show_notice).begin(
-                tabs
-            )
+            Reopening(
+                tools.jobs, self._client, self.journal, desk=tools.desk, say=tools.window.show_notice
+            ).begin(tabs)
 
     def _show_recents(self, state: RecentsState) -> None:
         self._tools.window.recents.show_state(state)

@@ -138,7 +138,7 @@ def test_a_setting_is_one_line_the_dialog_the_file_and_the_table_follow(path: Pa
 
     dialog = SettingsDialog()
     qtbot.addWidget(dialog)
-    dialog.bind(SettingsPresenter(InlineJobs(), OwnCarriers(places), file.read(), (), save))
+    dialog.bind(SettingsPresenter(InlineJobs(), OwnCarriers(places), file.read(), kept=(), saved=save))
     with qtbot.waitActive(dialog):
         dialog.show()
     rings, tune = control(dialog, QSpinBox, "Rings"), control(dialog, QComboBox, "Tune")

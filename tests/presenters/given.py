@@ -224,13 +224,13 @@ class Opened:
         self.shown: list[EditorState] = []
         self.read: list[Order | Cart] = []
         self.trail = Trail(own_database(), clock=self.clock)
-        self.sending = Sending(jobs, client, disk or InlineJobs(), self.trail, SHOP)
+        self.sending = Sending(jobs, client, disk or InlineJobs(), trail=self.trail, environment=SHOP)
         self.editor = Editor(
             jobs,
             client,
             self.sending,
-            record,
-            read_at,
+            record=record,
+            read_at=read_at,
             environment=SHOP,
             target="TEST SHOP",
             clock=self.clock,

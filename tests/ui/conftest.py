@@ -87,8 +87,10 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
 
     def opened(record: Order | Cart) -> EditorPage:
         trail = Trail(database)
-        sending = Sending(jobs, client, InlineJobs(), trail, "Test shop")
-        editor = Editor(jobs, client, sending, record, READ_AT, environment="Test shop", target="TEST SHOP")
+        sending = Sending(jobs, client, InlineJobs(), trail=trail, environment="Test shop")
+        editor = Editor(
+            jobs, client, sending, record=record, read_at=READ_AT, environment="Test shop", target="TEST SHOP"
+        )
         editors.append(editor)
         page = EditorPage(record.kind)
         page.bind(editor, theme)

@@ -76,6 +76,7 @@ class Journal(Observable[JournalState]):
         disk: Submits,
         store: Drafts,
         trail: Trail,
+        *,
         environment: str,
         render: Callable[[JournalState], None],
         clock: Callable[[], datetime] = utc_now,

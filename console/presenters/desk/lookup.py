@@ -59,6 +59,7 @@ class Lookup(Observable[LookupState]):
         jobs: Submits,
         render: Callable[[LookupState], None],
         found: Callable[[Found], None],
+        *,
         raise_open: Callable[[Question], bool],
         clock: Callable[[], datetime] = utc_now,
     ) -> None:

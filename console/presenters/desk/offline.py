@@ -25,7 +25,7 @@ class Offline:
     """The local index of one environment, asked where the server did not answer."""
 
     def __init__(
-        self, disk: Submits, archive: Archive, environment: str, found: Callable[[Found], None]
+        self, disk: Submits, archive: Archive, environment: str, *, found: Callable[[Found], None]
     ) -> None:
         self._disk, self._archive, self._environment = disk, archive, environment
         self._found = found

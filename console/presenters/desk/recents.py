@@ -67,7 +67,7 @@ class RecentsPresenter(Observable[RecentsState]):
     """Keeps and searches the local index of one environment, on the worker that owns the database."""
 
     def __init__(
-        self, disk: Submits, archive: Archive, environment: str, render: Callable[[RecentsState], None]
+        self, disk: Submits, archive: Archive, environment: str, *, render: Callable[[RecentsState], None]
     ) -> None:
         self._disk, self._archive, self._environment = disk, archive, environment
         super().__init__(RecentsState(), render)

@@ -33,6 +33,7 @@ class Reopening:
         jobs: Submits,
         client: Client,
         journal: Journal,
+        *,
         desk: Desk,
         say: Callable[[Notice], None],
         clock: Callable[[], datetime] = utc_now,

@@ -113,7 +113,7 @@ class Lines:
 
     def pasting(self, text: str | Block, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
-        return Paste(self._jobs, self._page.state.draft, text, marks, **where)
+        return Paste(self._jobs, self._page.state.draft, text, marks=marks, **where)
 
     def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[Copied], None]) -> None:
         """Write these cells for the clipboard, columns in this order; `done` gets many of them a little later."""

@@ -35,8 +35,8 @@ class CartActs:
         client: Client,
         sending: Sending,
         clock: Callable[[], datetime],
-        page: Observable[EditorState],
         *,
+        page: Observable[EditorState],
         load: Callable[[Draft, Notice], None],
         leave_open: Callable[[OpenEnd, Notice], None],
     ) -> None:

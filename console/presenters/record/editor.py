@@ -57,9 +57,9 @@ class Editor(Observable[EditorState]):
         jobs: Submits,
         client: Client,
         sending: Sending,
+        *,
         record: Order | Cart,
         read_at: datetime,
-        *,
         environment: str,
         target: str,
         kept: Draft | None = None,
@@ -87,10 +87,14 @@ class Editor(Observable[EditorState]):
         self._read, self._changed = on_read, on_change
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
-        self.cart_acts = CartActs(client, sending, clock, self, load=self._load, leave_open=self._leave_open)
+        self.cart_acts = CartActs(
+            client, sending, clock, page=self, load=self._load, leave_open=self._leave_open
+        )
         self.shipping = MarkShipped(self, known, clock)
         self.clash = ClashDecision(self, load=self._load, review=self.review)
-        self.rereading = Rereading(jobs, client, clock, self, load=self._load, settled=self._settle_open_end)
+        self.rereading = Rereading(
+            jobs, client, clock, page=self, load=self._load, settled=self._settle_open_end
+        )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
             self.state = EditorState(merged(kept, record, read_at), notice=notice)
@@ -271,33 +275,30 @@ class Editor(Observable[EditorState]):
             self._first_write.confirmed()
         plan = SavePlan(asked.draft, asked.payload, asked.outgoing)
         self._repeated = asked
-        self.put(
-            replace(
-                self.state, busy="sending", review=None, shipping=None, notice=messages.sending(self.target)
-            )
-        )
-        self._sending.send(plan, partial(self._sent, plan), again=again)
 
-    def _sent(self, plan: SavePlan, result: JobResult[Saved]) -> None:
-        if isinstance(result, Done):
-            done = partial(self._joined, plan)
-            join(self._jobs, plan, result.value, self.state.draft, self._clock(), done)
-        else:
-            error = result.error if not isinstance(result, Cancelled) else None
-            self._leave_open((plan.base, plan.payload, None), messages.broke_off(error))
+        def sent(result: JobResult[Saved]) -> None:
+            if isinstance(result, Done):
+                join(self._jobs, plan, result.value, self.state.draft, self._clock(), joined)
+            else:
+                error = result.error if not isinstance(result, Cancelled) else None
+                self._leave_open((plan.base, plan.payload, None), messages.broke_off(error))
 
-    def _joined(self, plan: SavePlan, found: Joined) -> None:
-        saved, now, another = found.saved, self._clock(), plan.draft is not self.state.draft
-        notice = self.shipping.ended(plan.payload, saved, messages.of(saved, plan.draft, now))
-        if found.draft is not None:
-            arrived = saved.became in ("saved", "arrived")
-            self._load(found.draft, messages.with_edits(notice, found.draft) if arrived else notice)
-            if another and saved.became in ("clash", "merged") and saved.record is not None:
-                self.shipping.open(messages.meanwhile(saved.foreign), Draft(saved.record, now))
-        elif saved.became == "unknown":
-            self._leave_open((plan.base, plan.payload, saved.number), notice)
-        else:
-            self.put(replace(self.state, busy="", notice=notice, clash=found.question))
+        def joined(found: Joined) -> None:
+            saved, now, another = found.saved, self._clock(), plan.draft is not self.state.draft
+            notice = self.shipping.ended(plan.payload, saved, messages.of(saved, plan.draft, now))
+            if found.draft is not None:
+                arrived = saved.became in ("saved", "arrived")
+                self._load(found.draft, messages.with_edits(notice, found.draft) if arrived else notice)
+                if another and saved.became in ("clash", "merged") and saved.record is not None:
+                    self.shipping.open(messages.meanwhile(saved.foreign), Draft(saved.record, now))
+            elif saved.became == "unknown":
+                self._leave_open((plan.base, plan.payload, saved.number), notice)
+            else:
+                self.put(replace(self.state, busy="", notice=notice, clash=found.question))
+
+        notice = messages.sending(self.target)
+        self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
+        self._sending.send(plan, sent, again=again)
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -329,19 +330,9 @@ class Editor(Observable[EditorState]):
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
         self._open_end = self._repeated = None
-        self.put(
-            replace(
-                self.state,
-                draft=draft,
-                busy="",
-                notice=notice,
-                review=None,
-                clash=None,
-                unsettled=False,
-                undo="",
-                redo="",
-            )
-        )
+        # What is asked elsewhere stays asked; all else was about the reading before.
+        asked = self.state
+        self.put(EditorState(draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping))
         self._read(draft.base, draft.read_at)
 
     def put(self, state: EditorState) -> None:

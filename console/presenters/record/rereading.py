@@ -59,8 +59,8 @@ class Rereading:
         jobs: Submits,
         client: Client,
         clock: Callable[[], datetime],
-        page: Observable[EditorState],
         *,
+        page: Observable[EditorState],
         load: Callable[[Draft, Notice], None],
         settled: Callable[[Order | Cart], bool],
     ) -> None:

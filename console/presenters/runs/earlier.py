@@ -30,8 +30,8 @@ class EarlierRuns:
         disk: Submits,
         runs: Runs,
         environment: str,
-        page: Observable[RunState],
         *,
+        page: Observable[RunState],
         opened: Callable[[Run, Counted], None],
     ) -> None:
         self._disk, self._runs, self._environment = disk, runs, environment

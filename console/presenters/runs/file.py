@@ -37,8 +37,8 @@ class RunFile:
         jobs: Submits,
         disk: Submits,
         carriers: Carriers,
-        page: Observable[RunState],
         *,
+        page: Observable[RunState],
         known: Mapping[str, Role],
         take: Callable[[Counted], None],
     ) -> None:

@@ -65,9 +65,9 @@ class ShippingRun(Observable[RunState]):
         self.rows: list[RunRow] = []
         self._rows_changed: Callable[[list[int]], object] = _nobody
         self.file = RunFile(
-            where.jobs, where.disk, where.carriers, self, known=known or {}, take=self._replace_rows
+            where.jobs, where.disk, where.carriers, page=self, known=known or {}, take=self._replace_rows
         )
-        self.runs = EarlierRuns(where.disk, where.runs, where.environment, self, opened=self._opened)
+        self.runs = EarlierRuns(where.disk, where.runs, where.environment, page=self, opened=self._opened)
         self._poll = QTimer()
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
@@ -214,7 +214,7 @@ class ShippingRun(Observable[RunState]):
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
-        send = RunSend(where.client, log, self._lanes.update_row, self._in_trouble, self._clock)
+        send = RunSend(where.client, log, self._lanes.update_row, trouble=self._in_trouble, clock=self._clock)
         work = send.row if how == "row" else send.settle
         self.put(
             replace(self.state, phase="sending", notice=words.begun(where.environment, len(places), how))

@@ -56,6 +56,7 @@ class RunSend:
         client: Client,
         log: RunLog,
         put: Callable[[RunRow], None],
+        *,
         trouble: Callable[[str], None],
         clock: Callable[[], datetime],
     ) -> None:

@@ -32,7 +32,9 @@ _Work = Callable[[Cancel, int | None], Saved]
 class Sending:
     """The saves of one environment."""
 
-    def __init__(self, jobs: Submits, client: Client, disk: Submits, trail: Trail, environment: str) -> None:
+    def __init__(
+        self, jobs: Submits, client: Client, disk: Submits, *, trail: Trail, environment: str
+    ) -> None:
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
 

@@ -69,6 +69,7 @@ class SettingsPresenter(Observable[SettingsState]):
         jobs: Submits,
         own: OwnCarriers,
         settings: Settings,
+        *,
         kept: tuple[KeptFiles, ...],
         saved: Callable[[Settings, Carriers | None], None],
     ) -> None:

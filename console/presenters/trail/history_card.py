@@ -67,11 +67,11 @@ class HistoryCard(Observable[HistoryState]):
         disk: Submits,
         trail: Trail,
         environment: str,
+        *,
         render: Callable[[HistoryState], None],
         put_back: Callable[[Entry], None],
         who: str,
         clock: Callable[[], datetime] = utc_now,
-        *,
         ended: Callable[[], None] | None = None,
     ) -> None:
         """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you".

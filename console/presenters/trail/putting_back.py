@@ -33,6 +33,7 @@ class PuttingBack:
         jobs: Submits,
         client: Client,
         desk: Desk,
+        *,
         put_back: Callable[[Editor, Entry], None],
         environment: str,
         say: Callable[[Notice], None],

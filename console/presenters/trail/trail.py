@@ -73,6 +73,7 @@ class TrailSearch(Observable[TrailState]):
         disk: Submits,
         trail: Trail,
         put_back: Callable[[Entry], None],
+        *,
         who: str,
     ) -> None:
         """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""

@@ -58,7 +58,7 @@ class ColumnsOf(QObject):
     """Keeps one table's header like the chosen columns, and the chosen columns like what is done to that header."""
 
     def __init__(
-        self, columns: Columns, view: QTableView, usual: Sequence[Column], keys: Sequence[str]
+        self, columns: Columns, view: QTableView, usual: Sequence[Column], *, keys: Sequence[str]
     ) -> None:
         """`usual` is how they are until somebody changes them, `keys` the API's names in the order of the model."""
         super().__init__(view)

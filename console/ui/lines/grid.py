@@ -68,7 +68,7 @@ class LinesPanel(QWidget):
         self.model.setParent(self)
         self.view = LinesView(self.model, self)
         self.view.setMinimumHeight(140)
-        self.columns = ColumnsOf(columns, self.view, _usual(), KEYS)
+        self.columns = ColumnsOf(columns, self.view, _usual(), keys=KEYS)
         self.title = caption(records.LINES)
         self.filter = QLineEdit()
         self.filter.setAccessibleName("Filter lines")

@@ -24,7 +24,7 @@ class CartActDialog(QDialog):
     """Accepted means: send it. Esc and Cancel send nothing."""
 
     def __init__(
-        self, question: CartQuestion, environment: str, target: str, parent: QWidget | None = None
+        self, question: CartQuestion, environment: str, target: str, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         act = question.act

@@ -108,7 +108,7 @@ class Questions:
             self._page.window().activateWindow()  # not every window manager gives the keys back by itself
 
     def _made_sheet(self, asked: Review) -> ReviewSheet:
-        sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, self._page)
+        sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, parent=self._page)
         sheet.chosen.connect(self._editor.choose)
         sheet.accepted.connect(self._editor.send)
         sheet.rejected.connect(self._editor.keep_editing)
@@ -127,7 +127,7 @@ class Questions:
         from console.ui.record.cart_acts import CartActDialog
 
         editor = self._editor
-        dialog = CartActDialog(asked, editor.environment, editor.target, self._page)
+        dialog = CartActDialog(asked, editor.environment, editor.target, parent=self._page)
         dialog.accepted.connect(partial(editor.cart_acts.confirm, editor.target))
         dialog.rejected.connect(editor.cart_acts.leave)
         return dialog
@@ -135,6 +135,6 @@ class Questions:
     def _made_shipping(self, asked: ShippingPanel) -> MarkShippedDialog:
         from console.ui.shipping.mark_shipped import MarkShippedDialog
 
-        dialog = MarkShippedDialog(self._editor.shipping, asked, self._editor.environment, self._page)
+        dialog = MarkShippedDialog(self._editor.shipping, asked, self._editor.environment, parent=self._page)
         dialog.rejected.connect(self._editor.shipping.leave)
         return dialog

@@ -54,7 +54,9 @@ class ReviewSheet(QDialog):
 
     chosen = Signal(str, bool)
 
-    def __init__(self, review: Review, environment: str, target: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, review: Review, environment: str, target: str, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Review changes")
         self.setMinimumSize(600, 440)

@@ -40,7 +40,7 @@ class CredentialLine(QObject):
 
     typed = Signal(str, str)
 
-    def __init__(self, field: CredentialField, text: str, placeholder: str, hint: str) -> None:
+    def __init__(self, field: CredentialField, text: str, placeholder: str, *, hint: str) -> None:
         super().__init__()
         self.field, self._placeholder, self._hint = field, placeholder, hint
         self.input = QLineEdit()
@@ -101,9 +101,13 @@ class CredentialsCard(Card):
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self.lines = [self._add(CredentialLine(*entry)) for entry in _ROWS]
+        self.lines = [
+            self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _ROWS
+        ]
         self._place(colour, self.colour, _words(_COLOUR))
-        self.rare = [self._add(CredentialLine(*entry)) for entry in _RARE]
+        self.rare = [
+            self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _RARE
+        ]
         for line in self.rare:
             line.show_row(False)
         place = self._grid.rowCount()

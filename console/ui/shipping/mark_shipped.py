@@ -52,7 +52,7 @@ class MarkShippedDialog(QDialog):
     """Enter and Ctrl+Enter go on to the review, or to what is still missing."""
 
     def __init__(
-        self, presenter: MarkShipped, panel: ShippingPanel, environment: str, parent: QWidget | None = None
+        self, presenter: MarkShipped, panel: ShippingPanel, environment: str, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._presenter, self._panel, self._wanted = presenter, panel, 0

@@ -35,13 +35,13 @@ class Tabs:
         self.desk = Desk(self.shown.append, self._make, self._remember)
 
     def _make(self, found: Found) -> Editor:
-        sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
+        sending = Sending(self.jobs, self.client, InlineJobs(), trail=Trail(own_database()), environment=SHOP)
         return Editor(
             self.jobs,
             self.client,
             sending,
-            found.record,
-            found.read_at,
+            record=found.record,
+            read_at=found.read_at,
             environment=SHOP,
             target="TEST SHOP",
             on_read=self._remember,

@@ -53,7 +53,12 @@ class Book:
         self.tabs: list[OpenTabs] = []
         self.clock = Clock()
         self.journal = Journal(
-            disk or InlineJobs(), self.store, self.trail, environment, self.shown.append, self.clock
+            disk or InlineJobs(),
+            self.store,
+            self.trail,
+            environment=environment,
+            render=self.shown.append,
+            clock=self.clock,
         )
         self.journal.load(self.tabs.append)
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test

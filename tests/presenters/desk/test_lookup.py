@@ -26,7 +26,9 @@ class Pane:
         self.found: list[Found] = []
         self.open: set[str] = set()
         self.raised: list[str] = []
-        self.lookup = Lookup(jobs, self.shown.append, self.found.append, self._raise_open, Clock())
+        self.lookup = Lookup(
+            jobs, self.shown.append, self.found.append, raise_open=self._raise_open, clock=Clock()
+        )
         if client is not None:
             self.lookup.connect(client)
 

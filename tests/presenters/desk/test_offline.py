@@ -17,14 +17,14 @@ from tests.support.jobs import InlineJobs
 @pytest.fixture
 def archive() -> Archive:
     made = Archive(own_database())
-    RecentsPresenter(InlineJobs(), made, "Shop", lambda _: None).opened(samples.order(), NOON)
+    RecentsPresenter(InlineJobs(), made, "Shop", render=lambda _: None).opened(samples.order(), NOON)
     return made
 
 
 def asked(archive: Archive, text: str, environment: str = "Shop") -> list[Found]:
     found: list[Found] = []
     (question,) = understand(text)
-    Offline(InlineJobs(), archive, environment, found.append).ask(question)
+    Offline(InlineJobs(), archive, environment, found=found.append).ask(question)
     return found
 
 

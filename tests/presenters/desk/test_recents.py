@@ -34,7 +34,9 @@ class Pane:
     ) -> None:
         self.shown: list[RecentsState] = []
         self.archive = Archive(database)
-        self.recents = RecentsPresenter(disk or InlineJobs(), self.archive, environment, self.shown.append)
+        self.recents = RecentsPresenter(
+            disk or InlineJobs(), self.archive, environment, render=self.shown.append
+        )
 
     @property
     def titles(self) -> list[str]:

@@ -45,7 +45,9 @@ class Start:
         self.shown: list[DeskState] = []
         database = own_database()
         self.store = Drafts(database)
-        self.journal = Journal(InlineJobs(), self.store, Trail(database), SHOP, lambda _: None, Clock())
+        self.journal = Journal(
+            InlineJobs(), self.store, Trail(database), environment=SHOP, render=lambda _: None, clock=Clock()
+        )
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)
 
@@ -53,7 +55,9 @@ class Start:
         clock = Clock()
         clock.pass_(60)
         self.journal.load(
-            Reopening(self.jobs, self.client, self.journal, self.desk, self.said.append, clock).begin
+            Reopening(
+                self.jobs, self.client, self.journal, desk=self.desk, say=self.said.append, clock=clock
+            ).begin
         )
 
     def _shown(self, state: DeskState) -> None:

@@ -22,7 +22,7 @@ COLUMNS_SHOWN = ("position", "sku", "quantity", "totalPrice", "name")
 
 
 def asked(text: str = HEADED, **where: object) -> Paste:
-    return Paste(InlineJobs(), draft(), text, Marks(), columns=COLUMNS_SHOWN, **where)  # type: ignore[arg-type]
+    return Paste(InlineJobs(), draft(), text, marks=Marks(), columns=COLUMNS_SHOWN, **where)  # type: ignore[arg-type]
 
 
 # -- whose marks -------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def test_advice_is_told_by_cell_and_in_words_and_is_no_error() -> None:
 
 def test_it_reads_first_and_says_so() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), HEADED, Marks())
+    paste = Paste(jobs, draft(), HEADED, marks=Marks())
     seen: list[PasteState] = []
     paste.show(seen.append)
     assert (seen[0].busy, seen[0].sentence, seen[0].can_paste) == (True, "Reading what was copied…", False)
@@ -220,7 +220,7 @@ def test_missing_totals_are_filled_in_when_asked() -> None:
 
 def test_choosing_the_same_again_asks_for_nothing() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), PLAIN, Marks(), columns=COLUMNS_SHOWN)
+    paste = Paste(jobs, draft(), PLAIN, marks=Marks(), columns=COLUMNS_SHOWN)
     jobs.finish()
     paste.map(0, "sku")
     paste.choose("add")
@@ -231,7 +231,7 @@ def test_choosing_the_same_again_asks_for_nothing() -> None:
 
 def test_the_newest_choice_wins() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), PLAIN, Marks(), columns=COLUMNS_SHOWN)
+    paste = Paste(jobs, draft(), PLAIN, marks=Marks(), columns=COLUMNS_SHOWN)
     jobs.finish()
     paste.choose("all")
     jobs.held[0].work()
@@ -243,7 +243,7 @@ def test_the_newest_choice_wins() -> None:
 
 def test_before_anything_is_read_a_header_is_no_choice() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), HEADED, Marks())
+    paste = Paste(jobs, draft(), HEADED, marks=Marks())
     paste.header(True)
     assert len(jobs.held) == 1
     jobs.finish()
@@ -252,7 +252,7 @@ def test_before_anything_is_read_a_header_is_no_choice() -> None:
 
 def test_a_choice_made_while_it_reads_is_kept() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), HEADED, Marks())
+    paste = Paste(jobs, draft(), HEADED, marks=Marks())
     paste.choose("all")
     jobs.finish_all()
     assert (paste.state.way, paste.state.columns) == ("all", ("sku", "quantity", "totalPrice"))
@@ -260,7 +260,7 @@ def test_a_choice_made_while_it_reads_is_kept() -> None:
 
 def test_a_closed_dialog_is_told_nothing_more() -> None:
     jobs = HeldJobs()
-    paste = Paste(jobs, draft(), HEADED, Marks())
+    paste = Paste(jobs, draft(), HEADED, marks=Marks())
     seen: list[PasteState] = []
     paste.show(seen.append)
     paste.close()
@@ -294,7 +294,7 @@ def test_lines_copied_from_an_order_are_the_same_in_a_cart() -> None:
         *([row.shown(key, order.decimals) for key in SENT] for row in order.lines),
     ]
     there = Draft(cart(currency="USD"), READ_AT)
-    paste = Paste(InlineJobs(), there, written(copied), Marks(".", ""))
+    paste = Paste(InlineJobs(), there, written(copied), marks=Marks(".", ""))
     assert paste.state.wrong == {}
     _, lines = paste.result()
     assert [line.wire() for line in lines[1:]] == [row.wire() for row in rows(order.base.lines)]

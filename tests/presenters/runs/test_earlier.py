@@ -43,7 +43,7 @@ class Shelf:
             self.disk,
             self.store,
             SHOP,
-            self.page,
+            page=self.page,
             opened=lambda run, counted: self.opened.append((run, counted.items)),
         )
 

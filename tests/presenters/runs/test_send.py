@@ -69,7 +69,7 @@ class Desk:
 
     def send(self, client: Client) -> RunSend:
         log = RunLog(1, "monday.csv", SHOP, Runs(self.store), Trail(self.store), self.writer)
-        return RunSend(client, log, self.put.append, self.troubles.append, utc_now)
+        return RunSend(client, log, self.put.append, trouble=self.troubles.append, clock=utc_now)
 
     def row(self, client: Client, item: RunRow) -> RunRow:
         try:

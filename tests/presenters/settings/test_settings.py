@@ -26,7 +26,7 @@ class Desk:
         self.saved: list[tuple[Settings, Carriers | None]] = []
         self.shown: list[SettingsState] = []
         self.presenter = SettingsPresenter(
-            self.jobs, own, settings, (), lambda *told: self.saved.append(told)
+            self.jobs, own, settings, kept=(), saved=lambda *told: self.saved.append(told)
         )
         self.presenter.show(self.shown.append)
 

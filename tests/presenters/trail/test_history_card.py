@@ -34,10 +34,10 @@ class Shown:
             jobs or InlineJobs(),
             book.trail,
             "Shop",
-            self.shown.append,
-            self.put.append,
-            who,
-            book.clock,
+            render=self.shown.append,
+            put_back=self.put.append,
+            who=who,
+            clock=book.clock,
             ended=self._note,
         )
 

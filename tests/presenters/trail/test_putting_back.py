@@ -39,12 +39,20 @@ class Desktop:
         self.client, self.jobs = client, jobs
         self.said: list[Notice] = []
         self.desk = Desk(lambda _: None, self._make, lambda *_: None)
-        self.putting = PuttingBack(jobs, client, self.desk, Editor.put_back, SHOP, self.said.append)
+        self.putting = PuttingBack(
+            jobs, client, self.desk, put_back=Editor.put_back, environment=SHOP, say=self.said.append
+        )
 
     def _make(self, found: Found) -> Editor:
-        sending = Sending(self.jobs, self.client, InlineJobs(), Trail(own_database()), SHOP)
+        sending = Sending(self.jobs, self.client, InlineJobs(), trail=Trail(own_database()), environment=SHOP)
         return Editor(
-            self.jobs, self.client, sending, found.record, found.read_at, environment=SHOP, target="TEST SHOP"
+            self.jobs,
+            self.client,
+            sending,
+            record=found.record,
+            read_at=found.read_at,
+            environment=SHOP,
+            target="TEST SHOP",
         )
 
     @property

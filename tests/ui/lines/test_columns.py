@@ -42,7 +42,7 @@ def order(view: QTableView) -> list[str]:
 
 def test_columns_stand_as_usual_until_somebody_changes_them(table: QTableView) -> None:
     columns = Columns()
-    ColumnsOf(columns, table, USUAL, KEYS)
+    ColumnsOf(columns, table, USUAL, keys=KEYS)
     assert order(table) == ["position", "sku", "price", "name"]
     assert [table.columnWidth(place) for place in range(4)] == [40, 80, 170, 60]
     assert columns.chosen == ()
@@ -52,7 +52,7 @@ def test_what_is_done_to_one_table_is_done_to_all_and_remembered(
     table: QTableView, tmp_path: Path, qtbot: QtBot
 ) -> None:
     columns = Columns()
-    ColumnsOf(columns, table, USUAL, KEYS)
+    ColumnsOf(columns, table, USUAL, keys=KEYS)
     table.setColumnWidth(1, 99)
     table.horizontalHeader().moveSection(3, 1)
     columns.remember(ini(tmp_path))
@@ -62,14 +62,14 @@ def test_what_is_done_to_one_table_is_done_to_all_and_remembered(
     other = QTableView()
     qtbot.addWidget(other)
     other.setModel(table.model())
-    ColumnsOf(again, other, USUAL, KEYS)
+    ColumnsOf(again, other, USUAL, keys=KEYS)
     assert order(other) == ["position", "name", "sku", "price"]
     assert other.columnWidth(1) == 99
 
 
 def test_a_column_is_hidden_and_comes_back_as_wide_as_it_was(table: QTableView) -> None:
     columns = Columns()
-    of = ColumnsOf(columns, table, USUAL, KEYS)
+    of = ColumnsOf(columns, table, USUAL, keys=KEYS)
     table.setColumnWidth(2, 123)
     menu = QMenu()
     of.fill(menu)
@@ -88,7 +88,7 @@ def test_a_column_is_hidden_and_comes_back_as_wide_as_it_was(table: QTableView) 
 def test_a_column_of_a_later_version_stands_where_it_usually_does(table: QTableView) -> None:
     columns = Columns()
     columns.choose([Column("position", 40), Column("name", 200), Column("gone", 50), Column("sku", 70)])
-    ColumnsOf(columns, table, USUAL, KEYS)
+    ColumnsOf(columns, table, USUAL, keys=KEYS)
     assert order(table) == ["position", "name", "price", "sku"]
     assert table.columnWidth(3) == 60
 
@@ -118,5 +118,5 @@ def test_what_cannot_be_read_is_as_if_nobody_had_chosen(tmp_path: Path, held: ob
 def test_the_number_of_a_line_cannot_be_hidden(table: QTableView) -> None:
     columns = Columns()
     columns.choose([Column("position", 40, True)])
-    ColumnsOf(columns, table, USUAL, KEYS)
+    ColumnsOf(columns, table, USUAL, keys=KEYS)
     assert order(table)[0] == "position"

@@ -45,7 +45,7 @@ def opened(qtbot: QtBot, theme: Theme) -> Opened:
     def opened(
         text: str = TEXT, *, jobs: HeldJobs | None = None, at: int | None = None, column: str = ""
     ) -> PasteDialog:
-        paste = Paste(jobs or InlineJobs(), draft(), text, Marks(), at=at, column=column)
+        paste = Paste(jobs or InlineJobs(), draft(), text, marks=Marks(), at=at, column=column)
         dialog = PasteDialog(paste)
         qtbot.addWidget(dialog)
         with qtbot.waitActive(dialog):
@@ -335,7 +335,7 @@ def test_lines_of_one_record_arrive_in_another_as_they_were(opened: Opened) -> N
     before = [odd, *draft().lines]
     copy_lines(before, 2, Marks(",", "."))
     text, marks = taken(Marks(",", "."))
-    paste = Paste(InlineJobs(), draft(), text, marks)
+    paste = Paste(InlineJobs(), draft(), text, marks=marks)
     after = paste.result()[1][2:]
     assert [[row.shown(key, 2) for key in SENT] for row in after] == [
         [row.shown(key, 2) for key in SENT] for row in before
@@ -369,7 +369,7 @@ def test_line_breaks_that_calc_copied_stay_in_their_cells() -> None:
     QApplication.clipboard().setMimeData(data)
     cells, marks = taken(GERMAN)
     assert (cells, marks) == ((("SKU", "Name"), ("A-1", "Mug\nblue")), GERMAN)
-    paste = Paste(InlineJobs(), draft(), cells, marks)
+    paste = Paste(InlineJobs(), draft(), cells, marks=marks)
     assert paste.result()[1][-1].shown("name", 2) == "Mug\nblue"
 
 

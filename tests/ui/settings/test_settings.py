@@ -56,8 +56,8 @@ class Desk:
             InlineJobs(),
             own,
             Settings(),
-            KEPT,
-            lambda settings, carriers: self.saved.append((settings, carriers)),
+            kept=KEPT,
+            saved=lambda settings, carriers: self.saved.append((settings, carriers)),
         )
         self.dialog.bind(self.presenter)
 
