@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +94,23 @@ def test_there_are_five_recipes_each_with_a_test_that_complains() -> None:
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
 def test_every_link_leads_somewhere(link: str) -> None:
     assert (ROOT / link).exists()
+
+
+def rooms_named() -> Iterator[tuple[Path, str]]:
+    """What the docstring of each room says of where to look: the room's folder, and each name in backquotes."""
+    for path in MODULES:
+        if path.name == "__init__.py" and "sandbox" not in path.parts:
+            yield from (
+                (path.parent, said)
+                for said in re.findall(r"`([\w/.]+)`", ast.get_docstring(tree(path)) or "")
+            )
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"), list(rooms_named()), ids=lambda part: getattr(part, "name", part)
+)
+def test_where_a_room_says_to_look_there_is_something(folder: Path, said: str) -> None:
+    places = [base / f"{said}{ending}" for base in (folder, ROOT / "console", ROOT) for ending in ("", ".py")]
+    found = [place for place in places if place.exists()]
+    defined_here = [path for path in folder.rglob("*.py") if f"def {said}(" in path.read_text("utf-8")]
+    assert found or defined_here or said in {"console.db", "order-console"}
