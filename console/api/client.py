@@ -1,6 +1,9 @@
 """The client: everything that the Bronto Orders REST API can do, for one environment, without Qt.
 
 It must not hold state beyond its connections and its sign-in, and knows nothing of drafts or of the screen.
+
+It is whole on purpose: the window neither adds nor deletes a record, nor looks for orders by a cart or a date, nor writes by
+a shop's own id, but scripts do, and an API that is there in part would have to be learnt twice. Tests try every operation.
 """
 
 from __future__ import annotations

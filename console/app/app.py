@@ -104,7 +104,7 @@ class App(QObject):
             self.apply_theme()
             self.connecting.open()
 
-    def settle(self) -> None:
+    def begin_later(self) -> None:
         """What can wait until look-ups are answered: the operator's own carriers, and forgetting what is old."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)

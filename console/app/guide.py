@@ -96,7 +96,7 @@ class Guide:
         QTest.keyClicks(self._qt.focusWidget() or widget, text[1:])
         if enter:
             self.keys("Return")
-            self.settle()
+            self.run_events()
 
     def press(self, widget: QWidget) -> None:
         """Click on a widget."""
@@ -112,13 +112,13 @@ class Guide:
         self._step += 1
         for look in ("light", "dark"):
             self.app.look(look)
-            self.settle()
+            self.run_events()
             path = self._folder / f"{self._step:02}-{name}-{look}.png"
             if not (widget or self.app.window).grab().save(str(path)):
                 raise TourStopped(f"the picture {path} could not be written")
             self.taken += 1
 
-    def settle(self) -> None:
+    def run_events(self) -> None:
         """Let what is due happen."""
         for _ in range(5):
             self._qt.sendPostedEvents()

@@ -130,7 +130,7 @@ class Start(QObject):
 
     def _warmed_on(self, _: JobResult[None]) -> None:
         if self.app is not None:
-            self.app.settle()
+            self.app.begin_later()
 
 
 def application() -> QApplication:

@@ -38,13 +38,13 @@ class ClashDecision:
         if state.clash is not None:
             self._page.put(replace(state, clash=state.clash.chosen(key, side)))
 
-    def settle(self) -> None:
+    def accept(self) -> None:
         """Go on with what was decided: the edits stand on the newer record, and the review sheet opens again."""
         question = self._page.state.clash
         if question is None or not question.decided:
             return
         draft = question.merged()
-        self._load(draft, messages.clash_settled(question.read_at))
+        self._load(draft, messages.clash_decided(question.read_at))
         if draft.dirty:
             self._review()
 

@@ -233,7 +233,7 @@ def with_edits(notice: Notice, draft: Draft) -> Notice:
     return replace(notice, advice=f"{notice.advice} Your other edits are still here, unsent.".lstrip())
 
 
-def clash_settled(read_at: datetime) -> Notice:
+def clash_decided(read_at: datetime) -> Notice:
     """After a clash was decided."""
     return Notice(
         "plain", f"Your edits now stand on the record as read at {_clock(read_at)}. Nothing was sent yet."

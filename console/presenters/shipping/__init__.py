@@ -1,1 +1,4 @@
-"""Marking one order shipped: `mark_shipped` turns what is typed into the `panel`, a proposal with its request."""
+"""Marking one order shipped: `mark_shipped` opens and keeps the `panel`, which is one value with what would be sent.
+
+It must not send; the panel leads to the review sheet of the record.
+"""

@@ -1,1 +1,5 @@
-"""What was sent from here, shown: `trail` searches, `history_card` stands beside a record, `putting_back` undoes an entry."""
+"""What was sent from here, shown: `trail` searches, `entry` tells one in words, `history_card` stands beside a record.
+
+Where to look: `putting_back` opens the record of an entry and makes what was before ordinary edits. It must not write the
+trail; `presenters/saving` does.
+"""

@@ -1,1 +1,5 @@
-"""The page of one record: its form, its header, its totals, and the dialogs that ask before something is sent."""
+"""The page of one record, and the dialogs that ask before something is sent.
+
+Where to look: `editor` is the page with its `header`, `fields` and `totals`; `questions` opens and closes the dialogs:
+`review` (the sheet), `clash`, `cart_acts`, and the panel of `ui/shipping`.
+"""

@@ -119,7 +119,7 @@ class Questions:
 
         dialog = ClashDialog(asked, self._editor.environment, self._page)
         dialog.chosen.connect(self._editor.clash.decide)
-        dialog.accepted.connect(self._editor.clash.settle)
+        dialog.accepted.connect(self._editor.clash.accept)
         dialog.rejected.connect(self._editor.clash.leave)
         return dialog
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -69,34 +70,35 @@ def test_a_link_is_kept_to_the_letter() -> None:
     assert asked(UUID, "https://parcels.example.com/1", "Own van").shipment.details == ""
 
 
-@pytest.mark.parametrize(
-    ("cells", "problem", "part"),
-    [
-        (("", UPS), "bad id", "no order's ID in this row"),
-        (("???", UPS), "bad id", ""),
-        (("#1001, #1002", UPS), "bad id", "2 IDs in one row"),
-        (("#1001", "1Z5R89390357567128"), "bad number", "UPS: the check digit does not fit"),
-        (("#1001", "hello"), "no tracking", "“hello” is no number"),
-        (("#1001", "987"), "bad number", "No carrier known here"),
-        (("#1001", UPS, "Fooship"), "bad carrier", "“Fooship”"),
-        (("#1001", "TBA123456789012"), "bad number", "no tracking page"),
-        (("#1001", "ftp://example.com/1"), "bad link", "https://"),
-        (("#1001", "https://exa mple.com"), "bad link", "no spaces"),
-        (("#1001", f"{UPS}, 1Z879E930346834440"), "bad number", "more than one number"),
-        (("#1001", f"{UPS} 1Z879E930346834440", "UPS"), "bad number", "more than one number"),
-        (("#1001", f"{UPS} / 1Z879E930346834440"), "bad number", "more than one number"),
-        (("#1001", "https://a.example/1 https://a.example/2"), "bad link", "two different links"),
-        (("#1001", "9.4E+21", "USPS"), "bad number", "lost its last digits"),
-        (("9.4E+21", UPS), "bad id", "lost its last digits"),
-        (("#N/A", UPS), "bad id", "an error of the spreadsheet"),
-        (("#1001", UPS, "", "=TODAY()"), "bad date", "a formula without a stored value"),
-        (("#1001", UPS, "", "2099-11-27"), "bad date", "far off"),
-        (("#1001", UPS, "", "soon"), "bad date", "Write a date as"),
-        (("#1001", UPS, "", "03/04/2026"), "bad date", "2026-03-04 or 2026-04-03"),
-        (("#1001", UPS, "", "", "", "maybe"), "bad choice", "“maybe”"),
-        (("#1001", UPS, "", "", "a\x00b"), "bad choice", "control character"),
-    ],
-)
+UNCLEAR: list[tuple[tuple[str, ...], RowProblem, str]] = [
+    (("", UPS), "bad id", "no order's ID in this row"),
+    (("???", UPS), "bad id", ""),
+    (("#1001, #1002", UPS), "bad id", "2 IDs in one row"),
+    (("#1001", "1Z5R89390357567128"), "bad number", "UPS: the check digit does not fit"),
+    (("#1001", "hello"), "no tracking", "“hello” is no number"),
+    (("#1001", "987"), "bad number", "No carrier known here"),
+    (("#1001", UPS, "Fooship"), "bad carrier", "“Fooship”"),
+    (("#1001", "TBA123456789012"), "bad number", "no tracking page"),
+    (("#1001", "ftp://example.com/1"), "bad link", "https://"),
+    (("#1001", "https://exa mple.com"), "bad link", "no spaces"),
+    (("#1001", f"{UPS}, 1Z879E930346834440"), "bad number", "more than one number"),
+    (("#1001", f"{UPS} 1Z879E930346834440", "UPS"), "bad number", "more than one number"),
+    (("#1001", f"{UPS} / 1Z879E930346834440"), "bad number", "more than one number"),
+    (("#1001", "https://a.example/1 https://a.example/2"), "bad link", "two different links"),
+    (("#1001", "9.4E+21", "USPS"), "bad number", "lost its last digits"),
+    (("9.4E+21", UPS), "bad id", "lost its last digits"),
+    (("#N/A", UPS), "bad id", "an error of the spreadsheet"),
+    (("#1001", UPS, "", "=TODAY()"), "bad date", "a formula without a stored value"),
+    (("#1001", UPS, "", "2099-11-27"), "bad date", "far off"),
+    (("#1001", UPS, "", "soon"), "bad date", "Write a date as"),
+    (("#1001", UPS, "", "03/04/2026"), "bad date", "2026-03-04 or 2026-04-03"),
+    (("#1001", UPS, "", "", "", "maybe"), "bad choice", "“maybe”"),
+    (("#1001", UPS, "", "", "a\x00b"), "bad choice", "control character"),
+]
+"""Cells of a row, its problem, and a part of the sentence that says it."""
+
+
+@pytest.mark.parametrize(("cells", "problem", "part"), UNCLEAR)
 def test_what_cannot_be_told_is_a_problem_of_that_row(
     cells: tuple[str, ...], problem: RowProblem, part: str
 ) -> None:
@@ -104,6 +106,11 @@ def test_what_cannot_be_told_is_a_problem_of_that_row(
 
     assert found.problem == problem
     assert part in found.why
+
+
+def test_every_problem_of_a_row_is_among_them() -> None:
+    parcels, others = get_args(RowProblem)
+    assert {problem for _, problem, _ in UNCLEAR} == {*get_args(parcels), *get_args(others)} - {""}
 
 
 def test_a_number_that_fits_several_carriers_waits_for_its_carrier_to_be_named() -> None:

@@ -20,18 +20,18 @@ def clashing() -> tuple[Observable[EditorState], ClashDecision, list[Draft], lis
     loaded: list[Draft] = []
     reviewed: list[str] = []
 
-    def load(settled: Draft, _: Notice) -> None:
-        loaded.append(settled)
+    def load(decided: Draft, _: Notice) -> None:
+        loaded.append(decided)
 
     return page, ClashDecision(page, load=load, review=lambda: reviewed.append("asked")), loaded, reviewed
 
 
 def test_nothing_goes_on_before_every_clash_is_decided() -> None:
     _, decision, loaded, reviewed = clashing()
-    decision.settle()
+    decision.accept()
     assert (loaded, reviewed) == ([], [])
     decision.decide("shippingDetails", "mine")
-    decision.settle()
+    decision.accept()
     assert [one.shown("shippingDetails") for one in loaded] == ["By bike"]
     assert reviewed == ["asked"]
 
@@ -39,7 +39,7 @@ def test_nothing_goes_on_before_every_clash_is_decided() -> None:
 def test_taking_theirs_leaves_nothing_to_review() -> None:
     _, decision, loaded, reviewed = clashing()
     decision.decide("shippingDetails", "theirs")
-    decision.settle()
+    decision.accept()
     assert [one.dirty for one in loaded] == [False]
     assert reviewed == []
 

@@ -240,10 +240,10 @@ def test_a_decided_clash_is_reviewed_and_sent_as_decided(
 ) -> None:
     opened = clashing(client, shared)
     sent = Sent(shared)
-    opened.editor.clash.settle()
+    opened.editor.clash.accept()
     assert opened.state.clash is not None, "it is not decided yet"
     opened.editor.clash.decide("shippingDetails", side)
-    opened.editor.clash.settle()
+    opened.editor.clash.accept()
     assert opened.state.clash is None
     assert opened.state.review is not None
     assert sent.all() == [], "nothing is sent before it was reviewed"

@@ -127,7 +127,7 @@ def test_a_clash_is_not_saved_and_a_decided_one_is_an_entry_of_its_own(
     opened.save()
     assert outcomes(opened) == [("not saved", "Someone else had changed the same. Nothing was sent.")]
     opened.editor.clash.decide("shippingDetails", "mine")
-    opened.editor.clash.settle()
+    opened.editor.clash.accept()
     opened.editor.send()
     assert "Saved and verified" in opened.said, "what was never sent is no repetition"
     assert [entry.outcome for entry in opened.entries] == ["saved", "not saved"]
