@@ -162,9 +162,8 @@ def _folder() -> Iterator[Path]:
         if left:
             say(f"{folder} stays, since this is still mounted: {', '.join(left)}.")
         else:
-            handler = signal.signal(
-                signal.SIGINT, signal.SIG_IGN
-            )  # a second Ctrl-C must not leave half of it
+            # A second Ctrl-C must not leave half of it.
+            handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
             _remove(folder)
             signal.signal(signal.SIGINT, handler)
 

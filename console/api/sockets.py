@@ -90,9 +90,8 @@ class _Abandonable(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         call = self._seat.taken
-        limit = float(
-            self.timeout or socket.getdefaulttimeout() or 60.0
-        )  # urllib3 has the number here by now
+        # By now urllib3 has the number here.
+        limit = float(self.timeout or socket.getdefaulttimeout() or 60.0)
         try:
             found = look_up(self._dns_host, self.port or self.default_port, limit, call)
             sock = open_socket(found, limit, self.socket_options or (), call)

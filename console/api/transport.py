@@ -57,9 +57,8 @@ class Transport:
     ) -> None:
         if os.environ.pop("SSLKEYLOGFILE", None) is not None:  # OpenSSL would write the session keys there
             log.warning("SSLKEYLOGFILE was set; it is ignored and taken out of this process's environment")
-        logging.getLogger("urllib3").setLevel(
-            logging.ERROR
-        )  # below, it logs URLs and header bytes as they came
+        # Below, it logs URLs and header bytes as they came.
+        logging.getLogger("urllib3").setLevel(logging.ERROR)
         self._limits = limits
         self._mask = mask
         self._ca_file = ca_file

@@ -152,9 +152,8 @@ class App(QObject):
         window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
-        window.close_asked.connect(
-            self.closing.leave, Qt.ConnectionType.QueuedConnection
-        )  # not inside its own closing
+        # Queued, so that nothing ends inside the closing itself.
+        window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):

@@ -46,9 +46,8 @@ class Single(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._called)
-        QLocalServer.removeServer(
-            self._name()
-        )  # of a console that was killed; the lock says that none is there
+        # It may be of a console that was killed; the lock says that none is there.
+        QLocalServer.removeServer(self._name())
         self._server.listen(self._name())
 
     def hand_over(self, text: str) -> bool:

@@ -50,9 +50,8 @@ class Collector(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:
                 gc.collect(generation)
-                self._due = (
-                    self._due or gc.get_freeze_count() > 0
-                )  # some of what was set aside may be garbage now
+                # Some of what was set aside may be garbage now.
+                self._due = self._due or gc.get_freeze_count() > 0
                 return
 
     def stop(self) -> None:

@@ -17,8 +17,15 @@ from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
 _KEYS = (
-    *("orderId", "customerOrderId", "cartId", "customerCartId"),
-    *("emailAddress", "contactId", "shippingTrackingUrl", "shippingDetails", "url"),
+    "orderId",
+    "customerOrderId",
+    "cartId",
+    "customerCartId",
+    "emailAddress",
+    "contactId",
+    "shippingTrackingUrl",
+    "shippingDetails",
+    "url",
 )
 _KEYS_OF_A_LINE = ("sku", "name")
 _COLUMNS = "environment, kind, id, opened_at, face"

@@ -51,9 +51,8 @@ class OwnCarriers:
         """
         if text == instead_of:
             return
-        content = text.encode(
-            "utf-8", errors="replace"
-        )  # half of a surrogate pair has no other way onto the disk
+        # Half of a surrogate pair has no other way onto the disk.
+        content = text.encode("utf-8", errors="replace")
         if len(content) > LARGEST:
             raise StoreTrouble("The carriers are longer than 1 MiB, so they were not saved.")
         files.private_folder(self.path.parent)

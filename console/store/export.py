@@ -30,9 +30,24 @@ separator of cells or loses count of the quotes, after those and after a line's 
 `|` and `%` begin none, but a command in what some programs make of a file.
 """
 _COLUMNS = (
-    *("entry", "sent (UTC)", "sent (local)", "environment", "kind", "id", "customer id", "sent by"),
-    *("outcome", "reason", "settled (UTC)", "workflows", "force", "request"),
-    *("field", "label", "before", "after"),
+    "entry",
+    "sent (UTC)",
+    "sent (local)",
+    "environment",
+    "kind",
+    "id",
+    "customer id",
+    "sent by",
+    "outcome",
+    "reason",
+    "settled (UTC)",
+    "workflows",
+    "force",
+    "request",
+    "field",
+    "label",
+    "before",
+    "after",
 )
 
 

@@ -53,9 +53,8 @@ def measure() -> Iterator[Figure]:
             field.setFocus()
             began = time.perf_counter()
             QTest.keyClick(field, Qt.Key.Key_Return)
-            while (
-                app.window.front is None
-            ):  # waits as the program does; with a limit Qt would not wait at all
+            # Waits as the program does; with a limit Qt would not wait at all.
+            while app.window.front is None:
                 qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             app.window.repaint()
             took = time.perf_counter() - began
@@ -63,9 +62,8 @@ def measure() -> Iterator[Figure]:
                 qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             app.closing.close_front()
             qt.processEvents()
-            qt.sendPostedEvents(
-                None, QEvent.Type.DeferredDelete.value
-            )  # which the running program's loop does
+            # The loop of a running program does this by itself.
+            qt.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             if turn >= 3:
                 bare.append(scripted)
                 painted.append(took)

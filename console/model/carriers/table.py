@@ -25,8 +25,16 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEMPLATE = re.compile(r"https?://(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+)(?=[/?#])[!-~]*")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _KNOWN = {
-    *("name", "names", "template", "hosts", "numbers", "more"),
-    *("source", "checked", "countries", "enabled"),
+    "name",
+    "names",
+    "template",
+    "hosts",
+    "numbers",
+    "more",
+    "source",
+    "checked",
+    "countries",
+    "enabled",
 }
 _OF_NUMBERS = {"pattern", "check", "skip", "lead", "tail", "named"}
 _LONGEST_FILE, _LONGEST_NAME, _LONGEST_TEMPLATE, _MOST_NUMBERS = 200_000, 60, 500, 40

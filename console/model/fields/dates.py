@@ -59,6 +59,7 @@ _MONTHS = (
     " decembrie dezembro joulukuu joulukuuta aralik decembra des desember",
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_HALVES = {"오전": "am", "午前": "am", "上午": "am", "오후": "pm", "午後": "pm", "下午": "pm"}
 _TIME = re.compile(
     r"(?:(?<=[\s日일,])|T|t)[\s,]*(?:(?:um|at|a|à|kl\.?|le|o)\s+)?(?P<early>오전|오후|午前|午後|上午|下午)?\s*"
     r"(?P<hour>\d{1,2})(?:[:hH]|\.(?=\d\d\s*(?:uhr|$)))(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<part>[.,]\d{1,9})?)?"
@@ -134,9 +135,8 @@ def _parted(text: str) -> tuple[str, str]:
     if match is None or not match.start() or not any(sign.isdigit() for sign in text[: match.start()]):
         return text.strip(" ,"), ""
     hour = int(match["hour"])
-    half = (match["late"] or "").lower().replace(".", "").replace(" ", "") or {
-        "오전": "am", "午前": "am", "上午": "am", "오후": "pm", "午後": "pm", "下午": "pm",
-    }.get(match["early"] or "", "")  # fmt: skip
+    late = (match["late"] or "").lower().replace(".", "").replace(" ", "")
+    half = late or _HALVES.get(match["early"] or "", "")
     if half:
         if not 1 <= hour <= 12 and not (match["early"] and hour == 0):
             raise NotADate(HOW_TO)
@@ -181,9 +181,8 @@ def _in_numbers(first: str, mark: str, second: str, third: str, today: date | No
         yield _date(third, first, second)
     ahead = today is None or not day_first or day_first > today + timedelta(days=_AHEAD)
     if len(third) == 2 and mark != "." and ahead and (today or mark == "-"):
-        yield _date(
-            first, second, third
-        )  # the year first, as in Swedish; a parcel of next year is no meaning
+        # The year first, as in Swedish; a parcel of next year is no meaning.
+        yield _date(first, second, third)
 
 
 def _in_words(written: str) -> date | None:

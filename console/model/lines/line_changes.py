@@ -127,9 +127,8 @@ class LinesDifference:
 
 def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> LinesDifference:
     """What replacing `base` by `now` does, counted."""
-    kept = _kept(
-        now, base
-    )  # counted here and not from `differences`, because it is asked for at every keystroke
+    # Counted here and not from `differences`, because it is asked for at every keystroke.
+    kept = _kept(now, base)
     order = sorted(kept.values())
     added, moved = len(now) - len(kept), len(kept) - len(_still(_in_new_order(kept)))
     removed = [item for was, item in enumerate(base) if was not in kept] if len(kept) < len(base) else []

@@ -127,9 +127,8 @@ def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, n
     on_top = merged(Draft(base, draft.read_at, edits, lines), record, now)
     if LINES not in payload or LINES in sent_still:
         return on_top
-    return on_top.with_lines(
-        [row.copy(draft.decimals) for row in draft.lines]
-    )  # the record's are those that were sent
+    # The record's are those that were sent.
+    return on_top.with_lines([row.copy(draft.decimals) for row in draft.lines])
 
 
 def left_over(draft: Draft, sent: Draft, record: Order | Cart, now: datetime) -> Draft:

@@ -115,9 +115,8 @@ class ConnectPresenter(Observable[ConnectState]):
         """A field was typed in. A test of what stood there before says nothing any more."""
         value = Secret(text) if field == "client_secret" else text
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
-        self.put(
-            replace(self.state, form=typed)
-        )  # first, so that nothing else is ever shown beside what stood there before
+        # First, so that nothing else is ever shown beside what stood there before.
+        self.put(replace(self.state, form=typed))
         if field in TRIED and self.state.busy == "testing":
             self.stop_test("The test was given up, because you changed what it tests.")
         elif not self.state.busy:

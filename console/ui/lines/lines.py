@@ -92,9 +92,8 @@ class LinesModel(QAbstractTableModel):
         self._rows, self._order = (*before[:first], *now[first:]), order
         self.endInsertRows() if len(now) > len(before) else self.endRemoveRows()
         self._rows = now
-        self._changed(
-            0 if reordered or redigited else head, len(now)
-        )  # behind it every line has another number
+        # Behind it every line has another number.
+        self._changed(0 if reordered or redigited else head, len(now))
 
     def _changed(self, first: int, end: int) -> None:
         if first < end:

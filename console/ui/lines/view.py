@@ -66,9 +66,8 @@ class LinesView(QTableView):
         header.setResizeContentsPrecision(0)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
-        header.setSelectionModel(
-            QItemSelectionModel(model, header)
-        )  # or it would look at every line, chosen or not
+        # Otherwise it would look at every line, chosen or not.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)

@@ -28,9 +28,8 @@ class OpenLink(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Open link")
         self._url = url
-        host = url.host(
-            QUrl.ComponentFormattingOption.FullyEncoded
-        )  # what looks like another name shows its letters
+        # What looks like another name shows its letters.
+        host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(10)

@@ -15,9 +15,8 @@ class Page(QScrollArea):
     def __init__(self, page: QWidget, usual_width: int) -> None:
         super().__init__()
         page.setObjectName("page")
-        page.setMinimumHeight(
-            1
-        )  # or wrapping labels would ask for the room that they need when they are narrow
+        # Otherwise wrapping labels would ask for the room that they need when they are narrow.
+        page.setMinimumHeight(1)
         self._page, self._usual_width = page, usual_width
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

@@ -56,10 +56,8 @@ class FieldRow(QObject):
         self.label = label(field.short or field.label, "label")
         self.label.setBuddy(edit)
         self.message = label(role="meaning", wrap=True)
-        for made in (
-            self.label,
-            self.message,
-        ):  # they belong to the page, even where it lays them out nowhere
+        # They belong to the page, even where it lays them out nowhere.
+        for made in (self.label, self.message):
             made.setParent(page)
             made.setVisible(False)
         if isinstance(edit, QCheckBox) and field.writable:

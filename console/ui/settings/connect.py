@@ -246,9 +246,8 @@ class ConnectDialog(QDialog):
         self._whole.addLayout(foot)
 
     def _theme(self, state: ConnectState) -> Theme:
-        dark = (
-            QApplication.palette().window().color().lightness() < 128
-        )  # its own palette lags behind its sheet
+        # Its own palette lags behind its sheet.
+        dark = QApplication.palette().window().color().lightness() < 128
         return Theme("dark" if dark else "light", "sandbox" if state.practice_first else state.form.accent)
 
     def _wear(self, state: ConnectState) -> None:

@@ -64,9 +64,8 @@ class OnOffControl(QCheckBox):
 
     def __init__(self, choose: Choose) -> None:
         super().__init__()
-        self.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft
-        )  # or the room for a text would stand at its right
+        # Otherwise the room for a text would stand at its right.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.toggled.connect(choose)
 
     def put(self, value: object) -> None:

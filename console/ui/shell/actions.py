@@ -139,9 +139,8 @@ class Actions(QObject):
         sequences: list[QKeySequence] = []
         for keys in act.keys:
             sequence = QKeySequence(keys)
-            if (
-                not sequence.isEmpty() and sequence not in sequences
-            ):  # some desktops leave standard keys empty
+            # Some desktops leave standard keys empty.
+            if not sequence.isEmpty() and sequence not in sequences:
                 sequences.append(sequence)
         action.setShortcuts(sequences)
         action.setProperty("name", act.name)

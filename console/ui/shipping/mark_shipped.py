@@ -246,9 +246,8 @@ class MarkShippedDialog(QDialog):
             if made.accessibleName() != words:
                 made.setAccessibleName(words)
                 made.setText(_marked(words, letter))
-                made.setShortcut(
-                    QKeySequence()
-                )  # a button's own waits a tenth of a second, and Enter may be sooner
+                # A button's own waits a tenth of a second, and Enter may be sooner.
+                made.setShortcut(QKeySequence())
                 made.setToolTip(f"Alt+{letter}")
             made.setAccessibleDescription(panel.consequence)
         check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))

@@ -26,7 +26,7 @@ from tests.model.merging.two_people import (
     SIDES,
     TEXTS,
     VALUES,
-    Desk,
+    EditedDraft,
     SomeoneElse,
     cookie,
     tokens,
@@ -44,8 +44,8 @@ class TwoPeople(SomeoneElse):
         super().__init__()
         self.asked_for = 0
         self.now = READ_AT
-        self.undone: list[Desk] = []
-        self.redone: list[Desk] = []
+        self.undone: list[EditedDraft] = []
+        self.redone: list[EditedDraft] = []
         self.known: dict[str, Any] = {}  # each field as the operator was last told or decided it
 
     @initialize()
@@ -58,14 +58,14 @@ class TwoPeople(SomeoneElse):
     def type(self, key: str, data: st.DataObject) -> None:
         fresh = [self.token("mine")] if key.startswith("shippingD") else []
         if key in ("subtotal", "taxAmount"):  # the same in other digits is no change
-            fresh = [f"{self.desk.draft.discarded().shown(key)}0"]
+            fresh = [f"{self.edited.draft.discarded().shown(key)}0"]
         text = data.draw(st.sampled_from([*fresh, *TEXTS[key]]))
-        seen = tokens(self.desk.draft.shown(key))
-        self._step(self.desk.draft.typed(key, text), seen, tokens(text), key)
+        seen = tokens(self.edited.draft.shown(key))
+        self._step(self.edited.draft.typed(key, text), seen, tokens(text), key)
 
     @rule(place=PLACE, text=st.sampled_from(["", "3", "1,5", "token"]))
     def type_in_a_cell(self, place: int, text: str) -> None:
-        draft = self.desk.draft
+        draft = self.edited.draft
         if place < len(draft.lines):
             column = "other" if text == "token" else "quantity"
             text = self.token("mine") if text == "token" else text
@@ -76,16 +76,16 @@ class TwoPeople(SomeoneElse):
 
     @rule(place=PLACE)
     def add_a_line(self, place: int) -> None:
-        rows, name = list(self.desk.draft.lines), self.token("mine")
+        rows, name = list(self.edited.draft.lines), self.token("mine")
         rows.insert(place, DraftLine(None, {"name": name, "quantity": "1", "totalPrice": "2"}))
-        self._step(self.desk.draft.with_lines(rows), frozenset(), tokens(name), LINES)
+        self._step(self.edited.draft.with_lines(rows), frozenset(), tokens(name), LINES)
 
     @rule(place=PLACE)
     def remove_a_line(self, place: int) -> None:
-        rows = list(self.desk.draft.lines)
+        rows = list(self.edited.draft.lines)
         if place < len(rows):
             self._step(
-                self.desk.draft.with_lines(rows[:place] + rows[place + 1 :]),
+                self.edited.draft.with_lines(rows[:place] + rows[place + 1 :]),
                 tokens_in(rows[place]),
                 frozenset(),
                 LINES,
@@ -93,22 +93,22 @@ class TwoPeople(SomeoneElse):
 
     @rule(place=PLACE)
     def move_a_line_up(self, place: int) -> None:
-        rows = list(self.desk.draft.lines)
+        rows = list(self.edited.draft.lines)
         if 0 < place < len(rows):
             rows[place - 1 : place + 1] = rows[place], rows[place - 1]
-            self._step(self.desk.draft.with_lines(rows), frozenset(), frozenset(), LINES)
+            self._step(self.edited.draft.with_lines(rows), frozenset(), frozenset(), LINES)
 
     @rule()
     def undo(self) -> None:
         if self.undone:
-            self.redone.append(self.desk)
-            self.desk = self.undone.pop()
+            self.redone.append(self.edited)
+            self.edited = self.undone.pop()
 
     @rule()
     def redo(self) -> None:
         if self.redone:
-            self.undone.append(self.desk)
-            self.desk = self.redone.pop()
+            self.undone.append(self.edited)
+            self.edited = self.redone.pop()
 
     # -- both at once, which is what all this is about ----------------------------------------------------
 
@@ -119,7 +119,7 @@ class TwoPeople(SomeoneElse):
 
     @rule(place=PLACE, column=st.sampled_from(["other", "description"]), remove=st.booleans())
     def both_change_a_line(self, place: int, column: str, remove: bool) -> None:
-        rows, now = self.desk.draft.lines, self.server.read().lines
+        rows, now = self.edited.draft.lines, self.server.read().lines
         item = rows[place].item if place < len(rows) else None
         if item is not None and item in now:
             self.they_change_a_line(now.index(item), column)
@@ -130,7 +130,7 @@ class TwoPeople(SomeoneElse):
 
     @rule(place=PLACE)
     def they_remove_what_i_change(self, place: int) -> None:
-        rows, now = self.desk.draft.lines, self.server.read().lines
+        rows, now = self.edited.draft.lines, self.server.read().lines
         item = rows[place].item if place < len(rows) else None
         if item is not None and item in now:
             self.they_remove_a_line(now.index(item))
@@ -144,7 +144,7 @@ class TwoPeople(SomeoneElse):
 
     @rule()
     def crash_and_start_again(self) -> None:
-        draft = self.desk.draft
+        draft = self.edited.draft
         back = restored(json.loads(json.dumps(kept(draft))))
         assert back == draft
         assert [back.shown(key) for key in back.fields] == [draft.shown(key) for key in draft.fields]
@@ -155,20 +155,20 @@ class TwoPeople(SomeoneElse):
         )
         if not back.problems():
             assert back.payload() == draft.payload()
-        self._loaded(replace(self.desk, draft=back))
+        self._loaded(replace(self.edited, draft=back))
         self._join({})
 
     @rule(data=st.data(), fate=st.sampled_from(["answered", "answered", "answer lost", "request lost"]))
     def save(self, data: st.DataObject, fate: str) -> None:
-        fresh, was = self.server.read(), self.desk.draft
+        fresh, was = self.server.read(), self.edited.draft
         choices: dict[str, Side] = {clash.key: data.draw(SIDES) for clash in clashes(was, fresh)}
         self._nothing_is_overwritten_unasked(was, fresh, set(choices))
         self._join(choices)
-        assert clashes(self.desk.draft, fresh) == ()
-        assert self.desk.draft.base == fresh
+        assert clashes(self.edited.draft, fresh) == ()
+        assert self.edited.draft.base == fresh
         if data.draw(st.integers(0, 4)):
             self._mend()
-        draft = self.desk.draft
+        draft = self.edited.draft
         if draft.problems() or not draft.dirty:
             return
         body = draft.payload()
@@ -182,19 +182,18 @@ class TwoPeople(SomeoneElse):
         now = self.server.read()
         if kept_otherwise(body, now):
             assert fate == "request lost"
-            again = merged(
-                draft, now, self.now
-            )  # nothing arrived: the draft stays, and nothing is sent again
+            # Nothing arrived: the draft stays, and nothing is sent again.
+            again = merged(draft, now, self.now)
             assert again.payload() == body
-            self._loaded(replace(self.desk, draft=again))
+            self._loaded(replace(self.edited, draft=again))
         else:
             if fate == "answer lost":  # the draft on top of what arrived has nothing more to send
                 assert not merged(draft, now, self.now).dirty
             self._read_anew()
 
     def _mend(self) -> None:
-        for problem in self.desk.draft.problems():
-            draft = self.desk.draft
+        for problem in self.edited.draft.problems():
+            draft = self.edited.draft
             if problem.row is None:
                 seen = tokens(draft.shown(problem.key))
                 self._step(
@@ -212,7 +211,7 @@ class TwoPeople(SomeoneElse):
 
     @invariant()
     def base_and_edits_are_what_is_shown(self) -> None:
-        draft = self.desk.draft
+        draft = self.edited.draft
         for key, declared in draft.fields.items():
             places = draft.decimals if declared.group == "Amounts" else None
             held = declared.kind.show(value(draft.base, key), places)
@@ -223,9 +222,9 @@ class TwoPeople(SomeoneElse):
 
     @invariant()
     def nothing_typed_is_lost(self) -> None:
-        draft = self.desk.draft
+        draft = self.edited.draft
         seen = tokens(" ".join(draft.shown(key) for key in FIELDS)).union(*map(tokens_in, draft.lines))
-        assert self.desk.alive <= seen
+        assert self.edited.alive <= seen
 
     @invariant()
     def nothing_is_sent_twice(self) -> None:
@@ -236,24 +235,26 @@ class TwoPeople(SomeoneElse):
     def _read_anew(self) -> None:
         fresh = self.server.read()
         self.known = {key: value(fresh, key) for key in FIELDS}
-        self._loaded(Desk(Draft(fresh, self.now)))
+        self._loaded(EditedDraft(Draft(fresh, self.now)))
 
-    def _loaded(self, desk: Desk) -> None:
-        self.desk = desk
+    def _loaded(self, edited: EditedDraft) -> None:
+        self.edited = edited
         self.undone, self.redone = [], []
 
     def _step(self, draft: Draft, gone: frozenset[str], new: frozenset[str], key: str) -> None:
-        desk = self.desk
-        self.undone.append(desk)
+        edited = self.edited
+        self.undone.append(edited)
         self.redone = []
-        self.desk = Desk(draft, (desk.alive - gone) | new, desk.touched | {key}, desk.given_up | gone)
+        self.edited = EditedDraft(
+            draft, (edited.alive - gone) | new, edited.touched | {key}, edited.given_up | gone
+        )
 
     def _join(self, choices: dict[str, Side]) -> None:
         """A fresh reading under the draft. What was decided against is given up; nothing else is."""
-        desk, fresh = self.desk, self.server.read()
+        edited, fresh = self.edited, self.server.read()
         self.now += timedelta(minutes=1)
-        asked = clashes(desk.draft, fresh)
-        alive, touched, given_up = desk.alive, desk.touched, desk.given_up
+        asked = clashes(edited.draft, fresh)
+        alive, touched, given_up = edited.alive, edited.touched, edited.given_up
         for clash in asked:
             if choices.get(clash.key) == "theirs":
                 alive -= tokens(clash.mine)
@@ -264,13 +265,13 @@ class TwoPeople(SomeoneElse):
         undecided = {clash.key for clash in asked} - set(choices)
         undecided |= set(COOKIE) if COOKIE[0] in undecided else set()
         self.known |= {key: value(fresh, key) for key in FIELDS if key not in undecided}
-        kept_anyway = {change.key for change in told(desk.draft, fresh)}
-        draft = merged(desk.draft, fresh, self.now, choices)
-        if any(map(desk.draft.changed, COOKIE)):  # never one half of mine with one half of theirs
-            assert cookie(draft) in (cookie(desk.draft), cookie(Draft(fresh, self.now)))
+        kept_anyway = {change.key for change in told(edited.draft, fresh)}
+        draft = merged(edited.draft, fresh, self.now, choices)
+        if any(map(edited.draft.changed, COOKIE)):  # never one half of mine with one half of theirs
+            assert cookie(draft) in (cookie(edited.draft), cookie(Draft(fresh, self.now)))
         for key in kept_anyway - {LINES}:
             assert not draft.changed(key)
-        self._loaded(Desk(draft, alive, touched, given_up))
+        self._loaded(EditedDraft(draft, alive, touched, given_up))
 
     def _nothing_is_overwritten_unasked(self, was: Draft, fresh: Order, asked: set[str]) -> None:
         pairs = asked | (set(COOKIE) if COOKIE[0] in asked else set())
@@ -281,12 +282,12 @@ class TwoPeople(SomeoneElse):
                 assert key in pairs
 
     def _only_what_was_touched(self, body: dict[str, Any], fresh: Order) -> None:
-        allowed = {key.partition(".")[0] for key in self.desk.touched if not key.startswith(LINES)}
+        allowed = {key.partition(".")[0] for key in self.edited.touched if not key.startswith(LINES)}
         allowed |= set(COOKIE) if allowed.intersection(COOKIE) else set()
-        allowed |= {LINES} if any(key.startswith(LINES) for key in self.desk.touched) else set()
+        allowed |= {LINES} if any(key.startswith(LINES) for key in self.edited.touched) else set()
         assert set(body) <= allowed
         for key in STATES:
-            if "states" in body and key not in self.desk.touched:
+            if "states" in body and key not in self.edited.touched:
                 assert body["states"][key.partition(".")[2]] == value(fresh, key)
 
     def _the_server_holds(self, draft: Draft, body: dict[str, Any], before: Order) -> None:
@@ -298,7 +299,7 @@ class TwoPeople(SomeoneElse):
             assert [row_meaning(row) for row in draft.lines] == [
                 row_meaning(DraftLine(line)) for line in now.lines
             ]
-            assert tokens_of(before.lines) - self.desk.given_up <= tokens_of(now.lines)
+            assert tokens_of(before.lines) - self.edited.given_up <= tokens_of(now.lines)
         else:
             assert now.lines == before.lines
 

@@ -73,7 +73,7 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Desk:
+class EditedDraft:
     """The operator's draft, and what must come of it: texts typed that are alive, fields touched, lines given up."""
 
     draft: Draft

@@ -21,7 +21,7 @@ CASES = Path(__file__).parents[2] / "store" / "cases"
 TABLE = "Order,Tracking,Date\n1001,https://x.example/1,2026-01-02\n1002,https://x.example/2,\n"
 
 
-class Desk:
+class ChosenFile:
     """A file's presenter, its state, and the rows it gave."""
 
     def __init__(self, **known: Role) -> None:
@@ -47,197 +47,197 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp: QCoreApplication) -> Desk:
-    return Desk()
+def chosen(qapp: QCoreApplication) -> ChosenFile:
+    return ChosenFile()
 
 
-def test_a_file_is_read_its_columns_named_and_its_rows_understood(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_is_read_its_columns_named_and_its_rows_understood(chosen: ChosenFile, tmp_path: Path) -> None:
     path = tmp_path / "monday.csv"
     path.write_bytes(TABLE.replace(",", ";").encode())
-    desk.file.choose(str(path))
-    assert (desk.state.busy, desk.state.phase) == (True, "choose")
-    desk.finish()
+    chosen.file.choose(str(path))
+    assert (chosen.state.busy, chosen.state.phase) == (True, "choose")
+    chosen.finish()
 
-    assert (desk.state.phase, desk.state.busy) == ("map", False)
-    assert (desk.state.name, desk.state.form) == ("monday.csv", "CSV, semicolon, UTF-8")
-    assert desk.state.head == ("Order", "Tracking", "Date")
-    assert desk.state.roles == {0: "order", 1: "tracking", 2: "date"}
-    assert [item.request.shipment.link for item in desk.rows[-1]] == [
+    assert (chosen.state.phase, chosen.state.busy) == ("map", False)
+    assert (chosen.state.name, chosen.state.form) == ("monday.csv", "CSV, semicolon, UTF-8")
+    assert chosen.state.head == ("Order", "Tracking", "Date")
+    assert chosen.state.roles == {0: "order", 1: "tracking", 2: "date"}
+    assert [item.request.shipment.link for item in chosen.rows[-1]] == [
         "https://x.example/1",
         "https://x.example/2",
     ]
-    assert [item.place for item in desk.rows[-1]] == [0, 1]
+    assert [item.place for item in chosen.rows[-1]] == [0, 1]
 
 
-def test_what_cannot_be_read_is_said_and_what_was_there_stays(desk: Desk, tmp_path: Path) -> None:
-    desk.file.paste(TABLE)
-    desk.finish()
-    desk.file.choose(str(tmp_path / "missing.csv"))
-    desk.finish()
+def test_what_cannot_be_read_is_said_and_what_was_there_stays(chosen: ChosenFile, tmp_path: Path) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    chosen.file.choose(str(tmp_path / "missing.csv"))
+    chosen.finish()
 
-    assert desk.state.notice is not None
-    assert "missing.csv could not be read" in desk.state.notice.headline
-    assert (desk.state.phase, desk.state.busy, desk.state.name) == ("map", False, "what was pasted")
-    desk.file.map(2, None)
-    desk.finish()
-    assert desk.state.roles == {0: "order", 1: "tracking"}
-
-
-def test_rows_without_a_head_get_their_columns_by_what_is_in_them(desk: Desk) -> None:
-    desk.file.paste("1001\t1Z5R89390357567127\n1002\t1Z5R89390357567127\n")
-    desk.finish()
-
-    assert not desk.state.headed
-    assert desk.state.head == ("Column 1", "Column 2")
-    assert desk.state.roles == {0: "order", 1: "tracking"}
-    assert len(desk.rows[-1]) == 2
-    desk.file.head(True)
-    desk.finish()
-    assert len(desk.rows[-1]) == 1
+    assert chosen.state.notice is not None
+    assert "missing.csv could not be read" in chosen.state.notice.headline
+    assert (chosen.state.phase, chosen.state.busy, chosen.state.name) == ("map", False, "what was pasted")
+    chosen.file.map(2, None)
+    chosen.finish()
+    assert chosen.state.roles == {0: "order", 1: "tracking"}
 
 
-def test_a_role_is_of_one_column_only(desk: Desk) -> None:
-    desk.file.paste(TABLE)
-    desk.finish()
-    desk.file.map(2, "tracking")
-    desk.finish()
+def test_rows_without_a_head_get_their_columns_by_what_is_in_them(chosen: ChosenFile) -> None:
+    chosen.file.paste("1001\t1Z5R89390357567127\n1002\t1Z5R89390357567127\n")
+    chosen.finish()
 
-    assert desk.state.roles == {0: "order", 2: "tracking"}
+    assert not chosen.state.headed
+    assert chosen.state.head == ("Column 1", "Column 2")
+    assert chosen.state.roles == {0: "order", 1: "tracking"}
+    assert len(chosen.rows[-1]) == 2
+    chosen.file.head(True)
+    chosen.finish()
+    assert len(chosen.rows[-1]) == 1
 
 
-def test_rows_without_a_date_get_today_s_where_that_is_wished(desk: Desk) -> None:
-    desk.file.paste(TABLE)
-    desk.finish()
-    assert [item.request.shipment.date for item in desk.rows[-1]] == ["2026-01-02", ""]
+def test_a_role_is_of_one_column_only(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    chosen.file.map(2, "tracking")
+    chosen.finish()
+
+    assert chosen.state.roles == {0: "order", 2: "tracking"}
+
+
+def test_rows_without_a_date_get_today_s_where_that_is_wished(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    assert [item.request.shipment.date for item in chosen.rows[-1]] == ["2026-01-02", ""]
     days = {date.today().isoformat()}
-    desk.file.date_today(True)
-    desk.finish()
+    chosen.file.date_today(True)
+    chosen.finish()
 
     days.add(date.today().isoformat())  # or the test would fail at midnight
-    given, filled = (item.request.shipment.date for item in desk.rows[-1])
+    given, filled = (item.request.shipment.date for item in chosen.rows[-1])
     assert given == "2026-01-02"
     assert filled in days
 
 
-def test_the_newest_wish_wins(desk: Desk) -> None:
-    desk.file.paste(TABLE)
-    desk.finish()
-    given = len(desk.rows)
-    desk.file.map(1, None)
-    desk.file.map(1, "details")
-    newer, older = desk.jobs.held[1], desk.jobs.held[0]
+def test_the_newest_wish_wins(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    given = len(chosen.rows)
+    chosen.file.map(1, None)
+    chosen.file.map(1, "details")
+    newer, older = chosen.jobs.held[1], chosen.jobs.held[0]
     newer.finish()
-    assert not desk.state.busy
+    assert not chosen.state.busy
     older.finish()
 
-    assert len(desk.rows) == given + 1
-    assert desk.rows[-1][0].request.shipment.details == "https://x.example/1"
-    assert not desk.state.busy
+    assert len(chosen.rows) == given + 1
+    assert chosen.rows[-1][0].request.shipment.details == "https://x.example/1"
+    assert not chosen.state.busy
 
 
-def test_while_another_file_is_read_or_the_disk_is_waited_for_nothing_is_mapped(desk: Desk) -> None:
-    desk.file.paste(TABLE)
-    desk.finish()
-    desk.file.paste("Order\n1003\n")
-    desk.file.map(1, None)
-    desk.file.paste("Order\n1004\n")
-    assert desk.jobs.held == []
-    assert len(desk.disk.held) == 1
-    desk.finish()
+def test_while_another_file_is_read_or_the_disk_is_waited_for_nothing_is_mapped(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    chosen.file.paste("Order\n1003\n")
+    chosen.file.map(1, None)
+    chosen.file.paste("Order\n1004\n")
+    assert chosen.jobs.held == []
+    assert len(chosen.disk.held) == 1
+    chosen.finish()
 
-    assert desk.state.head == ("Order",)
-    assert [item.request.order for item in desk.rows[-1]] == ["1003"]
-
-
-def test_while_a_run_is_under_way_no_file_is_read(desk: Desk) -> None:
-    desk.page.put(replace(desk.state, phase="sending"))
-    desk.file.paste(TABLE)
-
-    assert desk.disk.held == []
+    assert chosen.state.head == ("Order",)
+    assert [item.request.order for item in chosen.rows[-1]] == ["1003"]
 
 
-def test_what_columns_were_taken_for_is_recognised_in_the_next_file(desk: Desk) -> None:
-    desk.file.paste("Beleg,Paket\n1001,https://x.example/1\n")
-    desk.finish()
-    desk.file.head(True)
-    desk.file.map(0, "order")
-    desk.file.map(1, "tracking")
-    desk.finish()
-    desk.file.remember()
+def test_while_a_run_is_under_way_no_file_is_read(chosen: ChosenFile) -> None:
+    chosen.page.put(replace(chosen.state, phase="sending"))
+    chosen.file.paste(TABLE)
 
-    assert desk.file.known == {"beleg": "order", "paket": "tracking"}
-    later = Desk(**desk.file.known)
+    assert chosen.disk.held == []
+
+
+def test_what_columns_were_taken_for_is_recognised_in_the_next_file(chosen: ChosenFile) -> None:
+    chosen.file.paste("Beleg,Paket\n1001,https://x.example/1\n")
+    chosen.finish()
+    chosen.file.head(True)
+    chosen.file.map(0, "order")
+    chosen.file.map(1, "tracking")
+    chosen.finish()
+    chosen.file.remember()
+
+    assert chosen.file.known == {"beleg": "order", "paket": "tracking"}
+    later = ChosenFile(**chosen.file.known)
     later.file.paste("Paket,Beleg\nhttps://x.example/1,1001\n")
     later.finish()
     assert later.state.headed
     assert later.state.roles == {0: "tracking", 1: "order"}
 
 
-def test_other_carriers_understand_the_rows_anew(desk: Desk) -> None:
-    desk.file.paste("Order,Tracking\n1001,QX-77\n")
-    desk.finish()
-    assert desk.rows[-1][0].request.problem == "bad number"
+def test_other_carriers_understand_the_rows_anew(chosen: ChosenFile) -> None:
+    chosen.file.paste("Order,Tracking\n1001,QX-77\n")
+    chosen.finish()
+    assert chosen.rows[-1][0].request.problem == "bad number"
     own = '[quick]\nname = "Quick"\ntemplate = "https://quick.example/{n}"\nnumbers = [{ pattern = \'QX\\d{2}\' }]\n'
-    desk.file.use(carriers(own))
-    desk.finish()
+    chosen.file.use(carriers(own))
+    chosen.finish()
 
-    assert desk.rows[-1][0].request.shipment.link == "https://quick.example/QX77"
-    assert desk.rows[-1][0].request.problem == ""
+    assert chosen.rows[-1][0].request.shipment.link == "https://quick.example/QX77"
+    assert chosen.rows[-1][0].request.problem == ""
 
 
-def test_the_row_that_names_the_columns_is_found_told_and_can_be_another(desk: Desk) -> None:
-    desk.file.paste(
+def test_the_row_that_names_the_columns_is_found_told_and_can_be_another(chosen: ChosenFile) -> None:
+    chosen.file.paste(
         "Shipments,,\n\nKram,Order,Tracking\nx,1001,https://x.example/1\ny,1002,https://x.example/2\n"
     )
-    desk.finish()
-    assert (desk.state.header_row, desk.state.headed) == (3, True)
-    assert [item.request.order for item in desk.rows[-1]] == ["1001", "1002"]
+    chosen.finish()
+    assert (chosen.state.header_row, chosen.state.headed) == (3, True)
+    assert [item.request.order for item in chosen.rows[-1]] == ["1001", "1002"]
 
-    desk.file.choose_head(4)
-    desk.finish()
-    assert (desk.state.header_row, desk.state.head) == (4, ("x", "1001", "https://x.example/1"))
-    assert len(desk.rows[-1]) == 1
+    chosen.file.choose_head(4)
+    chosen.finish()
+    assert (chosen.state.header_row, chosen.state.head) == (4, ("x", "1001", "https://x.example/1"))
+    assert len(chosen.rows[-1]) == 1
 
-    desk.file.choose_head(0)
-    desk.finish()
-    assert (desk.state.header_row, desk.state.headed, len(desk.rows[-1])) == (0, False, 4)
+    chosen.file.choose_head(0)
+    chosen.finish()
+    assert (chosen.state.header_row, chosen.state.headed, len(chosen.rows[-1])) == (0, False, 4)
 
-    desk.file.choose_head(3)
-    desk.finish()
-    assert desk.state.roles == {1: "order", 2: "tracking"}
-
-
-def test_another_sheet_of_a_workbook_can_be_read(desk: Desk) -> None:
-    desk.file.choose(str(CASES / "activesecond.xlsx"))
-    desk.finish()
-    assert (desk.state.sheet, desk.state.sheets) == ("Nov", ("Oct", "Nov"))
-    assert desk.state.said == ("Sheet “Nov” was read; the file also has “Oct”.",)
-    assert desk.state.notice is not None
-    assert desk.state.notice.headline == desk.state.said[0]
-
-    desk.file.choose_sheet("Oct")
-    desk.finish()
-    assert (desk.state.sheet, [item.request.order for item in desk.rows[-1]]) == ("Oct", ["9999"])
+    chosen.file.choose_head(3)
+    chosen.finish()
+    assert chosen.state.roles == {1: "order", 2: "tracking"}
 
 
-def test_the_carrier_of_a_file_is_that_of_rows_that_name_none(desk: Desk) -> None:
-    desk.file.paste("Order,Tracking\n1001,05308801410058\n")
-    desk.finish()
-    assert desk.rows[-1][0].request.problem == "bad number"
-    desk.file.choose_carrier("DHL Paket")
-    desk.finish()
+def test_another_sheet_of_a_workbook_can_be_read(chosen: ChosenFile) -> None:
+    chosen.file.choose(str(CASES / "activesecond.xlsx"))
+    chosen.finish()
+    assert (chosen.state.sheet, chosen.state.sheets) == ("Nov", ("Oct", "Nov"))
+    assert chosen.state.said == ("Sheet “Nov” was read; the file also has “Oct”.",)
+    assert chosen.state.notice is not None
+    assert chosen.state.notice.headline == chosen.state.said[0]
 
-    assert desk.state.carrier == "DHL Paket"
-    assert "dhl.de" in desk.rows[-1][0].request.shipment.link
+    chosen.file.choose_sheet("Oct")
+    chosen.finish()
+    assert (chosen.state.sheet, [item.request.order for item in chosen.rows[-1]]) == ("Oct", ["9999"])
 
 
-def test_two_rows_that_name_the_columns_together_are_remembered_together(desk: Desk) -> None:
-    desk.file.paste(
+def test_the_carrier_of_a_file_is_that_of_rows_that_name_none(chosen: ChosenFile) -> None:
+    chosen.file.paste("Order,Tracking\n1001,05308801410058\n")
+    chosen.finish()
+    assert chosen.rows[-1][0].request.problem == "bad number"
+    chosen.file.choose_carrier("DHL Paket")
+    chosen.finish()
+
+    assert chosen.state.carrier == "DHL Paket"
+    assert "dhl.de" in chosen.rows[-1][0].request.shipment.link
+
+
+def test_two_rows_that_name_the_columns_together_are_remembered_together(chosen: ChosenFile) -> None:
+    chosen.file.paste(
         "Order,,Parcel,\nNumber,Date,Number,Date\n1001,2026-01-01,1Z5R89390357567127,2026-01-02\n"
     )
-    desk.finish()
-    desk.file.remember()
+    chosen.finish()
+    chosen.file.remember()
 
-    assert desk.state.head[2] == "Parcel Number"
-    assert desk.file.known["parcel number"] == "tracking"
-    assert "number" not in desk.file.known
+    assert chosen.state.head[2] == "Parcel Number"
+    assert chosen.file.known["parcel number"] == "tracking"
+    assert "number" not in chosen.file.known

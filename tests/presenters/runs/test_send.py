@@ -46,7 +46,7 @@ from tests.support.raw_server import reply
 from tests.support.sandbox import Sandbox
 
 
-class Desk:
+class OneRowRun:
     """The sending of a run of one row, with a writer in a thread of its own."""
 
     def __init__(self) -> None:
@@ -99,10 +99,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    desk = Desk()
-    yield desk
-    desk.close()
+def one_row() -> Iterator[OneRowRun]:
+    one_row = OneRowRun()
+    yield one_row
+    one_row.close()
 
 
 @pytest.fixture
@@ -116,20 +116,20 @@ def asked(order: str, **shipment: str) -> RunRow:
 
 
 def test_a_row_is_written_down_before_it_leaves_and_after(
-    desk: Desk, client: Client, order: str, shared: Sandbox
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox
 ) -> None:
     seen: list[tuple[str, int]] = []
     sent = Sent(shared)
 
     def looking(work: Callable[[Connection], Any]) -> Any:
-        desk.write(work)
+        one_row.write(work)
         seen.append((kept_rows()[0].status, len(sent.posts())))
 
-    desk.transact = looking
-    item = desk.row(client, desk.note(asked(order, date="2026-01-02", details="UPS")))
+    one_row.transact = looking
+    item = one_row.row(client, one_row.note(asked(order, date="2026-01-02", details="UPS")))
 
     assert seen == [("sending", 0), ("sent", 1)]
-    assert [one.status for one in desk.put] == ["sending"]
+    assert [one.status for one in one_row.put] == ["sending"]
     assert (item.status, item.reason, item.number) == ("sent", "", entries()[0].number)
     assert item.at is not None
     assert sent.posts()[0]["body"] == {
@@ -141,17 +141,17 @@ def test_a_row_is_written_down_before_it_leaves_and_after(
 
 
 def test_a_row_leaves_one_line_in_the_log_with_its_number_in_the_trail(
-    desk: Desk, client: Client, order: str, caplog: pytest.LogCaptureFixture
+    one_row: OneRowRun, client: Client, order: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "console.presenters.saving.tracing")
-    item = desk.row(client, desk.note(asked(order)))
+    item = one_row.row(client, one_row.note(asked(order)))
     [line] = [one for one in caplog.messages if one.startswith("write ")]
     assert line.startswith(f"write {item.number} POST /orders/{order}?triggerEvents left=1 refused=0 ")
     assert " status=200 result=saved ms=" in line
 
 
 def test_what_the_server_kept_otherwise_is_said(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
     other = shared.read(f"/orders/{order}")[1]
 
@@ -160,28 +160,28 @@ def test_what_the_server_kept_otherwise_is_said(
         peer.send(reply(200, body.encode(), {"Content-Type": "application/json", "Connection": "close"}))
 
     with Between(shared, passed, kept_otherwise) as between:
-        item = desk.row(make_client(between), desk.note(asked(order)))
+        item = one_row.row(make_client(between), one_row.note(asked(order)))
 
     assert (item.status, item.reason) == ("sent", "The server kept Tracking URL otherwise.")
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 412])
 def test_a_refusal_fails_the_row_in_the_server_s_words(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient, status: int
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient, status: int
 ) -> None:
     refusal = answered(reply(status, headers={"X-Reason": "Not today", "Connection": "close"}))
     with Between(shared, passed, refusal) as between:
-        item = desk.row(make_client(between), desk.note(asked(order)))
+        item = one_row.row(make_client(between), one_row.note(asked(order)))
 
     assert (item.status, item.reason) == ("failed", "Not today")
     assert [(entry.outcome, entry.reason) for entry in entries()] == [("not saved", "Not today")]
 
 
 def test_a_fault_of_the_server_is_settled_by_reading(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
     with Between(shared, passed, answered(reply(500, headers={"Connection": "close"})), passed) as between:
-        item = desk.row(make_client(between), desk.note(asked(order)))
+        item = one_row.row(make_client(between), one_row.note(asked(order)))
 
     assert item.status == "failed"
     assert "status 500" in item.reason
@@ -189,10 +189,10 @@ def test_a_fault_of_the_server_is_settled_by_reading(
 
 
 def test_a_read_that_fails_writes_nothing_into_the_trail(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
     with Between(shared, request_lost) as between:
-        item = desk.row(make_client(between), desk.note(asked(order)))
+        item = one_row.row(make_client(between), one_row.note(asked(order)))
 
     assert item.status == "failed"
     assert entries() == []
@@ -200,77 +200,79 @@ def test_a_read_that_fails_writes_nothing_into_the_trail(
 
 
 def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
     slow = answered(reply(429, headers={"Retry-After": "0", "Connection": "close"}))
     with Between(shared, passed, slow) as between, pytest.raises(TryLater) as later:
-        desk.row(make_client(between), desk.note(asked(order)))
+        one_row.row(make_client(between), one_row.note(asked(order)))
 
     assert later.value.seconds == 0.0
-    assert [one.status for one in desk.put] == ["sending", "to send"]
+    assert [one.status for one in one_row.put] == ["sending", "to send"]
     assert kept_rows()[0].status == "to send"
     assert later.value.last().status == "failed"
-    desk.flush()
+    one_row.flush()
     assert kept_rows()[0].status == "failed"
     assert [entry.outcome for entry in entries()] == ["not saved"]
 
 
 def test_a_server_that_is_gone_stops_the_run_before_every_row_has_failed(
-    desk: Desk, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = desk.note(asked(order))
+    item = one_row.note(asked(order))
     with Between(shared, *[request_lost] * 40) as between:
         gone = make_client(between)
-        send = desk.send(gone)
-        rows = [send.row(item, Watch(Brake(1), desk.stop), Cancel()) for _ in range(4)]
+        send = one_row.send(gone)
+        rows = [send.row(item, Watch(Brake(1), one_row.stop), Cancel()) for _ in range(4)]
         assert {row.status for row in rows} == {"failed"}
-        assert desk.troubles == []
-        assert send.row(item, Watch(Brake(1), desk.stop), Cancel()) is item
-    desk.flush()
-    (trouble,) = desk.troubles
+        assert one_row.troubles == []
+        assert send.row(item, Watch(Brake(1), one_row.stop), Cancel()) is item
+    one_row.flush()
+    (trouble,) = one_row.troubles
     assert trouble.endswith("The run was stopped; Resume goes on with the rows that are left.")
     assert Sent(shared).posts() == []
 
 
 def test_what_cannot_be_written_down_is_not_sent(
-    desk: Desk, client: Client, order: str, shared: Sandbox
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox
 ) -> None:
-    item = desk.note(asked(order))
+    item = one_row.note(asked(order))
     sent = Sent(shared)
 
     def full(_: object) -> None:
         raise StoreTrouble("The disk is full.")
 
-    desk.transact = full
-    after = desk.row(client, item)
+    one_row.transact = full
+    after = one_row.row(client, item)
 
     assert after.status == "to send"
-    assert desk.troubles == ["The disk is full. Rows that could not be written down were not sent."]
+    assert one_row.troubles == ["The disk is full. Rows that could not be written down were not sent."]
     assert sent.posts() == []
 
 
 def test_a_disk_that_fills_up_after_the_write_stops_the_run_and_leaves_the_row_to_be_read(
-    desk: Desk, client: Client, order: str
+    one_row: OneRowRun, client: Client, order: str
 ) -> None:
-    item = desk.note(asked(order))
+    item = one_row.note(asked(order))
     room = iter([True])
 
     def nearly_full(work: Callable[[Connection], Any]) -> Any:
         if not next(room, False):
             raise StoreTrouble("The disk is full.")
-        return desk.write(work)
+        return one_row.write(work)
 
-    desk.transact = nearly_full
-    after = desk.row(client, item)
+    one_row.transact = nearly_full
+    after = one_row.row(client, item)
 
     assert after.status == "sent"
-    assert desk.troubles == ["The disk is full."]
+    assert one_row.troubles == ["The disk is full."]
     assert kept_rows()[0].status == "sending"
 
 
-def test_what_may_not_be_typed_is_not_sent(desk: Desk, client: Client, order: str, shared: Sandbox) -> None:
+def test_what_may_not_be_typed_is_not_sent(
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox
+) -> None:
     sent = Sent(shared)
-    item = desk.row(client, desk.note(asked(order, date="some day")))
+    item = one_row.row(client, one_row.note(asked(order, date="some day")))
 
     assert item.status == "failed"
     assert item.reason.startswith("Shipping date: ")
@@ -278,12 +280,12 @@ def test_what_may_not_be_typed_is_not_sent(desk: Desk, client: Client, order: st
 
 
 def test_a_run_that_is_stopped_cuts_a_read_and_nothing_else(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = desk.note(asked(order))
-    with Between(shared, lambda sandbox, peer: (desk.stop.cancel(), silence(sandbox, peer))) as between:
-        assert desk.row(make_client(between), item) is item
-        assert desk.settle(make_client(between), item) is item
+    item = one_row.note(asked(order))
+    with Between(shared, lambda sandbox, peer: (one_row.stop.cancel(), silence(sandbox, peer))) as between:
+        assert one_row.row(make_client(between), item) is item
+        assert one_row.settle(make_client(between), item) is item
 
     assert kept_rows()[0].status == "to send"
 
@@ -291,19 +293,19 @@ def test_a_run_that_is_stopped_cuts_a_read_and_nothing_else(
 # -- settling ----------------------------------------------------------------------------------------------
 
 
-def cut(desk: Desk, make_client: MakeClient, shared: Sandbox, order: str, lost: Any) -> RunRow:
+def cut(one_row: OneRowRun, make_client: MakeClient, shared: Sandbox, order: str, lost: Any) -> RunRow:
     """The row after a write whose answer never came and of which reading told nothing."""
     with Between(shared, passed, lost, request_lost) as between:
-        item = desk.row(make_client(between), desk.note(asked(order)))
+        item = one_row.row(make_client(between), one_row.note(asked(order)))
     assert item.status == "unknown"
     assert [entry.outcome for entry in entries()] == ["unknown"]
     return item
 
 
 def test_a_write_that_arrived_is_found(
-    desk: Desk, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = desk.settle(client, cut(desk, make_client, shared, order, answer_lost))
+    item = one_row.settle(client, cut(one_row, make_client, shared, order, answer_lost))
 
     assert item.became == "sent and verified: The order was read again and holds it."
     assert [entry.outcome for entry in entries()] == ["arrived"]
@@ -311,60 +313,60 @@ def test_a_write_that_arrived_is_found(
 
 
 def test_a_write_that_did_not_arrive_is_to_be_sent(
-    desk: Desk, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = desk.settle(client, cut(desk, make_client, shared, order, request_lost))
+    item = one_row.settle(client, cut(one_row, make_client, shared, order, request_lost))
 
     assert item.status == "to send"
     assert [entry.outcome for entry in entries()] == ["not arrived"]
 
 
 def test_a_write_over_which_someone_else_wrote_is_left_to_them(
-    desk: Desk, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = cut(desk, make_client, shared, order, answer_lost)
+    item = cut(one_row, make_client, shared, order, answer_lost)
     change(shared, f"/orders/{order}?triggerEvents=false", {"shippingTrackingUrl": link(77)})
-    item = desk.settle(client, item)
+    item = one_row.settle(client, item)
 
     assert item.became == "skipped: It is shipped with another link now."
     assert [entry.outcome for entry in entries()] == ["changed by someone else"]
 
 
 def test_another_link_that_was_there_before_means_that_it_did_not_arrive(
-    desk: Desk, client: Client, shared: Sandbox
+    one_row: OneRowRun, client: Client, shared: Sandbox
 ) -> None:
     states = {"processed": True, "shipped": True}
     order = new_order(shared, states=states, shippingTrackingUrl=link(50))
     item = replace(asked(order), held_link=link(50), status="sending").checked("different link")
 
-    assert desk.settle(client, desk.note(item)).status == "to send"
+    assert one_row.settle(client, one_row.note(item)).status == "to send"
 
 
 def test_what_still_cannot_be_read_stays_unknown(
-    desk: Desk, order: str, shared: Sandbox, make_client: MakeClient
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = cut(desk, make_client, shared, order, answer_lost)
+    item = cut(one_row, make_client, shared, order, answer_lost)
     with Between(shared, answered(reply(500, headers={"Connection": "close"}))) as between:
-        assert desk.settle(make_client(between), item).status == "unknown"
+        assert one_row.settle(make_client(between), item).status == "unknown"
     slow = answered(reply(429, headers={"Retry-After": "0", "Connection": "close"}))
     with Between(shared, slow) as between, pytest.raises(TryLater) as later:
-        desk.settle(make_client(between), item)
+        one_row.settle(make_client(between), item)
     assert later.value.last().status == "unknown"
 
 
-def test_an_order_that_is_gone_fails(desk: Desk, client: Client) -> None:
+def test_an_order_that_is_gone_fails(one_row: OneRowRun, client: Client) -> None:
     item = replace(asked("11111111-2222-3333-4444-555555555555"), status="sending")
 
-    assert desk.settle(client, desk.note(item)).became == "failed: The order is not there any more."
+    assert one_row.settle(client, one_row.note(item)).became == "failed: The order is not there any more."
 
 
 def test_a_damaged_row_stays_unknown_and_nothing_is_asked(
-    desk: Desk, client: Client, shared: Sandbox
+    one_row: OneRowRun, client: Client, shared: Sandbox
 ) -> None:
     sent = Sent(shared)
     item = RunRow(
         0, (), RowRequest(""), "not read", status="unknown", reason="What was kept of this row is damaged."
     )
 
-    assert desk.settle(client, desk.note(item)) is item
+    assert one_row.settle(client, one_row.note(item)) is item
     assert sent.all() == []

@@ -68,7 +68,7 @@ def wear(qapp: QApplication) -> Iterator[Callable[[Scheme], None]]:
 Wear = Callable[[Scheme], None]
 
 
-class Desk:
+class OpenDialog:
     """An open dialog, and how one works with it: by the names that a screen reader says."""
 
     def __init__(self, qtbot: QtBot, dialog: ConnectDialog, presenter: ConnectPresenter) -> None:
@@ -123,7 +123,7 @@ class Desk:
 def open_desk(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
     """Opens the dialog as the app does; it has read what is known."""
 
-    def make(*, first_start: bool = False, edit: str = "", known: tuple[Environment, ...] = ()) -> Desk:
+    def make(*, first_start: bool = False, edit: str = "", known: tuple[Environment, ...] = ()) -> OpenDialog:
         for one in known:
             environments.save(one)
         dialog = ConnectDialog()
@@ -141,7 +141,7 @@ def open_desk(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
         dialog.open()
         qtbot.waitExposed(dialog)
         qtbot.waitUntil(lambda: presenter.state.busy == "")
-        return Desk(qtbot, dialog, presenter)
+        return OpenDialog(qtbot, dialog, presenter)
 
     return make
 
@@ -160,37 +160,37 @@ def texts_for(server: Sandbox, client_id: str) -> dict[str, str]:
 
 
 def test_everything_has_the_name_that_the_manual_gives_it(open_desk: Any) -> None:
-    desk = open_desk()
-    assert desk.dialog.windowTitle() == "Connect"
+    opened = open_desk()
+    assert opened.dialog.windowTitle() == "Connect"
     for name in ("Name", "API address", "Token address", "Client ID", "Client secret"):
-        assert desk.field(name).isVisible()
+        assert opened.field(name).isVisible()
     for name in ("Test connection", "Save", "Use the practice sandbox"):
-        assert desk.button(name).isVisible()
-    assert [desk.named(QComboBox, "Colour").itemText(place) for place in range(2)] == [
+        assert opened.button(name).isVisible()
+    assert [opened.named(QComboBox, "Colour").itemText(place) for place in range(2)] == [
         "Test amber",
         "Production red",
     ]
 
 
 def test_every_button_has_a_key_of_its_own_and_so_has_every_field(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    marked = [one.text() for one in desk.dialog.findChildren(QPushButton) if one is not desk.dialog.shut]
-    marked += [one.text() for one in desk.dialog.findChildren(QLabel) if one.buddy() is not None]
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    marked = [one.text() for one in opened.dialog.findChildren(QPushButton) if one is not opened.dialog.shut]
+    marked += [one.text() for one in opened.dialog.findChildren(QLabel) if one.buddy() is not None]
     keys = [QKeySequence.mnemonic(text).toString() for text in marked if text]
     assert "" not in keys
     assert len(set(keys)) == len(keys)
 
 
 def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    desk.dialog.practice.setFocus()
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened.dialog.practice.setFocus()
     places = []
-    while not desk.dialog.save.hasFocus():
-        reached = desk.dialog.focusWidget()
-        at = reached.mapTo(desk.dialog, QPoint(0, 0))
+    while not opened.dialog.save.hasFocus():
+        reached = opened.dialog.focusWidget()
+        at = reached.mapTo(opened.dialog, QPoint(0, 0))
         places.append((at.y() // 20, at.x()))
         assert len(places) < 20
-        desk.press(Qt.Key.Key_Tab)
+        opened.press(Qt.Key.Key_Tab)
     assert places == sorted(places)
     assert len(places) == 12
 
@@ -201,44 +201,46 @@ def test_all_of_it_fits_a_small_screen_without_scrolling(
     open_desk: Any, wear: Wear, scheme: Scheme, first_start: bool
 ) -> None:
     wear(scheme)
-    desk = open_desk(first_start=first_start, known=() if first_start else (SHOP,))
-    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
-    assert desk.dialog.height() <= 760
-    assert desk.dialog.width() <= 800
+    opened = open_desk(first_start=first_start, known=() if first_start else (SHOP,))
+    opened.qtbot.waitUntil(lambda: opened.dialog.page.verticalScrollBar().maximum() == 0)
+    assert opened.dialog.height() <= 760
+    assert opened.dialog.width() <= 800
 
 
 def test_it_grows_for_what_is_asked_and_for_long_errors(open_desk: Any, wear: Wear) -> None:
     wear("light")
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    height = desk.dialog.height()
-    desk.click("Remove")
-    desk.qtbot.waitUntil(lambda: desk.dialog.height() > height)
-    desk.press(Qt.Key.Key_Escape)
-    desk.type(API_address="http://rest.example.com", Token_address="http://auth.example.com")
-    desk.qtbot.waitUntil(lambda: desk.dialog.page.verticalScrollBar().maximum() == 0)
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    height = opened.dialog.height()
+    opened.click("Remove")
+    opened.qtbot.waitUntil(lambda: opened.dialog.height() > height)
+    opened.press(Qt.Key.Key_Escape)
+    opened.type(API_address="http://rest.example.com", Token_address="http://auth.example.com")
+    opened.qtbot.waitUntil(lambda: opened.dialog.page.verticalScrollBar().maximum() == 0)
 
 
 def test_it_can_be_as_small_as_a_screen_at_200_percent(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    desk.dialog.resize(600, 352)
-    assert desk.field("Client secret").visibleRegion().isEmpty()
-    desk.qtbot.keyClick(desk.dialog, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
-    assert desk.field("Client secret").hasFocus()
-    assert not desk.field("Client secret").visibleRegion().isEmpty()
-    assert not desk.button("Save").visibleRegion().isEmpty()
-    assert desk.dialog.page.horizontalScrollBar().maximum() == 0
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened.dialog.resize(600, 352)
+    assert opened.field("Client secret").visibleRegion().isEmpty()
+    opened.qtbot.keyClick(opened.dialog, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert opened.field("Client secret").hasFocus()
+    assert not opened.field("Client secret").visibleRegion().isEmpty()
+    assert not opened.button("Save").visibleRegion().isEmpty()
+    assert opened.dialog.page.horizontalScrollBar().maximum() == 0
 
 
 def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_desk: Any, wear: Wear) -> None:
-    desk = open_desk()
+    opened = open_desk()
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         wear(scheme)
         for place, accent in enumerate(("test", "production")):
-            desk.dialog.form.colour.setFocus()
-            desk.qtbot.keyClick(desk.dialog.form.colour, Qt.Key.Key_Home if place == 0 else Qt.Key.Key_End)
-            assert desk.presenter.state.form.accent == accent
-            image = desk.dialog.grab().toImage()
+            opened.dialog.form.colour.setFocus()
+            opened.qtbot.keyClick(
+                opened.dialog.form.colour, Qt.Key.Key_Home if place == 0 else Qt.Key.Key_End
+            )
+            assert opened.presenter.state.form.accent == accent
+            image = opened.dialog.grab().toImage()
             assert image.pixelColor(image.width() // 2, 1) == Theme(scheme, accent).colour("accent")
 
 
@@ -246,41 +248,41 @@ def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_desk: Any, we
 
 
 def test_at_the_first_start_enter_takes_the_practice_sandbox(open_desk: Any, qtbot: QtBot) -> None:
-    desk = open_desk(first_start=True)
-    assert "made-up orders" in desk.seen()
-    assert desk.dialog.practice.property("role") == "primary"
-    assert desk.dialog.practice.hasFocus()
-    with qtbot.waitSignal(desk.dialog.practice_asked):
-        desk.press(Qt.Key.Key_Return)
-    assert not desk.dialog.isVisible()
-    assert desk.connected == []
+    opened = open_desk(first_start=True)
+    assert "made-up orders" in opened.seen()
+    assert opened.dialog.practice.property("role") == "primary"
+    assert opened.dialog.practice.hasFocus()
+    with qtbot.waitSignal(opened.dialog.practice_asked):
+        opened.press(Qt.Key.Key_Return)
+    assert not opened.dialog.isVisible()
+    assert opened.connected == []
 
 
 def test_once_one_types_save_is_the_next_step(open_desk: Any) -> None:
-    desk = open_desk(first_start=True)
-    desk.type(Name="Shop")
-    assert desk.dialog.save.isDefault()
-    assert desk.dialog.save.property("role") == "primary"
-    assert desk.dialog.practice.property("role") == ""
+    opened = open_desk(first_start=True)
+    opened.type(Name="Shop")
+    assert opened.dialog.save.isDefault()
+    assert opened.dialog.save.property("role") == "primary"
+    assert opened.dialog.practice.property("role") == ""
 
 
 # -- typing -----------------------------------------------------------------------------------------------
 
 
 def test_an_error_stands_under_the_field_as_one_types_and_is_read_aloud(open_desk: Any) -> None:
-    desk = open_desk()
-    desk.type(API_address="http://rest.example.com")
-    edit = desk.field("API address")
+    opened = open_desk()
+    opened.type(API_address="http://rest.example.com")
+    edit = opened.field("API address")
     assert edit.property("mark") == "wrong"
     assert "https://" in edit.accessibleDescription()
-    assert edit.accessibleDescription() in desk.seen()
-    desk.type(API_address="https://rest.example.com")
+    assert edit.accessibleDescription() in opened.seen()
+    opened.type(API_address="https://rest.example.com")
     assert edit.property("mark") == ""
 
 
 def test_typing_in_the_middle_keeps_the_cursor(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    edit = desk.field("API address")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    edit = opened.field("API address")
     edit.setFocus()
     edit.setCursorPosition(8)
     QTest.keyClicks(edit, "my")
@@ -291,21 +293,21 @@ def test_typing_in_the_middle_keeps_the_cursor(open_desk: Any) -> None:
 def test_enter_with_something_wrong_goes_there_and_saves_nothing(
     open_desk: Any, environments: Environments
 ) -> None:
-    desk = open_desk()
-    desk.type(Name="Shop", API_address="https://rest.example.com")
-    desk.press(Qt.Key.Key_Return)
-    assert desk.field("Token address").hasFocus()
-    assert "Mend what is marked" in desk.seen()
-    assert desk.dialog.isVisible()
+    opened = open_desk()
+    opened.type(Name="Shop", API_address="https://rest.example.com")
+    opened.press(Qt.Key.Key_Return)
+    assert opened.field("Token address").hasFocus()
+    assert "Mend what is marked" in opened.seen()
+    assert opened.dialog.isVisible()
     assert environments.load().environments == ()
 
 
 def test_hostile_text_stays_plain(open_desk: Any, environments: Environments) -> None:
     name = '<a href="https://evil.example">Shop</a>'
-    desk = open_desk(known=(Environment(name, *_parts(SHOP)),), edit=name)
-    desk.click("Remove")
-    assert name in desk.seen()
-    for shown in desk.dialog.findChildren(QLabel):
+    opened = open_desk(known=(Environment(name, *_parts(SHOP)),), edit=name)
+    opened.click("Remove")
+    assert name in opened.seen()
+    for shown in opened.dialog.findChildren(QLabel):
         assert shown.textFormat() == Qt.TextFormat.PlainText
 
 
@@ -323,33 +325,33 @@ def _parts(environment: Environment) -> tuple[Any, ...]:
 
 
 def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    edit = desk.field("Client secret")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    edit = opened.field("Client secret")
     assert edit.text() == ""
     assert "keep it" in edit.placeholderText()
     QGuiApplication.clipboard().setText("untouched")
-    desk.type(Client_secret=TYPED)
+    opened.type(Client_secret=TYPED)
     edit.selectAll()
     edit.copy()
     for keys in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut):
         edit.selectAll()
         QTest.keySequence(edit, keys)
     assert QGuiApplication.clipboard().text() == "untouched"
-    desk.type(Client_secret=TYPED)
-    assert TYPED not in desk.seen()
-    assert STORED not in desk.seen()
-    desk.named(QComboBox, "Environment").setFocus()
-    desk.qtbot.keyClick(desk.named(QComboBox, "Environment"), Qt.Key.Key_Home)
+    opened.type(Client_secret=TYPED)
+    assert TYPED not in opened.seen()
+    assert STORED not in opened.seen()
+    opened.named(QComboBox, "Environment").setFocus()
+    opened.qtbot.keyClick(opened.named(QComboBox, "Environment"), Qt.Key.Key_Home)
     assert edit.text() == ""
     assert edit.placeholderText() == ""
 
 
 def test_closing_wipes_the_field(open_desk: Any) -> None:
-    desk = open_desk()
-    desk.type(Client_secret=TYPED)
-    desk.press(Qt.Key.Key_Escape)
-    assert not desk.dialog.isVisible()
-    assert desk.field("Client secret").text() == ""
+    opened = open_desk()
+    opened.type(Client_secret=TYPED)
+    opened.press(Qt.Key.Key_Escape)
+    assert not opened.dialog.isVisible()
+    assert opened.field("Client secret").text() == ""
 
 
 # -- Test connection --------------------------------------------------------------------------------------
@@ -366,65 +368,65 @@ def test_closing_wipes_the_field(open_desk: Any) -> None:
 def test_three_permissions_three_verdicts(
     open_desk: Any, server: Sandbox, who: str, tone: str, words: str
 ) -> None:
-    desk = open_desk()
-    desk.type(**texts_for(server, who))
-    desk.click("Test connection")
-    assert "Signing in" in desk.dialog.notice.headline.text()
-    desk.wait_for(words)
-    assert desk.presenter.state.notice.tone == tone
-    assert desk.dialog.isVisible()
+    opened = open_desk()
+    opened.type(**texts_for(server, who))
+    opened.click("Test connection")
+    assert "Signing in" in opened.dialog.notice.headline.text()
+    opened.wait_for(words)
+    assert opened.presenter.state.notice.tone == tone
+    assert opened.dialog.isVisible()
 
 
 def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -> None:
-    desk = open_desk()
-    desk.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
-    desk.dialog.test.setFocus()
-    desk.press(Qt.Key.Key_Return)
-    desk.wait_for("refused")
-    assert desk.field("Client secret").hasFocus()
-    assert desk.field("Client secret").property("mark") == "warn"
-    assert "refused it" in desk.field("Client secret").accessibleDescription()
+    opened = open_desk()
+    opened.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
+    opened.dialog.test.setFocus()
+    opened.press(Qt.Key.Key_Return)
+    opened.wait_for("refused")
+    assert opened.field("Client secret").hasFocus()
+    assert opened.field("Client secret").property("mark") == "warn"
+    assert "refused it" in opened.field("Client secret").accessibleDescription()
 
 
 def test_a_closed_port_is_unreachable(open_desk: Any, server: Sandbox) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    desk = open_desk()
-    desk.type(**texts_for(server, "practice-console") | {"API_address": f"http://127.0.0.1:{port}"})
-    desk.click("Test connection")
-    desk.wait_for(f"127.0.0.1:{port}")
-    assert desk.presenter.state.notice.tone == "bad"
+    opened = open_desk()
+    opened.type(**texts_for(server, "practice-console") | {"API_address": f"http://127.0.0.1:{port}"})
+    opened.click("Test connection")
+    opened.wait_for(f"127.0.0.1:{port}")
+    assert opened.presenter.state.notice.tone == "bad"
 
 
 def test_a_silent_server_freezes_nothing_shows_progress_and_esc_stops_only_the_test(open_desk: Any) -> None:
     with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
-        desk = open_desk()
+        opened = open_desk()
         texts = {"API_address": silent.url, "Token_address": silent.token_url}
-        desk.type(**texts, Client_ID="me", Client_secret=TYPED)
-        desk.click("Test connection")
-        desk.qtbot.waitUntil(desk.dialog.progress.isVisible)
-        desk.press(Qt.Key.Key_Escape)
-        assert desk.dialog.isVisible()
-        assert not desk.dialog.progress.isVisible()
-        assert "stopped" in desk.dialog.notice.headline.text()
-        desk.click("Test connection")
-        desk.qtbot.waitUntil(lambda: silent.connections == 2)
-        desk.dialog.notice.action.click()
-        assert "stopped" in desk.dialog.notice.headline.text()
-        desk.press(Qt.Key.Key_Escape)
-        assert not desk.dialog.isVisible()
+        opened.type(**texts, Client_ID="me", Client_secret=TYPED)
+        opened.click("Test connection")
+        opened.qtbot.waitUntil(opened.dialog.progress.isVisible)
+        opened.press(Qt.Key.Key_Escape)
+        assert opened.dialog.isVisible()
+        assert not opened.dialog.progress.isVisible()
+        assert "stopped" in opened.dialog.notice.headline.text()
+        opened.click("Test connection")
+        opened.qtbot.waitUntil(lambda: silent.connections == 2)
+        opened.dialog.notice.action.click()
+        assert "stopped" in opened.dialog.notice.headline.text()
+        opened.press(Qt.Key.Key_Escape)
+        assert not opened.dialog.isVisible()
 
 
 def test_closing_the_window_ends_a_test(open_desk: Any, jobs: Jobs) -> None:
     with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
-        desk = open_desk()
+        opened = open_desk()
         texts = {"API_address": silent.url, "Token_address": silent.token_url}
-        desk.type(**texts, Client_ID="me", Client_secret=TYPED)
-        desk.click("Test connection")
+        opened.type(**texts, Client_ID="me", Client_secret=TYPED)
+        opened.click("Test connection")
         assert jobs.busy
-        desk.dialog.close()
-        assert not desk.dialog.isVisible()
-        desk.qtbot.waitUntil(lambda: not jobs.busy)
+        opened.dialog.close()
+        assert not opened.dialog.isVisible()
+        opened.qtbot.waitUntil(lambda: not jobs.busy)
 
 
 # -- Save and Remove --------------------------------------------------------------------------------------
@@ -433,12 +435,12 @@ def test_closing_the_window_ends_a_test(open_desk: Any, jobs: Jobs) -> None:
 def test_enter_saves_closes_and_tells_what_to_use(
     open_desk: Any, server: Sandbox, environments: Environments
 ) -> None:
-    desk = open_desk(first_start=True)
-    desk.type(Name="My shop", **texts_for(server, "practice-console"))
-    with desk.qtbot.waitSignal(desk.dialog.connected):
-        desk.press(Qt.Key.Key_Return)
-    assert not desk.dialog.isVisible()
-    [used] = desk.connected
+    opened = open_desk(first_start=True)
+    opened.type(Name="My shop", **texts_for(server, "practice-console"))
+    with opened.qtbot.waitSignal(opened.dialog.connected):
+        opened.press(Qt.Key.Key_Return)
+    assert not opened.dialog.isVisible()
+    [used] = opened.connected
     assert used == environments.load().find("My shop")
     assert used.secret.reveal() == texts_for(server, "practice-console")["Client_secret"]
 
@@ -446,60 +448,60 @@ def test_enter_saves_closes_and_tells_what_to_use(
 def test_when_the_disk_refuses_the_sentence_stands_in_the_dialog_and_nothing_is_lost(
     open_desk: Any, environments: Environments
 ) -> None:
-    desk = open_desk()
+    opened = open_desk()
     environments.path.write_text('{"format": 99}')
-    desk.type(Name="Mine", API_address=SHOP.api_url, Token_address=SHOP.token_url)
-    desk.type(Client_ID="me", Client_secret=TYPED)
-    desk.click("Save")
-    desk.wait_for("newer Order Console")
-    assert desk.dialog.isVisible()
-    assert desk.field("Name").text() == "Mine"
-    assert desk.field("Client secret").text() == TYPED
-    desk.dialog.notice.action.click()
-    assert [used.name for used in desk.connected] == ["Mine"]
-    assert not desk.dialog.isVisible()
+    opened.type(Name="Mine", API_address=SHOP.api_url, Token_address=SHOP.token_url)
+    opened.type(Client_ID="me", Client_secret=TYPED)
+    opened.click("Save")
+    opened.wait_for("newer Order Console")
+    assert opened.dialog.isVisible()
+    assert opened.field("Name").text() == "Mine"
+    assert opened.field("Client secret").text() == TYPED
+    opened.dialog.notice.action.click()
+    assert [used.name for used in opened.connected] == ["Mine"]
+    assert not opened.dialog.isVisible()
 
 
 def test_what_the_store_says_on_saving_is_passed_on(open_desk: Any, environments: Environments) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
+    opened = open_desk(known=(SHOP,), edit="Shop")
     environments.path.write_text("not JSON")
-    with desk.qtbot.waitSignal(desk.dialog.connected):
-        desk.click("Save")
-    assert "damaged" in desk.told[0]
+    with opened.qtbot.waitSignal(opened.dialog.connected):
+        opened.click("Save")
+    assert "damaged" in opened.told[0]
 
 
 def test_remove_asks_in_the_dialog_and_then_does_it(open_desk: Any, environments: Environments) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    assert not desk.dialog.asking.isVisible()
-    desk.click("Remove")
-    assert desk.button("Keep it").hasFocus()
-    desk.press(Qt.Key.Key_Escape)
-    assert desk.dialog.isVisible()
-    assert not desk.dialog.asking.isVisible()
-    desk.click("Remove")
-    with desk.qtbot.waitSignal(desk.dialog.removed):
-        desk.click("Remove it")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    assert not opened.dialog.asking.isVisible()
+    opened.click("Remove")
+    assert opened.button("Keep it").hasFocus()
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.dialog.isVisible()
+    assert not opened.dialog.asking.isVisible()
+    opened.click("Remove")
+    with opened.qtbot.waitSignal(opened.dialog.removed):
+        opened.click("Remove it")
     assert environments.load().environments == ()
-    assert desk.field("Name").text() == ""
-    assert not desk.dialog.known.isVisible()
+    assert opened.field("Name").text() == ""
+    assert not opened.dialog.known.isVisible()
 
 
 def test_proxy_and_ca_file_are_out_of_the_way_until_asked_for(open_desk: Any) -> None:
-    desk = open_desk()
-    assert not desk.field("Proxy").isVisible()
-    desk.button("Proxy and CA file").setFocus()
-    desk.press(Qt.Key.Key_Space)
-    assert desk.field("Proxy").hasFocus()
-    assert desk.field("CA file").isVisible()
-    desk.type(Proxy="ftp://proxy")
-    assert desk.field("Proxy").property("mark") == "wrong"
+    opened = open_desk()
+    assert not opened.field("Proxy").isVisible()
+    opened.button("Proxy and CA file").setFocus()
+    opened.press(Qt.Key.Key_Space)
+    assert opened.field("Proxy").hasFocus()
+    assert opened.field("CA file").isVisible()
+    opened.type(Proxy="ftp://proxy")
+    assert opened.field("Proxy").property("mark") == "wrong"
 
 
 def test_showing_a_state_twice_changes_nothing(open_desk: Any) -> None:
-    desk = open_desk(known=(SHOP,), edit="Shop")
-    before = desk.dialog.grab().toImage()
-    desk.dialog.render(desk.presenter.state)
-    assert desk.dialog.grab().toImage() == before
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    before = opened.dialog.grab().toImage()
+    opened.dialog.render(opened.presenter.state)
+    assert opened.dialog.grab().toImage() == before
 
 
 def test_a_window_that_goes_with_the_dialog_open_takes_it_along(

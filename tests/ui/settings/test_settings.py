@@ -45,7 +45,7 @@ KEPT = (
 W = TypeVar("W", bound=QWidget)
 
 
-class Desk:
+class DialogAtWork:
     """An open dialog, and how one works with it: by the names that a screen reader says."""
 
     def __init__(self, own: OwnCarriers) -> None:
@@ -110,90 +110,90 @@ def own() -> OwnCarriers:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, wear: Wear, own: OwnCarriers) -> Callable[..., Desk]:
+def opened(qtbot: QtBot, wear: Wear, own: OwnCarriers) -> Callable[..., DialogAtWork]:
     """Opens the dialog over a file that holds this text."""
 
-    def made(text: str = "", scheme: Scheme = "light", section: int = 1) -> Desk:
+    def made(text: str = "", scheme: Scheme = "light", section: int = 1) -> DialogAtWork:
         wear(scheme)
         own.write(text, instead_of="")
-        desk = Desk(own)
-        qtbot.addWidget(desk.dialog)
-        with qtbot.waitActive(desk.dialog):
-            desk.dialog.show()
-        desk.go(section)
-        return desk
+        at_work = DialogAtWork(own)
+        qtbot.addWidget(at_work.dialog)
+        with qtbot.waitActive(at_work.dialog):
+            at_work.dialog.show()
+        at_work.go(section)
+        return at_work
 
     return made
 
 
-Opened = Callable[..., Desk]
+Opened = Callable[..., DialogAtWork]
 
 
 # -- general ----------------------------------------------------------------------------------------------
 
 
 def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened) -> None:
-    desk = opened(section=0)
-    assert desk.dialog.windowTitle() == "Settings"
-    look = desk.named(QComboBox, "Appearance")
+    at_work = opened(section=0)
+    assert at_work.dialog.windowTitle() == "Settings"
+    look = at_work.named(QComboBox, "Appearance")
     assert [look.itemText(place) for place in range(look.count())] == ["As the system", "Light", "Dark"]
     assert QApplication.focusWidget() is look
-    desk.press(Qt.Key.Key_Down)
-    desk.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is desk.named(QSpinBox, "Calls at once when shipping a file")
-    desk.press(Qt.Key.Key_Down)
-    desk.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is desk.named(QSpinBox, "Days that records stay searchable offline")
-    desk.press(Qt.Key.Key_Up)
-    desk.press(Qt.Key.Key_Return, ctrl=True)
-    assert [settings for settings, _ in desk.saved] == [Settings("light", 15, 91)]
-    assert not desk.dialog.isVisible()
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is at_work.named(QSpinBox, "Calls at once when shipping a file")
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is at_work.named(QSpinBox, "Days that records stay searchable offline")
+    at_work.press(Qt.Key.Key_Up)
+    at_work.press(Qt.Key.Key_Return, ctrl=True)
+    assert [settings for settings, _ in at_work.saved] == [Settings("light", 15, 91)]
+    assert not at_work.dialog.isVisible()
 
 
 def test_numbers_out_of_range_cannot_be_typed(opened: Opened) -> None:
-    desk = opened(section=0)
-    calls = desk.named(QSpinBox, "Calls at once when shipping a file")
+    at_work = opened(section=0)
+    calls = at_work.named(QSpinBox, "Calls at once when shipping a file")
     for text, kept in (("99", 9), ("12", 12), ("0", 12), ("-3", 3)):
         calls.setFocus()
         calls.selectAll()
         QTest.keyClicks(calls, text)
-        assert desk.presenter.state.settings.calls_at_once == calls.value() == kept
+        assert at_work.presenter.state.settings.calls_at_once == calls.value() == kept
 
 
 def test_escape_saves_nothing(opened: Opened) -> None:
-    desk = opened(section=0)
-    desk.named(QSpinBox, "Calls at once when shipping a file").setValue(3)
-    desk.press(Qt.Key.Key_Escape)
-    assert not desk.dialog.isVisible()
-    assert desk.saved == []
+    at_work = opened(section=0)
+    at_work.named(QSpinBox, "Calls at once when shipping a file").setValue(3)
+    at_work.press(Qt.Key.Key_Escape)
+    assert not at_work.dialog.isVisible()
+    assert at_work.saved == []
 
 
 # -- carriers ---------------------------------------------------------------------------------------------
 
 
 def test_known_carriers_are_listed_with_what_became_of_them(opened: Opened) -> None:
-    desk = opened(OWN)
-    assert desk.listed()[:2] == ["Courier of the town, yours", "UPS"]
-    assert "Yodel, hidden" in desk.listed()
+    at_work = opened(OWN)
+    assert at_work.listed()[:2] == ["Courier of the town, yours", "UPS"]
+    assert "Yodel, hidden" in at_work.listed()
     count = len(shipped().carriers)  # one more, one hidden
-    assert desk.dialog.carriers.summary.text() == f"{count} carriers in use (1 yours), 1 hidden."
-    assert desk.wrong() == []
+    assert at_work.dialog.carriers.summary.text() == f"{count} carriers in use (1 yours), 1 hidden."
+    assert at_work.wrong() == []
 
 
 def test_what_is_wrong_is_said_as_it_is_typed_and_leads_to_its_line(opened: Opened) -> None:
-    desk = opened(OWN)
-    editor = desk.dialog.carriers.editor
+    at_work = opened(OWN)
+    editor = at_work.dialog.carriers.editor
     editor.moveCursor(QTextCursor.MoveOperation.End)
     editor.insertPlainText(BROKEN)
-    [said] = desk.wrong()
+    [said] = at_work.wrong()
     assert said.startswith("Line 9, [night]: ")
     assert [one.cursor.block().text() for one in editor.extraSelections()] == ["[night]"]
     editor.moveCursor(QTextCursor.MoveOperation.Start)
-    problems = desk.dialog.carriers.problems
+    problems = at_work.dialog.carriers.problems
     problems.setFocus()
     problems.setCurrentRow(0)
-    desk.press(Qt.Key.Key_Return)
-    assert desk.line() == "[night]"
+    at_work.press(Qt.Key.Key_Return)
+    assert at_work.line() == "[night]"
     assert editor.hasFocus()
     editor.moveCursor(QTextCursor.MoveOperation.Down)
     editor.moveCursor(QTextCursor.MoveOperation.Down)
@@ -201,95 +201,95 @@ def test_what_is_wrong_is_said_as_it_is_typed_and_leads_to_its_line(opened: Open
     cursor = editor.textCursor()
     cursor.select(QTextCursor.SelectionType.LineUnderCursor)
     cursor.insertText('template = "https://night.example/{n}"')
-    assert desk.wrong() == []
+    assert at_work.wrong() == []
     assert editor.extraSelections() == []
-    assert "Night, yours" in desk.listed()
+    assert "Night, yours" in at_work.listed()
 
 
 def test_typing_keeps_the_cursor_and_undo_takes_it_back(opened: Opened) -> None:
-    desk = opened(OWN)
-    editor = desk.dialog.carriers.editor
+    at_work = opened(OWN)
+    editor = at_work.dialog.carriers.editor
     editor.setFocus()
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClicks(editor, "# ours")
     assert editor.textCursor().position() == 6
-    assert desk.presenter.state.carriers == "# ours" + OWN
+    assert at_work.presenter.state.carriers == "# ours" + OWN
     editor.undo()
-    assert desk.presenter.state.carriers == OWN
+    assert at_work.presenter.state.carriers == OWN
     assert not editor.document().isUndoAvailable(), "what was read is not taken back"
 
 
 def test_an_example_is_put_where_the_cursor_goes_and_undo_removes_it(opened: Opened) -> None:
-    desk = opened("# 🚚 ours\n")
-    desk.click("Add an example")
-    assert desk.line() == "[courier]"
-    assert desk.listed()[0] == "Courier of the town, yours"
-    desk.dialog.carriers.editor.undo()
-    assert desk.presenter.state.carriers == "# 🚚 ours\n"
-    assert desk.listed()[0] == "UPS"
+    at_work = opened("# 🚚 ours\n")
+    at_work.click("Add an example")
+    assert at_work.line() == "[courier]"
+    assert at_work.listed()[0] == "Courier of the town, yours"
+    at_work.dialog.carriers.editor.undo()
+    assert at_work.presenter.state.carriers == "# 🚚 ours\n"
+    assert at_work.listed()[0] == "UPS"
 
 
 def test_a_known_carrier_is_changed_from_the_list_by_keys(opened: Opened) -> None:
-    desk = opened()
-    known = desk.dialog.carriers.known
+    at_work = opened()
+    known = at_work.dialog.carriers.known
     known.setFocus()
     QTest.keyClicks(known, "DPD")
-    desk.press(Qt.Key.Key_Return)
-    assert desk.line() == "[dpd]"
-    assert "DPD, changed" in desk.listed()
+    at_work.press(Qt.Key.Key_Return)
+    assert at_work.line() == "[dpd]"
+    assert "DPD, changed" in at_work.listed()
     assert known.currentItem().text() == "DPD", "the list stays where it was"
-    desk.click("Change this one")
-    assert desk.presenter.state.carriers.count("[dpd]") == 1
+    at_work.click("Change this one")
+    assert at_work.presenter.state.carriers.count("[dpd]") == 1
 
 
 def test_spaces_that_keep_words_together_stay(opened: Opened) -> None:
-    desk = opened('[a]\nname = "La\u00a0Poste"\n')
-    editor = desk.dialog.carriers.editor
+    at_work = opened('[a]\nname = "La\u00a0Poste"\n')
+    editor = at_work.dialog.carriers.editor
     editor.moveCursor(QTextCursor.MoveOperation.End)
     editor.insertPlainText("# 🚚\n")
-    desk.press(Qt.Key.Key_Return, ctrl=True)
-    assert desk.own.read() == '[a]\nname = "La\u00a0Poste"\n# 🚚\n'
+    at_work.press(Qt.Key.Key_Return, ctrl=True)
+    assert at_work.own.read() == '[a]\nname = "La\u00a0Poste"\n# 🚚\n'
 
 
 def test_a_number_is_tried_and_its_answer_stands_in_the_table(opened: Opened) -> None:
-    desk = opened(OWN)
-    field = desk.dialog.carriers.tried
+    at_work = opened(OWN)
+    field = at_work.dialog.carriers.tried
     assert field.accessibleName() == "Test number or link"
     QTest.keyClicks(field, UPS)
     link = f"https://www.ups.com/track?tracknum={UPS}"
-    assert desk.answers() == [["UPS", "check digit fits", UPS, "www.ups.com", link]]
-    assert desk.dialog.carriers.answer.text() == "UPS: nothing else is as likely."
+    assert at_work.answers() == [["UPS", "check digit fits", UPS, "www.ups.com", link]]
+    assert at_work.dialog.carriers.answer.text() == "UPS: nothing else is as likely."
     assert field.accessibleDescription() == "UPS: nothing else is as likely."
     field.selectAll()
     QTest.keyClicks(field, "TBA123456789012")
-    assert desk.answers() == [
+    assert at_work.answers() == [
         ["Amazon Logistics", "has none", "TBA123456789012", "no public page", "no public page"]
     ]
-    table = desk.dialog.carriers.answers
+    table = at_work.dialog.carriers.answers
     assert table.model().index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Check digit: has none"
 
 
 def test_enter_in_the_field_saves_nothing(opened: Opened) -> None:
-    desk = opened(OWN)
-    desk.dialog.carriers.tried.setFocus()
-    desk.press(Qt.Key.Key_Return)
-    assert desk.dialog.isVisible()
-    assert desk.saved == []
+    at_work = opened(OWN)
+    at_work.dialog.carriers.tried.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    assert at_work.dialog.isVisible()
+    assert at_work.saved == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_verdicts_are_chips_in_the_colours_of_the_scheme(opened: Opened, scheme: Scheme, wear: Wear) -> None:
-    desk = opened(OWN, scheme)
+    at_work = opened(OWN, scheme)
     theme = wear(scheme)
     for text, tint in (
         (UPS, "goodTint"),
         ("1Z999AA10123456785", "warnTint"),
         ("TBA123456789012", "selection"),
     ):
-        field = desk.dialog.carriers.tried
+        field = at_work.dialog.carriers.tried
         field.selectAll()
         QTest.keyClicks(field, text)
-        table: AnswersTable = desk.dialog.carriers.answers
+        table: AnswersTable = at_work.dialog.carriers.answers
         cell = table.visualRect(table.model().index(0, 1))
         seen = table.viewport().grab().toImage()
         colour = seen.pixelColor(cell.left() + 16, cell.center().y())
@@ -297,14 +297,14 @@ def test_verdicts_are_chips_in_the_colours_of_the_scheme(opened: Opened, scheme:
 
 
 def test_leaving_typed_carriers_warns_once_and_closes_then(opened: Opened) -> None:
-    desk = opened()
-    desk.dialog.carriers.editor.insertPlainText("# mine")
-    for close in (lambda: desk.press(Qt.Key.Key_Escape), lambda: desk.click("Cancel")):
+    at_work = opened()
+    at_work.dialog.carriers.editor.insertPlainText("# mine")
+    for close in (lambda: at_work.press(Qt.Key.Key_Escape), lambda: at_work.click("Cancel")):
         close()
-        if desk.dialog.isVisible():
-            assert desk.dialog.notice.headline.text() == "Your carriers are not saved."
-    assert not desk.dialog.isVisible()
-    assert desk.own.read() == ""
+        if at_work.dialog.isVisible():
+            assert at_work.dialog.notice.headline.text() == "Your carriers are not saved."
+    assert not at_work.dialog.isVisible()
+    assert at_work.own.read() == ""
 
 
 def test_a_file_that_cannot_be_read_locks_the_editor_and_says_why(
@@ -312,49 +312,49 @@ def test_a_file_that_cannot_be_read_locks_the_editor_and_says_why(
 ) -> None:
     wear()
     own.path.write_bytes(b"\xff")
-    desk = Desk(own)
-    qtbot.addWidget(desk.dialog)
-    with qtbot.waitActive(desk.dialog):
-        desk.dialog.show()
-    desk.go(1)
-    assert desk.dialog.carriers.editor.isReadOnly()
-    assert not desk.named(QAbstractButton, "Add an example").isEnabled()
-    assert "not a text in UTF-8" in desk.dialog.carriers.summary.text()
-    assert len(desk.listed()) > 20
+    at_work = DialogAtWork(own)
+    qtbot.addWidget(at_work.dialog)
+    with qtbot.waitActive(at_work.dialog):
+        at_work.dialog.show()
+    at_work.go(1)
+    assert at_work.dialog.carriers.editor.isReadOnly()
+    assert not at_work.named(QAbstractButton, "Add an example").isEnabled()
+    assert "not a text in UTF-8" in at_work.dialog.carriers.summary.text()
+    assert len(at_work.listed()) > 20
 
 
 def test_hostile_texts_are_shown_as_they_are_and_bounded(opened: Opened) -> None:
     name = "<b>x</b> & " * 5
-    desk = opened(f'[a]\nname = "{name}"\n' + "[b]\n" + f'"<h1>{"y" * 500}</h1>" = 1\n')
-    assert any(one.startswith("<b>x</b> & <b>") for one in desk.listed())
-    [said] = desk.wrong()
+    at_work = opened(f'[a]\nname = "{name}"\n' + "[b]\n" + f'"<h1>{"y" * 500}</h1>" = 1\n')
+    assert any(one.startswith("<b>x</b> & <b>") for one in at_work.listed())
+    [said] = at_work.wrong()
     assert len(said) <= 300
-    assert desk.dialog.width() <= 1000
+    assert at_work.dialog.width() <= 1000
 
 
 def test_thousands_of_problems_are_not_all_listed(opened: Opened) -> None:
-    desk = opened("".join(f"[a{place}]\n" for place in range(200)))
-    assert len(desk.wrong()) == 50
-    assert desk.dialog.carriers.summary.text().endswith("200 things cannot be used:")
+    at_work = opened("".join(f"[a{place}]\n" for place in range(200)))
+    assert len(at_work.wrong()) == 50
+    assert at_work.dialog.carriers.summary.text().endswith("200 things cannot be used:")
 
 
 def test_showing_it_twice_changes_nothing(opened: Opened) -> None:
-    desk = opened(OWN + BROKEN)
-    carriers = desk.dialog.carriers
+    at_work = opened(OWN + BROKEN)
+    carriers = at_work.dialog.carriers
     carriers.known.setCurrentRow(3)
     carriers.editor.selectAll()
-    before = desk.dialog.grab().toImage()
-    desk.dialog.show_state(desk.presenter.state)
+    before = at_work.dialog.grab().toImage()
+    at_work.dialog.show_state(at_work.presenter.state)
     assert carriers.editor.textCursor().hasSelection()
     assert carriers.known.currentRow() == 3
-    assert desk.dialog.grab().toImage() == before
+    assert at_work.dialog.grab().toImage() == before
 
 
 # -- where things are -------------------------------------------------------------------------------------
 
 
 def test_each_place_is_told_and_its_folder_opened(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = opened(section=2)
+    at_work = opened(section=2)
     asked: list[str] = []
 
     def can_open(url: QUrl) -> bool:
@@ -362,13 +362,13 @@ def test_each_place_is_told_and_its_folder_opened(opened: Opened, monkeypatch: p
         return len(asked) == 1
 
     monkeypatch.setattr(QDesktopServices, "openUrl", can_open)
-    words = [one.text() for one in desk.dialog.findChildren(QLabel) if one.isVisible()]
+    words = [one.text() for one in at_work.dialog.findChildren(QLabel) if one.isVisible()]
     assert "/home/<b>me</b>/environments.json" in words
-    desk.click("Open folder of environments and credentials")
-    assert desk.dialog.notice.headline.text() == ""
-    desk.click("Open folder of log")
+    at_work.click("Open folder of environments and credentials")
+    assert at_work.dialog.notice.headline.text() == ""
+    at_work.click("Open folder of log")
     assert asked == ["/home/me", "/var"]
-    assert desk.dialog.notice.headline.text() == "The folder is /var."
+    assert at_work.dialog.notice.headline.text() == "The folder is /var."
 
 
 # -- all of it --------------------------------------------------------------------------------------------
@@ -376,47 +376,47 @@ def test_each_place_is_told_and_its_folder_opened(opened: Opened, monkeypatch: p
 
 @pytest.mark.parametrize("section", [0, 1, 2])
 def test_tab_goes_through_everything_and_everything_has_a_name(opened: Opened, section: int) -> None:
-    desk = opened(OWN + BROKEN, section=section)
-    desk.dialog.cancel.setFocus()
+    at_work = opened(OWN + BROKEN, section=section)
+    at_work.dialog.cancel.setFocus()
     reached: list[QWidget] = []
     for _ in range(40):
-        desk.press(Qt.Key.Key_Tab)
+        at_work.press(Qt.Key.Key_Tab)
         found = QApplication.focusWidget()
         assert found is not None
         if found in reached:
             break
         reached.append(found)
-    assert desk.dialog.save in reached
-    assert desk.dialog.tabs.tabBar() in reached
+    assert at_work.dialog.save in reached
+    assert at_work.dialog.tabs.tabBar() in reached
     expected: list[QWidget] = {
-        0: [*desk.dialog.general.controls.values()],
+        0: [*at_work.dialog.general.controls.values()],
         1: [
-            desk.dialog.carriers.known,
-            desk.dialog.carriers.example,
-            desk.dialog.carriers.editor,
-            desk.dialog.carriers.problems,
-            desk.dialog.carriers.tried,
-            desk.dialog.carriers.answers,
+            at_work.dialog.carriers.known,
+            at_work.dialog.carriers.example,
+            at_work.dialog.carriers.editor,
+            at_work.dialog.carriers.problems,
+            at_work.dialog.carriers.tried,
+            at_work.dialog.carriers.answers,
         ],
-        2: [*desk.dialog.folders],
+        2: [*at_work.dialog.folders],
     }[section]
     places = [reached.index(one) for one in expected]
     assert places == sorted(places), "Tab goes as one reads"
     for one in reached:
-        assert one.accessibleName() or one is desk.dialog.tabs.tabBar(), one
+        assert one.accessibleName() or one is at_work.dialog.tabs.tabBar(), one
 
 
 @pytest.mark.parametrize("section", [0, 1, 2])
 def test_a_small_screen_has_room_for_all_of_it(opened: Opened, section: int) -> None:
-    desk = opened(OWN + BROKEN, section=section)
-    desk.dialog.resize(640, 400)  # half of 1280 by 800, as at 200 %
+    at_work = opened(OWN + BROKEN, section=section)
+    at_work.dialog.resize(640, 400)  # half of 1280 by 800, as at 200 %
     QApplication.processEvents()
-    assert (desk.dialog.width(), desk.dialog.height()) == (640, 400)
-    assert desk.dialog.save.visibleRegion().boundingRect().size() == desk.dialog.save.size()
+    assert (at_work.dialog.width(), at_work.dialog.height()) == (640, 400)
+    assert at_work.dialog.save.visibleRegion().boundingRect().size() == at_work.dialog.save.size()
     last = {
-        0: desk.dialog.general.controls["keep_days"],
-        1: desk.dialog.carriers.answers,
-        2: desk.dialog.folders[-1],
+        0: at_work.dialog.general.controls["keep_days"],
+        1: at_work.dialog.carriers.answers,
+        2: at_work.dialog.folders[-1],
     }[section]
     last.setFocus()
     QApplication.processEvents()

@@ -23,7 +23,7 @@ from tests.ui.conftest import Wear
 
 
 @dataclass
-class Desk:
+class TrailAtWork:
     """The window, its presenter, what is in the trail, and what was asked to be put back."""
 
     window: TrailWindow
@@ -42,7 +42,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 
 @pytest.fixture
-def desk(book: Book, qtbot: QtBot, wear: Wear) -> Desk:
+def at_work(book: Book, qtbot: QtBot, wear: Wear) -> TrailAtWork:
     wear()
     window = TrailWindow()
     qtbot.addWidget(window)
@@ -51,22 +51,22 @@ def desk(book: Book, qtbot: QtBot, wear: Wear) -> Desk:
     search.work_in("Shop")
     window.bind(search)
     window.resize(900, 560)
-    return Desk(window, search, book, put)
+    return TrailAtWork(window, search, book, put)
 
 
-def opened(desk: Desk, qtbot: QtBot, text: str = "") -> None:
-    desk.search.open(text)
-    with qtbot.waitActive(desk.window):
-        desk.window.bring_to_front()
+def opened(at_work: TrailAtWork, qtbot: QtBot, text: str = "") -> None:
+    at_work.search.open(text)
+    with qtbot.waitActive(at_work.window):
+        at_work.window.bring_to_front()
 
 
 def test_qt_has_nothing_against_any_sequence_of_lists(
-    book: Book, qtmodeltester: ModelTester, desk: Desk
+    book: Book, qtmodeltester: ModelTester, at_work: TrailAtWork
 ) -> None:
     for _ in range(8):
         book.write()
-    desk.search.open()
-    lines = desk.search.state.lines
+    at_work.search.open()
+    lines = at_work.search.state.lines
     model = TrailModel()
     model.show(lines[2:5])
     qtmodeltester.check(model)
@@ -76,127 +76,131 @@ def test_qt_has_nothing_against_any_sequence_of_lists(
     assert (model.number(-1), model.number(99), model.place(None)) == (None, None, -1)
 
 
-def test_it_opens_on_a_record_with_the_newest_in_detail(desk: Desk, qtbot: QtBot) -> None:
-    desk.book.write(record_id="other", keys=(), body="{}")
-    desk.book.write()
-    desk.book.write("not saved", "Cart is closed", changes=(SHIPPED,))
-    opened(desk, qtbot, ID)
-    assert desk.window.words.text() == ID
-    assert desk.window.words.hasFocus()
-    assert desk.window.model.rowCount() == 2
-    assert desk.shown("outcome") == "Not saved"
-    assert desk.shown("reason") == "Cart is closed"
-    assert desk.window.changes.toPlainText().startswith("Shipped: no → yes")
-    assert desk.window.request.toPlainText().startswith("POST https://")
-    assert not desk.window.put_back.isEnabled()
-    utc = desk.window.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+def test_it_opens_on_a_record_with_the_newest_in_detail(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    at_work.book.write(record_id="other", keys=(), body="{}")
+    at_work.book.write()
+    at_work.book.write("not saved", "Cart is closed", changes=(SHIPPED,))
+    opened(at_work, qtbot, ID)
+    assert at_work.window.words.text() == ID
+    assert at_work.window.words.hasFocus()
+    assert at_work.window.model.rowCount() == 2
+    assert at_work.shown("outcome") == "Not saved"
+    assert at_work.shown("reason") == "Cart is closed"
+    assert at_work.window.changes.toPlainText().startswith("Shipped: no → yes")
+    assert at_work.window.request.toPlainText().startswith("POST https://")
+    assert not at_work.window.put_back.isEnabled()
+    utc = at_work.window.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert utc.endswith("UTC")
 
 
-def test_typing_searches_after_a_pause_and_enter_at_once(desk: Desk, qtbot: QtBot) -> None:
-    desk.book.write()
-    opened(desk, qtbot)
-    qtbot.keyClicks(desk.window.words, "nothing like it")
-    assert desk.window.model.rowCount() == 1
-    qtbot.waitUntil(lambda: desk.window.model.rowCount() == 0)
-    assert desk.window.counted.text() == "Nothing in the trail fits."
-    assert not desk.window.export.isEnabled()
-    desk.window.words.clear()
-    qtbot.keyClicks(desk.window.words, "MUG")
-    qtbot.keyClick(desk.window.words, Qt.Key.Key_Return)
-    assert desk.window.model.rowCount() == 1
-    assert desk.window.isVisible(), "Enter is the search's, not the dialog's"
+def test_typing_searches_after_a_pause_and_enter_at_once(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    at_work.book.write()
+    opened(at_work, qtbot)
+    qtbot.keyClicks(at_work.window.words, "nothing like it")
+    assert at_work.window.model.rowCount() == 1
+    qtbot.waitUntil(lambda: at_work.window.model.rowCount() == 0)
+    assert at_work.window.counted.text() == "Nothing in the trail fits."
+    assert not at_work.window.export.isEnabled()
+    at_work.window.words.clear()
+    qtbot.keyClicks(at_work.window.words, "MUG")
+    qtbot.keyClick(at_work.window.words, Qt.Key.Key_Return)
+    assert at_work.window.model.rowCount() == 1
+    assert at_work.window.isVisible(), "Enter is the search's, not the dialog's"
 
 
-def test_a_wrong_day_is_marked_and_said(desk: Desk, qtbot: QtBot) -> None:
-    opened(desk, qtbot)
-    qtbot.keyClicks(desk.window.day, "tomorrow")
-    qtbot.keyClick(desk.window.day, Qt.Key.Key_Return)
-    assert desk.window.day_trouble.isVisible()
-    assert desk.window.day.property("mark") == "wrong"
-    assert desk.window.day.accessibleDescription() == desk.window.day_trouble.text()
+def test_a_wrong_day_is_marked_and_said(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    opened(at_work, qtbot)
+    qtbot.keyClicks(at_work.window.day, "tomorrow")
+    qtbot.keyClick(at_work.window.day, Qt.Key.Key_Return)
+    assert at_work.window.day_trouble.isVisible()
+    assert at_work.window.day.property("mark") == "wrong"
+    assert at_work.window.day.accessibleDescription() == at_work.window.day_trouble.text()
 
 
-def test_arrows_choose_and_a_key_puts_back(desk: Desk, qtbot: QtBot) -> None:
-    number = desk.book.write()
-    desk.book.write("unknown")
-    opened(desk, qtbot)
-    desk.window.table.setFocus()
-    assert not desk.window.put_back.isEnabled()
-    qtbot.keyClick(desk.window.table, Qt.Key.Key_Down)
-    assert desk.search.state.chosen == number
-    assert desk.window.put_back.isEnabled()
-    qtbot.keyClick(desk.window.put_back, Qt.Key.Key_Space)
-    assert [entry.number for entry in desk.put] == [number]
+def test_arrows_choose_and_a_key_puts_back(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    number = at_work.book.write()
+    at_work.book.write("unknown")
+    opened(at_work, qtbot)
+    at_work.window.table.setFocus()
+    assert not at_work.window.put_back.isEnabled()
+    qtbot.keyClick(at_work.window.table, Qt.Key.Key_Down)
+    assert at_work.search.state.chosen == number
+    assert at_work.window.put_back.isEnabled()
+    qtbot.keyClick(at_work.window.put_back, Qt.Key.Key_Space)
+    assert [entry.number for entry in at_work.put] == [number]
 
 
-def test_older_pages_join_and_the_chosen_row_stays_when_a_new_one_comes(desk: Desk, qtbot: QtBot) -> None:
-    numbers = [desk.book.write() for _ in range(PAGE + 2)][::-1]
-    opened(desk, qtbot)
-    desk.window.table.selectRow(3)
-    qtbot.mouseClick(desk.window.older, Qt.MouseButton.LeftButton)
-    assert desk.window.model.rowCount() == PAGE + 2
-    assert not desk.window.older.isEnabled()
-    assert desk.window.table.currentIndex().row() == 3
-    desk.book.write()
-    desk.search.refresh()
-    assert desk.search.state.chosen == numbers[3]
-    assert desk.window.table.currentIndex().row() == 4
+def test_older_pages_join_and_the_chosen_row_stays_when_a_new_one_comes(
+    at_work: TrailAtWork, qtbot: QtBot
+) -> None:
+    numbers = [at_work.book.write() for _ in range(PAGE + 2)][::-1]
+    opened(at_work, qtbot)
+    at_work.window.table.selectRow(3)
+    qtbot.mouseClick(at_work.window.older, Qt.MouseButton.LeftButton)
+    assert at_work.window.model.rowCount() == PAGE + 2
+    assert not at_work.window.older.isEnabled()
+    assert at_work.window.table.currentIndex().row() == 3
+    at_work.book.write()
+    at_work.search.refresh()
+    assert at_work.search.state.chosen == numbers[3]
+    assert at_work.window.table.currentIndex().row() == 4
 
 
-def test_showing_a_state_twice_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
-    desk.book.write()
-    opened(desk, qtbot)
-    desk.window.table.setFocus()
-    before = desk.window.grab().toImage()
-    desk.window.show_state(desk.search.state)
-    assert desk.window.grab().toImage() == before
+def test_showing_a_state_twice_changes_nothing(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    at_work.book.write()
+    opened(at_work, qtbot)
+    at_work.window.table.setFocus()
+    before = at_work.window.grab().toImage()
+    at_work.window.show_state(at_work.search.state)
+    assert at_work.window.grab().toImage() == before
 
 
-def test_an_export_goes_where_the_file_dialog_says(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    desk.book.write()
-    opened(desk, qtbot)
-    desk.window.file_dialog_options = QFileDialog.Option.DontUseNativeDialog
-    qtbot.mouseClick(desk.window.export, Qt.MouseButton.LeftButton)
-    dialog = desk.window.findChild(QFileDialog)
+def test_an_export_goes_where_the_file_dialog_says(
+    at_work: TrailAtWork, qtbot: QtBot, tmp_path: Path
+) -> None:
+    at_work.book.write()
+    opened(at_work, qtbot)
+    at_work.window.file_dialog_options = QFileDialog.Option.DontUseNativeDialog
+    qtbot.mouseClick(at_work.window.export, Qt.MouseButton.LeftButton)
+    dialog = at_work.window.findChild(QFileDialog)
     assert dialog.defaultSuffix() == "csv"
     dialog.filterSelected.emit("JSON (*.json)")
     assert dialog.defaultSuffix() == "json"
     dialog.fileSelected.emit(str(tmp_path / "trail.json"))
     dialog.reject()
     assert len(json.loads((tmp_path / "trail.json").read_text())) == 1
-    assert desk.window.headline.text() == "Wrote 1 entry to trail.json."
+    assert at_work.window.headline.text() == "Wrote 1 entry to trail.json."
 
 
-def test_esc_closes_it_and_nothing_is_read_any_more(desk: Desk, qtbot: QtBot) -> None:
-    opened(desk, qtbot)
-    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert not desk.window.isVisible()
-    desk.book.write()
-    desk.search.refresh()
-    assert desk.window.model.rowCount() == 0
-    opened(desk, qtbot)
-    assert desk.window.model.rowCount() == 1
+def test_esc_closes_it_and_nothing_is_read_any_more(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    opened(at_work, qtbot)
+    qtbot.keyClick(at_work.window, Qt.Key.Key_Escape)
+    assert not at_work.window.isVisible()
+    at_work.book.write()
+    at_work.search.refresh()
+    assert at_work.window.model.rowCount() == 0
+    opened(at_work, qtbot)
+    assert at_work.window.model.rowCount() == 1
 
 
-def test_everything_has_a_name_and_no_label_reads_markup(desk: Desk, qtbot: QtBot) -> None:
-    desk.book.write("not saved", "<b>bold</b> \u202e", customer_id="<i>1</i>")
-    opened(desk, qtbot)
-    window = desk.window
+def test_everything_has_a_name_and_no_label_reads_markup(at_work: TrailAtWork, qtbot: QtBot) -> None:
+    at_work.book.write("not saved", "<b>bold</b> \u202e", customer_id="<i>1</i>")
+    opened(at_work, qtbot)
+    window = at_work.window
     for made in (window.words, window.day, window.table, window.changes, window.request, window.older):
         assert made.accessibleName()
     assert all(made.textFormat() == Qt.TextFormat.PlainText for made in window.findChildren(QLabel))
-    assert desk.shown("reason") == "<b>bold</b> ⟨U+202E⟩"
+    assert at_work.shown("reason") == "<b>bold</b> ⟨U+202E⟩"
     assert "⟨U+202E⟩" in window.changes.toPlainText()
     assert "<b>" not in window.model.index(0, len(COLUMNS) - 1).data(Qt.ItemDataRole.ToolTipRole)
     assert window.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole) == "Record: Order <i>1</i>"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_a_small_screen(desk: Desk, qtbot: QtBot, wear: Wear, scheme: str) -> None:
+def test_it_fits_a_small_screen(at_work: TrailAtWork, qtbot: QtBot, wear: Wear, scheme: str) -> None:
     wear(scheme)
-    desk.book.write()
-    opened(desk, qtbot)
-    assert desk.window.minimumSizeHint().width() <= 900
-    assert desk.window.minimumSizeHint().height() <= 560
-    assert (desk.window.width(), desk.window.height()) == (900, 560)
+    at_work.book.write()
+    opened(at_work, qtbot)
+    assert at_work.window.minimumSizeHint().width() <= 900
+    assert at_work.window.minimumSizeHint().height() <= 560
+    assert (at_work.window.width(), at_work.window.height()) == (900, 560)
