@@ -196,7 +196,7 @@ class Watchdog:
         call.end("closed")
 
     def forget(self, call: Call) -> None:
-        """The call is over."""
+        """Watch a call no longer, because it is over."""
         with self._changed:
             self._calls.discard(call)
 

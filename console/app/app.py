@@ -105,7 +105,7 @@ class App(QObject):
             self.connecting.open()
 
     def begin_later(self) -> None:
-        """What can wait until look-ups are answered: the operator's own carriers, and forgetting what is old."""
+        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
 

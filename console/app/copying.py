@@ -29,7 +29,7 @@ class Copying(QObject):
         window.copy_asked.connect(self.copy_all)
 
     def copy(self) -> None:
-        """The chosen lines, or all of them, to the clipboard."""
+        """Copy the chosen lines, or all of them, to the clipboard."""
         if (page := self._window.front) is not None:
             self._copy_out(page.editor, page.lines.chosen())
 

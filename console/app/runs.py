@@ -74,7 +74,7 @@ class ShippingRuns(QObject):
             self._opened.show_environment(self._shop.name, self._target, theme)
 
     def refresh(self) -> None:
-        """What is kept on this computer is other than it was."""
+        """Read the list of earlier runs again, because what is kept on this computer is other than it was."""
         if self._run is not None:
             self._run.runs.load()
 

@@ -138,11 +138,11 @@ def application() -> QApplication:
     if refusal := check_pyside(PySide6.__version__):
         raise SystemExit(refusal)
     os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
-    made = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
-    made.setApplicationName("Order Console")
-    made.setApplicationVersion(__version__)
-    made.setDesktopFileName("order-console")
-    return made
+    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
+    qt.setApplicationName("Order Console")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("order-console")
+    return qt
 
 
 def run(options: StartOptions, places: Places) -> int:

@@ -12,7 +12,7 @@ from time import monotonic
 from console.runtime.cancel import Cancel
 
 _WELL_BEFORE_MORE = 20
-"""So many calls in a row must go well before one more at once is tried again."""
+"""Successes in a row before one more call at once is allowed."""
 
 
 class Brake:
@@ -53,7 +53,7 @@ class Brake:
             forget()
 
     def leave(self, *, well: bool) -> None:
-        """A call is over; `well` says that the server did not ask for patience."""
+        """Let the next call begin, because one is over; `well` says that the server did not ask for patience."""
         with self._changed:
             self._under_way -= 1
             self._well = self._well + 1 if well else 0
@@ -62,7 +62,7 @@ class Brake:
             self._changed.notify_all()
 
     def slow_down(self, seconds: float) -> None:
-        """The server asks for patience: nothing begins for so long, then half as many at once as now.
+        """Let nothing begin for so many seconds, and then half as many at once as now.
 
         Calls that were under way together may all be told so; while nothing may begin anyway, the number is
         not halved again.

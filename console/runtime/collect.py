@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1_000
 _MANY = 20_000
-"""So many new objects are a long record: looking at all of them for garbage would stop the window."""
+"""New objects from which on a record is long: looking at all of them for garbage would stop the window."""
 _QUIET_TICKS, _QUIET = 30, 100
 """Half a minute in which next to nothing was made: then nobody is at work whom a long look would stop."""
 

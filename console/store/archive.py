@@ -202,8 +202,8 @@ def keys_of(content: dict[str, Any]) -> list[str]:
     for line in lines if isinstance(lines, list | tuple) else ():
         if isinstance(line, dict):
             holders.append((line, _KEYS_OF_A_LINE))
-    found = [holder.get(name) for holder, names in holders for name in names]
-    return list(dict.fromkeys(text for text in found if isinstance(text, str) and text))
+    keys = [holder.get(name) for holder, names in holders for name in names]
+    return list(dict.fromkeys(text for text in keys if isinstance(text, str) and text))
 
 
 def _older_reading(face: Mapping[str, str | None], old: str) -> Mapping[str, str | None]:

@@ -45,18 +45,18 @@ def make_private(target: Path) -> list[str]:
     try:
         file = os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
-            found = os.fstat(file)
+            status = os.fstat(file)
         finally:
             os.close(file)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise StoreTrouble(f"Order Console could not use {target}: it is not a plain file.")
         if sys.platform == "win32":
             return []
-        if found.st_uid != os.geteuid():
+        if status.st_uid != os.geteuid():
             raise StoreTrouble(
                 f"Order Console does not use {target}, because it belongs to another user of this computer."
             )
-        loose = stat.S_IMODE(found.st_mode) & 0o077
+        loose = stat.S_IMODE(status.st_mode) & 0o077
         for path in (target, *(Path(f"{target}{end}") for end in _BESIDE)):
             if path.exists() and stat.S_IMODE(path.stat().st_mode) != 0o600:
                 path.chmod(0o600)

@@ -84,13 +84,13 @@ class Drafts:
                 (plain(environment),),
             ).fetchall()
 
-        found = []
+        drafts = []
         for id, content in self._database.read(work):
             try:
-                found.append(_draft(environment, unsealed(content)))
+                drafts.append(_draft(environment, unsealed(content)))
             except BrokenSeal:
                 self._database.tell(f"The unsaved work on {id} is damaged on the disk and was left out.")
-        return found
+        return drafts
 
     def keep_tabs(self, environment: str, tabs: Sequence[Tab], front: Tab | None) -> None:
         """Keep which records are open, in their order, and which one is in front."""

@@ -39,15 +39,15 @@ def private_folder(folder: Path) -> list[str]:
     """
     try:
         _make_folder(folder)
-        found = folder.stat()
+        status = folder.stat()
     except OSError as error:
         raise trouble("Order Console could not make its folder", folder, error) from error
-    if not stat.S_ISDIR(found.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         raise StoreTrouble(
             f"Order Console needs a folder at {folder}, but a file of that name is in the way."
         )
-    _refuse_other_owner(folder, found)
-    return _tighten(folder, found, 0o700)
+    _refuse_other_owner(folder, status)
+    return _tighten(folder, status, 0o700)
 
 
 @contextlib.contextmanager
@@ -110,15 +110,15 @@ def read(path: Path) -> tuple[bytes | None, list[str]]:
     except OSError as error:
         raise trouble("Order Console could not read", path, error) from error
     try:
-        found = os.fstat(file)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
             raise StoreTrouble(f"Order Console could not read {path}: it is not a plain file.")
-        if found.st_size > _LARGEST_FILE:
+        if status.st_size > _LARGEST_FILE:
             raise StoreTrouble(
                 f"Order Console did not read {path}: it is larger than 4 MiB, so it is not its own."
             )
-        _refuse_other_owner(path, found)
-        notices = _tighten(path, found, 0o600)
+        _refuse_other_owner(path, status)
+        notices = _tighten(path, status, 0o600)
         with os.fdopen(file, "rb", closefd=False) as stream:
             return stream.read(_LARGEST_FILE), notices
     except OSError as error:

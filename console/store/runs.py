@@ -100,7 +100,7 @@ class Runs:
         self._database.write(work)
 
     def finish(self, run: int, at: datetime) -> None:
-        """The run is over: it is not offered at the next start."""
+        """Note that the run is over, so that it is not offered at the next start."""
         self._database.write(self.finish_statement(run, at))
 
     def finish_statement(self, run: int, at: datetime | None) -> Callable[[Connection], None]:
@@ -122,7 +122,7 @@ class Runs:
                 (plain(environment), limit),
             ).fetchall()
 
-        found = []
+        runs = []
         for number, made_at, finished_at, content in self._database.read(work):
             try:
                 kept = unsealed(content)
@@ -132,8 +132,8 @@ class Runs:
             finished = datetime.fromisoformat(finished_at) if finished_at else None
             made = datetime.fromisoformat(made_at)
             head = tuple(kept["head"])
-            found.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
-        return found
+            runs.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
+        return runs
 
     def statuses(self, run: int) -> dict[RowStatus, int]:
         """How many rows of a run have which status, without reading the rows."""

@@ -170,14 +170,14 @@ class Draft:
 
     def changes(self) -> tuple[Change, ...]:
         """Every change in words, in form order, the lines last."""
-        found = [
+        changes = [
             Change(key, declared.label, self._held_text(key), self.shown(key) or EMPTY)
             for key, declared in self.fields.items()
             if self.changed(key)
         ]
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
-            found.append(
+            changes.append(
                 Change(
                     LINES,
                     records.LINES,
@@ -185,7 +185,7 @@ class Draft:
                     f"replaced by these {now}: {self.lines_difference.words}",
                 )
             )
-        return tuple(found)
+        return tuple(changes)
 
     @property
     def lines_difference(self) -> LinesDifference:
@@ -194,16 +194,16 @@ class Draft:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that keeps this draft from being sent."""
-        found = [
+        problems = [
             Problem(key, self.fields[key].label, sentence)
             for key in self.fields
             if self._edited(key) and (sentence := self.reading(key).error)
         ]
         if not self.lines_changed:
-            return tuple(found)
+            return tuple(problems)
         if sentence := self.lines_trouble:
-            found.append(Problem(LINES, records.LINES, sentence))
-        return (*found, *self._said_of_lines()[0])
+            problems.append(Problem(LINES, records.LINES, sentence))
+        return (*problems, *self._said_of_lines()[0])
 
     def advice_of_lines(self) -> tuple[Advice, ...]:
         """What there is to warn of in cells that were typed or pasted, and are not in error."""

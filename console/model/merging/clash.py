@@ -43,14 +43,14 @@ def told(draft: Draft, theirs: Order | Cart) -> tuple[Change, ...]:
     asked = _parted({clash.key for clash in _field_clashes(draft, theirs)}, money=parted)
     moved = fields_moved(draft.base, theirs)
     keys = {change.key for change in moved}
-    found = [
+    changes = [
         change
         for change in moved
         if change.key not in asked and keys.isdisjoint(_FOLLOWS.get(change.key, ()))
     ]
     if not parted and (words := _woven(draft, theirs, {}).told):
-        found.append(Change(LINES, records.LINES, counted(len(draft.base.lines), "line"), words))
-    return tuple(found)
+        changes.append(Change(LINES, records.LINES, counted(len(draft.base.lines), "line"), words))
+    return tuple(changes)
 
 
 def merged(

@@ -28,9 +28,9 @@ _MOST_GONE = 5
 
 def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
     """Every field in which two readings of one record differ in meaning, in form order, the lines last."""
-    found = fields_moved(mine, theirs)
+    changes = fields_moved(mine, theirs)
     if not same_lines(mine, theirs):
-        found.append(
+        changes.append(
             Change(
                 LINES,
                 records.LINES,
@@ -38,7 +38,7 @@ def moved(mine: Order | Cart, theirs: Order | Cart) -> tuple[Change, ...]:
                 f"{counted(len(theirs.lines), 'line')}, not the same",
             )
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 def kept_otherwise(payload: Mapping[str, Any], answer: Order | Cart) -> tuple[Change, ...]:

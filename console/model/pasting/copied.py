@@ -21,7 +21,7 @@ from console.model.pasting.tsv import Block, written
 
 _Texts = Sequence[Sequence[str]]
 _MOST_IN_TABLE = 2_000
-"""So many rows are worth a table; a longer one would be slow to make, and is pasted as text."""
+"""Rows up to which a table is made; a longer one would be slow to make, and is pasted as text."""
 _TEXT = ' style=\'mso-number-format:"\\@"\' sdnum="1033;0;@"'
 _BREAK = '<br style="mso-data-placement:same-cell">'
 

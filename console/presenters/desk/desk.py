@@ -42,9 +42,9 @@ class Desk(Observable[DeskState]):
         if known is not None:
             self.bring(known)
             return
-        made = self._make_editor(found)
-        self.state = replace(self.state, editors=(*self.state.editors, made))
-        self.bring(made)
+        editor = self._make_editor(found)
+        self.state = replace(self.state, editors=(*self.state.editors, editor))
+        self.bring(editor)
         # Told once the page is there, which waits for whoever writes ten thousand lines down.
         if found.checked:
             self._opened(found.record, found.read_at)

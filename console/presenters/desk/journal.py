@@ -135,7 +135,7 @@ class Journal(Observable[JournalState]):
         return next((draft.content for draft in self.state.drafts if (draft.kind, draft.id) == key), None)
 
     def note(self, editor: Editor) -> None:
-        """An editor changed: its draft is written soon, or forgotten where nothing is edited any more."""
+        """Have an editor's draft written within a second, or forgotten where nothing is edited any more."""
         if editor.environment != self._environment:
             return  # it was closed with its environment, and only now hears what became of its reading
         key = _key(editor)

@@ -50,8 +50,8 @@ class Reopening:
         if not self._waiting:
             self._journal.follow_tabs()
         for key in tabs.tabs:
-            one = Try(key[0], "id", key[1])
-            self._jobs.submit(partial(read, self._client, one), partial(self._read, key))
+            question = Try(key[0], "id", key[1])
+            self._jobs.submit(partial(read, self._client, question), partial(self._read, key))
 
     def _read(self, key: Key, result: JobResult[Order | Cart]) -> None:
         if self._journal.closed:

@@ -27,7 +27,7 @@ from console.runtime.jobs import Done, Failed, JobResult, Submits
 
 _Act = Callable[[Draft], Sequence[DraftLine]]
 _MANY = 500
-"""So many lines are edited while nobody would notice."""
+"""Lines up to which an edit is done before anybody would notice; more are edited by a worker."""
 
 
 class LinesPage(Protocol):
@@ -50,7 +50,7 @@ class Lines:
         self._jobs, self._page, self.marks = jobs, page, marks
 
     def cell_typed(self, place: int, column: str, text: str) -> None:
-        """A cell was typed in."""
+        """Put a typed text into a cell, as one undo step."""
         draft = self._page.state.draft
         rows = list(draft.lines)
         kept = COLUMNS[column].kind.plain(text, self.marks, draft.currency)

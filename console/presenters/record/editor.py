@@ -121,7 +121,7 @@ class Editor(Observable[EditorState]):
     # -- typing -------------------------------------------------------------------------------------------
 
     def typed(self, key: str, text: str) -> None:
-        """A field was typed in. Typing in one field is one undo step."""
+        """Put a typed text into a field. Typing in one field is one undo step."""
         if not self.state.locked:
             draft = self.state.draft
             field = draft.fields[key]
@@ -140,13 +140,13 @@ class Editor(Observable[EditorState]):
             self.put(replace(self.state, notice=Notice("warn", "Nothing was put back.", why)))
             return
         before = self.state.draft
-        found = prepared(before, sent.values_before(entry))
-        moved_back = found.draft != before
+        ready = prepared(before, sent.values_before(entry))
+        moved_back = ready.draft != before
         if moved_back:
-            self._do(sent.put_back_step(entry), found.draft)
+            self._do(sent.put_back_step(entry), ready.draft)
             self.review()
-        if not moved_back or found.left or self.state.review is not None:
-            self.put(replace(self.state, notice=messages.put_back(found.left, moved=moved_back)))
+        if not moved_back or ready.left or self.state.review is not None:
+            self.put(replace(self.state, notice=messages.put_back(ready.left, moved=moved_back)))
 
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""

@@ -86,9 +86,9 @@ def doubles(items: list[RunRow]) -> list[RunRow]:
     for item in items:
         if item.may_be_sent:
             by_order.setdefault(item.order_id, []).append(item)
-    found = []
+    doubled = []
     for same in by_order.values():
         stays = next((item for item in same if item.included), same[0])
         why = Reason.of("same order", stays.place + 1)
-        found += [item.checked("duplicate", why) for item in same if item is not stays]
-    return found
+        doubled += [item.checked("duplicate", why) for item in same if item is not stays]
+    return doubled

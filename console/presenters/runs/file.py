@@ -100,7 +100,7 @@ class RunFile:
             self.known |= shipments.names(self._page.state.head, self._page.state.roles)
 
     def leave(self) -> None:
-        """Another run is looked at; the file is not mapped any more."""
+        """Let go of the file, because another run is looked at; its columns cannot be named any more."""
         self._table = None
 
     @property

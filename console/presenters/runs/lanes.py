@@ -134,6 +134,6 @@ class Watch:
             self.hold(progress.waiting)
 
     def hold(self, seconds: float) -> None:
-        """The server asked for so much patience."""
+        """Let no lane begin another row for so many seconds."""
         self.told = True
         self._brake.slow_down(seconds)

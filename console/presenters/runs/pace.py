@@ -31,12 +31,12 @@ class Pace:
         self.samples: tuple[Sample, ...] = ()
 
     def begin(self, total: int) -> None:
-        """So many rows are to be done from now on."""
+        """Start the clock for so many rows, with none of them done."""
         self._began = self._clock()
         self.total, self.done, self.samples = total, 0, (Sample(0.0, 0),)
 
     def tell(self, done: int) -> None:
-        """So many rows are done by now."""
+        """Take down how many rows are done by now, and once a second a sample of it."""
         self.done = done
         if self.samples and self.spent - self.samples[-1].at >= _SECONDS_A_SAMPLE:
             self.samples = (*self.samples, Sample(self.spent, self.done))

@@ -278,7 +278,7 @@ class ShippingRun(Observable[RunState]):
         self.put(self._counted(self._progressed(state)))
 
     def set_concurrency(self, calls: int) -> None:
-        """So many calls at once from the next check or start on; `jobs` must have a worker more than that."""
+        """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""
         if not self.state.running:
             where = self._where = replace(self._where, at_once=calls)
             self._passes = Passes(where.jobs, calls, where.database)

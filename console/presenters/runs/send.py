@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _GONE = 5
-"""After so many orders in a row that could not be read, the server is taken to be gone."""
+"""Orders in a row that could not be read, after which the server is taken to be gone."""
 
 
 @dataclass(frozen=True, slots=True)

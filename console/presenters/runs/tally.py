@@ -26,7 +26,7 @@ class Tally:
             self._add(item, 1)
 
     def replaced(self, before: RunRow, after: RunRow) -> None:
-        """A row stands otherwise now."""
+        """Count a row as it is `after` in the place of how it was `before`."""
         self._add(before, -1)
         self._add(after, 1)
 

@@ -62,8 +62,8 @@ class ClashState:
 
 def clash(draft: Draft, theirs: Order | Cart, read_at: datetime) -> ClashState | None:
     """The question to ask before this draft may be joined with a fresh reading; None where there is none to ask."""
-    found = clashes(draft, theirs)
-    return ClashState(draft, theirs, read_at, found, told(draft, theirs)) if found else None
+    clashing = clashes(draft, theirs)
+    return ClashState(draft, theirs, read_at, clashing, told(draft, theirs)) if clashing else None
 
 
 def _clock(then: datetime, now: datetime) -> str:

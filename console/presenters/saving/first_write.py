@@ -33,7 +33,7 @@ class FirstWrite:
         return f"Yes, write to {self._environment.name}"
 
     def confirmed(self) -> None:
-        """A write was confirmed, or did not have to be: nothing is asked for the rest of the local day."""
+        """Remember the yes to this write: nothing is asked for the rest of the local day."""
         if self.question:
             self._ini.setValue(self._key, self._today())
 

@@ -147,16 +147,16 @@ def settled(
     cancel: Cancel,
 ) -> Saved:
     """After a write without an answer: looks at the record until it holds what was sent, at most three times."""
-    found = Saved("unknown", error=error)
+    saved = Saved("unknown", error=error)
     for pause in LOOK_AGAIN:
         if cancel.wait(pause):
             break
         seen = read_again(client, record)
         if seen is not None:
-            found = judged(seen)
-            if found.became == "arrived":
+            saved = judged(seen)
+            if saved.became == "arrived":
                 break
-    return found
+    return saved
 
 
 def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:

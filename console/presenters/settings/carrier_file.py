@@ -116,16 +116,16 @@ def tried(carriers: Carriers, text: str) -> tuple[tuple[TriedCarrier, ...], str]
     """The carriers that a text can be of, best first, and a sentence on what marking an order shipped makes of them."""
     if not text.strip():
         return (), _PASTE
-    found = carriers.candidates(text)
-    answers = tuple(_answer(one) for one in found)
-    alone = sure(found)
+    candidates = carriers.candidates(text)
+    answers = tuple(_answer(one) for one in candidates)
+    alone = sure(candidates)
     if alone is not None:
         return answers, f"{alone.carrier}: nothing else is as likely."
-    if not found:
+    if not candidates:
         return (), "No carrier has numbers or links like this."
-    if len(found) == 1:
+    if len(candidates) == 1:
         return answers, "One carrier can have this, but it is not certain; you would be asked."
-    return answers, f"{len(found)} carriers can have this; you would be asked which."
+    return answers, f"{len(candidates)} carriers can have this; you would be asked which."
 
 
 def with_example(text: str) -> tuple[str, int]:

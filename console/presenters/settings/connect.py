@@ -112,7 +112,7 @@ class ConnectPresenter(Observable[ConnectState]):
         self._show(name)
 
     def type(self, field: CredentialField, text: str) -> None:
-        """A field was typed in. A test of what stood there before says nothing any more."""
+        """Put a typed text into the form. A test of what stood there before is given up."""
         value = Secret(text) if field == "client_secret" else text
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
         # First, so that nothing else is ever shown beside what stood there before.
@@ -167,7 +167,7 @@ class ConnectPresenter(Observable[ConnectState]):
         self.put(replace(self.state, asking=self.state.editing is not None and not self.state.working))
 
     def keep(self) -> None:
-        """It stays."""
+        """Take back the question whether the environment is to go."""
         self.put(replace(self.state, asking=False))
 
     def remove(self) -> None:
@@ -190,7 +190,7 @@ class ConnectPresenter(Observable[ConnectState]):
         return True
 
     def close(self) -> None:
-        """The dialog goes: whatever is under way is given up, nobody is told, and no secret is kept."""
+        """Give up whatever is under way and forget every secret; nobody is told of what still comes in."""
         self._drop()
         self._forms.clear()
         self._stored.clear()

@@ -99,7 +99,7 @@ class SettingsPresenter(Observable[SettingsState]):
     # -- carriers -----------------------------------------------------------------------------------------
 
     def carriers_typed(self, text: str) -> None:
-        """The own carriers were edited."""
+        """Take the text of the own carriers as it was edited, and have it understood."""
         if self.state.editable:
             self._warned = False
             self.put(replace(self.state, carriers=text, notice=None))
@@ -114,11 +114,11 @@ class SettingsPresenter(Observable[SettingsState]):
         return self._put(*carrier_file.with_entry(self.state.carriers, key))
 
     def try_out(self, text: str) -> None:
-        """What would the carriers make of this number or link?"""
+        """Say what the carriers make of this number or link."""
         self.put(self._answered(replace(self.state, tried=text[:_LONGEST_TRIED])))
 
     def no_folder(self, folder: str) -> None:
-        """The desktop could not show a folder."""
+        """Say where a folder is that the desktop could not show."""
         self.put(replace(self.state, notice=Notice("plain", f"The folder is {folder}.")))
 
     # -- the end ------------------------------------------------------------------------------------------

@@ -75,19 +75,19 @@ class MarkShipped:
         self._page.show_shipping(None)
 
     def pasted(self, text: str) -> None:
-        """A number or link was typed or pasted."""
+        """Put another number or link into the panel."""
         self._change(lambda panel: panel.pasted(text))
 
     def take(self, place: int) -> None:
-        """The candidate at this place of the list was chosen."""
+        """Choose the candidate at this place of the list."""
         self._change(lambda panel: panel.took(panel.candidates[place]))
 
     def take_carrier(self, key: str) -> None:
-        """A carrier was chosen by its name; "" for none."""
+        """Choose a carrier by its key; "" for none."""
         self._change(lambda panel: panel.took_carrier(key))
 
     def typed(self, part: Part, text: str) -> None:
-        """A field was typed in."""
+        """Put a typed text into a field of the panel."""
         self._change(lambda panel: panel.typed(part, text))
 
     def answer(self, message: bool) -> None:
@@ -95,7 +95,7 @@ class MarkShipped:
         self._change(lambda panel: panel.answered(message))
 
     def confirm(self, text: str) -> None:
-        """The confirmation was typed in."""
+        """Put in what was typed to confirm a second message."""
         self._change(lambda panel: replace(panel, confirmed=text))
 
     def review(self) -> None:

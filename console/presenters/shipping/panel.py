@@ -73,13 +73,13 @@ class ShippingPanel:
         """With another number or link; a carrier that was chosen by hand stays where the text can be of it."""
         from console.model.carriers.carriers import sure
 
-        found = tuple(self.carriers.candidates(text))
-        typed = replace(self, text=text, candidates=found)
+        candidates = tuple(self.carriers.candidates(text))
+        typed = replace(self, text=text, candidates=candidates)
         key = self.chosen.key if self.chosen is not None and self.by_hand else ""
-        kept = next((one for one in found if one.key == key and one.check != "fails"), None)
-        if kept is None and key and not found:
+        kept = next((one for one in candidates if one.key == key and one.check != "fails"), None)
+        if kept is None and key and not candidates:
             kept = typed._of(key)
-        return replace(typed, chosen=kept or sure(list(found)), by_hand=kept is not None)._proposing()
+        return replace(typed, chosen=kept or sure(list(candidates)), by_hand=kept is not None)._proposing()
 
     def took(self, candidate: Candidate | None) -> ShippingPanel:
         """With a candidate that a person chose, or none."""

@@ -114,7 +114,7 @@ class HistoryCard(Observable[HistoryState]):
             self._disk.submit(partial(self._one, *self._key, number), partial(self._found, self._key))
 
     def close(self) -> None:
-        """Another environment has the card now; what is still being read is shown nowhere."""
+        """Show nothing any more, not even what is still being read: another environment has the card now."""
         self._asked += 1
         self._key = None
 

@@ -55,11 +55,11 @@ class PuttingBack:
         self._asked += 1
         if not self._on_the_desk(entry):
             self._say(Notice("plain", "Reading the record…"))
-            one = Try(intent.kind, "id", intent.record_id)
-            self._jobs.submit(partial(read, self._client, one), partial(self._read, entry, self._asked))
+            question = Try(intent.kind, "id", intent.record_id)
+            self._jobs.submit(partial(read, self._client, question), partial(self._read, entry, self._asked))
 
     def close(self) -> None:
-        """Another environment is in use now; what is still being read is not opened any more."""
+        """Open nothing any more, not even what is still being read: another environment is in use now."""
         self._asked += 1
 
     def _read(self, entry: Entry, asked: int, result: JobResult[Order | Cart]) -> None:

@@ -89,26 +89,26 @@ class TrailSearch(Observable[TrailState]):
         self._pause.timeout.connect(self.search)
 
     def work_in(self, environment: str) -> None:
-        """This environment is in use from now on: only what was sent there can be put back."""
+        """Take this environment for the one in use: only what was sent there can be put back."""
         self._environment = environment
         self._choose(self.state.chosen)
 
     # -- questions ----------------------------------------------------------------------------------------
 
     def open(self, text: str = "") -> None:
-        """The window is open: list what has these words, everything without any."""
+        """List what has these words, everything without any, and keep up with what is sent."""
         self._open = True
         self.put(replace(self.state, text=text, day="", day_trouble="", notice=None))
         self.search()
 
     def closed(self) -> None:
-        """Nobody looks any more; nothing is read before it is opened again."""
+        """Read nothing more until it is opened again."""
         self._open = False
         self._asked += 1
         self._pause.stop()
 
     def refresh(self) -> None:
-        """Something was sent or settled: read the list again, if anybody looks at it."""
+        """Read the list again after something was sent or settled, if anybody looks at it."""
         if self._open:
             self.search()
 

@@ -86,14 +86,14 @@ class Painted(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: ModelIndex) -> QWidget:
         if self._view.wants_sheet:
-            made: QWidget = Sheet(self._view.window())
+            editor: QWidget = Sheet(self._view.window())
         else:
-            made = super().createEditor(parent, option, index)
-            if isinstance(made, QLineEdit):
-                made.setMaxLength(LONGEST)
-        made.setAccessibleName(f"{FIELDS[index.column()].label} of line {self._view.place_of(index) + 1}")
-        self.editor = made
-        return made
+            editor = super().createEditor(parent, option, index)
+            if isinstance(editor, QLineEdit):
+                editor.setMaxLength(LONGEST)
+        editor.setAccessibleName(f"{FIELDS[index.column()].label} of line {self._view.place_of(index) + 1}")
+        self.editor = editor
+        return editor
 
     def destroyEditor(self, editor: QWidget, index: ModelIndex) -> None:
         self.editor = None

@@ -160,7 +160,7 @@ class LinesModel(QAbstractTableModel):
         return True
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """The header was clicked: tell by which column to look at the lines, none by an empty key."""
+        """Tell by which column a click on the header wants the lines looked at; an empty key for none."""
         key = KEYS[column] if column >= 0 else ""
         self.sort_asked.emit(key, order == Qt.SortOrder.DescendingOrder)
 

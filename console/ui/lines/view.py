@@ -231,7 +231,7 @@ class LinesView(QTableView):
     # -- the mouse ----------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The number of a line chooses all of it; dragged, it moves the chosen lines."""
+        """Choose all of a line by its number; a drag from there moves the chosen lines."""
         at = event.position().toPoint()
         index = self.indexAt(at)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index.column():

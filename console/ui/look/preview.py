@@ -216,7 +216,7 @@ class Targets(QHeaderView):
         self._place()
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
-        """Nothing but the ground; the choice says it all."""
+        """Paint nothing but the ground; the choice over it says it all."""
 
 
 class Preview(QTableView):

@@ -88,20 +88,20 @@ class FieldRow(QObject):
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_left(self) -> None:
-        """The cursor has left: what was typed is shown as it will be sent."""
+        """Show what was typed as it will be sent, once the cursor has left."""
         if self._shown is not None:
             self.render(self._shown)
 
     def say_text(self, text: str) -> None:
-        """An operator typed."""
+        """Tell what was typed."""
         self.typed.emit(self.key, text)
 
     def say_flag(self, checked: bool) -> None:
-        """An operator ticked or unticked."""
+        """Tell that it was ticked or unticked."""
         self.typed.emit(self.key, YES if checked else NO)
 
     def say_choice(self, index: int) -> None:
-        """An operator chose."""
+        """Tell which of the list was chosen."""
         edit = self.input
         if isinstance(edit, QComboBox):
             self.typed.emit(self.key, edit.itemData(index))

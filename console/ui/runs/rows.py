@@ -45,14 +45,14 @@ class RowsModel(QAbstractTableModel):
     # -- what is shown ------------------------------------------------------------------------------------
 
     def show_rows(self, items: Sequence[RunRow]) -> None:
-        """These are the rows now; the list is looked into again whenever a row is shown."""
+        """Show these rows from now on; the list is looked into again whenever a row is painted."""
         self.beginResetModel()
         self._items = items
         self._places = [place for place, item in enumerate(items) if self._fits(item)]
         self.endResetModel()
 
     def show_columns(self, head: tuple[str, ...], phase: RunPhase) -> None:
-        """The file's columns are called so, and this is what is done with its rows now."""
+        """Head the columns of the file so, and show what this phase has to show of its rows."""
         if head != self._head:
             self.beginResetModel()
             self._head = head
@@ -73,7 +73,7 @@ class RowsModel(QAbstractTableModel):
         self._all_changed()
 
     def rows_changed(self, places: list[int]) -> None:
-        """These rows stand otherwise now; they come and go where only some are shown."""
+        """Show these rows as they are now; where only some are shown, they come and go."""
         stay: list[int] = []
         for place in places:
             row = bisect_left(self._places, place)

@@ -180,7 +180,7 @@ class ConnectDialog(QDialog):
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own cross closes whatever is under way."""
+        """End whatever is under way when the window's own cross is pressed."""
         self._presenter.close()
         super().closeEvent(event)
 

@@ -30,7 +30,7 @@ class CartMenu:
         actions.connect_to({step: partial(self._ask, step) for step in self._tips})
 
     def sync(self, state: EditorState | None) -> None:
-        """Another record is in front, or it changed."""
+        """Turn the acts on or off for the record in front, each with the reason."""
         for step, tip in self._tips.items():
             refusal = "" if state is None else _refusal(step, state)
             self._actions[step].setEnabled(state is not None and not refusal)

@@ -52,7 +52,7 @@ class LinesMenu:
         actions.connect_to({key: partial(self._do, act) for key, act in acts.items()})
 
     def sync(self, page: EditorPage | None) -> None:
-        """Another record is in front, or it changed."""
+        """Turn the acts on or off for the page in front, each with the reason."""
         for name, usual in self._tips.items():
             why = "No record is open." if page is None else page.grid.locked if name in _EDITS else ""
             if page is not None and name in _MOVES:

@@ -23,7 +23,7 @@ class RecordMenu:
         self._actions, self._ship_tip = actions, actions["mark_shipped"].toolTip()
 
     def sync(self, state: EditorState | None, tabs: int) -> None:
-        """Another record is in front, or it changed; `tabs` is how many are open."""
+        """Turn the actions on or off for the record in front; `tabs` is how many are open."""
         for name, on in _enabled(state, tabs).items():
             self._actions[name].setEnabled(on)
         why = one_line(_refusal(state)) if state is not None else ""

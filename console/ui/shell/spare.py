@@ -33,7 +33,7 @@ class SparePage:
         self._patience.timeout.connect(self._make)
 
     def expect(self, kind: RecordKind) -> None:
-        """Such a record is being looked up."""
+        """Make a page for such a record in a moment, because one is being looked up."""
         self._kind = kind
         self._patience.start(_PATIENCE_MS)
 

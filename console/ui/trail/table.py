@@ -125,7 +125,7 @@ class TrailTable(QTableView):
         self._least = self.columnWidth(_CHANGED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What changed gets the room that is left, and enough in any case; then the rest scrolls."""
+        """Give what changed the room that is left, and enough in any case; then the rest scrolls."""
         super().resizeEvent(event)
         header = self.horizontalHeader()
         others = header.length() - self.columnWidth(_CHANGED)
