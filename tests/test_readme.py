@@ -121,6 +121,13 @@ def test_every_link_leads_somewhere(link: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:console|tests|packaging|resources|findings)/[\w/.]+)`", README)))
+)
+def test_every_file_and_folder_that_is_named_is_there(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize(
     "arguments", [["--help"], ["--version"], ["connect", "--help"], ["check", "--help"], ["tour", "--help"]]
 )
 def test_every_command_answers(arguments: list[str]) -> None:
