@@ -57,8 +57,11 @@ def elsewhere(root: Path, suites: list[str]) -> int:
     mirror = mirror_of(_asked("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"))
     if _asked("git", "-C", str(root), "status", "--porcelain"):
         say("What is not committed is not tried.")
-    with _ended_by_signals():
-        return max([_on(root, suite, mirror) for suite in suites])
+    try:
+        with _ended_by_signals():
+            return max([_on(root, suite, mirror) for suite in suites])
+    except KeyboardInterrupt:
+        raise Trouble("Stopped; what was made for it is removed.") from None
 
 
 def mirror_of(targets: str) -> str:

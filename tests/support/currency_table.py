@@ -12,7 +12,7 @@ from pathlib import Path
 from babel import Locale, localedata
 from babel.core import get_global
 
-FILE = Path(__file__).parents[2] / "console" / "model" / "currency_table.py"
+FILE = Path(__file__).parents[2] / "console" / "model" / "fields" / "currency_table.py"
 _ENGLISH = Locale("en")
 _HIDDEN = "\u200b\u200e\u200f\u061c"
 _SINGLE = "FLQR"
