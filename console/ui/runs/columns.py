@@ -1,4 +1,4 @@
-"""What the columns of a file are: one choice for each, under its name and over what stands in its first row.
+"""What the columns of a file are: one choice for each, under its name and over what stands in it first.
 
 It must not guess a role; what was chosen is told, and the roles come back by `show_columns`.
 """
@@ -57,21 +57,29 @@ class ColumnStrip(QScrollArea):
         """The choices from left to right."""
         return [column.choice for column in self._columns]
 
-    def show_columns(self, head: Sequence[str], roles: Mapping[int, Role], first: Sequence[str]) -> None:
-        """Show the columns of this file, each with its role and what stands in it in the first row."""
-        shown = (tuple(head), dict(roles), tuple(first))
+    def show_columns(
+        self,
+        head: Sequence[str],
+        roles: Mapping[int, Role],
+        cells: Sequence[str],
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """Show the columns of this file, or those at these places, each with its role and what stands in it."""
+        places = range(len(head)) if places is None else places
+        shown = (tuple(head), dict(roles), tuple(cells), tuple(places))
         if shown == self._shown:
             return
         self._shown = shown
         count = len(self._columns)
-        while len(self._columns) > len(head):
+        while len(self._columns) > len(places):
             self._columns.pop().deleteLater()
-        while len(self._columns) < len(head):
-            self._add(_Column(len(self._columns)))
-        for place, (column, name) in enumerate(zip(self._columns, head, strict=True)):
-            sample = first[place] if place < len(first) else ""
-            column.show_column(name, sample, roles.get(place))
-        if len(head) != count:
+        while len(self._columns) < len(places):
+            self._add(_Column())
+        for place, column in zip(places, self._columns, strict=True):
+            column.show_column(
+                place, head[place], cells[place] if place < len(cells) else "", roles.get(place)
+            )
+        if len(places) != count:
             self.remade.emit()
 
     def sizeHint(self) -> QSize:
@@ -104,12 +112,11 @@ class ColumnStrip(QScrollArea):
 class _Column(QWidget):
     """One column: its name, what it is, what stands in it."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.place = place
+        self.place = 0
         self.name, self.sample = label(role="caption"), label(role="id")
         self.choice = _Choice()
-        self.choice.setAccessibleName(f"Column {place + 1} is")
         self.choice.addItem(_UNUSED, None)
         for role, words in ROLES.items():
             self.choice.addItem(words, role)
@@ -119,8 +126,9 @@ class _Column(QWidget):
         for part in (self.name, self.choice, self.sample):
             column.addWidget(part)
 
-    def show_column(self, name: str, sample: str, role: str | None) -> None:
-        """Show it so."""
+    def show_column(self, place: int, name: str, sample: str, role: str | None) -> None:
+        """Show the column at this place so."""
+        self.place = place
         at = 0 if role is None else self.choice.findData(role)
         if self.choice.currentIndex() != at:
             self.choice.setCurrentIndex(at)
@@ -134,7 +142,8 @@ class _Column(QWidget):
         for said, text in self._said(name, sample):
             put_text(said, elided(said, text, self.width()))
             said.setToolTip(tip(text))
-        self.choice.setAccessibleDescription(f"{name}: {sample}")
+        self.choice.setAccessibleName(f"Column {place + 1}, {name}, is")
+        self.choice.setAccessibleDescription(f"First: {sample}" if sample else "Nothing stands in it")
 
     def _said(self, name: str, sample: str) -> tuple[tuple[QLabel, str], ...]:
         return (self.name, name), (self.sample, sample)
