@@ -125,10 +125,7 @@ class RunFile:
             self._disk.submit(read, partial(self._was_read, path, carrier))
 
     def _was_read(self, path: str, carrier: str, result: JobResult[tuple[Table, TableHead]]) -> None:
-        self._page.put(replace(self._page.state, busy=False))
-        if isinstance(result, Failed):
-            self._page.put(replace(self._page.state, notice=from_error(result.error)))
-        elif isinstance(result, Done):
+        if isinstance(result, Done):
             table, head = result.value
             self._table, self._found, self._path = table, head, path
             self._head, self._anew = head.row or 0, False
@@ -136,19 +133,24 @@ class RunFile:
             read = replace(
                 self._page.state,
                 phase="map",
+                busy=False,
                 name=table.name,
                 form=table.form,
+                headed=head.row is not None,
+                header_row=table.numbers[head.row] if head.row is not None else 0,
+                head_rows=_head_rows(table, self._head),
+                roles=head.roles,
                 sheet=table.sheet,
                 sheets=table.sheets,
-                head_rows=_head_rows(table, self._head),
                 carrier=carrier,
                 carriers=_names(self._carriers),
                 message=None,
                 samples=(),
             )
-            self._page.put(read)
-            number = table.numbers[head.row] if head.row is not None else 0
-            self._understand(replace(read, headed=head.row is not None, header_row=number, roles=head.roles))
+            self._understand(read)
+        else:
+            said = from_error(result.error) if isinstance(result, Failed) else self._page.state.notice
+            self._page.put(replace(self._page.state, busy=False, notice=said))
 
     def _understand(self, changed: RunState | None = None) -> None:
         """Read the rows anew by the columns of this state, on a worker; the newest question wins."""

@@ -53,15 +53,18 @@ class Wrapping(QLayout):
         return size
 
     def _laid(self, rect: QRect, *, move: bool) -> int:
-        """Lay out into this rectangle; returns the height that it takes."""
-        x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, high = rect.x(), y + high + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, high = x + size.width() + self._gap, max(high, size.height())
-        return y + high - rect.y()
+        """Lay out into this rectangle, each line around its middle; returns the height that it takes."""
+        y, shown = rect.y(), [item for item in self._items if not item.isEmpty()]
+        while shown:
+            line, x = [shown.pop(0)], rect.x()
+            across = line[0].sizeHint().width()
+            while shown and across + self._gap + shown[0].sizeHint().width() <= rect.width():
+                line.append(shown.pop(0))
+                across += self._gap + line[-1].sizeHint().width()
+            high = max(item.sizeHint().height() for item in line)
+            for item in line if move else ():
+                size = item.sizeHint().boundedTo(QSize(rect.width(), high))
+                item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high + (self._gap if shown else 0)
+        return y - rect.y()

@@ -55,6 +55,7 @@ class Counts(QWidget):
 
     def show_counts(self, counts: Sequence[RowCount]) -> None:
         """Show these counts in this order; a choice whose rows are gone is taken back."""
+        self.setVisible(bool(counts))
         if list(self._buttons) != [one.key for one in counts]:
             self._make(counts)
         for one in counts:

@@ -6,16 +6,27 @@ It must not decide; what was chosen is told, and what holds comes back with the 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from console.presenters.runs.state import RunState
 from console.ui.look.inputs import Combo
+from console.ui.look.parts import label
 from console.ui.look.text import one_line
 from console.ui.look.wrapping import Wrapping
 
 _NO_HEADER = "no header"
 _EACH_ROW = "as each row says"
-_LONGEST, _SHOWN = 90, 22
+_LONGEST, _WIDEST, _INSIDE = 90, 620, 8
 
 
 class ReadingChoices(QWidget):
@@ -33,7 +44,7 @@ class ReadingChoices(QWidget):
         self._carriers: tuple[str, ...] = ()
         self._carrier = ""
         self._offered: tuple[object, ...] = ()
-        self.head, self.sheet, self.carrier = _choice(), _choice(), _choice()
+        self.head, self.sheet, self.carrier = _Choice(17), _Choice(13), _Choice(17)
         self.carrier.setEditable(True)
         self.carrier.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = QCompleter(self.carrier.model(), self.carrier)
@@ -53,6 +64,8 @@ class ReadingChoices(QWidget):
         self.carrier.activated.connect(self._tell_carrier)
         line = self.carrier.lineEdit()
         assert line is not None
+        line.setAccessibleName(self.carrier.accessibleName())
+        line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the choice has the cursor, and hands its keys on
         self._line = line
         line.editingFinished.connect(self._tell_carrier)
         self.today.clicked.connect(self.today_chosen)
@@ -97,16 +110,37 @@ class ReadingChoices(QWidget):
         self._show_carrier()
 
 
-def _choice() -> Combo:
-    made = Combo()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(_SHOWN)
-    return made
+class _Choice(Combo):
+    """A choice as wide as so many letters; a longer text ends in dots, and its list is wide enough for it."""
+
+    def __init__(self, letters: int) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room - _INSIDE
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        needs = self.view().sizeHintForColumn(0) + 3 * _INSIDE
+        self.view().setMinimumWidth(min(max(needs, self.width()), _WIDEST))
+        super().showPopup()
 
 
 def _named(words: str, field: QComboBox) -> QWidget:
     """A choice with its label before it, which has the key that leads there."""
-    made, said = QWidget(), QLabel(words)
+    made, said = QWidget(), label(words)
     said.setBuddy(field)
     field.setAccessibleName(words.replace("&", ""))
     across = QHBoxLayout(made)

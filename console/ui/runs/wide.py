@@ -6,7 +6,7 @@ It must not map a column or keep one from being mapped; each can be found by its
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.runs.state import RunState
 from console.ui.look.parts import label, put_text, row
@@ -30,12 +30,12 @@ class ColumnChooser(QWidget):
         self.finder.setAccessibleName("Find a column")
         self.finder.setPlaceholderText("by its name, or by what stands in it")
         self.finder.setClearButtonEnabled(True)
-        self.finder.setMaximumWidth(320)
+        self.finder.setFixedWidth(270)
         self.finder.textChanged.connect(self._follow)
         self.every = QCheckBox()
         self.every.toggled.connect(self._follow)
         self._found = label(role="muted")
-        said = QLabel("Fi&nd a column")
+        said = label("Fi&nd a column")
         said.setBuddy(self.finder)
         self._way = QWidget()
         across = row(said, self.finder, self.every, self._found, 1, spacing=14)

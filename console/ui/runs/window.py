@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,12 +32,14 @@ from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
 from console.ui.runs.acts import ACTS
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.counts import Counts
+from console.ui.runs.detail import RowDetail
 from console.ui.runs.drop import FileDrop
+from console.ui.runs.earlier import EarlierButton
 from console.ui.runs.files import FileDialogs
 from console.ui.runs.foot import Foot
 from console.ui.runs.mapping import MapCard
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from console.presenters.runs.state import RunState
 
 TITLE = "Ship from a file"
-_LONGEST_NAME, _LONGEST_RUN = 90, 80
+_LONGEST_NAME = 90
 _MAPPED, _LOW = ("map", "checking", "checked"), 700
 
 
@@ -88,9 +89,7 @@ class RunWindow(QDialog):
         )
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
-        self.earlier = button("&Earlier runs", "Earlier runs", tip="Open a run again as it stood")
-        self.runs = QMenu(self.earlier)
-        self.earlier.setMenu(self.runs)
+        self.earlier = EarlierButton()
         self.environment = chip("", "accent")
         self.name, self.form = label(role="title"), label(role="muted")
         self.mapping = MapCard()
@@ -105,6 +104,7 @@ class RunWindow(QDialog):
         self.model = RowsModel()
         self.model.setParent(self)
         self.table = RowsTable(self.model)
+        self.detail = RowDetail(self.table)
         self.asking = MessageQuestion()
         self.foot = Foot()
 
@@ -133,6 +133,7 @@ class RunWindow(QDialog):
         shown.setStretch(0, 1)
         column.addLayout(shown)
         column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
         column.addWidget(self.asking)
         self.pages.addWidget(page)
         whole.addWidget(self.pages, 1)
@@ -144,7 +145,7 @@ class RunWindow(QDialog):
         self.sample.clicked.connect(self._ask_where_sample)
         self.foot.pressed.connect(lambda act: self._with(ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)
-        self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
+        self.earlier.chosen.connect(lambda number: self._with(lambda run: run.runs.open(number)))
         reading, columns = self.mapping.reading, self.mapping.columns
         reading.head_chosen.connect(lambda number: self._with(lambda run: run.file.choose_head(number)))
         reading.sheet_chosen.connect(lambda name: self._with(lambda run: run.file.choose_sheet(name)))
@@ -198,24 +199,27 @@ class RunWindow(QDialog):
         ):
             self.chart.show_numbers(() if editing else state.counts, () if editing else state.samples)
         self._offer_all_shown()
-        self.model.show_columns(state.head, state.phase)
+        self.model.show_columns(state.head, state.phase, state.roles)
         if before is None or (before.phase, before.head) != (state.phase, state.head):
             self.table.show_phase(state.phase)
+        self.detail.show_phase(state.phase)
         self.asking.show_state(state)
         for made in (self.choose, self.paste):
             made.setEnabled(not (state.running or state.busy))
         put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
-        self._show_runs(before, state)
+        self.earlier.show_state(state)
         self.foot.show_state(state)
         if state.notice is not self._told:
             self._told = state.notice
             self.say(state.notice)
-        self._keep_cursor(held, state)
+        self._keep_cursor(held, before, state)
         self.rendered.emit()
 
-    def _keep_cursor(self, held: QWidget | None, state: RunState) -> None:
+    def _keep_cursor(self, held: QWidget | None, before: RunState | None, state: RunState) -> None:
         """Put the cursor on what comes next where it stood on something that cannot be used any more."""
-        self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
+        lost = held is not None and not (held.isEnabled() and held.isVisible())
+        begun = before is not None and (before.phase, state.phase) == ("choose", "map")
+        self._adrift = self._adrift or lost or begun
         following = {
             "map": self.foot.check,
             "checking": self.foot.stop,
@@ -223,6 +227,8 @@ class RunWindow(QDialog):
             "sending": self.foot.stop,
             "over": self.foot.save,
         }.get(state.phase)
+        if state.phase == "map" and not state.busy and not self.foot.check.isEnabled():
+            following = self.mapping.reading.head  # what is amiss is mended from there on
         if self._adrift and following is not None and following.isEnabled():
             self._adrift = False
             following.setFocus()
@@ -265,16 +271,6 @@ class RunWindow(QDialog):
         way += [self.asking.yes, self.asking.no]
         for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
-
-    def _show_runs(self, before: RunState | None, state: RunState) -> None:
-        self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
-        if before is not None and before.runs == state.runs:
-            return
-        self.runs.clear()
-        for line in state.runs:
-            action = self.runs.addAction(unmarked(one_line(line.words, _LONGEST_RUN)))
-            action.setData(line.number)
-            action.setToolTip(tip(line.words))
 
     def _rows_changed(self, places: list[int]) -> None:
         if places:

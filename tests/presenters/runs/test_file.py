@@ -91,7 +91,7 @@ def test_rows_without_a_head_get_their_columns_by_what_is_in_them(desk: Desk) ->
     assert desk.state.head == ("Column 1", "Column 2")
     assert desk.state.roles == {0: "order", 1: "tracking"}
     assert len(desk.rows[-1]) == 2
-    desk.file.head(True)
+    desk.file.choose_head(1)
     desk.finish()
     assert len(desk.rows[-1]) == 1
 
@@ -159,7 +159,7 @@ def test_while_a_run_is_under_way_no_file_is_read(desk: Desk) -> None:
 def test_what_columns_were_taken_for_is_recognised_in_the_next_file(desk: Desk) -> None:
     desk.file.paste("Beleg,Paket\n1001,https://x.example/1\n")
     desk.finish()
-    desk.file.head(True)
+    desk.file.choose_head(1)
     desk.file.map(0, "order")
     desk.file.map(1, "tracking")
     desk.finish()
@@ -213,7 +213,7 @@ def test_another_sheet_of_a_workbook_can_be_read(desk: Desk) -> None:
     assert (desk.state.sheet, desk.state.sheets) == ("Nov", ("Oct", "Nov"))
     assert desk.state.said == ("Sheet “Nov” was read; the file also has “Oct”.",)
     assert desk.state.notice is not None
-    assert desk.state.notice.headline == desk.state.said[0]
+    assert desk.state.notice.headline == "1 row, header in row 1. One thing to know before Check."
 
     desk.file.choose_sheet("Oct")
     desk.finish()

@@ -31,9 +31,13 @@ def strip(qtbot: QtBot, wear: Wear) -> ColumnStrip:
 
 
 def test_each_column_has_a_choice_with_its_name_and_first_row(strip: ColumnStrip) -> None:
-    assert [one.accessibleName() for one in strip.choices] == ["Column 1 is", "Column 2 is", "Column 3 is"]
+    assert [one.accessibleName() for one in strip.choices] == [
+        "Column 1, Order, is",
+        "Column 2, <b>Tracking</b> number ⟨U+202E⟩, is",
+        "Column 3, Depot, is",
+    ]
     assert [one.currentText() for one in strip.choices] == ["Order", "Tracking number or link", "Not used"]
-    assert strip.choices[1].accessibleDescription() == "<b>Tracking</b> number ⟨U+202E⟩: 1Z999AA10123456784"
+    assert strip.choices[1].accessibleDescription() == "First: 1Z999AA10123456784"
     offered = [strip.choices[0].itemText(place) for place in range(strip.choices[0].count())]
     assert offered == ["Not used", *ROLES.values()]
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in strip.findChildren(QLabel))
