@@ -6,8 +6,9 @@ It must not guess a role; what was chosen is told, and the roles come back by `s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,8 +25,17 @@ from console.model.shipments.shipments import ROLES, Role
 from console.ui.look.parts import elided, label, put_text
 from console.ui.look.text import one_line, tip
 
-_NARROWEST, _WIDEST, _LONGEST, _ARROW = 128, 240, 120, 60
+_NARROWEST, _WIDEST, _LONGEST, _ARROW, _AT_ONCE = 128, 240, 120, 60, 16
 _UNUSED = "Not used"
+
+
+class _Shown(NamedTuple):
+    """What is shown, or will be in a moment."""
+
+    head: tuple[str, ...]
+    roles: Mapping[int, Role]
+    cells: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 class ColumnStrip(QScrollArea):
@@ -49,13 +59,17 @@ class ColumnStrip(QScrollArea):
         self._across.setSpacing(12)
         self._across.addStretch(1)
         self.setWidget(page)
-        self._columns: list[_Column] = []
-        self._shown: tuple[object, ...] = ()
+        self._columns: list[_Column] = []  # the first of them are shown; to make them anew would take a while
+        self._count = 0
+        self._shown = _Shown((), {}, (), ())
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._grow)
 
     @property
     def choices(self) -> list[QComboBox]:
         """The choices from left to right."""
-        return [column.choice for column in self._columns]
+        return [column.choice for column in self._columns[: self._count]]
 
     def show_columns(
         self,
@@ -66,21 +80,37 @@ class ColumnStrip(QScrollArea):
     ) -> None:
         """Show the columns of this file, or those at these places, each with its role and what stands in it."""
         places = range(len(head)) if places is None else places
-        shown = (tuple(head), dict(roles), tuple(cells), tuple(places))
-        if shown == self._shown:
-            return
-        self._shown = shown
-        count = len(self._columns)
-        while len(self._columns) > len(places):
-            self._columns.pop().deleteLater()
-        while len(self._columns) < len(places):
-            self._add(_Column())
-        for place, column in zip(places, self._columns, strict=True):
-            column.show_column(
-                place, head[place], cells[place] if place < len(cells) else "", roles.get(place)
-            )
-        if len(places) != count:
+        shown = _Shown(tuple(head), dict(roles), tuple(cells), tuple(places))
+        if shown != self._shown:
+            self._shown = shown
+            for spare in self._columns[len(places) : self._count]:
+                spare.hide()
+            fewer, self._count = len(places) < self._count, min(self._count, len(places))
+            for at in range(self._count):
+                self._show(at)
+            if fewer:
+                self.remade.emit()
+            self._grow()
+
+    def _grow(self) -> None:
+        """Show a few columns more; dozens at once would hold up the window."""
+        wanted = min(len(self._shown.places), self._count + _AT_ONCE)
+        if self._count < wanted:
+            while self._count < wanted:
+                if self._count == len(self._columns):
+                    self._add(_Column())
+                self._show(self._count)
+                self._columns[self._count].show()
+                self._count += 1
             self.remade.emit()
+            if self._count < len(self._shown.places):
+                self._more.start()
+
+    def _show(self, at: int) -> None:
+        shown = self._shown
+        place = shown.places[at]
+        cell = shown.cells[place] if place < len(shown.cells) else ""
+        self._columns[at].show_column(place, shown.head[place], cell, shown.roles.get(place))
 
     def sizeHint(self) -> QSize:
         """As high as a column, with a bar below it where they do not all fit."""

@@ -37,7 +37,6 @@ class RowDetail(QLabel):
     def show_phase(self, phase: RunPhase) -> None:
         """Show what is known in this phase."""
         self._phase = phase
-        self.setVisible(phase in _FOUND or phase in _BECAME)
         self._follow()
 
     def _follow(self) -> None:
@@ -46,4 +45,5 @@ class RowDetail(QLabel):
         if item is not None:
             words = item.found if self._phase in _FOUND else item.became
             said = f"Row {item.place + 1:,}: {one_line(words, _LONGEST)}"
-        put_text(self, said or "Each row says here what was found, in whole.")
+        put_text(self, said)
+        self.setVisible(bool(said) and (self._phase in _FOUND or self._phase in _BECAME))

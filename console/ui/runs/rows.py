@@ -24,7 +24,7 @@ _CHOSEN, _NUMBER, _CHECK, _RESULT, _FILE = range(5)
 """The first columns. What the check found stands before the file's own, then the link; of many, those in use come first."""
 _TITLES = ("Chosen", "#", "Check", "Result")
 _LINK, _OF_LINK, _MANY = "Link", -1, 16
-_LONGEST, _PADDING, _LOOKED_AT = 300, 24, 60
+_LONGEST, _PADDING, _LOOKED_AT, _CELLS = 300, 24, 60, 1_600
 _NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 380
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 
@@ -258,7 +258,10 @@ class RowsTable(QTableView):
     def _follow(self) -> None:
         """Make the columns as wide as what stands in the first rows."""
         model, metrics = self._rows, self.fontMetrics()
-        rows = range(min(model.rowCount(), _LOOKED_AT))
+        most = min(
+            _LOOKED_AT, _CELLS // model.columnCount() + 1
+        )  # or dozens of columns would hold up the window
+        rows = range(min(model.rowCount(), most))
         self.setColumnWidth(_CHOSEN, 36)
         for column in range(_NUMBER, model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal))

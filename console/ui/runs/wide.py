@@ -5,7 +5,7 @@ It must not map a column or keep one from being mapped; each can be found by its
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.runs.state import RunState
@@ -55,8 +55,9 @@ class ColumnChooser(QWidget):
         """Show a state; showing it twice changes nothing."""
         if state.head != self._state.head:
             self._kept = frozenset()
-            self.finder.clear()
-            self.every.setChecked(False)
+            with QSignalBlocker(self.finder), QSignalBlocker(self.every):
+                self.finder.clear()
+                self.every.setChecked(False)
         self._state = state
         self._kept |= state.roles.keys() | state.telling  # or one would go away while its role is chosen
         words = f"Show &all {len(state.head):,} columns"

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 TITLE = "Ship from a file"
 _LONGEST_NAME = 90
-_MAPPED, _LOW = ("map", "checking", "checked"), 700
+_MAPPED, _LOW = ("map", "checking", "checked"), 760
 
 
 class RunWindow(QDialog):

@@ -81,6 +81,7 @@ def test_columns_come_and_go_with_the_file(strip: ColumnStrip, qtbot: QtBot) -> 
 
 def test_tab_brings_a_column_into_sight(strip: ColumnStrip, qtbot: QtBot) -> None:
     strip.show_columns(tuple(f"Column {place}" for place in range(30)), {}, ())
+    qtbot.waitUntil(lambda: len(strip.choices) == 30)
     strip.resize(500, strip.sizeHint().height())
     qtbot.waitUntil(lambda: strip.horizontalScrollBar().maximum() > 0)
     strip.choices[0].setFocus()
