@@ -191,7 +191,7 @@ def test_a_sample_file_can_be_read_back_and_needs_no_mapping(console: Console, n
     console.until(lambda: f"Wrote {name}." in window.foot.notice.headline.text())
     window.take(str(path))
     console.until(window.foot.check.isEnabled)
-    assert [choice.currentData() for choice in window.columns.choices] == [
+    assert [choice.currentData() for choice in window.mapping.columns.strip.choices] == [
         "order",
         "tracking",
         "carrier",
@@ -218,16 +218,16 @@ def test_columns_are_remembered_for_the_next_start(qtbot: QtBot, sandbox: Sandbo
         QApplication.clipboard().setText(text)
         window.paste.click()
         console.until(lambda: run_of(console).state.phase == "map" and not run_of(console).state.busy)
-        window.head.click()
-        window.columns.mapped.emit(0, "order")
-        window.columns.mapped.emit(1, "tracking")
+        window.mapping.reading.head_chosen.emit(1)
+        window.mapping.columns.strip.mapped.emit(0, "order")
+        window.mapping.columns.strip.mapped.emit(1, "tracking")
         console.until(window.foot.check.isEnabled)
         window.foot.check.click()
         console.until(lambda: run_of(console).state.phase == "checked")
         console.rest()
     with running(qtbot, environment_of(sandbox)) as console:
         window = opened(console, text)
-        assert window.head.isChecked()
+        assert run_of(console).state.header_row == 1
         assert run_of(console).state.roles == {0: "order", 1: "tracking"}
 
 

@@ -11,13 +11,18 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LIKE_AN_ID = re.compile(r"#?[\w./-]*\d[\w./-]*")
 _MOST_LINES_OF_A_CELL, _MOST_TRIES, _NEAR = 200, 20, 20
+_Before = Sequence[Sequence[str]]
+"""The last rows before one."""
+_Standing = Literal["lines", "whole", "doubtful"]
+"""Of a quoted cell over several lines: each line is a row; all of them are one; they can be read both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ def separated(text: str, mark: str) -> Separated:
     """The rows of a text whose cells are parted by `mark`. Raises NeverClosed.
 
     Where every line by itself has the same number of cells, and more than one, the lines are the rows, and a quote that
-    is not closed within its cell is a character. Otherwise a quoted cell may go on over lines.
+    is not closed within its cell is a character; where its lines are a quoted cell by the book as well, they are doubtful.
+    Otherwise a quoted cell may go on over lines.
     """
     lines = _LINE_END.split(text)
     if lines and not lines[-1]:
@@ -101,16 +107,16 @@ class _Lines:
 
     def read(self) -> Separated:
         if not self._quotes_everything:
-            for rows in (
-                [cells for cells, _ in self._alone],
-                [line.split(self._mark) for line in self._lines],
-            ):
-                if _rectangular(self._lines, rows):
-                    opened = any(opened for _, opened in self._alone)
-                    return Separated(rows, range(1, len(rows) + 1), by_lines=opened)
-        return self._over_lines()
+            if _rectangular(self._lines, [cells for cells, _ in self._alone]):
+                return self._over_lines(self._both_ways)
+            as_written = [line.split(self._mark) for line in self._lines]
+            if self._mark == "\t" and _rectangular(self._lines, as_written):
+                opened = any(opened for _, opened in self._alone)
+                return Separated(as_written, range(1, len(as_written) + 1), by_lines=opened)
+        return self._over_lines(self._whole_or_two)
 
-    def _over_lines(self) -> Separated:
+    def _over_lines(self, standing: Callable[[int, int, Sequence[str], _Before], _Standing]) -> Separated:
+        """The rows, where a quoted cell may go on over lines; `standing` says of each that does how it is to be read."""
         rows: list[list[str]] = []
         starts: list[int] = []
         doubtful: dict[int, int] = {}
@@ -121,10 +127,10 @@ class _Lines:
             spanned = self._spanned(at) if opened else None
             if spanned is not None:
                 row, end = spanned
-                if not self._may_be_rows(at, end, rows[1:][-_NEAR:]):
+                how = standing(at, end, row, rows[1:][-_NEAR:])
+                if how != "lines":
                     cells, last = row, end
-                elif self._mark != "\t" or not all(self._is_as_wide(line) for line in range(at, end + 1)):
-                    cells, last = row, end
+                if how == "doubtful":
                     doubtful[len(rows)] = end + 1
             elif opened and not self._is_as_wide(at):
                 if self._lines[at].count('"') % 2:
@@ -135,6 +141,23 @@ class _Lines:
             starts.append(at + 1)
             at = last + 1
         return Separated(rows, starts, doubtful, by_lines)
+
+    def _both_ways(self, at: int, end: int, row: Sequence[str], _: _Before) -> _Standing:
+        """How a quoted cell over several lines stands where each line of the text is a row as well.
+
+        Files with commas are quoted by the book, so that it may be one row; text with tabs is not, unless a doubled quote
+        in it tells that it was. A row that is wider than all others is none.
+        """
+        by_the_book = self._mark != "\t" or any('""' in line for line in self._lines[at : end + 1])
+        return "doubtful" if by_the_book and len(row) <= self._width else "lines"
+
+    def _whole_or_two(self, at: int, end: int, _: Sequence[str], rows: _Before) -> _Standing:
+        """How it stands where not every line by itself is a row."""
+        if not self._may_be_rows(at, end, rows):
+            return "whole"
+        if self._mark != "\t" or not all(self._is_as_wide(line) for line in range(at, end + 1)):
+            return "doubtful"
+        return "lines"
 
     def _is_as_wide(self, line: int) -> bool:
         return len(self._alone[line][0]) == self._width

@@ -90,9 +90,9 @@ def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role
 
 def unmapped(
     head: Sequence[str], rows: Sequence[Sequence[str]], taken: Collection[int], carriers: Carriers
-) -> list[str]:
-    """A sentence for each column that has no role and is full of carriers' numbers or links."""
-    said = []
+) -> dict[int, str]:
+    """The columns that have no role and are full of carriers' numbers or links, with a sentence for each."""
+    said = {}
     for place in range(max(map(len, rows), default=0)):
         if place in taken:
             continue
@@ -102,9 +102,9 @@ def unmapped(
             continue
         name = head[place] if place < len(head) and head[place] else f"Column {place + 1}"
         if seen.links > 0.5 and any(carriers.read_url(value) for value in values if "://" in value):
-            said.append(f"“{name}” is full of tracking links and is not used; say what it is.")
+            said[place] = f"“{name}” is full of tracking links and is not used; say what it is."
         elif seen.numbers > 0.5:
-            said.append(f"“{name}” is full of carriers' numbers and is not used; say what it is.")
+            said[place] = f"“{name}” is full of carriers' numbers and is not used; say what it is."
     return said
 
 

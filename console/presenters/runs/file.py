@@ -17,13 +17,16 @@ from console.model.shipments.heads import TableHead
 from console.model.shipments.shipments import Role
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
-from console.presenters.runs import rows
-from console.presenters.runs.state import RunState
+from console.presenters.runs import rows, words
+from console.presenters.runs.state import HeadRow, RunState
 from console.presenters.runs.tally import Counted
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store import tables
 from console.store.tables import Table
+
+_LOOKED_AT, _LONGEST = 40, 200
+"""So many rows are looked at for a head and for what stands in a column; so much is shown of a head's words."""
 
 
 class RunFile:
@@ -44,6 +47,7 @@ class RunFile:
     ) -> None:
         self._jobs, self._disk, self._carriers, self._page, self._take = jobs, disk, carriers, page, take
         self._table: Table | None = None
+        self._found = TableHead(None, (), {})
         self._path, self._head, self._anew = "", 0, False
         self._names: tuple[str, ...] = ()
         self._asked = 0
@@ -59,26 +63,34 @@ class RunFile:
         self._read_with(lambda _: tables.pasted(text), "Reading what was pasted…")
 
     def choose_sheet(self, sheet: str) -> None:
-        """Read another sheet of the same workbook."""
-        if path := self._path:
-            self._read_with(lambda _: tables.read(Path(path), sheet), f"Reading {sheet}…", path)
-
-    def head(self, on: bool) -> None:
-        """Say whether a row names the columns: the one that was found, or else the first."""
-        self._understand(replace(self._page.state, headed=on, header_row=self._number if on else 0))
+        """Read another sheet of the same workbook; what was chosen for the whole file stays."""
+        if (path := self._path) and sheet != self._page.state.sheet:
+            carrier = self._page.state.carrier
+            self._read_with(lambda _: tables.read(Path(path), sheet), f"Reading {sheet}…", path, carrier)
 
     def choose_head(self, number: int) -> None:
         """Say which row names the columns, by its number in the file, 0 for none; the columns are found anew."""
-        if self._table is not None:
-            found = number in self._table.numbers
-            self._head = self._table.numbers.index(number) if found else 0
-            self._names = self._table.rows[self._head]
-            self._anew = True
-            self._understand(replace(self._page.state, headed=found, header_row=number if found else 0))
+        table = self._table
+        if table is None or number == self._page.state.header_row:
+            return
+        self._anew = True
+        headed = number in table.numbers
+        state = replace(self._page.state, headed=headed, header_row=number if headed else 0)
+        self._head = table.numbers.index(number) if headed else 0
+        self._names = table.rows[self._head]
+        if headed and self._head == self._found.row:  # perhaps with names that go over two rows
+            self._anew, self._names = False, self._found.names
+            state = replace(state, roles=self._found.roles)
+        self._understand(state)
 
     def choose_carrier(self, name: str) -> None:
-        """Say which carrier the rows have that name none; "" for none."""
-        self._understand(replace(self._page.state, carrier=name))
+        """Say which carrier the rows have that name none; "" for none. An unknown one is not taken, and that is said."""
+        if not name or self._carriers.named(name):
+            self._understand(replace(self._page.state, carrier=name))
+        else:
+            advice = "Choose one of the list, or add it under Settings > Carriers."
+            said = Notice("warn", f"No carrier called “{name[:40]}” is known here.", advice)
+            self._page.put(replace(self._page.state, notice=said))
 
     def map(self, column: int, role: Role | None) -> None:
         """Give a column a role, or none; a role is of one column only."""
@@ -92,6 +104,7 @@ class RunFile:
     def use(self, carriers: Carriers) -> None:
         """Take these carriers from now on; rows that were read and not begun to be sent are understood anew."""
         self._carriers = carriers
+        self._page.put(replace(self._page.state, carriers=_names(carriers)))
         self._understand()
 
     def remember(self) -> None:
@@ -103,39 +116,41 @@ class RunFile:
         """Let go of the file, because another run is looked at; its columns cannot be named any more."""
         self._table = None
 
-    @property
-    def _number(self) -> int:
-        """The number in the file of the row that names the columns, or would."""
-        return self._table.numbers[self._head] if self._table is not None else 0
-
-    def _read_with(self, work: Callable[[Cancel], Table], sentence: str, path: str = "") -> None:
+    def _read_with(
+        self, work: Callable[[Cancel], Table], sentence: str, path: str = "", carrier: str = ""
+    ) -> None:
         if not self._page.state.running and not self._page.state.busy:
             self._page.put(replace(self._page.state, busy=True, notice=Notice("plain", sentence)))
             read = partial(_read, work, dict(self.known), self._carriers)
-            self._disk.submit(read, partial(self._was_read, path))
+            self._disk.submit(read, partial(self._was_read, path, carrier))
 
-    def _was_read(self, path: str, result: JobResult[tuple[Table, TableHead]]) -> None:
-        self._page.put(replace(self._page.state, busy=False))
-        if isinstance(result, Failed):
-            self._page.put(replace(self._page.state, notice=from_error(result.error)))
-        elif isinstance(result, Done):
+    def _was_read(self, path: str, carrier: str, result: JobResult[tuple[Table, TableHead]]) -> None:
+        if isinstance(result, Done):
             table, head = result.value
-            self._table, self._path, self._head, self._anew = table, path, head.row or 0, False
+            self._table, self._found, self._path = table, head, path
+            self._head, self._anew = head.row or 0, False
             self._names = head.names if head.row is not None else table.rows[0]
             read = replace(
                 self._page.state,
                 phase="map",
+                busy=False,
                 name=table.name,
                 form=table.form,
+                headed=head.row is not None,
+                header_row=table.numbers[head.row] if head.row is not None else 0,
+                head_rows=_head_rows(table, self._head),
+                roles=head.roles,
                 sheet=table.sheet,
                 sheets=table.sheets,
-                carrier="",
+                carrier=carrier,
+                carriers=_names(self._carriers),
                 message=None,
                 samples=(),
             )
-            self._page.put(read)
-            number = self._number if head.row is not None else 0
-            self._understand(replace(read, headed=head.row is not None, header_row=number, roles=head.roles))
+            self._understand(read)
+        else:
+            said = from_error(result.error) if isinstance(result, Failed) else self._page.state.notice
+            self._page.put(replace(self._page.state, busy=False, notice=said))
 
     def _understand(self, changed: RunState | None = None) -> None:
         """Read the rows anew by the columns of this state, on a worker; the newest question wins."""
@@ -178,11 +193,15 @@ class RunFile:
                     busy=False,
                     head=head,
                     roles=found.head.roles,
+                    cells=found.cells,
+                    telling=found.telling,
                     said=found.said,
-                    notice=_told(found.said),
                 )
             )
             self._take(found.counted)
+            self._page.put(
+                replace(self._page.state, notice=words.understood(self._page.state, len(found.counted.items)))
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +210,8 @@ class _Understood:
 
     counted: Counted
     head: TableHead
+    cells: tuple[str, ...]
+    telling: frozenset[int]
     said: tuple[str, ...]
 
 
@@ -218,9 +239,27 @@ def _understood(
     names = names if row is not None else ("",) * table.width
     head = rows.headed(table, row, known, carriers) if roles is None else TableHead(row, names, roles)
     items = rows.items(table, row, head.roles, carriers, dated=dated, carrier=carrier, today=today)
-    return _Understood(Counted.of(items), head, rows.said(table, head, carriers))
+    telling = frozenset(rows.telling(table, head, carriers))
+    cells = tuple(
+        _first_of(column) for column in zip(*(item.cells for item in items[:_LOOKED_AT]), strict=True)
+    )
+    return _Understood(Counted.of(items), head, cells, telling, rows.said(table, head, carriers))
 
 
-def _told(said: Sequence[str]) -> Notice | None:
-    """What there is to tell of a file, as a notice."""
-    return Notice("warn", said[0], " ".join(said[1:])) if said else None
+def _first_of(column: Sequence[str]) -> str:
+    """The first text of a column that is none."""
+    return next((cell for cell in column if cell), "")
+
+
+def _head_rows(table: Table, found: int) -> tuple[HeadRow, ...]:
+    """The rows that may name the columns: the first ones, and the one that was found."""
+    places = sorted({*range(min(len(table.rows), _LOOKED_AT)), found})
+    return tuple(
+        HeadRow(table.numbers[place], ", ".join(filter(None, table.rows[place]))[:_LONGEST])
+        for place in places
+    )
+
+
+def _names(carriers: Carriers) -> tuple[str, ...]:
+    """The carriers' names in the order in which people look for them."""
+    return tuple(sorted({carrier.name for carrier in carriers.all}, key=str.casefold))

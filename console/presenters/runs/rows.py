@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from console.model.carriers.carriers import Carriers
-from console.model.plural import by_count
+from console.model.plural import by_count, counted
 from console.model.shipments import heads
 from console.model.shipments.evidence import guessed, looker, unmapped
-from console.model.shipments.flaws import WHOLE_ROW, Flaw
+from console.model.shipments.flaws import WHOLE_ROW, Flaw, flaw_in
 from console.model.shipments.heads import Role, TableHead
 from console.model.shipments.shipments import row_request
 from console.presenters.runs.items import RunRow
@@ -22,6 +22,7 @@ from console.store.tables import Table
 _LISTED = 5
 _OF_IDS = ("order", "tracking")
 _LOST: Flaw = "digits"
+_MEND = "Format the column as text and export again."
 _DIGITS_KEPT, _CHANCE = 15, 2
 """So many digits a spreadsheet keeps; of three numbers of sixteen digits or more, one in a thousand ends in zeros alone."""
 _ODD: tuple[tuple[Flaw, str, str], ...] = (
@@ -76,16 +77,21 @@ def items(
 
 def said(table: Table, head: TableHead, carriers: Carriers) -> tuple[str, ...]:
     """What there is to tell of a table before its rows are checked."""
-    found = list(table.said)
+    found = [*table.said, *telling(table, head, carriers).values()]
     first = 0 if head.row is None else head.row + 1
-    taken = {*head.roles, *table.hidden_columns}
-    found += unmapped(head.names, table.rows[first:], taken, carriers)
     found += _odd_ones(table, head, first)
+    found += _lost_ones(table, head, first)
     for column in sorted(table.hidden_columns & head.roles.keys()):
         found.append(f"The column “{head.names[column]}” is hidden in the spreadsheet.")
     if "tracking" not in head.roles.values() and "link" not in head.roles.values():
         found.append("No column has tracking numbers; orders are marked shipped without a link.")
     return tuple(found)
+
+
+def telling(table: Table, head: TableHead, carriers: Carriers) -> dict[int, str]:
+    """The columns without a role that are full of carriers' numbers or links, with a sentence for each."""
+    first = 0 if head.row is None else head.row + 1
+    return unmapped(head.names, table.rows[first:], {*head.roles, *table.hidden_columns}, carriers)
 
 
 def _odd_ones(table: Table, head: TableHead, first: int) -> list[str]:
@@ -103,6 +109,26 @@ def _odd_ones(table: Table, head: TableHead, first: int) -> list[str]:
         if numbers:
             rows = by_count(len(numbers), f"Row {listed} {one}", f"Rows {listed} {more}")
             said.append(f"{rows} the head; nothing of them is sent as it stands.")
+    return said
+
+
+def _lost_ones(table: Table, head: TableHead, first: int) -> list[str]:
+    """A sentence for each column of IDs or numbers in which the spreadsheet has lost digits."""
+    said = []
+    for column, role in head.roles.items():
+        if role not in _OF_IDS:
+            continue
+        rounded = _rounded(table, first, column)
+        lost = sum(
+            _LOST in (table.flaws.get(place, {}).get(column), flaw_in(row[column]))
+            or (rounded and len(row[column]) > _DIGITS_KEPT and row[column].isdigit())
+            for place, row in enumerate(table.rows[first:], first)
+        )
+        if lost:
+            name = head.names[column] or f"Column {column + 1}"
+            said.append(
+                f"“{name}” has lost its last digits in {counted(lost, 'row')}; none of them is sent. {_MEND}"
+            )
     return said
 
 

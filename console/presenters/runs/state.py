@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from console.model.shipments.shipments import Role
 from console.presenters.notice import Notice
@@ -28,14 +28,24 @@ class EarlierRun:
     unfinished: bool
 
 
+class HeadRow(NamedTuple):
+    """A row that may name the columns: its number in the file, and its first words."""
+
+    number: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class RunState:
     """What there is to see and to choose.
 
     counts     how many rows stand how, in their order; `chosen` rows would be sent, `messaging` of them message the customer
-    header_row the number in the file of the row that names the columns, 0 where none does; `sheets` are all there are
+    header_row the number in the file of the row that names the columns, 0 where none does; `head_rows` are those to choose from
+    sheet      the sheet that was read; `sheets` are all there are
+    cells      what stands in each column, in the first row that has something there
+    telling    columns without a role that are full of carriers' numbers or links
     said       what there is to tell of the file before its rows are checked, a sentence each
-    carrier    the carrier of rows that name none, "" for none
+    carrier    the carrier of rows that name none, "" for none; `carriers` are the names to choose from
     dated      rows without a date get today's
     message    what rows do that do not say whether to message the customer, `silent` of them; None until it is chosen
     failed     rows that can be tried again; `to_send` those that were not sent or are unknown
@@ -49,10 +59,14 @@ class RunState:
     head: tuple[str, ...] = ()
     headed: bool = False
     header_row: int = 0
+    head_rows: tuple[HeadRow, ...] = ()
+    cells: tuple[str, ...] = ()
+    telling: frozenset[int] = frozenset()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     carrier: str = ""
+    carriers: tuple[str, ...] = ()
     roles: Mapping[int, Role] = field(default_factory=dict)
     dated: bool = False
     message: bool | None = None

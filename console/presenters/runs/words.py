@@ -10,15 +10,32 @@ from datetime import UTC
 from typing import Literal
 
 from console.model.plural import by_count, counted
+from console.model.shipments.shipments import ROLES
 from console.presenters.notice import Notice
 from console.presenters.runs.items import STATUS_WORDS, RunRow
-from console.presenters.runs.state import EarlierRun
+from console.presenters.runs.state import EarlierRun, RunState
 from console.presenters.runs.tally import Tally
 from console.store.runs import Run
 
 PassKind = Literal["row", "settle"]
 """What lanes do with rows: send them, or settle what became of them."""
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
+
+
+def understood(state: RunState, rows: int) -> Notice:
+    """What to say of a file that was read, before its rows are checked."""
+    headline = f"{counted(rows, 'row')}, {_header(state)}."
+    if "order" not in state.roles.values():
+        return Notice("warn", headline, state.why_not_check or "Say which column holds the order's ID.")
+    used = ", ".join(f"{ROLES[role]} from “{state.head[place]}”" for place, role in state.roles.items())
+    if not state.said:
+        return Notice("plain", headline, f"{used}. Check reads every order; nothing is sent.")
+    things = by_count(len(state.said), "One thing", f"{len(state.said):,} things")
+    return Notice("warn", f"{headline} {things} to know before Check.", f"{used}.")
+
+
+def _header(state: RunState) -> str:
+    return f"header in row {state.header_row:,}" if state.header_row else "no header"
 
 
 def checked(tally: Tally, *, stopped: bool) -> Notice:

@@ -1,4 +1,4 @@
-"""What the columns of a file are: one choice for each, under its name and over what stands in its first row.
+"""What the columns of a file are: one choice for each, under its name and over what stands in it first.
 
 It must not guess a role; what was chosen is told, and the roles come back by `show_columns`.
 """
@@ -6,8 +6,9 @@ It must not guess a role; what was chosen is told, and the roles come back by `s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,8 +25,17 @@ from console.model.shipments.shipments import ROLES, Role
 from console.ui.look.parts import elided, label, put_text
 from console.ui.look.text import one_line, tip
 
-_NARROWEST, _WIDEST, _LONGEST, _ARROW = 128, 240, 120, 60
+_NARROWEST, _WIDEST, _LONGEST, _ARROW, _AT_ONCE = 128, 240, 120, 60, 16
 _UNUSED = "Not used"
+
+
+class _Shown(NamedTuple):
+    """What is shown, or will be in a moment."""
+
+    head: tuple[str, ...]
+    roles: Mapping[int, Role]
+    cells: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 class ColumnStrip(QScrollArea):
@@ -49,30 +59,58 @@ class ColumnStrip(QScrollArea):
         self._across.setSpacing(12)
         self._across.addStretch(1)
         self.setWidget(page)
-        self._columns: list[_Column] = []
-        self._shown: tuple[object, ...] = ()
+        self._columns: list[_Column] = []  # the first of them are shown; to make them anew would take a while
+        self._count = 0
+        self._shown = _Shown((), {}, (), ())
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._grow)
 
     @property
     def choices(self) -> list[QComboBox]:
         """The choices from left to right."""
-        return [column.choice for column in self._columns]
+        return [column.choice for column in self._columns[: self._count]]
 
-    def show_columns(self, head: Sequence[str], roles: Mapping[int, Role], first: Sequence[str]) -> None:
-        """Show the columns of this file, each with its role and what stands in it in the first row."""
-        shown = (tuple(head), dict(roles), tuple(first))
-        if shown == self._shown:
-            return
-        self._shown = shown
-        count = len(self._columns)
-        while len(self._columns) > len(head):
-            self._columns.pop().deleteLater()
-        while len(self._columns) < len(head):
-            self._add(_Column(len(self._columns)))
-        for place, (column, name) in enumerate(zip(self._columns, head, strict=True)):
-            sample = first[place] if place < len(first) else ""
-            column.show_column(name, sample, roles.get(place))
-        if len(head) != count:
+    def show_columns(
+        self,
+        head: Sequence[str],
+        roles: Mapping[int, Role],
+        cells: Sequence[str],
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """Show the columns of this file, or those at these places, each with its role and what stands in it."""
+        places = range(len(head)) if places is None else places
+        shown = _Shown(tuple(head), dict(roles), tuple(cells), tuple(places))
+        if shown != self._shown:
+            self._shown = shown
+            for spare in self._columns[len(places) : self._count]:
+                spare.hide()
+            fewer, self._count = len(places) < self._count, min(self._count, len(places))
+            for at in range(self._count):
+                self._show(at)
+            if fewer:
+                self.remade.emit()
+            self._grow()
+
+    def _grow(self) -> None:
+        """Show a few columns more; dozens at once would hold up the window."""
+        wanted = min(len(self._shown.places), self._count + _AT_ONCE)
+        if self._count < wanted:
+            while self._count < wanted:
+                if self._count == len(self._columns):
+                    self._add(_Column())
+                self._show(self._count)
+                self._columns[self._count].show()
+                self._count += 1
             self.remade.emit()
+            if self._count < len(self._shown.places):
+                self._more.start()
+
+    def _show(self, at: int) -> None:
+        shown = self._shown
+        place = shown.places[at]
+        cell = shown.cells[place] if place < len(shown.cells) else ""
+        self._columns[at].show_column(place, shown.head[place], cell, shown.roles.get(place))
 
     def sizeHint(self) -> QSize:
         """As high as a column, with a bar below it where they do not all fit."""
@@ -104,12 +142,11 @@ class ColumnStrip(QScrollArea):
 class _Column(QWidget):
     """One column: its name, what it is, what stands in it."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.place = place
+        self.place = 0
         self.name, self.sample = label(role="caption"), label(role="id")
         self.choice = _Choice()
-        self.choice.setAccessibleName(f"Column {place + 1} is")
         self.choice.addItem(_UNUSED, None)
         for role, words in ROLES.items():
             self.choice.addItem(words, role)
@@ -119,8 +156,9 @@ class _Column(QWidget):
         for part in (self.name, self.choice, self.sample):
             column.addWidget(part)
 
-    def show_column(self, name: str, sample: str, role: str | None) -> None:
-        """Show it so."""
+    def show_column(self, place: int, name: str, sample: str, role: str | None) -> None:
+        """Show the column at this place so."""
+        self.place = place
         at = 0 if role is None else self.choice.findData(role)
         if self.choice.currentIndex() != at:
             self.choice.setCurrentIndex(at)
@@ -134,7 +172,8 @@ class _Column(QWidget):
         for said, text in self._said(name, sample):
             put_text(said, elided(said, text, self.width()))
             said.setToolTip(tip(text))
-        self.choice.setAccessibleDescription(f"{name}: {sample}")
+        self.choice.setAccessibleName(f"Column {place + 1}, {name}, is")
+        self.choice.setAccessibleDescription(f"First: {sample}" if sample else "Nothing stands in it")
 
     def _said(self, name: str, sample: str) -> tuple[tuple[QLabel, str], ...]:
         return (self.name, name), (self.sample, sample)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.presenters.runs.items import ROW_WORDS, RowCount, RowKey
 from console.ui.look.parts import PartTone, button, put_text
+from console.ui.look.wrapping import Wrapping
 
 _TONES: dict[RowKey, PartTone] = {
     "will ship": "good",
@@ -55,12 +56,13 @@ class Counts(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Show only")
-        self._across = _Wrapping(self)
+        self._across = Wrapping(self)
         self._buttons: dict[RowKey, QPushButton] = {}
         self.only: RowKey | None = None
 
     def show_counts(self, counts: Sequence[RowCount]) -> None:
         """Show these counts in this order; a choice whose rows are gone is taken back."""
+        self.setVisible(bool(counts))
         if list(self._buttons) != [one.key for one in counts]:
             self._make(counts)
         for one in counts:
@@ -101,59 +103,3 @@ class Counts(QWidget):
         for known, made in self._buttons.items():
             made.setChecked(known == self.only)
         self.chosen.emit(self.only)
-
-
-class _Wrapping(QLayout):
-    """Side by side, and on in the next line where there is no room."""
-
-    def __init__(self, parent: QWidget, gap: int = 6) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, place: int) -> QLayoutItem | None:
-        return self._items[place] if 0 <= place < len(self._items) else None
-
-    def takeAt(self, place: int) -> QLayoutItem | None:
-        return self._items.pop(place) if 0 <= place < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._laid(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._laid(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _laid(self, rect: QRect, *, move: bool) -> int:
-        """Lay out into this rectangle; returns the height that it takes."""
-        x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, high = rect.x(), y + high + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, high = x + size.width() + self._gap, max(high, size.height())
-        return y + high - rect.y()

@@ -29,7 +29,7 @@ class FileDialogs:
         dialog.open()
 
     def ask_where(self, title: str, name: str, chosen: Callable[[str], object]) -> None:
-        """Ask where to write a table; without an status of its own the name gets that of the filter."""
+        """Ask where to write a table; without an ending of its own the name gets that of the filter."""
         dialog = self._made(title, name, _WRITTEN, chosen)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")

@@ -6,7 +6,7 @@ It must not copy, read or send a row; the presenter's list is what it shows, and
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
@@ -21,10 +21,11 @@ from console.ui.look.theme import Theme
 from console.ui.runs.counts import tone_of
 
 _CHOSEN, _NUMBER, _CHECK, _RESULT, _FILE = range(5)
-"""The first columns. What the check found stands before the file's own, of which there may be many; the link is last."""
+"""The first columns. What the check found stands before the file's own, then the link; of many, those in use come first."""
 _TITLES = ("Chosen", "#", "Check", "Result")
-_LONGEST, _PADDING, _LOOKED_AT = 300, 24, 60
-_NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 280
+_LINK, _OF_LINK, _MANY = "Link", -1, 16
+_LONGEST, _PADDING, _LOOKED_AT, _CELLS = 300, 24, 60, 1_600
+_NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 380
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 
 
@@ -38,6 +39,8 @@ class RowsModel(QAbstractTableModel):
         self._items: Sequence[RunRow] = ()
         self._places: list[int] = []
         self._head: tuple[str, ...] = ()
+        self._order: tuple[int, ...] = ()
+        self._names: tuple[str, ...] = (*_TITLES, _LINK)
         self._phase: RunPhase = "choose"
         self._only: RowKey | None = None
         self._theme: Theme | None = None
@@ -51,11 +54,16 @@ class RowsModel(QAbstractTableModel):
         self._places = [place for place, item in enumerate(items) if self._fits(item)]
         self.endResetModel()
 
-    def show_columns(self, head: tuple[str, ...], phase: RunPhase) -> None:
-        """Head the columns of the file so, and show what this phase has to show of its rows."""
-        if head != self._head:
+    def show_columns(self, head: tuple[str, ...], phase: RunPhase, used: Collection[int] = ()) -> None:
+        """Head the file's columns so, those `used` for a role first, and show what this phase has to show of its rows."""
+        order = tuple(range(len(head)))
+        first = [place for place in order if place in used] if len(head) > _MANY else order
+        order = (*first, _OF_LINK, *(place for place in order if place not in first))
+        if (head, order) != (self._head, self._order):
             self.beginResetModel()
-            self._head = head
+            self._head, self._order = head, order
+            names = (_LINK if place == _OF_LINK else one_line(head[place], _LONGEST) for place in order)
+            self._names = (*_TITLES, *names)
             self.endResetModel()
         if phase != self._phase:
             self._phase = phase
@@ -118,7 +126,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else _FILE + len(self._head) + 1
+        return 0 if parent.isValid() else len(self._names)
 
     def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
         item, column = self.item(index.row()), index.column()
@@ -177,24 +185,25 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def _name(self, column: int) -> str:
-        return one_line((*_TITLES, *self._head, "Link")[column], _LONGEST)
+        return self._names[column]
 
     def _text(self, item: RunRow, column: int) -> str:
         if column == _NUMBER:
-            return f"{item.place + 1:,}"
+            return f"hidden · {item.place + 1:,}" if item.hidden else f"{item.place + 1:,}"
         if column == _CHECK:
             return item.found if item.verdict != "unchecked" else ""
         if column == _RESULT:
             return item.became
-        if column == self.columnCount() - 1:
+        place = self._order[column - _FILE]
+        if place == _OF_LINK:
             return item.request.shipment.link
-        return item.cells[column - _FILE] if column - _FILE < len(item.cells) else ""
+        return item.cells[place] if place < len(item.cells) else ""
 
     def _colour(self, item: RunRow, column: int) -> str:
         if column in (_CHECK, _RESULT):
             tone = tone_of(item.verdict if column == _CHECK else item.status)
             return "muted" if tone == "plain" else tone
-        return "muted" if column in (_NUMBER, self.columnCount() - 1) else "text"
+        return "muted" if column == _NUMBER or self._order[column - _FILE] == _OF_LINK else "text"
 
 
 class RowsTable(QTableView):
@@ -227,6 +236,11 @@ class RowsTable(QTableView):
         self.setColumnHidden(_RESULT, phase not in ("sending", "stopping", "over"))
         self._follow()
 
+    def current_item(self) -> RunRow | None:
+        """The row of the file under the cursor; None where it is on none."""
+        row = self.currentIndex().row()
+        return self._rows.item(row) if 0 <= row < self._rows.rowCount() else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space for all selected rows at once, whichever column the cursor is in."""
         if event.key() == Qt.Key.Key_Space:
@@ -244,7 +258,10 @@ class RowsTable(QTableView):
     def _follow(self) -> None:
         """Make the columns as wide as what stands in the first rows."""
         model, metrics = self._rows, self.fontMetrics()
-        rows = range(min(model.rowCount(), _LOOKED_AT))
+        most = min(
+            _LOOKED_AT, _CELLS // model.columnCount() + 1
+        )  # or dozens of columns would hold up the window
+        rows = range(min(model.rowCount(), most))
         self.setColumnWidth(_CHOSEN, 36)
         for column in range(_NUMBER, model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal))
@@ -261,7 +278,7 @@ class RowsTable(QTableView):
         self._fill()
 
     def _fill(self) -> None:
-        """Give the link the room that is left, and enough in any case."""
+        """Give the last column the room that is left, and enough in any case."""
         last = self._rows.columnCount() - 1
         others = self.horizontalHeader().length() - self.columnWidth(last)
         self.setColumnWidth(last, max(_WIDEST, self.viewport().width() - others))

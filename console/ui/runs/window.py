@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFrame,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,28 +32,29 @@ from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
 from console.ui.runs.acts import ACTS
 from console.ui.runs.chart import OutcomeChart
-from console.ui.runs.columns import ColumnStrip
 from console.ui.runs.counts import Counts
+from console.ui.runs.detail import RowDetail
 from console.ui.runs.drop import FileDrop
+from console.ui.runs.earlier import EarlierButton
 from console.ui.runs.files import FileDialogs
 from console.ui.runs.foot import Foot
+from console.ui.runs.mapping import MapCard
 from console.ui.runs.message import MessageQuestion
 from console.ui.runs.rows import RowsModel, RowsTable
 from console.ui.runs.welcome import run_welcome
 
 if TYPE_CHECKING:
-    from console.model.shipments.shipments import Role
     from console.presenters.runs.items import RowKey
     from console.presenters.runs.run import ShippingRun
     from console.presenters.runs.state import RunState
 
 TITLE = "Ship from a file"
-_LONGEST_NAME, _LONGEST_RUN = 90, 80
-_MAPPED, _LOW = ("map", "checking", "checked"), 700
+_LONGEST_NAME = 90
+_MAPPED, _LOW = ("map", "checking", "checked"), 760
 
 
 class RunWindow(QDialog):
@@ -75,20 +83,16 @@ class RunWindow(QDialog):
 
     def _build_parts(self) -> None:
         self.choose = button(
-            "Ch&oose file…", "Choose file", tip="A CSV, TSV or XLSX file, one row for each order  (Ctrl+O)"
+            "Ch&oose file…",
+            "Choose file",
+            tip="A CSV, TSV, XLSX, XLS or ODS file, one row for each order  (Ctrl+O)",
         )
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
-        self.earlier = button("&Earlier runs", "Earlier runs", tip="Open a run again as it stood")
-        self.runs = QMenu(self.earlier)
-        self.earlier.setMenu(self.runs)
+        self.earlier = EarlierButton()
         self.environment = chip("", "accent")
         self.name, self.form = label(role="title"), label(role="muted")
-        self.head = QCheckBox("First row is a &header")
-        self.head.setAccessibleName("First row is a header")
-        self.today = QCheckBox("Today's &date where a row has none")
-        self.today.setAccessibleName("Today's date where a row has none")
-        self.columns = ColumnStrip()
+        self.mapping = MapCard()
         self.chart = OutcomeChart()
         self.counts = Counts()
         self.choose_shown = button(
@@ -100,6 +104,7 @@ class RunWindow(QDialog):
         self.model = RowsModel()
         self.model.setParent(self)
         self.table = RowsTable(self.model)
+        self.detail = RowDetail(self.table)
         self.asking = MessageQuestion()
         self.foot = Foot()
 
@@ -119,9 +124,7 @@ class RunWindow(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.mapping, self.outcome = Card("What the columns are"), Card("What became of the rows")
-        self.mapping.body.addWidget(self.columns)
-        self.mapping.body.addLayout(row(self.head, self.today, 1, spacing=20))
+        self.outcome = Card("What became of the rows")
         self.outcome.body.addWidget(self.chart)
         column.addLayout(row(self.name, self.form, 1))
         column.addWidget(self.mapping)
@@ -130,6 +133,7 @@ class RunWindow(QDialog):
         shown.setStretch(0, 1)
         column.addLayout(shown)
         column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
         column.addWidget(self.asking)
         self.pages.addWidget(page)
         whole.addWidget(self.pages, 1)
@@ -141,15 +145,18 @@ class RunWindow(QDialog):
         self.sample.clicked.connect(self._ask_where_sample)
         self.foot.pressed.connect(lambda act: self._with(ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)
-        self.runs.triggered.connect(lambda action: self._with(lambda run: run.runs.open(action.data())))
-        self.head.clicked.connect(lambda on: self._with(lambda run: run.file.head(on)))
-        self.today.clicked.connect(lambda on: self._with(lambda run: run.file.date_today(on)))
-        self.columns.mapped.connect(self._mapped)
+        self.earlier.chosen.connect(lambda number: self._with(lambda run: run.runs.open(number)))
+        reading, columns = self.mapping.reading, self.mapping.columns
+        reading.head_chosen.connect(lambda number: self._with(lambda run: run.file.choose_head(number)))
+        reading.sheet_chosen.connect(lambda name: self._with(lambda run: run.file.choose_sheet(name)))
+        reading.carrier_chosen.connect(lambda name: self._with(lambda run: run.file.choose_carrier(name)))
+        reading.today_chosen.connect(lambda on: self._with(lambda run: run.file.date_today(on)))
+        columns.strip.mapped.connect(lambda at, role: self._with(lambda run: run.file.map(at, role)))
         self.model.chosen.connect(lambda places, on: self._with(lambda run: run.include_all(places, on)))
         self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
-        for made in (self.columns, self.counts):
+        for made in (columns, self.counts):
             made.remade.connect(self._order_tabs)
         self.asking.answered.connect(lambda on: self._with(lambda run: run.message(on)))
         FileDrop(self).dropped.connect(self.take)
@@ -183,10 +190,7 @@ class RunWindow(QDialog):
         rows = self._run.rows if self._run is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
         put_text(self.form, " · ".join(part for part in (state.form, counted(len(rows), "row")) if part))
-        self.head.setChecked(state.headed)
-        self.today.setChecked(state.dated)
-        self.mapping.setEnabled(not state.running)
-        self.columns.show_columns(state.head, state.roles, rows[0].cells if rows else ())
+        self.mapping.show_state(state)
         self.counts.show_counts(state.counts if state.phase != "map" else ())
         if before is None or (before.counts, before.samples, before.phase) != (
             state.counts,
@@ -195,24 +199,27 @@ class RunWindow(QDialog):
         ):
             self.chart.show_numbers(() if editing else state.counts, () if editing else state.samples)
         self._offer_all_shown()
-        self.model.show_columns(state.head, state.phase)
+        self.model.show_columns(state.head, state.phase, state.roles)
         if before is None or (before.phase, before.head) != (state.phase, state.head):
             self.table.show_phase(state.phase)
+        self.detail.show_phase(state.phase)
         self.asking.show_state(state)
         for made in (self.choose, self.paste):
             made.setEnabled(not (state.running or state.busy))
         put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
-        self._show_runs(before, state)
+        self.earlier.show_state(state)
         self.foot.show_state(state)
         if state.notice is not self._told:
             self._told = state.notice
             self.say(state.notice)
-        self._keep_cursor(held, state)
+        self._keep_cursor(held, before, state)
         self.rendered.emit()
 
-    def _keep_cursor(self, held: QWidget | None, state: RunState) -> None:
+    def _keep_cursor(self, held: QWidget | None, before: RunState | None, state: RunState) -> None:
         """Put the cursor on what comes next where it stood on something that cannot be used any more."""
-        self._adrift = self._adrift or (held is not None and not (held.isEnabled() and held.isVisible()))
+        lost = held is not None and not (held.isEnabled() and held.isVisible())
+        begun = before is not None and (before.phase, state.phase) == ("choose", "map")
+        self._adrift = self._adrift or lost or begun
         following = {
             "map": self.foot.check,
             "checking": self.foot.stop,
@@ -220,6 +227,8 @@ class RunWindow(QDialog):
             "sending": self.foot.stop,
             "over": self.foot.save,
         }.get(state.phase)
+        if state.phase == "map" and not state.busy and not self.foot.check.isEnabled():
+            following = self.mapping.reading.head  # what is amiss is mended from there on
         if self._adrift and following is not None and following.isEnabled():
             self._adrift = False
             following.setFocus()
@@ -228,6 +237,10 @@ class RunWindow(QDialog):
         """Say something, until the state has something else to say."""
         self.foot.notice.show_notice(notice)
         self.foot.notice.setVisible(notice is not None)
+        if notice is not None:
+            said = self._state.said if self._state is not None and self._state.phase == "map" else ()
+            spoken = " ".join(part for part in (notice.headline, notice.advice, *said) if part)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(spoken)))
 
     def _show_only(self, key: RowKey | None) -> None:
         self.model.show_only(key)
@@ -252,24 +265,12 @@ class RunWindow(QDialog):
             self.paste,
             self.sample,
             self.earlier,
-            *self.columns.choices,
-            self.head,
-            self.today,
+            *self.mapping.fields,
         ]
         way += [*self.counts.buttons, self.choose_shown, self.leave_shown, self.table]
         way += [self.asking.yes, self.asking.no]
         for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
-
-    def _show_runs(self, before: RunState | None, state: RunState) -> None:
-        self.earlier.setEnabled(bool(state.runs) and not (state.running or state.busy))
-        if before is not None and before.runs == state.runs:
-            return
-        self.runs.clear()
-        for line in state.runs:
-            action = self.runs.addAction(unmarked(one_line(line.words, _LONGEST_RUN)))
-            action.setData(line.number)
-            action.setToolTip(tip(line.words))
 
     def _rows_changed(self, places: list[int]) -> None:
         if places:
@@ -304,9 +305,6 @@ class RunWindow(QDialog):
             self.say(
                 Notice("warn", "Nothing was copied.", "Copy rows in the spreadsheet, then paste them here.")
             )
-
-    def _mapped(self, column: int, role: Role | None) -> None:
-        self._with(lambda run: run.file.map(column, role))
 
     def _with(self, act: Callable[[ShippingRun], object]) -> None:
         if self._run is not None:

@@ -34,6 +34,7 @@ def rows(text: str, mark: str = ",") -> list[list[str]]:
         ('"a\nb"\nc\n', ",", [["a\nb"], ["c"]]),
         ("a,b\rc,d\r", ",", [["a", "b"], ["c", "d"]]),
         ("a;b\r\n\r\nc;d\r\n", ";", [["a", "b"], [""], ["c", "d"]]),
+        ('1,"a, b"\nx,y,z\n', ",", [["1", "a, b"], ["x", "y", "z"]]),
         ("", ",", []),
     ],
 )
@@ -74,6 +75,57 @@ def test_what_may_be_one_row_or_two_is_doubtful(text: str) -> None:
     assert list(read.rows[-1]) == ["1003", "x", "C"]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "|"])
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ('1001,"12 Main St, Apt 4\nSpringfield, IL",A\n1003,x,C\n', {1: 3}),
+        ('1001,"12 Main St, Apt 4\n\nSpringfield, IL",A\n1003,x,C\n', {1: 4}),
+        ('1001,"a, ""b""\nc, d, z\ne, f",A\n1003,x,C\n', {1: 4}),
+        ('1001,x,"left, at\n1002,y, door"\n1003,x,C\n', {1: 3}),
+        ('1001,"5 inch,A\n1002,24",B\n1003,x,C\n', {1: 3}),
+        ('1001,"a, b\nc, d",A\n1002,"e, f\ng, h",B\n1003,x,C\n', {1: 3, 2: 5}),
+    ],
+)
+def test_lines_that_are_all_rows_are_doubtful_where_they_are_a_quoted_cell_as_well(
+    mark: str, text: str, doubtful: dict[int, int]
+) -> None:
+    read = separated((HEAD + text).replace(",", mark), mark)
+
+    assert dict(read.doubtful) == doubtful
+    assert list(read.rows[-1]) == ["1003", "x", "C"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '1001,"5 inch,A\n1002,24" pole,B\n',  # the closing quote ends no cell
+        '1001,"5 inch,A\n1002,"a, b",B\n',
+        '1001,"5 inch,A\n1002,x,B\n',
+        '1001,x,"5 inch\n24",y,B\n',  # as one row it would be wider than the head
+    ],
+)
+def test_lines_that_are_no_quoted_cell_by_the_book_are_rows(text: str) -> None:
+    read = separated(HEAD + text, ",")
+    assert (len(read.rows), dict(read.doubtful)) == (3, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ('1001\t"Fragile\tA\n1004\t2 boxes, 24"\tB\n', {}),
+        ('1001\t"the ""big"" one\tA\n1004\tand a small one"\tB\n', {1: 3}),
+    ],
+)
+def test_text_with_tabs_is_read_by_lines_unless_a_doubled_quote_tells_that_it_is_quoted(
+    text: str, doubtful: dict[int, int]
+) -> None:
+    read = separated("Order\tDetails\tTracking\n" + text, "\t")
+
+    assert dict(read.doubtful) == doubtful
+    assert len(read.rows) == (2 if doubtful else 3)
+
+
 def test_a_quote_that_is_never_closed_names_its_line() -> None:
     with pytest.raises(NeverClosed) as refused:
         separated(HEAD + '1001,"5 inch\n1002,x,B\n', ",")
@@ -81,7 +133,8 @@ def test_a_quote_that_is_never_closed_names_its_line() -> None:
 
 
 def test_that_lines_were_taken_for_rows_is_told() -> None:
-    assert separated(HEAD + '1001,"5 inch,A\n1002,24",B\n', ",").by_lines
+    assert separated((HEAD + '1001,"5 inch,A\n1002,24",B\n').replace(",", "\t"), "\t").by_lines
+    assert separated(HEAD + '1001,"5 inch,A\n1002,24" pole,B\n', ",").by_lines
     assert not separated(HEAD + '1001,"5, inch",A\n', ",").by_lines
 
 

@@ -187,8 +187,8 @@ def test_without_names_the_numbers_tell_and_orders_are_never_taken_for_parcels()
 def test_a_column_full_of_carriers_numbers_or_links_is_told_where_it_is_not_used() -> None:
     rows = [("1001", UPS[0], VALUES["link"][0], "blue"), ("1002", UPS[1], VALUES["link"][1], "red")]
 
-    assert unmapped(("Order", "Box", "", "Colour"), rows, {0}, carriers()) == [
-        "“Box” is full of carriers' numbers and is not used; say what it is.",
-        "“Column 3” is full of tracking links and is not used; say what it is.",
-    ]
-    assert unmapped(("Order", "Box", "", "Colour"), rows, {0, 1, 2}, carriers()) == []
+    assert unmapped(("Order", "Box", "", "Colour"), rows, {0}, carriers()) == {
+        1: "“Box” is full of carriers' numbers and is not used; say what it is.",
+        2: "“Column 3” is full of tracking links and is not used; say what it is.",
+    }
+    assert unmapped(("Order", "Box", "", "Colour"), rows, {0, 1, 2}, carriers()) == {}

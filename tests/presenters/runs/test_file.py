@@ -91,7 +91,7 @@ def test_rows_without_a_head_get_their_columns_by_what_is_in_them(chosen: Chosen
     assert chosen.state.head == ("Column 1", "Column 2")
     assert chosen.state.roles == {0: "order", 1: "tracking"}
     assert len(chosen.rows[-1]) == 2
-    chosen.file.head(True)
+    chosen.file.choose_head(1)
     chosen.finish()
     assert len(chosen.rows[-1]) == 1
 
@@ -159,7 +159,7 @@ def test_while_a_run_is_under_way_no_file_is_read(chosen: ChosenFile) -> None:
 def test_what_columns_were_taken_for_is_recognised_in_the_next_file(chosen: ChosenFile) -> None:
     chosen.file.paste("Beleg,Paket\n1001,https://x.example/1\n")
     chosen.finish()
-    chosen.file.head(True)
+    chosen.file.choose_head(1)
     chosen.file.map(0, "order")
     chosen.file.map(1, "tracking")
     chosen.finish()
@@ -213,7 +213,7 @@ def test_another_sheet_of_a_workbook_can_be_read(chosen: ChosenFile) -> None:
     assert (chosen.state.sheet, chosen.state.sheets) == ("Nov", ("Oct", "Nov"))
     assert chosen.state.said == ("Sheet “Nov” was read; the file also has “Oct”.",)
     assert chosen.state.notice is not None
-    assert chosen.state.notice.headline == chosen.state.said[0]
+    assert chosen.state.notice.headline == "1 row, header in row 1. One thing to know before Check."
 
     chosen.file.choose_sheet("Oct")
     chosen.finish()

@@ -718,7 +718,7 @@ def test_nothing_is_mapped_or_checked_while_the_run_is_written_down(
     warehouse.check(table(new_orders(shared, 2)))
     warehouse.run.start()
     warehouse.run.file.map(1, None)
-    warehouse.run.file.head(False)
+    warehouse.run.file.choose_head(0)
     warehouse.run.check()
     warehouse.run.start()
     warehouse.rest()
