@@ -125,7 +125,8 @@ assert qt.devicePixelRatio() == 2.0
 apply_theme(qt, Theme("light", "sandbox"))
 window = Window()
 window.show_environment("Practice sandbox", "SANDBOX", Theme("light", "sandbox"))
-editor = Editor(HeldJobs(), None, None, order(), READ_AT, environment="Practice sandbox", target="SANDBOX")
+made = {"record": order(), "read_at": READ_AT, "environment": "Practice sandbox", "target": "SANDBOX"}
+editor = Editor(HeldJobs(), None, None, **made)
 window.render_desk(DeskState((editor,), editor))
 window.show()
 for size in ((1280, 800), (900, 480)):
