@@ -89,6 +89,7 @@ IN_A_FOLDER = f"""
 import signal, sys
 sys.path.insert(0, {str(ROOT / "packaging")!r})
 import elsewhere
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts tests in the background has it ignored
 with elsewhere._ended_by_signals(), elsewhere._folder() as folder:
     (folder / "deep").mkdir()
     (folder / "deep" / "file").touch()
