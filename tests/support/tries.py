@@ -22,7 +22,9 @@ def load_profile() -> None:
     A busy machine makes an example slow without making it wrong, so neither has a deadline.
     """
     settings.register_profile("steady", derandomize=True, database=None, deadline=None)
-    settings.register_profile(SEARCH, max_examples=_NUMBER * _TIMES, print_blob=True, deadline=None)
+    more = _NUMBER * _TIMES
+    # Where CI is set, hypothesis would take no chances by itself.
+    settings.register_profile(SEARCH, derandomize=False, max_examples=more, print_blob=True, deadline=None)
     chosen = os.environ.get("HYPOTHESIS_PROFILE", "steady")
     settings.load_profile(chosen)
     if chosen != SEARCH:
