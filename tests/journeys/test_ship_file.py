@@ -234,8 +234,11 @@ def test_a_german_file_is_shipped_by_keys_alone(shipping: Shipping, sandbox: San
     until(window.table.hasFocus)
     key(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() in (window.asking.yes, window.asking.no)
-    while not window.asking.no.isChecked():
-        key(Qt.Key.Key_Down)
+    if window.asking.yes.hasFocus():
+        key(Qt.Key.Key_Right)
+    assert window.asking.no.hasFocus()
+    key(Qt.Key.Key_Space)
+    assert window.asking.no.isChecked()
     key(Qt.Key.Key_S, alt)
     until(lambda: window.foot.save.isEnabled() and window.outcome.isVisible())
     shipping.console.rest()
