@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import unicodedata
 from collections import Counter
@@ -58,7 +59,11 @@ def main(argv: list[str]) -> int:
     checked = _read(items, environment) if environment is not None else _judged(items)
     said = rows.said(table, head, known)
     write = _write_json if given.json else _write_table
-    write(table, head, checked, said)
+    try:
+        write(table, head, checked, said)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read on has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1 if any(item.verdict not in _NO_PROBLEM for item in checked) else 0
 
 

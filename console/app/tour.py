@@ -30,7 +30,7 @@ SKU\tName\tQuantity\tUnit price\tTotal price
 0009002\tCup\tsix\t3.00\t18.00
 """
 FILE = """\
-Order;Tracking;Details;Message
+Order;Tracking;Carrier;Message
 #1003;1Z5R89390000010035;UPS Ground;
 #1004;1Z5R89390000010044;UPS Ground;
 #1006;1Z5R89390000010062;;

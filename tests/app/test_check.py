@@ -155,6 +155,19 @@ def test_orders_are_read_and_nothing_is_sent(
     assert not [one for one in made if one["method"] == "POST" and "token" not in one["path"]]
 
 
+def test_whoever_reads_only_its_beginning_is_told_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("Order,Tracking number\n" + "".join(f"{1000 + at},{UPS}\n" for at in range(3_000)))
+    command = [sys.executable, "-m", "console", "check", str(path), "--offline"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().startswith(b"long.csv: CSV")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 0
+
+
 def test_no_qt_is_loaded() -> None:
     program = (
         "import sys\nfrom console.__main__ import main\n"

@@ -10,7 +10,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -173,6 +174,79 @@ def test_a_file_with_every_kind_of_row_is_shipped(
     QTest.keyClicks(trail.words, "warehouse.csv")
     shipping.console.until(lambda: trail.model.rowCount() == 2, "both writes are found by the file's name")
     trail.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the list that opens as one types
+def test_a_german_file_is_shipped_by_keys_alone(shipping: Shipping, sandbox: Sandbox, tmp_path: Path) -> None:
+    first, second, third, hidden = (new_order(sandbox) for _ in range(4))
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Versand Nov"
+    for row in (
+        ("Versandliste Lager Nord", "", "", ""),
+        ("Bestellnummer", "Empfänger", "Sendungsnummer", "Versanddatum"),
+        (first, "Kundin 1", NUMBER, "27.11.2026"),
+        (second, "Kunde 2", "00340434161094022115", "27.11.2026"),
+        (third, "Kunde 3", "", "27.11.2026"),
+        (hidden, "Kunde 4", "00340434292135100186", "27.11.2026"),
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[6].hidden = True
+    book.create_sheet("Versand Okt").append(("Bestellnummer", "Sendungsnummer"))
+    book.save(tmp_path / "versand.xlsx")
+    since = len(posts(sandbox))
+    shipping.open()
+    window, until = shipping.window, shipping.console.until
+    alt = Qt.KeyboardModifier.AltModifier
+
+    def key(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or window, key, held)
+
+    key(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    shipping._answer(tmp_path / "versand.xlsx")
+    until(lambda: window.foot.check.isEnabled())
+    until(lambda: window.foot.check.hasFocus(), "the file is read, and Check is what comes next")
+    assert window.mapping.reading.head.currentText().startswith("2: Bestellnummer")
+    assert window.mapping.reading.sheet.currentText() == "Versand Nov"
+    assert window.mapping.notes.toPlainText().splitlines() == [
+        "Sheet “Versand Nov” was read; the file also has “Versand Okt”.",
+        "1 row is hidden in the spreadsheet; it is shown here and not chosen at first.",
+    ]
+    key(Qt.Key.Key_C, alt)
+    line = window.mapping.reading.carrier.lineEdit()
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(QApplication.focusWidget(), "DHL Paket")
+    key(Qt.Key.Key_Return)
+    until(lambda: window.foot.check.isEnabled())
+    assert "dhl.de" in shipping.column("Link")[1]
+    key(Qt.Key.Key_K, alt)
+    until(lambda: "Checked" in shipping.says, shipping.says)
+    assert [text.split(":")[0] for text in shipping.column("Check")] == [
+        "bad number",
+        "will ship",
+        "no tracking",
+        "will ship",
+    ]
+    assert "DHL Paket has no numbers like this, this is one of UPS" in shipping.column("Check")[0]
+    assert shipping.says.startswith("Checked 4 rows: 1 will ship."), "what is hidden waits to be chosen"
+    until(window.table.hasFocus)
+    key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() in (window.asking.yes, window.asking.no)
+    if window.asking.yes.hasFocus():
+        key(Qt.Key.Key_Right)
+    assert window.asking.no.hasFocus()
+    key(Qt.Key.Key_Space)
+    assert window.asking.no.isChecked()
+    key(Qt.Key.Key_S, alt)
+    until(lambda: window.foot.save.isEnabled() and window.outcome.isVisible())
+    shipping.console.rest()
+    (sent,) = posts(sandbox)[since:]
+    assert sent["path"].endswith(second)
+    assert sent["body"]["shippingTrackingUrl"].endswith("00340434161094022115")
+    assert sent["body"]["shippingDate"].startswith("2026-11-27")
+    assert sent["query"] == {"triggerEvents": "false"}
 
 
 def test_an_open_record_says_that_it_was_shipped_meanwhile(

@@ -113,6 +113,36 @@ KINDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
      tuple(f"{n} {UPS} 2026-11-27" if n != 1006 else "1006 ! 2026-03-04 or 2026-04-03" for n in range(1001, 1020))),
     ("dates as serials", "PyExcelerate", "pyexcelerate.xlsx", (f"1001 {UPS} 2026-11-27", f"1002 ! {LOST}")),
     ("two numbers in a cell", "openpyxl", "two3.xlsx", ("1001 ! ", "1001 ! ")),
+    ("one order, two parcels", "openpyxl, merged", "merged-orders.xlsx",
+     (f"1001 {UPS}", " ! no order's ID", "1003 RR123456785GB")),
+    ("a totals row", "a shop", "totals.csv", (f"1001 {UPS}", f"1002 {OTHER}", "Total ! ")),
+    ("lines of comment", "a script", "comments.csv", (f"1001 {UPS}", "second shift ! no number", f"1002 {OTHER}")),
+    ("a head on each page", "a warehouse's print", "pages.csv",
+     (f"1001 {UPS}", "Versandliste Seite 2 ! no number", "Bestellnummer ! repeats the head", f"1002 {OTHER}")),
+    ("hyperlinks", "xlsxwriter", "hyperlinks.xlsx", (f"1001 {UPS}", f"1002 {OTHER}", "Open ! is no number")),
+    ("thousands in IDs", "openpyxl's format", "thousands.xlsx", (f"1001 {UPS}", f"1234567 {OTHER}")),
+    ("thousands in IDs", "CSV as shown", "thousands.csv", ("1,001 ! between its thousands", "1,234,567 ! between its thousands")),
+    ("two tracking columns", "a shop with returns", "two-tracking.csv", (f"1001 {UPS}",)),
+    ("the carrier in the cell", "a warehouse by hand", "carrier-beside.csv",
+     ("1001 dhl.de", f"1002 {UPS}", "1003 ! no number of DPD", "1004 RR123456785GB", "1005 gls", "1006 ! no number of DHL")),
+    ("dates of three languages", "three clerks", "dates-of-three.csv",
+     (*(f"{n} 2026-11-27" for n in range(1001, 1005)), "1005 2026-03-27", "1008 2026-11-27", "1006 ! two dates")),
+    ("IDs as people type them", "a text editor", "ids-as-typed.csv",
+     ("1001", "1001-F1", "1003", "1004.0 ! a number with a decimal",
+      "1005", "1006", "1007", "１００８", "1009", "1010 / 1011 ! 2 IDs")),
+    ("cells beyond the head", "a text editor", "trailing-cells.csv", (f"1001 {UPS}", "1002 ! more cells")),
+    ("two files in one", "cat", "mark-within.csv", (f"1001 {UPS}", "Order ! repeats the head", f"1002 {OTHER}")),
+    ("line ends of any kind", "a transfer in text mode", "crcrlf.csv", (f"1001 {UPS}", f"1002 {OTHER}")),
+    ("line ends of any kind", "three programs", "mixed-ends.csv", (f"1001 {UPS}", f"1002 {OTHER}", "1003 RR123456785GB")),
+    ("decimal commas", "a shop", "decimal-commas.csv", (f"1001 {UPS}", f"1002 {OTHER}")),
+    ("two hundred columns", "a warehouse's system", "two-hundred.csv", (f"1001 {UPS}",)),
+    ("only a head", "openpyxl", "only-head.xlsx", ()),
+    ("only a row", "a text editor", "one-row.csv", (f"1001 {UPS}",)),
+    ("blanks in numbers", "a label's text", "spaced.csv",
+     (f"1001 {UPS}", f"1002 {OTHER}", "1003 ! check digit", "1004 00340434292135100186", "1005 RR123456785GB", f"1006 {UPS}")),
+    ("words for numbers", "a warehouse by hand", "words-for-numbers.csv",
+     (f"1001 {UPS}", *(f"{n} ! is no number" for n in range(1002, 1009)), f"1009 ! {ERROR}")),
+    ("orders not to be sent", "a shop", "status.csv", (f"1001 {UPS}", f"1002 {OTHER}", f"1003 {UPS}")),
 )  # fmt: skip
 
 
@@ -152,6 +182,7 @@ def test_every_kind_of_file_is_read_right_or_said_to_be_wrong(
         ("sheetjs.slk", "is a SYLK file; open it in the spreadsheet and save it as XLSX."),
         ("sheetjs.dif", "is a DIF file; open it in the spreadsheet and save it as XLSX."),
         ("protected.xlsx", "is protected by a password. Save it without one; nothing was read."),
+        ("only-blanks.txt", "has only blanks between its columns. Export it as CSV"),
         ("no-sheet.zip", "is a packed file without a spreadsheet in it."),
         ("orders.xml", "is XML and no table. Export the list as CSV or XLSX; nothing was read."),
         ("letter.pdf", "is a PDF; export the list as CSV or XLSX."),
@@ -186,6 +217,48 @@ def test_what_is_not_read_is_refused_in_a_sentence(name: str, part: str) -> None
 )
 def test_what_a_person_would_count_otherwise_is_said(name: str, sentence: str) -> None:
     assert sentence in tables.read(CASES / name).said
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("only-head.xlsx", "There is no row below the header, so there is nothing to send."),
+        (
+            "status.csv",
+            "“Status” says “Cancelled” or the like in 2 rows; it is not used, so leave them out yourself.",
+        ),
+        (
+            "two-tracking.csv",
+            "“Return tracking number” is full of carriers' numbers and is not used; say what it is.",
+        ),
+        (
+            "powers.csv",
+            "“Tracking number” has lost its last digits in 3 rows; they are not sent. Format the column as text",
+        ),
+        (
+            "long-ints.xlsx",
+            "has lost its last digits in 2 rows; they are not sent. Format the column as text",
+        ),
+    ],
+)
+def test_what_is_amiss_with_a_whole_column_is_said_before_the_check(name: str, part: str) -> None:
+    table = tables.read(CASES / name)
+    said = rows.said(table, rows.understood(table, {}, carriers()), carriers())
+    assert part in " ".join(said)
+
+
+def test_a_carrier_that_a_row_names_is_never_overruled_wherever_it_stands() -> None:
+    for text in (
+        f"Order,Tracking,Sent with\n1001,{UPS},DPD\n1002,{OTHER},DPD\n",
+        f"1001,DPD,{UPS}\n1002,DPD,{OTHER}\n",
+        f"Order,Tracking\n1001,DPD {UPS}\n1002,{OTHER} (DPD)\n",
+        f"Order,Tracking,Carrier\n1001,DPD {UPS},UPS\n1002,DPD: {OTHER},UPS\n",
+    ):
+        table = tables.pasted(text)
+        head = rows.understood(table, {}, carriers())
+        items = rows.items(table, head.row, head.roles, carriers())
+        assert [item.request.problem in ("bad number", "bad carrier") for item in items] == [True, True], text
+        assert not any("ups.com" in item.request.shipment.link for item in items)
 
 
 def test_any_sheet_can_be_asked_for_by_its_name() -> None:

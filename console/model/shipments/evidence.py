@@ -6,18 +6,19 @@ It must not read more than a sample, and it never says what one row means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from console.model.carriers.carriers import Carriers, sure
 from console.model.fields import dates
+from console.model.plural import by_count, counted
 from console.model.shipments.head_scores import NOTHING, Evidence, Role
 from console.model.shipments.heads import ColumnLook
-from console.model.shipments.words import NO, YES
+from console.model.shipments.words import NO, NOT_TO_SEND, YES
 
 SAMPLE = 40
-_TELLING = 1 / 20
+_TELLING, _NEARLY_ALL = 1 / 20, 0.8
 _MARKED = re.compile(r"#?[A-Za-z]{0,6}[-_/]?\d{2,}[-\w]{0,12}")
 _SHORTEST = 8
 
@@ -83,9 +84,15 @@ def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role
             and one.links <= 0.5
         )
         if place not in found and (fit or width == 1):
-            return {place: "order", **found}
+            return {place: "order", **found, **carriers_named(seen, {place, *found})}
     order = next((place for place in range(width) if place not in found), None)
     return found if order is None else {order: "order", **found}
+
+
+def carriers_named(seen: Mapping[int, Evidence], taken: Collection[int]) -> dict[int, Role]:
+    """The first free column in which nearly every value names a carrier, as such; empty for none."""
+    fit = [place for place, one in seen.items() if place not in taken and one.carriers >= _NEARLY_ALL]
+    return {fit[0]: "carrier"} if fit else {}
 
 
 def unmapped(
@@ -105,6 +112,22 @@ def unmapped(
             said[place] = f"“{name}” is full of tracking links and is not used; say what it is."
         elif seen.numbers > 0.5:
             said[place] = f"“{name}” is full of carriers' numbers and is not used; say what it is."
+    return said
+
+
+def not_to_send(head: Sequence[str], rows: Sequence[Sequence[str]], taken: Collection[int]) -> list[str]:
+    """A sentence for each column without a role that says of some rows that they are not to be shipped."""
+    said = []
+    for place, name in enumerate(head):
+        if place in taken:
+            continue
+        found = [row[place] for row in rows if place < len(row) and row[place].casefold() in NOT_TO_SEND]
+        if found and len(found) < len(rows):
+            column = f"“{name or f'Column {place + 1}'}”"
+            count, them = counted(len(found), "row"), by_count(len(found), "it", "them")
+            said.append(
+                f"{column} says “{found[0]}” or the like in {count}; it is not used, so leave {them} out yourself."
+            )
     return said
 
 

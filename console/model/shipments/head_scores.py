@@ -102,7 +102,9 @@ def _borne_out(role: Role, score: float, said: Spoken, seen: Evidence) -> float:
             return 50
         return score - 45 * (seen.short > 0.7) + 12 * (seen.numbers > 0.6 and 0 < score < 70)
     if role == "link":
-        return score + 5 if score and seen.links > 0.5 else 0.0
+        if not score:
+            return 0.0
+        return score + 5 if seen.links > 0.5 else score if seen.links else against
     if role == "date":
         return score + 5 if score and seen.dates > 0.5 else against
     if role == "carrier":

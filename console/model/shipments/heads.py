@@ -101,10 +101,13 @@ def _named(
     known = known or {}
     scored: list[tuple[float, int, int, Role]] = []
     shop_export = _is_shopify(head)
+    addresses = any(plain(name) == "billing company" for name in head)
     for place, name in enumerate(head):
         if role := known.get(plain(name)):
             scored.append((1000, place, 0, role))
             continue
+        if addresses and plain(name) == "shipping company":
+            continue  # whom the parcel goes to, beside who pays; not who carries it
         seen = partial(look, place) if look is not None else None
         for rank, (role, score) in enumerate(scores(name, seen, shopify=shop_export).items()):
             if score >= LEAST:

@@ -25,6 +25,10 @@ _SAYS_NO_CARRIER = re.compile(
 )
 _HALF_A_LINK = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[,;/|&+\n]|\b(?:and|und|et|y|e|en|och|og)\b", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"([^\W\d_]{3,})[:#(/-]+\s*(?=\S*\d)")
+_SHORTEST_NAME = 3
+_OWN_LETTERS = re.compile("[A-Z]{2}")
+"""Two letters before a number or behind it are its own: CP 123 456 785 CZ."""
 _NUMBER = re.compile(r"(?=(?:.*\d){2})[0-9A-Z]{5,64}", re.ASCII)
 _LONG = re.compile(r"(?=(?:[^\d]*\d){5})[0-9A-Z]{9,}", re.IGNORECASE | re.ASCII)
 
@@ -56,6 +60,14 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
         if (part := without_links(cell).strip()) and not _NOTHING.fullmatch(part) and _has_digit(part)
     )
     said = "" if _SAYS_NO_CARRIER.fullmatch(carrier) else carrier.strip()
+    beside, bare = _named_beside(number, carriers)
+    if beside and said and (both := carriers.named(said)):
+        if not {one.key for one in both} & {one.key for one in carriers.named(beside)}:
+            why = f"The row names {said[:40]}, but {beside[:40]} stands beside the number."
+            return Parcel(number=tidy(bare), problem="bad carrier", why=why)
+    elif beside and not said:
+        said = beside
+    number = bare
     named = carriers.named(said or usual) if said or usual else ()
     broken = next((cell.strip() for cell in (tracking, url) if _is_half_a_link(cell)), "")
     if len(links) > 1 or (links and broken):
@@ -74,6 +86,22 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
         why = "There is more than one number in this row; keep one, or give each parcel a row of its own."
         return Parcel(problem="bad number", why=why)
     return _of_named(number, named, carriers) if named else _of_number(number, carriers)
+
+
+def _named_beside(number: str, carriers: Carriers) -> tuple[str, str]:
+    """The carrier that is named before or after a number in its own cell, "" for none, and the number without it."""
+    words = _AFTER_NAME.sub(r"\1 ", number).split()
+    places = [place for place, word in enumerate(words) if _has_digit(word)]
+    if not places:
+        return "", number
+    first, last = places[0], places[-1] + 1
+    first -= first > 0 and bool(_OWN_LETTERS.fullmatch(words[first - 1]))
+    last += last < len(words) and bool(_OWN_LETTERS.fullmatch(words[last]))
+    for name, rest in ((words[:first], words[first:]), (words[last:], words[:last])):
+        said = " ".join(name).strip(" :#()/-,;.")
+        if len(said) >= _SHORTEST_NAME and carriers.named(said):
+            return said, " ".join(rest)
+    return "", number
 
 
 def _of_link(link: str, number: str, said: str, named: tuple[Carrier, ...], carriers: Carriers) -> Parcel:

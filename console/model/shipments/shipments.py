@@ -5,6 +5,7 @@ It must not read an order or choose between carriers that fit alike; what it can
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,16 @@ _PROBLEM_OF: dict[Role, RowProblem] = {
 }
 _IN_IDS: frozenset[Flaw] = frozenset({"look", "date"})
 """Flaws that matter in the columns of orders and numbers only."""
+
+_TEXT_AGAIN = "format the column as text and export again."
+_NUMBERS_MADE_OF_IDS = (
+    (re.compile(r"\d+[.,]0", re.ASCII), f"This ID was made a number with a decimal; {_TEXT_AGAIN}"),
+    (
+        re.compile(r"\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+|\d{1,3}(?:\.\d{3}){2,}", re.ASCII),
+        f"This ID has marks between its thousands, or these are several IDs; {_TEXT_AGAIN}",
+    ),
+)
+"""What a spreadsheet or program makes of IDs that it takes for numbers."""
 
 RowProblem = ParcelProblem | Literal["bad id", "bad date", "bad choice"]
 
@@ -113,6 +124,9 @@ def _flawed(
 
 def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
     """An order's id, which kind of id it is, and a sentence where the text is none."""
+    for form, why in _NUMBERS_MADE_OF_IDS:
+        if form.fullmatch(text):
+            return "", "id", why
     try:
         asked = understand(text, "order")
     except NotAnId as error:

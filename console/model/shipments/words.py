@@ -125,3 +125,52 @@ NO = frozenset(
         "×",
     ]
 ) | {"do not message"}
+
+NOT_TO_SEND: frozenset[str] = frozenset(
+    {
+        *(
+            "cancelled",
+            "canceled",
+            "on hold",
+            "hold",
+            "refunded",
+            "voided",
+            "returned",
+            "backorder",
+            "backordered",
+        ),
+        *(
+            "awaiting stock",
+            "out of stock",
+            "storniert",
+            "storno",
+            "abgebrochen",
+            "zurückgestellt",
+            "erstattet",
+        ),
+        *(
+            "annulé",
+            "annulée",
+            "en attente",
+            "remboursé",
+            "remboursée",
+            "cancelado",
+            "cancelada",
+            "en espera",
+        ),
+        *("annullato", "annullata", "in attesa", "rimborsato", "geannuleerd", "in de wacht", "terugbetaald"),
+        *(
+            "anulowane",
+            "anulowano",
+            "wstrzymane",
+            "zrušeno",
+            "stornováno",
+            "törölve",
+            "anulat",
+            "anulată",
+            "avbruten",
+        ),
+        *("キャンセル", "취소", "已取消", "dibatalkan", "ยกเลิก", "đã hủy"),
+    }
+)
+"""What a column says of orders that are not to be shipped."""

@@ -50,6 +50,7 @@ class RunFile:
         self._found = TableHead(None, (), {})
         self._path, self._head, self._anew = "", 0, False
         self._names: tuple[str, ...] = ()
+        self._mapped: tuple[int, Mapping[int, Role]] | None = None
         self._asked = 0
         self._understanding = False
         self.known: dict[str, Role] = dict(known)
@@ -73,7 +74,7 @@ class RunFile:
         table = self._table
         if table is None or number == self._page.state.header_row:
             return
-        self._anew = True
+        self._anew, self._mapped = True, None
         headed = number in table.numbers
         state = replace(self._page.state, headed=headed, header_row=number if headed else 0)
         self._head = table.numbers.index(number) if headed else 0
@@ -93,8 +94,13 @@ class RunFile:
             self._page.put(replace(self._page.state, notice=said))
 
     def map(self, column: int, role: Role | None) -> None:
-        """Give a column a role, or none; a role is of one column only."""
-        roles = {at: held for at, held in self._page.state.roles.items() if at != column and held != role}
+        """Give a column a role, or none; a role is of one column only.
+
+        Roles chosen for one column in a row are one choice, as arrow keys make it: what was taken on the way is given back.
+        """
+        if self._mapped is None or self._mapped[0] != column:
+            self._mapped = (column, self._page.state.roles)
+        roles = {at: held for at, held in self._mapped[1].items() if at != column and held != role}
         self._understand(replace(self._page.state, roles=roles | ({column: role} if role else {})))
 
     def date_today(self, on: bool) -> None:
@@ -128,7 +134,7 @@ class RunFile:
         if isinstance(result, Done):
             table, head = result.value
             self._table, self._found, self._path = table, head, path
-            self._head, self._anew = head.row or 0, False
+            self._head, self._anew, self._mapped = head.row or 0, False, None
             self._names = head.names if head.row is not None else table.rows[0]
             read = replace(
                 self._page.state,

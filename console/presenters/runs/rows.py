@@ -12,9 +12,9 @@ from datetime import date
 from console.model.carriers.carriers import Carriers
 from console.model.plural import by_count, counted
 from console.model.shipments import heads
-from console.model.shipments.evidence import guessed, looker, unmapped
+from console.model.shipments.evidence import carriers_named, guessed, looker, not_to_send, unmapped
 from console.model.shipments.flaws import WHOLE_ROW, Flaw, flaw_in
-from console.model.shipments.heads import Role, TableHead
+from console.model.shipments.heads import ColumnLook, Role, TableHead
 from console.model.shipments.shipments import row_request
 from console.presenters.runs.items import RunRow
 from console.store.tables import Table
@@ -36,7 +36,7 @@ def understood(table: Table, known: Mapping[str, Role], carriers: Carriers) -> T
     look = looker(table.rows, carriers)
     found = heads.find(table.rows, known, look)
     if found.row is not None:
-        return _seen(found, table)
+        return _with_carriers(_seen(found, table), table, look)
     return replace(found, roles=guessed(table.rows, carriers))
 
 
@@ -44,8 +44,13 @@ def headed(table: Table, row: int | None, known: Mapping[str, Role], carriers: C
     """The same where a person says which row the head is, counted from 0 in the table; None for none."""
     if row is None:
         return TableHead(None, ("",) * table.width, guessed(table.rows, carriers))
-    found = heads.at(table.rows, row, known, looker(table.rows, carriers))
-    return found if found.roles else replace(found, roles=guessed(table.rows[row + 1 :], carriers))
+    look = looker(table.rows, carriers)
+    found = heads.at(table.rows, row, known, look)
+    return (
+        _with_carriers(found, table, look)
+        if found.roles
+        else replace(found, roles=guessed(table.rows[row + 1 :], carriers))
+    )
 
 
 def items(
@@ -79,8 +84,11 @@ def said(table: Table, head: TableHead, carriers: Carriers) -> tuple[str, ...]:
     """What there is to tell of a table before its rows are checked."""
     found = [*table.said, *telling(table, head, carriers).values()]
     first = 0 if head.row is None else head.row + 1
+    if first >= len(table.rows):
+        found.append("There is no row below the header, so there is nothing to send.")
     found += _odd_ones(table, head, first)
     found += _lost_ones(table, head, first)
+    found += not_to_send(head.names, table.rows[first:], head.roles)
     for column in sorted(table.hidden_columns & head.roles.keys()):
         found.append(f"The column “{head.names[column]}” is hidden in the spreadsheet.")
     if "tracking" not in head.roles.values() and "link" not in head.roles.values():
@@ -126,8 +134,9 @@ def _lost_ones(table: Table, head: TableHead, first: int) -> list[str]:
         )
         if lost:
             name = head.names[column] or f"Column {column + 1}"
+            kept_back = by_count(lost, "it is", "they are")
             said.append(
-                f"“{name}” has lost its last digits in {counted(lost, 'row')}; none of them is sent. {_MEND}"
+                f"“{name}” has lost its last digits in {counted(lost, 'row')}; {kept_back} not sent. {_MEND}"
             )
     return said
 
@@ -148,6 +157,15 @@ def _seen(head: TableHead, table: Table) -> TableHead:
     shown = tuple("" if place in table.hidden_columns else name for place, name in enumerate(head.names))
     again = heads.columns(shown)
     return replace(head, roles=dict(sorted((again or head.roles).items())))
+
+
+def _with_carriers(head: TableHead, table: Table, look: ColumnLook) -> TableHead:
+    """Where no name tells of carriers, the column that is full of their names: none of them may be overruled."""
+    if "carrier" in head.roles.values() or head.row is None:
+        return head
+    taken = {*head.roles, *table.hidden_columns}
+    seen = {place: look(place, head.row) for place in range(table.width) if place not in taken}
+    return replace(head, roles=dict(sorted({**head.roles, **carriers_named(seen, taken)}.items())))
 
 
 def _width(table: Table, head: int | None) -> int:

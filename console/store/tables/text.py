@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from console.model.pasting.separated import NeverClosed, cells_of, separated
 from console.store.files import StoreTrouble
@@ -23,6 +24,9 @@ _BOMS = {
 }
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ ;,\t]*(?:\r\n|\n|\r)', re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARK_WITHIN = re.compile("([\r\n])\ufeff")
+"""The mark of a second file that was put behind the first."""
+_PARTED = re.compile(r"\S {2,}\S")
 _LINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -46,7 +50,7 @@ def decoded(name: str, content: bytes) -> tuple[str, str, bool]:
 
 def rows(name: str, text: str) -> tuple[SheetRead, str]:
     """The rows of a text, and in words what parts their cells. Raises StoreTrouble."""
-    text = text.lstrip("\ufeff").replace("\0", "")
+    text = _MARK_WITHIN.sub(r"\1", text.lstrip("\ufeff").replace("\0", ""))
     first = 0
     said = _SEPARATOR.match(text)
     if said:
@@ -60,6 +64,10 @@ def rows(name: str, text: str) -> tuple[SheetRead, str]:
             f"{name}: in row {error.line + first} a quote opens a cell and nothing closes it, so rows could be lost."
             " Close or remove it; nothing was read."
         ) from error
+    if _only_blanks(read.rows):
+        raise StoreTrouble(
+            f"{name} has only blanks between its columns. Export it as CSV, with commas or tabs; nothing was read."
+        )
     found = SheetRead(((place + first, row) for place, row in enumerate(read.rows)), ragged=True)
     found.flaws.update((place + first, whole_row("quote")) for place in read.doubtful)
     if read.by_lines:
@@ -93,6 +101,13 @@ def _sensed(name: str, content: bytes) -> tuple[str, str, bool]:
     if best is None:
         raise _no_text(name)
     return str(best), best.encoding, True
+
+
+def _only_blanks(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of one column is one of several that only blanks part."""
+    lines = [row[0].strip() for row in rows[:_LOOKED_AT] if row and row[0].strip()]
+    parted = sum(bool(_PARTED.search(line)) for line in lines)
+    return max(map(len, rows), default=0) == 1 and len(lines) > 1 and parted * 4 > len(lines) * 3
 
 
 def _no_text(name: str) -> StoreTrouble:

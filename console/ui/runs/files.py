@@ -41,4 +41,7 @@ class FileDialogs:
         dialog.setOptions(self.options)
         dialog.fileSelected.connect(chosen)
         dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(
+            self._window.activateWindow
+        )  # the keys go back, whatever the window manager does
         return dialog

@@ -184,6 +184,22 @@ def test_without_names_the_numbers_tell_and_orders_are_never_taken_for_parcels()
     assert guessed([], carriers()) == {}
 
 
+@pytest.mark.parametrize("words", [("awaiting stock",), ("awaiting stock", "pick-up", "cancelled")])
+def test_a_column_of_links_is_one_where_many_of_its_rows_have_words(words: tuple[str, ...]) -> None:
+    rows = [
+        ("Order", "Tracking link"),
+        ("1001", VALUES["link"][0]),
+        *((f"10{at:02}", word) for at, word in enumerate(words, 2)),
+    ]
+
+    assert find(rows, {}, looker(rows, carriers())).roles == {0: "order", 1: "tracking"}
+
+
+def test_whom_a_parcel_goes_to_is_no_carrier_beside_who_pays() -> None:
+    assert columns(("Name", "Financial Status", "Billing Company", "Shipping Company")) == {0: "order"}
+    assert columns(("Order", "Shipping Company"))[1] == "carrier"
+
+
 def test_a_column_full_of_carriers_numbers_or_links_is_told_where_it_is_not_used() -> None:
     rows = [("1001", UPS[0], VALUES["link"][0], "blue"), ("1002", UPS[1], VALUES["link"][1], "red")]
 

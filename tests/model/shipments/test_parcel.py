@@ -25,6 +25,52 @@ def chosen(tracking: str, carrier: str = "", url: str = "", usual: str = "") -> 
     return choose(tracking, url, carrier, carriers(), usual)
 
 
+# -- the carrier beside the number ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "carrier", "number"),
+    [
+        (f"DHL {PAKET}", "DHL Paket", PAKET),
+        (f"DHL: {PAKET}", "DHL Paket", PAKET),
+        (f"DHL-{PAKET}", "DHL Paket", PAKET),
+        (f"{PAKET} (DHL Paket)", "DHL Paket", PAKET),
+        (f"Fed Ex #{FEDEX}", "FedEx", FEDEX),
+        ("Royal Mail RR 123 456 785 GB", "Royal Mail", "RR123456785GB"),
+        ("CP 123 456 785 CZ", "Česká pošta", "CP123456785CZ"),
+        ("1Z-5R89-3903-5756-7127", "UPS", UPS),
+        (f"sent by UPS {UPS}", "UPS", UPS),
+    ],
+)
+def test_a_carrier_that_is_named_beside_the_number_counts_as_in_a_column_of_its_own(
+    cell: str, carrier: str, number: str
+) -> None:
+    one = chosen(cell)
+    assert (one.carrier, one.number, one.problem) == (carrier, number, ""), one
+
+
+@pytest.mark.parametrize(
+    ("cell", "carrier", "problem"),
+    [
+        (f"DPD {UPS}", "", "bad number"),
+        (f"{UPS} (DPD)", "", "bad number"),
+        (f"DHL {UPS}", "UPS", "bad carrier"),
+        (f"DHL {PAKET}", "UPS", "bad carrier"),
+        (f"UPS {UPS}", "DPD", "bad carrier"),
+    ],
+)
+def test_a_carrier_beside_the_number_that_does_not_agree_is_a_problem(
+    cell: str, carrier: str, problem: ParcelProblem
+) -> None:
+    one = chosen(cell, carrier)
+    assert (one.problem, one.link) == (problem, ""), one
+
+
+def test_a_carrier_beside_the_number_may_say_less_than_the_column() -> None:
+    assert chosen(f"DHL {PAKET}", "DHL Paket").link == chosen(PAKET, "DHL Paket").link != ""
+    assert chosen(f"DHL {PAKET}", usual="UPS").carrier == "DHL Paket"
+
+
 # -- the carrier that is named ----------------------------------------------------------------------------
 
 

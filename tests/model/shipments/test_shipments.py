@@ -186,3 +186,15 @@ def test_a_link_of_its_own_column_is_kept_to_the_letter() -> None:
 
     assert row_request(("1001", UPS, link), roles, carriers()).shipment.link == link
     assert row_request(("1001", UPS, ""), roles, carriers()).shipment.link == UPS_LINK
+
+
+@pytest.mark.parametrize("text", ["1004.0", "1004,0", "1,004", "1 234 567", "1'004", "1.234.567"])
+def test_a_number_that_was_made_of_an_id_is_no_id(text: str) -> None:
+    wish = row_request((text, ""), {0: "order"}, carriers())
+    assert wish.problem == "bad id"
+    assert "format the column as text" in wish.why
+
+
+@pytest.mark.parametrize("text", ["1004", "SO-1.0", "10-04", "2024/0015", "1004-F1", "#1004"])
+def test_ids_with_marks_of_their_own_are_ids(text: str) -> None:
+    assert row_request((text, ""), {0: "order"}, carriers()).problem == ""

@@ -32,7 +32,7 @@ class ChosenFile:
             self.jobs,
             self.disk,
             carriers(),
-            page=self.page,
+            self.page,
             known=known,
             take=lambda counted: self.rows.append(counted.items),
         )
@@ -103,6 +103,18 @@ def test_a_role_is_of_one_column_only(chosen: ChosenFile) -> None:
     chosen.finish()
 
     assert chosen.state.roles == {0: "order", 2: "tracking"}
+
+
+def test_what_a_column_takes_on_the_way_to_its_role_is_given_back(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    for role in ("tracking", "link", "details"):  # as the arrow keys go through the list
+        chosen.file.map(2, role)
+    chosen.finish()
+    assert chosen.state.roles == {0: "order", 1: "tracking", 2: "details"}
+    chosen.file.map(1, "details")
+    chosen.finish()
+    assert chosen.state.roles == {0: "order", 1: "details"}
 
 
 def test_rows_without_a_date_get_today_s_where_that_is_wished(chosen: ChosenFile) -> None:
@@ -241,3 +253,47 @@ def test_two_rows_that_name_the_columns_together_are_remembered_together(chosen:
     assert chosen.state.head[2] == "Parcel Number"
     assert chosen.file.known["parcel number"] == "tracking"
     assert "number" not in chosen.file.known
+    chosen.file.choose_head(0)
+    chosen.file.choose_head(2)
+    chosen.finish()
+    assert chosen.state.head[2] == "Parcel Number", "also after another row was tried"
+
+
+def test_a_carrier_that_nobody_knows_is_not_taken_and_that_is_said(chosen: ChosenFile) -> None:
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    chosen.file.choose_carrier("Nobody")
+    chosen.finish()
+    assert chosen.state.carrier == ""
+    assert chosen.state.notice is not None
+    assert chosen.state.notice.headline == "No carrier called “Nobody” is known here."
+    assert {"DHL Paket", "UPS", "GLS"} <= set(chosen.state.carriers)
+    assert list(chosen.state.carriers) == sorted(chosen.state.carriers, key=str.casefold)
+
+
+def test_another_sheet_keeps_the_carrier_of_the_file(chosen: ChosenFile) -> None:
+    chosen.file.choose(str(CASES / "activesecond.xlsx"))
+    chosen.finish()
+    chosen.file.choose_carrier("UPS")
+    chosen.finish()
+    chosen.file.choose_sheet("Oct")
+    chosen.finish()
+    assert (chosen.state.sheet, chosen.state.carrier) == ("Oct", "UPS")
+    chosen.file.paste(TABLE)
+    chosen.finish()
+    assert chosen.state.carrier == ""
+
+
+def test_the_rows_to_choose_a_header_from_and_what_stands_in_the_columns_are_told(chosen: ChosenFile) -> None:
+    chosen.file.paste("Shipments,,\n\nOrder,Box,Tracking\n1001,,\n1002,1Z5R89390357567127,\n")
+    chosen.finish()
+    assert chosen.state.head_rows[:2] == ((1, "Shipments"), (3, "Order, Box, Tracking"))
+    assert chosen.state.cells == ("1001", "1Z5R89390357567127", "")
+    assert chosen.state.telling == {1}
+
+
+def test_a_file_of_a_head_alone_is_said_to_have_no_rows(chosen: ChosenFile) -> None:
+    chosen.file.paste("Order,Tracking\n")
+    chosen.finish()
+    assert chosen.state.said == ("There is no row below the header, so there is nothing to send.",)
+    assert chosen.rows[-1] == []

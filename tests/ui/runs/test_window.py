@@ -32,6 +32,7 @@ from tests.ui.conftest import Wear, visible
 
 BUTTONS = {"Choose file", "Check", "Start", "Pause", "Resume", "Stop", "Retry failed", "Save results"}
 HEAD = "Order,Tracking link,Message\n"
+CASES = Path(__file__).parents[2] / "store" / "cases"
 
 
 @pytest.fixture
@@ -219,6 +220,94 @@ def test_the_cursor_goes_on_to_what_comes_next(
     house.until(lambda: house.state.phase == "over" and not house.state.busy)
     assert window.table.hasFocus(), "and not on what happens to come next"
     house.rest()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the list that opens as one types
+def test_all_of_the_map_step_is_done_by_keys_and_what_holds_is_spoken(
+    window: RunWindow, house: Warehouse, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(
+        "console.ui.runs.window.QAccessible.updateAccessibility", lambda event: spoken.append(event.message())
+    )
+    alt = Qt.KeyboardModifier.AltModifier
+    house.run.file.choose(str(CASES / "activesecond.xlsx"))
+    house.rest()
+    mapping = window.mapping
+    assert window.foot.check.hasFocus()
+    assert "Sheet “Nov” was read; the file also has “Oct”." in spoken[-1]
+    assert mapping.notes.toPlainText() == "Sheet “Nov” was read; the file also has “Oct”."
+
+    qtbot.keyClick(window, Qt.Key.Key_H, alt)
+    assert mapping.reading.sheet.hasFocus()
+    qtbot.keyClick(mapping.reading.sheet, Qt.Key.Key_Up)
+    house.rest()
+    assert (house.state.sheet, mapping.reading.sheet.currentText()) == ("Oct", "Oct")
+    assert mapping.reading.sheet.hasFocus(), "the cursor stays where it was"
+
+    qtbot.keyClick(window, Qt.Key.Key_C, alt)
+    line = mapping.reading.carrier.lineEdit()
+    assert line is not None
+    assert mapping.reading.carrier.hasFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Nobody")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    house.rest()
+    assert "No carrier called “Nobody” is known here." in spoken[-1]
+    assert (house.state.carrier, line.text()) == ("", "as each row says")
+    line.selectAll()
+    qtbot.keyClicks(line, "DHL")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    house.rest()
+    assert house.state.carrier == "DHL"
+
+    qtbot.keyClick(window, Qt.Key.Key_I, alt)
+    assert mapping.reading.head.hasFocus()
+    qtbot.keyClick(mapping.reading.head, Qt.Key.Key_Home)
+    house.rest()
+    assert house.state.header_row == 0
+    assert "no header" in spoken[-1]
+    assert house.state.carrier == "DHL", "what was chosen for the file stays"
+
+
+def test_rows_without_tracking_have_a_count_of_their_own_that_shows_them(
+    window: RunWindow, house: Warehouse, shop: Sandbox, qtbot: QtBot
+) -> None:
+    first, second = new_orders(shop, 2)
+    house.check(f"{HEAD}{first},{link(1)},no\n{second},awaiting stock,no\n")
+    (bare,) = [one for one in window.counts.buttons if one.accessibleName() == "no tracking: 1"]
+    assert bare.text() == "No tracking  1"
+    qtbot.keyClick(bare, Qt.Key.Key_Space)
+    assert window.model.places == [1]
+    assert house.state.chosen == 1, "it waits to be chosen"
+    window.table.setFocus()
+    window.table.selectRow(0)
+    assert window.detail.text() == "Row 2: no tracking: “awaiting stock” is no number."
+    qtbot.keyClick(window.table, Qt.Key.Key_Space)
+    assert house.state.chosen == 2
+
+
+def test_hidden_rows_are_shown_and_marked(window: RunWindow, house: Warehouse) -> None:
+    house.run.file.choose(str(CASES / "filtered.xlsx"))
+    house.rest()
+    assert [window.model.index(row, 1).data() for row in range(2)] == ["1", "hidden · 2"]
+    assert not any(item.included for item in house.rows)
+    assert "is hidden in the spreadsheet" in window.mapping.notes.toPlainText()
+
+
+def test_of_dozens_of_columns_those_in_use_stand_first_and_the_link_beside_them(
+    window: RunWindow, house: Warehouse
+) -> None:
+    house.run.file.choose(str(CASES / "shopify.csv"))
+    house.rest()
+    heads = [
+        window.model.headerData(at, Qt.Orientation.Horizontal) for at in range(window.model.columnCount())
+    ]
+    used = [house.state.head[place] for place in house.state.roles]
+    assert heads[4 : 4 + len(used) + 1] == [*used, "Link"]
+    assert len(heads) == 4 + len(house.state.head) + 1
+    link = window.model.index(0, 4 + len(used)).data()
+    assert link == house.rows[0].request.shipment.link != ""
 
 
 # -- files ------------------------------------------------------------------------------------------------
