@@ -26,6 +26,7 @@ _SAYS_NO_CARRIER = re.compile(
 _HALF_A_LINK = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[,;/|&+\n]|\b(?:and|und|et|y|e|en|och|og)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=(?:.*\d){2})[0-9A-Z]{5,64}", re.ASCII)
+_NAME_BEFORE = re.compile(r"([^\W\d][^\d\n]{2,40}?)[\s:#-]+(?=[0-9A-Z]*\d)")
 _LONG = re.compile(r"(?=(?:[^\d]*\d){5})[0-9A-Z]{9,}", re.IGNORECASE | re.ASCII)
 
 
@@ -56,6 +57,9 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
         if (part := without_links(cell).strip()) and not _NOTHING.fullmatch(part) and _has_digit(part)
     )
     said = "" if _SAYS_NO_CARRIER.fullmatch(carrier) else carrier.strip()
+    before = None if said else _NAME_BEFORE.match(number)
+    if before and carriers.named(before[1]):
+        said, number = before[1], number[before.end() :]
     named = carriers.named(said or usual) if said or usual else ()
     broken = next((cell.strip() for cell in (tracking, url) if _is_half_a_link(cell)), "")
     if len(links) > 1 or (links and broken):
