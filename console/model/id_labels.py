@@ -2,7 +2,8 @@
 
 It must not hold a word that shops begin their own IDs with, such as SO, INV or PO.
 
-Sources: the order screens and mails of Shopify, WooCommerce, Magento and PrestaShop in these languages.
+Sources: the order screens and mails of Shopify, WooCommerce, Magento and PrestaShop in these languages, and the marketplaces'
+own names.
 """
 
 from __future__ import annotations
@@ -12,28 +13,33 @@ import re
 _WORDS = """
 order orders cart carts basket customer shop your my the web online
 id ids no nr num number numbers n n° nº no° № ref reference and & +
-bestellung bestellnummer bestell bestellnr auftrag auftragsnummer auftragsnr nummer warenkorb und der die zu
-commande numéro numero panier et la le
-pedido pedidos número carrito cesta y del
-ordine numero carrello e dell dell'ordine
-bestelling bestelnummer bestelnr ordernummer ordernr winkelwagen winkelmandje en
+bestellung bestellungen bestellnummer bestell bestellnr auftrag aufträge auftrags auftragsnummer auftragsnr nummer
+warenkorb und der die zu ihre ihr meine unsere deine
+commande commandes numéro numero panier et la le votre notre
+pedido pedidos número carrito cesta y del n.º
+ordine ordini numero carrello e dell dell'ordine d'ordine tuo
+bestelling bestellingen bestelnummer bestelnr ordernummer ordernr winkelwagen winkelmandje en
 zamówienie zamowienie zamówienia zamowienia numer koszyk i
-objednávka objednavka objednávky objednavky číslo cislo košík kosik
-rendelés rendeles rendelésszám rendelési szám kosár kosar és
+objednávka objednavka objednávky objednavky obj číslo cislo č košík kosik
+rendelés rendeles rendelésszám rendelési szám száma kosár kosar és
 comandă comanda comenzii număr numar coș cos și si
-beställning bestallning beställningsnummer varukorg och ordre ordrenummer tilaus tilausnumero
+beställning bestallning beställningsnummer beställningsnr varukorg och ordre ordrenummer ordrenr tilaus tilausnumero
+tilausnro
 encomenda carrinho
 pesanan nomor keranjang dan
 đơn hàng mã số giỏ
-sipariş siparis numarası sepet заказ заказа номер корзина замовлення
+sipariş siparis numarası sepet заказ заказа номер корзина замовлення поръчка поръчки
+παραγγελία παραγγελίας αριθμός narudžba narudžbe narudžbenica broj br naročilo naročila št
+užsakymas užsakymo tellimus tellimuse pasūtījums pasūtījuma numurs طلب الطلب رقم הזמנה ההזמנה מספר 注文 番号 주문 번호
+amazon ebay etsy walmart
 """
 _JOINED = (
     "注文番号", "注文", "ご注文番号", "カート", "주문번호", "주문", "장바구니", "订单编号", "订单号", "订单",
     "訂單編號", "訂單號碼", "訂單", "购物车", "購物車", "หมายเลขคำสั่งซื้อ", "คำสั่งซื้อ", "ตะกร้า", "№",
 )  # fmt: skip
 """Labels of languages that put no blank behind them, the longest of a kind first."""
-_BETWEEN = {"de", "du", "d", "da", "do", "di", "/", "|"}
-LABELS = frozenset(_WORDS.split())
+_BETWEEN = {"de", "du", "d", "da", "do", "di", "/", "|", "-", "–", "—", "→", "•", "·", "*"}
+LABELS = frozenset(_WORDS.casefold().split())
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -49,7 +55,7 @@ def is_label(word: str) -> bool:
     return (
         all(part.strip(".") in LABELS for part in parts)
         if parts
-        else bool(word.strip(".")) and not word.strip(":=#")
+        else bool(word.strip(".")) and not word.strip(":=#№")
     )
 
 

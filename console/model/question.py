@@ -31,7 +31,37 @@ _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
 _WRAPPING = "{}[]()<>\"'`“”„‘’«»"
 _BLANK = " \t\n\r\f\v\u00a0"
-_ENDS = _WRAPPING + _BLANK + ".:!?"
+_BULLET = re.compile(r"[•·▪*]+\s*|[-–—]\s+")
+"""What stands before each line of a list that was copied from a chat or a mail."""
+_BRACKETED_END = re.compile(r"\w.*\s\([^()]*\)")
+_WORDS_BEHIND = re.compile(r"(?:\s[^\W\d_]{3,}[.!?]*)+")
+_ENDS = _WRAPPING + _BLANK + ".:!?*"
+_ACTS = frozenset({"view", "edit", "show", "detail", "details", "info", "open", "status"})
+_ORDER_STEPS = frozenset(
+    {
+        *(
+            "view-order",
+            "order-received",
+            "order-details",
+            "order-pay",
+            "orderdetails",
+            "bestellung",
+            "bestellungen",
+        ),
+        *(
+            "auftrag",
+            "commande",
+            "commandes",
+            "pedido",
+            "pedidos",
+            "ordine",
+            "ordini",
+            "bestelling",
+            "bestellingen",
+        ),
+    }
+)
+"""How shops call the step of a link that the ID of an order follows."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LONGEST, _MOST = 2_000, 20
 _LONGEST_ID = 100
@@ -139,6 +169,8 @@ def _stands_alone(word: str) -> bool:
 
 
 def _one(text: str, look_for: LookFor) -> Question:
+    text = text.strip(_BLANK)
+    text = text[bullet.end() :] if (bullet := _BULLET.match(text)) else text
     bare = _bare(text)
     if _LINK.match(bare):
         try:
@@ -173,6 +205,8 @@ def _spellings(text: str) -> Iterator[str]:
     whole = _bare(text)
     behind = _unlabelled(whole)
     core = _bare(behind).rstrip(_ENDS)
+    if _BRACKETED_END.fullmatch(text.strip(_BLANK)):  # 1001 (2), where the bracket is the ID's own
+        yield _unlabelled(text.strip(_BLANK)).lstrip("#")
     yield core
     signed = re.sub(r"\s", "", behind if behind != whole else text.strip(_BLANK + _WRAPPING))
     if signed.startswith("#") and not signed.startswith("##"):
@@ -181,6 +215,20 @@ def _spellings(text: str) -> Iterator[str]:
     yield core.replace("’", "'")
     if behind != whole and not re.search("[:=#№]", whole.removesuffix(behind) + behind[:1]):
         yield whole
+    yield from _in_a_sentence(text)
+
+
+def _in_a_sentence(text: str) -> Iterator[str]:
+    """The ID behind a label in a subject or a question: "Re: Order #1001 confirmed", "Where is order 7701?"."""
+    words = text.split()
+    place = next((place for place, word in enumerate(words) if any(map(str.isdigit, word))), 0)
+    before = [word for word in words[:place] if not is_filler(word)]
+    behind = "".join(f" {word}" for word in words[place + 1 :])
+    if before and is_label(before[-1]) and (not behind or _WORDS_BEHIND.fullmatch(behind)):
+        found = _bare(words[place]).rstrip(_ENDS)
+        yield found
+        if words[place].startswith("#"):
+            yield "#" + found
 
 
 def _unlabelled(text: str) -> str:
@@ -189,7 +237,7 @@ def _unlabelled(text: str) -> str:
     if behind != text:
         return behind
     label, sign, rest = re.match(r"([^\d:=#№]*)([:=#№]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    dotted = label.endswith(".") and rest[:1].isdigit()  # Nr.7701
+    dotted = label.endswith((".", "°", "º")) and rest[:1].isdigit()  # Nr.7701, n°7701
     if (sign or dotted) and rest.strip() and label.strip() and _all_labels(label.split()):
         return ("#" if "#" in sign or rest.lstrip().startswith("#") else "") + rest.strip().lstrip("#")
     words = text.split()
@@ -243,6 +291,8 @@ def _in_link(link: str, look_for: LookFor) -> Question:
     found: set[tuple[LookFor, str]] = {(kind, text) for kind, text in named if kind == look_for}
     if not found:  # what was asked for outranks what the link calls it
         found = {(kind if look_for == "anything" else look_for, text) for kind, text in named}
+    if with_digits := {one for one in found if any(map(str.isdigit, one[1]))}:
+        found = with_digits  # /orders/sold?order_id=7: a step without a digit is what is done there
     if not found:
         told = unquote(f"{parts.path} {parts.query} {parts.fragment}")
         found = {(look_for, inside.lower()) for inside in _UUID_INSIDE.findall(told)}
@@ -262,7 +312,11 @@ def _named(steps: list[str], pairs: list[tuple[str, str]]) -> Iterator[tuple[Rec
     """Ids that a link names as such: the step after /orders or /carts, or a query such as orderId=1001."""
     for place, step in enumerate(steps):
         kind = _kind_of(step, ("", "s"))
-        after = [next_one for next_one in steps[place + 1 :] if not _kind_of(next_one, ("id",))]
+        after = [
+            one
+            for one in steps[place + 1 :]
+            if not _kind_of(re.sub("[^A-Za-z]", "", one), ("id",)) and one.lower() not in _ACTS
+        ]
         if kind and after and _is_customer_id(after[0]):
             yield kind, after[0]
     for name, text in pairs:
@@ -273,7 +327,7 @@ def _named(steps: list[str], pairs: list[tuple[str, str]]) -> Iterator[tuple[Rec
 
 def _kind_of(name: str, endings: tuple[str, ...]) -> RecordKind | None:
     plain = name.lower().removeprefix("customer")
-    if plain in [f"order{ending}" for ending in endings]:
+    if plain in [f"order{ending}" for ending in endings] or ("s" in endings and plain in _ORDER_STEPS):
         return "order"
     return "cart" if plain in [f"cart{ending}" for ending in endings] else None
 

@@ -14,28 +14,29 @@ _LINK = re.compile(r"""https?://[^\s<>"]+""", re.IGNORECASE)
 _AFTER_LINK = ".,;:!?)]}'»”’"
 _PLACE = "0PLACE0"
 _SEVERAL = re.compile(r"[,;|*/\n]")
-_IN_SEGMENT = re.compile(r"[_=&:]")
+_IN_SEGMENT = re.compile(r"[_=&:]|-(?=[a-z]+=)", re.IGNORECASE)
 # What sites call the number in their links, letters and digits only: those of the carriers in the table, each found in
 # shops' public source text.
 _NUMBERS = frozenset(
     re.findall(
         r"\w+",
         """
-        awb awbno awbnumber awbs b barcode barcodes billcode bills broj brtbrtcode brtcode cargonumber chisono
-        chnnumbers cislo code codes codigo codigos colispart con cons consignment consignmentid consignmentno
-        consignmentnumber consignments custtracknbr envio exp formattedparcelcodes formsendungsnummer id idc idcode
+        awb awbno awbnumber awbs b barcode barcodes billcode bills br broj brtbrtcode brtcode cargonumber chisono
+        chnnumbers cislo clfoxid code codes codigo codigos colispart con cons consignment consignmentid consignmentno
+        consignmentnumber consignments cte custtracknbr envio exp formattedparcelcodes formsendungsnummer generalcode
+        gui guia id idc idcode
         idsearch idship inquirynumber inquirynumber1 istregkode item itemcode itemcodes itemid itemidentifier
         itemnumber items key kolli labelno listenumeros listenumeroslt lrn mailno mailnolist mailnos match no nspediz
         num number number01 numbers numcolis numer numero numeroenvio numeroexpedition numerolt numerospedizione nums
         objectcode objectcodeinput objects objeto objetos okurijono origtracknum p1 packagecode packageid
         packagenumber paczki parcel parcelcode parcelcodes parcelid parcelno parcelnumber parcelnumbers pcodcob
-        pcoduni piececode pin pins pno pnum1 pronumbers q qtctlabels qtctlabels1 query ref reference refno refnr
-        reqcodeno1 requestno requestno1 search searchfor searchid searchparcelnumber searchvalue
+        pcoduni piececode pin pins pno pnum1 pronumbers q qc qtctlabels qtctlabels1 query ref reference refno refnr
+        reqcodeno1 requestno requestno1 search searchfor searchid searchparcelnumber searchvalue se
         segonlineidentificador segonlineidentificationnumber segonlineidentifier sendungsid sendungsnummer shipment
         shipmentid shipmentno shipmentnumber sn snr spedizione stregkode suche tc telecastka tlabel tlabels tn
         trackcode trackid tracking trackingcode trackingid trackingkey trackingno trackingnumber trackingnumbers
-        tracknbr trackno tracknum tracknumber tracknumberinput tracknumbers tracknums tracks trknbr tt txtrefno
-        waybill waybillno zasilka
+        tracknbr trackno tracknum tracknumber tracknumberinput tracknumbers tracknums tracks trck trknbr tt txtrefno
+        upi waybill waybillno zasilka
         """,
     )
 )
@@ -52,6 +53,8 @@ _NO_NUMBERS = frozenset(
 
 
 _TELLING = re.compile(r"track|awb|parcel|consign|sendung|barcode|waybill|shipment")
+_BEFORE_A_NUMBER = re.compile(r"track(ing)?|parcels?|shipments?|packages?|rastreo", re.IGNORECASE)
+"""A step of a path that the number follows, whatever its form: /tracking/S3NDL06."""
 _OF_A_PLACE = re.compile(r"post|zip|plz|date|day|month|year|type|country|lang")
 
 
@@ -99,8 +102,8 @@ def values(parts: SplitResult, templates: Iterable[str]) -> Iterator[tuple[str, 
     named = [(re.sub(r"[^a-z0-9]", "", name.lower()), said) for name, said in query]
     yield from ((_first(said), True) for name, said in named if _is_number(name))
     segments = [unquote(said) for said in f"{parts.path}/{path}".split("/") if said]
-    for segment in reversed(segments):
-        yield _first(segment), False
+    for before, segment in reversed(list(zip(["", *segments], segments, strict=False))):
+        yield _first(segment), bool(_BEFORE_A_NUMBER.fullmatch(before))
         yield from ((piece, False) for piece in _IN_SEGMENT.split(segment)[1:])
     for name, said in named:
         if not _is_number(name) and name not in _NO_NUMBERS:

@@ -19,6 +19,11 @@ _SERVICES = re.compile(
     r"shipping|service|services|gmbh|ag|ltd|limited|inc|llc|sa|srl|spa|bv|plc|kg|co|corp|"
     r"uk|gb|de|at|ch|fr|nl|be|es|it|pl|us|usa|ca|au|com|eu)+"
 )
+_ANYBODYS = frozenset({"post", "collect", "speedy"})
+_BESIDE_THEM = frozenset(
+    {"ag", "priority", "economy", "paket", "pakete", "packchen", "brief", "einschreiben"}
+)
+"""Names that are words of others' services, Parcel Post and Click and Collect, and what may stand beside them all the same."""
 _LONGEST_TEXT, _MOST_KEPT = 200, 2_000
 
 
@@ -26,6 +31,35 @@ def squashed(text: str) -> str:
     """A name as names are compared: letters and digits only, small, without accents."""
     text = unicodedata.normalize("NFKD", text).casefold()
     return "".join(sign for sign in text if sign.isalnum())
+
+
+_COUNTRIES = {
+    squashed(word): code
+    for code, words in {
+        "at": "österreich austria",
+        "be": "belgië belgique belgien belgium",
+        "ch": "schweiz suisse svizzera switzerland",
+        "cz": "česko česká czechia czech",
+        "de": "deutschland germany allemagne",
+        "dk": "danmark denmark",
+        "es": "españa spain espagne",
+        "fr": "france frankreich francia",
+        "gb": "uk england",
+        "hu": "magyarország hungary",
+        "ie": "ireland irland",
+        "it": "italia italy italie italien",
+        "lu": "luxembourg luxemburg",
+        "nl": "nederland netherlands niederlande",
+        "pl": "polska poland polen",
+        "pt": "portugal",
+        "ro": "românia romania",
+        "se": "sverige sweden schweden",
+        "sk": "slovensko slovakia",
+        "us": "usa",
+    }.items()
+    for word in words.split()
+}
+"""What countries are called in shops' lists of carriers, in place of the two letters that a name may end with."""
 
 
 class Names:
@@ -73,8 +107,10 @@ class Names:
                 name = squashed("".join(words[start:end]))
                 if name in self._by_name:
                     rest = [squashed(word) for word in (*words[:start], *words[end:])]
+                    rest += [code for word in rest if (code := _COUNTRIES.get(word))]
                     longer = next((name + word for word in rest if name + word in self._by_name), name)
-                    yield self._by_name[longer]
+                    if longer not in _ANYBODYS or _BESIDE_THEM.issuperset(rest):
+                        yield self._by_name[longer]
                     start = end
                     break
             else:

@@ -45,7 +45,7 @@ def _in_segment(segment: str, forms: Forms) -> list[str]:
     """
     words = list(_WORD.finditer(segment))
     alone = [len(word[0]) >= _LONG_WORD and _between_spaces(segment, word) for word in words]
-    windows = sorted(_windows(words, alone, forms))
+    windows = sorted(_windows(segment, words, alone, forms))
     chosen: list[tuple[int, int]] = []
     texts = []
     for _, _, start, end, text in windows:
@@ -61,7 +61,7 @@ def _in_segment(segment: str, forms: Forms) -> list[str]:
 
 
 def _windows(
-    words: list[re.Match[str]], alone: list[bool], forms: Forms
+    segment: str, words: list[re.Match[str]], alone: list[bool], forms: Forms
 ) -> Iterator[tuple[bool, int, int, int, str]]:
     """Every stretch of words that has a form, to be sorted: whether it cuts a run of digits, longest first, its first
     word and the one behind its last, its text."""
@@ -75,6 +75,8 @@ def _windows(
                 break
             if not any(digits[start:end]):
                 continue
+            if end - start > 1 and segment[words[end - 1].end() :].startswith("-"):
+                continue  # 3SABCD1234567-NL is no part of 3SABCD1234567-NL-1011AB
             found = forms.of(text)
             before = start > 0 and digits[start - 1] and digits[start]
             behind = end < len(words) and digits[end - 1] and digits[end]

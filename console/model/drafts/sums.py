@@ -116,7 +116,9 @@ def _each_line(draft: Draft, lines: LineSums) -> Sum | None:
     said = f"Line {place + 1}: total is not quantity × {COLUMNS[one.price].label.lower()}"
     if counts > 1:
         said = f"{counted(counts, 'line')}, the first is line {place + 1}: total is not quantity × price"
-    mends = () if rounding or draft.lines_trouble else tuple(_mends_of_lines(draft, place, one, counts))
+    free = not one.total and lines.total == _amount(draft, "subtotal")  # a gift, or a part of a bundle
+    kept = rounding or free or draft.lines_trouble
+    mends = () if kept else tuple(_mends_of_lines(draft, place, one, counts))
     return Sum(
         "rounding" if rounding else "warn",
         f"{said} {_rounding(draft)}" if rounding else said,
@@ -232,9 +234,16 @@ def _parts_and_grand_total(draft: Draft, lines: LineSums) -> _Parts | None:
     for included, words, *are_in in _included(draft, lines, subtotal, noted):
         if apart == included:
             return _Parts(Sum("good", f"Parts add up to {_written(draft, grand)}{words}"), *are_in)
+    for included, words, *are_in in _included(draft, lines, subtotal, noted):
+        near = less(apart, included)
+        if _is_rounding(draft, near, 1) and not _is_rounding(draft, apart, 1):
+            tone, said, signed = _told(draft, "Grand total is", near, "its parts", 1)
+            return _Parts(Sum(tone, said + words, signed, "grandTotal", (), "Grand total"), *are_in)
     tone, said, signed = _told(draft, "Grand total is", apart, "its parts", 1)
     mends = [_set(draft, "grandTotal", expected)] if expected >= 0 else []
-    for key in ("subtotal", "taxAmount", "shippingAmount"):
+    for key in (
+        ("subtotal", "taxAmount", "shippingAmount") if mends else ()
+    ):  # or the discount is what is wrong
         right = exactly(parts.get(key, Decimal(0)), apart)
         agreed = key != "subtotal" or lines.total in (None, right)  # or it would only move the difference
         if right >= 0 and agreed:

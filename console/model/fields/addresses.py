@@ -15,8 +15,8 @@ _LONGEST, _LONGEST_LOCAL, _LONGEST_LABEL = 254, 64, 63
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+")
 _QUOTED = re.compile(r'"(?:[^"\\\r\n]|\\.)+"')
 _BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>", re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;，；、\s]+")
-_AROUND = ",;:，；、。<>()[]'’“”„«»"
+_BETWEEN = re.compile(r"[,;|，；、؛،\s]+")
+_AROUND = ",;:|，；、؛،。<>()[]'’“”„«»"
 
 
 def refusal(text: str) -> str:
@@ -30,8 +30,13 @@ def refusal(text: str) -> str:
     wrong = _wrong(text)
     if wrong and (bare := _mended(text)) != text and not _wrong(bare):
         return f"{wrong} Write {bare}." if wrong != HOW_TO else f"Write the address alone: {bare}."
-    alone = [bare for part in text.split() if "@" in part and not _wrong(bare := _bare(part))]
+    alone = [bare for part in text.split() if "@" in part and _is_whole(bare := _bare(part))]
     return f"Write the address alone: {alone[0]}." if wrong and len(alone) == 1 else wrong
+
+
+def _is_whole(text: str) -> bool:
+    """Whether this is an address that does not end where a blank slipped into it, as in jane@exa mple.com."""
+    return not _wrong(text) and "." in text.rpartition("@")[2]
 
 
 def _wrong(text: str) -> str:

@@ -39,7 +39,7 @@ _MONTHS = (
     "feb februar february fevrier fevr fev febrero febbraio februari luty lutego lut unor unora uno febr"
     " februarie fevereiro helmikuu helmikuuta subat februara",
     "mar march marz maerz mrz mars marzo maart mrt marzec marca brezen brezna bre marcius marc martie"
-    " marco maaliskuu maaliskuuta mart",
+    " marco maret maaliskuu maaliskuuta mart",
     "apr april avril avr abril abr aprile kwiecien kwietnia kwi duben dubna dub aprilis aprilie huhtikuu"
     " huhtikuuta nisan aprila",
     "may mai mayo maggio mag mei maj maja kveten kvetna kve majus maio toukokuu toukokuuta mayis",
@@ -47,7 +47,7 @@ _MONTHS = (
     " kesakuu kesakuuta haziran juna",
     "jul july juli juillet juil julio luglio lug lipiec lipca lip cervenec cervence cvc julius iulie iul"
     " julho heinakuu heinakuuta temmuz jula",
-    "aug august aout agosto ago augustus sierpien sierpnia sie srpen srpna srp augusztus augusti elokuu"
+    "aug august aout agosto ago agustus agu augustus sierpien sierpnia sie srpen srpna srp augusztus augusti elokuu"
     " elokuuta agustos augusta",
     "sep sept september septembre septiembre settembre set wrzesien wrzesnia wrz zari szeptember szept"
     " septembrie setembro syyskuu syyskuuta eylul septembra",
@@ -61,7 +61,7 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _HALVES = {"오전": "am", "午前": "am", "上午": "am", "오후": "pm", "午後": "pm", "下午": "pm"}
 _TIME = re.compile(
-    r"(?:(?<=[\s日일,])|T|t)[\s,]*(?:(?:um|at|a|à|kl\.?|le|o)\s+)?(?P<early>오전|오후|午前|午後|上午|下午)?\s*"
+    r"(?:(?<=[\s日일,])|T|t)[\s,]*(?:(?:um|at|a|à|às|as|alle|om|kl\.?|le|o|pukul|jam)\s+)?(?P<early>오전|오후|午前|午後|上午|下午)?\s*"
     r"(?P<hour>\d{1,2})(?:[:hH]|\.(?=\d\d\s*(?:uhr|$)))(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<part>[.,]\d{1,9})?)?"
     r"\s*(?:uhr\b)?\s*(?P<late>[AaPp]\.?\s?[Mm]\.?(?![A-Za-z]))?\s*(?P<zone>.*)$",
     re.IGNORECASE,
@@ -69,6 +69,9 @@ _TIME = re.compile(
 _THREE = re.compile(r"(\d{1,4})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})\s*\.?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SIGNS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})", re.IGNORECASE)
+_SCRIPTS = re.compile(r"(?:GMT|UTC)([+-]\d{4})(?:\s*\(.*)?")
+"""A zone as JavaScript writes it behind a date: GMT+0100 (Central European Standard Time)."""
 _ERA = re.compile(r"(?:R|令和)\s?(\d{1,2}|元)[.年/](\d{1,2})[.月/](\d{1,2})日?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _WEEKDAY = re.compile(r"^[^\W\d]{2,12}\.?,?\s+(?=\d)|^[^\W\d]{2,12}\.?,\s*(?=\w)")
@@ -146,7 +149,8 @@ def _parted(text: str) -> tuple[str, str]:
     clock = f"{hour:02}:{match['minute']}"
     if match["second"]:
         clock += f":{match['second']}{(match['part'] or '').replace(',', '.')[:7]}"
-    return text[: match.start()].strip(" ,"), f"{clock} {match['zone'].strip()}".strip()
+    zone = _SCRIPTS.sub(r"\1", match["zone"].strip())
+    return text[: match.start()].strip(" ,"), f"{clock} {zone}".strip()
 
 
 def _meanings(written: str, today: date | None) -> Iterator[date | None]:
@@ -155,6 +159,9 @@ def _meanings(written: str, today: date | None) -> Iterator[date | None]:
         if match := pattern.fullmatch(written):
             yield _date(*match.groups())
             return
+    if match := _VIETNAMESE.fullmatch(written):
+        yield _date(match[3], match[2], match[1])
+        return
     if match := _ERA.fullmatch(written):
         yield _date(str(2018 + (1 if match[1] == "元" else int(match[1]))), match[2], match[3])
         return

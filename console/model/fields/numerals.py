@@ -14,8 +14,8 @@ LONGEST = 30
 """How many digits a number may have here; more than any amount needs, and fewer than would upset a service."""
 _LONGEST_TEXT = 200  # thirty digits with all their marks are shorter; a pasted novel is not looked through
 _LIKE_ASCII = str.maketrans(
-    "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2212－＋．，（）＇’‘ʼ′´`",
-    " " * 13 + "--+.,()" + "'" * 7,
+    "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2010\u2011\u2012\u2013\u2212－＋．，（）＇’‘ʼ′´`",
+    " " * 13 + "-" * 6 + "+.,()" + "'" * 7,
     "\u061c\u200e\u200f\u2066\u2067\u2069\u202a\u202b\u202c",  # right-to-left languages write them around the sign
 )
 _GAPS = " '"

@@ -16,7 +16,7 @@ from console.model.fields.field import EMPTY, Raw
 from console.model.lines.lines import rows
 from console.model.merging.compare import differs, fields_moved, same_lines
 from console.model.merging.line_merge import Clash as Clash
-from console.model.merging.line_merge import MergedLines, merge_lines
+from console.model.merging.line_merge import MergedLines, merge_lines, turned_by_them, without_amounts
 from console.model.merging.line_merge import Side as Side
 from console.model.merging.money_clash import AMOUNTS, MONEY, as_before, given_up, money_clash, on_theirs
 from console.model.plural import counted
@@ -175,6 +175,7 @@ def _woven(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> M
         return MergedLines(rows(theirs.lines), theirs.line_items, told=words)
     if same or side == "mine":
         own = [row if row.item is None else row.copy(draft.decimals) for row in draft.lines]
+        own = [without_amounts(row) for row in own] if turned_by_them(draft, theirs) else own
         return MergedLines(tuple(own), theirs.line_items)
     before, mine = counted(len(draft.base.lines), "line"), counted(len(draft.lines), "line")
     return MergedLines(

@@ -13,10 +13,19 @@ from typing import Literal
 
 from console.model.drafts.draft import LINES, Draft
 from console.model.fields.field import EMPTY, Raw
+from console.model.fields.kinds import Amount
 from console.model.lines import lines as line_items
 from console.model.lines.line_changes import difference
 from console.model.lines.lines import COLUMNS, SENT, DraftLine
-from console.model.merging.compare import likely, meaning, row_meaning, same_line, same_lines, unchanged
+from console.model.merging.compare import (
+    differs,
+    likely,
+    meaning,
+    row_meaning,
+    same_line,
+    same_lines,
+    unchanged,
+)
 from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
 
@@ -25,6 +34,7 @@ ORDER_OF_LINES = f"{LINES}.order"
 _MOST_ROWS = 50
 """With more clashing lines than this the operator is asked once about all of them."""
 _MOST_TITLES = 20
+AMOUNT_COLUMNS = tuple(key for key, field in COLUMNS.items() if isinstance(field.kind, Amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,18 @@ def over(under: DraftLine, wanted: DraftLine) -> DraftLine:
     return DraftLine(under.item, cells)
 
 
+def turned_by_them(draft: Draft, theirs: Order | Cart) -> bool:
+    """Whether someone else changed the currency and the operator did not, so that amounts from before are in no currency."""
+    return differs("currency", draft.base, theirs) and not draft.changed("currency")
+
+
+def without_amounts(row: DraftLine) -> DraftLine:
+    """The line without the amounts that are typed in it; the same object where there are none."""
+    if not any(key in row.cells for key in AMOUNT_COLUMNS):
+        return row
+    return DraftLine(row.item, {key: text for key, text in row.cells.items() if key not in AMOUNT_COLUMNS})
+
+
 class _LineMerge:
     """The lines in their three orders, and what becomes of each."""
 
@@ -177,9 +199,9 @@ class _LineMerge:
             return None
         if chosen is None:
             return DraftLine(line.before, line.mine.cells)
-        if line.theirs is None:
-            return line.mine.copy(self._draft.decimals)
-        return over(DraftLine(line.theirs), line.mine)
+        gone = line.theirs is None
+        kept = line.mine.copy(self._draft.decimals) if gone else over(DraftLine(line.theirs), line.mine)
+        return without_amounts(kept) if turned_by_them(self._draft, self._theirs) else kept
 
     def _clashes(self, clashing: Sequence[_Line]) -> tuple[Clash, ...]:
         if len(clashing) > _MOST_ROWS:

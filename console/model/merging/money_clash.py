@@ -11,9 +11,9 @@ from console.model import records
 from console.model.drafts.draft import Draft
 from console.model.fields.field import EMPTY, Raw
 from console.model.fields.kinds import Amount
-from console.model.lines.lines import COLUMNS, DraftLine
+from console.model.lines.lines import DraftLine
 from console.model.merging.compare import differs, matched, same_lines
-from console.model.merging.line_merge import Clash, over
+from console.model.merging.line_merge import AMOUNT_COLUMNS, Clash, over, without_amounts
 from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
 
@@ -21,7 +21,6 @@ MONEY = "currency"
 """The key of the clash, which stands for the currency and every amount."""
 _LABEL = "Currency and amounts"
 AMOUNTS = tuple(key for key, field in records.fields(Order).items() if isinstance(field.kind, Amount))
-_CELLS = tuple(key for key, field in COLUMNS.items() if isinstance(field.kind, Amount))
 _MOST = 5
 
 
@@ -49,7 +48,7 @@ def money_clash(draft: Draft, theirs: Order | Cart) -> Clash | None:
 def given_up(draft: Draft) -> Draft:
     """The draft without the operator's currency and amounts. A line of theirs that is new has none until they are typed."""
     edits = {key: text for key, text in draft.edits.items() if key != MONEY and key not in AMOUNTS}
-    rows = [_without(row) for row in draft.lines] if draft.lines_changed else draft.lines
+    rows = [without_amounts(row) for row in draft.lines] if draft.lines_changed else draft.lines
     return Draft(draft.base, draft.read_at, edits, tuple(rows))
 
 
@@ -107,7 +106,7 @@ def _typed_rows(draft: Draft) -> int:
     if not draft.lines_changed:
         return 0
     return sum(
-        any(row.cells[key].strip() and row.changed(key) for key in _CELLS if key in row.cells)
+        any(row.cells[key].strip() and row.changed(key) for key in AMOUNT_COLUMNS if key in row.cells)
         for row in draft.lines
     )
 
@@ -120,27 +119,22 @@ def _moved_rows(before: Order | Cart, theirs: Order | Cart) -> int:
         return 1
     was = {now: place for place, now in matched(before.lines, theirs.lines).items()}
     return sum(
-        _amounts(item) != (_amounts(before.lines[was[place]]) if place in was else (None,) * len(_CELLS))
+        _amounts(item)
+        != (_amounts(before.lines[was[place]]) if place in was else (None,) * len(AMOUNT_COLUMNS))
         for place, item in enumerate(theirs.lines)
     )
 
 
 def _amounts(item: LineItem) -> tuple[Any, ...]:
-    return tuple(records.value(item, key) for key in _CELLS)
+    return tuple(records.value(item, key) for key in AMOUNT_COLUMNS)
 
 
 def _priced(item: LineItem, before: LineItem | None) -> LineItem:
     """A line with the amounts of another one, or none; the same object where it has them."""
-    amounts = (None,) * len(_CELLS) if before is None else _amounts(before)
+    amounts = (None,) * len(AMOUNT_COLUMNS) if before is None else _amounts(before)
     if _amounts(item) == amounts:
         return item
-    return item.model_copy(update=dict(zip(map(records.attribute, _CELLS), amounts, strict=True)))
-
-
-def _without(row: DraftLine) -> DraftLine:
-    if not any(key in row.cells for key in _CELLS):
-        return row
-    return DraftLine(row.item, {key: text for key, text in row.cells.items() if key not in _CELLS})
+    return item.model_copy(update=dict(zip(map(records.attribute, AMOUNT_COLUMNS), amounts, strict=True)))
 
 
 def _text(draft: Draft, keys: list[str], rows: int) -> str:

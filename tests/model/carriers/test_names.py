@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from console.model.carriers.carriers import carriers
 
 DHL, DPD = {"dhl_express", "dhl_paket", "dhl_ecommerce"}, {"dpd", "dpd_uk", "dpd_france", "dpd_poland"}
+POST = {"dhl_paket", "austrian_post", "swiss_post", "post"}
 HERMES = {"evri", "hermes_germany"}
 
 NAMES: list[tuple[str, set[str]]] = [
@@ -139,6 +140,19 @@ NAMES: list[tuple[str, set[str]]] = [
     ("Blue Dart", {"blue_dart"}),
     ("Versand mit DHL Paket", {"dhl_paket"}),
     ("Standard (DHL)", DHL),
+    ("DPD Österreich", {"dpd"}),
+    ("DPD Česká republika", {"dpd"}),
+    ("DPD Italia", {"brt"}),
+    ("DPD España", {"seur"}),
+    ("DHL Europaket", {"dhl_paket"}),
+    ("Hermes Päckchen", {"hermes_germany"}),
+    ("Stamps.com", {"usps"}),
+    ("PostNord MyPack Collect", {"postnord"}),
+    ("Collect+", {"yodel"}),
+    ("AusPost Parcel Post", {"australia_post"}),
+    ("Schweizer Post", {"swiss_post"}),
+    ("Post Priority", POST),
+    ("Speedy", {"speedy"}),
 ]
 NOBODY = [
     "Fooship",
@@ -154,6 +168,11 @@ NOBODY = [
     "12",
     "ш",
     "upside",
+    "Click and Collect",
+    "Parcel Post",
+    "Express Post",
+    "Same day",
+    "Speedy delivery",
 ]
 
 

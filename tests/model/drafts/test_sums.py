@@ -260,12 +260,22 @@ def test_where_one_line_is_wrong_the_rounded_ones_are_left_alone() -> None:
     assert [row.shown("totalPrice", 2) for row in mended.lines] == ["33.30", "5.00", "5.00"]
 
 
-def test_a_grand_total_below_zero_is_not_offered() -> None:
-    now = draft(**amounts_of(subtotal="23.99", discount="30.00", grand="1.00"))
-    assert [mend.words for mend in one(now, "grandTotal").mends] == [
-        "Set tax to 7.01",
-        "Set shipping to 7.01",
-    ]
+@pytest.mark.parametrize("grand", ["1.00", "0.00"])
+def test_where_the_discount_is_more_than_all_else_no_other_part_is_made_up_for_it(grand: str) -> None:
+    now = draft(**amounts_of(subtotal="23.99", discount="30.00", grand=grand))
+    assert one(now, "grandTotal").mends == ()
+
+
+def test_a_cent_beside_tax_that_is_included_is_rounding_and_no_reason_to_add_the_tax_again() -> None:
+    told = one(draft(**amounts_of(subtotal="23.99", tax="3.83", grand="24.00")), "grandTotal")
+    assert (told.tone, told.difference, told.mends) == ("rounding", "+0.01", ())
+    assert told.sentence == "Grand total is 0.01 above its parts (rounding); 3.83 tax is included"
+
+
+def test_a_part_of_a_bundle_that_costs_nothing_is_left_so_where_the_lines_add_up() -> None:
+    lines = [MUG | {"salePrice": None, "totalPrice": Decimal(0)}, POT]
+    assert one(draft(lineItems=lines, subtotal=Decimal(20)), "totalPrice").mends == ()
+    assert one(draft(lineItems=lines, subtotal=Decimal("23.99")), "totalPrice").mends
 
 
 def test_without_a_currency_the_digits_that_are_assumed_are_said() -> None:

@@ -37,6 +37,14 @@ ENDS = "No part of an e-mail address begins or ends with a dot."
             "These are 2 addresses, and there is room for one, such as a@example.com.",
         ),
         (
+            "a@example.com\u061b b@example.com",
+            "These are 2 addresses, and there is room for one, such as a@example.com.",
+        ),
+        (
+            "a@example.com|b@example.com",
+            "These are 2 addresses, and there is room for one, such as a@example.com.",
+        ),
+        (
             "A <a@x.example>; B <b@x.example>",
             "These are 2 addresses, and there is room for one, such as a@x.example.",
         ),
@@ -48,6 +56,7 @@ ENDS = "No part of an e-mail address begins or ends with a dot."
         ("a@b@example.com", "An e-mail address has one @."),
         ("x" * 65 + "@example.com", "An e-mail address has at most 254 characters, 64 of them before the @."),
         ("bob,smith@example.com", HOW_TO),
+        ("bob@exa mple.com", HOW_TO),
         ("bob@exa_mple.com", HOW_TO),
         ("bob@-example.com", HOW_TO),
         ("bob@example,com", HOW_TO),

@@ -50,6 +50,13 @@ TODAY = date(2026, 11, 27)
             "27-Nov-2026",
             "27-Nov-26",
         ),
+        *(
+            "ngày 27 tháng 11 năm 2026",
+            "27 tháng 11, 2026",
+            "27/11/2026 às 14:02",
+            "27 November 2026 pukul 14.02",
+        ),
+        "Fri Nov 27 2026 14:02:00 GMT+0100 (Central European Standard Time)",
         *("27 Nov 2026", "27th November 2026", "Nov-27-2026", "2026-Nov-27", "Fri, 27 Nov 2026"),
         *(
             "Friday, November 27, 2026 2:02 PM",

@@ -143,6 +143,8 @@ def test_money_of_any_language_is_read_digit_for_digit(language: str, grouped: b
         ("１，２３４．５０", ENGLISH, "1234.50"),
         ("１２，５０", GERMAN, "12.50"),
         ("\u22123.99", ENGLISH, "-3.99"),
+        ("\u20133.99", ENGLISH, "-3.99"),
+        ("3.99\u20134.99", ENGLISH, "3.99\u20134.99"),
         ("+3.990", ENGLISH, "3.990"),
         (" 3.99\t", ENGLISH, "3.99"),
         ("-0.00", ENGLISH, "0.00"),

@@ -181,3 +181,20 @@ def test_an_amount_that_cannot_be_emptied_must_be_typed_before_my_currency_is_se
     start = draft(subtotal=None).typed("currency", "EUR")
     now = merged(start, order(subtotal=Decimal(30)), LATER, {"currency": "mine"})
     assert [one.key for one in now.problems()] == ["subtotal"]
+
+
+RENAMED: dict[str, Any] = {"currency": "EUR", "lineItems": [MUG | {"totalPrice": Decimal(3)}, POT]}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "total"),
+    [(RENAMED, "3.00"), (RENAMED | {"lineItems": [POT]}, ""), (RENAMED | {"lineItems": None}, "")],
+)
+def test_a_line_that_is_kept_as_mine_takes_no_amount_into_a_currency_that_someone_else_set(
+    theirs: dict[str, Any], total: str
+) -> None:
+    mine, now = typed_in_line("name", "Cup", 0), order(**theirs)
+    found = {clash.key: "mine" for clash in clashes(mine, now)}
+    made = merged(mine, now, LATER, dict.fromkeys(found, "mine"))
+    assert made.shown("currency") == "EUR"
+    assert [row.shown("totalPrice", 2) for row in made.lines if row.title == "Cup"] == [total]

@@ -151,6 +151,19 @@ def test_no_number_ever_overrules_the_name_beside_it(known: tuple[str, str], nam
         assert found.problem
 
 
+def test_a_carrier_that_is_named_before_the_number_is_named_as_well() -> None:
+    assert chosen("GLS 12345678901").link == chosen("12345678901", "GLS").link
+    assert chosen(f"DPD {DPD}") == chosen(DPD, "DPD")
+    assert chosen(f"DHL Paket: {PAKET}", usual="GLS") == chosen(PAKET, "DHL Paket")
+    assert chosen(f"DPD {UPS}").problem == "bad number"
+    assert chosen(f"Tracking: {UPS}") == chosen(UPS)
+    assert chosen("CP 123 456 785 DE").carrier == "DHL Paket"
+
+
+def test_what_stands_behind_a_dash_is_not_taken_halfway_into_the_number() -> None:
+    assert chosen("3SABCD1234567-NL-1011AB", "PostNL").number == "3SABCD1234567"
+
+
 @pytest.mark.parametrize("name", ["", " ", "-", "n/a", "Other", "unknown", "None"])
 def test_a_cell_that_names_nobody_leaves_it_to_the_number_or_to_the_files_carrier(name: str) -> None:
     assert chosen(UPS, name).link == UPS_LINK
