@@ -54,6 +54,7 @@ def evidence(values: Sequence[str], carriers: Carriers) -> Evidence:
         digits=share(lambda value: any(sign.isdigit() for sign in value)),
         short=share(lambda value: len(value) < _SHORTEST),
         marked=share(lambda value: bool(_MARKED.fullmatch(value))),
+        counts=filled == [str(number) for number in range(1, len(filled) + 1)],
         known=True,
     )
 

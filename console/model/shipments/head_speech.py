@@ -14,6 +14,7 @@ from console.model.shipments.head_words import NEUTRAL, WORDS, Concept
 _LONGEST_NAME, _LONGEST_PHRASE = 120, 4
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LATIN = re.compile(r"[a-z]+")
+_NUMBERED = re.compile(r"([^\W\d_]{3,})(\d{1,2})")
 _SAID_LAST = {"am", "le", "il", "el", "dne", "op", "em", "la"}
 """Behind a verb they ask for a day: "versendet am", "expédié le"."""
 _LINKING = ("", "s", "n", "es", "e")
@@ -43,7 +44,7 @@ def spoken(name: str) -> tuple[Spoken, int, int]:
     """What a name speaks of, how many of its words are not known, and the count in it ("Address 2"), 0 for none."""
     found: list[Concept] = []
     unknown = count = 0
-    words = plain(name).split()
+    words = _NUMBERED.sub(r"\1 \2", plain(name)).split()
     at = 0
     if len(words) > 1 and words[-1] in _SAID_LAST:
         words[-1] = "date"
