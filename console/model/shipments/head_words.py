@@ -299,11 +299,14 @@ WORDS: tuple[tuple[Concept, str], ...] = (
 """In this order; a word that is in two lines is taken from the first."""
 
 NEUTRAL = frozenset(
-    (
-        "the a an of and or for in with your my our is der die das des dem den von und fuer fur zu zur zum im "
-        "am le la les de du d l un une et pour el los las del y para il lo gli di da per e het een van voor "
-        "en z ze na do i o u v k s az egy es al si ett og av til full new current main primary plain text "
-        "string field column value optional required eg including の ご お を "
-    ).split()
-)
+    [
+        "the", "a", "an", "of", "and", "or", "for", "in", "with", "your", "my", "our", "is", "der", "die", "das",
+        "des", "dem", "den", "von", "und", "fuer", "fur", "zu", "zur", "zum", "im", "am", "le", "la", "les", "de",
+        "du", "d", "l", "un", "une", "et", "pour", "el", "los", "las", "del", "y", "para", "il", "lo", "gli", "di",
+        "da", "per", "e", "het", "een", "van", "voor", "en", "z", "ze", "na", "do", "i", "o", "u", "v", "k", "s",
+        "az", "egy", "es", "al", "si", "ett", "og", "av", "til", "full", "new", "current", "main", "primary",
+        "plain", "text", "string", "field", "column", "value", "optional", "required", "eg", "including", "の", "ご",
+        "お", "を",
+    ]
+)  # fmt: skip
 """Words that say nothing of what a column is."""
