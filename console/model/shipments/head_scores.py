@@ -48,6 +48,7 @@ class Evidence:
     choices: float = 0.0
     carriers: float = 0.0
     digits: float = 0.0
+    spaced: float = 0.0
     short: float = 0.0
     marked: float = 0.0
     counts: bool = False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from console.model.shipments.head_words import NEUTRAL, WORDS, Concept
@@ -69,6 +70,13 @@ def spoken(name: str) -> tuple[Spoken, int, int]:
                 found += inside
                 unknown += rest
     return frozenset(found), unknown, count
+
+
+def known(names: Iterable[str]) -> int:
+    """How many words of the names of a table are known, less those that are not; names in plain English letters are left
+    out. Bytes that are read in the wrong encoding have few."""
+    said = [spoken(name) for name in names if not name.isascii()]
+    return sum(len(concepts) - unknown for concepts, unknown, _ in said)
 
 
 @lru_cache(maxsize=4096)

@@ -61,7 +61,9 @@ def find(
         alone = _named(row, known, _below(look, at))
         together = _joined(rows, at) if len(alone) > 1 else ()
         told_apart = len({plain(name) for name in row if name}) == len([name for name in row if name])
-        for names, roles in ((row, alone), (together, _named(together, known, _below(look, at)))):
+        both = _named(together, known, _below(look, at))
+        grouped = "order" in both.values() and all(spoken(name)[0] for name in rows[at - 1] if name)
+        for names, roles in ((together, both),) if grouped else ((row, alone), (together, both)):
             telling = "order" in roles.values(), len(roles)
             better = telling > most or (telling == most and names is together and not told_apart)
             if better and (telling[0] or telling[1] > 1 or _tells_a_parcel(names, roles)):

@@ -207,6 +207,12 @@ def test_without_names_the_numbers_tell_and_orders_are_never_taken_for_parcels()
     assert guessed(counted, carriers()) == {0: "order"}
     assert guessed([("#1001",), ("#1002",)], carriers()) == {0: "order"}
     assert guessed([], carriers()) == {}
+    assert guessed([("Shipments of November",), ("by warehouse",)], carriers()) == {}
+    assert guessed([("1001", UPS[0], "DPD"), ("1002", UPS[1], "UPS")], carriers()) == {
+        0: "order",
+        1: "tracking",
+        2: "carrier",
+    }
 
 
 def test_a_column_full_of_carriers_numbers_or_links_is_told_where_it_is_not_used() -> None:
