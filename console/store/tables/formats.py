@@ -208,6 +208,8 @@ def _filled(digits: str, pattern: Sequence[str]) -> str:
                 found.append(left.pop())
             elif sign == "0":
                 found.append("0")
-        elif left or "0" in pattern[:place]:
+        elif (left or "0" in pattern[:place]) and not (
+            sign.isspace() and pattern[0] != "0"
+        ):  # # ##0 is of thousands
             found.append(sign)
     return "".join(left) + "".join(reversed(found))

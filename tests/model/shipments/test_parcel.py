@@ -193,6 +193,16 @@ def test_a_number_that_is_the_links_own_in_other_letters_agrees(number: str, lin
     assert (chosen(number, url=link).link, chosen(number, url=link).problem) == (link, "")
 
 
+@pytest.mark.parametrize(
+    ("number", "carrier"),
+    [("3SABCD1234567-NL-1011AB", "PostNL"), ("3SABCD1234567 NL 1011AB", ""), (f"{UPS} 27.11.2026", "UPS")],
+)
+def test_a_number_with_more_digits_beside_it_is_never_cut_or_lengthened(number: str, carrier: str) -> None:
+    found = chosen(number, carrier)
+    assert (found.link, found.problem) == ("", "bad number")
+    assert "is more than a number" in found.why
+
+
 def test_the_carrier_of_a_link_is_any_of_those_that_share_its_host() -> None:
     link = f"https://www.dhl.com/global-en/home/tracking.html?tracking-id={PAKET}"
     assert chosen(link, "DHL Paket") == Parcel(link, PAKET, "DHL Paket")
