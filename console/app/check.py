@@ -50,7 +50,7 @@ def main(argv: list[str]) -> int:
         table = tables.read(Path(given.file), given.sheet)
         head = rows.understood(table, {}, known)
         if "order" not in head.roles.values():
-            raise StoreTrouble(f"{table.name}: no column holds the orders' IDs. Name one of them “Order”.")
+            raise StoreTrouble(_no_orders(table))
     except StoreTrouble as trouble:
         sys.stderr.write(f"{trouble.sentence}\n")
         return 2
@@ -65,6 +65,17 @@ def main(argv: list[str]) -> int:
     except BrokenPipeError:  # whoever read on has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1 if any(item.verdict not in _NO_PROBLEM for item in checked) else 0
+
+
+def _no_orders(table: Table) -> str:
+    """What to do about a table without a column of orders; it may stand on another sheet."""
+    others = ", ".join(f"“{name}”" for name in table.sheets if name != table.sheet)
+    if others:
+        return (
+            f"{table.name}: no column of sheet “{table.sheet}” holds the orders' IDs. Name one of them “Order”, or choose"
+            f" another sheet with --sheet: {others}."
+        )
+    return f"{table.name}: no column holds the orders' IDs. Name one of them “Order”."
 
 
 def _arguments() -> argparse.ArgumentParser:

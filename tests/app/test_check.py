@@ -134,6 +134,27 @@ def test_a_head_without_an_order_is_no_file_to_check(
     assert "no column holds the orders' IDs" in capsys.readouterr().err
 
 
+def test_a_cover_sheet_is_no_list_of_orders_and_the_others_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert check.main([str(CASES / "cover.xlsx"), "--offline", "--json"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (
+        "",
+        "cover.xlsx: no column of sheet “Cover” holds the orders' IDs. Name one of them “Order”, or choose another sheet"
+        " with --sheet: “Orders”.\n",
+    )
+    assert check.main([str(CASES / "cover.xlsx"), "--offline", "--json", "--sheet", "Orders"]) == 0
+
+
+def test_a_head_with_nothing_below_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "head.csv"
+    path.write_text("Order,Tracking number\n")
+
+    assert check.main([str(path), "--offline", "--json"]) == 0
+    assert said(capsys)[0]["said"] == ["There are no rows below the head."]
+
+
 def test_orders_are_read_and_nothing_is_sent(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

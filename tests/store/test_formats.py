@@ -19,6 +19,8 @@ from console.store.tables.formats import is_date, moment, plain, shown, shown_te
         (3105, '0"-A"0', "310-A5"),
         (3105, "00-000", "03-105"),
         (3105, "000\\ 000", "003 105"),
+        (3105, "# ##0", "3105"),
+        (3105, "###\\ ###\\ ###", "3105"),
         (3105, "[<=99999]00000;00000-0000", "03105"),
         (123456789, "[<=99999]00000;00000-0000", "12345-6789"),
         (5551234567, "[<=9999999]###-####;(###) ###-####", "(555) 123-4567"),
@@ -71,7 +73,8 @@ def test_dates_are_known_by_their_code(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["General", "0", '"SO-"0', "[Red]0", '0" days"', "#,##0 [$Kč-405]", "\\d0", "@"]
+    "code",
+    ["General", "0", "0.00E+00", "##0.0e+0", '"SO-"0', "[Red]0", '0" days"', "#,##0 [$Kč-405]", "\\d0", "@"],
 )
 def test_numbers_are_no_dates_by_the_letters_in_their_texts(code: str) -> None:
     assert not is_date(code)

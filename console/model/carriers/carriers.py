@@ -24,6 +24,7 @@ from console.runtime.assets import asset
 
 _LONGEST_TEXT = 2_000
 _MOST = 20
+_OTHER_DIGITS = 3
 _RARE = 1 / 150
 _FAR_MORE = 50
 _ORDER = {"fits": 0, "none": 1, "fails": 2}
@@ -143,6 +144,14 @@ class Carriers:
         for one in found:
             firsts.setdefault((one.key, one.number), one)
         return list(firsts.values())[:_MOST]
+
+    def leaves_digits(self, text: str) -> bool:
+        """Whether what is a number in a text has three digits or more beside it, which are then of another meaning."""
+        found = numbers_in(without_links(text[:_LONGEST_TEXT]), self._forms)
+        bare = re.sub("[^0-9A-Z]", "", tidy(text[:_LONGEST_TEXT]))
+        return bool(found) and all(
+            sum(map(str.isdigit, bare.replace(number, ""))) >= _OTHER_DIGITS for number in found
+        )
 
     def named(self, text: str) -> tuple[Carrier, ...]:
         """The carriers that a text names as people write them: one, those of a family, or none where it is unknown."""

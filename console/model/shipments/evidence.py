@@ -53,15 +53,18 @@ def evidence(values: Sequence[str], carriers: Carriers) -> Evidence:
         choices=share(lambda value: value.casefold() in YES | NO),
         carriers=share(lambda value: not value.isdigit() and bool(carriers.named(value))),
         digits=share(lambda value: any(sign.isdigit() for sign in value)),
+        spaced=share(lambda value: " " in value),
         short=share(lambda value: len(value) < _SHORTEST),
         marked=share(lambda value: bool(_MARKED.fullmatch(value))),
+        counts=filled == [str(number) for number in range(1, len(filled) + 1)],
         known=True,
     )
 
 
 def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role]:
     """Which column has which role where nothing names them: what can only be carriers' numbers or links, then the first
-    other one that can be orders. Numbers whose check fails never count, nor do those that count up as orders do."""
+    other one that can be orders, none where none can. Numbers whose check fails never count, nor do those that count up
+    as orders do; words that name carriers are the carriers."""
     sample = rows[:SAMPLE]
     width = max(map(len, sample), default=0)
     columns = {place: [row[place] if place < len(row) else "" for row in sample] for place in range(width)}
@@ -75,6 +78,9 @@ def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role
         }
         if telling:
             found[max(telling, key=lambda place: telling[place])] = "tracking"
+    naming = [place for place, one in seen.items() if one.carriers > 0.5 and one.links <= 0.5]
+    if found and naming and naming[0] not in found:
+        found[naming[0]] = "carrier"
     for place, one in seen.items():
         fit = (
             one.filled > 0.5
@@ -82,11 +88,11 @@ def guessed(rows: Sequence[Sequence[str]], carriers: Carriers) -> dict[int, Role
             and one.dates <= 0.5
             and not one.addresses
             and one.links <= 0.5
+            and one.spaced <= 0.5
         )
-        if place not in found and (fit or width == 1):
+        if place not in found and fit:
             return {place: "order", **found, **carriers_named(seen, {place, *found})}
-    order = next((place for place in range(width) if place not in found), None)
-    return found if order is None else {order: "order", **found}
+    return found
 
 
 def carriers_named(seen: Mapping[int, Evidence], taken: Collection[int]) -> dict[int, Role]:

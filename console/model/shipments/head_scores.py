@@ -34,7 +34,10 @@ LIKE_A_VALUE = re.compile(r"\d{4}|@|://")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the values of a column say of it, each as a share of those that are not blank, 0 to 1; `filled` of all rows."""
+    """What the values of a column say of it, each as a share of those that are not blank, 0 to 1; `filled` of all rows.
+
+    `counts` tells that they count the rows: 1, 2, 3.
+    """
 
     filled: float = 0.0
     links: float = 0.0
@@ -45,8 +48,10 @@ class Evidence:
     choices: float = 0.0
     carriers: float = 0.0
     digits: float = 0.0
+    spaced: float = 0.0
     short: float = 0.0
     marked: float = 0.0
+    counts: bool = False
     known: bool = False
 
 
@@ -91,6 +96,8 @@ def _borne_out(role: Role, score: float, said: Spoken, seen: Evidence) -> float:
     if role == "order":
         if seen.addresses > 0.2 or seen.dates > 0.5 or seen.links > 0.5 or seen.sure > 0.5:
             return against
+        if (seen.counts and said <= {"number", "id"}) or (said == {"name"} and seen.digits <= 0.5):
+            return 0.0  # the rows of the list, and people
         score = max(score, 60.0) if said == {"name"} and seen.marked > 0.5 else score
         return score - 30 * (seen.filled < 0.5)
     if role == "tracking":
@@ -140,9 +147,10 @@ def _order(said: Spoken) -> float:
         if "item" in said:
             return 45 if numbered else 0
         if "name" in said:
-            return 88
+            return 91
         best = 100 if "number" in said else 96 if "id" in said else 92 if numbered else 86
-        return best - 2 * bool(said & {"customer", "other"}) - 30 * ("other" in said)
+        # where both stand, the shop's own number is the one that the shop knows
+        return best + ("shop" in said) - 2 * bool(said & {"customer", "other"}) - 30 * ("other" in said)
     if "purchase" in said:
         return 0 if "item" in said else 62 if numbered else 58
     if said & {"item", "name", "customer", "shipping", "delivery", "package", "barcode", "internal", "other"}:
@@ -172,7 +180,7 @@ def _tracking(said: Spoken) -> float:
     if "order" in said or "purchase" in said or "item" in said or "name" in said or "internal" in said:
         return 0
     if "reference" in said:
-        return 60 - less if "carrier" in said else 0
+        return 60 - less if "carrier" in said else 45 - less if "waybill" in said else 0
     if "waybill" in said:
         return (96 if numbered else 94) - less
     if "package" in said:

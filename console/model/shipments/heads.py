@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from console.model.shipments.head_scores import LEAST, LIKE_A_VALUE, ROLES, Evidence, Role, scores
-from console.model.shipments.head_speech import plain
+from console.model.shipments.head_speech import plain, spoken
 
 __all__ = ["ROLES", "ColumnLook", "Evidence", "Role", "TableHead", "at", "columns", "find", "names"]
 
@@ -61,10 +61,12 @@ def find(
         alone = _named(row, known, _below(look, at))
         together = _joined(rows, at) if len(alone) > 1 else ()
         told_apart = len({plain(name) for name in row if name}) == len([name for name in row if name])
-        for names, roles in ((row, alone), (together, _named(together, known, _below(look, at)))):
+        both = _named(together, known, _below(look, at))
+        grouped = "order" in both.values() and all(spoken(name)[0] for name in rows[at - 1] if name)
+        for names, roles in ((together, both),) if grouped else ((row, alone), (together, both)):
             telling = "order" in roles.values(), len(roles)
             better = telling > most or (telling == most and names is together and not told_apart)
-            if better and (telling[0] or telling[1] > 1):
+            if better and (telling[0] or telling[1] > 1 or _tells_a_parcel(names, roles)):
                 best, most = TableHead(at, tuple(names), roles), telling
     if best is None or best.row is None:
         width = max(map(len, rows), default=0)
@@ -120,6 +122,14 @@ def _named(
     return dict(sorted(taken.items()))
 
 
+def _tells_a_parcel(head: Sequence[str], roles: Mapping[int, Role]) -> bool:
+    """Whether one of the names says in so many words that carriers' numbers or links stand below it."""
+    return any(
+        role in ("tracking", "link") and spoken(head[place])[0] & {"tracking", "waybill"}
+        for place, role in roles.items()
+    )
+
+
 def _below(look: ColumnLook | None, row: int) -> Callable[[int], Evidence] | None:
     return None if look is None else partial(_look_below, look, row)
 
@@ -129,10 +139,11 @@ def _look_below(look: ColumnLook, row: int, place: int) -> Evidence:
 
 
 def _is_shopify(head: Iterable[str]) -> bool:
-    """Whether a head is of Shopify's export of orders, whose column Name holds their numbers."""
+    """Whether a head is of Shopify's export of orders, or of one for its import: there the column Name has their numbers."""
     plains = {plain(name) for name in head}
     return "name" in plains and (
-        "financial status" in plains or any(one.startswith("lineitem ") for one in plains)
+        "financial status" in plains
+        or any(one.startswith(("lineitem ", "fulfillment tracking ")) for one in plains)
     )
 
 

@@ -85,6 +85,9 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
     if _several(number, carriers.only(named) if named else carriers):
         why = "There is more than one number in this row; keep one, or give each parcel a row of its own."
         return Parcel(problem="bad number", why=why)
+    if (carriers.only(named) if named else carriers).leaves_digits(number):
+        why = f"“{number[:40]}” is more than a number; keep the number alone, or put the link itself into the file."
+        return Parcel(problem="bad number", why=why)
     return _of_named(number, named, carriers) if named else _of_number(number, carriers)
 
 

@@ -21,6 +21,8 @@ from console.store.tables import Table
 
 _LISTED = 5
 _OF_IDS = ("order", "tracking")
+_PARCEL: dict[Role, Role] = {"link": "tracking"}
+"""One column for either is enough."""
 _LOST: Flaw = "digits"
 _MEND = "Format the column as text and export again."
 _DIGITS_KEPT, _CHANCE = 15, 2
@@ -91,6 +93,8 @@ def said(table: Table, head: TableHead, carriers: Carriers) -> tuple[str, ...]:
     found += not_to_send(head.names, table.rows[first:], head.roles)
     for column in sorted(table.hidden_columns & head.roles.keys()):
         found.append(f"The column “{head.names[column]}” is hidden in the spreadsheet.")
+    if first >= len(table.rows):
+        found.append("There are no rows below the head.")
     if "tracking" not in head.roles.values() and "link" not in head.roles.values():
         found.append("No column has tracking numbers; orders are marked shipped without a link.")
     return tuple(found)
@@ -150,13 +154,21 @@ def _rounded(table: Table, first: int, column: int) -> bool:
 
 
 def _seen(head: TableHead, table: Table) -> TableHead:
-    """Columns that the spreadsheet hides yield to those that it shows."""
+    """Columns that the spreadsheet hides yield to those that it shows; what no other column holds they keep."""
     hidden = table.hidden_columns & head.roles.keys()
     if not hidden or head.row is None:
         return head
     shown = tuple("" if place in table.hidden_columns else name for place, name in enumerate(head.names))
     again = heads.columns(shown)
-    return replace(head, roles=dict(sorted((again or head.roles).items())))
+    if not again:
+        return head
+    held = {_PARCEL.get(role, role) for role in again.values()}
+    kept = {
+        place: role
+        for place, role in head.roles.items()
+        if place in hidden and _PARCEL.get(role, role) not in held
+    }
+    return replace(head, roles=dict(sorted({**again, **kept}.items())))
 
 
 def _with_carriers(head: TableHead, table: Table, look: ColumnLook) -> TableHead:

@@ -27,6 +27,7 @@ _NO_TABLES = {
     b"TABLE\r\n0,1": "a DIF file; open it in the spreadsheet and save it as XLSX",
     b"TABLE\n0,1": "a DIF file; open it in the spreadsheet and save it as XLSX",
     b"MIME-Version:": "a web archive; open it in the spreadsheet and save it as XLSX",
+    b"socialcalc:": "of SocialCalc; export it there as CSV",
     b"SQLite format 3": "a database; export the list as CSV or XLSX",
     b"\x89PNG": "a picture; export the list as CSV or XLSX",
     b"\xff\xd8\xff": "a picture; export the list as CSV or XLSX",
@@ -35,6 +36,7 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|body|head|meta|style)\b",
     re.I | re.S,
 )
+_NO_ROWS = re.compile(r"[\ufeff\s]*(<|\{|\[\s*[\[{])")
 _2003 = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL)
 _FLAT = b"office:spreadsheet"
 _DAMAGED = (
@@ -97,8 +99,8 @@ def _text(name: str, content: bytes, sheet: str) -> Table:
     said, encoding, guess = text.decoded(name, content)
     if _HTML.match(said[:65536]):
         return table(name, "HTML, a table of a web page", markup.read_html(name, said))
-    if (first := said.lstrip("\ufeff \t\r\n")[:1]) in ("<", "{"):
-        kind = "XML" if first == "<" else "JSON"
+    if match := _NO_ROWS.match(said):
+        kind = "XML" if match[1] == "<" else "JSON"
         raise StoreTrouble(
             f"{name} is {kind} and no table. Export the list as CSV or XLSX; nothing was read."
         )

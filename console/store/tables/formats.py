@@ -32,6 +32,7 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-\]]*)")
 _DATE_SIGNS = set("ymdhsge年月日時分秒")
 _BARE = " ()+/€$£¥₩₹'’\u00a0\u202f"
+_POWER = re.compile(r"(?<=[0#?.])E[+-]", re.IGNORECASE)
 _GROUPS = re.compile(r",[#0?]")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
@@ -51,7 +52,7 @@ def plain(value: float) -> str:
 @lru_cache(maxsize=512)
 def is_date(code: str) -> bool:
     """Whether a code shows dates or times."""
-    for match in _PART.finditer(code.split(";")[0]):
+    for match in _PART.finditer(_POWER.sub("", code.split(";")[0])):
         if match[7] and match[7].lower() in _DATE_SIGNS:
             return True
         if match[5] and re.fullmatch("[hms]+", match[5], re.IGNORECASE):
@@ -207,6 +208,8 @@ def _filled(digits: str, pattern: Sequence[str]) -> str:
                 found.append(left.pop())
             elif sign == "0":
                 found.append("0")
-        elif left or "0" in pattern[:place]:
+        elif (left or "0" in pattern[:place]) and not (
+            sign.isspace() and pattern[0] != "0"
+        ):  # # ##0 is of thousands
             found.append(sign)
     return "".join(left) + "".join(reversed(found))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from console.model.pasting.separated import NeverClosed, cells_of, separated
+from console.model.shipments.head_speech import known
 from console.store.files import StoreTrouble
 from console.store.tables.table import SheetRead, whole_row
 
@@ -22,6 +23,13 @@ _BOMS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_ENCODINGS = (
+    "cp1252", "cp1250", "cp932", "gb18030", "cp949", "big5", "cp1251", "cp1254", "cp1253", "cp874", "cp1258", "cp1257",
+    "mac_roman", "mac_latin2", "koi8-r", "cp1255", "cp1256",
+)  # fmt: skip
+"""In which exports are written that are not UTF; the names of their columns tell which it is."""
+_NAMED = 10
+_CELL = re.compile(r"[\t;,|\"\r\n]+")
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ ;,\t]*(?:\r\n|\n|\r)', re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARK_WITHIN = re.compile("([\r\n])\ufeff")
@@ -98,9 +106,24 @@ def _sensed(name: str, content: bytes) -> tuple[str, str, bool]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(content).best()
-    if best is None:
-        raise _no_text(name)
-    return str(best), best.encoding, True
+    likely = best.encoding if best is not None else ""
+    named = {encoding: _named(content, encoding) for encoding in (likely, *_ENCODINGS) if encoding}
+    for encoding in sorted(named, key=lambda one: named[one], reverse=True):
+        if encoding == likely or named[encoding] > max(named.get(likely, 0), 0):
+            try:
+                return content.decode(encoding), encoding, True
+            except UnicodeDecodeError:
+                continue
+    raise _no_text(name)
+
+
+def _named(content: bytes, encoding: str) -> int:
+    """How many names of columns are known where the first lines are read in an encoding; below none where they cannot be."""
+    first = b"".join(content[:_SAMPLE].splitlines(keepends=True)[:_NAMED])
+    try:
+        return known(_CELL.split(first.decode(encoding)))
+    except UnicodeDecodeError:
+        return -len(first)
 
 
 def _only_blanks(rows: Sequence[Sequence[str]]) -> bool:

@@ -25,7 +25,7 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "date": ("2026-11-25", "2026-11-26", "2026-11-27"),
     "-": ("Blue", "Ann Lee", "x"),
 }
-ONLY_BY_VALUES = {"Skickat"}
+ONLY_BY_VALUES = {"Skickat", "Skickades", "Verzonden", "Afsendt", "Lähetetty"}
 """Names that could as well be a yes or no, so that dates below them decide."""
 
 
@@ -59,7 +59,7 @@ def test_values_below_a_head_bear_it_out(line: dict[str, str]) -> None:
 
 
 def test_the_table_of_heads_speaks_the_languages_and_names_its_sources() -> None:
-    assert len(HEADS) > 110
+    assert len(HEADS) > 270
     assert all(line["source"] for line in HEADS)
 
 
@@ -160,6 +160,31 @@ def test_a_head_without_an_order_is_a_head_all_the_same() -> None:
     assert (find(rows).row, find(rows).roles) == (0, {1: "tracking", 2: "date"})
 
 
+def test_names_of_a_parcel_s_number_alone_are_a_head_so_that_the_order_is_asked_for() -> None:
+    rows = [("Expédition", "Numéro de suivi", "Client"), ("ville", UPS[0], "Ann")]
+
+    assert (find(rows).row, find(rows).roles) == (0, {1: "tracking"})
+    assert find([("blue", "Carton"), ("red", "x")]).row is None
+
+
+def test_a_column_that_counts_the_rows_is_no_order() -> None:
+    counted = [("No", "Tracking Number", "Time"), ("1", UPS[0], "14:02"), ("2", UPS[1], "14:03")]
+    numbered = [("No", "Tracking Number", "Time"), ("1001", UPS[0], "14:02"), ("1002", UPS[1], "14:03")]
+
+    assert find(counted, look=looker(counted, carriers())).roles == {1: "tracking"}
+    assert find(numbered, look=looker(numbered, carriers())).roles == {0: "order", 1: "tracking"}
+
+
+def test_people_under_name_are_no_orders_and_the_shop_s_own_number_goes_first() -> None:
+    head = ("Name", "Fulfillment: Tracking Number")
+    orders = [head, ("#1001", UPS[0]), ("#1002", UPS[1])]
+    people = [head, ("Ann Lee", UPS[0]), ("Bo Day", UPS[1])]
+
+    assert find(orders, look=looker(orders, carriers())).roles == {0: "order", 1: "tracking"}
+    assert find(people, look=looker(people, carriers())).roles == {1: "tracking"}
+    assert columns(("Auftragsnummer", "Externe Auftragsnummer")) == {1: "order"}
+
+
 def test_a_mapping_made_once_is_found_again() -> None:
     known = names(("Beleg", "Paket", "Datum"), {0: "order", 1: "tracking"})
 
@@ -182,6 +207,12 @@ def test_without_names_the_numbers_tell_and_orders_are_never_taken_for_parcels()
     assert guessed(counted, carriers()) == {0: "order"}
     assert guessed([("#1001",), ("#1002",)], carriers()) == {0: "order"}
     assert guessed([], carriers()) == {}
+    assert guessed([("Shipments of November",), ("by warehouse",)], carriers()) == {}
+    assert guessed([("1001", UPS[0], "DPD"), ("1002", UPS[1], "UPS")], carriers()) == {
+        0: "order",
+        1: "tracking",
+        2: "carrier",
+    }
 
 
 @pytest.mark.parametrize("words", [("awaiting stock",), ("awaiting stock", "pick-up", "cancelled")])

@@ -160,10 +160,6 @@ def test_a_carrier_that_is_named_before_the_number_is_named_as_well() -> None:
     assert chosen("CP 123 456 785 DE").carrier == "DHL Paket"
 
 
-def test_what_stands_behind_a_dash_is_not_taken_halfway_into_the_number() -> None:
-    assert chosen("3SABCD1234567-NL-1011AB", "PostNL").number == "3SABCD1234567"
-
-
 @pytest.mark.parametrize("name", ["", " ", "-", "n/a", "Other", "unknown", "None"])
 def test_a_cell_that_names_nobody_leaves_it_to_the_number_or_to_the_files_carrier(name: str) -> None:
     assert chosen(UPS, name).link == UPS_LINK
@@ -250,6 +246,16 @@ def test_what_does_not_agree_with_a_link_or_is_half_a_link_is_a_problem_that_say
 )
 def test_a_number_that_is_the_links_own_in_other_letters_agrees(number: str, link: str) -> None:
     assert (chosen(number, url=link).link, chosen(number, url=link).problem) == (link, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "carrier"),
+    [("3SABCD1234567-NL-1011AB", "PostNL"), ("3SABCD1234567 NL 1011AB", ""), (f"{UPS} 27.11.2026", "UPS")],
+)
+def test_a_number_with_more_digits_beside_it_is_never_cut_or_lengthened(number: str, carrier: str) -> None:
+    found = chosen(number, carrier)
+    assert (found.link, found.problem) == ("", "bad number")
+    assert "is more than a number" in found.why
 
 
 def test_the_carrier_of_a_link_is_any_of_those_that_share_its_host() -> None:

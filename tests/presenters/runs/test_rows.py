@@ -77,7 +77,10 @@ def test_columns_that_the_spreadsheet_hides_yield_to_those_that_it_shows() -> No
 
     assert rows.understood(table, {}, carriers()).roles == {0: "order", 2: "tracking"}
     assert "is hidden" not in " ".join(rows.said(table, rows.understood(table, {}, carriers()), carriers()))
-    assert rows.understood(alone, {}, carriers()).roles == {0: "order"}
+    assert rows.understood(alone, {}, carriers()).roles == {0: "order", 1: "tracking"}
+    assert rows.said(alone, rows.understood(alone, {}, carriers()), carriers()) == (
+        "The column “Tracking number” is hidden in the spreadsheet.",
+    )
 
 
 def test_dates_and_carriers_of_the_file_are_for_rows_that_have_none() -> None:
