@@ -32,7 +32,7 @@ class ChosenFile:
             self.jobs,
             self.disk,
             carriers(),
-            self.page,
+            page=self.page,
             known=known,
             take=lambda counted: self.rows.append(counted.items),
         )
