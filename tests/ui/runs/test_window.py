@@ -287,6 +287,13 @@ def test_rows_without_tracking_have_a_count_of_their_own_that_shows_them(
     assert house.state.chosen == 2
 
 
+def test_a_file_of_a_head_alone_can_be_checked_and_sends_nothing(window: RunWindow, house: Warehouse) -> None:
+    house.check("Order,Tracking\n")
+    assert "There is no row below the header" in window.mapping.notes.toPlainText()
+    assert not window.foot.start.isEnabled()
+    assert window.detail.isHidden()
+
+
 def test_hidden_rows_are_shown_and_marked(window: RunWindow, house: Warehouse) -> None:
     house.run.file.choose(str(CASES / "filtered.xlsx"))
     house.rest()
