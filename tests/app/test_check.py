@@ -152,7 +152,7 @@ def test_a_head_with_nothing_below_is_said(tmp_path: Path, capsys: pytest.Captur
     path.write_text("Order,Tracking number\n")
 
     assert check.main([str(path), "--offline", "--json"]) == 0
-    assert said(capsys)[0]["said"] == ["There are no rows below the head."]
+    assert said(capsys)[0]["said"] == ["There is no row below the header, so there is nothing to send."]
 
 
 def test_orders_are_read_and_nothing_is_sent(

@@ -93,8 +93,6 @@ def said(table: Table, head: TableHead, carriers: Carriers) -> tuple[str, ...]:
     found += not_to_send(head.names, table.rows[first:], head.roles)
     for column in sorted(table.hidden_columns & head.roles.keys()):
         found.append(f"The column “{head.names[column]}” is hidden in the spreadsheet.")
-    if first >= len(table.rows):
-        found.append("There are no rows below the head.")
     if "tracking" not in head.roles.values() and "link" not in head.roles.values():
         found.append("No column has tracking numbers; orders are marked shipped without a link.")
     return tuple(found)
