@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from console.app.guide import Guide, TourStopped
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from console.ui.runs.window import RunWindow
 
@@ -98,8 +98,18 @@ def take(qt: QApplication, folder: Path) -> int:
     return tour.taken
 
 
+_STEPS = 17
+"""How many things are pictured; each light and dark."""
+
+
 class _Tour(Guide):
     """The steps, each ending in what must be true and a picture."""
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Picture it, and say how far the tour is."""
+        super().picture(name, widget)
+        sys.stdout.write(f"Picture {self.taken // 2} of {_STEPS}: {name}\n")
+        sys.stdout.flush()
 
     def jobs(self) -> None:
         """Look up, mark shipped, mend a cart; then what it looks like when something is amiss."""
@@ -120,6 +130,7 @@ class _Tour(Guide):
         self._paste_lines()
         self._ship_file()
         lines = self.app.session.requests
+        self.must("every step was pictured", self.taken == 2 * _STEPS)
         (self._folder / "requests.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
 
     # -- the jobs -----------------------------------------------------------------------------------------
