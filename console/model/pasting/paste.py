@@ -109,6 +109,12 @@ def has_header(cells: Block) -> bool:
     return bool(words) and 2 * sum(map(bool, map(_called, words))) >= len(words)
 
 
+def without_blanks_above_header(cells: Block) -> Block:
+    """The block from its header on where only blank rows stand above that, as in tables copied from a web page."""
+    first = next((place for place, row in enumerate(cells) if any(map(str.strip, row))), 0)
+    return cells[first:] if first and has_header(cells[first:]) else cells
+
+
 def by_name(labels: Iterable[str]) -> tuple[str, ...]:
     """Where labels lead; a column's own name goes before what it is also called, and each column is taken once."""
     words = list(labels)

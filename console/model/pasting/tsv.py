@@ -30,11 +30,11 @@ def parsed(text: str) -> Block:
     """
     text = text.removeprefix("\ufeff").replace("\0", "")
     rows = _quoted(text) if '"' in text else _plain(text)
-    if '"' in text and len(by_lines := _lines(text)) != len(rows):
-        rows = _alike(by_lines) or rows
-    width = max((_filled(row) for row in rows), default=0)
     while rows and not any(rows[-1]):
         rows.pop()
+    if rows and '"' in text and len(by_lines := _lines(text)) != len(rows):
+        rows = _alike(by_lines) or rows
+    width = max((_filled(row) for row in rows), default=0)
     return tuple(tuple(row[:width] + [""] * (width - len(row))) for row in rows)
 
 
@@ -48,9 +48,11 @@ def _plain(text: str) -> list[list[str]]:
 
 
 def _lines(text: str) -> list[list[str]]:
-    """The cells of each line by itself; an empty line at the end is none."""
+    """The cells of each line by itself; empty lines at the end are none."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [cells_of(line, "\t")[0] for line in (lines if lines[-1] else lines[:-1])]
+    while lines and not lines[-1].strip("\t"):
+        lines.pop()
+    return [cells_of(line, "\t")[0] for line in lines]
 
 
 def _alike(rows: list[list[str]]) -> list[list[str]] | None:

@@ -164,7 +164,7 @@ class Paste(Observable[PasteState]):
         self._job = self._jobs.submit(work, self._answered)
 
     def _read(self, _: Cancel) -> tuple[Block, Aim, PastePlan]:
-        cells = paste.block(self._text)
+        cells = paste.without_blanks_above_header(paste.block(self._text))
         aim = _aimed(cells, self._aim, self._columns, self._column, header=paste.has_header(cells))
         return cells, aim, self._planned(cells, aim)
 

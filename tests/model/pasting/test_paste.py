@@ -24,6 +24,7 @@ from console.model.pasting.paste import (
     has_header,
     plan,
     typed,
+    without_blanks_above_header,
 )
 from tests.model.samples import draft
 
@@ -497,3 +498,10 @@ def test_as_many_as_it_takes_are_not(way: Way, count: int) -> None:
 def test_a_block_that_is_too_wide_is_refused() -> None:
     made = planned("\t".join("x" * (WIDEST + 1)), ("name", *[""] * WIDEST))
     assert "more than 64 columns" in made.refusal
+
+
+def test_blank_rows_above_a_header_are_no_lines_and_elsewhere_they_stay() -> None:
+    table = (("SKU", "Qty"), ("A-1", "2"))
+    assert without_blanks_above_header((("", ""), ("", " "), *table)) == table
+    assert without_blanks_above_header((("", ""), ("A-1", "2"))) == (("", ""), ("A-1", "2"))
+    assert without_blanks_above_header(table) == table

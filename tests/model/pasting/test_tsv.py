@@ -54,6 +54,11 @@ CAPTURED = {
             ("PIPE", '5"', "3"),
         ),
     ),
+    # Two marks under each other look like one quoted cell, and the line end behind them is no row that would make up for it.
+    "LibreOffice, two ditto marks": (
+        'A-1\tMug\t1\n"\tPot\t1\n"\tCup\t1\n\n',
+        (("A-1", "Mug", "1"), ('"', "Pot", "1"), ('"', "Cup", "1")),
+    ),
     # A file saved as "Unicode text" and opened in an editor: a byte order mark first.
     "byte order mark": ("\ufeffSKU\tQty\r\nMUG-1\t1\r\n", (("SKU", "Qty"), ("MUG-1", "1"))),
     # Numbers with a comma, as any of them writes them in German or French.
