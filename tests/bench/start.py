@@ -60,9 +60,9 @@ def ready():
     print(json.dumps(times), flush=True)
     QTimer.singleShot(0, qt.quit)
 import console.app.start
-console.start.Window = Window
+console.app.start.Window = Window
 qt = application()
-start = Start(qt, Options("Bench"), find_places())
+start = Start(qt, StartOptions("Bench"), find_places())
 start.ready.connect(lambda: start.app.session.changed.connect(ready))
 start.show()
 qt.exec()
