@@ -31,11 +31,11 @@ _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
 _WRAPPING = "{}[]()<>\"'`“”„‘’«»"
 _BLANK = " \t\n\r\f\v\u00a0"
-_BULLET = re.compile(r"[•·▪*]+\s*|[-–—]\s+")
+_BULLET = re.compile(r"[•·▪]+\s*|[-–—*]\s+|(?P<bold>\*+)(?=.*[^*](?P=bold)$)", re.DOTALL)
 """What stands before each line of a list that was copied from a chat or a mail."""
 _BRACKETED_END = re.compile(r"\w.*\s\([^()]*\)")
 _WORDS_BEHIND = re.compile(r"(?:\s[^\W\d_]{3,}[.!?]*)+")
-_ENDS = _WRAPPING + _BLANK + ".:!?*"
+_ENDS = _WRAPPING + _BLANK + ".:!?"
 _ACTS = frozenset({"view", "edit", "show", "detail", "details", "info", "open", "status"})
 _ORDER_STEPS = frozenset(
     {
@@ -163,14 +163,15 @@ def _several(words: list[str]) -> list[str]:
 
 
 def _stands_alone(word: str) -> bool:
-    bare = _bare(word)
+    bare = _bare(word).rstrip(_ENDS)
     long = len(bare) >= _SHORTEST_OF_SEVERAL or word.startswith("#")
     return long and any(map(str.isdigit, bare)) and bool(_CUSTOMER_ID.fullmatch(bare))
 
 
 def _one(text: str, look_for: LookFor) -> Question:
     text = text.strip(_BLANK)
-    text = text[bullet.end() :] if (bullet := _BULLET.match(text)) else text
+    if bullet := _BULLET.match(text):
+        text = text[bullet.end() :].removesuffix(bullet["bold"] or "")
     bare = _bare(text)
     if _LINK.match(bare):
         try:
@@ -205,8 +206,9 @@ def _spellings(text: str) -> Iterator[str]:
     whole = _bare(text)
     behind = _unlabelled(whole)
     core = _bare(behind).rstrip(_ENDS)
-    if _BRACKETED_END.fullmatch(text.strip(_BLANK)):  # 1001 (2), where the bracket is the ID's own
-        yield _unlabelled(text.strip(_BLANK)).lstrip("#")
+    bracketed = text.strip(_BLANK + "\"'“”„«».").lstrip("#")
+    if _BRACKETED_END.fullmatch(bracketed):  # 1001 (2), where the bracket is the ID's own
+        yield _unlabelled(bracketed).lstrip("#")
     yield core
     signed = re.sub(r"\s", "", behind if behind != whole else text.strip(_BLANK + _WRAPPING))
     if signed.startswith("#") and not signed.startswith("##"):

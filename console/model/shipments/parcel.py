@@ -13,7 +13,7 @@ from typing import Literal
 from console.model.carriers.carriers import Candidate, Carriers, best, sure
 from console.model.carriers.links import links_in, without_links
 from console.model.carriers.number_shape import LONGEST_NUMBER
-from console.model.carriers.number_text import tidy
+from console.model.carriers.number_text import plain, tidy
 from console.model.carriers.table import Carrier
 from console.model.fields.kinds import LINK
 
@@ -30,6 +30,10 @@ _SHORTEST_NAME = 3
 _OWN_LETTERS = re.compile("[A-Z]{2}")
 """Two letters before a number or behind it are its own: CP 123 456 785 CZ."""
 _NUMBER = re.compile(r"(?=(?:.*\d){2})[0-9A-Z]{5,64}", re.ASCII)
+_WORD = re.compile(r"(?=.*[^\W\d_A-Z])[^\W\d_]{4,}[.,:;!?]*")
+_DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?|\d{1,4}[.,]\d\d?")
+_MAY_BE_A_NUMBER = re.compile(r"(?:\D*\d){6}|(?=(?:\D*\d){3})[0-9A-Z]{8}")
+_TWO_ALIKE = re.compile(r"(\d{9,})\s?-\s?(\d{9,})")
 _LONG = re.compile(r"(?=(?:[^\d]*\d){5})[0-9A-Z]{9,}", re.IGNORECASE | re.ASCII)
 
 
@@ -60,6 +64,8 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
         if (part := without_links(cell).strip()) and not _NOTHING.fullmatch(part) and _has_digit(part)
     )
     said = "" if _SAYS_NO_CARRIER.fullmatch(carrier) else carrier.strip()
+    if _is_talk(number) and not carriers.candidates(number):
+        number = ""  # awaiting stock until 27.11.2026
     beside, bare = _named_beside(number, carriers)
     if beside and said and (both := carriers.named(said)):
         if not {one.key for one in both} & {one.key for one in carriers.named(beside)}:
@@ -167,7 +173,7 @@ def _of_named(number: str, named: tuple[Carrier, ...], carriers: Carriers) -> Pa
         return Parcel(number=tidy(number), problem="bad number", why=why)
     one = carriers.of_carrier(named[0].key, number)
     other = sure(carriers.candidates(number))
-    if named[0].takes_any and other is None and _NUMBER.fullmatch(tidy(number)):
+    if named[0].takes_any and other is None and _is_one(number):
         return _linked(one)
     like = f"this is one of {other.carrier}" if other else "as far as is known here"
     why = f"{one.carrier} has no numbers like this, {like}; compare it with the label."
@@ -204,7 +210,7 @@ def _same(number: str, read: Candidate, link: str) -> bool:
 
 def _several(text: str, carriers: Carriers) -> bool:
     """Whether a cell has two numbers or more; groups of one number are one."""
-    parts = [tidy(part) for part in _BETWEEN_NUMBERS.split(text)]
+    parts = [tidy(part) for part in _BETWEEN_NUMBERS.split(_TWO_ALIKE.sub(r"\1,\2", plain(text).strip()))]
     if len({part for part in parts if _LONG.fullmatch(part)}) > 1:
         return True
     words = {tidy(word) for word in text.split() if _LONG.fullmatch(tidy(word))}
@@ -216,6 +222,24 @@ def _several(text: str, carriers: Carriers) -> bool:
         and len(one.number) > max(map(len, words))
         and (one.check == "fits" or one.share < 0.01)
         for one in carriers.candidates(text)
+    )
+
+
+def _is_talk(text: str) -> bool:
+    """Whether a text has words and nothing in it is long enough for a number; a date and a price are none."""
+    words = text.split()
+    others = [word for word in words if not _DATE_OR_PRICE.fullmatch(word.strip(",;:!?()"))]
+    return any(map(_WORD.fullmatch, words)) and not any(map(_MAY_BE_A_NUMBER.match, others))
+
+
+def _is_one(text: str) -> bool:
+    """Whether a text can be one number of a carrier whose numbers have no form: no words, no date, not one sign over and over."""
+    words, whole = text.split(), tidy(text)
+    return (
+        bool(_NUMBER.fullmatch(whole))
+        and len(set(whole)) > 1
+        and not any(map(_WORD.fullmatch, words))
+        and not any(map(_DATE_OR_PRICE.fullmatch, words))
     )
 
 

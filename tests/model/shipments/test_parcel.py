@@ -160,6 +160,36 @@ def test_a_carrier_that_is_named_before_the_number_is_named_as_well() -> None:
     assert chosen("CP 123 456 785 DE").carrier == "DHL Paket"
 
 
+@pytest.mark.parametrize("name", ["GLS", "Omniva", "", "DHL"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "awaiting stock until 27.11.2026",
+        "Sent with GLS on 27.11.2026",
+        "backorder KW 48",
+        "10115 Berlin",
+        "2 parcels",
+        "order 1001",
+    ],
+)
+def test_words_with_a_date_or_a_count_among_them_are_no_number_of_anybody(words: str, name: str) -> None:
+    found = chosen(words, name)
+    assert found.link == ""
+    assert found.problem in ("no tracking", "bad carrier")
+
+
+@pytest.mark.parametrize(
+    "text", ["27.11.2026", "2026-11-27", "12.50 EUR", "11111111", "Tracking no. 12345678901"]
+)
+def test_what_is_no_number_is_not_taken_for_one_of_a_carrier_that_takes_any(text: str) -> None:
+    assert chosen(text, "GLS").problem == "bad number"
+
+
+def test_two_numbers_with_a_dash_between_them_are_two() -> None:
+    assert "more than one number" in chosen("12345678901-12345678902", "GLS").why
+    assert "more than one number" in chosen("12345678901 – 12345678902", "BRT").why
+
+
 @pytest.mark.parametrize("name", ["", " ", "-", "n/a", "Other", "unknown", "None"])
 def test_a_cell_that_names_nobody_leaves_it_to_the_number_or_to_the_files_carrier(name: str) -> None:
     assert chosen(UPS, name).link == UPS_LINK
