@@ -120,7 +120,7 @@ KINDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("names tell the encoding", "Windows, western", "names-w1252.csv", (f"1001 {UPS} 2026-11-27",)),
     ("names tell the encoding", "Windows, Turkish", "names-w1254.csv", (f"1001 {UPS} 2026-11-27",)),
     ("numbers taken for amounts", "pandas and Calc", "amounts.csv",
-     (f"310500% ! {LOOK}", f"1001.0 ! {LOOK}", f"1002 ! {LOOK}", f"1003 {OTHER}")),
+     (f"310500% ! {LOOK}", "1001.0 ! a number with a decimal", "1002 ! made one with decimals", f"1003 {OTHER}")),
     ("carriers without a head", "a text editor", "no-head-carriers.csv",
      ("1001 05308801410058", f"1002 {UPS}", f"1003 {OTHER}", "1004 ! is no number of")),
     ("two numbers in a cell", "openpyxl", "two3.xlsx", ("1001 ! ", "1001 ! ")),
