@@ -139,7 +139,7 @@ KINDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("dates of three languages", "three clerks", "dates-of-three.csv",
      (*(f"{n} 2026-11-27" for n in range(1001, 1005)), "1005 2026-03-27", "1008 2026-11-27", "1006 ! two dates")),
     ("IDs as people type them", "a text editor", "ids-as-typed.csv",
-     ("1001", "1001-F1", "1003", "1004.0 ! in a form that cannot be read",
+     ("1001", "1001-F1", "1003", "1004.0 ! a number with a decimal",
       "1005", "1006", "1007", "１００８", "1009", "1010 / 1011 ! 2 IDs")),
     ("cells beyond the head", "a text editor", "trailing-cells.csv", (f"1001 {UPS}", "1002 ! more cells")),
     ("two files in one", "cat", "mark-within.csv", (f"1001 {UPS}", "Order ! repeats the head", f"1002 {OTHER}")),
