@@ -105,8 +105,8 @@ def _borne_out(role: Role, score: float, said: Spoken, seen: Evidence) -> float:
             return score
         if seen.digits < 0.3 or (seen.dates > 0.7 and seen.numbers < 0.3):
             return against
-        if said == {"number"} and seen.numbers > 0.6:
-            return 50
+        if said <= {"number", "shipping", "package", "delivery"} and seen.numbers > 0.6:
+            return max(score, 50)
         return score - 45 * (seen.short > 0.7) + 12 * (seen.numbers > 0.6 and 0 < score < 70)
     if role == "link":
         if not score:
