@@ -104,7 +104,8 @@ def carriers_named(seen: Mapping[int, Evidence], taken: Collection[int]) -> dict
 def unmapped(
     head: Sequence[str], rows: Sequence[Sequence[str]], taken: Collection[int], carriers: Carriers
 ) -> dict[int, str]:
-    """The columns that have no role and are full of carriers' numbers or links, with a sentence for each."""
+    """The columns that have no role and are full of carriers' numbers or links, or of dates that no name explains, with
+    a sentence for each."""
     said = {}
     for place in range(max(map(len, rows), default=0)):
         if place in taken:
@@ -118,6 +119,8 @@ def unmapped(
             said[place] = f"“{name}” is full of tracking links and is not used; say what it is."
         elif seen.numbers > 0.5:
             said[place] = f"“{name}” is full of carriers' numbers and is not used; say what it is."
+        elif seen.dates > 0.5 and not any(head[place : place + 1]):
+            said[place] = f"“{name}” is full of dates and is not used; say what it is."
     return said
 
 

@@ -31,8 +31,8 @@ WHOLE_ROW = -1
 """In place of a column where the flaw is of the row."""
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+\d{1,3}|[+-]?\d[.,]\d+E-?\d{1,3}", re.IGNORECASE | re.ASCII)
-_REDRESSED = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s?%|\d+\.0", re.ASCII)
-"""A number that a program took for an amount: 310500%, 1001.0."""
+_REDRESSED = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s?%", re.ASCII)
+"""A number that a program took for a share: 310500%."""
 _ZEROS = re.compile(r"\d{15}0{3,}", re.ASCII)
 _FORMULA = re.compile(r"=[\w$(+\-\"'\[{@.]")
 _ERRORS = re.compile(

@@ -96,8 +96,8 @@ def _borne_out(role: Role, score: float, said: Spoken, seen: Evidence) -> float:
     if role == "order":
         if seen.addresses > 0.2 or seen.dates > 0.5 or seen.links > 0.5 or seen.sure > 0.5:
             return against
-        if (seen.counts and said <= {"number", "id"}) or (said == {"name"} and seen.digits <= 0.5):
-            return 0.0  # the rows of the list, and people
+        if said <= {"number", "id", "name"} and (seen.counts or seen.digits <= 0.5):
+            return 0.0  # the rows of the list, people, things
         score = max(score, 60.0) if said == {"name"} and seen.marked > 0.5 else score
         return score - 30 * (seen.filled < 0.5)
     if role == "tracking":
@@ -105,8 +105,8 @@ def _borne_out(role: Role, score: float, said: Spoken, seen: Evidence) -> float:
             return score
         if seen.digits < 0.3 or (seen.dates > 0.7 and seen.numbers < 0.3):
             return against
-        if said == {"number"} and seen.numbers > 0.6:
-            return 50
+        if said <= {"number", "shipping", "package", "delivery"} and seen.numbers > 0.6:
+            return max(score, 50)
         return score - 45 * (seen.short > 0.7) + 12 * (seen.numbers > 0.6 and 0 < score < 70)
     if role == "link":
         if not score:

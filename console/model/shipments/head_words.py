@@ -142,7 +142,7 @@ WORDS: tuple[tuple[Concept, str], ...] = (
     ("carrier", "kurirska_sluzba"),
     ("carrier", "vezejas kurjers vedaja kuller куриер куриерска_фирма شركة_الشحن الناقل חברת_שליחויות"),
     ("carrier", "syarikat_penghantaran"),
-    ("carrier", "don_vi_vc 物流厂商 物流廠商 快递厂商 εταιρεια_μεταφορας εταιρια_μεταφορας μεταφορικη_εταιρεια"),
+    ("carrier", "don_vi_vc hang_vc 物流厂商 物流廠商 快递厂商 εταιρεια_μεταφορας εταιρια_μεταφορας μεταφορικη_εταιρεια"),
     ("carrier", "postal_service scac"),
     ("carrier", "spediteur spedition paketdienst paketdienstleister versanddienstleister zusteller zustelldienst"),
     ("carrier", "frachtfuehrer"),

@@ -23,6 +23,9 @@ _NOTHING = re.compile(r"[\W0_]*|#?n/?a!?|none|null|nil|nan|tba|tbd", re.IGNORECA
 _SAYS_NO_CARRIER = re.compile(
     r"[\W_]*|n/?a|none|null|nil|nan|other|others|custom|unknown|various|carrier|courier|tbd", re.IGNORECASE
 )
+_DECIMALS = re.compile(r"\d+[.,]0{1,2}", re.ASCII)
+_COUNTRY_AND_CODE = re.compile(r"-[A-Z]{2}-\w{3,10}$")
+"""What PostNL writes behind a number: 3SABCD1234567-NL-1011AB."""
 _HALF_A_LINK = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[,;/|&+\n]|\b(?:and|und|et|y|e|en|och|og)\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"([^\W\d_]{3,})[:#(/-]+\s*(?=\S*\d)")
@@ -91,7 +94,10 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
     if _several(number, carriers.only(named) if named else carriers):
         why = "There is more than one number in this row; keep one, or give each parcel a row of its own."
         return Parcel(problem="bad number", why=why)
-    if (carriers.only(named) if named else carriers).leaves_digits(number):
+    if _DECIMALS.fullmatch(number):
+        why = "This number was made one with decimals; format the column as text and export again."
+        return Parcel(problem="bad number", why=why)
+    if (carriers.only(named) if named else carriers).leaves_digits(_COUNTRY_AND_CODE.sub("", number)):
         why = f"“{number[:40]}” is more than a number; keep the number alone, or put the link itself into the file."
         return Parcel(problem="bad number", why=why)
     return _of_named(number, named, carriers) if named else _of_number(number, carriers)

@@ -20,7 +20,7 @@ from console.model.shipments.evidence import guessed
 from console.model.shipments.flaws import OF_THE_ROW, WHOLE_ROW, WHY, Flaw, flaw_in
 from console.model.shipments.heads import ROLES, Role, columns, names
 from console.model.shipments.parcel import Parcel, ParcelProblem, choose
-from console.model.shipments.words import NO, YES
+from console.model.shipments.words import NO, TOTAL, YES
 
 __all__ = ["ROLES", "Role", "RowProblem", "RowRequest", "columns", "guessed", "names", "row_request"]
 
@@ -33,6 +33,7 @@ _PROBLEM_OF: dict[Role, RowProblem] = {
     "details": "bad choice",
     "message": "bad choice",
 }
+_SUM = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3})(?:\s*[:=]\s*[\d.,]+|[\s:]*|\s+[\d.,]+)")
 _IN_IDS: frozenset[Flaw] = frozenset({"look", "date"})
 """Flaws that matter in the columns of orders and numbers only."""
 
@@ -127,6 +128,8 @@ def _order(text: str) -> tuple[str, Literal["id", "customer id"], str]:
     for form, why in _NUMBERS_MADE_OF_IDS:
         if form.fullmatch(text):
             return "", "id", why
+    if (said := _SUM.fullmatch(text)) and {said[1].casefold(), said[1].split()[0].casefold()} & TOTAL:
+        return "", "id", "This row sums up others and is no order."
     try:
         asked = understand(text, "order")
     except NotAnId as error:

@@ -1,4 +1,4 @@
-"""Words for yes and no as files and spreadsheets of many languages write them.
+"""Words for yes, no and total as files and spreadsheets of many languages write them.
 
 It must not know what is asked.
 """
@@ -67,6 +67,64 @@ YES = frozenset(
         "○",
     ]
 )
+TOTAL = frozenset(
+    [
+        *(
+            "total",
+            "totals",
+            "totale",
+            "totaal",
+            "totalt",
+            "subtotal",
+            "grand total",
+            "sum",
+            "summe",
+            "gesamt",
+        ),
+        *(
+            "gesamtsumme",
+            "insgesamt",
+            "somme",
+            "suma",
+            "soma",
+            "razem",
+            "lacznie",
+            "łącznie",
+            "celkem",
+            "spolu",
+        ),
+        *(
+            "összesen",
+            "summa",
+            "yhteensä",
+            "i alt",
+            "ialt",
+            "ukupno",
+            "toplam",
+            "итого",
+            "всего",
+            "разом",
+            "всього",
+        ),
+        *(
+            "σύνολο",
+            "合計",
+            "総計",
+            "小計",
+            "合计",
+            "总计",
+            "總計",
+            "합계",
+            "총계",
+            "jumlah",
+            "รวม",
+            "tổng",
+            "tổng cộng",
+        ),
+        *("row count", "rows", "count", "anzahl", "records"),
+    ]
+)
+"""Words with which a row begins that sums the others up, behind which a number may stand."""
 NO = frozenset(
     [
         "no",

@@ -175,6 +175,14 @@ def test_a_column_that_counts_the_rows_is_no_order() -> None:
     assert find(numbered, look=looker(numbered, carriers())).roles == {0: "order", 1: "tracking"}
 
 
+def test_a_bare_shipment_is_the_parcel_s_number_where_carriers_numbers_stand_below_it() -> None:
+    numbers = [("Nº pedido", "Expedición"), ("1001", UPS[0]), ("1002", UPS[1])]
+    days = [("Nº pedido", "Expedición"), ("1001", "27/11/2026"), ("1002", "28/11/2026")]
+
+    assert find(numbers, look=looker(numbers, carriers())).roles == {0: "order", 1: "tracking"}
+    assert find(days, look=looker(days, carriers())).roles == {0: "order", 1: "date"}
+
+
 def test_people_under_name_are_no_orders_and_the_shop_s_own_number_goes_first() -> None:
     head = ("Name", "Fulfillment: Tracking Number")
     orders = [head, ("#1001", UPS[0]), ("#1002", UPS[1])]
@@ -239,3 +247,8 @@ def test_a_column_full_of_carriers_numbers_or_links_is_told_where_it_is_not_used
         2: "“Column 3” is full of tracking links and is not used; say what it is.",
     }
     assert unmapped(("Order", "Box", "", "Colour"), rows, {0, 1, 2}, carriers()) == {}
+    dated = [("1001", "27.11.2026"), ("1002", "28.11.2026")]
+    assert unmapped(("", ""), dated, {0}, carriers()) == {
+        1: "“Column 2” is full of dates and is not used; say what it is."
+    }
+    assert unmapped(("Order", "Paid"), dated, {0}, carriers()) == {}

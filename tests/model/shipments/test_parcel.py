@@ -280,12 +280,21 @@ def test_a_number_that_is_the_links_own_in_other_letters_agrees(number: str, lin
 
 @pytest.mark.parametrize(
     ("number", "carrier"),
-    [("3SABCD1234567-NL-1011AB", "PostNL"), ("3SABCD1234567 NL 1011AB", ""), (f"{UPS} 27.11.2026", "UPS")],
+    [("3SABCD1234567 NL 1011AB", "PostNL"), ("3SABCD1234567 NL 1011AB", ""), (f"{UPS} 27.11.2026", "UPS")],
 )
 def test_a_number_with_more_digits_beside_it_is_never_cut_or_lengthened(number: str, carrier: str) -> None:
     found = chosen(number, carrier)
     assert (found.link, found.problem) == ("", "bad number")
     assert "is more than a number" in found.why
+
+
+@pytest.mark.parametrize(
+    ("number", "carrier"), [("794657128541.0", "FedEx"), ("794657128541.00", "DPD"), ("05308801410058,0", "")]
+)
+def test_decimals_never_join_a_number(number: str, carrier: str) -> None:
+    found = chosen(number, carrier)
+    assert (found.link, found.problem) == ("", "bad number")
+    assert "was made one with decimals" in found.why
 
 
 def test_the_carrier_of_a_link_is_any_of_those_that_share_its_host() -> None:

@@ -37,6 +37,15 @@ def test_a_row_without_tracking_is_told_apart_only_where_a_column_is_mapped_for_
     assert row_request(("#1001",), {0: "order"}, carriers()) == RowRequest("1001", "customer id")
 
 
+@pytest.mark.parametrize(
+    "cell", ["Total", "TOTAL: 2", "Total rows: 2", "Grand total", "Summe", "合計", "Tổng cộng"]
+)
+def test_a_row_that_sums_the_others_up_is_no_order(cell: str) -> None:
+    found = row_request((cell,), {0: "order"}, carriers())
+    assert (found.problem, found.why) == ("bad id", "This row sums up others and is no order.")
+    assert row_request(("TOTAL-1001",), {0: "order"}, carriers()).problem == ""
+
+
 def test_a_column_of_links_beside_the_numbers_is_used_and_alone_it_is_the_tracking() -> None:
     both = columns(("Order", "Tracking number", "Tracking URL"))
     assert both == {0: "order", 1: "tracking", 2: "link"}
