@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from console.store.files import StoreTrouble
-from console.store.tables.sheet import SheetCells, SheetEntry, chosen, found
+from console.store.tables.sheet import SheetCells, SheetEntry, found, sheet_of
 from console.store.tables.table import SheetRead
 from console.store.tables.xml_parser import xml_parser
 
@@ -117,16 +117,13 @@ def read_2003(name: str, content: bytes, wanted: str) -> SheetRead:
     parser.StartElementHandler, parser.EndElementHandler = book.start, book.end
     parser.CharacterDataHandler = book.characters
     parser.Parse(content, True)
-    first = None
-    for entry in chosen(name, book.entries, book.active, wanted):
-        sheet = book.sheets[book.entries.index(entry)]
-        read_now = found(sheet, entry, book.entries, asked=bool(wanted))
-        first = first or read_now
-        if sheet.rows or wanted:
-            return read_now
-    if first is None:
-        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
-    return first
+    return sheet_of(
+        name,
+        book.entries,
+        book.active,
+        wanted=wanted,
+        read=lambda entry: book.sheets[book.entries.index(entry)],
+    )
 
 
 class _Book2003:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from console.store.files import StoreTrouble
 from console.store.tables.formats import DIGITS_KEPT, plain
-from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, chosen, found
+from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, sheet_of
 from console.store.tables.table import SheetRead
 from console.store.tables.xml_parser import xml_parser
 
@@ -46,20 +46,15 @@ def _read(name: str, parts: list[bytes], wanted: str) -> SheetRead:
         document.feed(part)
     entries = document.entries
     active = next((place for place, entry in enumerate(entries) if entry.name == document.active), 0)
-    first = None
-    for entry in chosen(name, entries, active, wanted):
-        sheet = document.sheets[entries.index(entry)]
+
+    def read(entry: SheetEntry) -> SheetCells:
         if document.too_wide:
             raise StoreTrouble(
                 f"{name} has more rows than can be read. Delete what is not needed; nothing was read."
             )
-        read_now = found(sheet, entry, entries, asked=bool(wanted))
-        first = first or read_now
-        if sheet.rows or wanted:
-            return read_now
-    if first is None:
-        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
-    return first
+        return document.sheets[entries.index(entry)]
+
+    return sheet_of(name, entries, active, wanted=wanted, read=read)
 
 
 class _Document:

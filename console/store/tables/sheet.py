@@ -5,7 +5,7 @@ It must not know a file format; readers put numbers, texts and what else a cell 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -89,7 +89,31 @@ class SheetEntry:
     place: str = ""
 
 
-def chosen(name: str, entries: Sequence[SheetEntry], active: int, wanted: str) -> Iterator[SheetEntry]:
+def sheet_of(
+    name: str,
+    entries: Sequence[SheetEntry],
+    active: int,
+    *,
+    wanted: str,
+    read: Callable[[SheetEntry], SheetCells],
+) -> SheetRead:
+    """The sheet of a workbook that is asked for; else the one that was open, or the next that holds something.
+
+    `read` gets the cells of one. Raises StoreTrouble, and what `read` raises.
+    """
+    first = None
+    for entry in _best_first(name, entries, active, wanted):
+        cells = read(entry)
+        held = found(cells, entry, entries, asked=bool(wanted))
+        first = first or held
+        if cells.rows or wanted:
+            return held
+    if first is None:
+        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
+    return first
+
+
+def _best_first(name: str, entries: Sequence[SheetEntry], active: int, wanted: str) -> Iterator[SheetEntry]:
     """The sheets to read, best first: the one that is asked for, or the one that was open, then the others that people
     see, for when it is empty. Raises StoreTrouble."""
     readable = [entry for entry in entries if entry.cells]

@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from console.store.files import StoreTrouble
-from console.store.tables.sheet import SheetCells, SheetEntry, chosen, found
+from console.store.tables.sheet import SheetCells, SheetEntry, sheet_of
 from console.store.tables.table import SheetRead
 
 if TYPE_CHECKING:
@@ -61,16 +61,13 @@ def read(name: str, content: bytes, wanted: str) -> SheetRead:
         for place, sheet in enumerate(sheets)
     ]
     active = next((place for place, sheet in enumerate(sheets) if getattr(sheet, "sheet_visible", 0)), 0)
-    first = None
-    for entry in chosen(name, entries, active, wanted):
-        sheet = _cells(book, sheets[int(entry.place)])
-        read_now = found(sheet, entry, entries, asked=bool(wanted))
-        first = first or read_now
-        if sheet.rows or wanted:
-            return read_now
-    if first is None:
-        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
-    return first
+    return sheet_of(
+        name,
+        entries,
+        active,
+        wanted=wanted,
+        read=lambda entry: _cells(book, sheets[int(entry.place)]),
+    )
 
 
 def _unreadable(name: str) -> StoreTrouble:

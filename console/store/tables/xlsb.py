@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from posixpath import join, normpath
 from zipfile import ZipFile
 
-from console.store.files import StoreTrouble
 from console.store.tables.formats import BUILT_IN
-from console.store.tables.sheet import SheetCells, SheetEntry, chosen, found
+from console.store.tables.sheet import SheetCells, SheetEntry, sheet_of
 from console.store.tables.table import SheetRead
 from console.store.tables.xml_parser import xml_parser
 
@@ -29,16 +28,13 @@ _SHORT = {12: "blank", 13: "rk", 14: "error", 15: "flag", 16: "real", 17: "text"
 def read(name: str, archive: ZipFile, wanted: str) -> SheetRead:
     """The sheet of a workbook that is asked for, or that was open. Raises StoreTrouble, KeyError, struct.error."""
     book = _Book(archive)
-    first = None
-    for entry in chosen(name, book.entries, book.active, wanted):
-        sheet = _sheet(book, archive.read(entry.place))
-        read_now = found(sheet, entry, book.entries, asked=bool(wanted))
-        first = first or read_now
-        if sheet.rows or wanted:
-            return read_now
-    if first is None:
-        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
-    return first
+    return sheet_of(
+        name,
+        book.entries,
+        book.active,
+        wanted=wanted,
+        read=lambda entry: _sheet(book, archive.read(entry.place)),
+    )
 
 
 class _Book:

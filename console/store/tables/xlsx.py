@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from console.store.files import StoreTrouble
 from console.store.tables.formats import BUILT_IN
-from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, chosen, found
+from console.store.tables.sheet import SheetCells, SheetEntry, XmlAttributes, sheet_of
 from console.store.tables.table import SheetRead
 from console.store.tables.xml_parser import xml_parser
 
@@ -27,17 +27,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def read(name: str, archive: ZipFile, wanted: str) -> SheetRead:
     """The sheet of a workbook that is asked for, or that was open. Raises StoreTrouble, KeyError, ExpatError."""
     book = _Book(archive)
-    asked = bool(wanted)
-    first = None
-    for entry in chosen(name, book.entries, book.active, wanted):
-        sheet = _Cells(book).read(entry.place)
-        read_now = found(sheet, entry, book.entries, asked=asked)
-        first = first or read_now
-        if sheet.rows or asked:
-            return read_now
-    if first is None:
-        raise StoreTrouble(f"There is no sheet with cells in {name}. Nothing was read.")
-    return first
+    return sheet_of(
+        name,
+        book.entries,
+        book.active,
+        wanted=wanted,
+        read=lambda entry: _Cells(book).read(entry.place),
+    )
 
 
 class _Book:
