@@ -127,6 +127,10 @@ def _of_link(link: str, number: str, said: str, named: tuple[Carrier, ...], carr
             problem="bad link", why=reading.error or "A tracking link starts with https:// or http://."
         )
     read, owners = carriers.read_url(link), carriers.of_host(link)
+    bare = link.casefold()
+    empty = next((one for one in owners if bare == one.template.replace("{n}", "").casefold()), None)
+    if read is None and empty is not None:
+        return Parcel(problem="bad link", why=f"This link of {empty.name} has no number in it.")
     known = Parcel(link, read.number if read else tidy(number), read.carrier if read else said)
     if named and owners and not {one.key for one in named} & {one.key for one in owners}:
         why = f"The link is one of {owners[0].name}, but the row names {said}."

@@ -389,3 +389,10 @@ def test_twenty_thousand_rows_take_no_time_to_speak_of() -> None:
     for number, name in rows:
         chosen(number, name)
     assert (time.thread_time() - started) / len(rows) < 0.001
+
+
+def test_a_carriers_link_without_a_number_is_a_problem_and_anybody_elses_is_not() -> None:
+    bare = UPS_LINK.removesuffix(UPS)
+    assert chosen("", url=bare).why == "This link of UPS has no number in it."
+    assert chosen(bare).problem == "bad link"
+    assert chosen("https://parcels.example.com/track?n=").problem == ""
