@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from console.model.environment import SANDBOX_NAME, Environment, environment_from_texts
+from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
@@ -59,6 +61,23 @@ def test_what_is_saved_comes_back_in_order(environments: Environments) -> None:
     assert book.find("nobody") is None
     if os.name == "posix":
         assert mode_of(environments.path) == 0o600
+
+
+def test_what_is_read_or_saved_is_hidden_from_the_log_at_once(
+    environments: Environments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environments.save(shop())
+    assert hidden.KNOWN(SECRET) == hidden.MASK
+    useless = {"name": "Half", "client_id": "me", "client_secret": "of-an-entry-left-out"}
+    content = json.loads(environments.path.read_bytes())
+    content["environments"].append(useless)
+    environments.path.write_text(json.dumps(content))
+    monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
+    assert len(environments.load().environments) == 1
+    assert hidden.KNOWN(f"{SECRET} {useless['client_secret']}") == f"{hidden.MASK} {hidden.MASK}"
+    assert (
+        hidden.KNOWN(f"Basic {b64encode(f'client-1:{SECRET}'.encode()).decode()}") == f"Basic {hidden.MASK}"
+    )
 
 
 def test_saving_makes_the_folder_if_it_is_missing(tmp_path: Path) -> None:
