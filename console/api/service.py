@@ -77,9 +77,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
-        with self._transport.call(cancel, progress) as call:
+        with self._transport.call(cancel, progress, at_once=at_once) as call:
             answer: Response | None = None
             try:
                 with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
@@ -120,9 +122,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> dict[str, Any]:
         """The one record that `outgoing` asks for or changes; its id is the one that was asked for."""
-        answer = self._ask(outgoing, cancel, progress, trace)
+        answer = self._ask(outgoing, cancel, progress, trace, at_once=at_once)
         found = self._json(answer, outgoing, (200, 201))
         if not isinstance(found, dict):
             raise self._unfit("it is not one record", answer, outgoing)

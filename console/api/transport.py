@@ -68,9 +68,11 @@ class Transport:
         self._sessions: WeakSet[requests.Session] = WeakSet()
         self._lock = threading.Lock()
 
-    def call(self, cancel: Cancel | None = None, progress: Watcher | None = None) -> Call:
-        """A call to make exchanges in; use it in a `with`. Its clock starts now."""
-        return Call(self._watchdog, self._limits, cancel, progress=progress)
+    def call(
+        self, cancel: Cancel | None = None, progress: Watcher | None = None, *, at_once: bool = False
+    ) -> Call:
+        """A call to make exchanges in; use it in a `with`. Its clock starts now. `at_once`: as the call has it."""
+        return Call(self._watchdog, self._limits, cancel, progress=progress, at_once=at_once)
 
     def exchange(
         self,
@@ -83,7 +85,8 @@ class Transport:
         """Send `outgoing` and return the answer, whatever its status.
 
         `token` is sent as Bearer. `form` replaces the body by a form; it is never part of `outgoing`, because it
-        holds the secret. Reads are tried up to `limits.tries` times, writes only when nothing has left or on 429.
+        holds the secret. Reads are tried up to `limits.tries` times, writes only when nothing has left or on 429;
+        in a call made `at_once` the first answer counts.
         Raises Unreachable, Untrusted, TimedOut, OutcomeUnknown, Stopped, Invalid; CallEnded when the call is
         ended between two tries (then `ended` has the error).
         """
@@ -114,6 +117,8 @@ class Transport:
 
     def _wait(self, found: Response | Trouble, outgoing: Outgoing, call: Call, tried: int) -> Wait | None:
         if isinstance(found, Response):
+            if call.at_once:
+                return None
             return wait_after(
                 found.status,
                 found.headers,
