@@ -30,7 +30,16 @@ from console.api.plain import visible
 from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, missing, reason_in, too_long, unfit, verdict, what_became_of
+from console.api.verdicts import (
+    broken_off,
+    facts,
+    missing,
+    reason_in,
+    too_long,
+    unfit,
+    verdict,
+    what_became_of,
+)
 from console.model.environment import Environment
 from console.runtime.cancel import Cancel
 
@@ -182,6 +191,8 @@ class Service:
                 too_many = error if isinstance(error, TooManyLines) else None
         if too_many is not None and not outgoing.writes:
             raise too_long(too_many.count, too_many.most, outgoing, status=answer.status)
+        if problem and answer.cut:
+            raise broken_off(outgoing, got=len(answer.body))
         if problem:
             raise self._unfit(problem, answer, outgoing)
         return found
