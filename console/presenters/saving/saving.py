@@ -106,10 +106,10 @@ def _written(
     )
 
 
-def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
-    """Read a record again."""
+def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
+    """Read a record again; `at_once`: the first answer counts, even one that asks to wait."""
     read = client.get_order if isinstance(record, Order) else client.get_cart
-    return read(record.id, cancel=cancel)
+    return read(record.id, cancel=cancel, at_once=at_once)
 
 
 def judge(
@@ -176,11 +176,13 @@ def settled(
 
 
 def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
-    """The record as it is after a write; nothing where it cannot be read."""
+    """The record as it is after a write; nothing where the first answer does not tell, because a wait that the server
+    asks for would hold up what there is to say of the write.
+    """
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, record, Cancel())
+        return fetch(client, record, Cancel(), at_once=True)
     except ApiError:
         return None
 

@@ -126,6 +126,19 @@ def test_one_changed_cell_replaces_the_lines_and_nothing_else(client: Client, sh
     assert opened.said.endswith("The answer holds your change.")
 
 
+def test_no_wait_that_the_server_asks_for_holds_up_a_look_after_a_lost_answer(
+    make_client: MakeClient, shared: Sandbox
+) -> None:
+    busy = answered(reply(429, headers={"Retry-After": "60", "Connection": "close"}))
+    with Between(shared, passed, passed, answer_lost, busy) as between:
+        client = make_client(between)
+        opened = Opened(InlineJobs(), client, client.get_order(new_order(shared)))
+        mark_shipped(opened)
+        opened.save()
+        assert between.methods() == ["GET", "GET", "POST", *LOOKS]
+    assert "It could not be read again either." in opened.said
+
+
 def test_send_twice_sends_once(client: Client, shared: Sandbox) -> None:
     jobs = HeldJobs()
     opened = Opened(jobs, client, client.get_order(new_order(shared)))
