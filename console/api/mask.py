@@ -15,11 +15,11 @@ _TOKENS_KEPT = 64
 
 
 class Mask:
-    """Takes the secret and the last 64 tokens out of any text, in plain and in percent-encoded form."""
+    """Takes secrets and the last 64 tokens out of any text, in plain and in percent-encoded form."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, *secrets: str) -> None:
         self._lock = threading.Lock()
-        self._forms = _forms(secret)
+        self._forms = tuple(form for secret in secrets for form in _forms(secret))
         self._tokens: deque[tuple[str, ...]] = deque(maxlen=_TOKENS_KEPT)
 
     def add(self, token: str) -> None:

@@ -174,7 +174,11 @@ def test_no_environment_with_a_plain_http_address_can_exist() -> None:
     with pytest.raises(BadAddress, match="plain http"):
         dataclasses.replace(good, api_url="http://api.example.com")
     with pytest.raises(BadAddress, match="normal form"):
-        dataclasses.replace(good, token_url="https://auth.example.com/")
+        dataclasses.replace(good, api_url="https://api.example.com/")
+    with pytest.raises(BadAddress, match="normal form"):
+        dataclasses.replace(good, token_url="https://AUTH.example.com/")
+    with pytest.raises(BadAddress, match="plain http"):
+        dataclasses.replace(good, token_url="http://auth.example.com/")
     with pytest.raises(BadAddress, match="normal form"):
         dataclasses.replace(good, proxy="http://proxy.example/")
     with pytest.raises(ValueError, match="colour"):
