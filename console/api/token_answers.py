@@ -34,6 +34,7 @@ _BAD_CLIENT = (
     "The client ID or the client secret was refused.",
     "Check both in this environment's settings; Test connection there also tries the other way to send the secret.",
 )
+_CHECK_REQUEST = "Check this environment's token address, and how the client secret is sent."
 _REFUSALS = {
     "invalid_client": _BAD_CLIENT,
     "unauthorized_client": (
@@ -46,7 +47,7 @@ _REFUSALS = {
     ),
     "invalid_request": (
         "The sign-in server did not understand the request.",
-        "Check this environment's token address, and how the client secret is sent.",
+        _CHECK_REQUEST,
     ),
     "invalid_grant": (
         "The sign-in server refused the grant.",
@@ -125,6 +126,9 @@ def _refusal(
         return error
     asked = seconds_asked(answer.headers)
     error = verdict(answer.status, answer.headers, b"", outgoing, conceal=conceal, retry_after=asked)
+    if answer.status == 400 and not error.reason:
+        error.headline = "The sign-in server refused the request (status 400) and did not say why."
+        error.advice = f"{what_became_of(outgoing, left=True)} {_CHECK_REQUEST}"
     error.reason, error.note = error.reason or words, note
     return error
 

@@ -118,6 +118,7 @@ class ConnectPresenter(Observable[ConnectState]):
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
         # First, so that nothing else is ever shown beside what stood there before.
         self.put(replace(self.state, form=typed))
+        self._proposed = None
         if field in TRIED and self.state.busy == "testing":
             self.stop_test("The test was given up, because you changed what it tests.")
         elif not self.state.busy:
@@ -256,6 +257,7 @@ class ConnectPresenter(Observable[ConnectState]):
         self._removed(name)
 
     def _show(self, name: str | None) -> None:
+        self._proposed = None
         form = self._forms.pop(name, None) or form_of(self._stored.get(name or ""))
         colours: tuple[Accent, ...] = ("test", "production")
         if form.accent not in colours:
