@@ -212,6 +212,13 @@ def test_long_words_are_cut_and_the_secret_is_masked_in_them(raw: Serve, connect
     assert basic not in all_that_is_said(error)
 
 
+def test_a_secret_with_blanks_is_masked_as_its_header_has_it(raw: Serve, connect: Connect) -> None:
+    basic = b64encode(b"my%20shop:a%20secret%20of%20words").decode()
+    said = {"error": "invalid_client", "error_description": f"What is {basic}"}
+    error = refused(raw, connect, said, auth_method="basic", client_id="my shop", secret="a secret of words")
+    assert error.reason == "invalid_client: What is •••"
+
+
 # -- how the secret is sent, and what is asked for --------------------------------------------------------
 
 

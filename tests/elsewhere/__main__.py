@@ -1,6 +1,6 @@
 """Runs the bench that is named; without a name it lists what there is.
 
-It must not know a bench: each is a module of this package with `measure(arguments)`, which prints a table and returns the exit code.
+It must not know a bench: each is a module here whose `measure(arguments)` prints a table and returns the exit code.
 """
 
 from __future__ import annotations
