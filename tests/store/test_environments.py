@@ -110,7 +110,6 @@ def test_the_sandbox_is_never_saved(environments: Environments) -> None:
         b"{",
         b"[]",
         b"null",
-        b'{"environments": []}',
         b'{"format": "1"}',
         b'{"format": true}',
         b'{"format": 0}',
@@ -198,6 +197,22 @@ def test_a_bad_entry_is_left_out_told_and_kept_in_the_file(
     kept = json.loads(environments.path.read_text())
     assert kept["environments"][1] == bad
     assert kept["later"] == 1
+
+
+@pytest.mark.parametrize("missing", ["accent", "ca_file", "proxy", "format"])
+def test_a_missing_key_has_its_default(environments: Environments, missing: str) -> None:
+    kept = {name: held for name, held in entry().items() if name != missing}
+    content = {"format": 1, "environments": [kept, entry(name="Beside")]}
+    environments.path.write_text(
+        json.dumps({name: held for name, held in content.items() if name != missing})
+    )
+    environments.path.chmod(0o600)
+    book = environments.load()
+    assert [one.name for one in book.environments] == [entry()["name"], "Beside"]
+    assert missing != "accent" or book.environments[0].accent == "production", "the careful one"
+    assert book.notices == ()
+    assert environments.save(shop("Third")) == []
+    assert len(environments.load().environments) == 3
 
 
 def test_unknown_keys_of_an_entry_survive_its_change(environments: Environments) -> None:
