@@ -26,6 +26,7 @@ from console.presenters.saving.saving import Saved
 ARRIVED = "No proper answer came, but it did arrive"
 NOT_ARRIVED = "No proper answer came, and it did not arrive"
 _MOST_KEPT = 4
+_A_MOMENT = 60
 
 
 def just_read(now: datetime) -> Notice:
@@ -212,7 +213,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
 
 def _repeated(saved: Saved, now: datetime) -> Notice:
     before = saved.repeats
-    ago = f" {round((now - before.sent_at).total_seconds())} s ago" if before is not None else ""
+    ago = f" {_since(before.sent_at, now)}" if before is not None else ""
     return Notice(
         "warn",
         f"Not sent: the identical change went out{ago}.",
@@ -321,6 +322,14 @@ def listed(changes: Sequence[Change]) -> str:
     told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
     more = len(changes) - len(told)
     return ", ".join(told) + (f" and {more} more" if more > 0 else "")
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    """How long ago, where the clock can be believed: what went out a moment ago did so within a minute."""
+    seconds = round((now - moment).total_seconds())
+    if 0 <= seconds <= _A_MOMENT:
+        return f"{seconds} s ago"
+    return f"at {_clock(moment)} by this computer's clock, which was set since"
 
 
 def _clock(moment: datetime) -> str:
