@@ -63,7 +63,7 @@ class Service:
         self.environment = environment
         self._limits = limits
         self._base = environment.api_url.rstrip("/")
-        self._mask = Mask(environment.secret.reveal())
+        self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
             mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
         )
