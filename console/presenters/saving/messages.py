@@ -21,6 +21,8 @@ from console.presenters.notice import (
     Notice,
     from_error,
 )
+from console.presenters.saving.beside import beside
+from console.presenters.saving.beside import listed as listed
 from console.presenters.saving.saving import Saved
 
 ARRIVED = "No proper answer came, but it did arrive"
@@ -144,7 +146,7 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 
 
 def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    also = beside(saved)
     if saved.kept:
         told = [_kept_otherwise(change) for change in saved.kept[:_MOST_KEPT]]
         more = len(saved.kept) - len(told)
@@ -160,7 +162,8 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
     count = len(changes)
     all_held = by_count(count, "The answer holds your change.", f"The answer holds all {count:,} changes.")
     held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
-    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
+    moved = saved.foreign or saved.either
+    return Notice("warn" if moved else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
 
 
 def _what_it_kept(saved: Saved, draft: Draft) -> str:
@@ -263,7 +266,7 @@ def _closed(saved: Saved) -> Notice:
 
 
 def _arrived(saved: Saved, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    also = beside(saved)
     return Notice(
         "warn",
         f"{ARRIVED}.",
@@ -273,7 +276,7 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
 
 
 def _not_arrived(saved: Saved, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    also = beside(saved)
     return Notice(
         "bad",
         f"{NO_ANSWER}. {not_arrived_by(now)}",
@@ -321,13 +324,6 @@ def put_back(left: Sequence[str], *, moved: bool) -> Notice:
     if left:
         return Notice("warn", "Nothing was put back.", " ".join(left))
     return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")
-
-
-def listed(changes: Sequence[Change]) -> str:
-    """What changed, in words: the first three of them."""
-    told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
-    more = len(changes) - len(told)
-    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 
 
 def _since(moment: datetime, now: datetime) -> str:
