@@ -97,6 +97,7 @@ def _forms(text: str, user: str = "") -> Iterator[str]:
         plain |= set(_escaped(plain))
     yield from plain - {""}
     pairs = {text, f"{user}:{text}", f"{quote_plus(user)}:{quote_plus(text)}"}
+    pairs.add(f"{quote(user, safe='')}:{quote(text, safe='')}")
     for pair in pairs if user else {text}:
         for encode in (b64encode, urlsafe_b64encode):
             encoded = encode(pair.encode()).decode()
