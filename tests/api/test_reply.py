@@ -73,6 +73,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_everything_else_is_refused_in_one_way(body: bytes) -> None:
     with pytest.raises(UnreadableAnswer) as caught:

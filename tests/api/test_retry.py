@@ -20,12 +20,14 @@ def wait(
     return wait_after(status, headers, tried=tried, writes=writes, forced=forced, limits=LIMITS)
 
 
+@pytest.mark.fault(20)
 def test_the_server_is_obeyed_up_to_a_minute() -> None:
     assert wait(429, header="2") == Wait(2.0, announced=True)
     assert wait(429, header="86400") == Wait(60.0, announced=True)
     assert wait(503, header="3") == Wait(3.0, announced=True)
 
 
+@pytest.mark.fault(20)
 def test_dates_are_understood() -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
     earlier = format_datetime(datetime.now(UTC) - timedelta(seconds=20), usegmt=True)

@@ -96,6 +96,7 @@ def assert_nothing_shows(text: str) -> None:
         assert json.dumps(word)[1:-1] not in text
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_no_fault_shows_a_secret(
     raw: Serve, connect: Connect, caplog: pytest.LogCaptureFixture, fault: tuple[Step, Step]
