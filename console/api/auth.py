@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from console.api.call import Call
 from console.api.errors import ApiError, NotSignedIn, Refused, Stopped, TimedOut
+from console.api.front import refuses_sign_in
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing
@@ -25,7 +26,7 @@ from console.api.plain import visible
 from console.api.reply import UnreadableAnswer, read_json
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, unfit, verdict, what_became_of
+from console.api.verdicts import facts, in_front, unfit, verdict, what_became_of
 from console.model.environment import Secret
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
@@ -168,6 +169,8 @@ class SignIn:
         return _Token(access, refresh, self._clock() + life - margin)
 
     def _refusal(self, answer: Response) -> ApiError:
+        if refuses_sign_in(answer.status, answer.headers, answer.body):
+            return in_front(answer.status, answer.headers, answer.body, self._outgoing, conceal=self._mask)
         code = _error_code(answer.body, self._limits)
         if answer.status == 401 or code == "invalid_client":
             return NotSignedIn(

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, Environment, Secret
-from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, ActionKey, Notice, from_error
+from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, ActionKey, Notice, Tone, from_error
 from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.runtime.cancel import Cancel
@@ -308,9 +308,9 @@ def _trouble(error: Exception, was: Busy) -> Notice:
 
 
 def _said(verdict: ConnectionVerdict) -> Notice:
-    if verdict.state == "no write":
-        advice = "Signing in and reading work. To save, have the permission orders/carts-write granted."
-        return Notice("warn", "You can look up but not save.", advice)
-    if verdict.error is not None:
-        return from_error(verdict.error)
-    return Notice("good" if verdict.state == "ready" else "bad", verdict.headline, verdict.advice)
+    tones: dict[str, Tone] = {"ready": "good", "no write": "warn"}
+    headline = "You can look up but not save." if verdict.state == "no write" else verdict.headline
+    facts = (*verdict.seen, verdict.error.detail if verdict.error is not None else "")
+    return Notice(
+        tones.get(verdict.state, "bad"), headline, verdict.advice, "\n".join(fact for fact in facts if fact)
+    )

@@ -315,7 +315,9 @@ def test_a_cart_that_closes_in_the_last_moment_becomes_read_only_too(make_client
 def test_a_closed_cart_that_cannot_be_read_again_is_told_all_the_same(make_client: MakeClient) -> None:
     active = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
     refusal = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
-    with RawServer(reply_json(active), reply_json(active), refusal, reply(404)) as server:
+    with RawServer(
+        reply_json(active), reply_json(active), refusal, reply(404, headers={"X-Reason": "no such cart"})
+    ) as server:
         client = make_client(server)
         opened = Opened(InlineJobs(), client, client.get_cart(SAMPLE_CART))
         opened.editor.typed("shippingDetails", "by boat")
