@@ -36,7 +36,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
     ("presenters.notice", "presenters.clock", "presenters.observable"),
-    ("presenters.saving", "presenters.settings"),
+    ("presenters.saving", "presenters.settings", "presenters.banners"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),
     ("presenters.record",),
     ("presenters.desk",),

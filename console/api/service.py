@@ -33,7 +33,17 @@ from console.api.plain import visible
 from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, in_front, missing, reason_in, too_long, unfit, verdict, what_became_of
+from console.api.verdicts import (
+    broken_off,
+    facts,
+    in_front,
+    missing,
+    reason_in,
+    too_long,
+    unfit,
+    verdict,
+    what_became_of,
+)
 from console.model.environment import Environment
 from console.runtime.cancel import Cancel
 
@@ -58,7 +68,7 @@ class Service:
         self._limits = limits
         self._renews = True
         self._base = environment.api_url.rstrip("/")
-        self._mask = Mask(environment.secret.reveal())
+        self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
             mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
         )
@@ -87,9 +97,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
-        with self._transport.call(cancel, progress) as call:
+        with self._transport.call(cancel, progress, at_once=at_once) as call:
             answer: Response | None = None
             try:
                 with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
@@ -136,9 +148,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> dict[str, Any]:
         """The one record that `outgoing` asks for or changes; its id is the one that was asked for."""
-        answer = self._ask(outgoing, cancel, progress, trace)
+        answer = self._ask(outgoing, cancel, progress, trace, at_once=at_once)
         found = self._json(answer, outgoing, (200, 201))
         if not isinstance(found, dict):
             raise self._unfit("it is not one record", answer, outgoing)
@@ -201,6 +215,8 @@ class Service:
                 too_many = error if isinstance(error, TooManyLines) else None
         if too_many is not None and not outgoing.writes:
             raise too_long(too_many.count, too_many.most, outgoing, status=answer.status)
+        if problem and answer.cut:
+            raise broken_off(outgoing, got=len(answer.body))
         if problem:
             raise self._unfit(problem, answer, outgoing)
         return found

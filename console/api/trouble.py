@@ -15,7 +15,7 @@ from http.client import BadStatusLine
 from urllib.parse import urlsplit
 
 from requests.exceptions import InvalidHeader, InvalidURL, ReadTimeout
-from urllib3.exceptions import DecodeError, ProtocolError, ProxyError, ReadTimeoutError
+from urllib3.exceptions import ProtocolError, ProxyError, ReadTimeoutError
 
 from console.api.call import Call
 from console.api.errors import (
@@ -30,6 +30,7 @@ from console.api.errors import (
 )
 from console.api.limits import MEBIBYTE, Limits
 from console.api.outgoing import Outgoing
+from console.api.packing import NotUnpacked
 from console.api.plain import visible
 from console.api.sockets import SlowLookUp
 from console.api.verdicts import facts, what_became_of
@@ -121,8 +122,8 @@ def understood(
         if call.step == "reading":
             silent = f"fell silent for {limits.read:g} s in the middle of its answer ({_how_far(call)})"
         return Trouble(told.error(TimedOut, f"{at} {silent}", AGAIN))
-    if any(isinstance(item, DecodeError) for item in chain):
-        return Trouble(told.error(Invalid, f"The answer of {at} is damaged: it cannot be unpacked", AGAIN))
+    if isinstance(failure, NotUnpacked):
+        return Trouble(told.error(Invalid, f"The answer of {at} {failure}", AGAIN))
     if isinstance(failure, InvalidHeader) or any(_is_not_http(item) for item in chain):
         return Trouble(
             told.error(Invalid, f"{at} answered with something that is not HTTP", CHECK_ADDRESS), again=True

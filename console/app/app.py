@@ -15,12 +15,13 @@ from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
 from console.app.closing import Closing
-from console.app.connecting import Connecting
+from console.app.connecting import Connecting, renamed
 from console.app.copying import Copying
 from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
+from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
 from console.app.workspace import Workspace
@@ -57,6 +58,7 @@ class App(QObject):
         self.settings = SettingsInUse(jobs, self.places, opening.settings_file, window=self.window)
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
+        self.telling = Telling(self.window, self._database)
         self.workspace: Workspace | None = None
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(
@@ -68,7 +70,7 @@ class App(QObject):
             self.window,
             places=self.places,
             may_switch=self._may_switch,
-            renamed=self._renamed,
+            renamed=partial(renamed, self.disk, self._database, self._flush),
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
         self.trailing = Trailing(search, self.window)
@@ -83,6 +85,7 @@ class App(QObject):
             self.desk,
             self.lookup,
             search,
+            self.telling,
         )
         self.closing = Closing(
             self.window, self.desk, opening.ini, run=lambda: self.runs, forget=self._forget_draft
@@ -96,8 +99,7 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        if self._warm.notices:
-            self._say(Notice("warn", self._warm.notices[0], " ".join(self._warm.notices[1:])))
+        self.telling.sentences(self._warm.notices)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -146,7 +148,8 @@ class App(QObject):
         window, session = self.window, self.session
         session.changed.connect(self._environment_changed)
         session.told.connect(self._say)
-        self.settings.told.connect(self._say)
+        session.must_be_read.connect(self.telling.banners.tell)
+        self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
         self.settings.carriers_changed.connect(self._carriers_changed)
         window.environment_chosen.connect(self.connecting.choose)
@@ -199,11 +202,6 @@ class App(QObject):
         what = "file" if shipping else "record"
         self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
         return False
-
-    def _renamed(self, old: str, new: str) -> None:
-        """Give what is kept under an environment's old name to the new one; what was just typed is written first."""
-        self._flush()
-        self.disk.submit(partial(_rename, self._database, old, new), _nothing)
 
     def _environment_changed(self) -> None:
         session = self.session
@@ -337,12 +335,6 @@ _ON_PAGE: dict[str, Callable[[EditorPage], None]] = {
     "save": lambda page: page.ask_review(),
     "mark_shipped": lambda page: page.mark_shipped(),
 }
-
-
-def _rename(database: Database, old: str, new: str, _: Cancel) -> None:
-    from console.store.renaming import rename
-
-    rename(database, old, new)
 
 
 def _nothing(_: object) -> None:

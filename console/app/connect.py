@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from console.model.environment import ACCENTS, SANDBOX_NAME, environment_from_texts, problems
+from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import find_places
@@ -48,6 +49,7 @@ def main(argv: list[str]) -> int:
         wrong["ca_file"] = "There is no such file."
     if not wrong:
         texts["client_secret"] = _secret()
+        hidden.KNOWN.secret(texts["client_secret"], given.client_id)
         wrong = problems(**texts)
     if wrong:
         for field, sentence in wrong.items():

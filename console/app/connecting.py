@@ -15,7 +15,8 @@ from console.app.session import Session
 from console.model.environment import SANDBOX_NAME, Environment
 from console.presenters.notice import Notice
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Done, JobResult, Jobs
+from console.runtime.jobs import Done, JobResult, Jobs, Submits
+from console.store.database import Database
 from console.store.places import Places
 from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
@@ -102,6 +103,22 @@ class Connecting(QObject):
         from console.store.environments import Environments
 
         return Environments(self._places)
+
+
+def renamed(disk: Submits, database: Database, flush: Callable[[], None], old: str, new: str) -> None:
+    """Give what is kept under an environment's old name to the new one; what was just typed is written first."""
+    flush()
+    disk.submit(partial(_rename, database, old, new), _nothing)
+
+
+def _rename(database: Database, old: str, new: str, _: Cancel) -> None:
+    from console.store.renaming import rename
+
+    rename(database, old, new)
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for the new name to be on the disk."""
 
 
 def _read(environments: Environments, _: Cancel) -> Book:

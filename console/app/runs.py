@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from console.ui.look.theme import Theme
     from console.ui.runs.window import RunWindow
 
+_UNFINISHED = "a run that was not finished"
 _PATIENCE = 10.0
 """Seconds that a run's own writer waits for the console's other one."""
 _SAMPLE = (
@@ -86,6 +87,7 @@ class ShippingRuns(QObject):
     def close(self) -> None:
         """Put the window away and end everything; what may be on its way is settled when the run is gone on with."""
         self._closed = True
+        self._tools.telling.banners.lift(_UNFINISHED)
         if self._run is not None:
             self._tools.ini.setValue(RUN_COLUMNS, json.dumps(self._run.file.known))
             self._run.close()
@@ -201,6 +203,7 @@ class ShippingRuns(QObject):
         """Say in the main window what goes on in the one that is put away."""
         if notice is not None and self._run is not None:
             self._offered = 0
+            self._tools.telling.banners.lift(_UNFINISHED)
             headline = f"{self._run.state.name}: {notice.headline}"
             self._window.show_notice(replace(notice, headline=headline, action=OPEN_RUN))
 
@@ -238,7 +241,7 @@ class ShippingRuns(QObject):
         if not self._closed and isinstance(result, Done) and result.value is not None:
             run, statuses = result.value
             self._offered = run.number
-            self._window.lookup.show_notice(unfinished(run.name, statuses))
+            self._tools.telling.banners.tell(unfinished(run.name, statuses), _UNFINISHED)
 
 
 def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:

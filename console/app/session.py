@@ -13,7 +13,7 @@ from console.app.practice import Practice
 from console.model.environment import SANDBOX_NAME, Environment
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Failed, JobResult, Jobs
+from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.places import Places
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Session(QObject):
     changed = Signal()
     listed = Signal()
     told = Signal(object)
+    must_be_read = Signal(object)
+    """What is told and must not be covered by what is told next."""
 
     def __init__(self, jobs: Jobs, places: Places) -> None:
         super().__init__()
@@ -69,7 +71,7 @@ class Session(QObject):
             self.use(known)
         elif wanted:
             names = ", ".join(f"“{name}”" for name in self.names)
-            self.told.emit(
+            self.must_be_read.emit(
                 Notice(
                     "warn",
                     f"There is no environment called “{wanted}”.",
@@ -132,7 +134,10 @@ class Session(QObject):
 
     def _marked(self, result: JobResult[list[str]]) -> None:
         if isinstance(result, Failed):
-            self.told.emit(from_error(result.error))
+            self.must_be_read.emit(from_error(result.error))
+        elif isinstance(result, Done):
+            for sentence in result.value:
+                self.must_be_read.emit(Notice("warn", sentence))
 
     def _practice_ready(self, environment: Environment) -> None:
         if not self._practising:

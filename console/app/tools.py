@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings
 
 from console.app.settings import SettingsInUse
+from console.app.telling import Telling
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.lookup import Lookup
 from console.presenters.trail.trail import TrailSearch
@@ -36,3 +37,4 @@ class Tools:
     desk: Desk
     lookup: Lookup
     search: TrailSearch
+    telling: Telling

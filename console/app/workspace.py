@@ -19,7 +19,6 @@ from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
-from console.presenters.notice import Notice
 from console.presenters.record.editor import Editor
 from console.presenters.saving import messages
 from console.presenters.saving.first_write import FirstWrite
@@ -131,14 +130,14 @@ class Workspace:
         if not self.journal.closed:
             tools = self._tools
             tools.lookup.connect(self._client, self.offline.ask)
+            tools.telling.database()
             Reopening(
-                tools.jobs, self._client, self.journal, desk=tools.desk, say=tools.window.show_notice
+                tools.jobs, self._client, self.journal, desk=tools.desk, say=tools.telling.banners.tell
             ).begin(tabs)
 
     def _show_recents(self, state: RecentsState) -> None:
         self._tools.window.recents.show_state(state)
-        if sentences := self._tools.database.take_notices():
-            self._tools.window.show_notice(Notice("warn", sentences[0], " ".join(sentences[1:])))
+        self._tools.telling.database()
 
 
 def _nothing(_: object) -> None:

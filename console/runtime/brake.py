@@ -61,18 +61,20 @@ class Brake:
                 self.allowed, self._well = self.allowed + 1, 0
             self._changed.notify_all()
 
-    def slow_down(self, seconds: float) -> None:
-        """Let nothing begin for so many seconds, and then half as many at once as now.
+    def slow_down(self, seconds: float) -> bool:
+        """Let nothing begin for so many seconds, and then half as many at once as now; says whether a wait begins with it.
 
         Calls that were under way together may all be told so; while nothing may begin anyway, the number is
         not halved again.
         """
         with self._changed:
-            if not self.wait:
+            begins = not self.wait
+            if begins:
                 self.allowed = max(1, self.allowed // 2)
             self._well = 0
             self._free_at = max(self._free_at, self._clock() + seconds)
             self._changed.notify_all()
+            return begins
 
     def pause(self) -> None:
         """Let nothing begin until `resume`; what is under way goes on."""

@@ -23,8 +23,10 @@ TrailStatus = Literal[
     "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
 ]
 TRAIL_STATUSES: tuple[TrailStatus, ...] = get_args(TrailStatus)
-UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
-"""Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
+UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown", "not arrived")
+"""Outcomes of which nobody knows yet whether the change arrived: "sent" is the intent alone, "not arrived" had not
+arrived when its record was read last, which `Entry.settled_at` says.
+"""
 
 _PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
 
@@ -107,6 +109,7 @@ class Cause:
 class Entry:
     """One thing sent: the intent, who sent it when (UTC), and what became of it. `answer` is JSON or None.
 
+    `settled_at` is when that was found out; of one that is still open, when it was looked for last.
     `cause` is that of an outcome that was not known at first, even where a later reading told.
     """
 

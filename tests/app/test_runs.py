@@ -120,8 +120,8 @@ def test_closing_twice_leaves_at_once_and_the_next_start_sends_nothing_twice(
         console.window.close()
         console.until(lambda: not console.window.isVisible())
     with running(qtbot, environment_of(slow)) as console:
-        console.until(lambda: "was not finished" in console.lookup_says)
-        console.click(OPEN_RUN.label, console.window.lookup)
+        console.until(lambda: "was not finished" in console.banner)
+        console.click(OPEN_RUN.label, console.window.bar)
         window = window_of(console)
         console.until(window.foot.resume.isEnabled)
         window.foot.resume.click()

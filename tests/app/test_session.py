@@ -42,7 +42,9 @@ class Told:
         self.session = Session(self.jobs, places)
         self.notices: list[Notice] = []
         self.used: list[str] = []
+        self.to_be_read: list[Notice] = []
         self.session.told.connect(self.notices.append)
+        self.session.must_be_read.connect(self.to_be_read.append)
         self.session.changed.connect(lambda: self.used.append(self.session.name))
 
     def begin(self, wanted: str = "") -> bool:
@@ -121,7 +123,7 @@ def test_with_nothing_to_begin_with_it_says_so(told: Told) -> None:
 
 def test_a_name_that_nobody_has_is_told_with_those_that_there_are(told: Told) -> None:
     assert told.begin("Shopp")
-    [notice] = told.notices
+    [notice] = told.to_be_read
     assert notice.headline == "There is no environment called “Shopp”."
     assert notice.advice == f"At the top right there are: “{SANDBOX_NAME}”, “Acme”, “Shop”."
     assert told.session.client is None
@@ -179,7 +181,7 @@ def test_a_disk_that_refuses_is_told_and_the_switch_holds(told: Told) -> None:
     told.session.choose("Acme")
     told.rest()
     assert told.session.name == "Acme"
-    [notice] = told.notices
+    [notice] = told.to_be_read
     assert "in the way" in notice.headline
     assert "Error" not in notice.headline
 

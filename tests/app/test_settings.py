@@ -174,7 +174,7 @@ def test_settings_that_cannot_be_written_hold_and_say_so(qtbot: QtBot, shop: San
         console.press("Return", ctrl=True, on=dialog)
         console.rest()
         assert console.app.settings.values.calls_at_once == 4
-        assert console.foot.startswith("The settings hold until the console is closed.")
+        assert console.banner.startswith("The settings hold until the console is closed.")
         assert "window.ini cannot be written" in console.foot
 
 

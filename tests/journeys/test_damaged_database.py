@@ -28,7 +28,7 @@ def test_the_operator_works_on_and_is_told(qtbot: QtBot, sandbox: Sandbox, what:
     else:
         file.write_bytes(b"this is no database" * 500 if what == "garbage" else whole[: len(whole) // 2])
     with running(qtbot, environment_of(sandbox)) as console:
-        console.until(lambda: "console.db" in console.foot + console.lookup_says, "it says so")
+        console.until(lambda: "console.db" in console.banner, "it says so")
         console.look_up(SAMPLE_ORDER)
         console.type_into("Shipping details", "UPS Ground")
         console.send()

@@ -131,7 +131,7 @@ def test_a_server_that_is_away_shows_the_draft_as_it_was(qtbot: QtBot, sandbox: 
     with running(qtbot, environment_of(sandbox)) as console:
         console.until(lambda: console.window.front is not None, "the draft is open")
         assert console.text_of("Shipping details") == "UPS Ground"
-        assert "could not be read again" in console.lookup_says
+        assert "could not be read again" in console.banner
 
 
 def kill_while_typing(sandbox: Sandbox, moment: float) -> int:

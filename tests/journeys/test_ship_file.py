@@ -300,8 +300,8 @@ def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
         console.until(lambda: "not sent" in shipping.says, "it was stopped on the way")
     with running(qtbot, environment_of(sandbox)) as console:
         shipping = Shipping(console)
-        console.until(lambda: "warehouse.csv was not finished" in console.lookup_says)
-        console.click("Open it", console.window.lookup)
+        console.until(lambda: "warehouse.csv was not finished" in console.banner)
+        console.click("Open it", console.window.bar)
         console.until(lambda: bool(console.window.findChildren(RunWindow)))
         shipping.press("Resume")
         console.until(lambda: shipping.says.startswith("40 sent and verified"), "all are sent")

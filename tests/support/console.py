@@ -223,9 +223,22 @@ class Console:
 
     @property
     def foot(self) -> str:
-        """What the bar at the foot says."""
+        """What the bar at the foot says, and after it the banner in view."""
         line = self.window.bar.notice
-        return f"{line.headline.text()} {line.advice.text()}".strip()
+        return f"{line.headline.text()} {line.advice.text()} {self.banner}".strip()
+
+    @property
+    def banner(self) -> str:
+        """What the banner in view says; empty where there is none."""
+        shown = self.window.bar.banner
+        if shown is None or not shown.isVisible():
+            return ""
+        return f"{shown.notice.headline.text()} {shown.notice.advice.text()}".strip()
+
+    @property
+    def banners(self) -> list[str]:
+        """The headline of every banner there is, the one in view or not."""
+        return [banner.notice.headline for banner in self.app.telling.banners.state.banners]
 
     def named(self, name: str, kind: type[W], within: QWidget | None = None) -> W:
         """The one visible widget of this kind and accessible name."""

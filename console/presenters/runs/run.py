@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
@@ -35,9 +34,6 @@ from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult
 from console.store.database import Connection
 from console.store.runs import Run, Runs
-
-if TYPE_CHECKING:
-    pass
 
 POLL_MS = 50
 
@@ -111,14 +107,15 @@ class ShippingRun(Observable[RunState]):
         self._passes.go(self._lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
-        stopped = self._lanes.stop.cancelled
+        stopped, gone = self._lanes.stop.cancelled, self._lanes.outage.why
         for item in doubles(self._lanes.items):
             self._lanes.update_row(item)
         self.put(replace(self.state, phase="checked"))
         self._finish_pass()
         self.put(
             replace(
-                self.state, notice=from_error(error) if error else words.checked(self._tally, stopped=stopped)
+                self.state,
+                notice=from_error(error) if error else words.checked(self._tally, stopped=stopped, gone=gone),
             )
         )
 
@@ -231,6 +228,8 @@ class ShippingRun(Observable[RunState]):
     def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
         if error is not None:
             self._trouble = self._trouble or from_error(error).headline
+        if why := self._lanes.outage.why:
+            self._trouble = self._trouble or words.gone(why)
         if self._lanes.stop.cancelled or self._trouble:
             self._over()
         else:

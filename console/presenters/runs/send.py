@@ -16,6 +16,7 @@ from console.model.records import Order, value
 from console.presenters.notice import from_error
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
 from console.presenters.runs.reasons import Reason
 from console.presenters.saving import saving
 from console.presenters.saving.intent import ended, intent_of
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from console.store.database import Connection
     from console.store.runs import RowStatus, Runs
     from console.store.trail import Trail, TrailStatus
-
-
-_GONE = 5
-"""Orders in a row that could not be read, after which the server is taken to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +59,17 @@ class RunSend:
     ) -> None:
         """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
         self._client, self._log, self._put, self._trouble, self._clock = client, log, put, trouble, clock
-        self._not_reached_in_a_row = 0
 
     def row(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """The row with what became of it."""
-        from console.api.errors import ApiError, Stopped, TimedOut, TooMany, Unreachable
+        from console.api.errors import ApiError, Stopped
 
         try:
             fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
-        except TooMany as error:
-            later = partial(self._noted, item, "failed", error.headline)
-            raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
-        except (Unreachable, TimedOut) as error:
-            return self._not_reached(item, error)
         except ApiError as error:
-            return self._noted(item, "failed", error.reason or error.headline)
-        self._not_reached_in_a_row = 0
+            return self._not_read(item, error, watch)
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.request.shipment)
@@ -91,17 +81,18 @@ class RunSend:
         )
         return self._sent(item, SavePlan(draft, payload, outgoing), fresh, watch, cancel)
 
-    def _not_reached(self, item: RunRow, error: ApiError) -> RunRow:
-        """A row whose order could not be read: one may be bad luck, after several the server is gone."""
-        self._not_reached_in_a_row += 1  # other lanes count too; that one gets lost between them does no harm
-        if self._not_reached_in_a_row < _GONE:
-            return self._noted(item, "failed", error.headline)
-        self._trouble(f"{error.headline} The run was stopped; Resume goes on with the rows that are left.")
-        return item
+    def _not_read(self, item: RunRow, error: ApiError, watch: Watch) -> RunRow:
+        """A row whose order could not be read, so that nothing of it was sent."""
+        if asks_for_patience(error):
+            later = partial(self._noted, item, "failed", error.headline)
+            raise TryLater(later, error.retry_after, error.headline) from error
+        if not_the_rows_own(error):
+            watch.met(error.headline, partial(self._noted, item, "to send", ""))
+        return self._noted(item, "failed", error.reason or error.headline)
 
     def settle(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
-        from console.api.errors import ApiError, NotFound, Stopped, TooMany
+        from console.api.errors import ApiError, NotFound, Stopped
 
         if not item.order_id:  # what was kept of it is damaged, so nobody can tell
             return item
@@ -109,12 +100,14 @@ class RunSend:
             fresh = self._looked_at(item, watch)
         except NotFound:
             return self._settled(item, "unknown", "failed", Reason.of("gone"))
-        except TooMany as error:
-            later = partial(self._noted, item, "unknown", error.headline)
-            raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
         except ApiError as error:
+            if asks_for_patience(error):
+                later = partial(self._noted, item, "unknown", error.headline)
+                raise TryLater(later, error.retry_after, error.headline) from error
+            if not_the_rows_own(error):
+                watch.met(error.headline)
             return self._noted(item, "unknown", error.reason or error.headline)
         stands = compare_shipment(fresh, item.request.shipment)
         if _as_it_was(item, fresh):
@@ -149,16 +142,16 @@ class RunSend:
             return replace(item, reason=Reason.of("not written"))
         self._put(sending)
         saved = write(self._client, plan, fresh, cancel, watch, number=sending.number)
-        return self._ended(sending, saved)
+        return self._ended(sending, saved, watch)
 
-    def _ended(self, item: RunRow, saved: Saved) -> RunRow:
-        from console.api.errors import Stopped, TooMany
+    def _ended(self, item: RunRow, saved: Saved, watch: Watch) -> RunRow:
+        from console.api.errors import Stopped
 
-        if isinstance(saved.error, TooMany):
+        if saved.error is not None and asks_for_patience(saved.error):
             waiting = self._noted(item, "to send", "", saved)
             self._put(waiting)
             later = partial(self._noted, waiting, "failed", saved.error.headline)
-            raise TryLater(later, saved.error.retry_after)
+            raise TryLater(later, saved.error.retry_after, saved.error.headline)
         if isinstance(saved.error, Stopped):
             return self._noted(item, "to send", "", saved)
         if saved.became == "saved":
@@ -167,6 +160,9 @@ class RunSend:
         if saved.became == "arrived":
             return self._noted(item, "sent", Reason.of("arrived"), saved)
         error = saved.error
+        if error is not None and not_the_rows_own(error):
+            unsent = saved.became == "not saved"
+            watch.met(error.headline, partial(self._noted, item, "to send", "") if unsent else None)
         if saved.became == "not arrived" and error is not None:
             said: str = Reason.of("as it was", error.reason or error.headline)
             return self._noted(item, "failed", said, saved)

@@ -38,15 +38,14 @@ def _header(state: RunState) -> str:
     return f"header in row {state.header_row:,}" if state.header_row else "no header"
 
 
-def checked(tally: Tally, *, stopped: bool) -> Notice:
-    """What to say after a check."""
+def checked(tally: Tally, *, stopped: bool, gone: str = "") -> Notice:
+    """What to say after a check; `gone` is why it stopped itself."""
     left = tally.total - tally.checked
     if stopped and left:
-        return Notice(
-            "warn",
-            f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read.",
-            "Nothing has been sent.",
-        )
+        said = f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read."
+        if gone:
+            return Notice("bad", said, f"{gone} Nothing has been sent; Check reads every order again.")
+        return Notice("warn", said, "Nothing has been sent.")
     if not tally.chosen:
         return Notice(
             "warn", "No row would be shipped.", "Nothing has been sent; the list says why for each row."
@@ -62,6 +61,11 @@ def begun(environment: str, count: int, how: PassKind) -> Notice:
     if how == "row":
         return Notice("plain", f"Sending to {environment}…")
     return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
+
+
+def gone(why: str) -> str:
+    """Why a run stopped itself, and what to do."""
+    return f"{why} The run was stopped; Resume goes on with the rows that are left."
 
 
 def over(tally: Tally, trouble: str = "") -> Notice:

@@ -24,8 +24,13 @@ from console.presenters.notice import (
 from console.presenters.saving.saving import Saved
 
 ARRIVED = "No proper answer came, but it did arrive"
-NOT_ARRIVED = "No proper answer came, and it did not arrive"
+NO_ANSWER = "No proper answer came"
 _MOST_KEPT = 4
+
+
+def not_arrived_by(seen_at: datetime) -> str:
+    """What is known of a write that a look at `seen_at` did not find; it is no more than that."""
+    return f"It had not arrived by {_clock(seen_at)}; a slow server may still apply it."
 
 
 def just_read(now: datetime) -> Notice:
@@ -267,12 +272,13 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
 
 
 def _not_arrived(saved: Saved, now: datetime) -> Notice:
+    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
     return Notice(
         "bad",
-        f"{NOT_ARRIVED}.",
-        f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
+        f"{NO_ANSWER}. {not_arrived_by(now)}",
+        f"The console looks again by itself for two minutes and at each reading (F5); your edits are still here.{also}",
         _facts(saved),
-        action=REVIEW_AGAIN,
+        action=READ_AGAIN,
     )
 
 

@@ -55,9 +55,11 @@ class Saved:
     repeated     the identical change went out a moment ago (`repeats`); nothing was sent
     closed       the cart can no longer be changed; nothing was saved
     arrived      no answer came, but a fresh read holds all that was sent
-    not arrived  no answer came, and a fresh read holds none of it
+    not arrived  no answer came, and the fields that were sent are as before: it had not arrived by then, and still may
     differs      no answer came, and a later read shows neither what was there nor what was sent
     unknown      no answer came, and reading again did not tell
+
+    Of these "not arrived" and "unknown" are `open`: a later reading may still show that it arrived.
 
     `number` is the save's place in the trail, if it has one; `unnoted` says why it has none. `cause` are the facts behind
     an `error` of the write itself, for whoever must explain it.
@@ -72,3 +74,8 @@ class Saved:
     number: int | None = None
     unnoted: str = ""
     cause: Cause | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the write may still arrive."""
+        return self.became in ("unknown", "not arrived")

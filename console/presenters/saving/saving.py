@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,22 @@ if TYPE_CHECKING:
     from console.api.errors import OutcomeUnknown
 
 LOOK_AGAIN = (0.0, 1.0, 2.0)
-"""Seconds before each look at a record whose write got no answer: the server may still be at it."""
+"""Seconds before each look at a record whose write got no answer, by the worker that sent it."""
+LOOK_LATER = (4.0, 8.0, 15.0, 30.0, 60.0)
+"""Seconds before each further look, about two minutes in all: a gateway gave up, and the server may still be at it.
+
+No worker waits for these; they are alarms of whoever keeps the write open. After them every reading is a look as well.
+"""
+
+
+def looks_left(since: timedelta) -> tuple[float, ...]:
+    """The pauses that are left of `LOOK_LATER` so long after a write left; all where the clock was set back."""
+    after, gone, left = max(0.0, since.total_seconds()), 0.0, []
+    for pause in LOOK_LATER:
+        gone += pause
+        if gone > after:
+            left.append(min(pause, gone - after))
+    return tuple(left)
 
 
 def save(client: Client, plan: SavePlan, cancel: Cancel, number: int | None = None) -> Saved:
@@ -91,10 +106,10 @@ def _written(
     )
 
 
-def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
-    """Read a record again."""
+def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
+    """Read a record again; `at_once`: the first answer counts, even one that asks to wait."""
     read = client.get_order if isinstance(record, Order) else client.get_cart
-    return read(record.id, cancel=cancel)
+    return read(record.id, cancel=cancel, at_once=at_once)
 
 
 def judge(
@@ -102,15 +117,16 @@ def judge(
 ) -> Saved:
     """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from.
 
+    That it is not there yet settles nothing: a slow server may still apply it, and a replica may be behind.
     A write that changes nothing, sent for the workflows alone, leaves no trace that could tell.
     """
-    foreign = moved(base, now)
+    others = _untouched_moved(base, payload, now)
     can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
-        return Saved("arrived", now, foreign=_untouched_moved(base, payload, now), error=error)
-    if can_tell and not foreign:
-        return Saved("not arrived", now, error=error)
-    return Saved("unknown", now, foreign=foreign, error=error)
+        return Saved("arrived", now, foreign=others, error=error)
+    if can_tell and not own_moved(base, payload, now):
+        return Saved("not arrived", now, foreign=others, error=error)
+    return Saved("unknown", now, foreign=moved(base, now), error=error)
 
 
 def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, now: datetime) -> Draft:
@@ -160,18 +176,28 @@ def settled(
 
 
 def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
-    """The record as it is after a write; nothing where it cannot be read."""
+    """The record as it is after a write; nothing where the first answer does not tell, because a wait that the server
+    asks for would hold up what there is to say of the write.
+    """
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, record, Cancel())
+        return fetch(client, record, Cancel(), at_once=True)
     except ApiError:
         return None
 
 
+def own_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
+    """What differs from the record as edited from, in the fields that were sent."""
+    sent = _fields_of(payload)
+    return tuple(change for change in moved(base, now) if change.key in sent)
+
+
 def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
     """What differs from the record as edited from, apart from the fields that were sent and what follows from them."""
-    sent = set(payload) | {"hasTracking"}
-    if "states" in payload:
-        sent |= {"states.processed", "states.shipped", "status"}
+    sent = _fields_of(payload) | {"hasTracking"} | ({"status"} if "states" in payload else set())
     return tuple(change for change in moved(base, now) if change.key not in sent)
+
+
+def _fields_of(payload: Mapping[str, Any]) -> set[str]:
+    return set(payload) | ({"states.processed", "states.shipped"} if "states" in payload else set())

@@ -1,17 +1,23 @@
 """The bar at the foot of the window: what happened to the record in front, and the buttons that act on it.
 
-It must not act itself; every button is an action of the window.
+It must not act itself; every button is an action of the window, and what stays above them has its own presenter.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import put_text, row
 from console.ui.look.text import tip, unmarked, without_marks
+
+if TYPE_CHECKING:
+    from console.presenters.banners import Banners, BannersState
+    from console.ui.shell.banner import BannerLine
 
 _ROOM_FOR_WORDS = 560
 
@@ -45,17 +51,57 @@ class ActionButton(QPushButton):
 
 
 class Bar(QWidget):
-    """Notice on the left and buttons on the right, or below where the window is narrow."""
+    """Notice on the left and buttons on the right, or below where the window is narrow; above them what stays."""
+
+    action_asked = Signal(str)
+    """The key of the act that a notice or a banner offers."""
 
     def __init__(self, buttons: list[ActionButton]) -> None:
         super().__init__()
         self.notice = NoticeLine()
-        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
+        self.notice.action_asked.connect(self.action_asked)
+        self.banner: BannerLine | None = None
+        self._banners: Banners | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._column.addLayout(self._whole)
         self._whole.setSpacing(8)
         self._whole.addWidget(self.notice, 1)
         self._buttons = row(1, *buttons)
         self._whole.addLayout(self._buttons)
+
+    def bind(self, banners: Banners) -> None:
+        """Show these banners, from now on."""
+        self._banners = banners
+        banners.show(self._show_banners)
+
+    def say_environment(self, name: str) -> None:
+        """Have the environment's name in the facts that can be copied."""
+        self.notice.environment = name
+        if self.banner is not None:
+            self.banner.notice.environment = name
+
+    def _show_banners(self, state: BannersState) -> None:
+        if self.banner is None and state.banners:
+            self.banner = self._made_banner()
+        if self.banner is not None:
+            self.banner.show_state(state)
+
+    def _made_banner(self) -> BannerLine:
+        """Made with the first thing to say, since most starts have none."""
+        from console.ui.shell.banner import BannerLine
+
+        assert self._banners is not None, "nothing is shown before something is bound"
+        made = BannerLine()
+        made.notice.environment = self.notice.environment
+        made.notice.action_asked.connect(self.action_asked)
+        made.notice.action_asked.connect(self._banners.dismiss)  # what is acted upon was read
+        made.step_asked.connect(self._banners.step)
+        made.dismiss_asked.connect(self._banners.dismiss)
+        self._column.insertWidget(0, made)
+        return made
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):

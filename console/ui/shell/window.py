@@ -133,7 +133,7 @@ class Window(QMainWindow):
             for key in ("undo", "redo", "reload", "discard")
         ]
         self.bar = Bar([*plain, self.ship, self.save])
-        self.bar.notice.action_asked.connect(self.notice_action)
+        self.bar.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
         self.left = self._left()
@@ -164,7 +164,8 @@ class Window(QMainWindow):
     def show_environment(self, name: str, target: str, theme: Theme) -> None:
         """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
         self._theme, self._target = theme, target
-        self.bar.notice.environment = self.lookup.notice.environment = name
+        self.lookup.notice.environment = name
+        self.bar.say_environment(name)
         shown = one_line(name, LONGEST_TARGET)
         self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
         put_text(self.environment, unmarked(shown) or "Not connected")

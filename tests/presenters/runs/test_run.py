@@ -335,22 +335,6 @@ def test_a_write_that_is_refused_for_patience_is_sent_again_and_both_tries_stand
         assert between.methods() == ["GET", "GET", "POST", "POST", "POST", "GET", "POST"]
 
 
-def test_a_server_that_asks_for_patience_for_ever_fails_the_row(
-    qtbot: QtBot, shared: Sandbox, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("console.presenters.runs.lanes._USUAL_WAIT", 0.01)
-    (order,) = new_orders(shared, 1)
-    with (
-        Between(shared, passed, slow_down("0")) as between,
-        opened(qtbot, make_client(between), at_once=1) as warehouse,
-    ):
-        warehouse.ship(table([order]))
-
-        assert warehouse.rows[0].became == "failed: The server asks to slow down."
-        assert "POST" not in between.methods()
-        assert kept_rows()[0].status == "failed"
-
-
 def test_only_what_failed_is_sent_again(qtbot: QtBot, shared: Sandbox, make_client: MakeClient) -> None:
     orders = new_orders(shared, 3)
     refusal = answered(

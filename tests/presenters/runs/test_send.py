@@ -215,21 +215,33 @@ def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
     assert [entry.outcome for entry in entries()] == ["not saved"]
 
 
-def test_a_server_that_is_gone_stops_the_run_before_every_row_has_failed(
-    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+def test_a_row_that_met_a_server_that_is_gone_can_be_taken_back_on_the_disk_too(
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = one_row.note(asked(order))
-    with Between(shared, *[request_lost] * 40) as between:
-        gone = make_client(between)
-        send = one_row.send(gone)
-        rows = [send.row(item, Watch(Brake(1), one_row.stop), Cancel()) for _ in range(4)]
-        assert {row.status for row in rows} == {"failed"}
-        assert one_row.troubles == []
-        assert send.row(item, Watch(Brake(1), one_row.stop), Cancel()) is item
+    item, watch = one_row.note(asked(order)), Watch(Brake(1), one_row.stop)
+    with Between(shared, request_lost) as between:
+        failed = one_row.send(make_client(between)).row(item, watch, Cancel())
+    assert failed.status == "failed"
+    assert watch.trouble is not None
+    _, back = watch.trouble
+    assert back is not None
+    assert back().became == "not sent"
     one_row.flush()
-    (trouble,) = one_row.troubles
-    assert trouble.endswith("The run was stopped; Resume goes on with the rows that are left.")
-    assert Sent(shared).posts() == []
+
+    assert kept_rows()[0].status == "to send"
+    assert entries() == []
+
+
+def test_a_row_whose_write_may_have_arrived_is_never_taken_back(
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
+) -> None:
+    item, watch = one_row.note(asked(order)), Watch(Brake(1), one_row.stop)
+    gone = answered(reply(502, headers={"Connection": "close"}))
+    with Between(shared, passed, gone) as between:
+        one_row.send(make_client(between)).row(item, watch, Cancel())
+
+    assert watch.trouble is not None
+    assert watch.trouble[1] is None
 
 
 def test_what_cannot_be_written_down_is_not_sent(

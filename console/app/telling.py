@@ -1,0 +1,31 @@
+"""What an operator has to read and what holds for a while, brought to the banners of the window from wherever it is said.
+
+It must not word anything; whoever found it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from console.presenters.banners import Banners
+from console.presenters.notice import Notice
+from console.store.database import Database
+from console.ui.shell.window import Window
+
+
+class Telling:
+    """The banners, and what the start and the database have to tell in them."""
+
+    def __init__(self, window: Window, database: Database) -> None:
+        self.banners = Banners()
+        self._database = database
+        window.bar.bind(self.banners)
+
+    def sentences(self, told: Iterable[str]) -> None:
+        """Have each of these read."""
+        for sentence in told:
+            self.banners.tell(Notice("warn", sentence))
+
+    def database(self) -> None:
+        """Have read what the database came upon; to be called when it has done something."""
+        self.sentences(self._database.take_notices())
