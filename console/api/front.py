@@ -37,9 +37,9 @@ def is_page(body: bytes) -> bool:
 
 
 def is_json(headers: Mapping[str, str], body: bytes) -> bool:
-    """Whether the body is meant as JSON: an object or a list, or nothing where the header says JSON."""
+    """Whether the body is meant as JSON, by how it begins or by what it is called; a page that is called so is none."""
     start = _start(body)
-    return start in (b"{", b"[") or (not start and _media_type(headers).endswith("json"))
+    return start in (b"{", b"[") or (start != b"<" and _media_type(headers).endswith("json"))
 
 
 def bears_marks(headers: Mapping[str, str], body: bytes) -> bool:

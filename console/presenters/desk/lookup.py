@@ -206,7 +206,7 @@ def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | C
         except NotTheApi as error:  # what stands in front may know the one path and not the other
             if error.status != 404:
                 raise
-            missing = error
+            missing = missing if isinstance(missing, NotTheApi) else error
     raise missing or LookupError("nothing to look for")
 
 

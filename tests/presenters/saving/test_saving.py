@@ -595,6 +595,41 @@ def test_a_save_that_is_stopped_by_the_program_says_to_read_again(client: Client
     assert opened.state.draft.dirty
 
 
+ANOTHER_SERVER = answered(
+    reply(404, b"<title>Nobody home</title>", {"Content-Type": "text/html", "Connection": "close"})
+)
+NOT_THE_API = "Something that is not the orders API answered at 127.0.0.1:"
+
+
+def test_another_server_in_place_of_the_fresh_read_stops_the_save(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert "POST" not in between.methods()
+    assert NOT_THE_API in opened.said
+    assert "a web page titled “Nobody home”" in opened.said
+    assert "There is no order" not in opened.said
+    assert opened.state.draft.dirty
+
+
+def test_another_server_in_place_of_a_write_or_a_reload_is_no_missing_order(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert NOT_THE_API in opened.said
+        assert "Nothing was saved." in opened.said
+        assert between.methods().count("POST") == 1
+        opened.editor.reload()
+        assert NOT_THE_API in opened.said
+    assert opened.state.draft.dirty
+
+
 def test_a_save_by_itself_needs_no_editor(client: Client, shared: Sandbox) -> None:
     draft = Draft(client.get_order(new_order(shared)), NOON).typed("shippingDetails", "by boat")
     outgoing = client.order_update(draft.base.id, draft.payload(), trigger_events=False)
