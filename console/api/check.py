@@ -4,7 +4,8 @@ It must not be able to change anything, whatever the server is, nor say "All is 
 
 How each question is asked without a risk, in this order, with one token for all:
 
-1. Signing in. A wrong secret is refused here.
+1. Signing in. A wrong secret is refused here; where it is, the secret is sent once in the other way too, to the same
+   address, so that a way that the server does not take is told from a secret that is wrong.
 2. Is it the API? Searches for an order and for a cart by a shop's ID that cannot exist, a fresh random one. The API
    answers 204 or `[]`; nothing else does that, and gives 404 to the next question.
 3. Reading: GET of an order whose id is a fresh random UUID. 404 means that reading is allowed, 403 that it is not.
@@ -36,13 +37,25 @@ from console.api.errors import (
     TimedOut,
     Unreachable,
 )
+from console.model.environment import AuthMethod
 from console.runtime.cancel import Cancel
 
 ConnectionState = Literal[
-    "ready", "no write", "no read", "wrong secret", "unreachable", "not the API", "trouble"
+    "ready", "no write", "no read", "wrong secret", "other method", "unreachable", "not the API", "trouble"
 ]
 
 _Question = tuple[str, Need, Callable[..., object]]
+
+_OTHER_METHOD: dict[AuthMethod, tuple[str, str]] = {
+    "basic": (
+        "The client ID and secret are right, but this server wants the secret in a header.",
+        "Choose client_secret_basic for this environment. Reading and writing were not tried yet.",
+    ),
+    "post": (
+        "The client ID and secret are right, but this server wants the secret in the form.",
+        "Choose client_secret_post for this environment. Reading and writing were not tried yet.",
+    ),
+}
 
 HARMLESS = "Nothing was changed: the test asks with an ID that no order has, and for no change."
 
@@ -51,7 +64,8 @@ HARMLESS = "Nothing was changed: the test asks with an ID that no order has, and
 class ConnectionVerdict:
     """What was found: `state`, and headline and advice for people.
 
-    `seen` is what was asked and what came, a line each; `error` has the facts where the test ended with one.
+    `seen` is what was asked and what came, a line each; `error` has the facts where the test ended with one. `method` is
+    the way to send the secret that the server takes instead of the environment's own ("other method").
     """
 
     state: ConnectionState
@@ -59,6 +73,7 @@ class ConnectionVerdict:
     advice: str
     seen: tuple[str, ...] = ()
     error: ApiError | None = None
+    method: AuthMethod | None = None
 
 
 def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
@@ -66,7 +81,8 @@ def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
 
     "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
     neither permission is "no read". "unreachable" names the address that is; "not the API" is for another server,
-    or for something in front that lets nobody through; "trouble" is everything else.
+    or for something in front that lets nobody through; "trouble" is everything else. Where the sign-in server does not
+    know the client, the other way to send the secret is tried, once.
     """
     prober = client.without_renewal()
     no_such, no_order = str(uuid4()), str(uuid4())
@@ -88,7 +104,7 @@ def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
             continue
         except ApiError as error:
             seen.append(f"{asked}: {_came(error)}")
-            return _failed(error, need, tuple(seen))
+            return _other_method(client, error, tuple(seen), cancel) or _failed(error, need, tuple(seen))
         seen.append(f"{asked}: {'found it' if found else 'found nothing'}")
         if found:
             return _finds_anything(client.environment.api_url, words, tuple(seen))
@@ -111,6 +127,18 @@ def _finds_anything(address: str, words: str, seen: tuple[str, ...]) -> Connecti
         f"{HARMLESS} Asked to {words} with an ID that cannot exist, it did. Check the API address.",
         seen,
     )
+
+
+def _other_method(
+    client: Client, error: ApiError, seen: tuple[str, ...], cancel: Cancel | None
+) -> ConnectionVerdict | None:
+    """The verdict where the secret is right and only sent in a way that the server does not take; else None."""
+    other: AuthMethod = "basic" if client.environment.auth_method == "post" else "post"
+    if not isinstance(error, NotSignedIn) or error.code != "invalid_client":
+        return None
+    if not client.signs_in_by(other, cancel=cancel):
+        return None
+    return ConnectionVerdict("other method", *_OTHER_METHOD[other], seen, error, other)
 
 
 def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVerdict:
