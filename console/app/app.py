@@ -99,6 +99,7 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
+        self.telling.read_only(self.places)
         self.telling.sentences(self._warm.notices)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment

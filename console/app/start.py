@@ -13,12 +13,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
+from console.app.claiming import claimed
 from console.app.opening import Opening, StartOptions, Warm
-from console.app.settings_file import SettingsFile
+from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.guard import check_pyside
@@ -37,10 +38,14 @@ class Start(QObject):
 
     ready = Signal()
 
-    def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
+    def __init__(
+        self, qt: QApplication, options: StartOptions, places: Places, *, told: tuple[str, ...] = ()
+    ) -> None:
+        """`told` are sentences that the operator has to read of what was found before."""
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self.ini = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self._told = told
+        self.ini = ini_of(places)
         self.settings_file = SettingsFile(self.ini)
         self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
         self.collector = Collector()
@@ -97,11 +102,12 @@ class Start(QObject):
         from console.store.environments import Environments
         from console.store.files import StoreTrouble
 
-        notices: list[str] = []
+        notices = list(self._told)
         close_log: Callable[[], None] | None = None
         try:
             notices += self.places.prepare()
-            close_log = log.write_to(self.places.log, verbose=self.options.verbose)
+            if not self.places.held_by:
+                close_log = log.write_to(self.places.log, verbose=self.options.verbose)
         except (StoreTrouble, OSError) as error:
             notices.append(f"{error} The console works on, but keeps nothing.")
         book = Environments(self.places).load()
@@ -151,14 +157,13 @@ def run(options: StartOptions, places: Places) -> int:
 
     qt = application()
     single = Single(places)
-    if not single.claim():
-        if single.hand_over(options.open):
-            return 0
-        sys.stderr.write("Order Console is running already but does not answer; end it first.\n")
-        return 1
-    start = Start(qt, options, places)
-    single.asked.connect(start.come_forward)
-    start.ready.connect(single.listen)
+    found = claimed(qt, single, places, options.open)
+    if isinstance(found, int):
+        return found
+    start = Start(qt, options, found, told=tuple(single.told))
+    if not found.held_by:
+        single.asked.connect(start.come_forward)
+        start.ready.connect(single.listen)
     undo = report_uncaught(start.window.say_trouble)
     for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
         signal.signal(ending, partial(_quit, qt))
