@@ -22,6 +22,7 @@ ActionKey = Literal[
     "open run",
     "stop test",
     "connect unsaved",
+    "take method",
 ]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
@@ -44,6 +45,7 @@ LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
+TAKE_METHOD = Action("take method", "Choose it and test again")
 
 
 def _keys(*actions: Action) -> tuple[ActionKey, ...]:
@@ -53,7 +55,7 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
 RUN_ACTIONS = _keys(OPEN_RUN)
-CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
+CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 """Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
 
 

@@ -96,6 +96,8 @@ class Environments:
             "accent": environment.accent,
             "ca_file": environment.ca_file,
             "proxy": environment.proxy,
+            "auth_method": environment.auth_method,
+            "scope": environment.scope,
         }
 
         def put(content: dict[str, Any]) -> None:
@@ -157,6 +159,8 @@ class _Entry(BaseModel):
     accent: Accent = "production"
     ca_file: StrictStr | None = None
     proxy: StrictStr | None = None
+    auth_method: StrictStr | None = None
+    scope: StrictStr | None = None
 
 
 def _entries(document: Document) -> list[Any]:
@@ -187,6 +191,7 @@ def _environment(raw: Any) -> Environment:
         ) from None
     texts = entry.model_dump(exclude={"accent"})
     texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
+    texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
     if wrong := problems(**texts):
         field, sentence = next(iter(wrong.items()))
         raise ValueError(f"{called}, {field}: {sentence}")

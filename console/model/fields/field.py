@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from console.model.fields.numerals import Marks
+from console.model.fields.numerals import Marks, exact
 
 RecordKind = Literal["order", "cart"]
 """The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
@@ -41,6 +41,16 @@ class Raw:
 
 Value = str | Decimal | bool | Raw | None
 """What a field holds: text, a number with the digits it came with, a yes or no, nothing, or something ill-formed."""
+
+
+def counted_as(value: Value) -> Decimal | None:
+    """The number that a value counts as: itself, or that of a text where a service sends its numbers as texts.
+
+    None where it is no number. The value stays what it is: what is not touched is sent back only as it came.
+    """
+    if isinstance(value, Decimal):
+        return value
+    return exact(value.json) if isinstance(value, Raw) and isinstance(value.json, str) else None
 
 
 @dataclass(frozen=True, slots=True)

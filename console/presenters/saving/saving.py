@@ -15,6 +15,7 @@ from console.model import records
 from console.model.drafts.draft import LINES, Change, Draft
 from console.model.lines.lines import rows
 from console.model.merging.clash import clashes, merged
+from console.model.merging.consequences import consequences
 from console.model.merging.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 from console.presenters.saving.saved import Saved as Saved
@@ -74,9 +75,14 @@ def write(
     progress: Watcher | None = None,
     *,
     number: int | None = None,
+    stop: Cancel | None = None,
 ) -> Saved:
-    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
-    work = partial(_written, client, plan, fresh, cancel, progress)
+    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer.
+
+    `cancel` cuts the write itself. With a `stop`, which ends the looks after it and never the write, the first answer
+    counts: a server that asks to wait is waited for by the caller.
+    """
+    work = partial(_written, client, plan, fresh, cancel, progress, stop)
     return traced(number, plan.outgoing, work)
 
 
@@ -86,24 +92,23 @@ def _written(
     fresh: Order | Cart,
     cancel: Cancel,
     progress: Watcher | None,
+    stop: Cancel | None,
     trace: CallTrace,
 ) -> Saved:
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
     try:
-        answer = client.send(plan.outgoing, cancel=cancel, progress=progress, trace=trace)
+        answer = client.send(
+            plan.outgoing, cancel=cancel, progress=progress, trace=trace, at_once=stop is not None
+        )
     except CartClosed as error:
         return Saved("closed", read_again(client, fresh), error=error)
     except OutcomeUnknown as error:
-        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
+        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, stop or cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
-    return Saved(
-        "saved",
-        answer,
-        kept_otherwise(plan.payload, answer),
-        _untouched_moved(plan.base, plan.payload, answer),
-    )
+    saved = Saved("saved", answer, kept_otherwise(plan.payload, answer))
+    return _with_moved(saved, plan.base, plan.payload, fresh)
 
 
 def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
@@ -123,7 +128,7 @@ def judge(
     others = _untouched_moved(base, payload, now)
     can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
-        return Saved("arrived", now, foreign=others, error=error)
+        return _with_moved(Saved("arrived", now, error=error), base, payload, base)
     if can_tell and not own_moved(base, payload, now):
         return Saved("not arrived", now, foreign=others, error=error)
     return Saved("unknown", now, foreign=moved(base, now), error=error)
@@ -167,7 +172,7 @@ def settled(
     for pause in LOOK_AGAIN:
         if cancel.wait(pause):
             break
-        seen = read_again(client, record)
+        seen = read_again(client, record, cancel)
         if seen is not None:
             saved = judged(seen)
             if saved.became == "arrived":
@@ -175,14 +180,14 @@ def settled(
     return saved
 
 
-def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
+def read_again(client: Client, record: Order | Cart, cancel: Cancel | None = None) -> Order | Cart | None:
     """The record as it is after a write; nothing where the first answer does not tell, because a wait that the server
     asks for would hold up what there is to say of the write.
     """
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, record, Cancel(), at_once=True)
+        return fetch(client, record, cancel or Cancel(), at_once=True)
     except ApiError:
         return None
 
@@ -191,6 +196,14 @@ def own_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart)
     """What differs from the record as edited from, in the fields that were sent."""
     sent = _fields_of(payload)
     return tuple(change for change in moved(base, now) if change.key in sent)
+
+
+def _with_moved(saved: Saved, base: Order | Cart, payload: Mapping[str, Any], before: Order | Cart) -> Saved:
+    """The same with what else differs from the record as edited from; `before` is the newest reading before the write."""
+    assert saved.record is not None
+    changes = _untouched_moved(base, payload, saved.record)
+    found = consequences(changes, payload, before, saved.record)
+    return replace(saved, foreign=found.others, server=found.server, either=found.either)
 
 
 def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
