@@ -112,6 +112,12 @@ class App(QObject):
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
 
+    def keep_all(self) -> None:
+        """Have what is typed and open on the disk when this returns, for at most some seconds."""
+        self.closing.remember()
+        self._flush()
+        self.disk.wait()
+
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)

@@ -6,10 +6,8 @@ It must not import anything before the first paint that the window itself does n
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import __version__
 from console.app.claiming import claimed
+from console.app.ending import Ending
 from console.app.opening import Opening, StartOptions, Warm
 from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
@@ -74,6 +73,18 @@ class Start(QObject):
         if text:
             window.lookup.field.setText(text)
             window.lookup.ask()
+
+    def end(self) -> None:
+        """End as if the window was closed, because a signal asks for it."""
+        if self.app is not None:
+            self.app.closing.leave()
+        if self.app is None or not self.window.isVisible():
+            self.qt.quit()
+
+    def keep_all(self) -> None:
+        """Have everything typed and open on the disk when this returns, because the session ends."""
+        if self.app is not None:
+            self.app.keep_all()
 
     def close(self) -> None:
         """End everything that was begun."""
@@ -165,10 +176,11 @@ def run(options: StartOptions, places: Places) -> int:
         single.asked.connect(start.come_forward)
         start.ready.connect(single.listen)
     undo = report_uncaught(start.window.say_trouble)
-    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
-        signal.signal(ending, partial(_quit, qt))
+    ending = Ending(qt, start.keep_all)
+    ending.asked.connect(start.end)
     start.show()
     code = qt.exec()
+    ending.close()
     start.close()
     single.close()
     undo()
@@ -180,7 +192,3 @@ def _warm_on(_: Cancel) -> None:
     import iso4217  # noqa: F401
 
     import console.presenters.settings.settings  # noqa: F401
-
-
-def _quit(qt: QApplication, *_: object) -> None:
-    qt.quit()
