@@ -136,7 +136,6 @@ def test_the_sandbox_is_never_saved(environments: Environments) -> None:
         b"{",
         b"[]",
         b"null",
-        b'{"environments": []}',
         b'{"format": "1"}',
         b'{"format": true}',
         b'{"format": 0}',
@@ -243,6 +242,22 @@ def test_a_token_address_is_kept_to_the_letter(environments: Environments) -> No
     address = "https://auth.example.com/o/token/?tenant=1"
     environments.save(shop(token_url=address))
     assert environments.load().environments[0].token_url == address
+
+
+@pytest.mark.parametrize("missing", ["accent", "ca_file", "proxy", "format"])
+def test_a_missing_key_has_its_default(environments: Environments, missing: str) -> None:
+    kept = {name: held for name, held in entry().items() if name != missing}
+    content = {"format": 1, "environments": [kept, entry(name="Beside")]}
+    environments.path.write_text(
+        json.dumps({name: held for name, held in content.items() if name != missing})
+    )
+    environments.path.chmod(0o600)
+    book = environments.load()
+    assert [one.name for one in book.environments] == [entry()["name"], "Beside"]
+    assert missing != "accent" or book.environments[0].accent == "production", "the careful one"
+    assert book.notices == ()
+    assert environments.save(shop("Third")) == []
+    assert len(environments.load().environments) == 3
 
 
 def test_unknown_keys_of_an_entry_survive_its_change(environments: Environments) -> None:
