@@ -154,7 +154,7 @@ class _Entry(BaseModel):
     token_url: StrictStr
     client_id: StrictStr
     client_secret: StrictStr
-    accent: Accent
+    accent: Accent = "production"
     ca_file: StrictStr | None = None
     proxy: StrictStr | None = None
     auth_method: StrictStr | None = None

@@ -48,7 +48,8 @@ class SavePlan:
 class Saved:
     """What became of a save.
 
-    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed
+    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed,
+                 `server` what it set by itself along with what was sent, `either` what it or others did
     not saved    nothing was changed; `error` says why
     clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
     merged       someone changed something else, which makes another request of this one; nothing was sent
@@ -69,6 +70,8 @@ class Saved:
     record: Order | Cart | None = None
     kept: tuple[Change, ...] = ()
     foreign: tuple[Change, ...] = ()
+    server: tuple[Change, ...] = ()
+    either: tuple[Change, ...] = ()
     error: ApiError | None = None
     repeats: Entry | None = None
     number: int | None = None

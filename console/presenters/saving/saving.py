@@ -15,6 +15,7 @@ from console.model import records
 from console.model.drafts.draft import LINES, Change, Draft
 from console.model.lines.lines import rows
 from console.model.merging.clash import clashes, merged
+from console.model.merging.consequences import consequences
 from console.model.merging.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 from console.presenters.saving.saved import Saved as Saved
@@ -98,12 +99,8 @@ def _written(
         return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
-    return Saved(
-        "saved",
-        answer,
-        kept_otherwise(plan.payload, answer),
-        _untouched_moved(plan.base, plan.payload, answer),
-    )
+    saved = Saved("saved", answer, kept_otherwise(plan.payload, answer))
+    return _with_moved(saved, plan.base, plan.payload, fresh)
 
 
 def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
@@ -123,7 +120,7 @@ def judge(
     others = _untouched_moved(base, payload, now)
     can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
-        return Saved("arrived", now, foreign=others, error=error)
+        return _with_moved(Saved("arrived", now, error=error), base, payload, base)
     if can_tell and not own_moved(base, payload, now):
         return Saved("not arrived", now, foreign=others, error=error)
     return Saved("unknown", now, foreign=moved(base, now), error=error)
@@ -191,6 +188,14 @@ def own_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart)
     """What differs from the record as edited from, in the fields that were sent."""
     sent = _fields_of(payload)
     return tuple(change for change in moved(base, now) if change.key in sent)
+
+
+def _with_moved(saved: Saved, base: Order | Cart, payload: Mapping[str, Any], before: Order | Cart) -> Saved:
+    """The same with what else differs from the record as edited from; `before` is the newest reading before the write."""
+    assert saved.record is not None
+    changes = _untouched_moved(base, payload, saved.record)
+    found = consequences(changes, payload, before, saved.record)
+    return replace(saved, foreign=found.others, server=found.server, either=found.either)
 
 
 def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
