@@ -73,7 +73,7 @@ ALL = (
         "django_oauth_toolkit.py",
         {
             "the other way": "post: taken; basic: taken",
-            "slash at the end": "without its slash: HOST points to /o/token/ instead, which is not followed.",
+            "slash at the end": "without its slash: HOST points to HOST/o/token/ instead, which is not followed.",
             "kind of token": "opaque; opaque",
         },
     ),
