@@ -538,6 +538,27 @@ def test_all_of_the_details_fit_a_screen_of_1024_by_700(open_desk: Any, wear: We
     assert opened.dialog.page.horizontalScrollBar().maximum() == 0
 
 
+def test_what_has_the_cursor_stays_in_sight_when_details_and_a_notice_come(
+    open_desk: Any, wear: Wear
+) -> None:
+    wear("light")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened.dialog.fit = lambda: None  # a screen that has no more room
+    opened.dialog.resize(720, 560)
+    opened.field("Name").setFocus()
+    opened.click("Scope, proxy and other details")
+
+    def whole() -> bool:
+        scope = opened.field("Scope")
+        return bool(scope.hasFocus() and scope.visibleRegion().boundingRect() == scope.rect())
+
+    opened.qtbot.waitUntil(whole)
+    opened.type(Scope='"')
+    opened.dialog.page.verticalScrollBar().setValue(0)
+    opened.click("Test connection")
+    opened.qtbot.waitUntil(whole)
+
+
 def test_a_server_that_wants_the_secret_in_a_header_is_told_proposed_and_taken(open_desk: Any) -> None:
     refused = reply_json({"error": "invalid_client", "error_description": "<b>Basic</b>, please"}, 401)
     with RawServer(reply(404), token=[refused, good_token()]) as server:
