@@ -46,6 +46,7 @@ def test_a_date_is_reckoned_from_the_servers_own_clock() -> None:
         headers["Retry-After"] = format_datetime(says + timedelta(seconds=20), usegmt=True)
         assert seconds_asked(headers) == 20
     assert seconds_asked(headers | {"Date": "soon"}) is not None
+    assert seconds_asked(headers | {"Date": headers["Retry-After"]}) == 0, "the moment has come"
 
 
 @pytest.mark.parametrize("text", ["", "-1", "soon", "1.5", "٣", "9" * 10, "Mon, 99 Jan"])
