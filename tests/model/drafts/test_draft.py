@@ -211,6 +211,17 @@ def test_lines_that_would_lose_something_are_not_sent() -> None:
     assert [(one.key, one.row) for one in now.problems()] == [(LINES, None)]
 
 
+def test_advice_names_the_line_and_is_there_only_for_lines_that_were_touched() -> None:
+    clean = draft()
+    assert clean.advice_of_lines() == ()
+    first, second = clean.lines
+    returned = clean.with_lines([first, second.typed("quantity", "-1", 2)])
+    assert returned.problems() == ()
+    assert [(told.key, told.row, told.sentence) for told in returned.advice_of_lines()] == [
+        ("quantity", 1, "A negative quantity; is it meant as a return?")
+    ]
+
+
 def test_problems_name_the_line() -> None:
     now = draft()
     mug, pot = now.lines
