@@ -92,7 +92,9 @@ class ApiError(Exception):
 
 
 class Stopped(ApiError):
-    """The caller cancelled (or the program is closing) and nothing can have been changed."""
+    """The caller cancelled (`asked`), or the program is closing, and nothing can have been changed."""
+
+    asked = True
 
 
 class Unreachable(ApiError):

@@ -170,9 +170,15 @@ class Service:
             return fitting[0]
         raise missing(outgoing, status=refused.status)
 
-    def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
+    def _done(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> None:
         """Send a write whose answer has no body."""
-        answer = self._ask(outgoing, cancel, trace=trace)
+        answer = self._ask(outgoing, cancel, progress, trace)
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 

@@ -21,6 +21,7 @@ ActionKey = Literal[
     "look for order",
     "open run",
     "stop test",
+    "stop waiting",
     "connect unsaved",
 ]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
@@ -43,6 +44,7 @@ LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
 LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
+STOP_WAITING = Action("stop waiting", "Cancel")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 
 
@@ -50,7 +52,7 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
     return tuple(action.key for action in actions)
 
 
-RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
+RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)

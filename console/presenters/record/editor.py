@@ -27,13 +27,16 @@ from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.editor_state import OpenEnd as OpenEnd
 from console.presenters.record.history import History
 from console.presenters.record.rereading import Rereading
+from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages, sent
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.review import Review, SendOptions, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
+from console.presenters.saving.under_way import sending as under_way
 from console.presenters.shipping.mark_shipped import MarkShipped, built_in
+from console.presenters.waiting import Waiting
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
@@ -87,13 +90,14 @@ class Editor(Observable[EditorState]):
         self._read, self._changed = on_read, on_change
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
+        self.waits = waits = UnderWay(self)
         self.cart_acts = CartActs(
-            client, sending, clock, page=self, load=self._load, leave_open=self._leave_open
+            client, sending, clock, page=self, waits=waits, load=self._load, leave_open=self._leave_open
         )
         self.shipping = MarkShipped(self, known, clock)
         self.clash = ClashDecision(self, load=self._load, review=self.review)
         self.rereading = Rereading(
-            jobs, client, clock, page=self, load=self._load, settled=self._settle_open_end
+            jobs, client, clock, page=self, waits=waits, load=self._load, settled=self._settle_open_end
         )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
@@ -171,8 +175,9 @@ class Editor(Observable[EditorState]):
         self.rereading.begin()
 
     def cancel(self) -> None:
-        """Stop reading; a write under way is never cut."""
+        """Stop reading, or a save before its write is out; that one is never cut."""
         self.rereading.cancel()
+        self.waits.give_up()
 
     def _settle_open_end(self, record: Order | Cart) -> bool:
         """After a save whose outcome is unknown, what a fresh reading holds tells; whether there was one."""
@@ -261,6 +266,8 @@ class Editor(Observable[EditorState]):
                 self.review()
             case "create contact":
                 self.review(SendOptions(create_contact=True))
+            case "stop waiting":
+                self.cancel()
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""
@@ -296,9 +303,9 @@ class Editor(Observable[EditorState]):
             else:
                 self.put(replace(self.state, busy="", notice=notice, clash=found.question))
 
-        notice = messages.sending(self.target)
+        notice = self.waits.begin(waiting := Waiting(), partial(under_way, target=self.target))
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
-        self._sending.send(plan, sent, again=again)
+        self._sending.send(plan, sent, again=again, waiting=waiting)
 
     # -- inside -------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from console.presenters.notice import (
 from console.presenters.saving.beside import beside
 from console.presenters.saving.beside import listed as listed
 from console.presenters.saving.saving import Saved
+from console.presenters.saving.under_way import stopped
 
 ARRIVED = "No proper answer came, but it did arrive"
 NO_ANSWER = "No proper answer came"
@@ -88,11 +89,6 @@ def mend_first(problems: Sequence[Problem]) -> Notice:
     where = first.label if first.row is None else f"{first.label} of line {first.row + 1}"
     more = f" There are {len(problems)} such fields." if len(problems) > 1 else ""
     return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence)
-
-
-def sending(target: str) -> Notice:
-    """While a save is under way."""
-    return Notice("plain", f"Reading it once more, then sending to {target}…", "Please wait for the answer.")
 
 
 def broke_off(error: Exception | None) -> Notice:
@@ -187,11 +183,14 @@ def _kept_otherwise(change: Change) -> str:
 
 
 def _not_saved(saved: Saved) -> Notice:
-    from console.api.errors import UnknownContact
+    from console.api.errors import Stopped, TooMany, UnknownContact
 
     assert saved.error is not None
+    if isinstance(saved.error, Stopped) and saved.error.asked:
+        return stopped(saved.error)
     told = from_error(saved.error)
     action = CREATE_CONTACT if isinstance(saved.error, UnknownContact) else None
+    action = REVIEW_AGAIN if isinstance(saved.error, TooMany) else action
     return Notice(
         "bad",
         f"Not saved. {told.headline}",

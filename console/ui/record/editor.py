@@ -24,6 +24,7 @@ from console.model.drafts.draft import Draft
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
 from console.presenters.record.editor import Editor, EditorState
+from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
 from console.ui.lines.grid import LinesPanel
 from console.ui.look.page import Page
@@ -92,6 +93,9 @@ class EditorPage(QWidget):
         self.fold = button("", "Origin, attribution and record", role="link")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._folded)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._looked)
         body.addWidget(self.grid, 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
@@ -200,6 +204,9 @@ class EditorPage(QWidget):
                 self.fold.setChecked(True)
             self.rows[key].focus()
 
+    def _looked(self) -> None:
+        self.editor.waits.look()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.grid.apply_theme(theme)
@@ -236,6 +243,8 @@ class EditorPage(QWidget):
         self.header.show_record(draft, state.title)
         self._render_fold(draft)
         self.questions.sync(state)
+        if bool(state.busy) != self._look.isActive():
+            self._look.start() if state.busy else self._look.stop()
         self.rendered.emit(self)
 
     @property
