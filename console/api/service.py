@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -21,6 +22,7 @@ from console.api.errors import (
     Refused,
     Renewed,
     ServerFault,
+    Stopped,
 )
 from console.api.ids import same_id
 from console.api.limits import Limits
@@ -40,7 +42,7 @@ from console.api.verdicts import (
     verdict,
     what_became_of,
 )
-from console.model.environment import Environment
+from console.model.environment import AuthMethod, Environment
 from console.runtime.cancel import Cancel
 
 STANDARD = Limits()
@@ -67,14 +69,31 @@ class Service:
         self._transport = Transport(
             mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
         )
-        self._sign_in = SignIn(
-            token_url=environment.token_url,
-            client_id=environment.client_id,
-            secret=environment.secret,
-            transport=self._transport,
-            mask=self._mask,
-            limits=limits,
-            clock=clock,
+        self._clock = clock
+        self._sign_in = self._signing_in(environment)
+
+    def signs_in_by(self, method: AuthMethod, *, cancel: Cancel | None = None) -> bool:
+        """Whether the sign-in server gives a token when the secret is sent this way; asked once, the token is dropped.
+
+        Raises Stopped; any other failure is a no.
+        """
+        sign_in = self._signing_in(replace(self.environment, auth_method=method))
+        with self._transport.call(cancel) as call:
+            try:
+                with suppress(CallEnded):
+                    return bool(sign_in.token(call))
+            except Stopped:
+                raise
+            except ApiError:
+                return False
+            ended = self._transport.ended(sign_in.outgoing, call)
+        if isinstance(ended, Stopped):
+            raise ended
+        return False
+
+    def _signing_in(self, environment: Environment) -> SignIn:
+        return SignIn(
+            environment, transport=self._transport, mask=self._mask, limits=self._limits, clock=self._clock
         )
 
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:

@@ -84,19 +84,21 @@ class Transport:
         *,
         token: str | None = None,
         form: Mapping[str, str] | None = None,
+        basic: str | None = None,
     ) -> Response:
         """Send `outgoing` and return the answer, whatever its status.
 
-        `token` is sent as Bearer. `form` replaces the body by a form; it is never part of `outgoing`, because it
-        holds the secret. Reads are tried up to `limits.tries` times, writes only when nothing has left or on 429;
-        in a call made `at_once` the first answer counts.
+        `token` is sent as Bearer, `basic` as Basic, as it stands. `form` replaces the body by a form. None of them
+        is ever part of `outgoing`, because they hold secrets. Reads are tried up to `limits.tries` times, writes only
+        when nothing has left or on 429; in a call made `at_once` the first answer counts.
         Raises Unreachable, Untrusted, TimedOut, OutcomeUnknown, Stopped, Invalid; CallEnded when the call is
         ended between two tries (then `ended` has the error).
         """
+        authorization = f"Bearer {token}" if token is not None else f"Basic {basic}" if basic else None
         tried = 0
         while True:
             tried += 1
-            found = self._once(outgoing, call, token, form)
+            found = self._once(outgoing, call, authorization, form)
             wait = self._wait(found, outgoing, call, tried)
             if wait is not None:
                 call.refused = True
@@ -136,13 +138,13 @@ class Transport:
         return Wait(backoff(tried, self._limits), announced=False) if again else None
 
     def _once(
-        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+        self, outgoing: Outgoing, call: Call, authorization: str | None, form: Mapping[str, str] | None
     ) -> Response | Trouble:
         started = monotonic()
         failure: Exception
         try:
             call.begin(writes=outgoing.writes)
-            answer = self._send(outgoing, call, token, form)
+            answer = self._send(outgoing, call, authorization, form)
             call.check()  # a socket that was shut down looks like an answer that ended
         except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
             failure = error
@@ -171,7 +173,7 @@ class Transport:
         )
 
     def _send(
-        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+        self, outgoing: Outgoing, call: Call, authorization: str | None, form: Mapping[str, str] | None
     ) -> Response:
         session, adapter = self._session()
         headers, body = {}, outgoing.body
@@ -179,8 +181,8 @@ class Transport:
             headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(form)
         elif body is not None:
             headers["Content-Type"] = "application/json"
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+        if authorization is not None:
+            headers["Authorization"] = authorization
         request = requests.Request(
             outgoing.method, outgoing.url, headers, data=None if body is None else body.encode()
         )

@@ -79,7 +79,9 @@ def understood(
     """What `failure` means for `outgoing`; `again` is True for accidents that a second try may not meet."""
     at = outgoing.address
     chain = list(_chain(failure))
-    note = visible(conceal("; ".join(_described(item) for item in chain)))
+    # Libraries quote the bytes that they stumbled over, and a sign-in's may be a token that nobody knows yet.
+    quoted = not (outgoing.about.record == "sign-in" and call.left)
+    note = visible(conceal("; ".join(_described(item, quoted=quoted) for item in chain)))
     told = _Telling(outgoing, call, note)
     if call.why:
         return Trouble(_ended(told, call, limits))
@@ -229,5 +231,6 @@ def _chain(failure: BaseException) -> list[BaseException]:
     return found
 
 
-def _described(item: BaseException) -> str:
-    return type(item).__name__ if any(isinstance(arg, BaseException) for arg in item.args) else repr(item)
+def _described(item: BaseException, *, quoted: bool) -> str:
+    wraps = any(isinstance(arg, BaseException) for arg in item.args)
+    return repr(item) if quoted and not wraps else type(item).__name__

@@ -10,7 +10,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from console.model.environment import ACCENTS, SANDBOX_NAME, environment_from_texts, problems
+from console.model.environment import ACCENTS, AUTH_METHODS, SANDBOX_NAME, environment_from_texts, problems
 from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
@@ -26,6 +26,8 @@ _OPTIONS = {
     "client_secret": "the client secret",
     "ca_file": "--ca-file",
     "proxy": "--proxy",
+    "auth_method": "--auth-method",
+    "scope": "--scope",
 }
 
 
@@ -42,6 +44,8 @@ def main(argv: list[str]) -> int:
         "client_id": given.client_id,
         "ca_file": str(Path(given.ca_file).absolute()) if given.ca_file else "",
         "proxy": given.proxy,
+        "auth_method": given.auth_method,
+        "scope": given.scope,
     }
     # Asked for last, so that nobody types a secret only to hear that an address is wrong.
     wrong = problems(**texts, client_secret=_NOT_ASKED_YET)
@@ -86,6 +90,13 @@ def _arguments() -> argparse.ArgumentParser:
         "--ca-file", default="", help="a PEM file of authorities to trust instead of the usual"
     )
     parser.add_argument("--proxy", default="", help="http://host:port of a proxy to go through")
+    parser.add_argument(
+        "--auth-method",
+        choices=AUTH_METHODS,
+        default="post",
+        help="how the secret is sent: in the form (client_secret_post) or in a header (client_secret_basic)",
+    )
+    parser.add_argument("--scope", default="", help="the scope to ask for; several are parted by blanks")
     return parser
 
 

@@ -22,7 +22,9 @@ ActionKey = Literal[
     "open run",
     "stop test",
     "stop waiting",
+    "stop looking",
     "connect unsaved",
+    "take method",
 ]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
@@ -45,7 +47,9 @@ LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
+STOP_LOOKING = Action("stop looking", "Cancel")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
+TAKE_METHOD = Action("take method", "Choose it and test again")
 
 
 def _keys(*actions: Action) -> tuple[ActionKey, ...]:
@@ -53,9 +57,9 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 
 
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
 RUN_ACTIONS = _keys(OPEN_RUN)
-CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
+CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 """Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
 
 

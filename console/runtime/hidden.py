@@ -97,12 +97,12 @@ def _forms(text: str, user: str = "") -> Iterator[str]:
         plain |= set(_escaped(plain))
     yield from plain - {""}
     pairs = {text, f"{user}:{text}", f"{quote_plus(user)}:{quote_plus(text)}"}
+    pairs.add(f"{quote(user, safe='')}:{quote(text, safe='')}")
     for pair in pairs if user else {text}:
         for encode in (b64encode, urlsafe_b64encode):
-            encoded = encode(pair.encode()).decode().rstrip("=")
+            encoded = encode(pair.encode()).decode()
             # The Base64 of a few letters is a few letters, as any word is.
-            if len(encoded) >= _ANYWHERE:
-                yield encoded
+            yield from (form for form in (encoded, encoded.rstrip("=")) if len(form) >= _ANYWHERE)
 
 
 def _escaped(forms: Iterable[str]) -> Iterator[str]:

@@ -96,6 +96,8 @@ class Environments:
             "accent": environment.accent,
             "ca_file": environment.ca_file,
             "proxy": environment.proxy,
+            "auth_method": environment.auth_method,
+            "scope": environment.scope,
         }
 
         def put(content: dict[str, Any]) -> None:
@@ -152,9 +154,11 @@ class _Entry(BaseModel):
     token_url: StrictStr
     client_id: StrictStr
     client_secret: StrictStr
-    accent: Accent
+    accent: Accent = "production"
     ca_file: StrictStr | None = None
     proxy: StrictStr | None = None
+    auth_method: StrictStr | None = None
+    scope: StrictStr | None = None
 
 
 def _entries(document: Document) -> list[Any]:
@@ -185,6 +189,7 @@ def _environment(raw: Any) -> Environment:
         ) from None
     texts = entry.model_dump(exclude={"accent"})
     texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
+    texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
     if wrong := problems(**texts):
         field, sentence = next(iter(wrong.items()))
         raise ValueError(f"{called}, {field}: {sentence}")

@@ -22,7 +22,7 @@ from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
-from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
+from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
 _OPEN_FOR = timedelta(days=1)
@@ -232,7 +232,7 @@ class Trail:
             try:
                 ended = None if ending is None else together(ending)
                 found.append(entry_of(number, environment, together(intent), ended))
-            except BrokenSeal:
+            except UNREADABLE:
                 self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
         return found
 
@@ -244,7 +244,7 @@ def _cause_before(connection: Connection, number: int) -> dict[str, Any] | None:
         return None
     try:
         cause: dict[str, Any] | None = unsealed(found[0].partition("\n")[0]).get("cause")
-    except BrokenSeal:
+    except UNREADABLE:
         return None
     return cause
 

@@ -106,7 +106,7 @@ def test_a_short_secret_does_not_make_a_text_unreadable(secret: str, text: str, 
 def test_a_short_secret_is_found_where_basic_sends_it() -> None:
     hidden = Hidden()
     hidden.secret("ab", ID)
-    assert hidden(f"Basic {b64encode(f'{ID}:ab'.encode()).decode()}") == f"Basic {MASK}="
+    assert hidden(f"Basic {b64encode(f'{ID}:ab'.encode()).decode()}") == f"Basic {MASK}"
 
 
 def test_the_last_64_tokens_are_known_and_secrets_for_good() -> None:

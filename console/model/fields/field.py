@@ -9,12 +9,13 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from console.model.fields.numerals import Marks, exact
 
 RecordKind = Literal["order", "cart"]
 """The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
+RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 YES, NO = "yes", "no"
 """The texts of a box that is ticked, and of one that is not. On the disk they are JSON's true and false."""
 EMPTY = "empty"

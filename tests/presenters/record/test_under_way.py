@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ import pytest
 from console.api.call import Progress
 from console.api.limits import Limits
 from console.presenters.notice import STOP_WAITING
-from console.presenters.waiting import Waiting
-from tests.presenters.given import Between, MakeClient, Opened, answered, new_cart, new_order, passed
+from tests.presenters.given import Between, During, MakeClient, Opened, answered, new_cart, new_order, passed
 from tests.support.jobs import InlineJobs
 from tests.support.raw_server import RawServer, good_token, reply, reply_json
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox
@@ -19,26 +17,6 @@ from tests.support.sandbox import SAMPLE_ORDER, Sandbox
 BUSY = reply(429, headers={"Retry-After": "12", "Connection": "close"})
 HELD: dict[str, Any] = {"orderId": SAMPLE_ORDER, "shippingDetails": "by sea"}
 BIG: dict[str, Any] = HELD | {"lineItems": [{"description": "x" * 1_500_000, "quantity": 1, "totalPrice": 1}]}
-
-
-@pytest.fixture
-def during(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Have something done right before or after a worker told of progress that fits."""
-    heard = Waiting.__call__
-
-    def listen(
-        fits: Callable[[Progress], object], act: Callable[[], object], *, before: bool = False
-    ) -> None:
-        def call(waiting: Waiting, progress: Progress) -> None:
-            if before and fits(progress):
-                act()
-            heard(waiting, progress)
-            if not before and fits(progress):
-                act()
-
-        monkeypatch.setattr(Waiting, "__call__", call)
-
-    return listen
 
 
 class Told:
@@ -72,7 +50,7 @@ def leaves(progress: Progress) -> bool:
 
 
 def test_a_wait_before_the_write_is_counted_down_and_esc_ends_it(
-    make_client: MakeClient, during: Callable[..., None]
+    make_client: MakeClient, during: During
 ) -> None:
     with RawServer(reply_json(HELD), reply_json(HELD), BUSY) as server:
         opened = edited(make_client, server)
@@ -92,7 +70,7 @@ def test_a_wait_before_the_write_is_counted_down_and_esc_ends_it(
 
 
 def test_a_wait_for_the_fresh_reading_is_seen_too_and_nothing_was_sent(
-    make_client: MakeClient, during: Callable[..., None]
+    make_client: MakeClient, during: During
 ) -> None:
     with RawServer(reply_json(HELD), BUSY) as server:
         opened = edited(make_client, server)
@@ -106,7 +84,7 @@ def test_a_wait_for_the_fresh_reading_is_seen_too_and_nothing_was_sent(
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_wait_of_the_sign_in_server_is_told_as_its_own(
-    make_client: MakeClient, during: Callable[..., None], status: int
+    make_client: MakeClient, during: During, status: int
 ) -> None:
     busy = reply(status, headers={"Retry-After": "12"})
     gone = reply(403)
@@ -120,7 +98,7 @@ def test_a_wait_of_the_sign_in_server_is_told_as_its_own(
 
 
 def test_what_a_server_asks_for_beyond_a_minute_is_said_and_then_asked(
-    make_client: MakeClient, during: Callable[..., None]
+    make_client: MakeClient, during: During
 ) -> None:
     busy = reply(429, headers={"Retry-After": "86400", "Connection": "close"})
     with RawServer(reply_json(HELD), reply_json(HELD), busy) as server:
@@ -136,9 +114,7 @@ def test_what_a_server_asks_for_beyond_a_minute_is_said_and_then_asked(
     assert opened.action.key == "review again"
 
 
-def test_esc_after_the_write_is_out_cuts_nothing_and_is_said(
-    make_client: MakeClient, during: Callable[..., None]
-) -> None:
+def test_esc_after_the_write_is_out_cuts_nothing_and_is_said(make_client: MakeClient, during: During) -> None:
     answer = HELD | {"shippingDetails": "by boat"}
     with RawServer(reply_json(HELD), reply_json(HELD), reply_json(answer)) as server:
         opened = edited(make_client, server)
@@ -152,9 +128,7 @@ def test_esc_after_the_write_is_out_cuts_nothing_and_is_said(
     assert opened.said.startswith("Saved and verified")
 
 
-def test_esc_in_the_last_moment_lets_nothing_leave(
-    make_client: MakeClient, during: Callable[..., None]
-) -> None:
+def test_esc_in_the_last_moment_lets_nothing_leave(make_client: MakeClient, during: During) -> None:
     with RawServer(reply_json(HELD), reply_json(HELD)) as server:
         opened = edited(make_client, server)
         during(leaves, opened.editor.cancel, before=True)
@@ -164,7 +138,7 @@ def test_esc_in_the_last_moment_lets_nothing_leave(
 
 
 def test_an_act_on_a_cart_waits_and_can_be_left_the_same_way(
-    make_client: MakeClient, shared: Sandbox, during: Callable[..., None]
+    make_client: MakeClient, shared: Sandbox, during: During
 ) -> None:
     with Between(shared, passed, passed, answered(BUSY)) as between:
         client = make_client(between)
@@ -180,7 +154,7 @@ def test_an_act_on_a_cart_waits_and_can_be_left_the_same_way(
 
 
 def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(
-    make_client: MakeClient, shared: Sandbox, during: Callable[..., None]
+    make_client: MakeClient, shared: Sandbox, during: During
 ) -> None:
     with Between(shared, passed, passed, answered(BUSY)) as between:
         client = make_client(between)
@@ -197,9 +171,7 @@ def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(
 
 
 @pytest.mark.parametrize("save", [False, True])
-def test_a_slow_order_shows_how_much_has_come(
-    make_client: MakeClient, during: Callable[..., None], save: bool
-) -> None:
+def test_a_slow_order_shows_how_much_has_come(make_client: MakeClient, during: During, save: bool) -> None:
     with RawServer(reply_json(HELD), reply_json(BIG)) as server:
         opened = edited(make_client, server)
         told = Told(opened)

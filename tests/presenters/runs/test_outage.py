@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from contextlib import closing as closed
 from dataclasses import replace
 from functools import partial
@@ -32,19 +32,20 @@ from tests.presenters.given import (
 )
 from tests.presenters.runs.warehouse import (
     HEAD,
+    Step,
     Warehouse,
     entries,
+    fronted,
     kept_rows,
     link,
     new_orders,
     opened,
     table,
 )
-from tests.support.raw_server import Peer, RawServer, reply
+from tests.support.raw_server import Peer, reply
 from tests.support.sandbox import Sandbox
 
 ROWS = 8
-Step = Callable[[Sandbox, Peer], object]
 
 
 def page(status: int, **headers: str) -> Step:
@@ -54,38 +55,6 @@ def page(status: int, **headers: str) -> Step:
     return answered(
         reply(status, body, kinds | {name.replace("_", "-"): one for name, one in headers.items()})
     )
-
-
-class Front:
-    """What stands in front of the sandbox: it hands reads and writes on, until a test puts something else there."""
-
-    def __init__(self, sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> None:
-        self._sandbox = sandbox
-        self.reads: Step = passed
-        self.writes: Step = passed
-        self.raw = RawServer(self._step, tls=tls)
-        self.url, self.token_url = self.raw.url, self.raw.token_url
-
-    def goes(self, step: Step) -> None:
-        """From now on every call meets this."""
-        self.reads = self.writes = step
-
-    def methods(self) -> list[str]:
-        """The methods of all requests that came here."""
-        return [request.method for request in self.raw.requests]
-
-    def _step(self, peer: Peer) -> None:
-        step = self.reads if peer.server.requests[-1].method == "GET" else self.writes
-        step(self._sandbox, peer)
-
-
-@contextmanager
-def fronted(sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> Iterator[Front]:
-    front = Front(sandbox, tls)
-    try:
-        yield front
-    finally:
-        front.raw.close()
 
 
 @pytest.fixture(autouse=True)
