@@ -63,6 +63,8 @@ class Service:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.environment = environment
+        self.write_refused = ""
+        """What the server said when it refused a write for want of the permission; empty once one was taken."""
         self._limits = limits
         self._base = environment.api_url.rstrip("/")
         self._mask = Mask(environment.secret.reveal(), environment.client_id)
@@ -120,7 +122,10 @@ class Service:
             if answer is None:
                 raise self._transport.ended(outgoing, call)
         if answer.status in _REFUSED:
-            raise self._not_allowed(answer, outgoing)
+            refused = self._not_allowed(answer, outgoing)
+            if isinstance(refused, NotAllowed) and refused.needs == "write":
+                self.write_refused = refused.headline
+            raise refused
         if not 200 <= answer.status < 300:
             raise verdict(
                 answer.status,
@@ -130,6 +135,8 @@ class Service:
                 conceal=self._mask,
                 retry_after=seconds_asked(answer.headers),
             )
+        if outgoing.writes:
+            self.write_refused = ""
         return answer
 
     def _authorised(self, outgoing: Outgoing, call: Call) -> Response:

@@ -84,7 +84,7 @@ class Editor(Observable[EditorState]):
         super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
-        self._first_write = first_write
+        self._first_write, self.permission = first_write, sending.permission
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
         self._read, self._changed = on_read, on_change
@@ -116,6 +116,7 @@ class Editor(Observable[EditorState]):
     def show(self, render: Callable[[EditorState], object]) -> None:
         """Render here from now on, and tell who listens of the draft that there is."""
         super().show(render)
+        self.permission.listen(self._permitted)
         self._changed(self)
 
     def say(self, notice: Notice) -> None:
@@ -231,12 +232,8 @@ class Editor(Observable[EditorState]):
     def review_shipping(self, panel: ShippingPanel) -> None:
         """Ask for the review sheet of exactly what the panel shows."""
         draft, options = panel.draft, panel.options
-        self.put(
-            replace(
-                self.state,
-                review=review(self._client, draft, options, confirm=self._confirm, payload=panel.payload),
-            )
-        )
+        sheet = review(self._client, draft, options, confirm=self._confirm, payload=panel.payload)
+        self.put(replace(self.state, review=sheet))
 
     @property
     def _confirm(self) -> str:
@@ -246,12 +243,8 @@ class Editor(Observable[EditorState]):
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            self.put(
-                replace(
-                    self.state,
-                    review=review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm),
-                )
-            )
+            chosen = review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm)
+            self.put(replace(self.state, review=chosen))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers; an act that is not for a record does nothing."""
@@ -322,6 +315,10 @@ class Editor(Observable[EditorState]):
         """Free the record again; `notice` says what went wrong, if anything did."""
         self.put(replace(self.state, busy="", notice=notice or self.state.notice))
 
+    def _permitted(self, why_not: str) -> None:
+        if why_not != self.state.forbidden:
+            self.put(self.state)
+
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
             self.history.do(text, self.state.draft, draft, merge)
@@ -344,5 +341,5 @@ class Editor(Observable[EditorState]):
 
     def put(self, state: EditorState) -> None:
         """Show another state, and tell who listens of the draft in it."""
-        super().put(state)
+        super().put(replace(state, forbidden=self.permission.why_not))
         self._changed(self)

@@ -30,6 +30,7 @@ class EditorState:
 
     `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status,
     `shipping` while an order is being marked shipped, up to its own review sheet.
+    `forbidden` says why nothing can be written for want of the permission; empty where nothing is known against it.
     `unsettled` means that it is not known whether the last save arrived, so that nothing can be sent before the
     record was read again.
     """
@@ -41,6 +42,7 @@ class EditorState:
     clash: ClashState | None = None
     cart_act: CartQuestion | None = None
     shipping: ShippingPanel | None = None
+    forbidden: str = ""
     unsettled: bool = False
     undo: str = ""
     redo: str = ""
@@ -48,7 +50,7 @@ class EditorState:
     @property
     def locked(self) -> str:
         """Why nothing may be typed; empty where it may."""
-        return self.draft.base.closed or _BUSY.get(self.busy, "")
+        return self.draft.base.closed or self.forbidden or _BUSY.get(self.busy, "")
 
     @property
     def lines_locked(self) -> str:

@@ -17,6 +17,7 @@ from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving.cart_act import CartQuestion, move
 from console.presenters.saving.intent import ended, intent_of, intent_of_act
+from console.presenters.saving.permission import Permission
 from console.presenters.saving.repetition import Repetition
 from console.presenters.saving.saving import Saved, SavePlan, save
 from console.presenters.saving.tracing import broken
@@ -49,6 +50,7 @@ class Sending:
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
         self._repetition = Repetition(trail, elapsed)
+        self.permission = Permission(client)
 
     def send(
         self,
@@ -119,6 +121,7 @@ class Sending:
                     fell = Saved("unknown", cause=broken(error))
                     self.note(number, result.value if isinstance(result, Done) else fell)
                 done(result)
+                self.permission.look()
 
             self._jobs.submit(partial(_looked_over, work, number), ended_with)
 

@@ -105,6 +105,7 @@ class EditorPage(QWidget):
         self.editor = editor
         self.questions = Questions(editor, self)
         self.header.copy_asked.connect(self._copy)
+        self.header.again_asked.connect(editor.permission.try_again)
         self._hear(self.rows.values())
         self.grid.bind(editor)
         self.apply_theme(theme)
@@ -240,7 +241,7 @@ class EditorPage(QWidget):
         draft = state.draft
         self._render_fields(state)
         self.grid.show_state(state)
-        self.header.show_record(draft, state.title)
+        self.header.show_record(draft, state.title, state.forbidden)
         self._render_fold(draft)
         self.questions.sync(state)
         if bool(state.busy) != self._look.isActive():
