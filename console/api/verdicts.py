@@ -24,6 +24,7 @@ from console.api.errors import (
 )
 from console.api.outgoing import Outgoing
 from console.api.plain import header_text, lifted, visible
+from console.api.reasons import reason_in_json
 
 COMPARE = "It is not known whether it was saved. Read the record again and compare."
 
@@ -83,8 +84,10 @@ def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
 
 
 def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> tuple[str, str]:
-    """The server's reason as (lifted, raw), both safe to show: from X-Reason, else from a plain-text body."""
+    """The server's reason as (lifted, raw), both safe to show: from X-Reason, else from the body: JSON or plain text."""
     raw = header_text(headers.get("X-Reason", ""))
+    if not raw.strip():
+        raw = reason_in_json(body)
     if not raw.strip() and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain":
         raw = body[:4_000].decode("utf-8", "replace")
     return visible(conceal(lifted(raw))), visible(conceal(raw), 1_000)
