@@ -31,6 +31,7 @@ from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages, sent
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY, Joined, join
+from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
@@ -294,7 +295,8 @@ class Editor(Observable[EditorState]):
             elif saved.became == "unknown":
                 self._leave_open((plan.base, plan.payload, saved.number), notice)
             else:
-                self.put(replace(self.state, busy="", notice=notice, clash=found.question))
+                named = () if another else refused_fields(saved.error, plan.payload, plan.draft)
+                self.put(replace(self.state, busy="", notice=notice, clash=found.question, named=named))
 
         notice = self.waits.begin(waiting := Waiting(), partial(under_way, target=self.target))
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))

@@ -6,6 +6,7 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -71,6 +72,7 @@ class EditorPage(QWidget):
         self._fields = records.fields(records.Order if kind == "order" else records.Cart)
         self.folded: Card | None = None
         self._inputs: list[QWidget] = []
+        self._named: tuple[object, ...] = ()
         self.setObjectName("page")
         inner = QWidget()
         self.page = Page(inner, _USUAL_WIDTH)
@@ -239,6 +241,10 @@ class EditorPage(QWidget):
     def show_state(self, state: EditorState) -> None:
         """Show a state; showing it twice changes nothing."""
         draft = state.draft
+        if state.named != self._named:
+            self._named = state.named
+            if any(draft.fields[one.key].group in _FOLDED for one in self._named if one.row is None):
+                self.fold.setChecked(True)
         self._render_fields(state)
         self.grid.show_state(state)
         self.header.show_record(draft, state.title, state.forbidden)
@@ -256,8 +262,10 @@ class EditorPage(QWidget):
     def _render_fields(self, state: EditorState) -> None:
         draft = state.draft
         warned = {one.key: one.sentence for one in checks.advice(draft)}
+        refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+            shown = _shown(draft, key, state.locked, warned.get(key, ""))
+            made.render(replace(shown, error=shown.error or refused.get(key, "")))
 
     def _render_fold(self, draft: Draft) -> None:
         keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
