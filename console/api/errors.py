@@ -166,7 +166,7 @@ class AlreadyUsed(Conflict):
 
 
 class Outdated(Refused):
-    """412 or 428: the record was changed in the meantime."""
+    """412 or 428: the server takes the record for one that was changed in the meantime."""
 
 
 class Invalid(ApiError):

@@ -159,7 +159,9 @@ def verdict(
         return error(kind, headline, hint)
     if status in (412, 428):
         return error(
-            errors.Outdated, "The record was changed by someone else in the meantime.", "Reload it first."
+            errors.Outdated,
+            "The server takes the record for one that was changed meanwhile.",
+            "Read it again.",
         )
     if status == 429:
         wait = f"in {retry_after:,.0f} s" if retry_after else "in a minute"

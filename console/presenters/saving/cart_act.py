@@ -248,12 +248,12 @@ def move(
 def _moved(
     client: Client, question: CartQuestion, cancel: Cancel, waiting: Waiting | None, trace: CallTrace
 ) -> Saved:
-    from console.api.errors import ApiError, CartClosed, OutcomeUnknown
+    from console.api.errors import ApiError, CartClosed, OutcomeUnknown, Outdated
 
     act, base = question.act, question.plan.base
     try:
         client.move(question.plan.outgoing, cancel=cancel, progress=waiting, trace=trace)
-    except CartClosed as error:
+    except (CartClosed, Outdated) as error:
         seen = read_again(client, base)
         return Saved("closed" if seen is not None and seen.closed else "not saved", seen, error=error)
     except OutcomeUnknown as error:

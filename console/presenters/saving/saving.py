@@ -61,21 +61,41 @@ def save(
 
     `waiting` hears how it stands, and can end it until the write is out.
     """
-    from console.api.errors import ApiError
+    from console.api.errors import ApiError, Outdated
 
     base, cancel = plan.base, cancel if waiting is None else waiting.within(cancel)
     try:
         fresh = fetch(client, base, cancel, waiting)
     except ApiError as error:
         return Saved("not saved", error=error)
+    if stopped := _in_the_way(plan, fresh):
+        return stopped
+    saved = write(client, plan, fresh, cancel, waiting, number=number)
+    return _outdated(client, plan, saved) if isinstance(saved.error, Outdated) else saved
+
+
+def _in_the_way(plan: SavePlan, fresh: Order | Cart) -> Saved | None:
+    """Why the plan must not be sent to the record as it is now; None where it may."""
     if fresh.closed:
         return Saved("closed", fresh)
-    if foreign := moved(base, fresh):
+    if foreign := moved(plan.base, fresh):
         if clashes(plan.draft, fresh):
             return Saved("clash", fresh, foreign=foreign)
         if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
             return Saved("merged", fresh, foreign=foreign)
-    return write(client, plan, fresh, cancel, waiting, number=number)
+    return None
+
+
+def _outdated(client: Client, plan: SavePlan, refused: Saved) -> Saved:
+    """What a save comes to that the server refused because the record had moved: what a fresh reading shows.
+
+    Where nothing moved in it that matters to this save it is "not saved" with the record that was read.
+    """
+    seen = read_again(client, plan.base)
+    if seen is None:
+        return refused
+    found = _in_the_way(plan, seen) or Saved("not saved", seen, foreign=moved(plan.base, seen))
+    return replace(found, error=refused.error, cause=refused.cause)
 
 
 def write(
