@@ -39,8 +39,8 @@ def _taken_for_moved(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "bad",
         "Not saved. The server takes the record for one that was changed in the meantime.",
-        f"Nothing was saved. Read again at {now.astimezone():%H:%M:%S}, {what}; your edits are still here. Send them again, and if "
-        "that is refused too, tell whoever runs the server.",
+        f"Nothing was saved. Read again at {now.astimezone():%H:%M:%S}, {what}; your edits are still here. "
+        "Send them again, and if that is refused too, tell whoever runs the server.",
         f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else "",
         action=REVIEW_AGAIN,
     )
