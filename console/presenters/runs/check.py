@@ -45,7 +45,7 @@ class RunCheck:
         except ApiError as error:
             if asks_for_patience(error):
                 later = partial(item.checked, "not read", error.headline)
-                raise TryLater(later, error.retry_after, error.headline) from error
+                raise TryLater(later, error) from error
             if not_the_rows_own(error):
                 watch.met(error.headline, partial(replace, item))
             if isinstance(error, NotAllowed | NotSignedIn):

@@ -73,6 +73,21 @@ class RunRow:
         )
 
     @property
+    def open(self) -> bool:
+        """Whether its write may have arrived or may still do so: nobody knows."""
+        return self.status in ("sending", "unknown")
+
+    @property
+    def had_not_arrived(self) -> bool:
+        """Whether it is open, and its order was as before when it was read last."""
+        return self.open and reasons.may_arrive(self.reason)
+
+    @property
+    def went_before(self) -> bool:
+        """Whether it is to be sent although it was sent before and may still arrive, as the operator wanted."""
+        return self.status == "to send" and reasons.may_arrive(self.reason)
+
+    @property
     def found(self) -> str:
         """The verdict in words, with what more there is to say."""
         said = VERDICT_WORDS[self.verdict]
@@ -152,6 +167,9 @@ def _restored(row: StoredRow, content: dict[str, Any]) -> RunRow:
     wanted = RowRequest(
         **_known(RowRequest, held) | {"shipment": Shipment(**_known(Shipment, held["shipment"]))}
     )
+    reason = reasons.restored(row.reason)
+    # An older console took what had not arrived after three looks for lost.
+    status = "unknown" if row.status in ("failed", "to send") and reasons.may_arrive(reason) else row.status
     return RunRow(
         row.place,
         row.cells,
@@ -161,9 +179,9 @@ def _restored(row: StoredRow, content: dict[str, Any]) -> RunRow:
         content["order_id"],
         content.get("customer_id", ""),
         content.get("held_link", ""),
-        row.status != "left out",
-        row.status,
-        reasons.restored(row.reason),
+        status != "left out",
+        status,
+        reason,
         row.number,
         row.at,
     )

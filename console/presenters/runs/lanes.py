@@ -16,21 +16,24 @@ from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
     from console.api.call import Progress
+    from console.api.errors import ApiError
 
 _MOST_TRIES = 8
-_USUAL_WAIT = 1.0
-"""Seconds to wait where the server asks for patience and does not say for how long."""
+_USUAL_WAIT, _LONGEST_WAIT = 1.0, 60.0
+"""Seconds to wait where the server asks for patience and does not say for how long; and where it asks for more."""
+_WHY = {429: "too many calls", 503: "not available"}
+"""Why a server asks for patience, by the status of its answer."""
 
 
 class TryLater(Exception):
-    """The server asked for patience, for so many `seconds` if it named any, and says `why`; nothing was done.
+    """The server asked for patience with this `error`, and nothing was done.
 
     The row is to be taken again; `last` makes what it is when it has been tried often enough.
     """
 
-    def __init__(self, last: Callable[[], RunRow], seconds: float | None, why: str) -> None:
+    def __init__(self, last: Callable[[], RunRow], error: ApiError) -> None:
         super().__init__()
-        self.last, self.seconds, self.why = last, seconds, why
+        self.last, self.error = last, error
 
 
 class Lanes:
@@ -111,14 +114,14 @@ class Lanes:
         try:
             after = work(item, watch, cancel)
         except TryLater as later:
-            if watch.hold(later.seconds or _USUAL_WAIT):
-                self.outage.waited(later.why)
+            if watch.wait_out(later.error):
+                self.outage.waited(later.error.headline)
             if self.outage.why or tries + 1 < _MOST_TRIES:
                 self._todo.append((place, tries + 1))
                 self._end_if_gone()
                 return
             after = later.last()
-            watch.met(later.why)
+            watch.met(later.error.headline)
         if after is not item:
             self.update_row(after)
             self._done.add(place)
@@ -162,7 +165,12 @@ class Watch:
         """The row met a trouble that is not its own. `back` makes the row as it was, where nothing of it was sent."""
         self.trouble = why, back
 
-    def hold(self, seconds: float) -> bool:
+    def hold(self, seconds: float, *, named: bool = True, why: str = "") -> bool:
         """Let no lane begin another row for so many seconds; says whether that is a new wait."""
         self.told = True
-        return self._brake.slow_down(seconds)
+        return self._brake.slow_down(min(seconds, _LONGEST_WAIT), named=named, why=why)
+
+    def wait_out(self, error: ApiError) -> bool:
+        """The same for as long as an answer asks for."""
+        named = error.retry_after or 0.0
+        return self.hold(named or _USUAL_WAIT, named=named > 0, why=_WHY.get(error.status or 0, ""))

@@ -18,7 +18,6 @@ from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch
 from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
 from console.presenters.runs.reasons import Reason
-from console.presenters.saving import saving
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
 from console.runtime.batch_writer import BatchWriter
@@ -70,6 +69,8 @@ class RunSend:
             return item
         except ApiError as error:
             return self._not_read(item, error, watch)
+        if item.went_before and not _as_it_was(item, fresh):
+            return self._found(item, fresh)
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.request.shipment)
@@ -84,11 +85,11 @@ class RunSend:
     def _not_read(self, item: RunRow, error: ApiError, watch: Watch) -> RunRow:
         """A row whose order could not be read, so that nothing of it was sent."""
         if asks_for_patience(error):
-            later = partial(self._noted, item, "failed", error.headline)
-            raise TryLater(later, error.retry_after, error.headline) from error
+            later = partial(self._noted, item, _unsent(item), error.headline)
+            raise TryLater(later, error) from error
         if not_the_rows_own(error):
-            watch.met(error.headline, partial(self._noted, item, "to send", ""))
-        return self._noted(item, "failed", error.reason or error.headline)
+            watch.met(error.headline, partial(self._noted, item, "to send", item.reason))
+        return self._noted(item, _unsent(item), error.reason or error.headline)
 
     def settle(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
@@ -97,7 +98,7 @@ class RunSend:
         if not item.order_id:  # what was kept of it is damaged, so nobody can tell
             return item
         try:
-            fresh = self._looked_at(item, watch)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
         except NotFound:
             return self._settled(item, "unknown", "failed", Reason.of("gone"))
         except Stopped:
@@ -105,25 +106,21 @@ class RunSend:
         except ApiError as error:
             if asks_for_patience(error):
                 later = partial(self._noted, item, "unknown", error.headline)
-                raise TryLater(later, error.retry_after, error.headline) from error
+                raise TryLater(later, error) from error
             if not_the_rows_own(error):
                 watch.met(error.headline)
             return self._noted(item, "unknown", error.reason or error.headline)
+        return self._found(item, fresh)
+
+    def _found(self, item: RunRow, fresh: Order) -> RunRow:
+        """A row that was sent before, by its order as it is now."""
         stands = compare_shipment(fresh, item.request.shipment)
         if _as_it_was(item, fresh):
-            return self._settled(item, "not arrived", "to send", Reason.of("not arrived"))
+            reason = Reason.of("not yet", "", self._clock().isoformat())
+            return self._settled(item, "not arrived", "unknown", reason)
         if stands == "different link":
             return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
         return self._settled(item, "arrived", "sent", Reason.of("held"))
-
-    def _looked_at(self, item: RunRow, watch: Watch) -> Order:
-        """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
-        for pause in saving.LOOK_AGAIN:
-            watch.stop.wait(pause)
-            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
-            if not _as_it_was(item, fresh):
-                break
-        return fresh
 
     def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
         log = self._log
@@ -141,19 +138,30 @@ class RunSend:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason=Reason.of("not written"))
         self._put(sending)
-        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number)
+        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number, stop=watch.stop)
+        if saved.became == "not saved":
+            return self._not_saved(item, sending, saved, watch)
         return self._ended(sending, saved, watch)
 
-    def _ended(self, item: RunRow, saved: Saved, watch: Watch) -> RunRow:
+    def _not_saved(self, before: RunRow, sending: RunRow, saved: Saved, watch: Watch) -> RunRow:
+        """A row of which nothing was applied now; it is as `before`, also where it was sent before that."""
         from console.api.errors import Stopped
 
-        if saved.error is not None and asks_for_patience(saved.error):
-            waiting = self._noted(item, "to send", "", saved)
+        error = saved.error
+        assert error is not None
+        end = partial(self._log.trail.end_statement, sending.number or 0, *ended(saved))
+        if isinstance(error, Stopped):
+            return self._written(before, "to send", before.reason, end())
+        if asks_for_patience(error):
+            waiting = self._written(before, "to send", before.reason, end())
             self._put(waiting)
-            later = partial(self._noted, waiting, "failed", saved.error.headline)
-            raise TryLater(later, saved.error.retry_after, saved.error.headline)
-        if isinstance(saved.error, Stopped):
-            return self._noted(item, "to send", "", saved)
+            raise TryLater(partial(self._noted, waiting, _unsent(before), error.headline), error)
+        if not_the_rows_own(error):
+            watch.met(error.headline, partial(self._noted, before, "to send", before.reason))
+        kept_number = before if before.went_before else sending
+        return self._written(kept_number, _unsent(before), error.reason or error.headline, end())
+
+    def _ended(self, item: RunRow, saved: Saved, watch: Watch) -> RunRow:
         if saved.became == "saved":
             otherwise = Reason.of("kept otherwise", *(change.key for change in saved.kept))
             return self._noted(item, "sent", otherwise if saved.kept else "", saved)
@@ -161,13 +169,14 @@ class RunSend:
             return self._noted(item, "sent", Reason.of("arrived"), saved)
         error = saved.error
         if error is not None and not_the_rows_own(error):
-            unsent = saved.became == "not saved"
-            watch.met(error.headline, partial(self._noted, item, "to send", "") if unsent else None)
+            watch.met(error.headline)
+            if error.retry_after:
+                watch.wait_out(error)
         if saved.became == "not arrived" and error is not None:
-            said: str = Reason.of("as it was", error.reason or error.headline)
-            return self._noted(item, "failed", said, saved)
+            said: str = Reason.of("not yet", error.reason or error.headline, self._clock().isoformat())
+            return self._noted(item, "unknown", said, saved)
         said = (error.reason or error.headline) if error is not None else Reason.of("changed")
-        return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
+        return self._noted(item, "unknown", said, saved)
 
     def _noted(self, item: RunRow, status: RowStatus, reason: str, saved: Saved | None = None) -> RunRow:
         """The row with its status, on the disk; and in the trail, where its write stands there."""
@@ -199,6 +208,11 @@ class RunSend:
     def _unwritten(self, error: Exception) -> None:
         """At the next start the row is as it was written last, and is read before anything is sent."""
         self._trouble(from_error(error).headline)
+
+
+def _unsent(item: RunRow) -> RowStatus:
+    """What a row is that could not be sent; one that went out before may still arrive."""
+    return "unknown" if item.went_before else "failed"
 
 
 def _moved(item: RunRow, fresh: Order) -> str:

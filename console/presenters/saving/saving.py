@@ -75,9 +75,14 @@ def write(
     progress: Watcher | None = None,
     *,
     number: int | None = None,
+    stop: Cancel | None = None,
 ) -> Saved:
-    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
-    work = partial(_written, client, plan, fresh, cancel, progress)
+    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer.
+
+    `cancel` cuts the write itself. With a `stop`, which ends the looks after it and never the write, the first answer
+    counts: a server that asks to wait is waited for by the caller.
+    """
+    work = partial(_written, client, plan, fresh, cancel, progress, stop)
     return traced(number, plan.outgoing, work)
 
 
@@ -87,16 +92,19 @@ def _written(
     fresh: Order | Cart,
     cancel: Cancel,
     progress: Watcher | None,
+    stop: Cancel | None,
     trace: CallTrace,
 ) -> Saved:
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
     try:
-        answer = client.send(plan.outgoing, cancel=cancel, progress=progress, trace=trace)
+        answer = client.send(
+            plan.outgoing, cancel=cancel, progress=progress, trace=trace, at_once=stop is not None
+        )
     except CartClosed as error:
         return Saved("closed", read_again(client, fresh), error=error)
     except OutcomeUnknown as error:
-        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
+        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, stop or cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
     saved = Saved("saved", answer, kept_otherwise(plan.payload, answer))
@@ -164,7 +172,7 @@ def settled(
     for pause in LOOK_AGAIN:
         if cancel.wait(pause):
             break
-        seen = read_again(client, record)
+        seen = read_again(client, record, cancel)
         if seen is not None:
             saved = judged(seen)
             if saved.became == "arrived":
@@ -172,14 +180,14 @@ def settled(
     return saved
 
 
-def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
+def read_again(client: Client, record: Order | Cart, cancel: Cancel | None = None) -> Order | Cart | None:
     """The record as it is after a write; nothing where the first answer does not tell, because a wait that the server
     asks for would hold up what there is to say of the write.
     """
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, record, Cancel(), at_once=True)
+        return fetch(client, record, cancel or Cancel(), at_once=True)
     except ApiError:
         return None
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from console.api.call import Progress
+from console.api.errors import OutcomeUnknown, TooMany
 from console.model.shipments.shipments import RowRequest
 from console.presenters.runs import lanes as run_lanes
 from console.presenters.runs.items import RunRow
@@ -92,7 +93,7 @@ def test_a_row_that_must_wait_is_taken_again_after_the_others(monkeypatch: pytes
     def work(item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         order.append(item.place)
         if order.count(0) == 1 and item.place == 0:
-            raise TryLater(lambda: item, None, "It is busy.")
+            raise TryLater(lambda: item, TooMany("It is busy."))
         return found(item, watch, cancel)
 
     brake = Brake(4)
@@ -112,7 +113,7 @@ def waiting(lanes: Lanes, tries: list[int], *, others_done: bool) -> Work:
         tries.append(item.place)
         if others_done:
             lanes.outage.well()
-        raise TryLater(lambda: item.checked("not read"), None, "It is busy.")
+        raise TryLater(lambda: item.checked("not read"), TooMany("It is busy."))
 
     return work
 
@@ -184,6 +185,26 @@ def test_the_wait_that_a_row_was_asked_for_is_everybody_s() -> None:
 
     assert 29.0 < brake.wait <= 30.0
     assert brake.allowed == 8
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "wait", "told"),
+    [
+        (429, 7.0, 7.0, (7.0, "too many calls")),
+        (503, None, 1.0, (0.0, "not available")),
+        (429, 86_400.0, 60.0, (60.0, "too many calls")),
+    ],
+)
+def test_a_wait_says_what_the_server_asked_for_and_why(
+    status: int, asked: float | None, wait: float, told: tuple[float, str]
+) -> None:
+    brake = Brake(16, clock=lambda: 0.0)
+    watch = Watch(brake, Cancel())
+
+    assert watch.wait_out(OutcomeUnknown("Busy.", status=status, retry_after=asked)), "a new wait"
+    assert (brake.wait, brake.asked) == (wait, told)
+    assert not watch.wait_out(OutcomeUnknown("Busy.", status=status)), "the same wait"
+    assert brake.asked == told
 
 
 def test_bytes_that_come_are_no_wait() -> None:

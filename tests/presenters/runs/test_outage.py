@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from contextlib import closing as closed
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ import trustme
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.api.errors import ApiError, Invalid, NotFound, Refused, ServerFault, Stopped, TooMany
+from console.api.errors import ApiError, Invalid, NotFound, NotTheApi, Refused, ServerFault, Stopped, TooMany
 from console.model.environment import Environment, Secret
 from console.presenters.runs import lanes
 from console.presenters.runs.outage import TAKEN_FOR_GONE, Outage, asks_for_patience, not_the_rows_own
@@ -32,19 +32,20 @@ from tests.presenters.given import (
 )
 from tests.presenters.runs.warehouse import (
     HEAD,
+    Step,
     Warehouse,
     entries,
+    fronted,
     kept_rows,
     link,
     new_orders,
     opened,
     table,
 )
-from tests.support.raw_server import Peer, RawServer, reply
+from tests.support.raw_server import Peer, reply
 from tests.support.sandbox import Sandbox
 
 ROWS = 8
-Step = Callable[[Sandbox, Peer], object]
 
 
 def page(status: int, **headers: str) -> Step:
@@ -54,38 +55,6 @@ def page(status: int, **headers: str) -> Step:
     return answered(
         reply(status, body, kinds | {name.replace("_", "-"): one for name, one in headers.items()})
     )
-
-
-class Front:
-    """What stands in front of the sandbox: it hands reads and writes on, until a test puts something else there."""
-
-    def __init__(self, sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> None:
-        self._sandbox = sandbox
-        self.reads: Step = passed
-        self.writes: Step = passed
-        self.raw = RawServer(self._step, tls=tls)
-        self.url, self.token_url = self.raw.url, self.raw.token_url
-
-    def goes(self, step: Step) -> None:
-        """From now on every call meets this."""
-        self.reads = self.writes = step
-
-    def methods(self) -> list[str]:
-        """The methods of all requests that came here."""
-        return [request.method for request in self.raw.requests]
-
-    def _step(self, peer: Peer) -> None:
-        step = self.reads if peer.server.requests[-1].method == "GET" else self.writes
-        step(self._sandbox, peer)
-
-
-@contextmanager
-def fronted(sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> Iterator[Front]:
-    front = Front(sandbox, tls)
-    try:
-        yield front
-    finally:
-        front.raw.close()
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +74,7 @@ FRONTS: dict[str, Step] = {
     "a proxy that asks who it is": page(407, Proxy_Authenticate="Basic"),
     "a gate that refuses": page(403),
     "a gate that asks who it is": page(401, WWW_Authenticate="Basic"),
+    "another web server": page(404),
     "a portal": page(302, Location="http://portal.example.com/"),
     "a cut line": request_lost,
 }
@@ -342,6 +312,7 @@ def fault(kind: type[ApiError], **facts: Any) -> ApiError:
         (fault(Refused, status=400, sent=True), True),
         (fault(Refused, status=400, sent=False), False),
         (fault(Refused, status=405, sent=True), False),
+        (fault(NotTheApi, status=404, sent=True), False),
         (fault(Invalid, sent=False), True),
         (fault(Invalid, status=200, sent=True), False),
         (fault(Stopped), True),
