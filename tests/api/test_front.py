@@ -18,6 +18,7 @@ from console.api.errors import (
     NotSignedIn,
     NotTheApi,
     Refused,
+    ServerFault,
     Untrusted,
 )
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Connect, Serve, read_fails, write_fails
@@ -223,6 +224,28 @@ def test_the_title_of_a_proxys_page_is_said(raw: Serve, connect: Connect, status
     page = b"<!DOCTYPE html><html><title lang=en>Shop &#124; back at 18&colon;00</title>"
     error = (write_fails if write else read_fails)(connect(raw(reply(status, page, HTML))))
     assert "Shop | back at 18:00" in error.headline
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "kind"),
+    [
+        (400, "400 Bad Request", Refused),
+        (400, "400 No required SSL certificate was sent", NotTheApi),
+        (407, "Cache Access Denied", NotTheApi),
+        (502, "502 Bad Gateway", ServerFault),
+    ],
+)
+@pytest.mark.parametrize("named", [{}, {"Content-Type": "text/plain"}, {"Content-Type": "text/html"}])
+def test_of_a_page_before_the_sign_in_the_title_alone_is_said(
+    raw: Serve, connect: Connect, status: int, title: str, kind: type[ApiError], named: dict[str, str]
+) -> None:
+    page = f"<title>{title}</title><p>{TOKEN}".encode()
+    error = read_fails(connect(raw(token=[reply(status, page, named)])))
+    assert type(error) is kind
+    assert f"“{title}”" in error.headline or f": {title}." in error.headline
+    assert error.advice.startswith("The sign-in did not succeed, so nothing else was sent.")
+    assert TOKEN not in f"{error.headline} {error.advice} {error.detail}"
+    assert "<p>" not in f"{error.headline} {error.advice} {error.detail}"
 
 
 def test_a_reason_of_the_api_counts_for_more_than_a_page(raw: Serve, connect: Connect) -> None:
