@@ -209,7 +209,7 @@ def test_a_proxy_that_wants_a_sign_in_is_named_without_a_tunnel_too(raw: Serve, 
     assert type(error) is NotTheApi
     assert error.headline == (
         f"A proxy on the way to 127.0.0.1:{server.port} asks for a sign-in, which this program does not have:"
-        " status 407, it asks for a sign-in of its own (Basic, “Squid”), a web page titled “ERROR: Cache Access"
+        " status 407, sign-in (Basic, “Squid”), a web page titled “ERROR: Cache Access"
         " Denied”, from nginx/1.22.1."
     )
     assert len(server.tokens) == 1
@@ -295,6 +295,11 @@ def test_a_title_is_read_in_its_own_encoding(case: tuple[str, bytes]) -> None:
 )
 def test_only_a_page_has_a_title(body: bytes, title: str) -> None:
     assert front.title({}, body) == title
+
+
+def test_of_a_page_without_a_title_the_heading_is_said() -> None:
+    page = b"<html><body><h1 class=x>403 <i>Forbidden</i></h1>\nRequest forbidden by administrative rules.\n"
+    assert front.seen(403, {}, page, str) == "status 403, a web page titled “403 Forbidden”"
 
 
 def test_a_login_page_with_200_is_named_with_its_host(raw: Serve, connect: Connect) -> None:
