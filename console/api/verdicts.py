@@ -306,7 +306,7 @@ def _conflict(outgoing: Outgoing, reason: str) -> tuple[type[ApiError], str, str
 
 
 def _target(headers: Mapping[str, str], outgoing: Outgoing) -> str:
-    """The host that a redirect names; hostile text is made visible."""
+    """The host that a redirect names, on the same one with the path; hostile text is made visible."""
     location = header_text(headers.get("Location", ""))
     if not location:
         return "an address that it does not name"
@@ -315,4 +315,7 @@ def _target(headers: Mapping[str, str], outgoing: Outgoing) -> str:
     except ValueError:
         return "an address that cannot be read"
     host = target.netloc.rpartition("@")[2] or f"{target.scheme}:"
+    asked = urlsplit(outgoing.url)
+    if target[:2] == asked[:2] and target.path not in ("", asked.path):
+        return visible(host + target.path, 200)
     return visible(host, 100)
