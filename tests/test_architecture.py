@@ -35,7 +35,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.drafts",),
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
-    ("presenters.notice", "presenters.clock", "presenters.observable"),
+    ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
     ("presenters.saving", "presenters.settings", "presenters.banners"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),
     ("presenters.record",),

@@ -99,6 +99,30 @@ def test_twenty_calls_that_meet_403_together_ask_for_one_token(raw: Serve, conne
     assert len(server.requests) == 41
 
 
+def test_a_call_that_hears_of_it_late_takes_the_renewed_token_though_it_reads_the_same(
+    raw: Serve, connect: Connect
+) -> None:
+    """Servers whose tokens are JWTs without an ID give the same one to every sign-in within a second."""
+    arrived, renewed = threading.Event(), threading.Event()
+
+    def refuse_late(peer: Peer) -> None:
+        arrived.set()
+        renewed.wait(10)
+        peer.send(reply(403))
+
+    server = raw(GOOD, refuse_late, reply(403), GOOD, token=[good_token()])
+    client, found = connect(server, read=10.0, whole=20.0), list[str]()
+    client.get_order(ORDER)
+    late = threading.Thread(target=lambda: found.append(client.get_order(ORDER).id))
+    late.start()
+    arrived.wait(10)
+    found.append(client.get_order(ORDER).id)
+    renewed.set()
+    late.join()
+    assert found == [ORDER, ORDER]
+    assert len(server.tokens) == 2
+
+
 def test_twenty_first_calls_share_one_refusal(
     raw: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:

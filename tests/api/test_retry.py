@@ -22,9 +22,9 @@ def wait(
 
 @pytest.mark.fault(20)
 def test_the_server_is_obeyed_up_to_a_minute() -> None:
-    assert wait(429, header="2") == Wait(2.0, announced=True)
-    assert wait(429, header="86400") == Wait(60.0, announced=True)
-    assert wait(503, header="3") == Wait(3.0, announced=True)
+    assert wait(429, header="2") == Wait(2.0, announced=True, asked=2.0)
+    assert wait(429, header="86400") == Wait(60.0, announced=True, asked=86400.0)
+    assert wait(503, header="3") == Wait(3.0, announced=True, asked=3.0)
 
 
 @pytest.mark.fault(20)

@@ -9,8 +9,19 @@ import pytest
 from console.api.client import Client
 from console.model.question import Question
 from console.presenters.desk.lookup import Found, Lookup, LookupState
-from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, Action
-from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order, passed
+from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, Action, Notice
+from tests.presenters.given import (
+    NOON,
+    Between,
+    Clock,
+    During,
+    MakeClient,
+    Sent,
+    gate,
+    new_cart,
+    new_order,
+    passed,
+)
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.raw_server import Peer, RawServer, reply, reply_json
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
@@ -22,6 +33,7 @@ class Pane:
     """A look-up, what it showed, found and was told to raise."""
 
     def __init__(self, jobs: HeldJobs | InlineJobs, client: Client | None = None) -> None:
+        self.jobs = jobs
         self.shown: list[LookupState] = []
         self.found: list[Found] = []
         self.open: set[str] = set()
@@ -438,3 +450,51 @@ def _made_once(sandbox: Sandbox, own_id: str) -> str:
     """The id of the order with this ID of the shop, made where there is none yet."""
     status, found = sandbox.read(f"/orders/customerOrderId/{quote(own_id, safe='')}")
     return str(found["orderId"]) if status == 200 else new_order(sandbox, customerOrderId=own_id)
+
+
+# -- while it lasts ---------------------------------------------------------------------------------------
+
+ASKS_TO_WAIT = reply(429, headers={"Retry-After": "12"})
+
+
+def test_what_a_server_asks_for_is_told_and_can_be_left(make_client: MakeClient, during: During) -> None:
+    with RawServer(ASKS_TO_WAIT) as server:
+        pane = Pane(HeldJobs(), make_client(server))
+        told: list[Notice | None] = []
+
+        def look() -> None:
+            pane.lookup.look()
+            told.append(pane.state.under_way)
+            pane.lookup.act(STOP_LOOKING.key)
+
+        during(lambda progress: progress.waiting, look)
+        pane.lookup.ask(SAMPLE_ORDER)
+        assert isinstance(pane.jobs, HeldJobs)
+        pane.jobs.finish_all()
+        assert len(server.requests) == 1
+    [notice] = told
+    assert notice is not None
+    assert notice.headline == "The server asks to wait 12 s (429)…"
+    assert notice.action == STOP_LOOKING
+    assert pane.said == "Look-up cancelled. Nothing was changed."
+    assert pane.state.under_way is None
+
+
+def test_a_slow_order_shows_how_much_has_come_and_then_nothing_more(
+    make_client: MakeClient, during: During
+) -> None:
+    big = {"orderId": SAMPLE_ORDER, "shippingDetails": "x" * 1_500_000}
+    with RawServer(reply_json(big)) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        told: list[Notice | None] = []
+
+        def look() -> None:
+            pane.lookup.look()
+            told.append(pane.state.under_way)
+
+        during(lambda progress: progress.got > 1_200_000, look)
+        pane.lookup.ask(SAMPLE_ORDER)
+    assert told[0] is not None
+    assert told[0].headline == "Looking up… 1.2 of 1.5 MB so far"
+    assert pane.state.under_way is None
+    assert pane.ids == [SAMPLE_ORDER]
