@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from console.api.check import check
 from console.api.client import Client
@@ -49,7 +50,7 @@ class Shop:
     clock: Clock
 
     @contextmanager
-    def client(self, who: Credentials, method: AuthMethod, **changes: str) -> Iterator[Client]:
+    def client(self, who: Credentials, method: AuthMethod, **changes: Any) -> Iterator[Client]:
         """A client of ours that signs in as `who`."""
         environment = replace(
             self.environment, client_id=who.id, secret=Secret(who.secret), auth_method=method, **changes
