@@ -24,6 +24,7 @@ from console.api.errors import (
 )
 from console.api.outgoing import Outgoing
 from console.api.plain import header_text, lifted, visible
+from console.api.reasons import reason_in_json
 
 COMPARE = "It is not known whether it was saved. Read the record again and compare."
 
@@ -83,8 +84,10 @@ def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
 
 
 def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> tuple[str, str]:
-    """The server's reason as (lifted, raw), both safe to show: from X-Reason, else from a plain text that is no page."""
+    """The server's reason as (lifted, raw), both safe to show: X-Reason, else the body where it is JSON or a plain text."""
     raw = header_text(headers.get("X-Reason", ""))
+    if not raw.strip():
+        raw = reason_in_json(body)
     if (
         not raw.strip()
         and not front.is_page(body)
@@ -160,7 +163,9 @@ def verdict(
         return error(kind, headline, hint)
     if status in (412, 428):
         return error(
-            errors.Outdated, "The record was changed by someone else in the meantime.", "Reload it first."
+            errors.Outdated,
+            "The server takes the record for one that was changed meanwhile.",
+            "Read it again.",
         )
     if status == 429:
         wait = f"in {retry_after:,.0f} s" if retry_after else "in a minute"
