@@ -36,6 +36,7 @@ def test_an_answer_that_is_lost_after_the_write_is_found_to_have_arrived(
         assert not console.page.editor.state.draft.dirty
 
 
+@pytest.mark.fault(22)
 def test_a_write_that_is_not_there_yet_is_kept(qtbot: QtBot, sandbox: Sandbox) -> None:
     with (
         Between(sandbox, passed, passed, request_lost, passed) as between,

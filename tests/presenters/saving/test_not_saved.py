@@ -41,6 +41,7 @@ def outdated(status: int, meanwhile: dict[str, Any]) -> Any:
     return step
 
 
+@pytest.mark.fault(19)
 @pytest.mark.parametrize("status", [412, 428])
 def test_a_refusal_of_what_was_outdated_asks_like_every_clash(
     shared: Sandbox, make_client: MakeClient, status: int
