@@ -112,7 +112,7 @@ def _refusal(
         f"{name}: {word}" for name, word in (("error", code), ("error_description", description)) if word
     )
     if refuses_sign_in(answer.status, answer.headers, answer.body):
-        page = answer.body if is_page(answer.body) else b""
+        page = answer.body if is_page(answer.body) and b"_token" not in answer.body else b""
         return in_front(answer.status, answer.headers, page, outgoing, conceal=conceal)
     if answer.status in _TELLING and (code or answer.status == 401):
         kind = NotSignedIn if answer.status == 401 or code == "invalid_client" else Refused
