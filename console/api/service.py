@@ -67,6 +67,8 @@ class Service:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.environment = environment
+        self.write_refused = ""
+        """What the server said when it refused a write for want of the permission; empty once one was taken."""
         self._limits = limits
         self._renews = True
         self._base = environment.api_url.rstrip("/")
@@ -133,7 +135,10 @@ class Service:
         if front.refuses_in_front(answer.status, answer.headers, answer.body):
             raise in_front(answer.status, answer.headers, answer.body, outgoing, conceal=self._mask)
         if answer.status in _REFUSED:
-            raise self._not_allowed(answer, outgoing)
+            refused = self._not_allowed(answer, outgoing)
+            if isinstance(refused, NotAllowed) and refused.needs == "write":
+                self.write_refused = refused.headline
+            raise refused
         if not 200 <= answer.status < 300:
             raise verdict(
                 answer.status,
@@ -143,6 +148,8 @@ class Service:
                 conceal=self._mask,
                 retry_after=seconds_asked(answer.headers),
             )
+        if outgoing.writes:
+            self.write_refused = ""
         return answer
 
     def _authorised(self, outgoing: Outgoing, call: Call) -> Response:
@@ -211,9 +218,15 @@ class Service:
         """Whether a shop's own id may be there though its path was refused: by what stands in front, or for its signs."""
         return bool(error.sent) and (isinstance(error, NotTheApi) or is_hard_for_paths(customer_id))
 
-    def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
+    def _done(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> None:
         """Send a write whose answer has no body."""
-        answer = self._ask(outgoing, cancel, trace=trace)
+        answer = self._ask(outgoing, cancel, progress, trace)
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 

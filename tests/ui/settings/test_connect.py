@@ -325,6 +325,7 @@ def _parts(environment: Environment) -> tuple[Any, ...]:
 # -- the secret -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(66)
 def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(open_desk: Any) -> None:
     opened = open_desk(known=(SHOP,), edit="Shop")
     edit = opened.field("Client secret")
@@ -378,6 +379,7 @@ def test_three_permissions_three_verdicts(
     assert opened.dialog.isVisible()
 
 
+@pytest.mark.fault(1)
 def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -> None:
     opened = open_desk()
     opened.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
