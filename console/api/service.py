@@ -155,7 +155,7 @@ class Service:
     def _authorised(self, outgoing: Outgoing, call: Call) -> Response:
         """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
         token = self._sign_in.token(call)
-        answer = self._transport.exchange(outgoing, call, token=token)
+        answer = self._transport.exchange(outgoing, call, token=token.access)
         if (
             self._renews
             and answer.status in _REFUSED
@@ -165,7 +165,7 @@ class Service:
             token = self._sign_in.renewed(call, refused=token)
             if outgoing.forced:
                 raise self._stale(answer, outgoing)
-            answer = self._transport.exchange(outgoing, call, token=token)
+            answer = self._transport.exchange(outgoing, call, token=token.access)
         return answer
 
     def _one(

@@ -87,13 +87,16 @@ class Lookup(Observable[LookupState]):
     def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now.
 
-        `offline` gets a question that the server could not be asked.
+        What was said of a text in which there was no question stays. `offline` gets a question that the server could
+        not be asked.
         """
-        held = self._held
+        held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
         self._client, self._offline = client, offline
         if client is not None and held is not None:
             self.ask(held)
+        elif client is not None:
+            self.put(replace(self.state, notice=said))
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""

@@ -139,6 +139,7 @@ def test_an_open_record_is_raised_and_not_read_again(pane: Pane, shared: Sandbox
 # -- the newest question wins -----------------------------------------------------------------------------
 
 
+@pytest.mark.fault(38)
 def test_a_late_answer_of_an_older_question_is_dropped(client: Client) -> None:
     jobs = HeldJobs()
     pane = Pane(jobs, client)
@@ -155,6 +156,7 @@ def test_a_late_answer_of_an_older_question_is_dropped(client: Client) -> None:
     assert pane.state == LookupState(asked=SAMPLE_CART)
 
 
+@pytest.mark.fault(38)
 def test_the_newest_wins_also_where_it_is_answered_first(client: Client) -> None:
     jobs = HeldJobs()
     pane = Pane(jobs, client)
@@ -206,6 +208,17 @@ def test_a_question_asked_too_early_is_asked_once_connected(client: Client) -> N
     assert pane.ids == [SAMPLE_ORDER], "asked twice"
 
 
+def test_what_is_said_of_a_text_that_came_too_early_stays_when_it_connects(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask("../carts/1?force=true")
+    said = pane.said
+    assert said
+    pane.lookup.connect(client)
+    assert pane.said == said
+    pane.lookup.connect(client)
+    assert pane.said == "", "it was said of another environment"
+
+
 def test_of_two_early_questions_the_newest_is_asked_and_a_cancelled_one_never(client: Client) -> None:
     pane = Pane(InlineJobs())
     pane.lookup.ask(SAMPLE_ORDER)
@@ -231,6 +244,7 @@ def test_another_environment_drops_what_was_asked_of_the_one_before(client: Clie
 # -- five different sentences -----------------------------------------------------------------------------
 
 
+@pytest.mark.fault(13)
 def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
     pane.lookup.ask(NOWHERE)
     assert pane.said == (
@@ -274,6 +288,7 @@ def test_a_gateway_that_lets_carts_through_alone_shows_carts(
     assert "status 404, the text “no route”" in pane.said  # of orders it is not known, whatever carts say
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("kind", "offered", "found"),
     [("order", LOOK_FOR_CART, SAMPLE_CART), ("cart", LOOK_FOR_ORDER, SAMPLE_ORDER)],
@@ -337,6 +352,7 @@ def test_unreachable_says_what_does_not_answer(make_client: MakeClient) -> None:
     assert pane.found == []
 
 
+@pytest.mark.fault(24)
 def test_another_order_in_the_answer_is_not_shown(make_client: MakeClient) -> None:
     with RawServer(reply_json({"orderId": NOWHERE})) as server:
         pane = Pane(InlineJobs(), make_client(server))
