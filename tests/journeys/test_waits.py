@@ -126,3 +126,21 @@ def test_a_slow_order_shows_how_much_has_come_where_it_is_looked_up(qtbot: QtBot
         assert told.isVisible()
         console.press("Escape")
         console.until(lambda: told.text() == "Look-up cancelled.", "it is left")
+
+
+def test_a_connection_test_that_finds_writing_allowed_frees_the_form(qtbot: QtBot, sandbox: Sandbox) -> None:
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        client = console.app.session.client
+        assert client is not None
+        client.write_refused = "It was refused an hour ago."
+        console.page.editor.permission.look()
+        field = console.page.rows["shippingDetails"].input
+        assert field.isReadOnly()  # type: ignore[attr-defined]
+        dialog = console.app.connecting.open()
+        console.rest()
+        dialog.test.click()
+        console.rest()
+        assert dialog.notice.headline.text().startswith("All is well")
+        assert not field.isReadOnly()  # type: ignore[attr-defined]
+        dialog.reject()
