@@ -50,7 +50,13 @@ class Workspace:
         )
         self.offline = Offline(disk, archive, name, found=tools.desk.open)
         self.putting_back = PuttingBack(
-            tools.jobs, client, tools.desk, put_back=Editor.put_back, environment=name, say=window.show_notice
+            tools.jobs,
+            client,
+            tools.desk,
+            put_back=Editor.put_back,
+            environment=name,
+            say=window.show_notice,
+            read_one=tools.lookup.read_one,
         )
         self.card = HistoryCard(
             disk,
