@@ -52,8 +52,15 @@ class Closing(QObject):
         else:
             self._desk.close(editor)
 
+    def remember(self) -> None:
+        """Take what is being typed, in a cell too, and write down where the window stands."""
+        self._commit()
+        self._window.remember(self._ini)
+        self._ini.sync()
+
     def leave(self) -> None:
         """Close the window without a question: drafts stay on disk. Writes under way are waited for, no others begin."""
+        self._commit()
         if self._waiting and self._sending:
             self._close_window()  # asked twice: what was sent is settled at the next start
             return
@@ -77,13 +84,17 @@ class Closing(QObject):
         if self._waiting and not self._sending:
             self.leave()
 
+    def _commit(self) -> None:
+        for editor in self._desk.state.editors:
+            self._window.page_of(editor).lines.commit()
+
     @property
     def _sending(self) -> bool:
         runs = self._run()
         return self._desk.sending or (runs is not None and runs.sending)
 
     def _close_window(self) -> None:
-        self._window.remember(self._ini)
+        self.remember()
         self._window.let_close()
 
     def _ask(self, editor: Editor) -> None:

@@ -21,6 +21,8 @@ ActionKey = Literal[
     "look for order",
     "open run",
     "stop test",
+    "stop waiting",
+    "stop looking",
     "connect unsaved",
     "take method",
 ]
@@ -44,6 +46,8 @@ LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
 LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
+STOP_WAITING = Action("stop waiting", "Cancel")
+STOP_LOOKING = Action("stop looking", "Cancel")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 
@@ -52,8 +56,8 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
     return tuple(action.key for action in actions)
 
 
-RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
+RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 """Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""

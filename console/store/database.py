@@ -33,7 +33,7 @@ class Database:
 
     def __init__(self, places: Places, *, patience: float = 1.0) -> None:
         """`patience`: how many seconds to wait for another process that holds the file."""
-        self.path = places.data / "console.db"
+        self.path, self._read_only = places.data / "console.db", places.read_only
         self.lasting = True
         self.notices: list[str] = []
         self._told: set[str] = set()
@@ -76,6 +76,8 @@ class Database:
         Environments and logs stay. The next call begins a new, empty file. Raises `StoreTrouble` naming what could
         not be deleted; everything else is.
         """
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
         self.close()
         self.lasting = True
         self._told.clear()
@@ -135,6 +137,9 @@ class Database:
         return self._connection
 
     def _opened(self, distrust: bool) -> Connection:
+        if self._read_only:
+            self.lasting = False
+            return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
         try:
             for sentence in files.private_folder(self.path.parent):
                 self.tell(sentence)

@@ -286,6 +286,7 @@ def assert_works_in_memory(database: Database) -> None:
     assert len(ids(database)) == 3
 
 
+@pytest.mark.fault(70)
 def test_on_a_read_only_disk_the_session_works_in_memory_on_what_was_there(tmp_path: Path) -> None:
     places = find_places({"ORDER_CONSOLE_HOME": str(tmp_path / "disk")})
     with small_disk(tmp_path / "disk", kilobytes=1024) as disk, closing(Database(places)) as database:
