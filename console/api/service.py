@@ -271,6 +271,8 @@ class Service:
             kind = NotAllowed
             headline = f"This environment's integration may not {needs} orders and carts."
             advice = f"{said} Have the permission {_PERMISSIONS[needs]} granted to it."
+        if not reason:
+            advice += " No reason was given, so something in front of the server may have refused it as well."
         error = kind(
             headline,
             advice,

@@ -157,6 +157,13 @@ def test_a_refusal_that_may_be_the_apis_own_is_worth_a_renewal(
     assert len(server.tokens) == 2
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_without_a_word_leaves_open_who_it_was(raw: Serve, connect: Connect, status: int) -> None:
+    said = "No reason was given, so something in front of the server may have refused it as well."
+    assert read_fails(connect(raw(reply(status)))).advice.endswith(said)
+    assert said not in read_fails(connect(raw(reply(status, headers={"X-Reason": "no"})))).advice
+
+
 def test_a_gate_that_closes_while_a_token_is_renewed_is_named(raw: Serve, connect: Connect) -> None:
     server = raw(reply(403, headers={"X-Reason": "old"}), reply(403, b"<title>Blocked</title>", HTML))
     assert type(read_fails(connect(server))) is NotTheApi

@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 from console.model.drafts.coded import label
 from console.model.drafts.shipping import ShipmentStanding
 from console.model.shipments.shipments import RowProblem
-from console.presenters.saving.messages import not_arrived_by
+from console.presenters.saving.unanswered import not_arrived_by
 from console.store.runs import RowStatus
 
 RowVerdict = (
