@@ -150,6 +150,20 @@ class Trail:
             [plain(environment), kind, plain(id), self._a_day_ago(), *UNSETTLED],
         )
 
+    def open_statement(self, environment: str, kind: RecordKind, id: str) -> Callable[[Connection], bool]:
+        """Whether there is any such, as work for a transaction that writes what depends on it."""
+        values = (plain(environment), kind, plain(id), self._a_day_ago(), *UNSETTLED)
+
+        def work(connection: Connection) -> bool:
+            found = connection.execute(
+                "SELECT 1 FROM trail WHERE environment = ? AND kind = ? AND record_id = ? AND sent_at >= ?"
+                " AND outcome IN (?, ?, ?) LIMIT 1",
+                values,
+            )
+            return found.fetchone() is not None
+
+        return work
+
     def _a_day_ago(self) -> str:
         return in_utc(self._clock() - _OPEN_FOR)
 
