@@ -140,6 +140,7 @@ def test_nothing_that_is_made_shows_it_either(raw: Serve, connect: Connect) -> N
         assert_nothing_shows(repr(part))
     assert_nothing_shows(repr(client.order_update(ORDER, {}, trigger_events=False)))
     assert_nothing_shows(repr(_Flight(token=Token(TOKEN, REFRESH, 1.0))))
+    assert_nothing_shows(repr(Token(TOKEN, REFRESH, 1.0)))
 
 
 def test_the_log_knows_the_secret_and_each_token_as_they_come(raw: Serve, connect: Connect) -> None:

@@ -60,8 +60,7 @@ def test_a_wait_before_the_write_is_counted_down_and_esc_ends_it(
         opened.save()
         assert [request.method for request in server.requests] == ["GET", "GET", "POST"]
     assert told.said == [
-        "The server asks to wait 12 s (429)… Reading it once more, then sending to TEST SHOP… "
-        "Nothing has been sent yet; Esc stops it."
+        "The server asks to wait 12 s (429)… It has not taken your change yet, so nothing was saved; Esc stops it."
     ]
     assert opened.said == (
         "You stopped the save. The server had not taken it, so nothing was saved. Your edits are still here."
@@ -153,7 +152,7 @@ def test_an_act_on_a_cart_waits_and_can_be_left_the_same_way(
         assert between.methods() == ["GET", "GET", "PUT"]
     assert told.said[0].startswith("The server asks to wait 12 s (429)…")
     assert opened.said.startswith("The cart was not abandoned. You stopped this. Nothing was changed.")
-    assert not opened.state.unsettled
+    assert not opened.state.may_arrive
 
 
 def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(

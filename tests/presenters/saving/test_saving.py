@@ -570,9 +570,10 @@ def test_somebody_else_over_the_very_field(shared: Sandbox, make_client: MakeCli
         opened.save()
         assert "Read again, it differs in Shipping details (empty → by rail)." in opened.said
         assert opened.action == READ_AGAIN
+        opened.clock.pass_(120)
         opened.editor.act(opened.action.key)
         assert opened.said == (
-            f"Your last save had no answer, and the record as read at {told_time()} does not tell "
+            f"Your last save had no answer, and the record as read at {told_time(opened.clock())} does not tell "
             "whether it arrived. "
             "It differs in Shipping details (empty → by rail). Compare, then save what is missing."
         )
