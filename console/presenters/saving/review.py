@@ -31,7 +31,8 @@ ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 class SendOptions:
     """What an operator may choose on the sheet; all of it is off unless ticked.
 
-    `confirmed` is the deliberate yes that the first write of a day to production asks for; it changes no request.
+    `confirmed` is the deliberate yes that the first write of a day to production asks for, `all_the_same` the one where an
+    earlier write may still arrive; neither changes the request.
     """
 
     run_workflows: bool = False
@@ -39,6 +40,7 @@ class SendOptions:
     create_contact: bool = False
     ignore_invalid_tid: bool = False
     confirmed: bool = False
+    all_the_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class LineTold:
 class Review:
     """What the sheet shows of a draft. `offered` names the options that can matter, `lines` what becomes of each line.
 
-    `confirm` is what must be ticked before anything can be sent; empty where nothing must.
+    `confirm` is what must be ticked before anything can be sent; empty where nothing must. `may_arrive` says what could
+    happen where an earlier write may still arrive, which must be ticked too; empty where none may.
     """
 
     draft: Draft
@@ -77,11 +80,13 @@ class Review:
     replaces: str = ""
     lines: tuple[LineChange, ...] = ()
     confirm: str = ""
+    may_arrive: str = ""
 
     @property
     def may_send(self) -> bool:
         """Whether everything is ticked that must be."""
-        return not self.confirm or self.options.confirmed
+        first = not self.confirm or self.options.confirmed
+        return first and (not self.may_arrive or self.options.all_the_same)
 
     @property
     def request(self) -> str:
@@ -96,9 +101,10 @@ def review(
     before: Review | None = None,
     *,
     confirm: str = "",
+    may_arrive: str = "",
     payload: dict[str, Any] | None = None,
 ) -> Review:
-    """The sheet for this draft with these options; `confirm` is what must be ticked before it is sent.
+    """The sheet for this draft with these options; `confirm` and `may_arrive` are what must be ticked before it is sent.
 
     `before` is the sheet of this very draft with other options: what follows from the draft alone is taken from there.
     `payload` is the body where that is more than what the draft changes.
@@ -115,6 +121,8 @@ def review(
         offered.append("ignore_invalid_tid")
     if confirm:
         offered.append("confirmed")
+    if may_arrive:
+        offered.append("all_the_same")
     chosen = SendOptions(
         **{name: getattr(options, name) and name in offered for name in SendOptions.__slots__}
     )
@@ -149,6 +157,7 @@ def review(
         replaces,
         _lines(draft) if before is None else before.lines,
         confirm,
+        may_arrive,
     )
 
 

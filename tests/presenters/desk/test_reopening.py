@@ -48,7 +48,13 @@ class Start:
         database = own_database()
         self.store = Drafts(database)
         self.journal = Journal(
-            InlineJobs(), self.store, Trail(database), environment=SHOP, render=lambda _: None, clock=Clock()
+            InlineJobs(),
+            self.store,
+            Trail(database),
+            environment=SHOP,
+            render=lambda _: None,
+            left_open=lambda _: None,
+            clock=Clock(),
         )
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)
@@ -73,10 +79,8 @@ class Start:
         self.journal.note_tabs(self.desk)
 
     def _make(self, found: Found) -> Editor:
-        draft, open_end = self.journal.from_before(found.record)
-        opened = Opened(
-            InlineJobs(), self.client, found.record, read_at=found.read_at, kept=draft, open_end=open_end
-        )
+        draft = self.journal.from_before(found.record)
+        opened = Opened(InlineJobs(), self.client, found.record, read_at=found.read_at, kept=draft)
         return opened.editor
 
     @property

@@ -152,7 +152,7 @@ def test_an_act_on_a_cart_waits_and_can_be_left_the_same_way(
         assert between.methods() == ["GET", "GET", "PUT"]
     assert told.said[0].startswith("The server asks to wait 12 s (429)…")
     assert opened.said.startswith("The cart was not abandoned. You stopped this. Nothing was changed.")
-    assert not opened.state.unsettled
+    assert not opened.state.may_arrive
 
 
 def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(
