@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.presenters.banners import Banners
+from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
 from console.store.database import Database
 from console.ui.shell.window import Window
+
+KEPT_AGAIN = Notice("good", "What you type is kept on this computer again.", "Nothing was lost.")
+_UNKEPT, _UNREAD = "what is not kept", "what cannot be read"
+_CANNOT_BE_READ = "Your unsaved work of before cannot be read yet."
+_WAITS = (
+    "It is tried again every few seconds; look-ups wait for it, so that nothing typed before is written over."
+)
 
 
 class Telling:
@@ -18,7 +26,7 @@ class Telling:
 
     def __init__(self, window: Window, database: Database) -> None:
         self.banners = Banners()
-        self._database = database
+        self._window, self._database = window, database
         window.bar.bind(self.banners)
 
     def sentences(self, told: Iterable[str]) -> None:
@@ -29,3 +37,19 @@ class Telling:
     def database(self) -> None:
         """Have read what the database came upon; to be called when it has done something."""
         self.sentences(self._database.take_notices())
+
+    def keeping(self, state: KeepingState) -> None:
+        """Say for as long as it lasts that something is only on the screen, and then that it no longer is."""
+        lasted = any(banner.key == _UNKEPT for banner in self.banners.state.banners)
+        if (notice := state.notice) is not None:
+            self.banners.hold(_UNKEPT, notice)
+        elif lasted:
+            self.banners.lift(_UNKEPT)
+            self._window.show_notice(KEPT_AGAIN)
+
+    def unread(self, why: str) -> None:
+        """Say for as long as it lasts that unsaved work of before cannot be read."""
+        if why:
+            self.banners.hold(_UNREAD, Notice("bad", f"{_CANNOT_BE_READ} {why}", _WAITS))
+        else:
+            self.banners.lift(_UNREAD)
