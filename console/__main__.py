@@ -14,6 +14,9 @@ from console import __version__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
+    from console.runtime.stderr import mask_stderr
+
+    mask_stderr()  # for good: what nobody foresaw is told when this has been left
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["connect"]:
         from console.app.connect import main as connect

@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Qt warns where the language that is set is none that the machine has, as after a log-in from another one.
 os.environ["LC_ALL"] = "C.UTF-8"
 
+from console.runtime import hidden
 from tests.support import transcript
 from tests.support.noise import noise as noise
 from tests.support.noise import swept as swept
@@ -53,10 +54,11 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give the test its own per-user folders, and take away what the machine's own network set-up would change."""
+    """Give the test its own per-user folders, nothing to hide yet, and nothing of the machine's own network set-up."""
     for name in _NOT_OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "order-console-home"))
+    monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
 
 
 @pytest.fixture

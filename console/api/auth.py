@@ -7,37 +7,21 @@ token at once however many calls need it.
 from __future__ import annotations
 
 import copy
-import re
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from time import monotonic
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from console.api.call import Call
-from console.api.errors import ApiError, NotSignedIn, Refused, Stopped, TimedOut
+from console.api.errors import ApiError, Stopped, TimedOut
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing
-from console.api.plain import visible
-from console.api.reply import UnreadableAnswer, read_json
-from console.api.retry import seconds_asked
+from console.api.token_answers import granted
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, unfit, verdict, what_became_of
-from console.model.environment import Secret
-
-_TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
-_USUAL_LIFE, _LONGEST_LIFE = 300.0, 24 * 3600.0
-
-_REFUSALS = {
-    "invalid_scope": "This integration may not have the permissions orders/carts-read and orders/carts-write.",
-    "unauthorized_client": "This integration may not sign in with a client ID and secret.",
-    "unsupported_grant_type": "The sign-in server does not know this way of signing in (client_credentials).",
-    "invalid_request": "The sign-in server did not understand the request.",
-    "invalid_grant": "The sign-in server refused the grant.",
-}
+from console.model.environment import Environment, Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +52,18 @@ class SignIn:
 
     def __init__(
         self,
+        environment: Environment,
         *,
-        token_url: str,
-        client_id: str,
-        secret: Secret,
         transport: Transport,
         mask: Mask,
         limits: Limits,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        address = token_url if urlsplit(token_url).path else token_url + "/"  # HTTP has no empty path
-        self._outgoing = Outgoing("POST", address, None, About("sign-in", "read"))
-        self._client_id = client_id
-        self._secret = secret
+        parts = urlsplit(environment.token_url)
+        address = parts._replace(path=parts.path or "/").geturl()  # HTTP has no empty path
+        self.outgoing = Outgoing("POST", address, None, About("sign-in", "read"))
+        self._client_id, self._secret = environment.client_id, environment.secret
+        self._basic, self._scope = environment.auth_method == "basic", environment.scope
         self._transport = transport
         self._mask = mask
         self._limits = limits
@@ -138,95 +121,26 @@ class SignIn:
             answer = self._ask(call, {"grant_type": "refresh_token", "refresh_token": held.refresh})
             if answer.status not in (400, 401, 403):
                 return self._read(answer)
-        return self._read(self._ask(call, {"grant_type": "client_credentials"}))
+        asked = {"scope": self._scope} if self._scope else {}
+        return self._read(self._ask(call, {"grant_type": "client_credentials"} | asked))
 
     def _ask(self, call: Call, grant: dict[str, str]) -> Response:
+        if self._basic:
+            credentials = basic_credentials(self._client_id, self._secret)
+            return self._transport.exchange(self.outgoing, call, form=grant, basic=credentials)
         form = grant | {"client_id": self._client_id, "client_secret": self._secret.reveal()}
-        return self._transport.exchange(self._outgoing, call, form=form)
+        return self._transport.exchange(self.outgoing, call, form=form)
 
     def _read(self, answer: Response) -> _Token:
-        if answer.status != 200:
-            raise self._refusal(answer)
-        problem, found = "", None
-        try:
-            found = read_json(answer.body, self._limits, nan_is_null=True)
-        except UnreadableAnswer as error:
-            problem = str(error)
-        if not problem:
-            problem = _problem(found)
-        if problem:
-            raise unfit(problem, self._outgoing, status=answer.status)
-        assert isinstance(found, dict)
-        access, refresh = found["access_token"], found.get("refresh_token")
-        if not (isinstance(refresh, str) and _TOKEN.fullmatch(refresh)):
-            refresh = None
-        for token in (access, refresh):
-            if token is not None:
-                self._mask.add(token)
-        life = _life(found.get("expires_in"))
-        margin = min(self._limits.token_margin, life / 10)
-        return _Token(access, refresh, self._clock() + life - margin)
-
-    def _refusal(self, answer: Response) -> ApiError:
-        code = _error_code(answer.body, self._limits)
-        if answer.status == 401 or code == "invalid_client":
-            return NotSignedIn(
-                "The client ID or the client secret was refused.",
-                f"{what_became_of(self._outgoing, left=True)} Check both in this environment's settings.",
-                status=answer.status,
-                reason=visible(self._mask(code)),
-                **facts(self._outgoing, sent=True),
-            )
-        if answer.status == 400 and code in _REFUSALS:
-            return Refused(
-                _REFUSALS[code],
-                f"{what_became_of(self._outgoing, left=True)} Ask whoever manages the integration.",
-                status=answer.status,
-                reason=code,
-                **facts(self._outgoing, sent=True),
-            )
-        return verdict(
-            answer.status,
-            answer.headers,
-            answer.body,
-            self._outgoing,
-            conceal=self._mask,
-            retry_after=seconds_asked(answer.headers),
-        )
+        found = granted(answer, self.outgoing, scope=self._scope, mask=self._mask, limits=self._limits)
+        margin = min(self._limits.token_margin, found.life / 10)
+        return _Token(found.access, found.refresh, self._clock() + found.life - margin)
 
 
-def _problem(found: Any) -> str:
-    """What is wrong with a token answer, as a clause; empty when all is well."""
-    if not isinstance(found, dict):
-        return "it is not a JSON object"
-    if "access_token" not in found:
-        return "it holds no access token"
-    kind = found.get("token_type")
-    if kind is not None and str(kind).lower() != "bearer":
-        return "it holds a token of a kind that this program does not use"
-    access = found["access_token"]
-    if not (isinstance(access, str) and _TOKEN.fullmatch(access)):
-        return "it holds a token that cannot be sent"
-    return ""
+def basic_credentials(client_id: str, secret: Secret) -> str:
+    """Id and secret as a Basic header has them: each encoded as in a form, joined by a colon, in base64 (RFC 6749, 2.3.1).
 
-
-def _life(expires_in: Any) -> float:
-    """Seconds that a token lives: missing or senseless counts as 300, at most 24 h; 0 or less: for one use."""
-    if isinstance(expires_in, bool) or not isinstance(expires_in, str | Decimal):
-        return _USUAL_LIFE
-    try:
-        seconds = Decimal(expires_in)
-    except InvalidOperation:
-        return _USUAL_LIFE
-    if not seconds.is_finite():
-        return _USUAL_LIFE
-    return min(max(float(seconds), 0.0), _LONGEST_LIFE)
-
-
-def _error_code(body: bytes, limits: Limits) -> str:
-    try:
-        found = read_json(body, limits, nan_is_null=True)
-    except UnreadableAnswer:
-        return ""
-    code = found.get("error") if isinstance(found, dict) else None
-    return code if isinstance(code, str) else ""
+    A blank is %20 and not +, which readers that undo a form's and those that undo a URL's encoding understand alike.
+    """
+    pair = ":".join(quote(part, safe="") for part in (client_id, secret.reveal()))
+    return b64encode(pair.encode()).decode("ascii")

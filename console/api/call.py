@@ -61,14 +61,22 @@ class Call:
     left     a byte of the request in hand has left this machine
     refused  what left was answered with a refusal, so that nothing of it was applied
     step     what the call waits for; got, total: bytes of the answer so far, and how many were announced
+    at_once  the first answer counts, whatever it is; only a connection that broke is tried again
     why      what ended it from outside, if anything did
     """
 
     def __init__(
-        self, watchdog: Watchdog, limits: Limits, cancel: Cancel | None, *, progress: Watcher | None
+        self,
+        watchdog: Watchdog,
+        limits: Limits,
+        cancel: Cancel | None,
+        *,
+        progress: Watcher | None,
+        at_once: bool = False,
     ) -> None:
         self._began = monotonic()
         self.deadline = self._began + limits.whole
+        self.at_once = at_once
         self.why: Why = ""
         self.left = False
         self.refused = False

@@ -29,10 +29,19 @@ class Carts(Service):
     """
 
     def get_cart(
-        self, cart_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
+        self,
+        cart_id: str,
+        *,
+        cancel: Cancel | None = None,
+        progress: Watcher | None = None,
+        at_once: bool = False,
     ) -> Cart:
-        """Read one cart by its generated id. Raises NotFound, Invalid (also when another cart came back)."""
-        return self._cart(self._get(_by_id(cart_id), About("cart", "read", cart_id)), cancel, progress)
+        """Read one cart by its generated id. Raises NotFound, Invalid (also when another cart came back).
+
+        `at_once`: the first answer counts; a 429 or 5xx raises at once, whatever wait it asks for.
+        """
+        about = About("cart", "read", cart_id)
+        return self._cart(self._get(_by_id(cart_id), about), cancel, progress, at_once=at_once)
 
     def get_cart_by_customer_id(
         self, customer_cart_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
@@ -157,8 +166,10 @@ class Carts(Service):
         cancel: Cancel | None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> Cart:
-        return record(Cart, self._one(outgoing, cancel, progress, trace))
+        return record(Cart, self._one(outgoing, cancel, progress, trace, at_once=at_once))
 
 
 def _by_id(cart_id: str) -> str:

@@ -36,15 +36,17 @@ class Client(Orders, Carts):
         cancel: Cancel | None = None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        at_once: bool = False,
     ) -> Order | Cart:
         """Send the request that `order_update` or `cart_update` built, as it stands, and return the new record.
 
         Raises what `update_order` and `update_cart` raise. `trace` tells afterwards how the call went, in any case.
+        `at_once`: the first answer counts, so that a server that asks to wait is waited for by the caller.
         """
         self._own(outgoing, "update")
         if outgoing.about.record == "order":
-            return self._order(outgoing, cancel, progress, trace)
-        return self._cart(outgoing, cancel, progress, trace)
+            return self._order(outgoing, cancel, progress, trace, at_once=at_once)
+        return self._cart(outgoing, cancel, progress, trace, at_once=at_once)
 
     def move(
         self, outgoing: Outgoing, *, cancel: Cancel | None = None, trace: CallTrace | None = None

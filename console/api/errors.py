@@ -112,7 +112,12 @@ class OutcomeUnknown(ApiError):
 
 
 class NotSignedIn(ApiError):
-    """The sign-in server refused the client id or secret, or the API refuses every token it gives."""
+    """The sign-in server refused the client id or secret, or the API refuses every token it gives.
+
+    `code` is the sign-in server's own word for it, such as `invalid_client` (RFC 6749, 5.2); empty where it gave none.
+    """
+
+    code: str = ""
 
 
 class NotAllowed(ApiError):

@@ -1,45 +1,22 @@
-"""What must never be seen in a text, and how it is taken out: the client secret and every token.
+"""What one environment's calls must never show in a text: its client secret and every token that it got.
 
 It must not show what it holds, whatever it is asked.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-from urllib.parse import quote, quote_plus
-
-MASK = "•••"
-_SHORTEST = 4
-_TOKENS_KEPT = 64
+from console.runtime import hidden
 
 
-class Mask:
-    """Takes the secret and the last 64 tokens out of any text, in plain and in percent-encoded form."""
+class Mask(hidden.Hidden):
+    """Takes the secret and the last 64 tokens out of any text; what it knows, the log of this process knows too."""
 
-    def __init__(self, secret: str) -> None:
-        self._lock = threading.Lock()
-        self._forms = _forms(secret)
-        self._tokens: deque[tuple[str, ...]] = deque(maxlen=_TOKENS_KEPT)
+    def __init__(self, secret: str, client_id: str = "") -> None:
+        super().__init__()
+        self.secret(secret, client_id)
+        hidden.KNOWN.secret(secret, client_id)
 
     def add(self, token: str) -> None:
         """Hide this token from now on."""
-        with self._lock:
-            self._tokens.append(_forms(token))
-
-    def __call__(self, text: str) -> str:
-        """`text` without them. Texts shorter than four characters are not worth hiding and are left alone."""
-        with self._lock:
-            hidden = [*self._forms, *(form for token in self._tokens for form in token)]
-        for form in sorted(hidden, key=len, reverse=True):
-            text = text.replace(form, MASK)
-        return text
-
-    def __repr__(self) -> str:
-        return "Mask()"
-
-
-def _forms(hidden: str) -> tuple[str, ...]:
-    if len(hidden) < _SHORTEST:
-        return ()
-    return tuple({hidden, quote(hidden), quote(hidden, safe=""), quote_plus(hidden)})
+        self.token(token)
+        hidden.KNOWN.token(token)

@@ -28,11 +28,19 @@ class Orders(Service):
     """
 
     def get_order(
-        self, order_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
+        self,
+        order_id: str,
+        *,
+        cancel: Cancel | None = None,
+        progress: Watcher | None = None,
+        at_once: bool = False,
     ) -> Order:
-        """Read one order by its generated id. Raises NotFound, Invalid (also when another order came back)."""
+        """Read one order by its generated id. Raises NotFound, Invalid (also when another order came back).
+
+        `at_once`: the first answer counts; a 429 or 5xx raises at once, whatever wait it asks for.
+        """
         about = About("order", "read", order_id)
-        return self._order(self._get(_by_id(order_id), about), cancel, progress)
+        return self._order(self._get(_by_id(order_id), about), cancel, progress, at_once=at_once)
 
     def get_order_by_customer_id(
         self, customer_order_id: str, *, cancel: Cancel | None = None, progress: Watcher | None = None
@@ -184,8 +192,10 @@ class Orders(Service):
         cancel: Cancel | None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> Order:
-        return record(Order, self._one(outgoing, cancel, progress, trace))
+        return record(Order, self._one(outgoing, cancel, progress, trace, at_once=at_once))
 
 
 def _by_id(order_id: str) -> str:

@@ -49,11 +49,13 @@ class Outgoing:
     @property
     def forced(self) -> bool:
         """True with force=true: customers may be messaged again, so the machine never repeats it at all."""
-        return "force=true" in urlsplit(self.url).query.split("&")
+        return self.about.record != "sign-in" and "force=true" in urlsplit(self.url).query.split("&")
 
     @property
     def path(self) -> str:
-        """Path and query, for messages."""
+        """Path and query, for messages; of a sign-in's query the names alone, for its values may be keys."""
+        if self.about.record == "sign-in":
+            return self.path_without_values
         parts = urlsplit(self.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 

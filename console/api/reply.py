@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from console.api.limits import Limits
 from console.api.plain import visible, without_addresses
 from console.model.fields.numerals import Spelled
+from console.runtime.log import redacted
 
 _SAMPLE = 200
 _DIGITS, _EXPONENT = 1_000, 308
@@ -67,9 +68,12 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
 
 
 def sample(body: bytes, conceal: Callable[[str], str]) -> str:
-    """The beginning of an answer for a report: secrets and e-mail addresses masked, at most 200 visible characters."""
+    """The beginning of an answer for a report, at most 200 visible characters; never of a sign-in's answer.
+
+    Secrets and e-mail addresses are masked, and whatever names itself a token: the address may be a sign-in's by mistake.
+    """
     beginning = body[: 4 * _SAMPLE].decode("utf-8", "replace")
-    return visible(without_addresses(conceal(beginning)), _SAMPLE)
+    return visible(redacted(without_addresses(conceal(beginning))), _SAMPLE)
 
 
 def _number(digits: str) -> Decimal:

@@ -60,5 +60,14 @@ def seconds_asked(headers: Mapping[str, str]) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    left = (moment - datetime.now(UTC)).total_seconds()
+    left = (moment - _its_now(headers)).total_seconds()
     return left if left >= 0 else None
+
+
+def _its_now(headers: Mapping[str, str]) -> datetime:
+    """The time by the server's own clock, where the answer has it: this computer's may be hours off."""
+    try:
+        said = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return datetime.now(UTC)
+    return said if said.tzinfo is not None else said.replace(tzinfo=UTC)

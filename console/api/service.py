@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -21,6 +22,7 @@ from console.api.errors import (
     Refused,
     Renewed,
     ServerFault,
+    Stopped,
 )
 from console.api.ids import same_id
 from console.api.limits import Limits
@@ -30,8 +32,17 @@ from console.api.plain import visible
 from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
-from console.api.verdicts import facts, missing, reason_in, too_long, unfit, verdict, what_became_of
-from console.model.environment import Environment
+from console.api.verdicts import (
+    broken_off,
+    facts,
+    missing,
+    reason_in,
+    too_long,
+    unfit,
+    verdict,
+    what_became_of,
+)
+from console.model.environment import AuthMethod, Environment
 from console.runtime.cancel import Cancel
 
 STANDARD = Limits()
@@ -54,18 +65,35 @@ class Service:
         self.environment = environment
         self._limits = limits
         self._base = environment.api_url.rstrip("/")
-        self._mask = Mask(environment.secret.reveal())
+        self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
             mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
         )
-        self._sign_in = SignIn(
-            token_url=environment.token_url,
-            client_id=environment.client_id,
-            secret=environment.secret,
-            transport=self._transport,
-            mask=self._mask,
-            limits=limits,
-            clock=clock,
+        self._clock = clock
+        self._sign_in = self._signing_in(environment)
+
+    def signs_in_by(self, method: AuthMethod, *, cancel: Cancel | None = None) -> bool:
+        """Whether the sign-in server gives a token when the secret is sent this way; asked once, the token is dropped.
+
+        Raises Stopped; any other failure is a no.
+        """
+        sign_in = self._signing_in(replace(self.environment, auth_method=method))
+        with self._transport.call(cancel) as call:
+            try:
+                with suppress(CallEnded):
+                    return bool(sign_in.token(call))
+            except Stopped:
+                raise
+            except ApiError:
+                return False
+            ended = self._transport.ended(sign_in.outgoing, call)
+        if isinstance(ended, Stopped):
+            raise ended
+        return False
+
+    def _signing_in(self, environment: Environment) -> SignIn:
+        return SignIn(
+            environment, transport=self._transport, mask=self._mask, limits=self._limits, clock=self._clock
         )
 
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
@@ -77,9 +105,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None = None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
-        with self._transport.call(cancel, progress) as call:
+        with self._transport.call(cancel, progress, at_once=at_once) as call:
             answer: Response | None = None
             try:
                 with suppress(CallEnded):  # said below, where no library's exception hangs on to the error
@@ -120,9 +150,11 @@ class Service:
         cancel: Cancel | None,
         progress: Watcher | None,
         trace: CallTrace | None = None,
+        *,
+        at_once: bool = False,
     ) -> dict[str, Any]:
         """The one record that `outgoing` asks for or changes; its id is the one that was asked for."""
-        answer = self._ask(outgoing, cancel, progress, trace)
+        answer = self._ask(outgoing, cancel, progress, trace, at_once=at_once)
         found = self._json(answer, outgoing, (200, 201))
         if not isinstance(found, dict):
             raise self._unfit("it is not one record", answer, outgoing)
@@ -178,6 +210,8 @@ class Service:
                 too_many = error if isinstance(error, TooManyLines) else None
         if too_many is not None and not outgoing.writes:
             raise too_long(too_many.count, too_many.most, outgoing, status=answer.status)
+        if problem and answer.cut:
+            raise broken_off(outgoing, got=len(answer.body))
         if problem:
             raise self._unfit(problem, answer, outgoing)
         return found

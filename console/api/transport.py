@@ -28,6 +28,7 @@ from console.api.errors import ApiError
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import Outgoing
+from console.api.packing import ASKED_FOR, NotUnpacked, Unpacker
 from console.api.retry import Wait, backoff, wait_after
 from console.api.sockets import AbandonableAdapter
 from console.api.trouble import BadAuthorityFile, Changed, TooBig, Trouble, understood
@@ -41,12 +42,14 @@ _CHUNK = 64 * 1024
 class Response:
     """A complete answer: status, headers (names in any case), and the body after decompression.
 
-    The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`.
+    The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`. `cut`: a success whose packing does not end
+    where the body does, as where a proxy packs what the server behind it never finished.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cut: bool = False
 
 
 class Transport:
@@ -68,9 +71,11 @@ class Transport:
         self._sessions: WeakSet[requests.Session] = WeakSet()
         self._lock = threading.Lock()
 
-    def call(self, cancel: Cancel | None = None, progress: Watcher | None = None) -> Call:
-        """A call to make exchanges in; use it in a `with`. Its clock starts now."""
-        return Call(self._watchdog, self._limits, cancel, progress=progress)
+    def call(
+        self, cancel: Cancel | None = None, progress: Watcher | None = None, *, at_once: bool = False
+    ) -> Call:
+        """A call to make exchanges in; use it in a `with`. Its clock starts now. `at_once`: as the call has it."""
+        return Call(self._watchdog, self._limits, cancel, progress=progress, at_once=at_once)
 
     def exchange(
         self,
@@ -79,18 +84,21 @@ class Transport:
         *,
         token: str | None = None,
         form: Mapping[str, str] | None = None,
+        basic: str | None = None,
     ) -> Response:
         """Send `outgoing` and return the answer, whatever its status.
 
-        `token` is sent as Bearer. `form` replaces the body by a form; it is never part of `outgoing`, because it
-        holds the secret. Reads are tried up to `limits.tries` times, writes only when nothing has left or on 429.
+        `token` is sent as Bearer, `basic` as Basic, as it stands. `form` replaces the body by a form. None of them
+        is ever part of `outgoing`, because they hold secrets. Reads are tried up to `limits.tries` times, writes only
+        when nothing has left or on 429; in a call made `at_once` the first answer counts.
         Raises Unreachable, Untrusted, TimedOut, OutcomeUnknown, Stopped, Invalid; CallEnded when the call is
         ended between two tries (then `ended` has the error).
         """
+        authorization = f"Bearer {token}" if token is not None else f"Basic {basic}" if basic else None
         tried = 0
         while True:
             tried += 1
-            found = self._once(outgoing, call, token, form)
+            found = self._once(outgoing, call, authorization, form)
             wait = self._wait(found, outgoing, call, tried)
             if wait is not None:
                 call.refused = True
@@ -113,7 +121,9 @@ class Transport:
             session.close()
 
     def _wait(self, found: Response | Trouble, outgoing: Outgoing, call: Call, tried: int) -> Wait | None:
-        if isinstance(found, Response):
+        if isinstance(found, Response) and not found.cut:
+            if call.at_once:
+                return None
             return wait_after(
                 found.status,
                 found.headers,
@@ -124,20 +134,21 @@ class Transport:
             )
         if outgoing.forced or (outgoing.writes and call.left) or tried >= self._limits.tries:
             return None
-        return Wait(backoff(tried, self._limits), announced=False) if found.again else None
+        again = found.cut if isinstance(found, Response) else found.again
+        return Wait(backoff(tried, self._limits), announced=False) if again else None
 
     def _once(
-        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+        self, outgoing: Outgoing, call: Call, authorization: str | None, form: Mapping[str, str] | None
     ) -> Response | Trouble:
         started = monotonic()
         failure: Exception
         try:
             call.begin()
-            answer = self._send(outgoing, call, token, form)
+            answer = self._send(outgoing, call, authorization, form)
             call.check()  # a socket that was shut down looks like an answer that ended
         except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
             failure = error
-        except (CallEnded, TooBig, Changed, BadAuthorityFile) as error:
+        except (CallEnded, TooBig, Changed, BadAuthorityFile, NotUnpacked) as error:
             failure = error
         else:
             log.debug(
@@ -162,7 +173,7 @@ class Transport:
         )
 
     def _send(
-        self, outgoing: Outgoing, call: Call, token: str | None, form: Mapping[str, str] | None
+        self, outgoing: Outgoing, call: Call, authorization: str | None, form: Mapping[str, str] | None
     ) -> Response:
         session, adapter = self._session()
         headers, body = {}, outgoing.body
@@ -170,8 +181,8 @@ class Transport:
             headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(form)
         elif body is not None:
             headers["Content-Type"] = "application/json"
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+        if authorization is not None:
+            headers["Authorization"] = authorization
         request = requests.Request(
             outgoing.method, outgoing.url, headers, data=None if body is None else body.encode()
         )
@@ -190,28 +201,31 @@ class Transport:
             )
             with response:
                 call.step = "reading"
-                answer = Response(response.status_code, response.headers, self._body(response, call))
+                answer = self._answer(response, call)
             if answer.status < 200:  # the real answer may still come: it must not be taken for the next one's
                 adapter.close()
             return answer
         finally:
             adapter.seat.call = None
 
-    def _body(self, response: requests.Response, call: Call) -> bytes:
-        length = response.headers.get("Content-Length", "")
-        if length.isdecimal() and "Content-Encoding" not in response.headers:
+    def _answer(self, response: requests.Response, call: Call) -> Response:
+        status, headers = response.status_code, response.headers
+        length = headers.get("Content-Length", "")
+        if length.isdecimal() and "Content-Encoding" not in headers:
             call.total = int(length)
-        refusal = response.status_code >= 300
+        refusal = status >= 300
         limit = self._limits.refusal_body if refusal else self._limits.body
-        body = bytearray()
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            body += chunk
-            call.advance(len(body))
-            if len(body) > limit:
-                if refusal:
-                    break
-                raise TooBig
-        return bytes(body[:limit])
+        body, unpacker = bytearray(), Unpacker(headers.get("Content-Encoding", ""))
+        while packed := response.raw.read1(_CHUNK, decode_content=False):
+            while found := unpacker.feed(packed, _CHUNK):
+                packed = b""
+                body += found
+                call.advance(len(body))
+                if len(body) > limit:
+                    if refusal:
+                        return Response(status, headers, bytes(body[:limit]))
+                    raise TooBig
+        return Response(status, headers, bytes(body), unpacker.cut and not refusal and status != 204)
 
     def _session(self) -> tuple[requests.Session, AbandonableAdapter]:
         """This thread's session, made on first use; it goes with the thread."""
@@ -248,7 +262,7 @@ class _Session(requests.Session):
             {
                 "User-Agent": f"order-console/{__version__}",
                 "Accept": "application/json",
-                "Accept-Encoding": "gzip, deflate",
+                "Accept-Encoding": ASKED_FOR,
                 "Cache-Control": "no-cache",
             }
         )

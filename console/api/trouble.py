@@ -14,12 +14,13 @@ from http.client import BadStatusLine
 from urllib.parse import urlsplit
 
 from requests.exceptions import InvalidHeader, InvalidURL, ReadTimeout
-from urllib3.exceptions import DecodeError, ProtocolError, ProxyError, ReadTimeoutError
+from urllib3.exceptions import ProtocolError, ProxyError, ReadTimeoutError
 
 from console.api.call import Call
 from console.api.errors import ApiError, Invalid, OutcomeUnknown, Stopped, TimedOut, Unreachable, Untrusted
 from console.api.limits import MEBIBYTE, Limits
 from console.api.outgoing import Outgoing
+from console.api.packing import NotUnpacked
 from console.api.plain import visible
 from console.api.sockets import SlowLookUp
 from console.api.verdicts import facts, what_became_of
@@ -78,7 +79,9 @@ def understood(
     """What `failure` means for `outgoing`; `again` is True for accidents that a second try may not meet."""
     at = outgoing.address
     chain = list(_chain(failure))
-    note = visible(conceal("; ".join(_described(item) for item in chain)))
+    # Libraries quote the bytes that they stumbled over, and a sign-in's may be a token that nobody knows yet.
+    quoted = not (outgoing.about.record == "sign-in" and call.left)
+    note = visible(conceal("; ".join(_described(item, quoted=quoted) for item in chain)))
     told = _Telling(outgoing, call, note)
     if call.why:
         return Trouble(_ended(told, call, limits))
@@ -102,8 +105,8 @@ def understood(
         if call.step == "reading":
             silent = f"fell silent for {limits.read:g} s in the middle of its answer ({_how_far(call)})"
         return Trouble(told.error(TimedOut, f"{at} {silent}", AGAIN))
-    if any(isinstance(item, DecodeError) for item in chain):
-        return Trouble(told.error(Invalid, f"The answer of {at} is damaged: it cannot be unpacked", AGAIN))
+    if isinstance(failure, NotUnpacked):
+        return Trouble(told.error(Invalid, f"The answer of {at} {failure}", AGAIN))
     if isinstance(failure, InvalidHeader) or any(_is_not_http(item) for item in chain):
         return Trouble(
             told.error(Invalid, f"{at} answered with something that is not HTTP", CHECK_ADDRESS), again=True
@@ -225,5 +228,6 @@ def _chain(failure: BaseException) -> list[BaseException]:
     return found
 
 
-def _described(item: BaseException) -> str:
-    return type(item).__name__ if any(isinstance(arg, BaseException) for arg in item.args) else repr(item)
+def _described(item: BaseException, *, quoted: bool) -> str:
+    wraps = any(isinstance(arg, BaseException) for arg in item.args)
+    return repr(item) if quoted and not wraps else type(item).__name__

@@ -11,7 +11,16 @@ from typing import TypedDict
 from urllib.parse import urljoin, urlsplit
 
 from console.api import errors
-from console.api.errors import ApiError, Invalid, NotFound, OutcomeUnknown, Refused, ServerFault, TooMany
+from console.api.errors import (
+    ApiError,
+    Invalid,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    ServerFault,
+    TooMany,
+    Unreachable,
+)
 from console.api.outgoing import Outgoing
 from console.api.plain import header_text, lifted, visible
 
@@ -169,6 +178,20 @@ def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> Ap
         note=note,
         **facts(outgoing, sent=True),
     )
+
+
+def broken_off(outgoing: Outgoing, *, got: int) -> ApiError:
+    """The error for an answer of success that a proxy packed to its end, although it had not got all of it.
+
+    It is that of a connection that broke: Unreachable, or OutcomeUnknown for a write. `got` is in bytes, unpacked.
+    """
+    clause = f"{outgoing.address} broke off in the middle of its answer (got {got:,} bytes)"
+    if outgoing.writes:
+        return OutcomeUnknown(
+            f"{clause}, after the change had been sent.", COMPARE, **facts(outgoing, sent=True)
+        )
+    said = what_became_of(outgoing, left=True)
+    return Unreachable(f"{clause}.", f"{said} Try again in a moment.", **facts(outgoing, sent=True))
 
 
 def too_long(count: int, most: int, outgoing: Outgoing, *, status: int) -> Invalid:

@@ -22,10 +22,11 @@ from console.model.carriers.carriers import Carriers, carriers
 from console.model.environment import SANDBOX_NAME, Environment
 from console.model.plural import counted
 from console.model.shipments.heads import TableHead
-from console.presenters.runs import rows
+from console.presenters.runs import rows, words
 from console.presenters.runs.check import RunCheck, doubles
 from console.presenters.runs.items import VERDICT_WORDS, RunRow
 from console.presenters.runs.lanes import Lanes
+from console.presenters.runs.tally import Tally
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
 from console.store import tables
@@ -56,8 +57,8 @@ def main(argv: list[str]) -> int:
         return 2
     today = datetime.now().astimezone().date()
     items = rows.items(table, head.row, head.roles, known, carrier=given.carrier, today=today)
-    checked = _read(items, environment) if environment is not None else _judged(items)
-    said = rows.said(table, head, known)
+    checked, gone = _read(items, environment) if environment is not None else (_judged(items), ())
+    said = (*rows.said(table, head, known), *gone)
     write = _write_json if given.json else _write_table
     try:
         write(table, head, checked, said)
@@ -118,8 +119,8 @@ def _environment(name: str) -> Environment:
     )
 
 
-def _read(items: list[RunRow], environment: Environment) -> list[RunRow]:
-    """The rows after every order was read, as the window's *Check* does it."""
+def _read(items: list[RunRow], environment: Environment) -> tuple[list[RunRow], tuple[str, ...]]:
+    """The rows after every order was read, as the window's *Check* does it; and why that stopped, if it did."""
     from console.api.client import Client
 
     lanes = Lanes(list(items), Brake(_AT_ONCE))
@@ -130,7 +131,10 @@ def _read(items: list[RunRow], environment: Environment) -> list[RunRow]:
             lane.result()
     for item in doubles(lanes.items):
         lanes.update_row(item)
-    return lanes.items
+    if not lanes.outage.why:
+        return lanes.items, ()
+    said = words.checked(Tally(lanes.items), stopped=True, gone=lanes.outage.why)
+    return lanes.items, (f"{said.headline} {lanes.outage.why}",)
 
 
 def _judged(items: list[RunRow]) -> list[RunRow]:

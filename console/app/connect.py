@@ -10,7 +10,8 @@ import getpass
 import sys
 from pathlib import Path
 
-from console.model.environment import ACCENTS, SANDBOX_NAME, environment_from_texts, problems
+from console.model.environment import ACCENTS, AUTH_METHODS, SANDBOX_NAME, environment_from_texts, problems
+from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import find_places
@@ -25,6 +26,8 @@ _OPTIONS = {
     "client_secret": "the client secret",
     "ca_file": "--ca-file",
     "proxy": "--proxy",
+    "auth_method": "--auth-method",
+    "scope": "--scope",
 }
 
 
@@ -41,6 +44,8 @@ def main(argv: list[str]) -> int:
         "client_id": given.client_id,
         "ca_file": str(Path(given.ca_file).absolute()) if given.ca_file else "",
         "proxy": given.proxy,
+        "auth_method": given.auth_method,
+        "scope": given.scope,
     }
     # Asked for last, so that nobody types a secret only to hear that an address is wrong.
     wrong = problems(**texts, client_secret=_NOT_ASKED_YET)
@@ -48,6 +53,7 @@ def main(argv: list[str]) -> int:
         wrong["ca_file"] = "There is no such file."
     if not wrong:
         texts["client_secret"] = _secret()
+        hidden.KNOWN.secret(texts["client_secret"], given.client_id)
         wrong = problems(**texts)
     if wrong:
         for field, sentence in wrong.items():
@@ -84,6 +90,13 @@ def _arguments() -> argparse.ArgumentParser:
         "--ca-file", default="", help="a PEM file of authorities to trust instead of the usual"
     )
     parser.add_argument("--proxy", default="", help="http://host:port of a proxy to go through")
+    parser.add_argument(
+        "--auth-method",
+        choices=AUTH_METHODS,
+        default="post",
+        help="how the secret is sent: in the form (client_secret_post) or in a header (client_secret_basic)",
+    )
+    parser.add_argument("--scope", default="", help="the scope to ask for; several are parted by blanks")
     return parser
 
 

@@ -1,38 +1,37 @@
-"""An environment: which service the window talks to, as whom, and the rules that its addresses must keep.
+"""An environment: which service the window talks to, as whom, and what may stand in each of its fields.
 
 It must not touch the disk, the network or a clock, and must never put a client secret into text by accident.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Literal, NoReturn, get_args
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import Literal, NoReturn, TypeGuard, get_args
 
-import idna
+from console.model.addresses import (
+    BadAddress,
+    normalise_address,
+    normalise_proxy,
+    normalise_token_address,
+)
 
 Accent = Literal["sandbox", "test", "production"]
 ACCENTS: tuple[Accent, ...] = get_args(Accent)
+
+AuthMethod = Literal["post", "basic"]
+"""How the client secret travels: in the form (client_secret_post) or in a header (client_secret_basic)."""
+AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
 
 SANDBOX_NAME = "Practice sandbox"
 """The name of the environment that needs no credentials of the operator's; no other may carry it."""
 
 MASK = "•••"
 _LONGEST_NAME = 60
-_LONGEST_ADDRESS = 2_000
 _LONGEST_CREDENTIAL = 1_000
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PATH = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*")
 _VISIBLE_ASCII = re.compile(r"[\x20-\x7e]+")
-_DEFAULT_PORTS = {"https": 443, "http": 80}
-
-
-class BadAddress(ValueError):
-    """An address that may not be used; its text is one sentence for the operator, without the address."""
+_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*")
 
 
 class Secret:
@@ -84,9 +83,10 @@ class Secret:
 class Environment:
     """One service and the credentials for it.
 
-    `api_url` and `token_url` are as `normalise_address` returns them; anything else raises `BadAddress`, so
-    no environment with a plain http address off this machine can exist. `ca_file` is the path of a PEM file
-    that is trusted instead of the usual authorities; `proxy` is as `normalise_proxy` returns it.
+    `api_url` is as `normalise_address` returns it and `token_url` as `normalise_token_address`; anything else
+    raises `BadAddress`, so no environment with a plain http address off this machine can exist. `ca_file` is the
+    path of a PEM file that is trusted instead of the usual authorities; `proxy` is as `normalise_proxy` returns it.
+    `scope` is what the sign-in asks for, scopes parted by single blanks (RFC 6749, 3.3); empty: it asks for none.
     """
 
     name: str
@@ -97,42 +97,21 @@ class Environment:
     accent: Accent
     ca_file: str | None = None
     proxy: str | None = None
+    auth_method: AuthMethod = "post"
+    scope: str = ""
 
     def __post_init__(self) -> None:
-        for address in (self.api_url, self.token_url):
-            if normalise_address(address) != address:
-                raise BadAddress("An environment holds addresses in their normal form only.")
+        normal = (normalise_address(self.api_url), normalise_token_address(self.token_url))
+        if normal != (self.api_url, self.token_url):
+            raise BadAddress("An environment holds addresses in their normal form only.")
         if self.proxy is not None and normalise_proxy(self.proxy) != self.proxy:
             raise BadAddress("An environment holds its proxy in its normal form only.")
         if self.accent not in ACCENTS:
             raise ValueError("The colour of an environment is sandbox, test or production.")
-
-
-def normalise_address(text: str) -> str:
-    """Return an API or token address in its one normal form, as `https://host[:port][/path]`.
-
-    The host is in lower case and ASCII (punycode for international names, so that a look-alike is seen), the
-    default port and trailing slashes are gone. https is required except to this machine (localhost,
-    127.0.0.0/8, [::1]). Raises `BadAddress` with a sentence.
-    """
-    parts = _split(text)
-    host = _host(parts)
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise BadAddress(
-            "The address must start with https://, because plain http shows the client secret to the network."
-        )
-    return f"{parts.scheme}://{_with_port(parts, host)}{_path(parts)}"
-
-
-def normalise_proxy(text: str) -> str:
-    """Return a proxy address as `http[s]://host[:port]`, or raise `BadAddress` with a sentence.
-
-    Plain http is allowed here: calls to the API stay encrypted inside the tunnel that the proxy opens.
-    """
-    parts = _split(text)
-    if parts.path not in ("", "/"):
-        raise BadAddress("The address of a proxy has no path.")
-    return f"{parts.scheme}://{_with_port(parts, _host(parts))}"
+        if not _is_method(self.auth_method):
+            raise ValueError("The client secret of an environment is sent by post or basic.")
+        if self.scope and not _SCOPE.fullmatch(self.scope):
+            raise ValueError("An environment holds scopes that are parted by single blanks.")
 
 
 def problems(
@@ -144,6 +123,8 @@ def problems(
     client_secret: str,
     ca_file: str = "",
     proxy: str = "",
+    auth_method: str = "post",
+    scope: str = "",
     taken_names: Collection[str] = (),
 ) -> dict[str, str]:
     """Return what is wrong with the texts of the Connect dialog: field -> sentence; empty when all is well.
@@ -152,12 +133,14 @@ def problems(
     """
     found = {
         "name": _name_problem(name, taken_names),
-        "api_url": _address_problem(api_url),
-        "token_url": _address_problem(token_url),
+        "api_url": _address_problem(normalise_address, api_url),
+        "token_url": _address_problem(normalise_token_address, token_url),
         "client_id": _credential_problem("client ID", client_id),
         "client_secret": _credential_problem("client secret", client_secret),
         "ca_file": None if ca_file.isprintable() else "The file name holds a character that cannot be shown.",
-        "proxy": _proxy_problem(proxy),
+        "proxy": _address_problem(normalise_proxy, proxy) if proxy.strip() else None,
+        "auth_method": None if _is_method(auth_method) else "The client secret is sent by post or basic.",
+        "scope": _scope_problem(scope),
     }
     return {field: sentence for field, sentence in found.items() if sentence is not None}
 
@@ -172,104 +155,33 @@ def environment_from_texts(
     accent: Accent,
     ca_file: str = "",
     proxy: str = "",
+    auth_method: str = "post",
+    scope: str = "",
 ) -> Environment:
-    """Build an environment from texts for which `problems` found nothing; may raise `BadAddress`."""
+    """Build an environment from texts for which `problems` found nothing; may raise `ValueError`."""
+    if not _is_method(auth_method):
+        raise ValueError("The client secret is sent by post or basic.")
     return Environment(
         name=name.strip(),
         api_url=normalise_address(api_url),
-        token_url=normalise_address(token_url),
+        token_url=normalise_token_address(token_url),
         client_id=client_id.strip(),
         secret=Secret(client_secret.strip()),
         accent=accent,
         ca_file=ca_file.strip() or None,
         proxy=normalise_proxy(proxy) if proxy.strip() else None,
+        auth_method=auth_method,
+        scope=_parted(scope),
     )
 
 
-def _split(text: str) -> SplitResult:
-    text = text.strip()
-    if not text:
-        raise BadAddress("The address is missing.")
-    if len(text) > _LONGEST_ADDRESS:
-        raise BadAddress(f"The address is longer than {_LONGEST_ADDRESS:,} characters.")
-    if not text.isprintable() or " " in text or "\\" in text:
-        raise BadAddress(
-            "The address holds a blank, a line break, a backslash or a character that cannot be shown."
-        )
-    if not re.match(r"(?i)https?://", text):
-        raise BadAddress("The address must start with https://.")
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise BadAddress("The host in the address cannot be read.") from error
-    if "@" in parts.netloc:
-        raise BadAddress("The address must not hold a user name or a password.")
-    if "?" in text or "#" in text:
-        raise BadAddress("The address must end before any ? or #.")
-    return parts
+def _is_method(text: str) -> TypeGuard[AuthMethod]:
+    return text in AUTH_METHODS
 
 
-def _host(parts: SplitResult) -> str:
-    """Return the host in lower-case ASCII; an IPv6 address without its brackets."""
-    host = parts.hostname or ""
-    if not host:
-        raise BadAddress("The address names no host.")
-    if parts.netloc.startswith("["):
-        if "%" in host:
-            raise BadAddress(
-                "The host in square brackets is an IPv6 address with a zone, which cannot be used."
-            )
-        try:
-            return ipaddress.IPv6Address(host).compressed
-        except ValueError as error:
-            raise BadAddress("The host in square brackets is not an IPv6 address.") from error
-    if not host.isascii() or "xn--" in host:
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except idna.IDNAError as error:
-            raise BadAddress("The host in the address is not a valid international name.") from error
-    host = host.removesuffix(".").lower()
-    labels = host.split(".")
-    if _NUMERIC_LABEL.fullmatch(labels[-1]):
-        try:
-            return str(ipaddress.IPv4Address(host))
-        except ValueError as error:
-            raise BadAddress(
-                "The host looks like an IP address, but is not one with four plain numbers."
-            ) from error
-    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise BadAddress("The host in the address is not a valid name.")
-    return host
-
-
-def _with_port(parts: SplitResult, host: str) -> str:
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise BadAddress("The port in the address is not a number from 1 to 65535.") from error
-    if port == 0:
-        raise BadAddress("The port in the address is not a number from 1 to 65535.")
-    shown = f"[{host}]" if ":" in host else host
-    return shown if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{shown}:{port}"
-
-
-def _path(parts: SplitResult) -> str:
-    path = parts.path.rstrip("/")
-    if not _PATH.fullmatch(path):
-        raise BadAddress("The path of the address holds a character that is not allowed there.")
-    if any(unquote(segment) in ("", ".", "..") for segment in path.split("/")[1:]):
-        raise BadAddress("The path of the address holds an empty part, '.' or '..'.")
-    return path
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback and (address.version == 4 or address == ipaddress.IPv6Address("::1"))
+def _parted(scope: str) -> str:
+    """The scopes of a typed text, parted by single blanks."""
+    return " ".join(part for part in scope.strip().split(" ") if part)
 
 
 def _name_problem(name: str, taken_names: Collection[str]) -> str | None:
@@ -287,20 +199,20 @@ def _name_problem(name: str, taken_names: Collection[str]) -> str | None:
     return None
 
 
-def _address_problem(text: str) -> str | None:
+def _address_problem(normalise: Callable[[str], str], text: str) -> str | None:
     try:
-        normalise_address(text)
+        normalise(text)
     except BadAddress as bad:
         return str(bad)
     return None
 
 
-def _proxy_problem(text: str) -> str | None:
-    try:
-        if text.strip():
-            normalise_proxy(text)
-    except BadAddress as bad:
-        return str(bad)
+def _scope_problem(text: str) -> str | None:
+    scope = _parted(text)
+    if len(scope) > _LONGEST_CREDENTIAL:
+        return f"The scope is longer than {_LONGEST_CREDENTIAL:,} characters."
+    if scope and not _SCOPE.fullmatch(scope):
+        return 'A scope is made of plain letters, digits and signs other than " and \\; a blank parts two.'
     return None
 
 

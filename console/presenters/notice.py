@@ -23,6 +23,7 @@ ActionKey = Literal[
     "keep again",
     "stop test",
     "connect unsaved",
+    "take method",
 ]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
@@ -46,6 +47,7 @@ OPEN_RUN = Action("open run", "Open it")
 KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
+TAKE_METHOD = Action("take method", "Choose it and test again")
 
 
 def _keys(*actions: Action) -> tuple[ActionKey, ...]:
@@ -55,7 +57,7 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
 RUN_ACTIONS = _keys(OPEN_RUN)
-CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED)
+CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)
 """Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 

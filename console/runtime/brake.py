@@ -24,13 +24,19 @@ class Brake:
         self._changed = threading.Condition()
         self._under_way = 0
         self._well = 0
-        self._free_at = 0.0
+        self._free_at = self._asked = 0.0
+        self._why = ""
         self._paused = False
 
     @property
     def wait(self) -> float:
         """Seconds until calls may begin again; 0 where they may."""
         return max(0.0, self._free_at - self._clock())
+
+    @property
+    def asked(self) -> tuple[float, str]:
+        """The seconds that were named for the wait that runs, 0 where none were, and why it runs."""
+        return self._asked, self._why
 
     @property
     def paused(self) -> bool:
@@ -61,18 +67,25 @@ class Brake:
                 self.allowed, self._well = self.allowed + 1, 0
             self._changed.notify_all()
 
-    def slow_down(self, seconds: float) -> None:
-        """Let nothing begin for so many seconds, and then half as many at once as now.
+    def slow_down(self, seconds: float, *, named: bool = True, why: str = "") -> bool:
+        """Let nothing begin for so many seconds, and then half as many at once as now; says whether a wait begins with it.
+
+        `named`: the server named the seconds; `why` it asked, if it is known.
 
         Calls that were under way together may all be told so; while nothing may begin anyway, the number is
         not halved again.
         """
         with self._changed:
-            if not self.wait:
+            begins = not self.wait
+            if begins:
                 self.allowed = max(1, self.allowed // 2)
+                self._asked, self._why = 0.0, ""
             self._well = 0
             self._free_at = max(self._free_at, self._clock() + seconds)
+            self._asked = max(self._asked, seconds if named else 0.0)
+            self._why = why or self._why
             self._changed.notify_all()
+            return begins
 
     def pause(self) -> None:
         """Let nothing begin until `resume`; what is under way goes on."""

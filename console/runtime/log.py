@@ -14,6 +14,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from console.runtime import hidden
+
 _APART = r"\s@<>\"'=:,;&?/"
 """What stands between an address and the text around it. Each word is looked at once, however long it is."""
 _EMAIL = re.compile(rf"(?i)(?<![^{_APART}])(?:[^{_APART}]|(?<=\w)'(?=\w))+(?:@|%40)[^{_APART}%]+\.\w+")
@@ -26,15 +28,28 @@ _BYTES, _FILES = 512 * 1024, 3
 
 
 class _Redacting(logging.Formatter):
-    """Formats as usual, then takes out what must not be written, tracebacks included."""
+    """Formats as usual, then takes out what must not be written, tracebacks included.
+
+    What stands before the message is the program's own: a secret that is a word of it must not make it unreadable.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
+        return (
+            f"{self.formatTime(record)} {record.levelname} {record.name}: {redacted(super().format(record))}"
+        )
+
+
+class _File(RotatingFileHandler):
+    """The file; what cannot be written to it is not put on standard error instead, arguments and all."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if sys.stderr is not None:
+            sys.stderr.write(f"A line of {record.name} could not be logged: {sys.exc_info()[0]!r}\n")
 
 
 def redacted(text: str) -> str:
-    """`text` without bearer tokens, secrets and e-mail addresses."""
-    return _EMAIL.sub("‹e-mail›", _TOKEN.sub(r"\1•••", text))
+    """`text` without the secrets and tokens of this process, and without what looks like one or an e-mail address."""
+    return _EMAIL.sub("‹e-mail›", _TOKEN.sub(rf"\1{hidden.MASK}", hidden.KNOWN(text)))
 
 
 def write_to(folder: Path, *, verbose: bool = False) -> Callable[[], None]:
@@ -42,14 +57,14 @@ def write_to(folder: Path, *, verbose: bool = False) -> Callable[[], None]:
 
     `verbose` writes what only somebody who looks for a fault wants to read; it is redacted just the same.
     """
-    handler = RotatingFileHandler(
+    handler = _File(
         folder / "console.log",
         maxBytes=_BYTES,
         backupCount=_FILES,
         encoding="utf-8",
         errors="backslashreplace",  # a server's half character must not keep a line from being written
     )
-    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Redacting("%(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     logging.getLogger("console").setLevel(logging.DEBUG if verbose else logging.INFO)

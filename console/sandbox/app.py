@@ -61,6 +61,7 @@ def build_app(store: Store, settings: SandboxSettings, lines: LogLines) -> Gate:
     async def issue_token(request: Request) -> Response:
         body = await _read_body(request)
         form = tokens.read_form(request.headers.get("content-type", ""), body)
+        form = tokens.with_basic(form, request.headers.get("authorization"))
         response = success(await store.run(lambda tx: tokens.issue(tx, form, settings.expires_in)))
         response.headers["cache-control"] = "no-store"
         return response
@@ -78,13 +79,12 @@ def build_app(store: Store, settings: SandboxSettings, lines: LogLines) -> Gate:
         assert isinstance(error, RefusalError)
         return refusal(error.status, error.reason, wrapped=settings.wrapped_reasons)
 
-    def refused_token(_: Request, error: Exception) -> Response:
+    def refused_token(request: Request, error: Exception) -> Response:
         assert isinstance(error, TokenRefusalError)
-        return JSONResponse(
-            {"error": error.error, "error_description": error.reason},
-            error.status,
-            {"cache-control": "no-store"},
-        )
+        headers = {"cache-control": "no-store"}
+        if error.status == 401 and request.headers.get("authorization"):
+            headers["www-authenticate"] = 'Basic realm="oauth2"'
+        return JSONResponse({"error": error.error, "error_description": error.reason}, error.status, headers)
 
     def no_route(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

@@ -1,12 +1,13 @@
 """Clients, their scopes and the tokens they get; it must not know orders or carts, nor keep a token in the clear."""
 
+import base64
 import hashlib
 import secrets
 import time
 import uuid
 from dataclasses import dataclass
 from sqlite3 import Connection
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from console.sandbox import wire
 from console.sandbox.answers import Answer, RefusalError, TokenRefusalError
@@ -60,7 +61,8 @@ def clients(tx: Connection) -> list[RegisteredClient]:
 def issue(tx: Connection, form: dict[str, str], lifetime: float) -> Answer:
     """Answer a token request with a new pair of tokens that live `lifetime` seconds and 30 days.
 
-    Raises TokenRefusalError as RFC 6749 section 5.2 has it. A used refresh token is dead.
+    Raises TokenRefusalError as RFC 6749 section 5.2 has it. A used refresh token is dead. The permissions are those that
+    the integration has; a `scope` in the request chooses none of them, and is refused where it names another.
     """
     grant = form.get("grant_type")
     if not grant:
@@ -73,9 +75,12 @@ def issue(tx: Connection, form: dict[str, str], lifetime: float) -> Answer:
         if not form.get(name):
             raise TokenRefusalError(400, "invalid_request", f"{name} is missing")
     client_id = form["client_id"]
-    row = tx.execute("SELECT secret FROM clients WHERE client_id = ?", (client_id,)).fetchone()
+    row = tx.execute("SELECT secret, scopes FROM clients WHERE client_id = ?", (client_id,)).fetchone()
     if row is None or not secrets.compare_digest(row[0].encode(), form["client_secret"].encode()):
         raise TokenRefusalError(401, "invalid_client", "client_id or client_secret is wrong")
+    held, asked = row[1], form.get("scope")
+    if asked is not None and not (asked and set(asked.split(" ")) <= set(held.split())):
+        raise TokenRefusalError(400, "invalid_scope", "scope names what this integration does not have")
     now = time.time()
     tx.execute("DELETE FROM tokens WHERE expires < ?", (now,))
     if grant == "refresh_token":
@@ -90,7 +95,9 @@ def issue(tx: Connection, form: dict[str, str], lifetime: float) -> Answer:
     tx.execute(
         "INSERT INTO tokens VALUES (?, 'refresh', ?, ?)", (_hash(refresh), client_id, now + REFRESH_SECONDS)
     )
-    body = {"access_token": access, "refresh_token": refresh, "expires_in": int(lifetime)}
+    body: dict[str, object] = {"access_token": access, "refresh_token": refresh, "expires_in": int(lifetime)}
+    if asked is not None and set(asked.split(" ")) != set(held.split()):
+        body["scope"] = held
     return Answer(200, wire.write(body))
 
 
@@ -106,6 +113,30 @@ def read_form(content_type: str, data: bytes) -> dict[str, str]:
     if len(form) != len(pairs):
         raise TokenRefusalError(400, "invalid_request", "The form names a field twice")
     return form
+
+
+def with_basic(form: dict[str, str], authorization: str | None) -> dict[str, str]:
+    """The form with id and secret of a Basic header in it, where there is one (RFC 6749, 2.3.1).
+
+    Raises TokenRefusalError when the form has a secret too, another id, or the header cannot be read.
+    """
+    scheme, _, credentials = (authorization or "").partition(" ")
+    if scheme.lower() != "basic":
+        return form
+    try:
+        text = base64.b64decode(credentials.strip(), validate=True).decode()
+        client_id, colon, secret = text.partition(":")
+        sent = {"client_id": unquote_plus(client_id, errors="strict")}
+        sent["client_secret"] = unquote_plus(secret, errors="strict")
+    except ValueError as error:
+        raise TokenRefusalError(401, "invalid_client", "The Basic header cannot be read") from error
+    if not colon:
+        raise TokenRefusalError(401, "invalid_client", "The Basic header holds no colon")
+    if "client_secret" in form or form.get("client_id", sent["client_id"]) != sent["client_id"]:
+        raise TokenRefusalError(
+            400, "invalid_request", "The client signs in twice: in the header and in the form"
+        )
+    return form | sent
 
 
 def require(tx: Connection, authorization: str | None, scopes: tuple[str, ...]) -> None:

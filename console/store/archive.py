@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from console.model.drafts.coded import title_coded, titled
-from console.model.fields.field import RecordKind
+from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.store.database import Connection, Database
-from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
+from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
 _KEYS = (
@@ -117,21 +117,19 @@ class Archive:
     def read(self, environment: str, kind: RecordKind, id: str) -> tuple[dict[str, Any], datetime] | None:
         """Return a record as JSON and the moment it was read (UTC); None where there is no reading of it."""
 
-        def work(connection: Connection) -> list[tuple[str | None]]:
+        def work(connection: Connection) -> list[tuple[str, str | None]]:
             return connection.execute(
-                "SELECT content FROM archive WHERE environment = ? AND kind = ? AND id = ?",
+                "SELECT opened_at, content FROM archive WHERE environment = ? AND kind = ? AND id = ?",
                 (plain(environment), kind, plain(id)),
             ).fetchall()
 
-        for (content,) in self._database.read(work):
+        for opened_at, content in self._database.read(work):
             if content is None:
                 continue
             try:
-                kept = unsealed(content)
-            except BrokenSeal:
+                return _reading({"as_of": opened_at} | unsealed(content))
+            except UNREADABLE:
                 self._database.tell(f"The local copy of {id} is damaged on the disk; look it up again.")
-            else:
-                return kept["content"], datetime.fromisoformat(kept["as_of"])
         return None
 
     def age_out(self, before: datetime) -> int:
@@ -190,7 +188,7 @@ class Archive:
         for environment, kind, id, opened_at, face in self._database.read(work):
             try:
                 found.append(_one_known(environment, kind, unsealed(face), opened_at))
-            except (BrokenSeal, ValueError):
+            except UNREADABLE:
                 self._database.tell(f"The local index's entry for {id} is damaged and was left out.")
         return found
 
@@ -209,20 +207,28 @@ def keys_of(content: dict[str, Any]) -> list[str]:
 def _older_reading(face: Mapping[str, str | None], old: str) -> Mapping[str, str | None]:
     try:
         kept = unsealed(old)
-    except BrokenSeal:
+        return {**face, "customer_id": kept.get("customer_id", ""), "as_of": kept.get("as_of")}
+    except UNREADABLE:
         return face
-    return {**face, "customer_id": kept["customer_id"], "as_of": kept["as_of"]}
+
+
+def _reading(kept: dict[str, Any]) -> tuple[dict[str, Any], datetime]:
+    if not isinstance(kept["content"], dict):
+        raise BrokenSeal
+    return kept["content"], datetime.fromisoformat(kept["as_of"])
 
 
 def _one_known(environment: str, kind: RecordKind, face: dict[str, Any], opened_at: str) -> KnownRecord:
-    as_of = face["as_of"]
+    if kind not in RECORD_KINDS:
+        raise BrokenSeal
+    as_of = face.get("as_of")
     return KnownRecord(
         environment=environment,
         kind=kind,
         id=face["id"],
-        customer_id=face["customer_id"],
-        title=titled(kind, face),
-        subtitle=face["subtitle"],
+        customer_id=face.get("customer_id", ""),
+        title=titled(kind, {"title": face["id"], **face}),
+        subtitle=face.get("subtitle", ""),
         opened_at=datetime.fromisoformat(opened_at),
         as_of=None if as_of is None else datetime.fromisoformat(as_of),
     )

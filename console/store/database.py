@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection as Connection
 from typing import TypeVar
 
-from console.store import database_file, files
+from console.store import database_file, files, salvage
 from console.store.database_file import Damaged, Passing
 from console.store.files import StoreTrouble
 from console.store.places import Places
@@ -172,21 +172,30 @@ class Database:
             if not database_file.is_damage(error):
                 raise self._unusable(error) from error
         kept = database_file.set_aside(target)
-        self.files += 1
-        self.tell(
-            f"{self.path} is damaged and could not be read; it is kept as {kept.name}, and a new one is begun."
-        )
-        self._make_private(target)
+        fresh: Connection | None = None
         try:
-            return database_file.opened(target, self._patience)
-        except (Damaged, *_ERRORS) as error:
+            self._make_private(target)
+            fresh = database_file.opened(target, self._patience)
+            found = salvage.told(salvage.salvage(kept, fresh))
+        except (Damaged, StoreTrouble, *_ERRORS) as error:
+            if fresh is not None:
+                fresh.close()
+            database_file.put_back(kept, target)
             raise self._unusable(error) from error
+        self.files += 1
+        begun = (
+            f"a new one is begun with what could be read of it: {found}" if found else "a new one is begun"
+        )
+        self.tell(f"{self.path} is damaged; it is kept as {kept.name}, and {begun}.")
+        return fresh
 
     def _make_private(self, target: Path) -> None:
         for sentence in database_file.make_private(target):
             self.tell(sentence)
 
     def _unusable(self, error: Exception) -> StoreTrouble:
+        if isinstance(error, StoreTrouble):
+            return error
         return database_file.trouble(error, self.path) or StoreTrouble(
             f"Order Console could not use {self.path}: {error}."
         )

@@ -123,6 +123,17 @@ def set_aside(target: Path) -> Path:
     return kept
 
 
+def put_back(kept: Path, target: Path) -> None:
+    """Undo `set_aside`, in place of a new file that could not be filled. Raises `StoreTrouble`."""
+    try:
+        for end in ("", *_BESIDE):
+            Path(f"{target}{end}").unlink(missing_ok=True)
+            if (beside := Path(f"{kept}{end}")).exists():
+                beside.rename(f"{target}{end}")
+    except OSError as error:
+        raise file_trouble("Order Console could not put back", target, error) from error
+
+
 def delete(path: Path) -> None:
     """Delete the database, what lies beside it, the damaged ones that were set aside, and the old list of recents.
 

@@ -37,9 +37,9 @@ def read_document(path: Path, *, format: int) -> Document:
     if raw is None:
         return Document({"format": format}, tuple(notices))
     content = _parse(raw)
-    if content is None or not _is_count(content.get("format")):
+    if content is None or not _is_count(content.get("format", 1)):
         return _damaged(path, notices, format)
-    if content["format"] > format:
+    if content.setdefault("format", 1) > format:
         sentence = f"{path} was written by a newer Order Console, so this one leaves it as it is."
         return Document({}, (*notices, sentence), sentence)
     return Document(content, tuple(notices))

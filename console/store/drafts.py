@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from console.model.drafts.coded import title_coded, titled
-from console.model.fields.field import RecordKind
+from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.store.database import Connection, Database
-from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
+from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
 Tab = tuple[RecordKind, str]
@@ -79,17 +79,19 @@ class Drafts:
     def all(self, environment: str) -> list[KeptDraft]:
         """Return the drafts of an environment, the newest first; one that cannot be read is left out and told."""
 
-        def work(connection: Connection) -> list[tuple[str, str]]:
+        def work(connection: Connection) -> list[tuple[RecordKind, str, str, str]]:
             return connection.execute(
-                "SELECT id, content FROM drafts WHERE environment = ? ORDER BY kept_at DESC, rowid DESC",
+                "SELECT kind, id, kept_at, content FROM drafts WHERE environment = ?"
+                " ORDER BY kept_at DESC, rowid DESC",
                 (plain(environment),),
             ).fetchall()
 
         drafts = []
-        for id, content in self._database.read(work):
+        for kind, id, kept_at, content in self._database.read(work):
+            usual = {"kind": kind, "id": id, "kept_at": kept_at, "title": id, "count": 1}
             try:
-                drafts.append(_draft(environment, unsealed(content)))
-            except BrokenSeal:
+                drafts.append(_draft(environment, usual | unsealed(content)))
+            except UNREADABLE:
                 self._database.tell(f"The unsaved work on {id} is damaged on the disk and was left out.")
         return drafts
 
@@ -140,24 +142,33 @@ class Drafts:
 
         for (content,) in self._database.read(work):
             try:
-                kept = unsealed(content)
-            except BrokenSeal:
+                return _open_tabs(unsealed(content))
+            except UNREADABLE:
                 self._database.tell("Which tabs were open is damaged on the disk, so none is opened.")
-            else:
-                front = kept["front"]
-                return OpenTabs(
-                    tuple((kind, id) for kind, id in kept["tabs"]), front and (front[0], front[1])
-                )
         return OpenTabs()
 
 
+def _open_tabs(kept: dict[str, Any]) -> OpenTabs:
+    tabs = tuple(_tab(*one) for one in kept.get("tabs", ()))
+    front = kept.get("front")
+    return OpenTabs(tabs, _tab(*front) if front else None)
+
+
+def _tab(kind: RecordKind, id: str) -> Tab:
+    if kind not in RECORD_KINDS or not isinstance(id, str):
+        raise BrokenSeal
+    return kind, id
+
+
 def _draft(environment: str, kept: dict[str, Any]) -> KeptDraft:
+    if kept["kind"] not in RECORD_KINDS or not isinstance(kept["content"], dict):
+        raise BrokenSeal
     return KeptDraft(
         environment=environment,
         kind=kept["kind"],
         id=kept["id"],
         title=titled(kept["kind"], kept),
-        count=kept["count"],
+        count=int(kept["count"]),
         content=kept["content"],
         kept_at=datetime.fromisoformat(kept["kept_at"]),
     )

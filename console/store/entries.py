@@ -6,7 +6,7 @@ It must not ask a database; older texts, that hold less, are read as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, get_args
@@ -14,20 +14,29 @@ from typing import Any, Literal, get_args
 import simplejson
 
 from console.model.drafts.coded import coded, label, words
-from console.model.fields.field import RecordKind
+from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.model.lines.line_changes import LinesDifference
-from console.store.sealed import sealed, unsealed
+from console.store.sealed import BrokenSeal, sealed, unsealed
 from console.store.words import texts_in
 
 TrailStatus = Literal[
     "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
 ]
 TRAIL_STATUSES: tuple[TrailStatus, ...] = get_args(TrailStatus)
-UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown")
-"""Outcomes of which nobody knows yet whether the change arrived. "sent" is the intent alone."""
+UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown", "not arrived")
+"""Outcomes of which nobody knows yet whether the change arrived: "sent" is the intent alone, "not arrived" had not
+arrived when its record was read last, which `Entry.settled_at` says.
+"""
 
-_PLAIN = ("kind", "record_id", "customer_id", "method", "url", "workflows", "force", "run")
-
+_USUAL: dict[str, Any] = {
+    "customer_id": "",
+    "method": "POST",
+    "url": "",
+    "workflows": True,
+    "force": False,
+    "run": "",
+}
+"""What counts where an older entry does not say it: that customers may have been messaged is the careful reading."""
 
 WHY_NOT_SENT: dict[str, str] = {
     "clash": "Someone else had changed the same. Nothing was sent.",
@@ -107,6 +116,7 @@ class Cause:
 class Entry:
     """One thing sent: the intent, who sent it when (UTC), and what became of it. `answer` is JSON or None.
 
+    `settled_at` is when that was found out; of one that is still open, when it was looked for last.
     `cause` is that of an outcome that was not known at first, even where a later reading told.
     """
 
@@ -195,10 +205,12 @@ def together(text: str) -> dict[str, Any]:
 
 
 def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[str, Any] | None) -> Entry:
-    values = kept.get("values") or [()] * len(kept["changes"])
-    changes = tuple(
-        _change(kept["kind"], change, held) for change, held in zip(kept["changes"], values, strict=True)
-    )
+    """The entry that was kept so, by this console or an older one. Raises one of `UNREADABLE` for anything else."""
+    if kept["kind"] not in RECORD_KINDS:
+        raise BrokenSeal
+    told = kept.get("changes", ())
+    values = kept.get("values") or [()] * len(told)
+    changes = tuple(_change(kept["kind"], change, held) for change, held in zip(told, values, strict=True))
     entry = Entry(
         number=number,
         intent=Intent(
@@ -207,23 +219,36 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
             body=kept.get("body", ""),
             keys=tuple(kept.get("keys", ())),
             row=kept.get("row"),
-            **{name: kept[name] for name in _PLAIN},
+            kind=kept["kind"],
+            record_id=kept["record_id"],
+            **{name: kept.get(name, usual) for name, usual in _USUAL.items()},
         ),
-        who=kept["who"],
+        who=kept.get("who", ""),
         sent_at=datetime.fromisoformat(kept["sent_at"]),
     )
     return entry if ending is None else _ended(entry, ending)
 
 
 def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
+    if ending["outcome"] not in TRAIL_STATUSES:
+        raise BrokenSeal
     return Entry(
         entry.number,
         entry.intent,
         entry.who,
         entry.sent_at,
         outcome=ending["outcome"],
-        reason=WHY_NOT_SENT.get(ending.get("why", ""), ending["reason"]),
-        settled_at=datetime.fromisoformat(ending["settled_at"]),
+        reason=WHY_NOT_SENT.get(ending.get("why", ""), ending.get("reason", "")),
+        settled_at=datetime.fromisoformat(ending["settled_at"]) if "settled_at" in ending else None,
         answer=ending.get("answer"),
-        cause=Cause(**cause) if (cause := ending.get("cause")) else None,
+        cause=_cause(ending.get("cause")),
     )
+
+
+def _cause(kept: dict[str, Any] | None) -> Cause | None:
+    """The cause as it was kept, without what another console knew of it besides."""
+    if not kept:
+        return None
+    known = {one.name for one in fields(Cause)}
+    usual = {"error": "", "headline": "", "chain": ""}
+    return Cause(**usual | {name: held for name, held in kept.items() if name in known})

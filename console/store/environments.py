@@ -18,6 +18,7 @@ from console.model.environment import (
     environment_from_texts,
     problems,
 )
+from console.runtime import hidden
 from console.store import files
 from console.store.documents import Document, read_document, write_document
 from console.store.files import StoreTrouble
@@ -58,6 +59,7 @@ class Environments:
         environments: list[Environment] = []
         notices = list(document.notices)
         for entry in _entries(document):
+            _hide(entry)
             try:
                 environment = _environment(entry)
             except ValueError as wrong:
@@ -84,6 +86,7 @@ class Environments:
         """
         if environment.name.casefold() == SANDBOX_NAME.casefold():
             raise StoreTrouble(f"{SANDBOX_NAME} is built in and is not saved.")
+        hidden.KNOWN.secret(environment.secret.reveal(), environment.client_id)
         written = {
             "name": environment.name,
             "api_url": environment.api_url,
@@ -93,6 +96,8 @@ class Environments:
             "accent": environment.accent,
             "ca_file": environment.ca_file,
             "proxy": environment.proxy,
+            "auth_method": environment.auth_method,
+            "scope": environment.scope,
         }
 
         def put(content: dict[str, Any]) -> None:
@@ -149,9 +154,11 @@ class _Entry(BaseModel):
     token_url: StrictStr
     client_id: StrictStr
     client_secret: StrictStr
-    accent: Accent
+    accent: Accent = "production"
     ca_file: StrictStr | None = None
     proxy: StrictStr | None = None
+    auth_method: StrictStr | None = None
+    scope: StrictStr | None = None
 
 
 def _entries(document: Document) -> list[Any]:
@@ -161,6 +168,12 @@ def _entries(document: Document) -> list[Any]:
 
 def _name_of(entry: Any) -> str:
     return str(entry.get("name", "")) if isinstance(entry, dict) else ""
+
+
+def _hide(entry: Any) -> None:
+    """Let nothing in this process write the entry's secret down, whether the entry can be used or not."""
+    if isinstance(entry, dict) and isinstance(secret := entry.get("client_secret"), str):
+        hidden.KNOWN.secret(secret, str(entry.get("client_id", "")))
 
 
 def _environment(raw: Any) -> Environment:
@@ -176,6 +189,7 @@ def _environment(raw: Any) -> Environment:
         ) from None
     texts = entry.model_dump(exclude={"accent"})
     texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
+    texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
     if wrong := problems(**texts):
         field, sentence = next(iter(wrong.items()))
         raise ValueError(f"{called}, {field}: {sentence}")

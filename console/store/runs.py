@@ -5,6 +5,7 @@ It must not decide what is sent; what stands here after a crash is exactly what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from console.store.database import Connection, Database
 from console.store.files import StoreTrouble
-from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
+from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
 RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
@@ -125,14 +126,9 @@ class Runs:
         runs = []
         for number, made_at, finished_at, content in self._database.read(work):
             try:
-                kept = unsealed(content)
-            except BrokenSeal:
+                runs.append(_run(environment, number, made_at, finished_at, kept=unsealed(content)))
+            except UNREADABLE:
                 self._database.tell(f"Run {number} is damaged on the disk and was left out.")
-                continue
-            finished = datetime.fromisoformat(finished_at) if finished_at else None
-            made = datetime.fromisoformat(made_at)
-            head = tuple(kept["head"])
-            runs.append(Run(environment, kept["name"], head, made, kept["content"], number, finished))
         return runs
 
     def statuses(self, run: int) -> dict[RowStatus, int]:
@@ -143,7 +139,10 @@ class Runs:
                 "SELECT status, COUNT(*) FROM run_rows WHERE run = ? GROUP BY status", (run,)
             ).fetchall()
 
-        return dict(self._database.read(work))
+        counts: Counter[RowStatus] = Counter()
+        for status, count in self._database.read(work):
+            counts[status if status in ROW_STATUSES else "unknown"] += count
+        return dict(counts)
 
     def rows(self, run: int) -> list[StoredRow]:
         """The rows of a run in their order; a damaged one is told and comes as unknown, so that nothing is sent twice."""
@@ -157,20 +156,38 @@ class Runs:
 
     def _row(self, place: int, status: RowStatus, content: str, ending: str | None) -> StoredRow:
         try:
-            kept, told = unsealed(content), unsealed(ending) if ending else {}
-        except BrokenSeal:
+            return _stored_row(place, status, unsealed(content), unsealed(ending) if ending else {})
+        except UNREADABLE:
             self._database.tell(f"Row {place + 1} of a run is damaged on the disk.")
             return StoredRow(place, (), {}, "unknown", "What was kept of this row is damaged.")
-        at = datetime.fromisoformat(told["at"]) if told.get("at") else None
-        return StoredRow(
-            place,
-            tuple(kept["cells"]),
-            kept["content"],
-            status,
-            told.get("reason", ""),
-            told.get("number"),
-            at,
-        )
+
+
+def _run(
+    environment: str, number: int, made_at: str, finished_at: str | None, *, kept: dict[str, Any]
+) -> Run:
+    return Run(
+        environment,
+        str(kept.get("name", "A file")),
+        tuple(kept.get("head", ())),
+        datetime.fromisoformat(made_at),
+        kept.get("content", {}),
+        number,
+        datetime.fromisoformat(finished_at) if finished_at else None,
+    )
+
+
+def _stored_row(place: int, status: RowStatus, kept: dict[str, Any], told: dict[str, Any]) -> StoredRow:
+    if status not in ROW_STATUSES or not isinstance(kept["content"], dict):
+        raise BrokenSeal
+    return StoredRow(
+        place,
+        tuple(str(cell) for cell in kept.get("cells", ())),
+        kept["content"],
+        status,
+        told.get("reason", ""),
+        told.get("number"),
+        datetime.fromisoformat(told["at"]) if told.get("at") else None,
+    )
 
 
 def _content(row: StoredRow) -> str:

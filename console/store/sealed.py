@@ -22,6 +22,11 @@ class BrokenSeal(Exception):
     """What stands in the row is not what was written there."""
 
 
+UNREADABLE = (BrokenSeal, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What making a value of a row can raise where another console, or the disk, left something else there: such a row is
+told and left out, and those beside it are read."""
+
+
 def sealed(value: Any) -> str:
     """Return `value` (JSON: dict with text keys, list, tuple, str, int, Decimal, bool, None) as ASCII text.
 

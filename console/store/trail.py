@@ -22,10 +22,11 @@ from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
-from console.store.sealed import BrokenSeal, in_utc, sealed, unsealed
+from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
 
-_NOT_APPLIED: tuple[TrailStatus, ...] = ("not saved", "not arrived")
+_OPEN_FOR = timedelta(days=1)
+"""How long something that had not arrived when its record was read is taken for something that still may."""
 _PAGE = 50
 _Rows = list[tuple[int, str, str, str | None]]
 _WHOLE = "intent, ending"
@@ -119,7 +120,7 @@ class Trail:
             known = asdict(cause) if cause is not None else _cause_before(connection, number)
             ending = f"{sealed(head | {'cause': known})}\n{rest}"
             changed = connection.execute(
-                "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?)",
+                "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?, ?)",
                 (outcome, ending, number, *UNSETTLED),
             )
             return changed.rowcount > 0
@@ -127,11 +128,28 @@ class Trail:
         return work
 
     def unsettled(self, environment: str) -> list[Entry]:
-        """Return what was sent and never settled, oldest first: ask the server about each."""
+        """Return what was sent and never settled, oldest first: ask the server about each.
+
+        What had not arrived when it was looked for counts for a day; it is kept as it is after that.
+        """
         return self._entries(
-            "FROM trail WHERE environment = ? AND outcome IN ('sent', 'unknown') ORDER BY number",
-            [plain(environment)],
+            # The plus keeps the day's index in use, which is the shorter way.
+            "FROM trail WHERE number IN (SELECT number FROM trail WHERE environment = ?"
+            " AND outcome IN ('sent', 'unknown') UNION ALL SELECT number FROM trail WHERE sent_at >= ?"
+            " AND +environment = ? AND outcome = 'not arrived') ORDER BY number",
+            [plain(environment), self._a_day_ago(), plain(environment)],
         )
+
+    def open_of(self, environment: str, kind: RecordKind, id: str) -> list[Entry]:
+        """Return what was sent for a record within a day and may still arrive, oldest first."""
+        return self._entries(
+            "FROM trail WHERE environment = ? AND kind = ? AND record_id = ? AND sent_at >= ?"
+            " AND outcome IN (?, ?, ?) ORDER BY number",
+            [plain(environment), kind, plain(id), self._a_day_ago(), *UNSETTLED],
+        )
+
+    def _a_day_ago(self) -> str:
+        return in_utc(self._clock() - _OPEN_FOR)
 
     def of(self, environment: str, kind: RecordKind, id: str, *, limit: int = _PAGE) -> list[Entry]:
         """Return what was sent for a record, newest first, at most `limit` entries (-1: all)."""
@@ -191,13 +209,11 @@ class Trail:
     ) -> Entry | None:
         """Return the newest entry with this very body that was sent for the record since `within` ago, if any.
 
-        One that is known not to have been applied does not count.
+        One that is known not to have been applied does not count; one that had not arrived yet does.
         """
         since = in_utc(self._clock() - within)
         where = "environment = ? AND kind = ? AND record_id = ? AND sent_at >= ?"
-        of_body = (
-            f" AND (instr(intent, ?) > 0 OR instr(intent, char(10)) = 0) AND outcome NOT IN {_NOT_APPLIED}"
-        )
+        of_body = " AND (instr(intent, ?) > 0 OR instr(intent, char(10)) = 0) AND outcome <> 'not saved'"
         recent = self._entries(
             f"FROM trail WHERE {where}{of_body} ORDER BY number DESC",
             [plain(environment), kind, plain(id), since, digest(body)],
@@ -216,7 +232,7 @@ class Trail:
             try:
                 ended = None if ending is None else together(ending)
                 found.append(entry_of(number, environment, together(intent), ended))
-            except BrokenSeal:
+            except UNREADABLE:
                 self._database.tell(f"Entry {number} of the trail is damaged on the disk and was left out.")
         return found
 
@@ -228,7 +244,7 @@ def _cause_before(connection: Connection, number: int) -> dict[str, Any] | None:
         return None
     try:
         cause: dict[str, Any] | None = unsealed(found[0].partition("\n")[0]).get("cause")
-    except BrokenSeal:
+    except UNREADABLE:
         return None
     return cause
 

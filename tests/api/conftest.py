@@ -18,6 +18,8 @@ from tests.api.given import SECRET, SHORT, Connect, Serve
 from tests.support.raw_server import RawServer
 from tests.support.sandbox import Sandbox, serve
 
+_KNOWN = ("ca_file", "proxy", "auth_method", "scope")
+
 
 @pytest.fixture
 def closing() -> Iterator[ExitStack]:
@@ -41,7 +43,7 @@ def connect(closing: ExitStack) -> Connect:
     """Make a client of a raw server (or of anything with `url` and `token_url`), with short limits."""
 
     def make(server: Any, *, clock: Any = None, **options: Any) -> Client:
-        known = {name: options.pop(name) for name in ("ca_file", "proxy") if name in options}
+        known = {name: options.pop(name) for name in _KNOWN if name in options}
         secret = options.pop("secret", SECRET)
         client_id = options.pop("client_id", "the-client")
         environment = Environment(

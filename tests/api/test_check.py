@@ -11,7 +11,7 @@ from console.api.check import check
 from console.api.errors import Stopped
 from console.runtime.cancel import Cancel
 from tests.api.given import Connect, Serve
-from tests.support.raw_server import reply
+from tests.support.raw_server import Peer, good_token, reply, reply_json
 from tests.support.sandbox import Sandbox
 
 
@@ -42,6 +42,57 @@ def test_a_wrong_secret_is_told(shared_sandbox: Sandbox, connect: Connect) -> No
     verdict = check(as_client(connect, shared_sandbox, "practice-console", "wrong-secret"))
     assert verdict.state == "wrong secret"
     assert verdict.headline == "The client ID or the client secret was refused."
+
+
+@pytest.mark.parametrize(("method", "other"), [("post", "basic"), ("basic", "post")])
+def test_the_other_way_to_send_the_secret_is_proposed_where_it_is_taken(
+    raw: Serve, connect: Connect, method: str, other: str
+) -> None:
+    server = raw(reply(404), token=[reply_json({"error": "invalid_client"}, 401), good_token()])
+    verdict = check(connect(server, auth_method=method))
+    assert (verdict.state, verdict.method) == ("other method", other)
+    assert "are right" in verdict.headline
+    assert f"client_secret_{other}" in verdict.advice
+    assert verdict.error is not None
+    assert [("authorization" in token.headers) for token in server.tokens] == [
+        method == "basic",
+        other == "basic",
+    ]
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "second", [reply_json({"error": "invalid_client"}, 401), reply(500), reply(203, b"{}")]
+)
+def test_where_neither_way_is_taken_the_secret_is_wrong(raw: Serve, connect: Connect, second: bytes) -> None:
+    server = raw(token=[reply_json({"error": "invalid_client", "error_description": "No"}, 400), second])
+    verdict = check(connect(server))
+    assert (verdict.state, verdict.method) == ("wrong secret", None)
+    assert verdict.error is not None
+    assert verdict.error.reason == "invalid_client: No"
+
+
+@pytest.mark.parametrize("code", ["invalid_scope", "unauthorized_client", "invalid_request", "odd", ""])
+@pytest.mark.parametrize("status", [400, 401])
+def test_any_other_refusal_is_no_reason_to_try_the_other_way(
+    raw: Serve, connect: Connect, code: str, status: int
+) -> None:
+    server = raw(token=[reply_json({"error": code}, status)])
+    assert check(connect(server)).method is None
+    assert len(server.tokens) == 1
+
+
+def test_the_other_way_can_be_cancelled(raw: Serve, connect: Connect) -> None:
+    cancel = Cancel()
+
+    def hang(peer: Peer) -> None:
+        cancel.cancel()
+        peer.hang()
+
+    server = raw(token=[reply_json({"error": "invalid_client"}, 401), hang])
+    with pytest.raises(Stopped):
+        check(connect(server, read=5.0, whole=10.0), cancel=cancel)
+    assert len(server.tokens) == 2
 
 
 def test_it_changes_nothing(shared_sandbox: Sandbox, connect: Connect) -> None:

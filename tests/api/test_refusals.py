@@ -237,3 +237,17 @@ def test_a_forced_update_is_never_repeated(raw: Serve, connect: Connect) -> None
     with pytest.raises(errors.TooMany):
         connect(server).update_order(ORDER, {}, trigger_events=True, force=True)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_read_at_once_waits_for_nobody(raw: Serve, connect: Connect, status: int) -> None:
+    server = raw(reply(status, headers={"Retry-After": "30"}))
+    error = read_fails(connect(server), at_once=True)
+    assert type(error) is (errors.TooMany if status == 429 else ServerFault)
+    assert error.retry_after == 30
+    assert len(server.requests) == 1
+
+
+def test_a_read_at_once_does_not_wait_for_the_sign_in_either(raw: Serve, connect: Connect) -> None:
+    server = raw(token=[reply(429, headers={"Retry-After": "30"})])
+    assert type(read_fails(connect(server), at_once=True)) is errors.TooMany

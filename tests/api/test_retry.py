@@ -36,6 +36,16 @@ def test_dates_are_understood() -> None:
     assert seconds_asked({"Retry-After": "Sun, 06 Nov 2044 08:49:37"}) is not None
 
 
+def test_a_date_is_reckoned_from_the_servers_own_clock() -> None:
+    """This computer's may be hours off, and a wait would be skipped, or last until it is right."""
+    for hours in (-2, 2):
+        says = datetime.now(UTC) + timedelta(hours=hours)
+        headers = {"Date": format_datetime(says, usegmt=True)}
+        headers["Retry-After"] = format_datetime(says + timedelta(seconds=20), usegmt=True)
+        assert seconds_asked(headers) == 20
+    assert seconds_asked(headers | {"Date": "soon"}) is not None
+
+
 @pytest.mark.parametrize("text", ["", "-1", "soon", "1.5", "٣", "9" * 10, "Mon, 99 Jan"])
 def test_nonsense_is_nothing(text: str) -> None:
     assert seconds_asked({"Retry-After": text}) is None

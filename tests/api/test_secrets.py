@@ -14,6 +14,7 @@ import pytest
 from console.api.client import Client
 from console.api.errors import ApiError
 from console.api.mask import Mask
+from console.runtime import hidden
 from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Connect, Serve
 from tests.api.test_answers import UNFIT
@@ -90,9 +91,9 @@ def everything_about(error: BaseException) -> str:
 
 
 def assert_nothing_shows(text: str) -> None:
-    for hidden in HIDDEN:
-        assert hidden not in text
-        assert json.dumps(hidden)[1:-1] not in text
+    for word in HIDDEN:
+        assert word not in text
+        assert json.dumps(word)[1:-1] not in text
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -136,6 +137,13 @@ def test_nothing_that_is_made_shows_it_either(raw: Serve, connect: Connect) -> N
     for part in parts:
         assert_nothing_shows(repr(part))
     assert_nothing_shows(repr(client.order_update(ORDER, {}, trigger_events=False)))
+
+
+def test_the_log_knows_the_secret_and_each_token_as_they_come(raw: Serve, connect: Connect) -> None:
+    client = connect(raw(reply_json(ORDER_JSON)))
+    assert hidden.KNOWN(f"{SECRET} {TOKEN}") == f"{hidden.MASK} {TOKEN}"
+    client.get_order(ORDER)
+    assert hidden.KNOWN(f"{SECRET} {TOKEN} {REFRESH}") == " ".join([hidden.MASK] * 3)
 
 
 def test_a_cancelled_call_shows_nothing(raw: Serve, connect: Connect) -> None:

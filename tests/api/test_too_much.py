@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import resource
 import zlib
+from collections.abc import Callable
 
 import pytest
 
-from console.api.errors import Invalid, OutcomeUnknown
+from console.api.errors import Invalid, OutcomeUnknown, Unreachable
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, read_fails, write_fails
 from tests.support.raw_server import Peer, Step, reply, reply_json
 
@@ -79,6 +80,7 @@ def test_a_huge_refusal_is_read_no_further_than_needed(raw: Serve, connect: Conn
 def test_an_unknown_packing_is_not_understood(raw: Serve, connect: Connect, coding: str) -> None:
     error = read_fails(connect(raw(reply(200, b"\x8b\xff\xfe\x00", {"Content-Encoding": coding}))))
     assert type(error) is Invalid
+    assert error.headline.endswith("is packed in a way that was not asked for.")
 
 
 def test_a_damaged_gzip_is_not_understood(raw: Serve, connect: Connect) -> None:
@@ -87,10 +89,64 @@ def test_a_damaged_gzip_is_not_understood(raw: Serve, connect: Connect) -> None:
     assert error.headline.endswith("is damaged: it cannot be unpacked.")
 
 
-def test_a_cut_gzip_counts_only_if_what_is_left_is_whole(raw: Serve, connect: Connect) -> None:
-    packed = gzip.compress(BODY)
-    whole = reply(200, packed[:-8], {"Content-Encoding": "gzip"})
+def bare(data: bytes) -> bytes:
+    """Deflate as some servers send it, without its head."""
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+PACKERS = {
+    "gzip": ("gzip", gzip.compress),
+    "gzip in two members": ("gzip", lambda data: gzip.compress(data[:50]) + gzip.compress(data[50:])),
+    "x-gzip": ("x-gzip", gzip.compress),
+    "deflate": ("deflate", zlib.compress),
+    "bare deflate": ("deflate", bare),
+}
+
+
+def chunked(data: bytes, coding: str, size: int) -> bytes:
+    """An answer in chunks of this size, which ends as it should."""
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
+    head = HEAD + f"Content-Encoding: {coding}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    return head + body + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(("coding", "packed"), PACKERS.values(), ids=PACKERS)
+@pytest.mark.parametrize("size", [1, 1_000])
+def test_what_a_proxy_packs_is_unpacked(
+    raw: Serve, connect: Connect, coding: str, packed: Callable[[bytes], bytes], size: int
+) -> None:
+    server = raw(chunked(packed(BODY), coding, size))
+    assert connect(server).get_order(ORDER).order_id == ORDER
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(("coding", "packed"), PACKERS.values(), ids=PACKERS)
+@pytest.mark.parametrize("kept", [0, 1, 40, -30])
+def test_a_read_that_was_cut_behind_a_proxy_that_packs_is_tried_again(
+    raw: Serve, connect: Connect, coding: str, packed: Callable[[bytes], bytes], kept: int
+) -> None:
+    cut = chunked(packed(BODY)[:kept], coding, 1_000)
+    server = raw(cut, chunked(packed(BODY), coding, 1_000))
+    assert connect(server).get_order(ORDER).order_id == ORDER
+    assert len(server.requests) == 2
+    error = read_fails(connect(raw(cut)))
+    assert type(error) is Unreachable
+    assert "broke off in the middle of its answer" in error.headline
+    assert "damaged" not in error.headline
+
+
+def test_a_write_whose_answer_was_cut_behind_a_proxy_that_packs_leaves_once_and_is_unknown(
+    raw: Serve, connect: Connect
+) -> None:
+    server = raw(reply(200, gzip.compress(BODY)[:-30], {"Content-Encoding": "gzip"}))
+    error = write_fails(connect(server))
+    assert type(error) is OutcomeUnknown
+    assert "broke off in the middle of its answer" in error.headline
+    assert len(server.requests) == 1
+
+
+def test_a_gzip_without_its_end_counts_if_what_is_there_is_whole(raw: Serve, connect: Connect) -> None:
+    whole = reply(200, gzip.compress(BODY)[:-8], {"Content-Encoding": "gzip"})
     assert connect(raw(whole)).get_order(ORDER).order_id == ORDER
-    cut = reply(200, packed[:-30], {"Content-Encoding": "gzip"})
-    assert type(read_fails(connect(raw(cut)))) is Invalid
-    assert type(write_fails(connect(raw(cut)))) is OutcomeUnknown

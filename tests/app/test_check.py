@@ -14,6 +14,7 @@ from console.app import check
 from console.model.environment import Environment, Secret
 from console.store.environments import Environments
 from console.store.places import find_places
+from tests.support.raw_server import RawServer, reply
 from tests.support.sandbox import Sandbox
 
 CASES = Path(__file__).parents[1] / "store" / "cases"
@@ -199,3 +200,20 @@ def test_no_qt_is_loaded() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_server_that_is_gone_ends_the_check_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "twenty.csv"
+    file.write_text("Order,Tracking number\n" + "".join(f"{place},{UPS}\n" for place in range(1001, 1021)))
+    places = find_places()
+    places.prepare()
+    with RawServer(reply(502, b"<html>", {"Content-Type": "text/html"})) as server:
+        shop = Environment("Shop", server.url, server.token_url, "me", Secret("word"), "test")
+        Environments(places).save(shop)
+
+        assert check.main([str(file), "--environment", "Shop", "--json"]) == 1
+    *rows, whole = said(capsys)
+    assert {row["verdict"] for row in rows} == {"unchecked"}
+    assert whole["said"][-1].startswith("The check was stopped; 20 rows were not read. 127.0.0.1:")

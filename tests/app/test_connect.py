@@ -48,6 +48,21 @@ def test_it_saves_says_where_and_never_shows_the_secret(
     assert mode_of(saved().path) == 0o600
 
 
+def test_scope_and_way_to_send_the_secret_can_be_said_and_the_token_address_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, GOOD) == 0
+    [environment] = saved().load().environments
+    assert (environment.auth_method, environment.scope) == ("post", "")
+    lettered = [*GOOD, "--token-url", "https://auth.example.com/o/token/"]
+    assert run(monkeypatch, [*lettered, "--auth-method", "basic", "--scope", "orders carts"]) == 0
+    [environment] = saved().load().environments
+    assert (environment.auth_method, environment.scope) == ("basic", "orders carts")
+    assert environment.token_url == "https://auth.example.com/o/token/"
+    assert run(monkeypatch, [*GOOD, "--scope", "größe"]) == 2
+    assert "--scope: A scope is made of" in capsys.readouterr().err
+
+
 def test_the_same_name_is_replaced(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,7 +132,14 @@ def test_notices_of_the_store_are_told(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--name", "x"], [*GOOD, "--colour", "pink"], [*GOOD, "--secret", SECRET]]
+    "arguments",
+    [
+        [],
+        ["--name", "x"],
+        [*GOOD, "--colour", "pink"],
+        [*GOOD, "--auth-method", "jwt"],
+        [*GOOD, "--secret", SECRET],
+    ],
 )
 def test_wrong_arguments_end_with_2(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:

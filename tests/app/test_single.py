@@ -80,6 +80,17 @@ def test_a_killed_console_leaves_no_lock_behind(tmp_path: Path) -> None:
     single.close()
 
 
+def test_a_lock_of_another_host_is_not_broken_however_old_it_is(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    lock = data / "instance.lock"
+    lock.write_text("1\norder-console\nanother-host\n0123456789abcdef\n\n")
+    os.utime(lock, (1_000_000_000, 1_000_000_000))
+    before = lock.read_bytes()
+    assert not Single(places(tmp_path)).claim()
+    assert lock.read_bytes() == before
+
+
 def test_the_claim_is_given_up_at_the_end(tmp_path: Path) -> None:
     first = Single(places(tmp_path))
     assert first.claim()

@@ -6,8 +6,10 @@ It must not measure times; `tests/bench` does.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -50,6 +52,29 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     assert loaded & HEAVY == set()
 
 
+KEYS_LOGGED = """
+import os, ssl
+from console.app.start import application
+qt = application()
+print(os.environ.get("SSLKEYLOGFILE"), ssl.create_default_context().keylog_filename)
+"""
+
+
+def test_no_connection_of_this_process_has_its_keys_logged(tmp_path: Path) -> None:
+    log = tmp_path / "keys.log"
+    done = subprocess.run(
+        [sys.executable, "-c", KEYS_LOGGED],
+        cwd=ROOT,
+        env={**os.environ, "SSLKEYLOGFILE": str(log)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "None None\n"
+    assert not log.exists()
+
+
 def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox) -> None:
     from console.app.opening import StartOptions
 
@@ -86,10 +111,25 @@ def test_an_unknown_environment_is_named_with_those_that_exist(qtbot: QtBot, san
         assert NAME in console.foot
 
 
+DAMAGED = "is damaged and could not be read; it is kept as environments.json.bad, and a new one is begun."
+NEWER = "was written by a newer Order Console, so this one leaves it as it is."
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"format": 999}', b"null", b"x" * 100_000]
+    ("content", "sentence"),
+    [
+        (b"", DAMAGED),
+        (b"{", DAMAGED),
+        (b"\xff\xfe", DAMAGED),
+        (b"[]", DAMAGED),
+        (b'{"format": 999}', NEWER),
+        (b"null", DAMAGED),
+        (b"x" * 100_000, DAMAGED),
+    ],
 )
-def test_damaged_settings_start_with_a_sentence_and_lose_nothing(qtbot: QtBot, content: bytes) -> None:
+def test_damaged_settings_start_with_a_sentence_and_lose_nothing(
+    qtbot: QtBot, content: bytes, sentence: str
+) -> None:
     from console.store.places import find_places
 
     places = find_places()
@@ -101,6 +141,7 @@ def test_damaged_settings_start_with_a_sentence_and_lose_nothing(qtbot: QtBot, c
         console.until(lambda: bool(console.dialogs()), "the console is there")
         for dialog in console.dialogs():
             dialog.close()
+        assert f"{file} {sentence}" in console.foot
         kept = [path.read_bytes() for path in places.config.iterdir() if path.name.startswith("environments")]
         assert content in kept
 

@@ -40,16 +40,25 @@ MakeClient = Callable[..., Client]
 
 
 class Clock:
-    """A clock that stands until it is told to go on."""
+    """A clock that stands until it is told to go on; `elapsed` are the seconds that really passed."""
 
     def __init__(self) -> None:
         self.now = NOON
+        self.seconds = 0.0
 
     def __call__(self) -> datetime:
         return self.now
 
+    def elapsed(self) -> float:
+        return self.seconds
+
     def pass_(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+    def set(self, hours: float) -> None:
+        """Set it by so many hours, as a person or a time server does: no time passes."""
+        self.now += timedelta(hours=hours)
 
 
 def told_time(moment: datetime = NOON) -> str:
@@ -224,7 +233,14 @@ class Opened:
         self.shown: list[EditorState] = []
         self.read: list[Order | Cart] = []
         self.trail = Trail(own_database(), clock=self.clock)
-        self.sending = Sending(jobs, client, disk or InlineJobs(), trail=self.trail, environment=SHOP)
+        self.sending = Sending(
+            jobs,
+            client,
+            disk or InlineJobs(),
+            trail=self.trail,
+            environment=SHOP,
+            elapsed=self.clock.elapsed,
+        )
         self.editor = Editor(
             jobs,
             client,

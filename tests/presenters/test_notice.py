@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from inspect import getsource
 from textwrap import dedent
 from typing import get_args
@@ -24,10 +25,12 @@ from console.presenters.notice import (
     Action,
     ActionKey,
     Notice,
+    facts,
     from_error,
 )
 from console.presenters.record.editor import Editor
 from console.presenters.settings.connect import ConnectPresenter
+from console.runtime import hidden
 from console.store.files import StoreTrouble
 from tests.support.noise import Noise
 
@@ -91,3 +94,10 @@ def test_who_hears_of_an_action_knows_its_key_and_no_other(
         get_args(ActionKey)
     )
     assert keys == set(heard)
+
+
+def test_the_facts_to_copy_hold_no_known_secret_though_the_notice_quotes_it() -> None:
+    hidden.KNOWN.secret("Pa55-word", "me")
+    said = Notice("bad", "It says Pa55-word.", "Pa55-word", 'GET /x\n"Pa55-word" jane@example.com')
+    copied = facts(said, datetime(2026, 1, 2, tzinfo=UTC), "0.1", "Acme")
+    assert copied.splitlines()[:4] == ["It says •••.", "•••", "GET /x", '"•••" ‹e-mail›']

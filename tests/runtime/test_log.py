@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlencode
 
 import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
+from console.runtime import hidden
 from console.runtime.log import redacted, report_uncaught, write_to
 from tests.support.noise import Noise
 
@@ -110,6 +113,82 @@ def test_tracebacks_are_gone_through_too(log: Path, noise: Noise) -> None:
     assert "ValueError: client_secret=••• for ‹e-mail›" in written
     assert TOKEN not in written
     assert "brien" not in written
+
+
+SECRET = 'Pa$$ "wörd"/+=\'s'
+
+
+def fall() -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        raise ExceptionGroup("two", [ValueError(f"it was {SECRET!r}"), OSError(2, TOKEN)]) from error
+
+
+def chained() -> None:
+    try:
+        fall()
+    except ExceptionGroup as error:
+        error.add_note(f"noted: {SECRET}")
+        logging.getLogger("console").error("it fell over", exc_info=error)
+
+
+LOGGED: dict[str, Callable[[], None]] = {
+    "chained": chained,
+    "args": lambda: logging.getLogger("console").error("it fell over: %s %r", SECRET, [TOKEN]),
+    "mapping": lambda: logging.getLogger("console").error("it fell over: %(s)s", {"s": SECRET}),
+    "extra": lambda: logging.getLogger("console").error("it fell over", extra={"secret": SECRET}),
+    "stack": lambda: logging.getLogger(f"console.{TOKEN[:4]}").error(
+        "it fell over " + TOKEN, stack_info=True
+    ),
+    "Basic": lambda: logging.getLogger("console").error(
+        "it fell over: %s", b64encode(f"the id:{SECRET}".encode()).decode()
+    ),
+    "form": lambda: logging.getLogger("console").error(
+        "it fell over: %s", urlencode({"x": SECRET, "y": TOKEN})
+    ),
+    "bytes": lambda: logging.getLogger("console").error("it fell over: %r", (SECRET + TOKEN).encode()),
+}
+
+
+@pytest.mark.parametrize("write", LOGGED.values(), ids=LOGGED)
+def test_a_known_secret_is_not_written_whatever_quotes_it(
+    write: Callable[[], None], log: Path, noise: Noise
+) -> None:
+    noise.expect_log("it fell over")
+    hidden.KNOWN.secret(SECRET, "the id")
+    hidden.KNOWN.token(TOKEN)
+    write()
+    written = log.read_text(encoding="utf-8")
+    assert "it fell over" in written
+    assert not [
+        piece for piece in ("wörd", "w%C3%B6rd", "w\\xf6rd", "w\\xc3", TOKEN[:13]) if piece in written
+    ]
+    assert b64encode(f"the id:{SECRET}".encode()).decode() not in written
+
+
+def test_a_secret_that_is_a_word_of_the_log_leaves_it_readable(log: Path) -> None:
+    for word in ("INFO", "console", "2026", "line"):
+        hidden.KNOWN.secret(word)
+    logging.getLogger("console.api").info("GET /orders/2026-1: 200 on line 7 of INFO")
+    [line] = log.read_text(encoding="utf-8").splitlines()
+    assert line.endswith(" INFO console.api: GET /orders/•••-1: 200 on ••• 7 of •••")
+    assert "•••" not in line.partition(": ")[0]
+
+
+def test_a_line_that_cannot_be_written_is_not_put_on_standard_error_instead(
+    log: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    others = [one for one in logging.getLogger().handlers if type(one).__name__ != "_File"]
+    for handler in others:
+        logging.getLogger().removeHandler(handler)
+    logging.getLogger("console").info("so many: %d", TOKEN)
+    for handler in others:
+        logging.getLogger().addHandler(handler)
+    said = capsys.readouterr().err
+    assert said == "A line of console could not be logged: <class 'TypeError'>\n"
+    assert log.read_text(encoding="utf-8") == ""
 
 
 def test_a_servers_half_character_does_not_keep_a_line_from_being_written(

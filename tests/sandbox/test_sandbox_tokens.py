@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 import requests
@@ -76,6 +78,62 @@ def test_bad_token_requests(sandbox: Sandbox, form: dict[str, str | None], statu
     answered, body = ask(sandbox, **form)
     assert (answered, body["error"]) == (status, error)
     assert body["error_description"]
+
+
+def basic(client_id: str, secret: str) -> str:
+    return "Basic " + base64.b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
+
+
+def by_basic(sandbox: Sandbox, header: str, **form: str) -> tuple[int, dict[str, Any], str]:
+    data = {"grant_type": "client_credentials"} | form
+    with requests.post(
+        sandbox.token_url, data=data, headers={"Authorization": header}, timeout=20, auth=_as_it_is
+    ) as answer:
+        return answer.status_code, answer.json(), answer.headers.get("WWW-Authenticate", "")
+
+
+def _as_it_is(request: Any) -> Any:
+    return request
+
+
+def test_id_and_secret_may_come_in_a_basic_header(sandbox: Sandbox, api: Api) -> None:
+    status, pair, _ = by_basic(sandbox, basic(sandbox.client_id, sandbox.client_secret))
+    assert status == 200
+    api.token = pair["access_token"]
+    assert api.get(ORDER).status == 200
+    renewed = {"grant_type": "refresh_token", "refresh_token": pair["refresh_token"]}
+    assert by_basic(sandbox, basic(sandbox.client_id, sandbox.client_secret), **renewed)[0] == 200
+
+
+def test_a_secret_with_signs_is_read_from_the_header_as_from_a_form() -> None:
+    with Sandbox(secret="a b+c%20/:=~") as sandbox:
+        assert by_basic(sandbox, basic(sandbox.client_id, sandbox.client_secret))[0] == 200
+
+
+def test_bad_basic_headers(sandbox: Sandbox) -> None:
+    client_id, secret = sandbox.client_id, sandbox.client_secret
+    for header in (basic(client_id, "wrong"), "Basic !", "Basic bm9jb2xvbg==", "Basic /w=="):
+        status, said, challenge = by_basic(sandbox, header)
+        assert (status, said["error"], challenge) == (401, "invalid_client", 'Basic realm="oauth2"')
+    twice = by_basic(sandbox, basic(client_id, secret), client_id=client_id, client_secret=secret)
+    assert (twice[0], twice[1]["error"]) == (400, "invalid_request")
+    assert by_basic(sandbox, basic(client_id, secret), client_id="another")[1]["error"] == "invalid_request"
+    assert by_basic(sandbox, basic(client_id, secret), client_id=client_id)[0] == 200
+
+
+def test_a_scope_chooses_nothing_and_is_refused_where_it_is_not_held(sandbox: Sandbox, api: Api) -> None:
+    grant = "client_credentials"
+    status, pair = ask(sandbox, grant_type=grant, scope="orders/carts-write orders/carts-read")
+    assert (status, "scope" in pair) == (200, False)
+    status, pair = ask(sandbox, grant_type=grant, scope="orders/carts-read")
+    assert (status, pair["scope"]) == (200, "orders/carts-read orders/carts-write")
+    api.token = pair["access_token"]
+    assert api.post(ORDER, {}, "triggerEvents=false").status == 200
+    other = next(one for one in sandbox.clients if one["client_id"] == READ_ONLY)
+    credentials = {name: other[name] for name in ("client_id", "client_secret")}
+    for scope in ("orders/carts-write", "orders:read", "orders/carts-read orders/carts-write"):
+        status, said = ask(sandbox, grant_type=grant, scope=scope, **credentials)
+        assert (status, said["error"]) == (400, "invalid_scope")
 
 
 @pytest.mark.parametrize(

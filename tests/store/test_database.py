@@ -186,11 +186,14 @@ def test_a_damaged_file_is_set_aside_told_and_replaced(database: Database, damag
             other.execute("ALTER TABLE drafts RENAME COLUMN content TO contents")
             other.commit()
     damaged = path.read_bytes()
-    assert ids(database) == []
+    # Where an index or a page beside them is torn, the drafts themselves are still there.
+    assert len(ids(database)) == (200 if damage == "zeros" else 0)
     [notice] = database.take_notices()
     assert "damaged" in notice
     assert "console.db.bad-1" in notice
+    assert ("200 drafts" in notice) is (damage == "zeros")
     assert path.with_name("console.db.bad-1").read_bytes() == damaged
+    database.wipe()
     fill(database)
     database.close()
     assert len(ids(database)) == 3

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from console.model.environment import SANDBOX_NAME, Environment, environment_from_texts
+from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
@@ -50,7 +52,14 @@ def test_nothing_saved_is_an_empty_book_and_no_file(environments: Environments) 
 
 def test_what_is_saved_comes_back_in_order(environments: Environments) -> None:
     first = shop()
-    second = shop("Ünïcode テスト", accent="test", ca_file="/etc/ca.pem", proxy="http://proxy.example:3128")
+    second = shop(
+        "Ünïcode テスト",
+        accent="test",
+        ca_file="/etc/ca.pem",
+        proxy="http://proxy.example:3128",
+        auth_method="basic",
+        scope="a b",
+    )
     assert environments.save(first) == []
     assert environments.save(second) == []
     book = environments.load()
@@ -59,6 +68,23 @@ def test_what_is_saved_comes_back_in_order(environments: Environments) -> None:
     assert book.find("nobody") is None
     if os.name == "posix":
         assert mode_of(environments.path) == 0o600
+
+
+def test_what_is_read_or_saved_is_hidden_from_the_log_at_once(
+    environments: Environments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environments.save(shop())
+    assert hidden.KNOWN(SECRET) == hidden.MASK
+    useless = {"name": "Half", "client_id": "me", "client_secret": "of-an-entry-left-out"}
+    content = json.loads(environments.path.read_bytes())
+    content["environments"].append(useless)
+    environments.path.write_text(json.dumps(content))
+    monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
+    assert len(environments.load().environments) == 1
+    assert hidden.KNOWN(f"{SECRET} {useless['client_secret']}") == f"{hidden.MASK} {hidden.MASK}"
+    assert (
+        hidden.KNOWN(f"Basic {b64encode(f'client-1:{SECRET}'.encode()).decode()}") == f"Basic {hidden.MASK}"
+    )
 
 
 def test_saving_makes_the_folder_if_it_is_missing(tmp_path: Path) -> None:
@@ -110,7 +136,6 @@ def test_the_sandbox_is_never_saved(environments: Environments) -> None:
         b"{",
         b"[]",
         b"null",
-        b'{"environments": []}',
         b'{"format": "1"}',
         b'{"format": true}',
         b'{"format": 0}',
@@ -174,6 +199,10 @@ def entry(**changed: object) -> dict[str, object]:
         (entry(name="Bad", api_url="http://api.example.com"), "plain http"),
         (entry(name="Bad", accent="pink"), "accent"),
         (entry(name="Bad", client_secret=None), "client_secret"),
+        (entry(name="Bad", auth_method="jwt"), "post or basic"),
+        (entry(name="Bad", auth_method=7), "auth_method"),
+        (entry(name="Bad", scope='"'), "scope"),
+        (entry(name="Bad", scope=["a"]), "scope"),
         (entry(name="Bad", client_secret=[SECRET]), "client_secret"),
         (entry(name="Bad", client_secret=SECRET + "\x00"), "client_secret"),
         (entry(name=SANDBOX_NAME), "built-in"),
@@ -198,6 +227,37 @@ def test_a_bad_entry_is_left_out_told_and_kept_in_the_file(
     kept = json.loads(environments.path.read_text())
     assert kept["environments"][1] == bad
     assert kept["later"] == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"auth_method": None, "scope": None}])
+def test_an_entry_of_before_signs_in_as_before(environments: Environments, more: dict[str, Any]) -> None:
+    environments.path.write_text(json.dumps({"format": 1, "environments": [entry(**more)]}))
+    environments.path.chmod(0o600)
+    [known] = environments.load().environments
+    assert (known.auth_method, known.scope) == ("post", "")
+    assert environments.load().notices == ()
+
+
+def test_a_token_address_is_kept_to_the_letter(environments: Environments) -> None:
+    address = "https://auth.example.com/o/token/?tenant=1"
+    environments.save(shop(token_url=address))
+    assert environments.load().environments[0].token_url == address
+
+
+@pytest.mark.parametrize("missing", ["accent", "ca_file", "proxy", "format"])
+def test_a_missing_key_has_its_default(environments: Environments, missing: str) -> None:
+    kept = {name: held for name, held in entry().items() if name != missing}
+    content = {"format": 1, "environments": [kept, entry(name="Beside")]}
+    environments.path.write_text(
+        json.dumps({name: held for name, held in content.items() if name != missing})
+    )
+    environments.path.chmod(0o600)
+    book = environments.load()
+    assert [one.name for one in book.environments] == [entry()["name"], "Beside"]
+    assert missing != "accent" or book.environments[0].accent == "production", "the careful one"
+    assert book.notices == ()
+    assert environments.save(shop("Third")) == []
+    assert len(environments.load().environments) == 3
 
 
 def test_unknown_keys_of_an_entry_survive_its_change(environments: Environments) -> None:

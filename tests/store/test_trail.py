@@ -108,12 +108,14 @@ def test_the_outcome_comes_after_and_the_intent_stays(trail: Trail, clock: Clock
     assert entry.settled
 
 
-def test_an_unknown_outcome_stays_open_until_it_is_settled_once(trail: Trail, places: Places) -> None:
+def test_an_unknown_outcome_stays_open_until_it_is_settled_once(
+    trail: Trail, places: Places, clock: Clock
+) -> None:
     saved, unknown, dead = (trail.begin(intent(record_id=name)) for name in ("a", "b", "c"))
     trail.end(saved, "saved")
     assert trail.end(unknown, "unknown", "The line was cut.")
     with closing(Database(places)) as restarted:
-        later = Trail(restarted)
+        later = Trail(restarted, clock=clock)
         assert [(entry.number, entry.outcome) for entry in later.unsettled("Shop")] == [
             (unknown, "unknown"),
             (dead, "sent"),
@@ -121,10 +123,25 @@ def test_an_unknown_outcome_stays_open_until_it_is_settled_once(trail: Trail, pl
         assert later.unsettled("Practice sandbox") == []
         assert later.end(unknown, "arrived")
         assert later.end(dead, "not arrived")
-        assert later.unsettled("Shop") == []
         assert not later.end(unknown, "not arrived"), "settled is settled"
+        assert [entry.number for entry in later.unsettled("Shop")] == [dead], "it may still arrive"
+        assert later.end(dead, "arrived")
+        assert later.unsettled("Shop") == []
         [entry] = later.of("Shop", "order", "b")
         assert entry.outcome == "arrived"
+
+
+def test_what_had_not_arrived_may_still_for_a_day(trail: Trail, clock: Clock) -> None:
+    mine, another = trail.begin(INTENT), trail.begin(intent(record_id="another"))
+    for number in (mine, another):
+        trail.end(number, "not arrived")
+    clock.move(24 * 60 * 60)
+    assert [entry.number for entry in trail.unsettled("Shop")] == [mine, another]
+    assert [entry.number for entry in trail.open_of("Shop", "order", INTENT.record_id)] == [mine]
+    clock.move(1)
+    assert trail.unsettled("Shop") == []
+    assert trail.open_of("Shop", "order", INTENT.record_id) == []
+    assert [entry.outcome for entry in trail.search()] == ["not arrived"] * 2, "it is kept as it is"
 
 
 def test_an_entry_that_is_no_longer_there_is_not_taken_for_another(trail: Trail, database: Database) -> None:
@@ -270,15 +287,14 @@ def test_codes_stand_on_the_disk_and_words_where_it_is_read(trail: Trail, databa
     ]
 
 
-@pytest.mark.parametrize(("outcome", "asks"), [("saved", True), ("unknown", True), ("arrived", True)])
-def test_what_may_have_been_applied_asks(trail: Trail, outcome: Any, asks: bool) -> None:
+@pytest.mark.parametrize("outcome", ["saved", "unknown", "not arrived", "arrived"])
+def test_what_may_have_been_applied_asks(trail: Trail, outcome: Any) -> None:
     trail.end(trail.begin(INTENT), outcome)
     assert trail.same_recently("Shop", "order", INTENT.record_id, BODY) is not None
 
 
-@pytest.mark.parametrize("outcome", ["not saved", "not arrived"])
-def test_what_was_not_applied_may_be_sent_again_unasked(trail: Trail, outcome: Any) -> None:
-    trail.end(trail.begin(INTENT), outcome)
+def test_what_was_refused_may_be_sent_again_unasked(trail: Trail) -> None:
+    trail.end(trail.begin(INTENT), "not saved")
     assert trail.same_recently("Shop", "order", INTENT.record_id, BODY) is None
 
 

@@ -5,13 +5,12 @@ It must never block a save or change an amount; it only says what it sees.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from console.model import records
 from console.model.drafts.draft import Advice as Advice
 from console.model.drafts.draft import Draft
 from console.model.drafts.sums import sums
 from console.model.fields import money
+from console.model.fields.field import counted_as
 from console.model.records import Order
 
 
@@ -50,9 +49,9 @@ def _ships_now(draft: Draft) -> bool:
 def summary(record: records.Order | records.Cart) -> str:
     """One line on a record for lists: its state, grand total and e-mail address."""
     parts = [state(record)]
-    if isinstance(record.grand_total, Decimal):
+    if (total := counted_as(record.grand_total)) is not None:
         code = record.currency if isinstance(record.currency, str) else ""
-        parts.append(f"{money.written(record.grand_total, money.digits(code))} {code}".strip())
+        parts.append(f"{money.written(total, money.digits(code))} {code}".strip())
     parts.append(record.email_address if isinstance(record.email_address, str) else "")
     return " · ".join(part for part in parts if part)
 

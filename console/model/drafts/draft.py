@@ -129,9 +129,10 @@ class Draft:
         """Whether a field means something else than the server's value."""
         if not self._edited(key):
             return False
-        reading = self.reading(key)
-        return bool(reading.error) or not self.fields[key].kind.same(
-            reading.value, records.value(self.base, key)
+        reading, held = self.reading(key), records.value(self.base, key)
+        # What is typed over an ill-formed value mends it, also where both count as one number.
+        return bool(reading.error or isinstance(held, Raw)) or not self.fields[key].kind.same(
+            reading.value, held
         )
 
     @property

@@ -14,6 +14,7 @@ from typing import Literal
 
 from console.model.drafts.draft import Draft
 from console.model.fields import money
+from console.model.fields.field import counted_as
 from console.model.lines.line_sums import LineSum, LineSums, exactly, less
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.plural import counted
@@ -136,8 +137,8 @@ def _mends_of_lines(draft: Draft, place: int, one: LineSum, wrong: int) -> Itera
     yield Mend(f"Set total of line {place + 1} to {total}", cells=((place, "totalPrice", total),))
     if wrong > 1:
         yield Mend(f"Set all {wrong:,} totals", all_totals=True)
-    quantity = draft.lines[place].reading("quantity").value
-    each = _quotient(draft, one.total, quantity) if isinstance(quantity, Decimal) and quantity else None
+    quantity = counted_as(draft.lines[place].reading("quantity").value)
+    each = _quotient(draft, one.total, quantity) if quantity else None
     if each is not None and not each.startswith("-"):
         words = f"Set {COLUMNS[one.price].label.lower()} of line {place + 1} to {each}"
         yield Mend(words, cells=((place, one.price, each),))
@@ -303,8 +304,7 @@ def _set(draft: Draft, key: str, amount: Decimal) -> Mend:
 
 
 def _amount(draft: Draft, key: str) -> Decimal | None:
-    held = draft.reading(key).value
-    return held if isinstance(held, Decimal) else None
+    return counted_as(draft.reading(key).value)
 
 
 def _written(draft: Draft, amount: Decimal) -> str:

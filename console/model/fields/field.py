@@ -9,12 +9,13 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from console.model.fields.numerals import Marks
+from console.model.fields.numerals import Marks, exact
 
 RecordKind = Literal["order", "cart"]
 """The two kinds of record. Named here and not beside the records, so that naming one loads no record."""
+RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 YES, NO = "yes", "no"
 """The texts of a box that is ticked, and of one that is not. On the disk they are JSON's true and false."""
 EMPTY = "empty"
@@ -40,6 +41,16 @@ class Raw:
 
 Value = str | Decimal | bool | Raw | None
 """What a field holds: text, a number with the digits it came with, a yes or no, nothing, or something ill-formed."""
+
+
+def counted_as(value: Value) -> Decimal | None:
+    """The number that a value counts as: itself, or that of a text where a service sends its numbers as texts.
+
+    None where it is no number. The value stays what it is: what is not touched is sent back only as it came.
+    """
+    if isinstance(value, Decimal):
+        return value
+    return exact(value.json) if isinstance(value, Raw) and isinstance(value.json, str) else None
 
 
 @dataclass(frozen=True, slots=True)

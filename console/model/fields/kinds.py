@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from console.model.fields import addresses, moment, money, numerals
 from console.model.fields.dates import is_today
-from console.model.fields.field import NO, YES, Kind, Raw, Reading, Value, unprintable
+from console.model.fields.field import NO, YES, Kind, Raw, Reading, Value, counted_as, unprintable
 from console.model.fields.numerals import Marks
 
 _FARTHEST = 308  # powers of ten; beyond it a number without exponent would fill the screen, or the memory
@@ -153,7 +153,8 @@ class Number(Kind):
         return Reading(number, advice=numerals.doubt(sent), meaning=meaning)
 
     def same(self, one: Value, other: Value) -> bool:
-        return one == other
+        first, second = counted_as(one), counted_as(other)
+        return one == other if first is None or second is None else first == second
 
 
 class Amount(Number):

@@ -11,6 +11,7 @@ from decimal import Context, Decimal
 from itertools import compress, count
 from operator import is_not
 
+from console.model.fields.field import Value, counted_as
 from console.model.lines.lines import DraftLine
 
 _ALL_DIGITS = 2_000
@@ -159,10 +160,10 @@ def _last_digit(price: Decimal) -> Decimal:
 
 def _amount(row: DraftLine, column: str, attribute: str) -> Decimal | None:
     if row.cells and column in row.cells:
-        held: object = row.reading(column).value
+        held: Value = row.reading(column).value
     else:
         held = getattr(row.item, attribute, None)
-    return held if isinstance(held, Decimal) else None
+    return held if isinstance(held, Decimal) else counted_as(held)
 
 
 def _same(one: Sequence[DraftLine], other: Sequence[DraftLine], most: int) -> int:

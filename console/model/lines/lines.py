@@ -65,8 +65,10 @@ class DraftLine:
         """Whether a cell means something else than what the server holds."""
         if column not in self.cells:
             return False
-        reading = self.reading(column)
-        return bool(reading.error) or not COLUMNS[column].kind.same(reading.value, self._held(column))
+        reading, held = self.reading(column), self._held(column)
+        return bool(reading.error or isinstance(held, Raw)) or not COLUMNS[column].kind.same(
+            reading.value, held
+        )
 
     def typed(self, column: str, text: str, places: int | None) -> DraftLine:
         """This row with a cell typed over; typing what the server holds makes the cell untouched again."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from console.model import records
 from console.model.drafts.draft import Change, Draft
-from console.model.fields.field import EMPTY, Raw, Value
+from console.model.fields.field import EMPTY, Raw, Value, counted_as
 from console.model.lines.lines import SENT, SENT_OF, DraftLine
 from console.model.records import Cart, LineItem, Order
 
@@ -105,7 +105,8 @@ def _plain(record: Order | Cart) -> Draft:
 
 def _hashable(held: Value) -> Hashable:
     if isinstance(held, Raw):
-        return ("ill-formed", str(held))
+        number = counted_as(held)
+        return ("ill-formed", str(held)) if number is None else number
     return None if held == "" else held
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from console.model import records
 from console.model.drafts.draft import LINES, Change
 from console.model.fields import money
-from console.model.fields.field import EMPTY, Raw
+from console.model.fields.field import EMPTY, Raw, counted_as
 from console.model.lines.line_changes import inside
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.merging.compare import fields_moved, matched, meaning
@@ -122,7 +122,7 @@ def _cells_kept_otherwise(
 def summed(lines: Sequence[LineItem], places: int | None) -> str:
     """Count and sums of lines: "8 lines, quantity 11, total 24.97". What is no number adds nothing."""
     quantity, total = (
-        sum((value for value in values if isinstance(value, Decimal)), Decimal())
+        sum((number for value in values if (number := counted_as(value)) is not None), Decimal())
         for values in ([line.quantity for line in lines], [line.total_price for line in lines])
     )
     return f"{counted(len(lines), 'line')}, quantity {money.written(quantity)}, total {money.written(total, places)}"

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from operator import attrgetter, is_
 
 from console.model import records
-from console.model.fields.field import Value
+from console.model.fields.field import Value, counted_as
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.presenters.observable import Observable
 
@@ -102,8 +101,8 @@ class LineOrder(Observable[OrderState]):
         values = {place: _value(self._rows[place], column) for place in places}
         numbers, texts, empty = {}, {}, []
         for place, value in values.items():
-            if isinstance(value, Decimal) and value.is_finite():
-                numbers[place] = value
+            if (number := counted_as(value)) is not None and number.is_finite():
+                numbers[place] = number
             elif value is None or value == "":
                 empty.append(place)
             else:

@@ -14,6 +14,7 @@ from console.model.question import spellings
 from console.model.records import Order, value
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
 from console.presenters.runs.reasons import Reason
 from console.runtime.cancel import Cancel
 
@@ -29,22 +30,26 @@ class RunCheck:
 
     def row(self, item: RunRow, watch: Watch, _: Cancel) -> RunRow:
         """The row with what was found; a read is cut when no further row is to be taken."""
-        from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped, TooMany
+        from console.api.errors import ApiError, NotAllowed, NotFound, NotSignedIn, Stopped
 
         wanted = item.request
         if wanted.problem not in ("", "no tracking") and not wanted.shipment.link:
+            watch.asked = False
             return item.checked(wanted.problem, wanted.why)
         try:
             order = self._order(item, watch)
         except NotFound:
             return item.checked("not found")
-        except (NotAllowed, NotSignedIn) as error:
-            return item.checked("not allowed", error.reason or error.headline)
-        except TooMany as error:
-            raise TryLater(partial(item.checked, "not read", error.headline), error.retry_after) from error
         except Stopped:
             return item
         except ApiError as error:
+            if asks_for_patience(error):
+                later = partial(item.checked, "not read", error.headline)
+                raise TryLater(later, error) from error
+            if not_the_rows_own(error):
+                watch.met(error.headline, partial(replace, item))
+            if isinstance(error, NotAllowed | NotSignedIn):
+                return item.checked("not allowed", error.reason or error.headline)
             return item.checked("not read", error.headline)
         return self._read(item, order)
 

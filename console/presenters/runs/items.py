@@ -5,7 +5,7 @@ It must not read or send anything; rows are values, and their words are the same
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from console.store.runs import RowStatus, StoredRow
 ROW_WORDS: dict[RowKey, str] = dict((*VERDICT_WORDS.items(), *STATUS_WORDS.items()))
 
 CHOSEN_AT_FIRST: frozenset[RowVerdict] = frozenset({"will ship"})
+_OVER: frozenset[RowStatus] = frozenset({"sent", "skipped", "left out"})
 MAY_BE_CHOSEN: frozenset[RowVerdict] = frozenset(
     {"will ship", "different link", "no tracking", "bad number", "bad link"}
 )
@@ -70,6 +71,21 @@ class RunRow:
             and bool(self.order_id)
             and bool(self.request.shipment.link or self.request.problem in ("", "no tracking"))
         )
+
+    @property
+    def open(self) -> bool:
+        """Whether its write may have arrived or may still do so: nobody knows."""
+        return self.status in ("sending", "unknown")
+
+    @property
+    def had_not_arrived(self) -> bool:
+        """Whether it is open, and its order was as before when it was read last."""
+        return self.open and reasons.may_arrive(self.reason)
+
+    @property
+    def went_before(self) -> bool:
+        """Whether it is to be sent although it was sent before and may still arrive, as the operator wanted."""
+        return self.status == "to send" and reasons.may_arrive(self.reason)
 
     @property
     def found(self) -> str:
@@ -134,24 +150,44 @@ def kept(item: RunRow) -> StoredRow:
 
 def restored(row: StoredRow) -> RunRow:
     """A row that was kept; one whose content is damaged has no order and is never sent."""
-    if not row.content:
+    try:
+        return _restored(row, row.content)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        status: RowStatus = row.status if row.status in _OVER else "unknown"
+        damaged = "What was kept of this row is damaged."
         return RunRow(
-            row.place, row.cells, RowRequest(""), "not read", row.reason, status=row.status, reason=row.reason
+            row.place, row.cells, RowRequest(""), "not read", damaged, status=status, reason=damaged
         )
-    held = dict(row.content["wanted"])
-    wanted = RowRequest(**{**held, "shipment": Shipment(**held["shipment"])})
+
+
+def _restored(row: StoredRow, content: dict[str, Any]) -> RunRow:
+    verdict, held = content["verdict"], content["wanted"]
+    if verdict not in VERDICT_WORDS:
+        raise LookupError(verdict)
+    wanted = RowRequest(
+        **_known(RowRequest, held) | {"shipment": Shipment(**_known(Shipment, held["shipment"]))}
+    )
+    reason = reasons.restored(row.reason)
+    # An older console took what had not arrived after three looks for lost.
+    status = "unknown" if row.status in ("failed", "to send") and reasons.may_arrive(reason) else row.status
     return RunRow(
         row.place,
         row.cells,
         wanted,
-        row.content["verdict"],
-        reasons.restored(row.content["why"]),
-        row.content["order_id"],
-        row.content["customer_id"],
-        row.content["held_link"],
-        row.status != "left out",
-        row.status,
-        reasons.restored(row.reason),
+        verdict,
+        reasons.restored(content.get("why", "")),
+        content["order_id"],
+        content.get("customer_id", ""),
+        content.get("held_link", ""),
+        status != "left out",
+        status,
+        reason,
         row.number,
         row.at,
     )
+
+
+def _known(declared: type[RowRequest] | type[Shipment], held: dict[str, Any]) -> dict[str, Any]:
+    """Of what was kept, what this console knows of; another one may have known more."""
+    names = {one.name for one in fields(declared)}
+    return {name: value for name, value in held.items() if name in names}

@@ -10,41 +10,47 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from console.presenters.runs.items import RunRow
+from console.presenters.runs.outage import Outage, TakeBack
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
     from console.api.call import Progress
+    from console.api.errors import ApiError
 
 _MOST_TRIES = 8
-_USUAL_WAIT = 1.0
-"""Seconds to wait where the server asks for patience and does not say for how long."""
+_USUAL_WAIT, _LONGEST_WAIT = 1.0, 60.0
+"""Seconds to wait where the server asks for patience and does not say for how long; and where it asks for more."""
+_WHY = {429: "too many calls", 503: "not available"}
+"""Why a server asks for patience, by the status of its answer."""
 
 
 class TryLater(Exception):
-    """The server asked for patience, for so many `seconds` if it named any; nothing was done.
+    """The server asked for patience with this `error`, and nothing was done.
 
     The row is to be taken again; `last` makes what it is when it has been tried often enough.
     """
 
-    def __init__(self, last: Callable[[], RunRow], seconds: float | None) -> None:
+    def __init__(self, last: Callable[[], RunRow], error: ApiError) -> None:
         super().__init__()
-        self.last, self.seconds = last, seconds
+        self.last, self.error = last, error
 
 
 class Lanes:
     """`items` are the rows as they stand; `changed` collects the places of rows that changed, for whoever looks.
 
     `work` runs in a lane's thread and returns the row as it stands then, the very same one where nothing was done
-    with it; it may raise `TryLater`.
+    with it; it may raise `TryLater`, and tells its watch of a trouble that is not the row's own. After several of
+    those in a row `outage` says why, and no further row is taken.
     """
 
     def __init__(self, items: list[RunRow], brake: Brake) -> None:
         self.items, self.brake = items, brake
         self.changed: deque[int] = deque()
         self.stop = Cancel()
+        self.outage = Outage()
         self._todo: deque[tuple[int, int]] = deque()
-        self._done: deque[int] = deque()
+        self._done: set[int] = set()
 
     @property
     def left(self) -> int:
@@ -58,9 +64,9 @@ class Lanes:
 
     def queue(self, places: Iterable[int]) -> None:
         """Queue these rows; a stop that was asked for before does not count for them."""
-        self.stop = Cancel()
+        self.stop, self.outage = Cancel(), Outage()
         self._todo = deque((place, 0) for place in places)
-        self._done = deque()
+        self._done = set()
 
     def drain_changes(self) -> list[int]:
         """The places of rows that changed since this was asked last, each once, in order."""
@@ -108,32 +114,63 @@ class Lanes:
         try:
             after = work(item, watch, cancel)
         except TryLater as later:
-            watch.hold(later.seconds or _USUAL_WAIT)
-            if tries + 1 < _MOST_TRIES:
+            if watch.wait_out(later.error):
+                self.outage.waited(later.error.headline)
+            if self.outage.why or tries + 1 < _MOST_TRIES:
                 self._todo.append((place, tries + 1))
+                self._end_if_gone()
                 return
             after = later.last()
+            watch.met(later.error.headline)
         if after is not item:
             self.update_row(after)
-            self._done.append(place)
+            self._done.add(place)
+        self._judge(watch, done=after is not item)
+
+    def _judge(self, watch: Watch, *, done: bool) -> None:
+        """Count what the row met, if it was not its own; rows of which nothing was sent are as before, once all is stopped."""
+        if watch.trouble is None:
+            if done and watch.asked:
+                self.outage.well()
+            return
+        for take_back in self.outage.met(*watch.trouble):
+            before = take_back()
+            self.update_row(before)
+            self._done.discard(before.place)
+        self._end_if_gone()
+
+    def _end_if_gone(self) -> None:
+        if self.outage.why:
+            self.stop.cancel()
 
 
 class Watch:
     """Listens to one row's calls for waits that the server announces, and holds every lane for so long.
 
-    `stop` cuts what may be cut when no further row is to be taken: a read, never a write.
+    `stop` cuts what may be cut when no further row is to be taken: a read, never a write. `asked` is taken back for a
+    row that needs nobody to be asked, since it tells nothing of the server.
     """
 
     def __init__(self, brake: Brake, stop: Cancel) -> None:
         self._brake = brake
         self.stop = stop
-        self.told = False
+        self.told, self.asked = False, True
+        self.trouble: tuple[str, TakeBack | None] | None = None
 
     def __call__(self, progress: Progress) -> None:
         if progress.waiting:
             self.hold(progress.waiting)
 
-    def hold(self, seconds: float) -> None:
-        """Let no lane begin another row for so many seconds."""
+    def met(self, why: str, back: TakeBack | None = None) -> None:
+        """The row met a trouble that is not its own. `back` makes the row as it was, where nothing of it was sent."""
+        self.trouble = why, back
+
+    def hold(self, seconds: float, *, named: bool = True, why: str = "") -> bool:
+        """Let no lane begin another row for so many seconds; says whether that is a new wait."""
         self.told = True
-        self._brake.slow_down(seconds)
+        return self._brake.slow_down(min(seconds, _LONGEST_WAIT), named=named, why=why)
+
+    def wait_out(self, error: ApiError) -> bool:
+        """The same for as long as an answer asks for."""
+        named = error.retry_after or 0.0
+        return self.hold(named or _USUAL_WAIT, named=named > 0, why=_WHY.get(error.status or 0, ""))

@@ -5,11 +5,13 @@ It must not decide anything. What a server or an error said is kept as it was sa
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal, Self
 
 from console.model.drafts.coded import label
 from console.model.drafts.shipping import ShipmentStanding
 from console.model.shipments.shipments import RowProblem
+from console.presenters.saving.messages import not_arrived_by
 from console.store.runs import RowStatus
 
 RowVerdict = (
@@ -59,6 +61,7 @@ ReasonKey = Literal[
     "kept otherwise",
     "arrived",
     "held",
+    "not yet",
     "as it was",
     "changed",
     "gone",
@@ -77,6 +80,7 @@ WORDS: dict[ReasonKey, str] = {
     "kept otherwise": "The server kept {} otherwise.",
     "arrived": "No answer came; the order was read again and holds it.",
     "held": "The order was read again and holds it.",
+    "not yet": "",
     "as it was": "{} Read again, the order is as it was.",
     "changed": "It was changed by someone else meanwhile.",
     "gone": "The order is not there any more.",
@@ -86,7 +90,12 @@ WORDS: dict[ReasonKey, str] = {
     "problem": "{}: {}",
     "verdict": "",
 }
-"""Each reason in words, with places for its parts; of a verdict the words are those of the check."""
+"""Each reason in words, with places for its parts; of a verdict the words are those of the check.
+
+"not yet" has what went wrong with the write and when its order was read last, as ISO text. "as it was" and "not arrived"
+are what older consoles kept of the same.
+"""
+_MAY_ARRIVE = ("not yet", "as it was", "not arrived")
 
 
 class Reason(str):
@@ -113,11 +122,19 @@ def restored(held: Any) -> str:
     return Reason.of(*held) if isinstance(held, list) else str(held)
 
 
+def may_arrive(reason: str) -> bool:
+    """Whether it says that a write had not arrived when its order was read, so that a slow server may still apply it."""
+    return isinstance(reason, Reason) and reason.code[0] in _MAY_ARRIVE
+
+
 def _said(key: ReasonKey, *parts: Any) -> str:
     if key == "verdict":
         verdict, why = parts
         said, more = VERDICT_WORDS[verdict], restored(why)
         return f"{said}: {more}" if more else said
+    if key == "not yet":
+        error, at = parts
+        return f"{error} {not_arrived_by(datetime.fromisoformat(at))}".lstrip()
     if key == "kept otherwise":
         return WORDS[key].format(", ".join(_field(one) for one in parts))
     if key == "problem":

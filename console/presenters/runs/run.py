@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from console.model.shipments.shipments import Role
-from console.presenters.clock import utc_now
+from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
@@ -23,6 +22,7 @@ from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import Lanes
+from console.presenters.runs.later import Later
 from console.presenters.runs.pace import Pace, Sample
 from console.presenters.runs.passes import Passes
 from console.presenters.runs.send import RunLog, RunSend
@@ -36,9 +36,6 @@ from console.runtime.jobs import Done, Failed, JobResult
 from console.store.database import Connection
 from console.store.runs import Run, Runs
 
-if TYPE_CHECKING:
-    pass
-
 POLL_MS = 50
 
 
@@ -51,17 +48,19 @@ class ShippingRun(Observable[RunState]):
         *,
         known: Mapping[str, Role] | None = None,
         clock: Callable[[], datetime] = utc_now,
+        wake: Wake = wake,
     ) -> None:
         """`known` are names of columns that were mapped before."""
         super().__init__(RunState(at_once=where.at_once))
         self._where, self._clock = where, clock
         self._run: Run | None = None
-        self._lanes = Lanes([], Brake(where.at_once))
+        self.lanes = Lanes([], Brake(where.at_once))
         self._passes = Passes(where.jobs, where.at_once, where.database)
-        self._tally = Tally(())
-        self._trouble = ""
+        self.tally = Tally(())
+        self.trouble = ""
         self._closed = False
         self._pace = Pace()
+        self.later = Later(self, wake)
         self.rows: list[RunRow] = []
         self._rows_changed: Callable[[list[int]], object] = _nobody
         self.file = RunFile(
@@ -108,17 +107,18 @@ class ShippingRun(Observable[RunState]):
         )
         self._start_progress(len(self.rows))
         check = RunCheck(self._where.client)
-        self._passes.go(self._lanes, range(len(self.rows)), check.row, self._checked)
+        self._passes.go(self.lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
-        stopped = self._lanes.stop.cancelled
-        for item in doubles(self._lanes.items):
-            self._lanes.update_row(item)
+        stopped, gone = self.lanes.stop.cancelled, self.lanes.outage.why
+        for item in doubles(self.lanes.items):
+            self.lanes.update_row(item)
         self.put(replace(self.state, phase="checked"))
         self._finish_pass()
         self.put(
             replace(
-                self.state, notice=from_error(error) if error else words.checked(self._tally, stopped=stopped)
+                self.state,
+                notice=from_error(error) if error else words.checked(self.tally, stopped=stopped, gone=gone),
             )
         )
 
@@ -132,7 +132,7 @@ class ShippingRun(Observable[RunState]):
             return
         for item in [self.rows[place] for place in places]:
             if item.may_be_sent or not on:
-                self._lanes.update_row(replace(item, included=on))
+                self.lanes.update_row(replace(item, included=on))
         self.poll()
 
     def message(self, on: bool) -> None:
@@ -158,7 +158,7 @@ class ShippingRun(Observable[RunState]):
             self._run, counted = result.value
             self._replace_rows(counted)
             self.put(replace(self.state, busy=False))
-            self._send()
+            self.later.send_rest()
         else:
             self.put(
                 replace(
@@ -171,32 +171,27 @@ class ShippingRun(Observable[RunState]):
     def pause(self) -> None:
         """Let no further row begin; those on their way go on."""
         if self.state.phase in ("checking", "sending"):
-            self._lanes.brake.pause()
+            self.lanes.brake.pause()
             self.put(replace(self.state, paused=True))
 
     def resume(self) -> None:
         """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
         if self.state.paused:
-            self._lanes.brake.resume()
+            self.lanes.brake.resume()
             self.put(replace(self.state, paused=False))
         elif self.state.can_resume:
-            unknown = [item.place for item in self.rows if item.status in ("sending", "unknown")]
-            self._pass(unknown, "settle", self._send) if unknown else self._send()
+            self.later.send_rest()
 
     def retry_failed(self) -> None:
-        """Send those that failed once more, and only those."""
-        failed = [item for item in self.rows if item.status == "failed" and item.order_id]
-        if self.state.phase == "over" and not self.state.busy and failed:
-            for item in failed:
-                self._lanes.update_row(replace(item, status="to send", reason=""))
-            self.poll()
-            self._pass([item.place for item in failed], "row", self._over)
+        """Send those that failed once more, and only those; what is unknown is read before, and is not among them."""
+        self.later.retry_failed()
 
     def stop(self) -> None:
         """Take no further row; those on their way are waited for."""
         if self.state.running:
-            self._lanes.stop.cancel()
-            self._lanes.brake.resume()
+            self.lanes.stop.cancel()
+            self.lanes.brake.resume()
+            self.later.leave()
             self.put(
                 replace(
                     self.state,
@@ -205,42 +200,47 @@ class ShippingRun(Observable[RunState]):
                 )
             )
 
-    def _send(self) -> None:
-        self._pass([item.place for item in self._lanes.items if item.status == "to send"], "row", self._over)
-
-    def _pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
+    def begin_pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
+        """Send these rows, or settle what became of them, and then go on; it is over where all was stopped."""
         assert self._run is not None
         writer: BatchWriter[Connection] = BatchWriter()
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
-        send = RunSend(where.client, log, self._lanes.update_row, trouble=self._in_trouble, clock=self._clock)
+        send = RunSend(where.client, log, self.lanes.update_row, trouble=self._in_trouble, clock=self._clock)
         work = send.row if how == "row" else send.settle
         self.put(
-            replace(self.state, phase="sending", notice=words.begun(where.environment, len(places), how))
+            replace(
+                self.state, phase="sending", again="", notice=words.begun(where.environment, len(places), how)
+            )
         )
-        self._trouble = ""
+        self.later.begun(how)
         self._start_progress(len(places))
-        self._passes.go(self._lanes, places, work, partial(self._passed, then), writer)
+        self._passes.go(self.lanes, places, work, partial(self._passed, then), writer)
 
     def _in_trouble(self, sentence: str) -> None:
         """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
-        self._trouble = sentence
-        self._lanes.stop.cancel()
+        self.trouble = sentence
+        self.lanes.stop.cancel()
 
     def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
         if error is not None:
-            self._trouble = self._trouble or from_error(error).headline
-        if self._lanes.stop.cancelled or self._trouble:
-            self._over()
+            self.trouble = self.trouble or from_error(error).headline
+        if why := self.lanes.outage.why:
+            self.trouble = self.trouble or words.gone(why)
+        if self.lanes.stop.cancelled or self.trouble:
+            self.over()
         else:
             self.poll()
             then()
 
-    def _over(self) -> None:
+    def over(self) -> None:
+        """Tell what became of the rows: none is on its way any more."""
         self.put(replace(self.state, phase="over"))
         self._finish_pass()
-        self.put(replace(self.state, notice=words.over(self._tally, self._trouble)))
+        self.later.ended()
+        notice = words.over(self.tally, self.trouble, looking=self.state.looking)
+        self.put(replace(self.state, notice=notice))
         if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
             self._where.disk.submit(lambda _: finish(), _nobody)
@@ -254,27 +254,29 @@ class ShippingRun(Observable[RunState]):
 
     def _opened(self, run: Run, counted: Counted) -> None:
         self.file.leave()
-        self._run = run
+        self._run, self.trouble = run, ""
         self.put(
             replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
         )
         self.put(replace(self.state, done=0, total=0, rate=0.0, left=None, samples=()))
         self._replace_rows(counted)
-        self.put(replace(self.state, notice=words.over(self._tally)))
+        self.put(replace(self.state, notice=words.over(self.tally)))
+        self.later.opened(self._clock() - run.made_at)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
     def poll(self) -> None:
         """Take over what the lanes did since the last look."""
-        changed = self._lanes.drain_changes()
+        changed = self.lanes.drain_changes()
         for place in changed:
-            now = self._lanes.items[place]  # once, since a lane may put another one there meanwhile
-            self._tally.replaced(self.rows[place], now)
+            now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
+            self.tally.replaced(self.rows[place], now)
             self.rows[place] = now
         if changed:
             self._rows_changed(changed)
-        brake = self._lanes.brake
-        state = replace(self.state, wait=brake.wait, at_once=brake.allowed)
+        brake = self.lanes.brake
+        asked, why = brake.asked if brake.wait else (0.0, "")
+        state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
         self.put(self._counted(self._progressed(state)))
 
     def set_concurrency(self, calls: int) -> None:
@@ -286,15 +288,17 @@ class ShippingRun(Observable[RunState]):
     def close(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
         self._closed = True
-        self._lanes.stop.cancel()
+        self.lanes.stop.cancel()
+        self.later.leave()
         self._poll.stop()
         self.hide()
         self._rows_changed = _nobody
 
     def _replace_rows(self, counted: Counted) -> None:
         """Put these rows in the place of those that were."""
-        self.rows, self._tally = counted.items, counted.tally
-        self._lanes = Lanes(list(self.rows), Brake(self._where.at_once))
+        self.later.leave()
+        self.rows, self.tally = counted.items, counted.tally
+        self.lanes = Lanes(list(self.rows), Brake(self._where.at_once))
         self._rows_changed([])
         self.put(self._counted(self.state))
 
@@ -306,21 +310,23 @@ class ShippingRun(Observable[RunState]):
 
     def _finish_pass(self) -> None:
         """No row is on its way any more."""
-        self._lanes.brake.resume()
+        self.lanes.brake.resume()
         self.poll()
         self._poll.stop()
         samples = (*self._pace.samples, Sample(self._pace.spent, self._pace.done))
-        self.put(replace(self.state, samples=samples, left=None, wait=0.0, paused=False))
+        self.put(
+            replace(self.state, samples=samples, left=None, wait=0.0, asked=0.0, asked_why="", paused=False)
+        )
 
     def _progressed(self, state: RunState) -> RunState:
         if not self._poll.isActive():  # nothing is under way: the last figures stand
             return state
         pace = self._pace
-        pace.tell(self._lanes.done)
+        pace.tell(self.lanes.done)
         return replace(state, done=pace.done, rate=pace.rate, left=pace.left, samples=pace.samples)
 
     def _counted(self, state: RunState) -> RunState:
-        return self._tally.shown_in(state, sending=state.phase in ("sending", "stopping", "over"))
+        return self.tally.shown_in(state, sending=state.phase in ("sending", "stopping", "over"))
 
 
 def _written_down(

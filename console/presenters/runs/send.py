@@ -16,8 +16,8 @@ from console.model.records import Order, value
 from console.presenters.notice import from_error
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import TryLater, Watch
+from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
 from console.presenters.runs.reasons import Reason
-from console.presenters.saving import saving
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
 from console.runtime.batch_writer import BatchWriter
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from console.store.database import Connection
     from console.store.runs import RowStatus, Runs
     from console.store.trail import Trail, TrailStatus
-
-
-_GONE = 5
-"""Orders in a row that could not be read, after which the server is taken to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +58,19 @@ class RunSend:
     ) -> None:
         """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
         self._client, self._log, self._put, self._trouble, self._clock = client, log, put, trouble, clock
-        self._not_reached_in_a_row = 0
 
     def row(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """The row with what became of it."""
-        from console.api.errors import ApiError, Stopped, TimedOut, TooMany, Unreachable
+        from console.api.errors import ApiError, Stopped
 
         try:
             fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
-        except TooMany as error:
-            later = partial(self._noted, item, "failed", error.headline)
-            raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
-        except (Unreachable, TimedOut) as error:
-            return self._not_reached(item, error)
         except ApiError as error:
-            return self._noted(item, "failed", error.reason or error.headline)
-        self._not_reached_in_a_row = 0
+            return self._not_read(item, error, watch)
+        if item.went_before and not _as_it_was(item, fresh):
+            return self._found(item, fresh)
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.request.shipment)
@@ -91,46 +82,45 @@ class RunSend:
         )
         return self._sent(item, SavePlan(draft, payload, outgoing), fresh, watch, cancel)
 
-    def _not_reached(self, item: RunRow, error: ApiError) -> RunRow:
-        """A row whose order could not be read: one may be bad luck, after several the server is gone."""
-        self._not_reached_in_a_row += 1  # other lanes count too; that one gets lost between them does no harm
-        if self._not_reached_in_a_row < _GONE:
-            return self._noted(item, "failed", error.headline)
-        self._trouble(f"{error.headline} The run was stopped; Resume goes on with the rows that are left.")
-        return item
+    def _not_read(self, item: RunRow, error: ApiError, watch: Watch) -> RunRow:
+        """A row whose order could not be read, so that nothing of it was sent."""
+        if asks_for_patience(error):
+            later = partial(self._noted, item, _unsent(item), error.headline)
+            raise TryLater(later, error) from error
+        if not_the_rows_own(error):
+            watch.met(error.headline, partial(self._noted, item, "to send", item.reason))
+        return self._noted(item, _unsent(item), error.reason or error.headline)
 
     def settle(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
         """A row of which it is not known whether it arrived, with what the order itself tells."""
-        from console.api.errors import ApiError, NotFound, Stopped, TooMany
+        from console.api.errors import ApiError, NotFound, Stopped
 
         if not item.order_id:  # what was kept of it is damaged, so nobody can tell
             return item
         try:
-            fresh = self._looked_at(item, watch)
+            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
         except NotFound:
             return self._settled(item, "unknown", "failed", Reason.of("gone"))
-        except TooMany as error:
-            later = partial(self._noted, item, "unknown", error.headline)
-            raise TryLater(later, error.retry_after) from error
         except Stopped:
             return item
         except ApiError as error:
+            if asks_for_patience(error):
+                later = partial(self._noted, item, "unknown", error.headline)
+                raise TryLater(later, error) from error
+            if not_the_rows_own(error):
+                watch.met(error.headline)
             return self._noted(item, "unknown", error.reason or error.headline)
+        return self._found(item, fresh)
+
+    def _found(self, item: RunRow, fresh: Order) -> RunRow:
+        """A row that was sent before, by its order as it is now."""
         stands = compare_shipment(fresh, item.request.shipment)
         if _as_it_was(item, fresh):
-            return self._settled(item, "not arrived", "to send", Reason.of("not arrived"))
+            reason = Reason.of("not yet", "", self._clock().isoformat())
+            return self._settled(item, "not arrived", "unknown", reason)
         if stands == "different link":
             return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
         return self._settled(item, "arrived", "sent", Reason.of("held"))
-
-    def _looked_at(self, item: RunRow, watch: Watch) -> Order:
-        """The order of a row that may have been sent a moment ago: read until it is another one, at most three times."""
-        for pause in saving.LOOK_AGAIN:
-            watch.stop.wait(pause)
-            fresh = self._client.get_order(item.order_id, cancel=watch.stop, progress=watch)
-            if not _as_it_was(item, fresh):
-                break
-        return fresh
 
     def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
         log = self._log
@@ -148,30 +138,45 @@ class RunSend:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason=Reason.of("not written"))
         self._put(sending)
-        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number)
-        return self._ended(sending, saved)
+        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number, stop=watch.stop)
+        if saved.became == "not saved":
+            return self._not_saved(item, sending, saved, watch)
+        return self._ended(sending, saved, watch)
 
-    def _ended(self, item: RunRow, saved: Saved) -> RunRow:
-        from console.api.errors import Stopped, TooMany
+    def _not_saved(self, before: RunRow, sending: RunRow, saved: Saved, watch: Watch) -> RunRow:
+        """A row of which nothing was applied now; it is as `before`, also where it was sent before that."""
+        from console.api.errors import Stopped
 
-        if isinstance(saved.error, TooMany):
-            waiting = self._noted(item, "to send", "", saved)
+        error = saved.error
+        assert error is not None
+        end = partial(self._log.trail.end_statement, sending.number or 0, *ended(saved))
+        if isinstance(error, Stopped):
+            return self._written(before, "to send", before.reason, end())
+        if asks_for_patience(error):
+            waiting = self._written(before, "to send", before.reason, end())
             self._put(waiting)
-            later = partial(self._noted, waiting, "failed", saved.error.headline)
-            raise TryLater(later, saved.error.retry_after)
-        if isinstance(saved.error, Stopped):
-            return self._noted(item, "to send", "", saved)
+            raise TryLater(partial(self._noted, waiting, _unsent(before), error.headline), error)
+        if not_the_rows_own(error):
+            watch.met(error.headline, partial(self._noted, before, "to send", before.reason))
+        kept_number = before if before.went_before else sending
+        return self._written(kept_number, _unsent(before), error.reason or error.headline, end())
+
+    def _ended(self, item: RunRow, saved: Saved, watch: Watch) -> RunRow:
         if saved.became == "saved":
             otherwise = Reason.of("kept otherwise", *(change.key for change in saved.kept))
             return self._noted(item, "sent", otherwise if saved.kept else "", saved)
         if saved.became == "arrived":
             return self._noted(item, "sent", Reason.of("arrived"), saved)
         error = saved.error
+        if error is not None and not_the_rows_own(error):
+            watch.met(error.headline)
+            if error.retry_after:
+                watch.wait_out(error)
         if saved.became == "not arrived" and error is not None:
-            said: str = Reason.of("as it was", error.reason or error.headline)
-            return self._noted(item, "failed", said, saved)
+            said: str = Reason.of("not yet", error.reason or error.headline, self._clock().isoformat())
+            return self._noted(item, "unknown", said, saved)
         said = (error.reason or error.headline) if error is not None else Reason.of("changed")
-        return self._noted(item, "failed" if saved.became == "not saved" else "unknown", said, saved)
+        return self._noted(item, "unknown", said, saved)
 
     def _noted(self, item: RunRow, status: RowStatus, reason: str, saved: Saved | None = None) -> RunRow:
         """The row with its status, on the disk; and in the trail, where its write stands there."""
@@ -203,6 +208,11 @@ class RunSend:
     def _unwritten(self, error: Exception) -> None:
         """At the next start the row is as it was written last, and is read before anything is sent."""
         self._trouble(from_error(error).headline)
+
+
+def _unsent(item: RunRow) -> RowStatus:
+    """What a row is that could not be sent; one that went out before may still arrive."""
+    return "unknown" if item.went_before else "failed"
 
 
 def _moved(item: RunRow, fresh: Order) -> str:

@@ -49,7 +49,10 @@ class RunState:
     dated      rows without a date get today's
     message    what rows do that do not say whether to message the customer, `silent` of them; None until it is chosen
     failed     rows that can be tried again; `to_send` those that were not sent or are unknown
-    wait       seconds that the server asked for; `left` are those to go, `rate` is rows a second
+    unknown    rows of which it is not known whether they arrived and that can be read; `again` asks whether to send them
+               once more, empty while it is not asked; `looking`: they are looked for by themselves for a while
+    wait       seconds until calls go on; the server `asked` for so many, 0 where it named none, and `asked_why` it did
+    left       seconds to go, `rate` is rows a second
     busy       the disk, or the understanding of rows, is waited for
     """
 
@@ -75,12 +78,17 @@ class RunState:
     messaging: int = 0
     failed: int = 0
     to_send: int = 0
+    unknown: int = 0
+    again: str = ""
+    looking: bool = False
     counts: tuple[RowCount, ...] = ()
     done: int = 0
     total: int = 0
     rate: float = 0.0
     left: float | None = None
     wait: float = 0.0
+    asked: float = 0.0
+    asked_why: str = ""
     at_once: int = 0
     paused: bool = False
     busy: bool = False
@@ -114,6 +122,11 @@ class RunState:
         return ""
 
     @property
+    def at_rest(self) -> bool:
+        """Whether a run is over, or was stopped, and something can be done with it."""
+        return self.phase == "over" and not self.busy
+
+    @property
     def can_resume(self) -> bool:
         """Whether it can be gone on: after a pause, or with rows that were not sent or of which it is not known."""
-        return self.paused or (self.phase == "over" and self.to_send > 0 and not self.busy)
+        return self.paused or (self.at_rest and self.to_send > 0)

@@ -15,12 +15,16 @@ from console.store.runs import RowStatus
 
 
 class Tally:
-    """Counts of rows by what the check found, what became of them, and of those that are chosen; `unlinked` have no link."""
+    """Counts of rows by what the check found, what became of them, and of those that are chosen; `unlinked` have no link.
+
+    `unknown` rows may have arrived or not, and their orders can be read; `unknown_messaging` of them message the customer.
+    """
 
     def __init__(self, items: Iterable[RunRow]) -> None:
         self._found: Counter[RowVerdict] = Counter()
         self._statuses: Counter[RowStatus] = Counter()
         self.chosen = self.unlinked = self.silent = self.messaging = self.total = 0
+        self.unknown = self.unknown_messaging = 0
         for item in items:
             self.total += 1
             self._add(item, 1)
@@ -59,11 +63,15 @@ class Tally:
             messaging=self.messaging,
             failed=self.ended("failed"),
             to_send=self.ended("to send", "sending", "unknown"),
+            unknown=self.unknown,
         )
 
     def _add(self, item: RunRow, by: int) -> None:
         self._found[item.verdict] += by
         self._statuses[item.status] += by
+        if item.open and item.order_id:
+            self.unknown += by
+            self.unknown_messaging += by * (item.request.message is True)
         if item.included and item.may_be_sent:
             self.chosen += by
             self.unlinked += by * (not item.request.shipment.link)

@@ -38,15 +38,14 @@ def _header(state: RunState) -> str:
     return f"header in row {state.header_row:,}" if state.header_row else "no header"
 
 
-def checked(tally: Tally, *, stopped: bool) -> Notice:
-    """What to say after a check."""
+def checked(tally: Tally, *, stopped: bool, gone: str = "") -> Notice:
+    """What to say after a check; `gone` is why it stopped itself."""
     left = tally.total - tally.checked
     if stopped and left:
-        return Notice(
-            "warn",
-            f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read.",
-            "Nothing has been sent.",
-        )
+        said = f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read."
+        if gone:
+            return Notice("bad", said, f"{gone} Nothing has been sent; Check reads every order again.")
+        return Notice("warn", said, "Nothing has been sent.")
     if not tally.chosen:
         return Notice(
             "warn", "No row would be shipped.", "Nothing has been sent; the list says why for each row."
@@ -64,8 +63,25 @@ def begun(environment: str, count: int, how: PassKind) -> Notice:
     return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
 
 
-def over(tally: Tally, trouble: str = "") -> Notice:
-    """What to say when no row is on its way any more."""
+def gone(why: str) -> str:
+    """Why a run stopped itself, and what to do."""
+    return f"{why} The run was stopped; Resume goes on with the rows that are left."
+
+
+def again(tally: Tally) -> str:
+    """What could happen where rows of which it is not known whether they arrived are sent once more."""
+    rows, messaging = tally.unknown, tally.unknown_messaging
+    first = by_count(rows, "the first request of one row", f"the first requests of {rows:,} rows")
+    heard = by_count(messaging, "one customer may be messaged", f"{messaging:,} customers may be messaged")
+    return (
+        f"A slow server may still apply {first}; sent again, an order may be written twice"
+        f"{f', and {heard} twice' if messaging else ''}. Each order is read once more before, and what has arrived is"
+        " not sent again."
+    )
+
+
+def over(tally: Tally, trouble: str = "", *, looking: bool = False) -> Notice:
+    """What to say when no row is on its way any more; `looking`: what is unknown is looked for by itself."""
     sent, failed = tally.ended("sent"), tally.ended("failed")
     unknown, waiting = tally.ended("unknown", "sending"), tally.ended("to send")
     parts = [f"{sent:,} sent and verified"]
@@ -76,7 +92,12 @@ def over(tally: Tally, trouble: str = "") -> Notice:
     if trouble:
         return Notice("bad", headline, trouble)
     if unknown:
-        return Notice("warn", headline, "Resume reads the unknown ones again before it sends anything.")
+        read = (
+            "the console reads them again by itself for two minutes, and with Resume."
+            if looking
+            else "Resume reads them again. It repeats none of them; only Send unknown again does."
+        )
+        return Notice("warn", headline, f"A slow server may still apply the unknown ones: {read}")
     if waiting:
         return Notice("warn", headline, "Resume sends what was not sent, and nothing twice.")
     if failed:

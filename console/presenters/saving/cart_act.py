@@ -97,9 +97,11 @@ class CartAct:
                 return Notice("warn", f"{messages.ARRIVED}: {is_now}.", read)
             case "not arrived":
                 advice = (
-                    f"{read} Choose it again if you still want it; the console never repeats it by itself."
+                    f"As read then, {is_now}. The console looks again by itself for two minutes and at each "
+                    "reading (F5); it never repeats an act."
                 )
-                return Notice("bad", f"{messages.NOT_ARRIVED}: {is_now}.", advice)
+                headline = f"{messages.NO_ANSWER}. {messages.not_arrived_by(now)}"
+                return Notice("bad", headline, advice, action=READ_AGAIN)
             case "differs":
                 return Notice(
                     "warn",

@@ -21,11 +21,19 @@ from console.presenters.notice import (
     Notice,
     from_error,
 )
+from console.presenters.saving.beside import beside
+from console.presenters.saving.beside import listed as listed
 from console.presenters.saving.saving import Saved
 
 ARRIVED = "No proper answer came, but it did arrive"
-NOT_ARRIVED = "No proper answer came, and it did not arrive"
+NO_ANSWER = "No proper answer came"
 _MOST_KEPT = 4
+_A_MOMENT = 60
+
+
+def not_arrived_by(seen_at: datetime) -> str:
+    """What is known of a write that a look at `seen_at` did not find; it is no more than that."""
+    return f"It had not arrived by {_clock(seen_at)}; a slow server may still apply it."
 
 
 def just_read(now: datetime) -> Notice:
@@ -138,7 +146,7 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 
 
 def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    also = beside(saved)
     if saved.kept:
         told = [_kept_otherwise(change) for change in saved.kept[:_MOST_KEPT]]
         more = len(saved.kept) - len(told)
@@ -154,7 +162,8 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
     count = len(changes)
     all_held = by_count(count, "The answer holds your change.", f"The answer holds all {count:,} changes.")
     held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
-    return Notice("warn" if also else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
+    moved = saved.foreign or saved.either
+    return Notice("warn" if moved else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
 
 
 def _what_it_kept(saved: Saved, draft: Draft) -> str:
@@ -212,7 +221,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
 
 def _repeated(saved: Saved, now: datetime) -> Notice:
     before = saved.repeats
-    ago = f" {round((now - before.sent_at).total_seconds())} s ago" if before is not None else ""
+    ago = f" {_since(before.sent_at, now)}" if before is not None else ""
     return Notice(
         "warn",
         f"Not sent: the identical change went out{ago}.",
@@ -257,7 +266,7 @@ def _closed(saved: Saved) -> Notice:
 
 
 def _arrived(saved: Saved, now: datetime) -> Notice:
-    also = f" Meanwhile someone else changed {listed(saved.foreign)}." if saved.foreign else ""
+    also = beside(saved)
     return Notice(
         "warn",
         f"{ARRIVED}.",
@@ -267,12 +276,13 @@ def _arrived(saved: Saved, now: datetime) -> Notice:
 
 
 def _not_arrived(saved: Saved, now: datetime) -> Notice:
+    also = beside(saved)
     return Notice(
         "bad",
-        f"{NOT_ARRIVED}.",
-        f"Read again at {_clock(now)}: the record is unchanged. Your edits are still here.",
+        f"{NO_ANSWER}. {not_arrived_by(now)}",
+        f"The console looks again by itself for two minutes and at each reading (F5); your edits are still here.{also}",
         _facts(saved),
-        action=REVIEW_AGAIN,
+        action=READ_AGAIN,
     )
 
 
@@ -316,11 +326,12 @@ def put_back(left: Sequence[str], *, moved: bool) -> Notice:
     return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")
 
 
-def listed(changes: Sequence[Change]) -> str:
-    """What changed, in words: the first three of them."""
-    told = [f"{change.label} ({change.before} → {change.after})" for change in changes[:3]]
-    more = len(changes) - len(told)
-    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
+def _since(moment: datetime, now: datetime) -> str:
+    """How long ago, where the clock can be believed: what went out a moment ago did so within a minute."""
+    seconds = round((now - moment).total_seconds())
+    if 0 <= seconds <= _A_MOMENT:
+        return f"{seconds} s ago"
+    return f"at {_clock(moment)} by this computer's clock, which was set since"
 
 
 def _clock(moment: datetime) -> str:

@@ -48,16 +48,19 @@ class SavePlan:
 class Saved:
     """What became of a save.
 
-    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed
+    saved        a whole answer came; `kept` names where the server kept otherwise, `foreign` what others changed,
+                 `server` what it set by itself along with what was sent, `either` what it or others did
     not saved    nothing was changed; `error` says why
     clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
     merged       someone changed something else, which makes another request of this one; nothing was sent
     repeated     the identical change went out a moment ago (`repeats`); nothing was sent
     closed       the cart can no longer be changed; nothing was saved
     arrived      no answer came, but a fresh read holds all that was sent
-    not arrived  no answer came, and a fresh read holds none of it
+    not arrived  no answer came, and the fields that were sent are as before: it had not arrived by then, and still may
     differs      no answer came, and a later read shows neither what was there nor what was sent
     unknown      no answer came, and reading again did not tell
+
+    Of these "not arrived" and "unknown" are `open`: a later reading may still show that it arrived.
 
     `number` is the save's place in the trail, if it has one; `unnoted` says why it has none. `cause` are the facts behind
     an `error` of the write itself, for whoever must explain it.
@@ -67,8 +70,15 @@ class Saved:
     record: Order | Cart | None = None
     kept: tuple[Change, ...] = ()
     foreign: tuple[Change, ...] = ()
+    server: tuple[Change, ...] = ()
+    either: tuple[Change, ...] = ()
     error: ApiError | None = None
     repeats: Entry | None = None
     number: int | None = None
     unnoted: str = ""
     cause: Cause | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the write may still arrive."""
+        return self.became in ("unknown", "not arrived")

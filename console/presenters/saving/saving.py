@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from console.model import records
 from console.model.drafts.draft import LINES, Change, Draft
 from console.model.lines.lines import rows
 from console.model.merging.clash import clashes, merged
+from console.model.merging.consequences import consequences
 from console.model.merging.differences import NEVER_ANSWERED, kept_otherwise, moved
 from console.model.records import Cart, Order
 from console.presenters.saving.saved import Saved as Saved
@@ -29,7 +30,22 @@ if TYPE_CHECKING:
     from console.api.errors import OutcomeUnknown
 
 LOOK_AGAIN = (0.0, 1.0, 2.0)
-"""Seconds before each look at a record whose write got no answer: the server may still be at it."""
+"""Seconds before each look at a record whose write got no answer, by the worker that sent it."""
+LOOK_LATER = (4.0, 8.0, 15.0, 30.0, 60.0)
+"""Seconds before each further look, about two minutes in all: a gateway gave up, and the server may still be at it.
+
+No worker waits for these; they are alarms of whoever keeps the write open. After them every reading is a look as well.
+"""
+
+
+def looks_left(since: timedelta) -> tuple[float, ...]:
+    """The pauses that are left of `LOOK_LATER` so long after a write left; all where the clock was set back."""
+    after, gone, left = max(0.0, since.total_seconds()), 0.0, []
+    for pause in LOOK_LATER:
+        gone += pause
+        if gone > after:
+            left.append(min(pause, gone - after))
+    return tuple(left)
 
 
 def save(client: Client, plan: SavePlan, cancel: Cancel, number: int | None = None) -> Saved:
@@ -59,9 +75,14 @@ def write(
     progress: Watcher | None = None,
     *,
     number: int | None = None,
+    stop: Cancel | None = None,
 ) -> Saved:
-    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer."""
-    work = partial(_written, client, plan, fresh, cancel, progress)
+    """The second half of a save: send the plan, whose record was just read as `fresh`, and compare the answer.
+
+    `cancel` cuts the write itself. With a `stop`, which ends the looks after it and never the write, the first answer
+    counts: a server that asks to wait is waited for by the caller.
+    """
+    work = partial(_written, client, plan, fresh, cancel, progress, stop)
     return traced(number, plan.outgoing, work)
 
 
@@ -71,30 +92,29 @@ def _written(
     fresh: Order | Cart,
     cancel: Cancel,
     progress: Watcher | None,
+    stop: Cancel | None,
     trace: CallTrace,
 ) -> Saved:
     from console.api.errors import ApiError, CartClosed, OutcomeUnknown
 
     try:
-        answer = client.send(plan.outgoing, cancel=cancel, progress=progress, trace=trace)
+        answer = client.send(
+            plan.outgoing, cancel=cancel, progress=progress, trace=trace, at_once=stop is not None
+        )
     except CartClosed as error:
         return Saved("closed", read_again(client, fresh), error=error)
     except OutcomeUnknown as error:
-        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, cancel)
+        return settled(client, fresh, partial(judge, fresh, plan.payload, error=error), error, stop or cancel)
     except ApiError as error:
         return Saved("not saved", error=error)
-    return Saved(
-        "saved",
-        answer,
-        kept_otherwise(plan.payload, answer),
-        _untouched_moved(plan.base, plan.payload, answer),
-    )
+    saved = Saved("saved", answer, kept_otherwise(plan.payload, answer))
+    return _with_moved(saved, plan.base, plan.payload, fresh)
 
 
-def fetch(client: Client, record: Order | Cart, cancel: Cancel) -> Order | Cart:
-    """Read a record again."""
+def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
+    """Read a record again; `at_once`: the first answer counts, even one that asks to wait."""
     read = client.get_order if isinstance(record, Order) else client.get_cart
-    return read(record.id, cancel=cancel)
+    return read(record.id, cancel=cancel, at_once=at_once)
 
 
 def judge(
@@ -102,15 +122,16 @@ def judge(
 ) -> Saved:
     """What became of a write without an answer, told by the record as it is `now`; `base` is as it was edited from.
 
+    That it is not there yet settles nothing: a slow server may still apply it, and a replica may be behind.
     A write that changes nothing, sent for the workflows alone, leaves no trace that could tell.
     """
-    foreign = moved(base, now)
+    others = _untouched_moved(base, payload, now)
     can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
-        return Saved("arrived", now, foreign=_untouched_moved(base, payload, now), error=error)
-    if can_tell and not foreign:
-        return Saved("not arrived", now, error=error)
-    return Saved("unknown", now, foreign=foreign, error=error)
+        return _with_moved(Saved("arrived", now, error=error), base, payload, base)
+    if can_tell and not own_moved(base, payload, now):
+        return Saved("not arrived", now, foreign=others, error=error)
+    return Saved("unknown", now, foreign=moved(base, now), error=error)
 
 
 def on_arrived(draft: Draft, payload: Mapping[str, Any], record: Order | Cart, now: datetime) -> Draft:
@@ -151,7 +172,7 @@ def settled(
     for pause in LOOK_AGAIN:
         if cancel.wait(pause):
             break
-        seen = read_again(client, record)
+        seen = read_again(client, record, cancel)
         if seen is not None:
             saved = judged(seen)
             if saved.became == "arrived":
@@ -159,19 +180,37 @@ def settled(
     return saved
 
 
-def read_again(client: Client, record: Order | Cart) -> Order | Cart | None:
-    """The record as it is after a write; nothing where it cannot be read."""
+def read_again(client: Client, record: Order | Cart, cancel: Cancel | None = None) -> Order | Cart | None:
+    """The record as it is after a write; nothing where the first answer does not tell, because a wait that the server
+    asks for would hold up what there is to say of the write.
+    """
     from console.api.errors import ApiError
 
     try:
-        return fetch(client, record, Cancel())
+        return fetch(client, record, cancel or Cancel(), at_once=True)
     except ApiError:
         return None
 
 
+def own_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
+    """What differs from the record as edited from, in the fields that were sent."""
+    sent = _fields_of(payload)
+    return tuple(change for change in moved(base, now) if change.key in sent)
+
+
+def _with_moved(saved: Saved, base: Order | Cart, payload: Mapping[str, Any], before: Order | Cart) -> Saved:
+    """The same with what else differs from the record as edited from; `before` is the newest reading before the write."""
+    assert saved.record is not None
+    changes = _untouched_moved(base, payload, saved.record)
+    found = consequences(changes, payload, before, saved.record)
+    return replace(saved, foreign=found.others, server=found.server, either=found.either)
+
+
 def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
     """What differs from the record as edited from, apart from the fields that were sent and what follows from them."""
-    sent = set(payload) | {"hasTracking"}
-    if "states" in payload:
-        sent |= {"states.processed", "states.shipped", "status"}
+    sent = _fields_of(payload) | {"hasTracking"} | ({"status"} if "states" in payload else set())
     return tuple(change for change in moved(base, now) if change.key not in sent)
+
+
+def _fields_of(payload: Mapping[str, Any]) -> set[str]:
+    return set(payload) | ({"states.processed", "states.shipped"} if "states" in payload else set())

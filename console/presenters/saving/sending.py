@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from console.model.drafts.checks import looked_over
@@ -16,6 +17,7 @@ from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving.cart_act import CartQuestion, move
 from console.presenters.saving.intent import ended, intent_of, intent_of_act
+from console.presenters.saving.repetition import Repetition
 from console.presenters.saving.saving import Saved, SavePlan, save
 from console.presenters.saving.tracing import broken
 from console.runtime.cancel import Cancel
@@ -33,18 +35,30 @@ class Sending:
     """The saves of one environment."""
 
     def __init__(
-        self, jobs: Submits, client: Client, disk: Submits, *, trail: Trail, environment: str
+        self,
+        jobs: Submits,
+        client: Client,
+        disk: Submits,
+        *,
+        trail: Trail,
+        environment: str,
+        elapsed: Callable[[], float] = monotonic,
     ) -> None:
+        """`elapsed` are seconds that only ever grow, whatever becomes of the computer's clock."""
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
+        self._repetition = Repetition(trail, elapsed)
 
     def send(self, plan: SavePlan, done: Callable[[JobResult[Saved]], None], *, again: bool = False) -> None:
         """Send this plan; `done` gets what became of it. `again` says that a repetition was confirmed."""
 
         def begin(_: Cancel) -> int | Entry:
-            record, intent = plan.base, intent_of(plan, self._environment)
-            same = self._trail.same_recently(self._environment, record.kind, record.id, intent.body)
-            return same if same is not None and not again else self._trail.begin(intent)
+            intent = intent_of(plan, self._environment)
+            if not again and (same := self._repetition.of(intent)) is not None:
+                return same
+            number = self._trail.begin(intent)
+            self._repetition.note(number, intent)
+            return number
 
         self._run(begin, partial(save, self._client, plan), done)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from console.model.environment import Accent, Environment, Secret
-from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, ActionKey, Notice, from_error
+from console.model.environment import Accent, AuthMethod, Environment, Secret
+from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, TAKE_METHOD, ActionKey, Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.runtime.cancel import Cancel
@@ -94,6 +94,7 @@ class ConnectPresenter(Observable[ConnectState]):
         self._stored: dict[str, Environment] = {}
         self._forms: dict[str | None, CredentialsForm] = {}
         self._unsaved: Environment | None = None
+        self._proposed: AuthMethod | None = None
         self._job: Job | None = None
         self._asked = 0
 
@@ -117,6 +118,7 @@ class ConnectPresenter(Observable[ConnectState]):
         typed = replace(self.state.form, touched=self.state.form.touched | {field}, **{field: value})  # type: ignore[arg-type]
         # First, so that nothing else is ever shown beside what stood there before.
         self.put(replace(self.state, form=typed))
+        self._proposed = None
         if field in TRIED and self.state.busy == "testing":
             self.stop_test("The test was given up, because you changed what it tests.")
         elif not self.state.busy:
@@ -161,6 +163,9 @@ class ConnectPresenter(Observable[ConnectState]):
             self.stop_test()
         elif key == "connect unsaved" and self._unsaved is not None:
             self._connected(self._unsaved, ())
+        elif key == "take method" and self._proposed is not None:
+            self.type("auth_method", self._proposed)
+            self.test()
 
     def ask_remove(self) -> None:
         """Ask whether the shown environment is to go."""
@@ -226,6 +231,7 @@ class ConnectPresenter(Observable[ConnectState]):
             self._show(wanted.name)
 
     def _tested(self, verdict: ConnectionVerdict) -> None:
+        self._proposed = verdict.method
         refused = "The server refused it, together with the client ID above."
         doubts: dict[CredentialField, str] = (
             {"client_secret": refused} if verdict.state == "wrong secret" else {}
@@ -251,6 +257,7 @@ class ConnectPresenter(Observable[ConnectState]):
         self._removed(name)
 
     def _show(self, name: str | None) -> None:
+        self._proposed = None
         form = self._forms.pop(name, None) or form_of(self._stored.get(name or ""))
         colours: tuple[Accent, ...] = ("test", "production")
         if form.accent not in colours:
@@ -311,6 +318,8 @@ def _said(verdict: ConnectionVerdict) -> Notice:
     if verdict.state == "no write":
         advice = "Signing in and reading work. To save, have the permission orders/carts-write granted."
         return Notice("warn", "You can look up but not save.", advice)
+    if verdict.method is not None and verdict.error is not None:
+        return Notice("warn", verdict.headline, verdict.advice, verdict.error.detail, TAKE_METHOD)
     if verdict.error is not None:
         return from_error(verdict.error)
     return Notice("good" if verdict.state == "ready" else "bad", verdict.headline, verdict.advice)

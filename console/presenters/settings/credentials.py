@@ -11,9 +11,11 @@ from typing import Literal
 
 from console.model.environment import Accent, Environment, Secret, environment_from_texts, problems
 
-CredentialField = Literal["name", "api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file"]
+CredentialField = Literal[
+    "name", "api_url", "token_url", "client_id", "client_secret", "scope", "auth_method", "proxy", "ca_file"
+]
 TRIED: frozenset[CredentialField] = frozenset(
-    ("api_url", "token_url", "client_id", "client_secret", "proxy", "ca_file")
+    ("api_url", "token_url", "client_id", "client_secret", "scope", "auth_method", "proxy", "ca_file")
 )
 """The fields that matter to a connection."""
 ALL: frozenset[CredentialField] = TRIED | {"name"}
@@ -29,6 +31,8 @@ class CredentialsForm:
     token_url: str = ""
     client_id: str = ""
     client_secret: Secret = _NO_SECRET
+    scope: str = ""
+    auth_method: str = "post"
     proxy: str = ""
     ca_file: str = ""
     accent: Accent = "production"
@@ -60,6 +64,8 @@ def form_of(stored: Environment | None) -> CredentialsForm:
         stored.api_url,
         stored.token_url,
         stored.client_id,
+        scope=stored.scope,
+        auth_method=stored.auth_method,
         proxy=stored.proxy or "",
         ca_file=stored.ca_file or "",
         accent=stored.accent,

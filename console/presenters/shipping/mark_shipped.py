@@ -114,7 +114,7 @@ class MarkShipped:
             return notice
         if saved.became in ("saved", "arrived"):
             self._kept = None
-        elif saved.became in ("not saved", "not arrived"):
+        elif saved.became == "not saved":
             return replace(notice, action=SHIP_AGAIN)
         return notice
 

@@ -24,7 +24,7 @@ _OUTCOMES = {
     "not saved": "Not saved",
     "unknown": "Unknown",
     "arrived": "Arrived",
-    "not arrived": "Did not arrive",
+    "not arrived": "Had not arrived",
     "changed by someone else": "Changed by someone else",
 }
 
@@ -79,6 +79,16 @@ def ended(entry: Entry) -> str:
     return _OUTCOMES[entry.outcome]
 
 
+def _outcome(entry: Entry) -> str:
+    """The same with the time: when it was found out, or up to when it is known that it had not arrived."""
+    if entry.settled_at is None:
+        return ended(entry)
+    at = f"{entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    if entry.outcome == "not arrived":
+        return f"{ended(entry)} by {at}; a slow server may have applied it since"
+    return f"{ended(entry)} at {at}"
+
+
 def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 11]}…{text[-10:]}"
 
@@ -121,8 +131,7 @@ def details(entry: Entry) -> str:
     told = (
         [part for change in intent.changes for part in _change(change)] if act is None else [changed(intent)]
     )
-    settled = "" if entry.settled_at is None else f" at {entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
-    told += ["", f"Outcome: {ended(entry)}{settled}"]
+    told += ["", f"Outcome: {_outcome(entry)}"]
     told += [f"Reason: {entry.reason}"] if entry.reason else []
     told += _cause(entry.cause) if entry.cause is not None else []
     told += [f"Part of: {intent.part_of}"] if intent.run else []

@@ -29,12 +29,12 @@ _LONGEST = 40
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_SAVED: dict[TrailStatus, str] = {
     "not saved": "not saved",
-    "not arrived": "not saved",
+    "not arrived": "had not arrived",
     "sent": "unknown",
     "unknown": "unknown",
     "changed by someone else": "changed by someone else",
 }
-_NOT_DONE: dict[TrailStatus, str] = {**_NOT_SAVED, "not saved": "not done", "not arrived": "not done"}
+_NOT_DONE: dict[TrailStatus, str] = {**_NOT_SAVED, "not saved": "not done"}
 """What became of a change of fields, and of an act; of what was saved nothing is said."""
 
 
@@ -166,7 +166,7 @@ def _when(local: datetime, now: datetime) -> str:
 
 
 def _messages(entry: Entry) -> str:
-    """Whether the customer may have heard of it; nothing where that is up to the service, or it never got there."""
-    if entry.intent.kind == "cart" or entry.outcome in ("not saved", "not arrived"):
+    """Whether the customer may have heard of it; nothing where that is up to the service, or it was refused."""
+    if entry.intent.kind == "cart" or entry.outcome == "not saved":
         return ""
     return "workflows on" if entry.intent.workflows else "no messages"

@@ -51,7 +51,8 @@ class Columns(QObject):
         """Have them as they stood last; what cannot be read is as if it was never chosen."""
         held = ini.value(LINE_COLUMNS)
         texts = [held] if isinstance(held, str) else held if isinstance(held, list) else []
-        self.choose(column for text in texts if (column := _read(str(text))) is not None)
+        read = (column for text in texts if (column := _read(str(text))) is not None)
+        self.choose({column.key: column for column in read}.values())
 
 
 class ColumnsOf(QObject):

@@ -139,7 +139,11 @@ def patience(state: RunState) -> str:
     """The countdown of a server that asked for patience; empty where none is running."""
     if not state.wait or not state.running:
         return ""
-    return f"The server asked for patience: goes on in {ceil(state.wait)} s, {state.at_once} at once"
+    said = (
+        f"The server asked to wait {ceil(state.asked)} s" if state.asked else "The server asked for patience"
+    )
+    why = f" ({state.asked_why})" if state.asked_why else ""
+    return f"{said}{why}: goes on in {ceil(state.wait)} s, {state.at_once} at once"
 
 
 def will_send(state: RunState, target: str) -> str:

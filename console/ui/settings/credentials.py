@@ -14,17 +14,24 @@ from console.presenters.settings.credentials import CredentialField
 from console.ui.look.parts import Card, button, label, put_property, put_text
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
+_TO_THE_LETTER = "Where the console signs in. It is used to the letter, even a / at its end."
 _ROWS: tuple[tuple[CredentialField, str, str, str], ...] = (
     ("name", "&Name", "Shop, live", "It stands in the window's title and on every button that writes."),
     ("api_url", "&API address", "https://rest.example.com", "Where the orders and carts are."),
-    ("token_url", "T&oken address", "https://auth.example.com/oauth2/token", "Where the console signs in."),
+    ("token_url", "T&oken address", "https://auth.example.com/oauth2/token", _TO_THE_LETTER),
     ("client_id", "Client &ID", "", "Given out together with the secret by whoever runs the server."),
     ("client_secret", "Client se&cret", "", "Kept in a file that only you can read; never shown again."),
 )
-_RARE: tuple[tuple[CredentialField, str, str, str], ...] = (
+_SCOPE = "Only where the sign-in server wants one to be named. A blank parts two."
+_SIGNING_IN: tuple[tuple[CredentialField, str, str, str], ...] = (
+    ("scope", "Sco&pe", "orders/carts-read orders/carts-write", _SCOPE),
+)
+_REACHING: tuple[tuple[CredentialField, str, str, str], ...] = (
     ("proxy", "Pro&xy", "http://proxy.example.com:3128", "For a server that is reached only through one."),
     ("ca_file", "CA &file", "", "Full path of a PEM file that is trusted instead of the usual authorities."),
 )
+_METHOD = "Test connection proposes the other way where the server takes only that one."
+_METHODS = {"post": "In the form (client_secret_post)", "basic": "In a header (client_secret_basic)"}
 _COLOUR = "It frames the window, so that you always see where you are."
 _STORED = "Stored. Leave it empty to keep it."
 _COLOURS: dict[WindowAccent, str] = {
@@ -80,7 +87,7 @@ class CredentialLine(QObject):
 
 
 class CredentialsCard(Card):
-    """One line per field; proxy and CA file are out of the way until they are asked for or set."""
+    """One line per field; what few servers need is out of the way until it is asked for or set."""
 
     typed = Signal(str, str)
     coloured = Signal(str)
@@ -92,7 +99,15 @@ class CredentialsCard(Card):
         self.colour.setAccessibleName("Colour")
         self.colour.setAccessibleDescription(_COLOUR)
         self.colour.activated.connect(self._coloured)
-        self.more = button("&Proxy and CA file…", "Proxy and CA file", "link", "Alt+P")
+        self.method = QComboBox()
+        self.method.setAccessibleName("Secret goes")
+        self.method.setAccessibleDescription(_METHOD)
+        for method, words in _METHODS.items():
+            self.method.addItem(words, method)
+        self.method.activated.connect(self._send_by)
+        self.more = button(
+            "Scope, proxy and other &details…", "Scope, proxy and other details", "link", "Alt+D"
+        )
         self.more.setAutoDefault(True)
         self.more.clicked.connect(self._more)
         colour = label("Co&lour", "label")
@@ -106,10 +121,16 @@ class CredentialsCard(Card):
         ]
         self._place(colour, self.colour, _words(_COLOUR))
         self.rare = [
-            self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _RARE
+            self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _SIGNING_IN
         ]
-        for line in self.rare:
-            line.show_row(False)
+        goes = label("Secret &goes", "label")
+        goes.setBuddy(self.method)
+        self._method_row = (goes, self.method, _words(_METHOD))
+        self._place(*self._method_row)
+        self.rare += [
+            self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _REACHING
+        ]
+        self._show_rare(False)
         place = self._grid.rowCount()
         self._grid.addWidget(self.more, place, 1, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._grid)
@@ -118,7 +139,10 @@ class CredentialsCard(Card):
         """Show a state; showing it twice changes nothing."""
         for line in (*self.lines, *self.rare):
             line.render(state)
-        if any(line.input.text() for line in self.rare) and not self.more.isHidden():
+        place = self.method.findData(state.form.auth_method)
+        if self.method.currentIndex() != place:
+            self.method.setCurrentIndex(place)
+        if (place > 0 or any(line.input.text() for line in self.rare)) and not self.more.isHidden():
             self._more()
         shown = [self.colour.itemData(place) for place in range(self.colour.count())]
         if shown != list(state.colours) or scheme != self._scheme:
@@ -152,13 +176,21 @@ class CredentialsCard(Card):
         self._grid.addWidget(words, place + 1, 1)
         self._grid.setRowMinimumHeight(place + 2, 4)
 
+    def _show_rare(self, shown: bool) -> None:
+        for line in self.rare:
+            line.show_row(shown)
+        for part in self._method_row:
+            part.setVisible(shown)
+
+    def _send_by(self, place: int) -> None:
+        self.typed.emit("auth_method", self.method.itemData(place))
+
     def _coloured(self, place: int) -> None:
         self.coloured.emit(self.colour.itemData(place))
 
     def _more(self) -> None:
         had_cursor = self.more.hasFocus()
-        for line in self.rare:
-            line.show_row(True)
+        self._show_rare(True)
         if had_cursor:
             self.rare[0].input.setFocus(Qt.FocusReason.TabFocusReason)
         self.more.setVisible(False)

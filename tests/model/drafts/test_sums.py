@@ -80,12 +80,15 @@ def one(draft: Draft, key: str) -> Sum:
         # nothing is said of sums that are not there or cannot be made
         ({"subtotal": None}, []),
         ({"grandTotal": None}, [GOOD_LINES]),
-        ({"subtotal": "23.99"}, []),
-        ({"taxAmount": "1.68"}, [GOOD_LINES]),
+        ({"subtotal": "23.99"}, [GOOD_LINES, GOOD_PARTS]),
+        ({"subtotal": "23,99"}, []),
+        ({"taxAmount": "1.68"}, [GOOD_LINES, GOOD_PARTS]),
+        ({"taxAmount": "some"}, [GOOD_LINES]),
         ({"lineItems": []}, [GOOD_PARTS]),
         ({"lineItems": "none"}, [GOOD_PARTS]),
         ({"lineItems": [MUG, POT | {"totalPrice": None}]}, [GOOD_PARTS]),
-        ({"lineItems": [MUG, POT | {"totalPrice": "20"}]}, [GOOD_PARTS]),
+        ({"lineItems": [MUG, POT | {"totalPrice": "20"}]}, [GOOD_LINES, GOOD_PARTS]),
+        ({"lineItems": [MUG, POT | {"totalPrice": "much"}]}, [GOOD_PARTS]),
     ],
 )
 def test_what_is_said(fields: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:

@@ -187,7 +187,7 @@ def test_doubtful_texts_are_sent_with_advice(kind: Kind, typed: str, advice: str
         (kinds.TEXT, "a", "A", False),
         (kinds.AMOUNT, Decimal("4.1"), Decimal("4.10"), True),
         (kinds.AMOUNT, Decimal(0), None, False),
-        (kinds.AMOUNT, Decimal("3.99"), Raw("3.99"), False),
+        (kinds.AMOUNT, Decimal("3.99"), Raw("3.99"), True),
         (kinds.FLAG, False, None, False),
         (kinds.MOMENT, "2015-01-02", "2015-01-02T00:00:00.000Z", True),
         (kinds.MOMENT, "2015-01-02T01:00:00+01:00", "2015-01-02T00:00:00Z", True),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from console.model.lines import line_sums
 from console.model.lines.line_sums import LineSums, line_sum
 from console.model.lines.lines import DraftLine
+from console.model.records import LineItem
 from tests.support.tries import tries
 
 amounts = st.decimals(min_value=-1000, max_value=1000, places=3).map(str) | st.sampled_from(["", "x"])
@@ -63,3 +64,10 @@ def test_a_total_that_is_missing_leaves_no_sum() -> None:
     assert sums.total is None
 
     assert sums.follow((one,)).total == Decimal(1)
+
+
+def test_numbers_that_come_as_texts_are_reckoned_with() -> None:
+    wrong = LineItem.model_validate({"quantity": "2", "unitPrice": "3.99", "totalPrice": "7.97"})
+    sums = LineSums().follow((DraftLine(wrong),))
+    assert sums.total == Decimal("7.97")
+    assert sums.all_wrong[0][1].expected == Decimal("7.98")

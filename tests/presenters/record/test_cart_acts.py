@@ -258,7 +258,7 @@ def test_a_status_that_is_another_right_after_is_not_called_done(make_client: Ma
     ("lost", "outcome", "after", "said"),
     [
         (answer_lost, "arrived", "ABANDONED", "but it did arrive: the cart is Abandoned now."),
-        (request_lost, "not arrived", "ACTIVE", "and it did not arrive: the cart is Active now."),
+        (request_lost, "not arrived", "ACTIVE", "As read then, the cart is Active now."),
     ],
 )
 def test_without_an_answer_the_status_tells_and_nothing_is_repeated(
@@ -331,13 +331,13 @@ def test_an_act_that_falls_over_is_settled_by_reading(client: Client, shared: Sa
     assert opened.state.unsettled
     opened.editor.reload()
     jobs.finish_all()
-    assert "it did not arrive: the cart is Active now." in opened.said
+    assert "As read then, the cart is Active now." in opened.said
     assert not opened.state.unsettled
 
 
 @pytest.mark.parametrize(
     ("lost", "outcome", "said"),
-    [(answer_lost, "arrived", "but it did arrive"), (request_lost, "not arrived", "it did not arrive")],
+    [(answer_lost, "arrived", "but it did arrive"), (request_lost, "not arrived", "had not arrived by")],
 )
 def test_the_next_start_settles_an_act_that_a_kill_left_open(
     client: Client, shared: Sandbox, make_client: MakeClient, lost: Any, outcome: str, said: str

@@ -98,7 +98,7 @@ def test_a_server_that_asks_for_patience_is_asked_again_later(make_client: MakeC
         with pytest.raises(TryLater) as later:
             checked(make_client(server), asked("1001", by="customer id"))
 
-        assert later.value.seconds == 0.0
+        assert later.value.error.retry_after == 0.0
         assert later.value.last().verdict == "not read"
 
 

@@ -19,12 +19,15 @@ from console.presenters.runs.reasons import (
     Reason,
     ReasonKey,
     kept,
+    may_arrive,
     restored,
 )
+from tests.presenters.given import NOON, told_time
 
 PARTS: dict[str, tuple[object, ...]] = {
     "same order": (3,),
     "kept otherwise": ("shippingTrackingUrl", "shippingDate"),
+    "not yet": ("Nobody answered.", "2026-11-21T12:00:00+00:00"),
     "as it was": ("Nobody answered.",),
     "problem": ("shippingDate", "That is no day."),
     "verdict": ("duplicate", ["same order", 3]),
@@ -44,6 +47,15 @@ def test_a_reason_is_kept_as_its_code_and_says_the_same_again(key: ReasonKey) ->
     assert again == reason != ""
     assert kept(again) == held
     assert "{" not in reason
+
+
+def test_what_had_not_arrived_says_by_when_and_that_it_still_may() -> None:
+    told = f"It had not arrived by {told_time(NOON)}; a slow server may still apply it."
+
+    assert Reason.of("not yet", "Nobody answered.", NOON.isoformat()) == f"Nobody answered. {told}"
+    assert Reason.of("not yet", "", NOON.isoformat()) == told
+    assert may_arrive(Reason.of("not yet", "", NOON.isoformat()))
+    assert not may_arrive(told)
 
 
 def test_parts_are_put_into_words() -> None:

@@ -183,9 +183,11 @@ def test_a_fault_of_the_server_is_settled_by_reading(
     with Between(shared, passed, answered(reply(500, headers={"Connection": "close"})), passed) as between:
         item = one_row.row(make_client(between), one_row.note(asked(order)))
 
-    assert item.status == "failed"
+    assert item.status == "unknown"
     assert "status 500" in item.reason
-    assert item.reason.endswith("Read again, the order is as it was.")
+    assert item.reason.endswith("; a slow server may still apply it.")
+    assert item.had_not_arrived
+    assert [entry.outcome for entry in entries()] == ["not arrived"]
 
 
 def test_a_read_that_fails_writes_nothing_into_the_trail(
@@ -206,7 +208,7 @@ def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
     with Between(shared, passed, slow) as between, pytest.raises(TryLater) as later:
         one_row.row(make_client(between), one_row.note(asked(order)))
 
-    assert later.value.seconds == 0.0
+    assert later.value.error.retry_after == 0.0
     assert [one.status for one in one_row.put] == ["sending", "to send"]
     assert kept_rows()[0].status == "to send"
     assert later.value.last().status == "failed"
@@ -215,21 +217,33 @@ def test_a_wish_for_patience_gives_the_row_back_as_not_sent(
     assert [entry.outcome for entry in entries()] == ["not saved"]
 
 
-def test_a_server_that_is_gone_stops_the_run_before_every_row_has_failed(
-    one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
+def test_a_row_that_met_a_server_that_is_gone_can_be_taken_back_on_the_disk_too(
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
-    item = one_row.note(asked(order))
-    with Between(shared, *[request_lost] * 40) as between:
-        gone = make_client(between)
-        send = one_row.send(gone)
-        rows = [send.row(item, Watch(Brake(1), one_row.stop), Cancel()) for _ in range(4)]
-        assert {row.status for row in rows} == {"failed"}
-        assert one_row.troubles == []
-        assert send.row(item, Watch(Brake(1), one_row.stop), Cancel()) is item
+    item, watch = one_row.note(asked(order)), Watch(Brake(1), one_row.stop)
+    with Between(shared, request_lost) as between:
+        failed = one_row.send(make_client(between)).row(item, watch, Cancel())
+    assert failed.status == "failed"
+    assert watch.trouble is not None
+    _, back = watch.trouble
+    assert back is not None
+    assert back().became == "not sent"
     one_row.flush()
-    (trouble,) = one_row.troubles
-    assert trouble.endswith("The run was stopped; Resume goes on with the rows that are left.")
-    assert Sent(shared).posts() == []
+
+    assert kept_rows()[0].status == "to send"
+    assert entries() == []
+
+
+def test_a_row_whose_write_may_have_arrived_is_never_taken_back(
+    one_row: OneRowRun, order: str, shared: Sandbox, make_client: MakeClient
+) -> None:
+    item, watch = one_row.note(asked(order)), Watch(Brake(1), one_row.stop)
+    gone = answered(reply(502, headers={"Connection": "close"}))
+    with Between(shared, passed, gone) as between:
+        one_row.send(make_client(between)).row(item, watch, Cancel())
+
+    assert watch.trouble is not None
+    assert watch.trouble[1] is None
 
 
 def test_what_cannot_be_written_down_is_not_sent(
@@ -312,12 +326,13 @@ def test_a_write_that_arrived_is_found(
     assert kept_rows()[0].status == "sent"
 
 
-def test_a_write_that_did_not_arrive_is_to_be_sent(
+def test_a_write_that_had_not_arrived_is_unknown_and_not_to_be_sent(
     one_row: OneRowRun, client: Client, order: str, shared: Sandbox, make_client: MakeClient
 ) -> None:
     item = one_row.settle(client, cut(one_row, make_client, shared, order, request_lost))
 
-    assert item.status == "to send"
+    assert item.status == "unknown"
+    assert item.reason.startswith("It had not arrived by ")
     assert [entry.outcome for entry in entries()] == ["not arrived"]
 
 
@@ -332,14 +347,14 @@ def test_a_write_over_which_someone_else_wrote_is_left_to_them(
     assert [entry.outcome for entry in entries()] == ["changed by someone else"]
 
 
-def test_another_link_that_was_there_before_means_that_it_did_not_arrive(
+def test_another_link_that_was_there_before_means_that_it_had_not_arrived(
     one_row: OneRowRun, client: Client, shared: Sandbox
 ) -> None:
     states = {"processed": True, "shipped": True}
     order = new_order(shared, states=states, shippingTrackingUrl=link(50))
     item = replace(asked(order), held_link=link(50), status="sending").checked("different link")
 
-    assert one_row.settle(client, one_row.note(item)).status == "to send"
+    assert one_row.settle(client, one_row.note(item)).had_not_arrived
 
 
 def test_what_still_cannot_be_read_stays_unknown(

@@ -45,6 +45,8 @@ def test_a_tally_that_is_kept_up_is_one_that_is_made_anew(
             tally.unlinked,
             tally.silent,
             tally.messaging,
+            tally.unknown,
+            tally.unknown_messaging,
             tally.total,
             tally.checked,
         )

@@ -37,7 +37,8 @@ def tally(*statuses: RowStatus) -> Tally:
             ["sending", "unknown", "failed", "to send"],
             "warn",
             "0 sent and verified, 1 failed, 2 unknown, 1 not sent."
-            " Resume reads the unknown ones again before it sends anything.",
+            " A slow server may still apply the unknown ones: Resume reads them again."
+            " It repeats none of them; only Send unknown again does.",
         ),
     ],
 )
@@ -45,6 +46,27 @@ def test_how_a_run_ended(statuses: list[RowStatus], tone: str, said: str) -> Non
     notice = words.over(tally(*statuses))
 
     assert (notice.tone, f"{notice.headline} {notice.advice}") == (tone, said)
+
+
+def test_what_is_looked_for_by_itself_is_said_so() -> None:
+    assert words.over(tally("unknown"), looking=True).advice == (
+        "A slow server may still apply the unknown ones: the console reads them again by itself for two minutes,"
+        " and with Resume."
+    )
+
+
+def test_what_could_happen_is_said_before_anything_unknown_is_sent_again() -> None:
+    quiet = replace(CHOSEN, status="unknown")
+    loud = replace(quiet, request=replace(ITEM.request, message=True))
+
+    assert words.again(Tally([quiet])) == (
+        "A slow server may still apply the first request of one row; sent again, an order may be written twice."
+        " Each order is read once more before, and what has arrived is not sent again."
+    )
+    assert words.again(Tally([quiet, loud, loud, replace(loud, order_id="")])).startswith(
+        "A slow server may still apply the first requests of 3 rows; sent again, an order may be written twice,"
+        " and 2 customers may be messaged twice."
+    )
 
 
 def test_trouble_with_the_disk_comes_first() -> None:

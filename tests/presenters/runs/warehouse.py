@@ -5,6 +5,7 @@ It must not hold tests.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -21,11 +22,58 @@ from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.runs import Runs, StoredRow
 from console.store.trail import Entry, Trail
-from tests.presenters.given import SHOP, new_order, own_database
+from tests.presenters.given import SHOP, new_order, own_database, passed
+from tests.support.alarms import Alarms
+from tests.support.raw_server import Peer, RawServer
 from tests.support.sandbox import Sandbox
 
 PATIENCE_MS = 20_000
 HEAD = "Order,Tracking link,Message\n"
+
+
+Step = Callable[[Sandbox, Peer], object]
+
+
+class Front:
+    """What stands in front of the sandbox: it hands reads and writes on, until a test puts something else there."""
+
+    def __init__(self, sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> None:
+        self._sandbox = sandbox
+        self.reads: Step = passed
+        self.writes: Step = passed
+        self.raw = RawServer(self._step, tls=tls)
+        self.url, self.token_url = self.raw.url, self.raw.token_url
+
+    def goes(self, step: Step) -> None:
+        """From now on every call meets this."""
+        self.reads = self.writes = step
+
+    def methods(self) -> list[str]:
+        """The methods of all requests that came here."""
+        return [request.method for request in self.raw.requests]
+
+    def _step(self, peer: Peer) -> None:
+        step = self.reads if peer.server.requests[-1].method == "GET" else self.writes
+        step(self._sandbox, peer)
+
+
+@contextmanager
+def fronted(sandbox: Sandbox, tls: ssl.SSLContext | None = None) -> Iterator[Front]:
+    front = Front(sandbox, tls)
+    try:
+        yield front
+    finally:
+        front.raw.close()
+
+
+def then(front: Front, step: Step, *, reads: Step) -> Step:
+    """A step after which reads meet something else."""
+
+    def done(sandbox: Sandbox, peer: Peer) -> None:
+        front.reads = reads
+        step(sandbox, peer)
+
+    return done
 
 
 def link(number: int) -> str:
@@ -69,9 +117,10 @@ class Warehouse:
             database,
             at_once,
         )
+        self.alarms = Alarms()
         self.shown: list[RunState] = []
         self.changed: list[list[int]] = []
-        self.run = ShippingRun(where, **given)
+        self.run = ShippingRun(where, wake=self.alarms, **given)
         self.run.show_rows(self.changed.append)
         self.run.show(self.shown.append)
 
@@ -137,8 +186,20 @@ class Warehouse:
         self.run.resume()
         self.rest()
 
+    def look(self) -> float:
+        """Let the next alarm ring and wait for the end; returns the pause before it."""
+        pause = self.alarms.ring()
+        self.rest()
+        return pause
+
+    def send_again(self) -> None:
+        """Send again what is unknown, if anything is, and wait for the end."""
+        self.run.later.ask_again()
+        self.run.later.answer_again(True)
+        self.rest()
+
     def open(self, number: int) -> None:
-        """Load the runs and open this one."""
+        """Load the runs and open this one; what is not known of it is read."""
         self.run.runs.load()
         self.rest()
         self.run.runs.open(number)

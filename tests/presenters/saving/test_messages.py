@@ -137,9 +137,9 @@ def of(saved: Saved, draft: Draft | None = None) -> Notice:
         (
             Saved("not arrived", samples.order(), error=lost()),
             "bad",
-            "No proper answer came, and it did not arrive.",
-            f"Read again at {told_time()}: the record is unchanged. Your edits are still here.",
-            REVIEW_AGAIN,
+            f"No proper answer came. It had not arrived by {told_time()}; a slow server may still apply it.",
+            "The console looks again by itself for two minutes and at each reading (F5); your edits are still here.",
+            READ_AGAIN,
         ),
         (
             Saved("unknown", samples.order(), foreign=(EUR,), error=lost()),

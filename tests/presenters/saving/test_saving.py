@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from console.api.client import Client
 from console.model.drafts.draft import Draft
 from console.presenters.notice import CREATE_CONTACT, READ_AGAIN, REVIEW_AGAIN
-from console.presenters.saving.saving import LOOK_AGAIN, SavePlan, judge, save
+from console.presenters.saving.saving import LOOK_AGAIN, LOOK_LATER, SavePlan, judge, looks_left, save
 from console.runtime.cancel import Cancel
 from tests.model.samples import order
 from tests.presenters.given import (
@@ -123,6 +124,19 @@ def test_one_changed_cell_replaces_the_lines_and_nothing_else(client: Client, sh
         "totalPrice": Decimal("3.99"),
     }
     assert opened.said.endswith("The answer holds your change.")
+
+
+def test_no_wait_that_the_server_asks_for_holds_up_a_look_after_a_lost_answer(
+    make_client: MakeClient, shared: Sandbox
+) -> None:
+    busy = answered(reply(429, headers={"Retry-After": "60", "Connection": "close"}))
+    with Between(shared, passed, passed, answer_lost, busy) as between:
+        client = make_client(between)
+        opened = Opened(InlineJobs(), client, client.get_order(new_order(shared)))
+        mark_shipped(opened)
+        opened.save()
+        assert between.methods() == ["GET", "GET", "POST", *LOOKS]
+    assert "It could not be read again either." in opened.said
 
 
 def test_send_twice_sends_once(client: Client, shared: Sandbox) -> None:
@@ -439,7 +453,7 @@ def test_an_answer_lost_after_the_write_came_through(shared: Sandbox, make_clien
     assert opened.action is None
 
 
-def test_a_write_lost_before_it_came_through_can_be_sent_again(
+def test_a_write_that_is_not_there_yet_is_not_said_to_be_lost(
     shared: Sandbox, make_client: MakeClient
 ) -> None:
     with Between(shared, passed, request_lost, passed) as between:
@@ -447,17 +461,13 @@ def test_a_write_lost_before_it_came_through_can_be_sent_again(
         assert between.methods() == ["GET", "POST", *LOOKS]
         assert sent.posts() == []
         assert opened.said == (
-            "No proper answer came, and it did not arrive. "
-            f"Read again at {told_time()}: the record is unchanged. Your edits are still here."
+            f"No proper answer came. It had not arrived by {told_time()}; a slow server may still apply it. "
+            "The console looks again by itself for two minutes and at each reading (F5); your edits are still here."
         )
         assert opened.state.draft.edits == {"shippingDetails": "by boat"}
-        assert opened.action == REVIEW_AGAIN
-        opened.editor.act(opened.action.key)
-        assert opened.state.review is not None
-        assert sent.posts() == [], "nothing is sent before it was reviewed"
-        opened.editor.send()
-    assert "Saved and verified" in opened.said
-    assert len(sent.posts()) == 1
+        assert [entry.outcome for entry in opened.entries] == ["not arrived"]
+        assert not opened.entries[0].settled
+        assert opened.action == READ_AGAIN
 
 
 def test_a_write_for_the_workflows_alone_leaves_nothing_that_could_tell() -> None:
@@ -466,6 +476,27 @@ def test_a_write_for_the_workflows_alone_leaves_nothing_that_could_tell() -> Non
 
     assert judge(shipped, payload, shipped).became == "unknown"
     assert judge(order(), payload, shipped).became == "arrived"
+
+
+def test_what_someone_else_changed_beside_it_is_told_apart_from_ones_own() -> None:
+    base, payload = order(shippingDetails="by rail"), {"shippingDetails": "by boat"}
+
+    late = judge(base, payload, order(shippingDetails="by boat", currency="EUR"))
+    assert (late.became, [change.key for change in late.foreign]) == ("arrived", ["currency"])
+
+    not_yet = judge(base, payload, order(shippingDetails="by rail", currency="EUR"))
+    assert (not_yet.became, [change.key for change in not_yet.foreign]) == ("not arrived", ["currency"])
+    assert not_yet.open, "it may still come"
+
+    assert judge(base, payload, order(shippingDetails="by air")).became == "unknown"
+
+
+def test_the_pauses_grow_to_about_two_minutes_and_those_that_passed_are_left_out() -> None:
+    assert list(LOOK_LATER) == sorted(LOOK_LATER)
+    assert 110 <= sum(LOOK_LATER) <= 130
+    assert looks_left(timedelta(0)) == looks_left(timedelta(hours=-2)) == LOOK_LATER
+    assert looks_left(timedelta(seconds=20)) == (7.0, 30.0, 60.0)
+    assert looks_left(timedelta(minutes=2)) == ()
 
 
 @pytest.mark.parametrize("lost", [request_lost, answer_lost, silence])
@@ -501,7 +532,7 @@ def test_an_answer_that_says_nothing_leads_to_a_read(
     with Between(shared, passed, answered(answer), passed) as between:
         opened, _ = sent_through(between, shared, make_client)
         assert between.methods() == ["GET", "POST", *LOOKS]
-    assert opened.said.startswith("No proper answer came, and it did not arrive.")
+    assert opened.said.startswith("No proper answer came. It had not arrived by ")
     assert opened.state.notice is not None
     assert "after the change had been sent" in opened.state.notice.detail or (
         "was not understood" in opened.state.notice.detail

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from console.model.environment import Environment, Secret
-from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST
+from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, TAKE_METHOD
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.store.environments import Environments
 from console.store.places import Places, find_places
 from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.raw_server import RawServer, good_token, reply, reply_json
 from tests.support.sandbox import Sandbox, serve
 
 TYPED = "typed-secret-word"
@@ -238,17 +239,70 @@ def test_the_three_permissions_are_three_verdicts(
     assert told.state.busy == ""
 
 
-def test_a_wrong_secret_is_told_at_the_field_and_asked_once(places: Places, server: Sandbox) -> None:
+def test_a_wrong_secret_is_told_at_the_field_and_asked_once_in_each_way(
+    places: Places, server: Sandbox
+) -> None:
     told = Told(places, InlineJobs())
     told.fill(**client(server, "practice-console") | {"client_secret": TYPED})
     before = len(server.requests())
     told.presenter.test()
     assert "refused" in told.headline
     assert told.state.doubts.keys() == {"client_secret"}
-    assert [line["path"] for line in server.requests(before)] == ["/oauth2/token"]
+    assert [line["path"] for line in server.requests(before)] == ["/oauth2/token"] * 2
     told.presenter.type("client_secret", "x")
     assert told.state.doubts == {}
     assert told.state.notice is None
+
+
+REFUSED = reply_json({"error": "invalid_client", "error_description": "Basic, please"}, 401)
+
+
+def test_the_way_that_the_server_takes_is_proposed_taken_and_tested(places: Places) -> None:
+    told = Told(places, InlineJobs())
+    with RawServer(reply(404), token=[REFUSED, good_token()]) as server:
+        told.fill(api_url=server.url, token_url=server.token_url)
+        told.presenter.test()
+        assert "wants the secret in a header" in told.headline
+        assert told.state.notice is not None
+        assert told.state.notice.tone == "warn"
+        assert told.state.notice.action == TAKE_METHOD
+        assert told.state.form.auth_method == "post"
+        assert told.state.doubts == {}
+        told.presenter.act(TAKE_METHOD.key)
+        assert told.state.form.auth_method == "basic"
+        assert told.state.notice.action != TAKE_METHOD
+        assert ["authorization" in token.headers for token in server.tokens][:3] == [False, True, True]
+
+
+def test_nothing_is_proposed_once_it_is_typed_over(places: Places) -> None:
+    told = Told(places, InlineJobs())
+    with RawServer(token=[REFUSED, good_token()]) as server:
+        told.fill(api_url=server.url, token_url=server.token_url)
+        told.presenter.test()
+        told.presenter.type("client_id", "another")
+        asked = len(server.tokens)
+        told.presenter.act(TAKE_METHOD.key)
+        assert told.state.form.auth_method == "post"
+        assert len(server.tokens) == asked
+
+
+@pytest.mark.parametrize(("field", "text"), [("scope", "a"), ("auth_method", "basic")])
+def test_another_scope_or_way_gives_a_test_up(told: Told, field: str, text: str) -> None:
+    told.start("Shop")
+    told.presenter.test()
+    told.presenter.type(field, text)  # type: ignore[arg-type]
+    assert told.state.busy == ""
+    assert "given up" in told.headline
+
+
+def test_scope_and_way_are_saved(told: Told) -> None:
+    told.start()
+    told.fill(scope=" orders  carts ", auth_method="basic")
+    told.presenter.save()
+    told.jobs.finish()
+    saved = told.environments.load().find("New shop")
+    assert saved is not None
+    assert (saved.scope, saved.auth_method) == ("orders carts", "basic")
 
 
 @pytest.mark.parametrize("which", ["api_url", "token_url"])

@@ -16,6 +16,8 @@ STORED = Environment(
     "test",
     ca_file="/etc/ours.pem",
     proxy="http://proxy.example.com:3128",
+    auth_method="basic",
+    scope="orders carts",
 )
 
 
@@ -49,7 +51,7 @@ def test_without_a_stored_one_the_secret_is_missing() -> None:
 
 
 def test_every_field_of_an_empty_form_that_must_be_filled_is_wrong() -> None:
-    assert CredentialsForm().problems(None, ()).keys() == ALL - {"proxy", "ca_file"}
+    assert CredentialsForm().problems(None, ()).keys() == ALL - {"proxy", "ca_file", "scope", "auth_method"}
 
 
 @pytest.mark.parametrize("name", ["Shop", "sHOP "])

@@ -272,19 +272,18 @@ def test_a_lost_answer_is_read_again_and_other_edits_survive(
     assert panel_of(opened).text == ""
 
 
-def test_a_request_that_was_lost_is_offered_again(shared: Sandbox, make_client: MakeClient) -> None:
+def test_what_was_typed_for_a_request_without_an_answer_is_kept(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
     with Between(shared, passed, request_lost, passed) as between:
         opened = opened_through(between, shared, make_client)
         sent = Sent(shared)
         shipped(opened, message=True)
-        assert opened.said.startswith("No proper answer came, and it did not arrive.")
-        assert opened.action == SHIP_AGAIN
-        opened.editor.act(SHIP_AGAIN.key)
+        assert opened.said.startswith("No proper answer came. It had not arrived by ")
+        assert opened.action == READ_AGAIN
+        opened.editor.shipping.open()
         assert panel_of(opened).message is True
-        opened.editor.shipping.review()
-        opened.editor.send()
-    assert len(sent.posts()) == 1
-    assert "Saved and verified" in opened.said
+    assert sent.posts() == []
 
 
 @pytest.mark.parametrize("arrived", [True, False])
@@ -302,7 +301,7 @@ def test_what_is_not_known_is_settled_by_reading_before_anything_else(
         assert "It is not known yet" in opened.said
         opened.editor.reload()
     assert opened.state.draft.edits == {"grandTotal": "12.50"}
-    assert (opened.action == SHIP_AGAIN) != arrived
+    assert ("had not arrived by" in opened.said) != arrived
     opened.editor.shipping.open()
     assert panel_of(opened).text == ("" if arrived else NUMBER)
 

@@ -88,7 +88,7 @@ def test_another_day_year_and_person_are_told(book: Book) -> None:
         ("saved", True, "Tax 0.00 → 0.28 · workflows on"),
         ("arrived", False, "Tax 0.00 → 0.28 · no messages"),
         ("not saved", True, "Tax 0.00 → 0.28 · not saved"),
-        ("not arrived", False, "Tax 0.00 → 0.28 · not saved"),
+        ("not arrived", False, "Tax 0.00 → 0.28 · had not arrived · no messages"),
         ("sent", False, "Tax 0.00 → 0.28 · unknown · no messages"),
         ("unknown", True, "Tax 0.00 → 0.28 · unknown · workflows on"),
         ("changed by someone else", False, "Tax 0.00 → 0.28 · changed by someone else · no messages"),

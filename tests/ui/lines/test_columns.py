@@ -115,6 +115,16 @@ def test_what_cannot_be_read_is_as_if_nobody_had_chosen(tmp_path: Path, held: ob
     assert columns.chosen == ()
 
 
+def test_a_column_that_an_edited_file_names_twice_stands_once(tmp_path: Path, table: QTableView) -> None:
+    kept = ini(tmp_path)
+    kept.setValue(LINE_COLUMNS, ["sku 80 0", "sku 90 0"])
+    columns = Columns()
+    columns.restore(kept)
+    ColumnsOf(columns, table, USUAL, keys=KEYS)
+    assert columns.chosen == (Column("sku", 90),)
+    assert sorted(order(table)) == sorted(KEYS)
+
+
 def test_the_number_of_a_line_cannot_be_hidden(table: QTableView) -> None:
     columns = Columns()
     columns.choose([Column("position", 40, True)])

@@ -486,13 +486,15 @@ def test_remove_asks_in_the_dialog_and_then_does_it(open_desk: Any, environments
     assert not opened.dialog.known.isVisible()
 
 
-def test_proxy_and_ca_file_are_out_of_the_way_until_asked_for(open_desk: Any) -> None:
+def test_what_few_servers_need_is_out_of_the_way_until_asked_for(open_desk: Any) -> None:
     opened = open_desk()
-    assert not opened.field("Proxy").isVisible()
-    opened.button("Proxy and CA file").setFocus()
+    rare = [opened.field(name) for name in ("Scope", "Proxy", "CA file")]
+    rare.append(opened.named(QComboBox, "Secret goes"))
+    assert not any(one.isVisible() for one in rare)
+    opened.button("Scope, proxy and other details").setFocus()
     opened.press(Qt.Key.Key_Space)
-    assert opened.field("Proxy").hasFocus()
-    assert opened.field("CA file").isVisible()
+    assert opened.field("Scope").hasFocus()
+    assert all(one.isVisible() for one in rare)
     opened.type(Proxy="ftp://proxy")
     assert opened.field("Proxy").property("mark") == "wrong"
 
