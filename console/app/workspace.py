@@ -23,6 +23,7 @@ from console.presenters.record.editor import Editor
 from console.presenters.saving import messages
 from console.presenters.saving.first_write import FirstWrite
 from console.presenters.saving.sending import Sending
+from console.presenters.saving.untraced import TrailHealth
 from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
 from console.store.archive import Archive
@@ -44,7 +45,9 @@ class Workspace:
         name, window, disk = shop.name, tools.window, tools.disk
         archive, trail = Archive(tools.database), Trail(tools.database)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
-        self.sending = Sending(tools.jobs, client, disk, trail=trail, environment=name)
+        keeping = tools.keeping
+        health = TrailHealth(lambda: keeping.state.why, keeping.look)
+        self.sending = Sending(tools.jobs, client, disk, trail=trail, environment=name, health=health)
         self.journal = Journal(
             disk,
             Drafts(tools.database),

@@ -26,7 +26,13 @@ def test_a_full_disk_never_stops_the_operator(
             console.type_into("Shipping details", "UPS Ground")
             console.until(lambda: "1 edit of 1 record is only on the screen" in console.banner, "it is told")
             assert console.text_of("Shipping details") == "UPS Ground"
-            console.send()
+            console.press("S", ctrl=True)
+            assert "This will not be in the trail" in console.sheet.untraced.accessibleDescription()
+            console.press("Return", ctrl=True, on=console.sheet)
+            assert console.sheet.isVisible(), "that takes a yes"
+            console.click("Yes, send it without the trail", console.sheet)
+            console.press("Return", ctrl=True, on=console.sheet)
+            console.rest()
             assert console.said.headline.startswith("Saved and verified")
             assert "It is not in the trail" in console.said.advice
             assert len(posts(sandbox)) == 1
