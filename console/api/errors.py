@@ -15,6 +15,7 @@ The tree, by what became of the request:
       NotFound         404
       TooMany          429
       Refused          any other 4xx, or a redirect of a read
+        NotTheApi      a proxy, a portal or another web server answered in place of the orders API
         Renewed        the sign-in had run out and was renewed; a forced write is not repeated by the machine
         Conflict       409 with another cause than those below
           UnknownContact  the e-mail address belongs to no contact
@@ -136,6 +137,10 @@ class TooMany(ApiError):
 
 class Refused(ApiError):
     """The server understood and said no (4xx): nothing was saved."""
+
+
+class NotTheApi(Refused):
+    """Something else than the orders API answered: nothing is known of the record, the sign-in or a permission."""
 
 
 class Renewed(Refused):

@@ -5,12 +5,14 @@ It must not know single fields of orders and carts beyond their ids.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
+from console.api import front
 from console.api.auth import SignIn
 from console.api.call import Call, CallEnded, CallTrace, Watcher
 from console.api.errors import (
@@ -19,12 +21,13 @@ from console.api.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    NotTheApi,
     Refused,
     Renewed,
     ServerFault,
     Stopped,
 )
-from console.api.ids import same_id
+from console.api.ids import is_hard_for_paths, same_id
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
@@ -35,6 +38,7 @@ from console.api.transport import Response, Transport
 from console.api.verdicts import (
     broken_off,
     facts,
+    in_front,
     missing,
     reason_in,
     too_long,
@@ -64,6 +68,7 @@ class Service:
     ) -> None:
         self.environment = environment
         self._limits = limits
+        self._renews = True
         self._base = environment.api_url.rstrip("/")
         self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
@@ -96,6 +101,12 @@ class Service:
             environment, transport=self._transport, mask=self._mask, limits=self._limits, clock=self._clock
         )
 
+    def without_renewal(self) -> Self:
+        """The same with the same connections and sign-in, but a refused token is not renewed: for a test of them."""
+        other = copy.copy(self)
+        other._renews = False
+        return other
+
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
         return built("GET", self._base, path, about, query=query)
 
@@ -119,6 +130,8 @@ class Service:
                     call.leave_trace(trace, answer.status if answer is not None else None)
             if answer is None:
                 raise self._transport.ended(outgoing, call)
+        if front.refuses_in_front(answer.status, answer.headers, answer.body):
+            raise in_front(answer.status, answer.headers, answer.body, outgoing, conceal=self._mask)
         if answer.status in _REFUSED:
             raise self._not_allowed(answer, outgoing)
         if not 200 <= answer.status < 300:
@@ -136,7 +149,11 @@ class Service:
         """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
         token = self._sign_in.token(call)
         answer = self._transport.exchange(outgoing, call, token=token)
-        if answer.status in _REFUSED:
+        if (
+            self._renews
+            and answer.status in _REFUSED
+            and not front.refuses_in_front(answer.status, answer.headers, answer.body)
+        ):
             call.refused = True
             token = self._sign_in.renewed(call, refused=token)
             if outgoing.forced:
@@ -189,6 +206,11 @@ class Service:
             return fitting[0]
         raise missing(outgoing, status=refused.status)
 
+    @staticmethod
+    def _may_search(error: ApiError, customer_id: str) -> bool:
+        """Whether a shop's own id may be there though its path was refused: by what stands in front, or for its signs."""
+        return bool(error.sent) and (isinstance(error, NotTheApi) or is_hard_for_paths(customer_id))
+
     def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
         """Send a write whose answer has no body."""
         answer = self._ask(outgoing, cancel, trace=trace)
@@ -202,6 +224,8 @@ class Service:
             problem = f"the status {answer.status} has no meaning here"
         elif not answer.body.strip():
             problem = "it is empty"
+        elif named := front.title(answer.headers, answer.body):
+            problem = f"it is a web page titled “{named}” (perhaps a sign-in page), not data"
         else:
             try:
                 found = read_json(answer.body, self._limits)

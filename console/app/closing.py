@@ -63,11 +63,18 @@ class Closing(QObject):
         else:
             self._desk.close(editor)
 
+    def remember(self) -> None:
+        """Take what is being typed, in a cell too, and write down where the window stands."""
+        self._commit()
+        self._window.remember(self._ini)
+        self._ini.sync()
+
     def leave(self) -> None:
         """Close the window: without a question where all that was typed is on the disk.
 
         Writes under way are waited for, no others begin.
         """
+        self._commit()
         if self._waiting and self._sending:
             self._settle()  # asked twice: what was sent is settled at the next start
             return
@@ -90,6 +97,10 @@ class Closing(QObject):
         """Close the window if that was asked for during a write which has its answer now."""
         if self._waiting and not self._sending:
             self.leave()
+
+    def _commit(self) -> None:
+        for editor in self._desk.state.editors:
+            self._window.page_of(editor).lines.commit()
 
     @property
     def _sending(self) -> bool:
@@ -160,7 +171,7 @@ class Closing(QObject):
         self._losing = None
 
     def _close_window(self) -> None:
-        self._window.remember(self._ini)
+        self.remember()
         self._window.let_close()
 
     def _ask(self, editor: Editor) -> None:

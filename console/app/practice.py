@@ -27,9 +27,11 @@ class Practice(QObject):
     ready = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, database: Path, *, orders: int = 60, seed: int = 1) -> None:
+    def __init__(self, database: Path | None, *, orders: int = 60, seed: int = 1) -> None:
+        """`database` keeps the sandbox's records; without one they end with it."""
         super().__init__()
-        self._arguments = ["-m", "console.sandbox", "--database", str(database), "--exit-with-parent"]
+        self._arguments = ["-m", "console.sandbox", "--exit-with-parent"]
+        self._arguments += ["--database", str(database)] if database is not None else []
         self._arguments += ["--orders", str(orders), "--seed", str(seed)]
         self._port = 0
         self.environment: Environment | None = None

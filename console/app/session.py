@@ -98,7 +98,8 @@ class Session(QObject):
         """Work on the practice sandbox; its process is started where it is not running."""
         self._practising = True
         if self._practice is None:
-            self._practice = Practice(self._places.data / "practice.db")
+            # The file of folders that are in use elsewhere is that console's.
+            self._practice = Practice(None if self._places.held_by else self._places.data / "practice.db")
             self._practice.ready.connect(self._practice_ready)
             self._practice.failed.connect(self._practice_failed)
         if self._practice.running and self._practice.environment is not None:

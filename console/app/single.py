@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, Signal
 
 from console.store.places import Places
 
@@ -19,24 +19,75 @@ _PATIENCE_MS = 2_000
 
 
 class Single(QObject):
-    """The claim on the folders; `asked` brings what a later start was given (empty where it was given nothing)."""
+    """The claim on the folders; `asked` brings what a later start was given (empty where it was given nothing).
+
+    `elsewhere` is the name of the other computer where the folders are in use, as far as can be told from here, and
+    `told` are sentences for the operator.
+    """
 
     asked = Signal(str)
 
     def __init__(self, places: Places) -> None:
         super().__init__()
         self._folder = places.data
-        self._lock = QLockFile(str(places.data / "instance.lock"))
+        self.path = places.data / "instance.lock"
+        self.elsewhere = ""
+        self.told: list[str] = []
+        self._lock = QLockFile(str(self.path))
         self._lock.setStaleLockTime(0)  # never by age; a lock whose process is gone is broken by itself
         self._server: QLocalServer | None = None
         self._callers: list[QLocalSocket] = []
 
     def claim(self) -> bool:
-        """Whether this is the first console here. A folder that cannot be written claims nothing and is let be."""
+        """Whether this is the first console here. A folder that cannot be written claims nothing and is let be.
+
+        A lock that no console has, whatever stands in it, is taken away; where nobody could read it, that is told.
+        One of another computer stays, since from here nobody can tell whether its console is there: see `elsewhere`.
+        """
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
             return True
+        if self._may_work():
+            return True
+        from console.store import holder  # not before the first paint, unless there is a lock
+
+        found = holder.holder(self.path)
+        if found is None and not holder.is_held(self.path):
+            return self._take_away(f"{self.path} could not be read; no console had it, so it was taken away.")
+        if found is None:
+            return False
+        if found.host == QSysInfo.machineHostName() or found.machine == _machine():
+            if not holder.is_held(self.path):
+                return self._take_away()
+            # A computer that was given another name while the console was open is still the same one.
+            if (
+                found.host == QSysInfo.machineHostName()
+                or found.boot == bytes(QSysInfo.bootUniqueId().data()).decode()
+            ):
+                return False
+        self.elsewhere = found.host
+        return False
+
+    def take_over(self) -> bool:
+        """Take the folders from the other computer, because the operator says that no console is open there."""
+        self.elsewhere = ""
+        return self._take_away()
+
+    def _take_away(self, sentence: str = "") -> bool:
+        from console.store import holder
+        from console.store.files import StoreTrouble
+
+        try:
+            holder.take_away(self.path)
+        except StoreTrouble as trouble:
+            self.told.append(f"{trouble.sentence} Order Console works without it.")
+            return True
+        if sentence:
+            self.told.append(sentence)
+        return self._may_work()
+
+    def _may_work(self) -> bool:
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
 
     def listen(self) -> None:
@@ -98,3 +149,7 @@ class Single(QObject):
             if caller.state() == caller.LocalSocketState.UnconnectedState:
                 self._callers.remove(caller)
                 caller.deleteLater()
+
+
+def _machine() -> str:
+    return bytes(QSysInfo.machineUniqueId().data()).decode() or "this one has no name of its own"

@@ -6,19 +6,19 @@ It must not import anything before the first paint that the window itself does n
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import PySide6
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
+from console.app.claiming import claimed
+from console.app.ending import Ending
 from console.app.opening import Opening, StartOptions, Warm
-from console.app.settings_file import SettingsFile
+from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.guard import check_pyside
@@ -37,10 +37,14 @@ class Start(QObject):
 
     ready = Signal()
 
-    def __init__(self, qt: QApplication, options: StartOptions, places: Places) -> None:
+    def __init__(
+        self, qt: QApplication, options: StartOptions, places: Places, *, told: tuple[str, ...] = ()
+    ) -> None:
+        """`told` are sentences that the operator has to read of what was found before."""
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self.ini = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+        self._told = told
+        self.ini = ini_of(places)
         self.settings_file = SettingsFile(self.ini)
         self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
         self.collector = Collector()
@@ -70,6 +74,18 @@ class Start(QObject):
             window.lookup.field.setText(text)
             window.lookup.ask()
 
+    def end(self) -> None:
+        """End as if the window was closed, because a signal asks for it."""
+        if self.app is not None:
+            self.app.closing.leave()
+        if self.app is None or not self.window.isVisible():
+            self.qt.quit()
+
+    def keep_all(self) -> None:
+        """Have everything typed and open on the disk when this returns, because the session ends."""
+        if self.app is not None:
+            self.app.keep_all()
+
     def close(self) -> None:
         """End everything that was begun."""
         if self.app is not None:
@@ -97,11 +113,12 @@ class Start(QObject):
         from console.store.environments import Environments
         from console.store.files import StoreTrouble
 
-        notices: list[str] = []
+        notices = list(self._told)
         close_log: Callable[[], None] | None = None
         try:
             notices += self.places.prepare()
-            close_log = log.write_to(self.places.log, verbose=self.options.verbose)
+            if not self.places.held_by:
+                close_log = log.write_to(self.places.log, verbose=self.options.verbose)
         except (StoreTrouble, OSError) as error:
             notices.append(f"{error} The console works on, but keeps nothing.")
         book = Environments(self.places).load()
@@ -151,19 +168,19 @@ def run(options: StartOptions, places: Places) -> int:
 
     qt = application()
     single = Single(places)
-    if not single.claim():
-        if single.hand_over(options.open):
-            return 0
-        sys.stderr.write("Order Console is running already but does not answer; end it first.\n")
-        return 1
-    start = Start(qt, options, places)
-    single.asked.connect(start.come_forward)
-    start.ready.connect(single.listen)
+    found = claimed(qt, single, places, options.open)
+    if isinstance(found, int):
+        return found
+    start = Start(qt, options, found, told=tuple(single.told))
+    if not found.held_by:
+        single.asked.connect(start.come_forward)
+        start.ready.connect(single.listen)
     undo = report_uncaught(start.window.say_trouble)
-    for ending in (signal.SIGINT, signal.SIGTERM):  # heard at the collector's next tick
-        signal.signal(ending, partial(_quit, qt))
+    ending = Ending(qt, start.keep_all)
+    ending.asked.connect(start.end)
     start.show()
     code = qt.exec()
+    ending.close()
     start.close()
     single.close()
     undo()
@@ -175,7 +192,3 @@ def _warm_on(_: Cancel) -> None:
     import iso4217  # noqa: F401
 
     import console.presenters.settings.settings  # noqa: F401
-
-
-def _quit(qt: QApplication, *_: object) -> None:
-    qt.quit()

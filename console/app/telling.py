@@ -11,6 +11,7 @@ from console.presenters.banners import Banners
 from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
 from console.store.database import Database
+from console.store.places import Places
 from console.ui.shell.window import Window
 
 KEPT_AGAIN = Notice("good", "What you type is kept on this computer again.", "Nothing was lost.")
@@ -28,6 +29,12 @@ class Telling:
         self.banners = Banners()
         self._window, self._database = window, database
         window.bar.bind(self.banners)
+
+    def read_only(self, places: Places) -> None:
+        """Say for as long as the program runs that nothing is kept in folders that are in use on another computer."""
+        if places.held_by:
+            advice = "You can look records up and read what is there; what you type or send is noted nowhere."
+            self.banners.hold("read only", Notice("warn", places.read_only, advice))
 
     def sentences(self, told: Iterable[str]) -> None:
         """Have each of these read."""

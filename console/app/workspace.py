@@ -155,7 +155,12 @@ class Workspace:
             tools.lookup.connect(self._client, self.offline.ask)
             tools.telling.database()
             Reopening(
-                tools.jobs, self._client, self.journal, desk=tools.desk, say=tools.telling.banners.tell
+                tools.jobs,
+                self._client,
+                self.journal,
+                desk=tools.desk,
+                offline=self.offline,
+                say=tools.telling.banners.tell,
             ).begin(tabs)
 
     def _show_unsaved(self, state: JournalState) -> None:

@@ -138,6 +138,16 @@ class Jobs(QObject):
         for thread in self._threads:
             thread.join(patience / len(self._threads))
 
+    def wait(self, patience: float = 5.0) -> None:
+        """Wait until what was submitted to the one worker there is has been done, for at most `patience` seconds.
+
+        Outcomes are delivered later as ever. With more than one worker this would tell nothing.
+        """
+        assert self._workers == 1
+        done = threading.Event()
+        self.submit(lambda _: done.set(), _nobody)
+        done.wait(patience)
+
     def finish(self, patience: float = 5.0) -> None:
         """Let everything that was submitted be done, for at most `patience` seconds, then close; nothing is delivered."""
         self._waiting.clear()
@@ -172,3 +182,7 @@ class Jobs(QObject):
         done = self._waiting.pop(number, None)  # popping it here is the whole once-only rule
         if done is not None and outcome is not None:
             done(outcome)
+
+
+def _nobody(_: object) -> None:
+    """Nobody waits for this outcome."""

@@ -25,7 +25,7 @@ class OwnCarriers:
     """The file on disk; every call reads it afresh."""
 
     def __init__(self, places: Places) -> None:
-        self.path = places.config / "carriers.toml"
+        self.path, self._read_only = places.config / "carriers.toml", places.read_only
 
     def read(self) -> str:
         """The text, with lines that end in a line feed; "" where there is no file.
@@ -55,6 +55,8 @@ class OwnCarriers:
         content = text.encode("utf-8", errors="replace")
         if len(content) > LARGEST:
             raise StoreTrouble("The carriers are longer than 1 MiB, so they were not saved.")
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
         files.private_folder(self.path.parent)
         with files.exclusive(self.path.parent):
             found = self.read()

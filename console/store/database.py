@@ -33,7 +33,7 @@ class Database:
 
     def __init__(self, places: Places, *, patience: float = 1.0) -> None:
         """`patience`: how many seconds to wait for another process that holds the file."""
-        self.path = places.data / "console.db"
+        self.path, self._read_only = places.data / "console.db", places.read_only
         self.lasting = True
         self.files = 1
         self.notices: list[str] = []
@@ -78,6 +78,8 @@ class Database:
         Environments and logs stay. The next call begins a new, empty file. Raises `StoreTrouble` naming what could
         not be deleted; everything else is.
         """
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
         self.close()
         self.lasting = True
         self._told.clear()
@@ -143,6 +145,9 @@ class Database:
         return self._connection
 
     def _opened(self, distrust: bool) -> Connection:
+        if self._read_only:
+            self.lasting = False
+            return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
         try:
             return self._on_disk(distrust)
         except StoreTrouble as refused:

@@ -5,6 +5,7 @@ It must not keep a connection or decide what to do about trouble; it says what w
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -12,6 +13,7 @@ import shutil
 import sqlite3
 import stat
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
@@ -106,6 +108,19 @@ def in_memory(target: Path, *, empty: bool) -> Connection:
     fresh = _connect(":memory:", 0)
     _bring_up_to_date(fresh, target)
     return fresh
+
+
+def in_memory_of_another(target: Path) -> Connection:
+    """Return a database in memory with what stands in a file that another computer has open.
+
+    The file is not opened, which would leave files beside it that the other one does not expect; a copy is.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / target.name
+        for end in ("", "-wal"):
+            with contextlib.suppress(OSError):
+                shutil.copyfile(f"{target}{end}", f"{copy}{end}")
+        return in_memory(copy, empty=False)
 
 
 def set_aside(target: Path) -> Path:

@@ -51,7 +51,7 @@ class Environments:
     """The environments on disk; every call reads the file afresh, and every change is whole or not at all."""
 
     def __init__(self, places: Places) -> None:
-        self.path = places.config / "environments.json"
+        self.path, self._read_only = places.config / "environments.json", places.read_only
 
     def load(self) -> Book:
         """Return what is known; a damaged, newer or unreadable file gives an empty book with a sentence."""
@@ -75,7 +75,7 @@ class Environments:
             environments=tuple(environments),
             last_used=last_used if last_used in known_names else None,
             notices=tuple(notices),
-            read_only=document.read_only,
+            read_only=self._read_only or document.read_only,
         )
 
     def save(self, environment: Environment, *, replaces: str | None = None) -> list[str]:
@@ -128,9 +128,11 @@ class Environments:
 
     def mark_used(self, name: str) -> list[str]:
         """Remember which environment is in use for the next start; returns sentences or raises `StoreTrouble`."""
-        return self._change(lambda content: content.update(last_used=name))
+        return [] if self._read_only else self._change(lambda content: content.update(last_used=name))
 
     def _change(self, change: Callable[[dict[str, Any]], None]) -> list[str]:
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
         notices = files.private_folder(self.path.parent)
         with files.exclusive(self.path.parent):
             document = read_document(self.path, format=_FORMAT)

@@ -18,20 +18,34 @@ _FOLDER_NAME = "order-console"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs."""
+    """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
+
+    `held_by` is the computer whose console has them in use; then they are read here and never written.
+    """
 
     config: Path
     data: Path
     log: Path
+    held_by: str = ""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing is kept in them, as a sentence; empty where they may be written."""
+        if not self.held_by:
+            return ""
+        return f"Order Console is open on {self.held_by}, so nothing is kept here: no draft, no trail, no setting."
 
     def prepare(self) -> list[str]:
         """Make the folders, mode 0700, tighten looser ones and sweep them; return sentences to tell the operator.
 
-        Raises `StoreTrouble` for the first folder that cannot be made or is another user's.
+        Folders that are in use on another computer are left alone. Raises `StoreTrouble` for the first folder that
+        cannot be made or is another user's.
         """
         from console.store.files import private_folder, sweep  # not before the first paint
 
         notices: list[str] = []
+        if self.held_by:
+            return notices
         for folder in (self.config, self.data, self.log):
             notices += private_folder(folder)
             sweep(folder)

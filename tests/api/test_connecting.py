@@ -106,7 +106,10 @@ def test_a_proxy_that_lets_nobody_through_is_named(raw: Serve, connect: Connect)
     server = raw(reply(407))
     error = read_fails(connect(Nowhere("https://api.example"), proxy=server.url))
     assert type(error) is Unreachable
-    assert error.headline == f"The proxy 127.0.0.1:{server.port} did not let the call through to api.example."
+    assert error.headline == (
+        f"The proxy 127.0.0.1:{server.port} did not let the call through to api.example (status 407):"
+        " it asks for a sign-in, which this program does not have."
+    )
     assert error.sent is False
     [request] = server.requests
     assert request.method == "CONNECT"

@@ -66,7 +66,7 @@ def test_a_record_that_moved_is_outdated(raw: Serve, connect: Connect, status: i
 
 
 def test_what_is_missing_is_named_by_what_was_asked(raw: Serve, connect: Connect) -> None:
-    client = connect(raw(reply(404)))
+    client = connect(raw(reply(404, headers={"X-Reason": "no such record"})))
     assert read_fails(client).headline == "There is no order with this ID."
     with pytest.raises(errors.NotFound, match="There is no cart with this customer cart ID"):
         client.get_cart_by_customer_id("abc")

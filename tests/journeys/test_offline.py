@@ -49,3 +49,26 @@ def test_deleting_local_data_asks_and_leaves_the_screen_alone(qtbot: QtBot, sand
         assert console.window.recents.entries.isVisible() is False
         console.look_up("#1001")
         assert console.window.front is None
+
+
+def test_what_was_open_is_open_as_of_then_and_stays_open_whatever_is_looked_up(
+    qtbot: QtBot, sandbox: Sandbox
+) -> None:
+    six = [SAMPLE_ORDER, SAMPLE_CART, "1002", "1003", "1004", "1005"]
+    with running(qtbot, environment_of(sandbox)) as console:
+        for record in six:
+            console.look_up(record)
+        console.look_up("1003")
+        titles = [console.window.tabs.tabText(place) for place in range(6)]
+    sandbox.stop()
+    for _ in range(2):
+        with running(qtbot, environment_of(sandbox)) as console:
+            console.until(lambda console=console: console.window.tabs.count() == 6, "all six are open")
+            console.rest()
+            assert [console.window.tabs.tabText(place) for place in range(6)] == titles
+            assert console.text_of_title() == "Order #1003"
+            assert console.said.headline.startswith("This is the record as of ")
+            assert "connection was refused" in console.banner
+            console.look_up("1002")
+            assert console.window.tabs.count() == 6
+            console.look_up("1003")

@@ -358,3 +358,13 @@ def test_finishing_lets_queued_work_be_done_and_delivers_nothing(qtbot: QtBot) -
     jobs.finish()
     assert done == list(range(50))
     assert delivered == []
+
+
+def test_what_was_submitted_to_one_worker_is_done_when_waiting_ends(qtbot: QtBot) -> None:
+    jobs = Jobs(workers=1)
+    done: list[int] = []
+    for number in range(3):
+        jobs.submit(lambda _, number=number: done.append(number), lambda _: None)
+    jobs.wait()
+    assert done == [0, 1, 2]
+    jobs.close()

@@ -93,6 +93,7 @@ class Journal(Observable[JournalState]):
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
         self._tabs = OpenTabs()
+        self._later: list[Key] = []
         self._following = False
         self._pause = QTimer()
         self._pause.setSingleShot(True)
@@ -179,11 +180,16 @@ class Journal(Observable[JournalState]):
         """From now on what is open is remembered; before, what was open is still being opened again."""
         self._following = True
 
+    def keep_for_later(self, key: Key) -> None:
+        """Remember this record as open although it could not be opened now: its server is away, and it was never read."""
+        self._later.append(key)
+
     def note_tabs(self, desk: Desk) -> None:
-        """Remember which records are open."""
+        """Remember which records are open, and those that were and could not be opened again."""
         if not self._following:
             return
         records = tuple(_key(editor) for editor in desk.state.editors)
+        records += tuple(key for key in dict.fromkeys(self._later) if key not in records)
         front = _key(desk.state.front) if desk.state.front is not None else None
         if self._tabs != OpenTabs(records, front):
             self._tabs = OpenTabs(records, front)

@@ -195,14 +195,18 @@ def _together(said: list[Notice]) -> Notice:
 
 
 def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | Cart:
-    from console.api.errors import NotFound
+    from console.api.errors import NotFound, NotTheApi
 
-    missing: NotFound | None = None
+    missing: NotFound | NotTheApi | None = None
     for one in tries:
         try:
             return read(client, one, cancel)
         except NotFound as error:
             missing = missing or error
+        except NotTheApi as error:  # what stands in front may know the one path and not the other
+            if error.status != 404:
+                raise
+            missing = missing if isinstance(missing, NotTheApi) else error
     raise missing or LookupError("nothing to look for")
 
 
@@ -223,6 +227,6 @@ def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
 
 def _away(error: Exception) -> bool:
     """Whether the server could not be asked, so that what was read before is better than nothing."""
-    from console.api.errors import ServerFault, TimedOut, Unreachable
+    from console.api.errors import NotTheApi, ServerFault, TimedOut, Unreachable
 
-    return isinstance(error, Unreachable | TimedOut | ServerFault)
+    return isinstance(error, Unreachable | TimedOut | ServerFault | NotTheApi)

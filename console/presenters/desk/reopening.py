@@ -1,28 +1,33 @@
 """What was open is opened again: each record read afresh, its unsaved edits on top, in the order of before.
 
-It must not lose a draft whose record cannot be read; that one opens as it was kept, and says so.
+It must not lose one that cannot be read: it opens as it was kept, and says so, or stays in the list for the next start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.model.drafts.kept import NotADraft, restored
-from console.model.question import Try
+from console.model.question import Question, Try
 from console.presenters.clock import utc_now
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.journal import Journal, Key
 from console.presenters.desk.lookup import Found, read
+from console.presenters.desk.offline import Offline
 from console.presenters.notice import Notice, from_error
-from console.runtime.jobs import Cancelled, Done, JobResult, Submits
+from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.records import Cart, Order
     from console.store.drafts import OpenTabs
+
+_WHAT = "what was open before"
+_AS_OF_THEN = "What was open is shown as it was read before; F5 reads it again."
 
 
 class Reopening:
@@ -35,13 +40,15 @@ class Reopening:
         journal: Journal,
         *,
         desk: Desk,
+        offline: Offline,
         say: Callable[[Notice], None],
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        """`offline` has the records as they were read before; `say` brings what has to be read."""
         self._jobs, self._client, self._journal, self._desk = jobs, client, journal, desk
-        self._say, self._clock = say, clock
+        self._offline, self._say, self._clock = offline, say, clock
         self._waiting: list[Key] = []
-        self._landed: dict[Key, JobResult[Order | Cart]] = {}
+        self._landed: dict[Key, tuple[JobResult[Order | Cart], Found | None]] = {}
         self._front: Key | None = None
 
     def begin(self, tabs: OpenTabs) -> None:
@@ -56,32 +63,53 @@ class Reopening:
     def _read(self, key: Key, result: JobResult[Order | Cart]) -> None:
         if self._journal.closed:
             return  # another environment is on the desk now
-        self._landed[key] = result
+        if isinstance(result, Failed) and not _gone(result.error) and self._journal.kept(key) is None:
+            question = Question((Try(key[0], "id", key[1]),), _WHAT)
+            self._offline.recall(question, partial(self._land, key, result))
+        else:
+            self._land(key, result, None)
+
+    def _land(self, key: Key, result: JobResult[Order | Cart], before: Found | None) -> None:
+        """Open, in their order, those of which all is there by now. `before` is the record as it was read before."""
+        if self._journal.closed:
+            return
+        self._landed[key] = result, before
         while self._waiting and self._waiting[0] in self._landed:
             key = self._waiting.pop(0)
-            self._open(key, self._landed.pop(key))
+            self._open(key, *self._landed.pop(key))
         if not self._waiting:
-            self._journal.follow_tabs()
             if self._front is not None:
                 self._desk.bring_key(*self._front)
+            self._journal.follow_tabs()
+            self._journal.note_tabs(self._desk)
 
-    def _open(self, key: Key, result: JobResult[Order | Cart]) -> None:
+    def _open(self, key: Key, result: JobResult[Order | Cart], before: Found | None) -> None:
         if isinstance(result, Done):
-            self._desk.open(Found(result.value, self._clock(), "what was open before"))
+            self._desk.open(Found(result.value, self._clock(), _WHAT))
             return
         if isinstance(result, Cancelled):
+            self._journal.keep_for_later(key)
             return
         notice = from_error(result.error)
         content = self._journal.kept(key)
-        if content is None:
+        if content is None and before is not None:
+            self._desk.open(before)
+            self._say(replace(notice, advice=f"{notice.advice} {_AS_OF_THEN}".strip()))
+        elif content is None:
             self._say(notice)
-            return
+            if not _gone(result.error):
+                self._journal.keep_for_later(key)
+        else:
+            self._open_draft(key, content, notice)
+
+    def _open_draft(self, key: Key, content: dict[str, Any], notice: Notice) -> None:
         try:
             draft = restored(content)
         except NotADraft as unreadable:
             self._say(Notice("bad", str(unreadable), notice.headline, notice.detail))
+            self._journal.keep_for_later(key)
             return
-        self._desk.open(Found(draft.base, draft.read_at, "what was open before"))
+        self._desk.open(Found(draft.base, draft.read_at, _WHAT))
         self._say(
             Notice(
                 "warn",
@@ -90,3 +118,10 @@ class Reopening:
                 notice.detail,
             )
         )
+
+
+def _gone(error: Exception) -> bool:
+    """Whether the server says that there is no such record any more."""
+    from console.api.errors import NotFound
+
+    return isinstance(error, NotFound)

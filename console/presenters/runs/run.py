@@ -237,8 +237,9 @@ class ShippingRun(Observable[RunState]):
     def over(self) -> None:
         """Tell what became of the rows: none is on its way any more."""
         self.put(replace(self.state, phase="over"))
+        self.later.give_back()
         self._finish_pass()
-        self.later.ended()
+        self.later.look_later()
         notice = words.over(self.tally, self.trouble, looking=self.state.looking)
         self.put(replace(self.state, notice=notice))
         if self._run is not None and not self.state.to_send:

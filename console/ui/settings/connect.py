@@ -113,6 +113,7 @@ class ConnectDialog(QDialog):
         self.yes.clicked.connect(presenter.remove)
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
+        self.form.more.clicked.connect(self.page.keep_in_sight)
         self.notice.action_asked.connect(presenter.act)
         self.practice.clicked.connect(self._practise)
         self.shut.clicked.connect(self.close)
@@ -149,6 +150,8 @@ class ConnectDialog(QDialog):
         put_text(self.told_words, state.told)
         self.told_words.setVisible(bool(state.told))
         self.notice.show_notice(state.notice)
+        if state.notice != before.notice:
+            self.page.keep_in_sight()
         if state.busy != "testing":
             self._patience.stop()
             self.progress.hide()

@@ -10,9 +10,9 @@ from console.api.client import Client
 from console.model.question import Question
 from console.presenters.desk.lookup import Found, Lookup, LookupState
 from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, Action
-from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order
+from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order, passed
 from tests.support.jobs import HeldJobs, InlineJobs
-from tests.support.raw_server import RawServer, reply, reply_json
+from tests.support.raw_server import Peer, RawServer, reply, reply_json
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
 NOWHERE = "11111111-2222-4333-8444-555555555555"
@@ -228,6 +228,38 @@ def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
     assert pane.state.notice is not None
     assert not pane.state.notice.action
     assert "HTTP status 404" in pane.state.notice.detail
+
+
+@pytest.mark.parametrize("text", [NOWHERE, "SO-9999"])
+def test_another_web_server_is_not_taken_for_one_without_that_order(
+    make_client: MakeClient, text: str
+) -> None:
+    page = reply(404, b"<title>404 Not Found</title>", {"Content-Type": "text/html"})
+    with RawServer(page) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        pane.lookup.ask(text)
+    assert pane.said.startswith(f"Something that is not the orders API answered at 127.0.0.1:{server.port}:")
+    assert "“404 Not Found”" in pane.said
+    assert "There is no" not in pane.said
+    assert pane.state.notice is not None
+    assert pane.state.notice.tone == "bad"
+
+
+def test_a_gateway_that_lets_carts_through_alone_shows_carts(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    def only_carts(sandbox: Sandbox, peer: Peer) -> None:
+        if peer.server.requests[-1].path.startswith("/carts"):
+            passed(sandbox, peer)
+        else:
+            peer.send(reply(404, b"no route"))
+
+    with Between(shared, only_carts) as between:
+        pane = Pane(InlineJobs(), make_client(between))
+        pane.lookup.ask(SAMPLE_CART)
+        pane.lookup.ask(NOWHERE)
+    assert pane.ids == [SAMPLE_CART]
+    assert "status 404, the text “no route”" in pane.said  # of orders it is not known, whatever carts say
 
 
 @pytest.mark.parametrize(

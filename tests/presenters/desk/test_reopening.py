@@ -14,10 +14,12 @@ from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping
 from console.presenters.desk.lookup import Found
+from console.presenters.desk.offline import Offline
 from console.presenters.desk.reopening import Reopening
 from console.presenters.notice import Notice
 from console.presenters.record.editor import Editor
 from console.runtime.jobs import Submits
+from console.store.archive import Archive
 from console.store.drafts import Drafts, KeptDraft, OpenTabs, Tab
 from console.store.trail import Trail
 from tests.presenters.given import (
@@ -63,7 +65,13 @@ class Start:
         clock.pass_(60)
         self.journal.load(
             Reopening(
-                self.jobs, self.client, self.journal, desk=self.desk, say=self.said.append, clock=clock
+                self.jobs,
+                self.client,
+                self.journal,
+                desk=self.desk,
+                offline=Offline(InlineJobs(), Archive(own_database()), SHOP, found=self.desk.open),
+                say=self.said.append,
+                clock=clock,
             ).begin
         )
 
@@ -183,6 +191,73 @@ def test_a_server_that_is_away_shows_the_kept_draft_and_says_so(
     notice = start.desk.state.editors[0].state.notice
     assert notice is not None
     assert "Nothing else had changed" not in notice.advice, "nobody knows that"
+
+
+def remember(record: Order | Cart) -> None:
+    """Have a record read before, at noon."""
+    content = record.model_dump(by_alias=True, exclude_unset=True)
+    Archive(own_database()).remember(
+        SHOP, record.kind, record.id, record.customer_id, "Order", "", [], content, NOON
+    )
+
+
+def test_a_server_that_is_away_shows_what_was_open_as_of_then_and_it_stays_open(
+    client: Client, make_client: MakeClient, three: list[Tab]
+) -> None:
+    remember(client.get_order(three[0][1]))
+    remember(client.get_cart(three[1][1]))
+    remember(client.get_order(three[2][1]))
+    with RawServer() as server:
+        away = make_client(server)
+    start = Start(away)
+    start.go()
+    assert start.ids == [id for _, id in three]
+    assert start.front == three[1][1]
+    assert {editor.state.draft.read_at for editor in start.desk.state.editors} == {NOON}
+    (told,) = set(start.said)
+    assert "shown as it was read before; F5 reads it again" in told.advice
+    assert start.store.tabs(SHOP) == OpenTabs(tuple(three), three[1])
+
+
+def test_a_record_that_was_never_read_stays_in_the_list_for_the_next_start(
+    client: Client, make_client: MakeClient, three: list[Tab]
+) -> None:
+    remember(client.get_order(three[2][1]))
+    with RawServer() as server:
+        away = make_client(server)
+    start = Start(away)
+    start.go()
+    assert start.ids == [three[2][1]]
+    start.desk.bring(None)
+    assert set(start.store.tabs(SHOP).tabs) == set(three)
+    start.desk.close(start.desk.state.editors[0])
+    assert set(start.store.tabs(SHOP).tabs) == set(three[:2]), "one that is closed by hand is closed"
+
+
+def test_a_copy_of_another_form_does_not_stop_the_others(
+    client: Client, make_client: MakeClient, three: list[Tab]
+) -> None:
+    archive = Archive(own_database())
+    archive.remember(SHOP, "order", three[0][1], "", "Order", "", [], {"orderId": []}, NOON)
+    remember(client.get_order(three[2][1]))
+    with RawServer() as server:
+        away = make_client(server)
+    start = Start(away)
+    start.go()
+    assert three[2][1] in start.ids
+    assert set(start.store.tabs(SHOP).tabs) == set(three)
+
+
+def test_what_is_looked_up_meanwhile_is_remembered_too(
+    client: Client, shared: Sandbox, three: list[Tab]
+) -> None:
+    jobs = HeldJobs()
+    start = Start(client, jobs)
+    start.go()
+    fourth = client.get_order(new_order(shared))
+    start.desk.open(Found(fourth, NOON, "an ID"))
+    jobs.finish_all()
+    assert set(start.store.tabs(SHOP).tabs) == {*three, ("order", fourth.id)}
 
 
 def test_a_record_that_is_gone_does_not_stop_the_others(

@@ -329,7 +329,9 @@ def test_a_cart_that_closes_in_the_last_moment_becomes_read_only_too(make_client
 def test_a_closed_cart_that_cannot_be_read_again_is_told_all_the_same(make_client: MakeClient) -> None:
     active = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
     refusal = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
-    with RawServer(reply_json(active), reply_json(active), refusal, reply(404)) as server:
+    with RawServer(
+        reply_json(active), reply_json(active), refusal, reply(404, headers={"X-Reason": "no such cart"})
+    ) as server:
         client = make_client(server)
         opened = Opened(InlineJobs(), client, client.get_cart(SAMPLE_CART))
         opened.editor.typed("shippingDetails", "by boat")
@@ -590,6 +592,41 @@ def test_a_save_that_is_stopped_by_the_program_says_to_read_again(client: Client
     jobs.finish()
     assert opened.said.startswith("The console was told to stop while saving.")
     assert opened.state.busy == ""
+    assert opened.state.draft.dirty
+
+
+ANOTHER_SERVER = answered(
+    reply(404, b"<title>Nobody home</title>", {"Content-Type": "text/html", "Connection": "close"})
+)
+NOT_THE_API = "Something that is not the orders API answered at 127.0.0.1:"
+
+
+def test_another_server_in_place_of_the_fresh_read_stops_the_save(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert "POST" not in between.methods()
+    assert NOT_THE_API in opened.said
+    assert "a web page titled “Nobody home”" in opened.said
+    assert "There is no order" not in opened.said
+    assert opened.state.draft.dirty
+
+
+def test_another_server_in_place_of_a_write_or_a_reload_is_no_missing_order(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert NOT_THE_API in opened.said
+        assert "Nothing was saved." in opened.said
+        assert between.methods().count("POST") == 1
+        opened.editor.reload()
+        assert NOT_THE_API in opened.said
     assert opened.state.draft.dirty
 
 
