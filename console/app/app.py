@@ -261,6 +261,8 @@ class App(QObject):
     def _render_keeping(self, state: KeepingState) -> None:
         self.telling.keeping(state)
         self.closing.keeping(state)
+        if self.workspace is not None and not state.why:
+            self.workspace.recents.load()
 
     def _forgotten(self) -> None:
         if self.workspace is not None:

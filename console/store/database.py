@@ -145,19 +145,20 @@ class Database:
         return self._connection
 
     def _opened(self, distrust: bool) -> Connection:
-        if self._read_only:
-            self.lasting = False
-            return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
         try:
             return self._on_disk(distrust)
         except StoreTrouble as refused:
             if database_file.is_passing(refused):
                 raise
             self.lasting = False
+            if self._read_only:
+                return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
             newer = isinstance(refused, database_file.Newer)
             return database_file.in_memory(Path(os.path.realpath(self.path)), empty=newer)
 
     def _on_disk(self, distrust: bool) -> Connection:
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
         for sentence in files.private_folder(self.path.parent):
             self.tell(sentence)
         with files.exclusive(self.path.parent):
