@@ -151,6 +151,8 @@ def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVer
     elif state == "no write":
         headline = "The sign-in and reading work, but this integration may not change orders and carts."
         advice = "Looking up works. To save, have the permission orders/carts-write granted to it."
+    elif state == "not the API" and isinstance(error, Invalid):
+        advice = f"{HARMLESS} Check the API address of this environment, and whether your network wants a sign-in first."
     elif isinstance(error, NotAllowed):
         headline = (
             f"The sign-in works, but the call to {need} was refused without a reason (status {error.status})."

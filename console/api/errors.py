@@ -93,7 +93,9 @@ class ApiError(Exception):
 
 
 class Stopped(ApiError):
-    """The caller cancelled (or the program is closing) and nothing can have been changed."""
+    """The caller cancelled (`asked`), or the program is closing, and nothing can have been changed."""
+
+    asked = True
 
 
 class Unreachable(ApiError):
@@ -164,7 +166,7 @@ class AlreadyUsed(Conflict):
 
 
 class Outdated(Refused):
-    """412 or 428: the record was changed in the meantime."""
+    """412 or 428: the server takes the record for one that was changed in the meantime."""
 
 
 class Invalid(ApiError):

@@ -14,6 +14,8 @@ from contextlib import suppress
 from console.api.plain import header_text, visible
 
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)(?:</title\b|\Z)", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)(?:</h1\b|\Z)", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<[^>]*>")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _ENCODING = re.compile(
     r"us-ascii|iso-?8859-\d{1,2}|windows-125\d|koi8-[ru]|shift_?jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5"
@@ -94,19 +96,24 @@ def wants_certificate(status: int, headers: Mapping[str, str], body: bytes) -> b
 
 def title(headers: Mapping[str, str], body: bytes) -> str:
     """The title of a web page in one line, as its author meant it; empty where there is none. Not masked yet."""
-    if not is_page(body):
-        return ""
-    found = _TITLE.search(_text(headers, body))
+    found = _TITLE.search(_text(headers, body)) if is_page(body) else None
     return " ".join(html.unescape(found[1]).split()) if found else ""
+
+
+def _heading(headers: Mapping[str, str], body: bytes) -> str:
+    """The first heading of a page without a title, such as HAProxy's."""
+    found = _HEADING.search(_text(headers, body))
+    return html.unescape(_MARKUP.sub(" ", found[1])) if found else ""
 
 
 def seen(status: int, headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> str:
     """What came, as a clause: `status 404, a web page titled “Not Found”, from nginx`. At most 500 characters."""
     words = [f"status {status}"]
     if challenge := challenge_in(header_text(headers.get(_ASKED_BY.get(status, "WWW-Authenticate"), ""))):
-        words.append(f"it asks for a sign-in of its own ({_quoted(challenge, conceal)})")
+        asks = "sign-in" if status in _ASKED_BY else "it asks for a sign-in of its own"
+        words.append(f"{asks} ({_quoted(challenge, conceal)})")
     if is_page(body):
-        named = _quoted(title(headers, body), conceal)
+        named = _quoted(title(headers, body) or _heading(headers, body), conceal)
         words.append(f"a web page titled “{named}”" if named else "a web page without a title")
     elif is_json(headers, body) and body.strip():
         words.append("JSON")

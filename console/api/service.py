@@ -67,6 +67,8 @@ class Service:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.environment = environment
+        self.write_refused = ""
+        """What the server said when it refused a write for want of the permission; empty once one was taken."""
         self._limits = limits
         self._renews = True
         self._base = environment.api_url.rstrip("/")
@@ -133,7 +135,10 @@ class Service:
         if front.refuses_in_front(answer.status, answer.headers, answer.body):
             raise in_front(answer.status, answer.headers, answer.body, outgoing, conceal=self._mask)
         if answer.status in _REFUSED:
-            raise self._not_allowed(answer, outgoing)
+            refused = self._not_allowed(answer, outgoing)
+            if isinstance(refused, NotAllowed) and refused.needs == "write":
+                self.write_refused = refused.headline
+            raise refused
         if not 200 <= answer.status < 300:
             raise verdict(
                 answer.status,
@@ -143,12 +148,14 @@ class Service:
                 conceal=self._mask,
                 retry_after=seconds_asked(answer.headers),
             )
+        if outgoing.writes:
+            self.write_refused = ""
         return answer
 
     def _authorised(self, outgoing: Outgoing, call: Call) -> Response:
         """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
         token = self._sign_in.token(call)
-        answer = self._transport.exchange(outgoing, call, token=token)
+        answer = self._transport.exchange(outgoing, call, token=token.access)
         if (
             self._renews
             and answer.status in _REFUSED
@@ -158,7 +165,7 @@ class Service:
             token = self._sign_in.renewed(call, refused=token)
             if outgoing.forced:
                 raise self._stale(answer, outgoing)
-            answer = self._transport.exchange(outgoing, call, token=token)
+            answer = self._transport.exchange(outgoing, call, token=token.access)
         return answer
 
     def _one(
@@ -211,9 +218,15 @@ class Service:
         """Whether a shop's own id may be there though its path was refused: by what stands in front, or for its signs."""
         return bool(error.sent) and (isinstance(error, NotTheApi) or is_hard_for_paths(customer_id))
 
-    def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
+    def _done(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> None:
         """Send a write whose answer has no body."""
-        answer = self._ask(outgoing, cancel, trace=trace)
+        answer = self._ask(outgoing, cancel, progress, trace)
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 
@@ -258,6 +271,8 @@ class Service:
             kind = NotAllowed
             headline = f"This environment's integration may not {needs} orders and carts."
             advice = f"{said} Have the permission {_PERMISSIONS[needs]} granted to it."
+        if not reason:
+            advice += " No reason was given, so something in front of the server may have refused it as well."
         error = kind(
             headline,
             advice,

@@ -123,7 +123,7 @@ class _Abandonable(HTTPConnection):
                 self.connect()
             call = self._seat.taken
             call.hold(self.sock)
-            call.left, call.refused, call.step = True, False, "waiting"
+            call.leave()
         try:
             super().send(data)
         except ssl.SSLEOFError as error:

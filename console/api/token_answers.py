@@ -111,8 +111,8 @@ def _refusal(
     note = "\n".join(
         f"{name}: {word}" for name, word in (("error", code), ("error_description", description)) if word
     )
+    page = answer.body if is_page(answer.body) else b""  # of which the title alone is shown
     if refuses_sign_in(answer.status, answer.headers, answer.body):
-        page = answer.body if is_page(answer.body) else b""
         return in_front(answer.status, answer.headers, page, outgoing, conceal=conceal)
     if answer.status in _TELLING and (code or answer.status == 401):
         kind = NotSignedIn if answer.status == 401 or code == "invalid_client" else Refused
@@ -129,8 +129,8 @@ def _refusal(
             error.code = code
         return error
     asked = seconds_asked(answer.headers)
-    error = verdict(answer.status, answer.headers, b"", outgoing, conceal=conceal, retry_after=asked)
-    if answer.status == 400 and not error.reason:
+    error = verdict(answer.status, answer.headers, page, outgoing, conceal=conceal, retry_after=asked)
+    if answer.status == 400 and not error.reason and not page:
         error.headline = "The sign-in server refused the request (status 400) and did not say why."
         error.advice = f"{what_became_of(outgoing, left=True)} {_CHECK_REQUEST}"
     error.reason, error.note = error.reason or words, note

@@ -182,7 +182,10 @@ def _ended(told: _Telling, call: Call, limits: Limits) -> ApiError:
     if call.why == "late":
         return told.error(TimedOut, f"{at} took longer than {limits.whole:g} s ({_how_far(call)})", AGAIN)
     clause = "You stopped this" if call.why == "cancelled" else "The program closed its connections"
-    return told.error(Stopped, clause, "")
+    error = told.error(Stopped, clause, "")
+    if isinstance(error, Stopped):
+        error.asked = call.why == "cancelled"
+    return error
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from console.api.errors import (
 )
 from console.api.outgoing import Outgoing
 from console.api.plain import header_text, lifted, visible
+from console.api.reasons import reason_in_json
 
 COMPARE = "It is not known whether it was saved. Read the record again and compare."
 
@@ -83,9 +84,15 @@ def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
 
 
 def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> tuple[str, str]:
-    """The server's reason as (lifted, raw), both safe to show: from X-Reason, else from a plain-text body."""
+    """The server's reason as (lifted, raw), both safe to show: X-Reason, else the body where it is JSON or a plain text."""
     raw = header_text(headers.get("X-Reason", ""))
-    if not raw.strip() and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain":
+    if not raw.strip():
+        raw = reason_in_json(body)
+    if (
+        not raw.strip()
+        and not front.is_page(body)
+        and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain"
+    ):
         raw = body[:4_000].decode("utf-8", "replace")
     return visible(conceal(lifted(raw))), visible(conceal(raw), 1_000)
 
@@ -156,7 +163,9 @@ def verdict(
         return error(kind, headline, hint)
     if status in (412, 428):
         return error(
-            errors.Outdated, "The record was changed by someone else in the meantime.", "Reload it first."
+            errors.Outdated,
+            "The server takes the record for one that was changed meanwhile.",
+            "Read it again.",
         )
     if status == 429:
         wait = f"in {retry_after:,.0f} s" if retry_after else "in a minute"
@@ -185,20 +194,20 @@ def in_front(
     elif status == 404:
         clause = f"Something that is not {meant} answered at {at}"
         hint = f"Check the API address, {_base(outgoing)}, and what stands in front of it."
-        if not body.strip():
+        if outgoing.about.id and not body.strip():
             hint += " If it is the API all the same, it has nothing by this ID."
     else:
         clause = f"Something in front of {meant} refused the call to {at}"
         own = "client ID or secret" if signing_in else "sign-in or permission"
         hint = f"It was not this environment's {own} that was refused. {hint}"
-    reason, raw = reason_in(headers, body, conceal)
+    reason, raw = reason_in(headers, b"", conceal)
     seen = front.seen(status, headers, body, conceal)
     return NotTheApi(
         f"{clause}: {seen}.",
         f"{what_became_of(outgoing, left=True)} {hint}",
         status=status,
-        reason=reason if raw and headers.get("X-Reason") else "",
-        raw_reason=raw if headers.get("X-Reason") else "",
+        reason=reason,
+        raw_reason=raw,
         **facts(outgoing, sent=True),
     )
 

@@ -34,6 +34,7 @@ UNFIT: dict[str, bytes] = {
 }
 
 
+@pytest.mark.fault(24, 25, 26, 44, 45)
 @pytest.mark.parametrize("answer", UNFIT.values(), ids=UNFIT)
 def test_an_unfit_answer_is_invalid_to_a_read_and_unknown_to_a_write(
     raw: Serve, connect: Connect, answer: bytes
@@ -64,6 +65,7 @@ def test_whole_answers_of_every_allowed_status_are_read(raw: Serve, connect: Con
     assert client.get_order(ORDER).id == ORDER
 
 
+@pytest.mark.fault(46, 47)
 def test_odd_values_are_shown_and_never_fail(raw: Serve, connect: Connect) -> None:
     odd = ORDER_JSON | {
         "status": "REFUNDED",
@@ -89,6 +91,7 @@ def test_a_search_finds_nothing_or_a_list(raw: Serve, connect: Connect) -> None:
             client.find_orders(customer_order_id="1001")
 
 
+@pytest.mark.fault(54)
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 305, 307, 308])
 @pytest.mark.parametrize(
     ("location", "named"),
@@ -115,6 +118,7 @@ def test_no_redirect_is_followed_and_its_target_is_named(
     assert len(server.requests) == 2
 
 
+@pytest.mark.fault(54)
 def test_nothing_leaves_for_the_target_of_a_redirect(raw: Serve, connect: Connect) -> None:
     target = raw(reply_json(ORDER_JSON))
     for status in (301, 302, 303, 307, 308):

@@ -18,6 +18,7 @@ from console.api.errors import (
     NotSignedIn,
     NotTheApi,
     Refused,
+    ServerFault,
     Untrusted,
 )
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Connect, Serve, read_fails, write_fails
@@ -156,6 +157,13 @@ def test_a_refusal_that_may_be_the_apis_own_is_worth_a_renewal(
     assert len(server.tokens) == 2
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_without_a_word_leaves_open_who_it_was(raw: Serve, connect: Connect, status: int) -> None:
+    said = "No reason was given, so something in front of the server may have refused it as well."
+    assert read_fails(connect(raw(reply(status)))).advice.endswith(said)
+    assert said not in read_fails(connect(raw(reply(status, headers={"X-Reason": "no"})))).advice
+
+
 def test_a_gate_that_closes_while_a_token_is_renewed_is_named(raw: Serve, connect: Connect) -> None:
     server = raw(reply(403, headers={"X-Reason": "old"}), reply(403, b"<title>Blocked</title>", HTML))
     assert type(read_fails(connect(server))) is NotTheApi
@@ -208,7 +216,7 @@ def test_a_proxy_that_wants_a_sign_in_is_named_without_a_tunnel_too(raw: Serve, 
     assert type(error) is NotTheApi
     assert error.headline == (
         f"A proxy on the way to 127.0.0.1:{server.port} asks for a sign-in, which this program does not have:"
-        " status 407, it asks for a sign-in of its own (Basic, “Squid”), a web page titled “ERROR: Cache Access"
+        " status 407, sign-in (Basic, “Squid”), a web page titled “ERROR: Cache Access"
         " Denied”, from nginx/1.22.1."
     )
     assert len(server.tokens) == 1
@@ -223,6 +231,28 @@ def test_the_title_of_a_proxys_page_is_said(raw: Serve, connect: Connect, status
     page = b"<!DOCTYPE html><html><title lang=en>Shop &#124; back at 18&colon;00</title>"
     error = (write_fails if write else read_fails)(connect(raw(reply(status, page, HTML))))
     assert "Shop | back at 18:00" in error.headline
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "kind"),
+    [
+        (400, "400 Bad Request", Refused),
+        (400, "400 No required SSL certificate was sent", NotTheApi),
+        (407, "Cache Access Denied", NotTheApi),
+        (502, "502 Bad Gateway", ServerFault),
+    ],
+)
+@pytest.mark.parametrize("named", [{}, {"Content-Type": "text/plain"}, {"Content-Type": "text/html"}])
+def test_of_a_page_before_the_sign_in_the_title_alone_is_said(
+    raw: Serve, connect: Connect, status: int, title: str, kind: type[ApiError], named: dict[str, str]
+) -> None:
+    page = f"<title>{title}</title><p>{TOKEN}".encode()
+    error = read_fails(connect(raw(token=[reply(status, page, named)])))
+    assert type(error) is kind
+    assert f"“{title}”" in error.headline or f": {title}." in error.headline
+    assert error.advice.startswith("The sign-in did not succeed, so nothing else was sent.")
+    assert TOKEN not in f"{error.headline} {error.advice} {error.detail}"
+    assert "<p>" not in f"{error.headline} {error.advice} {error.detail}"
 
 
 def test_a_reason_of_the_api_counts_for_more_than_a_page(raw: Serve, connect: Connect) -> None:
@@ -272,6 +302,11 @@ def test_a_title_is_read_in_its_own_encoding(case: tuple[str, bytes]) -> None:
 )
 def test_only_a_page_has_a_title(body: bytes, title: str) -> None:
     assert front.title({}, body) == title
+
+
+def test_of_a_page_without_a_title_the_heading_is_said() -> None:
+    page = b"<html><body><h1 class=x>403 <i>Forbidden</i></h1>\nRequest forbidden by administrative rules.\n"
+    assert front.seen(403, {}, page, str) == "status 403, a web page titled “403 Forbidden”"
 
 
 def test_a_login_page_with_200_is_named_with_its_host(raw: Serve, connect: Connect) -> None:

@@ -6,7 +6,6 @@ They must not be system services nor outlive the bench: each is a process in the
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 20.0
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+_SURROUNDINGS = {"PATH": PATH, "LC_ALL": "C.UTF-8"}
 IDLE = 1
 """Seconds after which each proxy closes a client's idle connection; the bench waits until one does."""
 
@@ -51,15 +52,11 @@ class Front:
     version_by: str = "-v"
     forward: bool = False
 
-    @property
-    def path(self) -> str | None:
-        """The program on this machine; None where its package is missing."""
-        return shutil.which(self.program, path="/usr/sbin:/usr/bin:/sbin:/bin")
-
     def version(self) -> str:
         """What it says its version is."""
         told = subprocess.run(
-            [self.path or self.program, self.version_by],
+            [self.program, self.version_by],
+            env=_SURROUNDINGS,
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -77,6 +74,7 @@ class Front:
         with (folder / "said.txt").open("wb") as said:
             process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "TERM", program, *arguments],
+                env=_SURROUNDINGS,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
@@ -115,7 +113,8 @@ def _free_port() -> int:
     return port
 
 
-def _nginx(room: Room, target: str = "") -> list[str]:
+def nginx(room: Room, target: str = "") -> list[str]:
+    """The command of nginx; `target` is what stands behind the address in proxy_pass."""
     folder = room.folder
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
@@ -138,11 +137,11 @@ http {{
 
 
 def _nginx_with_path(room: Room) -> list[str]:
-    return _nginx(room, "/")
+    return nginx(room, "/")
 
 
 def _nginx_kept_alive(room: Room) -> list[str]:
-    command = _nginx(room)
+    command = nginx(room)
     conf = room.folder / "nginx.conf"
     text = conf.read_text()
     text = text.replace(
@@ -156,7 +155,8 @@ def _nginx_kept_alive(room: Room) -> list[str]:
     return command
 
 
-def _apache(room: Room, host: str = "", flags: str = "") -> list[str]:
+def apache(room: Room, host: str = "", flags: str = "") -> list[str]:
+    """The command of Apache httpd; `host` are further directives, `flags` those of ProxyPass."""
     modules = Path("/usr/lib/apache2/modules")
     wanted = ("mpm_event", "authz_core", "proxy", "proxy_http", "rewrite")
     loaded = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in wanted)
@@ -187,10 +187,11 @@ ProxyPass / {behind} {flags}
 
 
 def _apache_nocanon(room: Room) -> list[str]:
-    return _apache(room, "AllowEncodedSlashes NoDecode", "nocanon")
+    return apache(room, "AllowEncodedSlashes NoDecode", "nocanon")
 
 
-def _haproxy(room: Room) -> list[str]:
+def haproxy(room: Room) -> list[str]:
+    """The command of HAProxy."""
     path = room.write(
         "haproxy.cfg",
         f"""
@@ -211,7 +212,8 @@ backend api
     return ["haproxy", "-db", "-f", path]
 
 
-def _lighttpd(room: Room) -> list[str]:
+def lighttpd(room: Room) -> list[str]:
+    """The command of lighttpd."""
     path = room.write(
         "lighttpd.conf",
         f"""
@@ -228,7 +230,8 @@ proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => {room.upstream} )) )
     return ["lighttpd", "-D", "-f", path]
 
 
-def _squid(room: Room, ways: str) -> list[str]:
+def squid(room: Room, ways: str) -> list[str]:
+    """The command of Squid; `ways` say what it listens to and whom it asks."""
     path = room.write(
         "squid.conf",
         f"""
@@ -251,18 +254,19 @@ max_filedescriptors 1024
 
 
 def _squid_forward(room: Room) -> list[str]:
-    return _squid(room, f"http_port 127.0.0.1:{room.port}")
+    return squid(room, f"http_port 127.0.0.1:{room.port}")
 
 
 def _squid_reverse(room: Room) -> list[str]:
     # Without login=PASSTHRU Squid takes the Authorization header away, and the API knows nobody.
     peer = f"cache_peer 127.0.0.1 parent {room.upstream} 0 no-query originserver login=PASSTHRU"
-    return _squid(
+    return squid(
         room, f"http_port 127.0.0.1:{room.port} accel defaultsite=127.0.0.1\n{peer}\nnever_direct allow all"
     )
 
 
-def _varnish(room: Room) -> list[str]:
+def varnish(room: Room) -> list[str]:
+    """The command of Varnish."""
     path = room.write(
         "default.vcl",
         f"""
@@ -280,15 +284,15 @@ sub vcl_recv {{
 
 
 FRONTS = (
-    Front("nginx", "nginx", "nginx", _nginx),
+    Front("nginx", "nginx", "nginx", nginx),
     Front("nginx, keepalive to the API", "nginx", "nginx", _nginx_kept_alive),
     Front("nginx, proxy_pass with /", "nginx", "nginx", _nginx_with_path),
-    Front("Apache httpd", "apache2", "apache2", _apache),
+    Front("Apache httpd", "apache2", "apache2", apache),
     Front("Apache httpd, nocanon", "apache2", "apache2", _apache_nocanon),
-    Front("HAProxy", "haproxy", "haproxy", _haproxy),
-    Front("lighttpd", "lighttpd", "lighttpd", _lighttpd),
+    Front("HAProxy", "haproxy", "haproxy", haproxy),
+    Front("lighttpd", "lighttpd", "lighttpd", lighttpd),
     Front("Squid, reverse", "squid", "squid", _squid_reverse),
     Front("Squid, forward", "squid", "squid", _squid_forward, forward=True),
-    Front("Varnish", "varnish", "varnishd", _varnish, version_by="-V"),
+    Front("Varnish", "varnish", "varnishd", varnish, version_by="-V"),
 )
 """As Debian has them, set up in the shortest way that their manuals show, and where that mangles paths the careful way too."""

@@ -6,6 +6,7 @@ servers run on this machine alone, in a folder that goes with the bench.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,10 +50,10 @@ class Shop:
     clock: Clock
 
     @contextmanager
-    def client(self, who: Credentials, method: AuthMethod, **changes: str) -> Iterator[Client]:
+    def client(self, who: Credentials, method: AuthMethod, scope: str = "") -> Iterator[Client]:
         """A client of ours that signs in as `who`."""
         environment = replace(
-            self.environment, client_id=who.id, secret=Secret(who.secret), auth_method=method, **changes
+            self.environment, client_id=who.id, secret=Secret(who.secret), auth_method=method, scope=scope
         )
         with Client(environment, clock=self.clock) as client:
             yield client
@@ -70,9 +71,9 @@ def shop(token_url: str) -> Iterator[Shop]:
         yield Shop(api, environment, Clock())
 
 
-def signs_in(at: Shop, who: Credentials, method: AuthMethod, **changes: str) -> str:
+def signs_in(at: Shop, who: Credentials, method: AuthMethod, scope: str = "") -> str:
     """`ok` where an order could be read with the token that the server gave; otherwise what was said."""
-    with at.client(who, method, **changes) as client:
+    with at.client(who, method, scope) as client:
         try:
             client.get_order(ORDER)
         except ApiError as error:
@@ -95,8 +96,9 @@ def odd_secret(at: Shop) -> str:
 
 def wrong_secret(at: Shop) -> str:
     """`ok` where both ways end in the sentence for it, with the server's own code."""
-    for who, method in ((PLAIN, "post"), (BASIC, "basic")):
-        with at.client(replace(who, secret="wrong-Secret-99"), method) as client:  # type: ignore[arg-type]
+    tries: tuple[tuple[Credentials, AuthMethod], ...] = ((PLAIN, "post"), (BASIC, "basic"))
+    for who, method in tries:
+        with at.client(replace(who, secret="wrong-Secret-99"), method) as client:
             try:
                 client.get_order(ORDER)
             except NotSignedIn as error:
@@ -112,8 +114,9 @@ def wrong_secret(at: Shop) -> str:
 def other_way_proposed(at: Shop) -> str:
     """What Test connection says of a client whose secret is sent in the way that it is not registered for."""
     said = []
-    for who, method in ((BASIC, "post"), (PLAIN, "basic")):
-        with at.client(who, method) as client:  # type: ignore[arg-type]
+    tries: tuple[tuple[Credentials, AuthMethod], ...] = ((BASIC, "post"), (PLAIN, "basic"))
+    for who, method in tries:
+        with at.client(who, method) as client:
             verdict = check(client)
         said.append(f"{method}: {verdict.method} proposed" if verdict.method else f"{method}: taken")
         if verdict.state == "wrong secret":
@@ -227,6 +230,7 @@ def measure(arguments: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"These are known: {', '.join(kind.name for kind in ALL)}\n")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped then too
     surprises = 0
     with TemporaryDirectory(prefix="token-servers-") as made:
         try:

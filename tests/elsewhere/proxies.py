@@ -5,6 +5,7 @@ It must not need the network or change a system service, and leaves no process a
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import tempfile
@@ -12,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from console.api.client import Client
 from console.model.environment import Environment, Secret
-from tests.elsewhere.fronts import FRONTS, Front
+from tests.elsewhere.fronts import FRONTS, PATH, Front
+from tests.elsewhere.gates import GATES, Gate, certificates, tried
 from tests.elsewhere.trials import TRIALS, Course, outcome, too_large
 from tests.support.proxy import FaultProxy
 from tests.support.sandbox import Sandbox
@@ -35,23 +38,37 @@ class _Row:
 
 def measure(arguments: list[str]) -> int:
     """Try each proxy, or those with an argument in their name; returns 1 where a trial fails, 2 where one is missing."""
-    fronts = [
-        front for front in FRONTS if not arguments or any(a.lower() in front.name.lower() for a in arguments)
-    ]
-    missing = sorted({front.package for front in fronts if front.path is None})
+    fronts, gates = _asked(FRONTS, arguments), _asked(GATES, arguments)
+    wanted = [(one.program, one.package) for one in fronts] + [(one.program, one.package) for one in gates]
+    missing = sorted({package for program, package in wanted if shutil.which(program, path=PATH) is None})
     if missing:
         sys.stderr.write(f"Not installed here: apt-get install --no-install-recommends {' '.join(missing)}\n")
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is stopped then, too
-    rows = []
-    with Sandbox(orders=60) as sandbox, tempfile.TemporaryDirectory(prefix="proxies-") as folder:
-        Path(folder).chmod(0o755)  # proxies that give up being root must get in
+    rows, shut = [], []
+    with Sandbox(orders=60) as sandbox, tempfile.TemporaryDirectory(prefix="proxies-") as temporary:
+        folder = Path(temporary)
+        folder.chmod(0o755)  # proxies that give up being root must get in
         for place, front in enumerate(fronts):
-            rows.append(_tried(front, sandbox, Path(folder) / str(place)))
+            rows.append(_tried(front, sandbox, folder / str(place)))
             sys.stderr.write(f"{front.name} {rows[-1].version}: done\n")
-        sandbox.requests()
-    sys.stdout.write(_table(rows))
-    return 1 if any(not came.startswith("ok") for row in rows for came in row.came.values()) else 0
+        pem = certificates(folder)
+        for place, gate in enumerate(gates):
+            shut.append((gate.name, tried(gate, sandbox, folder / f"gate-{place}", pem)))
+    sys.stdout.write(_table(rows) if rows else "")
+    sys.stdout.write("\nLets nobody through | what the client says\n")
+    sys.stdout.write("".join(f"{name} | {came}\n" for name, came in shut))
+    came = [*(one for row in rows for one in row.came.values()), *(one for _, one in shut)]
+    return 0 if all(one.startswith("ok") for one in came) else 1
+
+
+Asked = TypeVar("Asked", Front, Gate)
+
+
+def _asked(known: tuple[Asked, ...], arguments: list[str]) -> list[Asked]:
+    return [
+        one for one in known if not arguments or any(part.lower() in one.name.lower() for part in arguments)
+    ]
 
 
 def _tried(front: Front, sandbox: Sandbox, folder: Path) -> _Row:
@@ -87,7 +104,7 @@ def _course(front: Front, behind: FaultProxy, sandbox: Sandbox, port: int) -> It
 
 def _table(rows: list[_Row]) -> str:
     """A row for each proxy; what is more than `ok` stands below, by number."""
-    heads = ["proxy", "version", *rows[0].came] if rows else []
+    heads = ["proxy", "version", *rows[0].came]
     notes: list[str] = []
     lines = [heads, ["---"] * len(heads)]
     for row in rows:

@@ -70,6 +70,7 @@ SHAPES = st.one_of(
 ENDS = dict.fromkeys((10, 13), " ")
 
 
+@pytest.mark.fault(53)
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 def test_any_json_is_an_answer_or_an_error_of_the_client(operation: Callable[[Client], Any]) -> None:
     answer = b""
@@ -135,6 +136,7 @@ def plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
+@pytest.mark.fault(46, 53)
 @tries(100)
 @given(FIELDS, FIELDS)
 def test_whatever_an_order_holds_can_be_shown_kept_and_merged(

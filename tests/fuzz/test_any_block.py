@@ -5,7 +5,7 @@ It must not repeat how a block is understood; the tests of the model prove that.
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.model.fields.numerals import Marks
@@ -60,6 +60,9 @@ def test_any_block_can_be_pasted_or_says_why_not(
 
 @tries(200)
 @given(TEXT | SEPARATED, st.integers(0, 1), st.sampled_from(SENT))
+@example('\n"\n0"', 0, "sku")
+@example('SKU;Qty\n"A\n1";2', 0, "sku")
+@example("SKU,Qty\n" + "x" * 200_000 + ",1", 0, "sku")
 def test_any_block_can_be_pasted_over_cells_at_once(text: str, at: int, column: str) -> None:
     before = draft()
     done = direct(before, text, Marks(), [at], [column])

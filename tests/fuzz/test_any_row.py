@@ -121,7 +121,8 @@ def used(path: Path) -> None:
             ]
             found += trail.search("", limit=50) + trail.search("mule", limit=50)
             for entry in found:
-                assert trail.entry(entry.number) is not None
+                # Damage that is met at work is told, and the work goes on in a new file.
+                assert trail.entry(entry.number) is not None or database.notices
             to_csv(found), to_json(found)
             for known in (*archive.recent("Shop"), *archive.find("1001", "Shop"), *archive.find("first")):
                 archive.read("Shop", known.kind, known.id)

@@ -15,6 +15,7 @@ from tests.support.disks import small_disk
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox
 
 
+@pytest.mark.fault(71)
 def test_a_full_disk_never_stops_the_operator(
     qtbot: QtBot, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ def written(shop: Sandbox) -> Counter[str]:
     return Counter(line["path"] for line in posts if line["status"] == 200)
 
 
+@pytest.mark.fault(81, 82)
 def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox, tmp_path: Path) -> None:
     orders = to_ship(shop)
     paths = {f"/orders/{order}" for order in orders}

@@ -54,6 +54,7 @@ def test_no_token_and_no_secret_is_written(text: str) -> None:
     assert "•••" in redacted(text)
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize(
     "text",
     [
@@ -151,6 +152,7 @@ LOGGED: dict[str, Callable[[], None]] = {
 }
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize("write", LOGGED.values(), ids=LOGGED)
 def test_a_known_secret_is_not_written_whatever_quotes_it(
     write: Callable[[], None], log: Path, noise: Noise
@@ -261,6 +263,7 @@ def raise_here(_: QtBot) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
+@pytest.mark.fault(68)
 @pytest.mark.parametrize("fall", [raise_here, raise_in_slot])
 def test_an_error_that_nobody_caught_is_logged_and_told_in_a_sentence(
     fall: Callable[[QtBot], None],
@@ -280,6 +283,7 @@ def test_an_error_that_nobody_caught_is_logged_and_told_in_a_sentence(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.fault(68)
 def test_one_in_a_worker_is_logged_and_troubles_nobody(told: list[str], log: Path, noise: Noise) -> None:
     noise.expect_log("uncaught in a worker")
 

@@ -282,6 +282,7 @@ def assert_reads_and_refuses(database: Database, why: str) -> None:
     assert not database.lasting
 
 
+@pytest.mark.fault(70)
 def test_a_read_only_disk_is_read_and_refuses_until_it_can_be_written_again(tmp_path: Path) -> None:
     places = find_places({"ORDER_CONSOLE_HOME": str(tmp_path / "disk")})
     with small_disk(tmp_path / "disk", kilobytes=1024) as disk, closing(Database(places)) as database:

@@ -113,7 +113,6 @@ class ConnectDialog(QDialog):
         self.yes.clicked.connect(presenter.remove)
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
-        self.form.more.clicked.connect(self.page.keep_in_sight)
         self.notice.action_asked.connect(presenter.act)
         self.practice.clicked.connect(self._practise)
         self.shut.clicked.connect(self.close)
@@ -150,8 +149,6 @@ class ConnectDialog(QDialog):
         put_text(self.told_words, state.told)
         self.told_words.setVisible(bool(state.told))
         self.notice.show_notice(state.notice)
-        if state.notice != before.notice:
-            self.page.keep_in_sight()
         if state.busy != "testing":
             self._patience.stop()
             self.progress.hide()
@@ -169,6 +166,10 @@ class ConnectDialog(QDialog):
         if wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = wanted
+        below = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
+        placed = self.frameGeometry() != self.geometry()
+        if placed and below > 0:  # it was smaller then
+            self.move(self.x(), max(self.y() - below, self.screen().availableGeometry().top()))
 
     def reject(self) -> None:
         """Esc: stop what is under way, or close."""
@@ -197,6 +198,7 @@ class ConnectDialog(QDialog):
         taken = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
+            self.page.keep_in_sight()
         return taken
 
     def changeEvent(self, event: QEvent) -> None:

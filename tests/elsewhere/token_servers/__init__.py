@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -164,7 +165,20 @@ def _installed(folder: Path, kind: Kind) -> Installed:
 
 
 def _run(command: Sequence[str | Path], folder: Path) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=folder, capture_output=True, text=True)
-    if done.returncode:
-        raise Unusable(f"{command[0]} failed:\n{done.stderr[-2_000:]}")
-    return done.stdout.strip()
+    """What a command says; where the bench is stopped meanwhile, all that the command started ends first."""
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, complained = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if process.returncode:
+        raise Unusable(f"{command[0]} failed:\n{complained[-2_000:]}")
+    return said.strip()

@@ -154,6 +154,7 @@ def test_send_twice_sends_once(client: Client, shared: Sandbox) -> None:
     assert sent.methods() == ["GET", "POST"]
 
 
+@pytest.mark.fault(23)
 def test_what_the_server_kept_otherwise_is_named(make_client: MakeClient) -> None:
     held = {"orderId": SAMPLE_ORDER, "currency": "USD", "shippingDetails": None, "grandTotal": 5}
     answer = held | {"shippingDetails": "BY BOAT"}
@@ -311,6 +312,7 @@ def test_a_cart_that_was_closed_meanwhile_becomes_read_only_with_the_edits_kept(
     assert opened.state.busy == ""
 
 
+@pytest.mark.fault(17)
 def test_a_cart_that_closes_in_the_last_moment_becomes_read_only_too(make_client: MakeClient) -> None:
     active = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
     refusal = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
@@ -356,6 +358,7 @@ def test_a_refusal_is_told_with_the_servers_reason(client: Client, shared: Sandb
     assert not opened.state.draft.dirty
 
 
+@pytest.mark.fault(16)
 def test_an_unknown_contact_can_be_created_with_a_second_review(client: Client, shared: Sandbox) -> None:
     opened = opened_order(client, shared)
     opened.editor.typed("emailAddress", "stranger@example.com")
@@ -375,6 +378,7 @@ def test_an_unknown_contact_can_be_created_with_a_second_review(client: Client, 
     ]
 
 
+@pytest.mark.fault(8)
 def test_a_client_that_may_not_write_is_told_so_and_keeps_the_edits(
     shared: Sandbox, make_client: MakeClient
 ) -> None:
@@ -516,6 +520,7 @@ def test_neither_answered_nor_readable_is_unknown(
     assert opened.action == READ_AGAIN
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize(
     "answer",
     [
