@@ -37,6 +37,7 @@ def typed_on_a_full_disk(console: Console, disk: Disk) -> None:
     console.type_into("Contact ID", "c-77")
 
 
+@pytest.mark.fault(71)
 def test_closing_on_a_full_disk_asks_before_anything_is_lost(
     qtbot: QtBot, sandbox: Sandbox, disk: Disk
 ) -> None:
@@ -110,6 +111,7 @@ def test_to_close_and_lose_is_one_deliberate_click_and_loses_what_it_said(
         assert console.text_of("Contact ID") != "c-77"
 
 
+@pytest.mark.fault(71)
 def test_a_copy_elsewhere_is_written_and_brought_back_by_another_console(
     qtbot: QtBot, sandbox: Sandbox, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_copy_elsewhere_is_written_and_brought_back_by_another_console(
         assert (console.text_of("Shipping details"), console.text_of("Contact ID")) == ("UPS Ground", "c-77")
 
 
+@pytest.mark.fault(74)
 def test_what_was_typed_a_moment_ago_is_on_the_disk_before_the_window_closes(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:

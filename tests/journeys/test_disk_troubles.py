@@ -44,6 +44,7 @@ def kept(console: Console) -> list[dict[str, str]]:
     return [unsealed(sealed)["content"]["edits"] for sealed in read.splitlines()]
 
 
+@pytest.mark.fault(71)
 def test_another_program_that_holds_the_database_is_told_and_waited_for(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_database_held_at_the_start_is_waited_for_and_no_draft_is_written_over
         console.until(lambda: not any("cannot be read yet" in said for said in console.banners))
 
 
+@pytest.mark.fault(71)
 def test_a_folder_that_is_taken_away_is_begun_anew_with_everything_that_is_unsaved(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_folder_that_is_taken_away_is_begun_anew_with_everything_that_is_unsav
         assert sorted(edits["shippingDetails"] for edits in kept(console)) == ["UPS Ground", "by rail"]
 
 
+@pytest.mark.fault(74)
 def test_a_folder_that_is_taken_away_behind_ones_back_is_seen_when_the_window_closes(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:
@@ -113,6 +116,7 @@ def test_a_folder_that_is_taken_away_behind_ones_back_is_seen_when_the_window_cl
         assert kept(console) == [{"shippingDetails": "UPS Ground"}]
 
 
+@pytest.mark.fault(70)
 def test_read_only_folders_are_told_for_as_long_as_it_lasts_and_nothing_is_sent_unnoted_unasked(
     qtbot: QtBot, sandbox: Sandbox, disk: Disk
 ) -> None:
