@@ -23,6 +23,7 @@ from functools import partial
 from typing import Literal
 from uuid import uuid4
 
+from console.api.call import Watcher
 from console.api.client import Client
 from console.api.errors import (
     ApiError,
@@ -76,7 +77,9 @@ class ConnectionVerdict:
     method: AuthMethod | None = None
 
 
-def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
+def check(
+    client: Client, *, cancel: Cancel | None = None, progress: Watcher | None = None
+) -> ConnectionVerdict:
     """Try an environment out. Returns a verdict for whatever the server does; raises Stopped only when cancelled.
 
     "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
@@ -96,7 +99,7 @@ def check(client: Client, *, cancel: Cancel | None = None) -> ConnectionVerdict:
     for words, need, ask in questions:
         asked = f"Asked to {words} with an ID that cannot exist"
         try:
-            found = ask(cancel=cancel)
+            found = ask(cancel=cancel, progress=progress)
         except Stopped:
             raise
         except NotFound as error:

@@ -138,6 +138,7 @@ class Orders(Service):
         create_contact: bool = False,
         ignore_invalid_tid: bool = False,
         cancel: Cancel | None = None,
+        progress: Watcher | None = None,
     ) -> Order:
         """Change one order; properties that `changes` does not name stay as they are.
 
@@ -152,7 +153,7 @@ class Orders(Service):
             create_contact=create_contact,
             ignore_invalid_tid=ignore_invalid_tid,
         )
-        return self._order(outgoing, cancel)
+        return self._order(outgoing, cancel, progress)
 
     def update_order_by_customer_id(
         self,

@@ -71,6 +71,7 @@ class Service:
         """What the server said when it refused a write for want of the permission; empty once one was taken."""
         self._limits = limits
         self._renews = True
+        self._renewed: object = None  # for a forced write, which is not repeated with it
         self._base = environment.api_url.rstrip("/")
         self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
@@ -162,8 +163,11 @@ class Service:
             and not front.refuses_in_front(answer.status, answer.headers, answer.body)
         ):
             call.refused = True
+            if outgoing.forced and token == self._renewed:  # it is no question of the token's age
+                return answer
             token = self._sign_in.renewed(call, refused=token)
             if outgoing.forced:
+                self._renewed = token
                 raise self._stale(answer, outgoing)
             answer = self._transport.exchange(outgoing, call, token=token.access)
         return answer

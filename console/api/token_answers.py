@@ -111,7 +111,8 @@ def _refusal(
     note = "\n".join(
         f"{name}: {word}" for name, word in (("error", code), ("error_description", description)) if word
     )
-    page = answer.body if is_page(answer.body) else b""  # of which the title alone is shown
+    # Of a page the title alone is shown, and not where it may be a token's.
+    page = answer.body if is_page(answer.body) and b"_token" not in answer.body else b""
     if refuses_sign_in(answer.status, answer.headers, answer.body):
         return in_front(answer.status, answer.headers, page, outgoing, conceal=conceal)
     if answer.status in _TELLING and (code or answer.status == 401):

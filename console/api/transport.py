@@ -11,7 +11,7 @@ import os
 import ssl
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
@@ -43,12 +43,12 @@ class Response:
     """A complete answer: status, headers (names in any case), and the body after decompression.
 
     The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`. `cut`: a success whose packing does not end
-    where the body does, as where a proxy packs what the server behind it never finished.
+    where the body does, as where a proxy packs what the server behind it never finished. Its repr has no body.
     """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
     cut: bool = False
 
 

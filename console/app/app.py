@@ -227,6 +227,7 @@ class App(QObject):
             self.desk.close(editor)
         self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
         self.workspace.runs.ended.connect(self.closing.leave_if_sent)
+        self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self._say(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))

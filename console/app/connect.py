@@ -127,6 +127,8 @@ def _carries(environment: Environment) -> bool:
     tell = _say if good else _complain
     for line in (*verdict.seen, verdict.headline, verdict.advice):
         tell(line)
+    if verdict.method is not None:
+        tell(f"Here that is --auth-method {verdict.method}.")
     if not good:
         tell("Nothing was saved on this computer.")
     return good

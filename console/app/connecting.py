@@ -41,6 +41,8 @@ class Connecting(QObject):
     ) -> None:
         super().__init__()
         self._renamed = renamed
+        self.proved: Callable[[], object] = bool
+        """Told where a test finds that the environment in use may write."""
         self._jobs, self._session, self._window = jobs, session, window
         self._places, self._may_switch = places, may_switch
         session.changed.connect(self._list)
@@ -64,6 +66,7 @@ class Connecting(QObject):
             connected=dialog.use,
             removed=dialog.removed.emit,
             renamed=self._renamed,
+            proved=self._found_able,
             first_start=self._session.environment is None,
         )
         dialog.bind(presenter)
@@ -78,6 +81,14 @@ class Connecting(QObject):
     def _connected(self, environment: Environment) -> None:
         self._reread()
         self._switch(environment.name, partial(self._session.use, environment))
+
+    def _found_able(self, environment: Environment) -> None:
+        used = self._session.environment
+        if used is not None and (used.api_url, used.client_id) == (
+            environment.api_url,
+            environment.client_id,
+        ):
+            self.proved()
 
     def _practise(self) -> None:
         self._switch(SANDBOX_NAME, self._session.use_practice)

@@ -6,6 +6,7 @@ It must not know how an environment is chosen or hold anything that outlives it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
 from console.presenters.record.editor import Editor
-from console.presenters.saving import messages
+from console.presenters.saving import messages, unanswered
 from console.presenters.saving.first_write import FirstWrite
 from console.presenters.saving.sending import Sending
 from console.presenters.saving.untraced import TrailHealth
@@ -55,10 +56,18 @@ class Workspace:
             keeping=tools.keeping,
             environment=name,
             render=self._show_unsaved,
+            left_open=self.sending.ends.restore,
         )
+        self.sending.ends.hear(self._looked)
         self.offline = Offline(disk, archive, name, found=tools.desk.open)
         self.putting_back = PuttingBack(
-            tools.jobs, client, tools.desk, put_back=Editor.put_back, environment=name, say=window.show_notice
+            tools.jobs,
+            client,
+            tools.desk,
+            put_back=Editor.put_back,
+            environment=name,
+            say=window.show_notice,
+            read_one=tools.lookup.read_one,
         )
         self.card = HistoryCard(
             disk,
@@ -96,7 +105,7 @@ class Workspace:
     def close(self) -> None:
         """End all of it: what was typed is written down, and what still comes in is shown nowhere."""
         self._tools.lookup.connect(None)
-        for part in (self.runs, self.card, self.putting_back, self.journal, self.recents):
+        for part in (self.runs, self.card, self.putting_back, self.journal, self.recents, self.sending.ends):
             part.close()
 
     def refresh(self) -> None:
@@ -108,7 +117,6 @@ class Workspace:
 
     def make_editor(self, found: Found, on_change: Callable[[Editor], object]) -> Editor:
         """Open a record that was found, with what was typed into it before."""
-        draft, open_end = self.journal.from_before(found.record)
         editor = Editor(
             self._tools.jobs,
             self._client,
@@ -117,8 +125,7 @@ class Workspace:
             read_at=found.read_at,
             environment=self._shop.name,
             target=self._target,
-            kept=draft,
-            open_end=open_end,
+            kept=self.journal.from_before(found.record),
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
             first_write=FirstWrite(self._tools.ini, self._shop),
             known=lambda: self._tools.settings.carriers,
@@ -147,6 +154,26 @@ class Workspace:
         """Keep no draft of this record any more."""
         record = editor.state.draft.base
         self.journal.forget((record.kind, record.id))
+
+    def _looked(self, record: Order | Cart, began: datetime) -> bool:
+        """A look at a record that may still get a write: its editor judges it, and where it is not open it is told here."""
+        key = (record.kind, record.id)
+        for editor in self._tools.desk.state.editors:
+            if (editor.state.draft.base.kind, editor.state.draft.base.id) == key:
+                judged = editor.looked(record, began)
+                self._trail_moved()
+                return judged
+        for end, found in self.sending.ends.judge(record):
+            if found.became == "arrived":
+                told = unanswered.arrived_elsewhere(record.called, end.sent_at)
+                self._tools.window.show_notice(replace(told, number=end.number))
+        self._trail_moved()
+        return True
+
+    def _trail_moved(self) -> None:
+        """Show what became of what was sent, where that is shown."""
+        self.card.refresh()
+        self._tools.search.refresh()
 
     def _reopen(self, tabs: OpenTabs) -> None:
         """Open what was open, then answer look-ups: by now every kept draft is known."""

@@ -18,7 +18,10 @@ def utc_now() -> datetime:
 
 
 def wake(seconds: float, ring: Callable[[], None]) -> Callable[[], None]:
-    """Have `ring` called once after so many seconds, by the event loop; nobody waits. Returns how to put it off."""
+    """Have `ring` called once after so many seconds, by the event loop; nobody waits.
+
+    Returns how to put it off; the alarm lives as long as that is kept.
+    """
     timer = QTimer()
     timer.setSingleShot(True)
     timer.timeout.connect(ring)

@@ -49,7 +49,7 @@ OPEN_RUN = Action("open run", "Open it")
 KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
-STOP_LOOKING = Action("stop looking", "Cancel")
+STOP_LOOKING = Action("stop looking", "Cancel the look-up")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 

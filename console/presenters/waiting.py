@@ -27,12 +27,14 @@ _LITTLE = 100_000
 class WaitWords:
     """How a wait stands: `asked` is what a server asks for, `far` how long and how far otherwise; both may be empty.
 
-    `left`: a write is out, so that what is done cannot be stopped any more.
+    `left`: a write is out, so that what is done cannot be stopped any more. `put_off`: it was out, and the server has
+    not taken it yet.
     """
 
     asked: str = ""
     far: str = ""
     left: bool = False
+    put_off: bool = False
 
 
 class Waiting:
@@ -46,7 +48,7 @@ class Waiting:
         self._began = clock()
         self._last: Progress | None = None
         self._until = 0.0
-        self._left = False
+        self._left = self._put_off = False
 
     def __call__(self, progress: Progress) -> None:
         """Hear how the call stands."""
@@ -54,6 +56,7 @@ class Waiting:
             self._last = progress
             if progress.waiting:
                 self._until = self._clock() + progress.waiting
+                self._put_off = self._put_off or self._left
                 self._left = False  # what left was refused
             elif progress.leaving:
                 self._began = self._clock()
@@ -75,9 +78,9 @@ class Waiting:
         """How it stands now."""
         with self._lock:
             last, now, until = self._last, self._clock(), self._until
-            seconds, left = int(now - self._began), self._left
+            seconds, left, put_off = int(now - self._began), self._left, self._put_off
         if last is not None and last.waiting and until > now:
-            return WaitWords(asked=_asked(last, ceil(until - now)))
+            return WaitWords(asked=_asked(last, ceil(until - now)), put_off=put_off)
         parts = [f"{seconds} s"] if seconds >= 1 else []
         if last is not None and last.got >= _LITTLE:
             parts.append(_so_far(last.got, last.total))

@@ -42,6 +42,8 @@ WHY_NOT_SENT: dict[str, str] = {
     "clash": "Someone else had changed the same. Nothing was sent.",
     "merged": "Someone else had changed the record, which made another request of it. Nothing was sent.",
     "closed": "The cart was closed. Nothing was sent.",
+    "behind": "The server showed older values than were there a moment before. Nothing was sent.",
+    "landed": "An earlier change had arrived late. Nothing was sent.",
 }
 """The reasons that are the console's own, by the codes that are kept; any other is kept as somebody said it."""
 

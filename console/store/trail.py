@@ -117,8 +117,10 @@ class Trail:
         rest = sealed({"answer": answer})
 
         def work(connection: Connection) -> bool:
-            known = asdict(cause) if cause is not None else _cause_before(connection, number)
-            ending = f"{sealed(head | {'cause': known})}\n{rest}"
+            before = _ending_before(connection, number)
+            known = asdict(cause) if cause is not None else before.get("cause")
+            said = {} if reason else {key: before[key] for key in ("reason", "why") if key in before}
+            ending = f"{sealed(head | said | {'cause': known})}\n{rest}"
             changed = connection.execute(
                 "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?, ?)",
                 (outcome, ending, number, *UNSETTLED),
@@ -147,6 +149,20 @@ class Trail:
             " AND outcome IN (?, ?, ?) ORDER BY number",
             [plain(environment), kind, plain(id), self._a_day_ago(), *UNSETTLED],
         )
+
+    def open_statement(self, environment: str, kind: RecordKind, id: str) -> Callable[[Connection], bool]:
+        """Whether there is any such, as work for a transaction that writes what depends on it."""
+        values = (plain(environment), kind, plain(id), self._a_day_ago(), *UNSETTLED)
+
+        def work(connection: Connection) -> bool:
+            found = connection.execute(
+                "SELECT 1 FROM trail WHERE environment = ? AND kind = ? AND record_id = ? AND sent_at >= ?"
+                " AND outcome IN (?, ?, ?) LIMIT 1",
+                values,
+            )
+            return found.fetchone() is not None
+
+        return work
 
     def _a_day_ago(self) -> str:
         return in_utc(self._clock() - _OPEN_FOR)
@@ -237,16 +253,16 @@ class Trail:
         return found
 
 
-def _cause_before(connection: Connection, number: int) -> dict[str, Any] | None:
-    """The cause that the entry has by now, since why nobody knew is still told when somebody does."""
+def _ending_before(connection: Connection, number: int) -> dict[str, Any]:
+    """What the entry has by now of an ending: why nobody knew is still told when somebody does."""
     found = connection.execute("SELECT ending FROM trail WHERE number = ?", (number,)).fetchone()
     if found is None or found[0] is None:
-        return None
+        return {}
     try:
-        cause: dict[str, Any] | None = unsealed(found[0].partition("\n")[0]).get("cause")
+        ending: dict[str, Any] = unsealed(found[0].partition("\n")[0])
     except UNREADABLE:
-        return None
-    return cause
+        return {}
+    return ending
 
 
 def _midnight(day: date) -> str:

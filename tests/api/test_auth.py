@@ -137,7 +137,17 @@ def test_the_token_type_may_be_named_in_any_case(raw: Serve, connect: Connect) -
         ("soon", 270),
         (True, 270),
         ([], 270),
+        ({}, 270),
+        (None, 270),
+        ("", 270),
         (10, 9),
+        (" 10 ", 9),
+        ("10.0", 9),
+        (10.0, 9),
+        ("1e3", 970),
+        ("1e999999", 86_370),
+        (10**30, 86_370),
+        (float("inf"), 270),
     ],
 )
 def test_its_life_is_read_leniently_and_by_the_monotonic_clock(

@@ -8,7 +8,7 @@ import pytest
 
 from console.api import errors
 from console.api.call import Call
-from console.api.errors import ApiError, NotAllowed, NotSignedIn, Stopped
+from console.api.errors import ApiError, NotAllowed, NotSignedIn, Renewed, Stopped
 from console.runtime.cancel import Cancel
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, form, read_fails
 from tests.support.raw_server import TOKEN, Peer, Step, good_token, reply, reply_json
@@ -59,6 +59,20 @@ def test_401_for_ever_is_not_signed_in(raw: Serve, connect: Connect) -> None:
     assert type(error) is NotSignedIn
     assert "not even a new one" in error.headline
     assert (len(server.tokens), len(server.requests)) == (2, 2)
+
+
+def test_a_forced_update_that_a_renewed_sign_in_does_not_help_is_for_want_of_the_permission(
+    raw: Serve, connect: Connect
+) -> None:
+    server = raw(reply(403), token=[good_token("one"), good_token("two")])
+    client = connect(server)
+    with pytest.raises(Renewed):
+        client.update_order(ORDER, {}, trigger_events=True, force=True)
+    assert client.write_refused == ""
+    with pytest.raises(NotAllowed):
+        client.update_order(ORDER, {}, trigger_events=True, force=True)
+    assert client.write_refused
+    assert (len(server.requests), len(server.tokens)) == (2, 2)
 
 
 def test_a_forced_update_is_not_repeated_even_then(raw: Serve, connect: Connect) -> None:

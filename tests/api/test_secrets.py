@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 
-from console.api.auth import _Flight, _Token
+from console.api.auth import Token, _Flight
 from console.api.client import Client
 from console.api.errors import ApiError
 from console.api.mask import Mask
@@ -139,8 +139,8 @@ def test_nothing_that_is_made_shows_it_either(raw: Serve, connect: Connect) -> N
     for part in parts:
         assert_nothing_shows(repr(part))
     assert_nothing_shows(repr(client.order_update(ORDER, {}, trigger_events=False)))
-    assert_nothing_shows(repr(_Flight(access=TOKEN)))
-    assert_nothing_shows(repr(_Token(TOKEN, REFRESH, 1.0)))
+    assert_nothing_shows(repr(_Flight(token=Token(TOKEN, REFRESH, 1.0))))
+    assert_nothing_shows(repr(Token(TOKEN, REFRESH, 1.0)))
 
 
 def test_the_log_knows_the_secret_and_each_token_as_they_come(raw: Serve, connect: Connect) -> None:

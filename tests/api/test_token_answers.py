@@ -14,6 +14,7 @@ import pytest
 
 from console.api.client import Client
 from console.api.errors import ApiError, Invalid, NotSignedIn, Refused
+from console.api.transport import Response
 from console.presenters.notice import facts, from_error
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Clock, Connect, Serve, form, read_fails, write_fails
 from tests.support.raw_server import REFRESH, TOKEN, Step, good_token, reply, reply_json
@@ -77,6 +78,12 @@ ANSWERS: dict[str, Step] = (
     | {f"{status}, form": reply(status, FORM, PLAIN | {"Retry-After": "0"}) for status in STATUSES}
     | {f"{status}, JSON": reply_json(PAIR, status) for status in STATUSES if status != 200}
     | {f"{status}, untyped": reply(status, JSON) for status in (201, 203, 400, 404)}
+    | {
+        f"{status}, a page": reply(
+            status, b"<html><title>" + JSON + b"</title>", {"Content-Type": "text/html", "Retry-After": "0"}
+        )
+        for status in STATUSES
+    }
     | BROKEN
 )
 
@@ -101,6 +108,10 @@ def test_no_answer_of_a_sign_in_is_quoted(
         assert error.sent is False
         assert error.__context__ is None
     assert server.requests == []
+
+
+def test_an_answer_in_a_traceback_shows_no_body() -> None:
+    assert FRESH not in repr(Response(200, {}, JSON))
 
 
 def test_a_renewal_is_not_quoted_either(raw: Serve, connect: Connect) -> None:

@@ -14,6 +14,7 @@ from console.model.environment import SANDBOX_NAME
 from console.store.environments import Environments
 from console.store.places import find_places
 from tests.support.posix import mode_of, posix_only
+from tests.support.raw_server import RawServer, good_token, reply_json
 from tests.support.sandbox import Sandbox
 
 SECRET = "hush-hush-77"
@@ -228,3 +229,17 @@ def test_neither_qt_nor_http_is_loaded() -> None:
         [sys.executable, "-c", program, *GOOD], input=SECRET, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_way_that_the_server_takes_is_said_as_an_option_and_nothing_is_saved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = reply_json({"error": "invalid_client"}, 401)
+    with RawServer(token=[refused, good_token()]) as server:
+        addresses = ["--api-url", server.url, "--token-url", server.token_url]
+        assert run(monkeypatch, ["--name", "Acme", "--client-id", "me", "--test", *addresses]) == 1
+        assert len(server.tokens) == 2
+    said = capsys.readouterr().err
+    assert "Here that is --auth-method basic." in said
+    assert SECRET not in said
+    assert not saved().path.exists()

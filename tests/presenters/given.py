@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,8 +24,9 @@ from console.runtime.jobs import Submits
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Entry, Trail
+from tests.support.alarms import Alarms
 from tests.support.jobs import InlineJobs
-from tests.support.raw_server import Peer, RawServer, reply
+from tests.support.raw_server import Peer, RawServer, Received, reply
 from tests.support.sandbox import Line, Sandbox
 
 SHOP = "Test shop"
@@ -154,6 +155,41 @@ def answer_lost(sandbox: Sandbox, peer: Peer) -> None:
     peer.reset()
 
 
+class Late:
+    """A server that is slow: its gateway answers 504 at once, and the write comes through when the test says so."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], object]] = []
+
+    def step(self, sandbox: Sandbox, peer: Peer) -> None:
+        """A step: 504 now."""
+        request = peer.server.requests[-1]
+        self._waiting.append(partial(_forward, sandbox, request))
+        peer.send(reply(504, headers={"Connection": "close"}))
+
+    def apply(self) -> None:
+        """Let the oldest write that waits come through."""
+        self._waiting.pop(0)()
+
+
+class Replica:
+    """A replica that reads come from and that lags: it answers as the record was when it followed last."""
+
+    def __init__(self, sandbox: Sandbox, path: str) -> None:
+        self._sandbox, self._path = sandbox, path
+        self.follow()
+
+    def follow(self) -> None:
+        """Let it have all that was written by now."""
+        status, self._record = self._sandbox.read(self._path)
+        assert status == 200, self._record
+
+    def step(self, _: Sandbox, peer: Peer) -> None:
+        """A step: the replica answers."""
+        body = simplejson.dumps(self._record, use_decimal=True).encode()
+        peer.send(reply(200, body, {"Content-Type": "application/json", "Connection": "close"}))
+
+
 def request_lost(_: Sandbox, peer: Peer) -> None:
     """A step: the sandbox never hears of it."""
     peer.reset()
@@ -195,7 +231,10 @@ def overwritten(path: str, body: object, *, applied: bool) -> Callable[[Sandbox,
 
 
 def _forwarded(sandbox: Sandbox, peer: Peer) -> bytes:
-    request = peer.server.requests[-1]
+    return _forward(sandbox, peer.server.requests[-1])
+
+
+def _forward(sandbox: Sandbox, request: Received) -> bytes:
     if request.method == "GET":
         status, value = sandbox.read(request.target)
     else:
@@ -218,7 +257,8 @@ def own_database() -> Database:
 class Opened:
     """An editor on a record, every state that it showed, and the trail of what it sent.
 
-    The disk answers at once unless the test brings one of its own; `before` are the arguments for what was kept.
+    The disk answers at once unless the test brings one of its own; `left_open` is what the trail held open at the start,
+    `before` are the arguments for what was kept. A further look is had by `alarms.ring()`.
     """
 
     def __init__(
@@ -229,20 +269,28 @@ class Opened:
         *,
         disk: Submits | None = None,
         read_at: datetime = NOON,
+        left_open: Sequence[Entry] = (),
+        clock: Clock | None = None,
+        sending: Sending | None = None,
         **before: Any,
     ) -> None:
-        self.clock = Clock()
+        self.clock = clock or Clock()
+        self.alarms = Alarms(self.clock.pass_)
         self.shown: list[EditorState] = []
         self.read: list[Order | Cart] = []
         self.trail = Trail(own_database(), clock=self.clock)
-        self.sending = Sending(
+        self.sending = sending or Sending(
             jobs,
             client,
             disk or InlineJobs(),
             trail=self.trail,
             environment=SHOP,
+            set_alarm=self.alarms,
+            clock=self.clock,
             elapsed=self.clock.elapsed,
         )
+        if sending is None:
+            self.sending.ends.restore(left_open)
         self.editor = Editor(
             jobs,
             client,
@@ -256,6 +304,7 @@ class Opened:
             **before,
         )
         self.editor.show(self.shown.append)
+        self.sending.ends.hear(self.editor.looked)
 
     @property
     def state(self) -> EditorState:
@@ -281,10 +330,12 @@ class Opened:
         assert self.state.notice is not None
         return self.state.notice.action
 
-    def save(self) -> None:
-        """Review and send."""
+    def save(self, *, all_the_same: bool = False) -> None:
+        """Review and send; `all_the_same` although an earlier write may still arrive."""
         self.editor.review()
         assert self.state.review is not None, self.said
+        if all_the_same:
+            self.editor.choose("all_the_same", True)
         self.editor.send()
 
 

@@ -82,6 +82,7 @@ def test_it_can_be_given_up_until_a_write_is_out_and_again_once_that_was_refused
     assert not waiting.give_up()
     assert not waiting.stop.cancelled
     waiting(Progress(waiting=5, asked=5, status=429))
+    assert waiting.words() == WaitWords(asked="The server asks to wait 5 s (429)…", put_off=True)
     assert waiting.give_up()
     assert waiting.stop.cancelled
     waiting(Progress(leaving=True))

@@ -131,16 +131,22 @@ def test_an_unknown_outcome_stays_open_until_it_is_settled_once(
         assert entry.outcome == "arrived"
 
 
-def test_what_had_not_arrived_may_still_for_a_day(trail: Trail, clock: Clock) -> None:
+def is_open(trail: Trail, database: Database) -> bool:
+    return database.write(trail.open_statement("Shop", "order", INTENT.record_id))
+
+
+def test_what_had_not_arrived_may_still_for_a_day(trail: Trail, database: Database, clock: Clock) -> None:
     mine, another = trail.begin(INTENT), trail.begin(intent(record_id="another"))
     for number in (mine, another):
         trail.end(number, "not arrived")
     clock.move(24 * 60 * 60)
     assert [entry.number for entry in trail.unsettled("Shop")] == [mine, another]
     assert [entry.number for entry in trail.open_of("Shop", "order", INTENT.record_id)] == [mine]
+    assert is_open(trail, database)
     clock.move(1)
     assert trail.unsettled("Shop") == []
     assert trail.open_of("Shop", "order", INTENT.record_id) == []
+    assert not is_open(trail, database)
     assert [entry.outcome for entry in trail.search()] == ["not arrived"] * 2, "it is kept as it is"
 
 

@@ -18,7 +18,6 @@ from console.model.plural import counted
 from console.presenters.desk.keeping import RETRY_MS, Keeping
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
-from console.presenters.saving.sent import fields_sent, record_before
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.database_file import is_passing
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from console.model.drafts.draft import Draft
     from console.model.records import Cart, Order
     from console.presenters.desk.desk import Desk
-    from console.presenters.record.editor import Editor, OpenEnd
+    from console.presenters.record.editor import Editor
     from console.store.drafts import Drafts, KeptDraft
     from console.store.trail import Entry, Trail
 
@@ -82,12 +81,12 @@ class Journal(Observable[JournalState]):
         keeping: Keeping,
         environment: str,
         render: Callable[[JournalState], None],
+        left_open: Callable[[list[Entry]], None],
     ) -> None:
+        """`left_open` gets what was sent before and may still arrive, as soon as that is read."""
         super().__init__(JournalState(), render)
         self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
-        self._keeping = keeping
-        self._unsettled: dict[Key, Entry] = {}
-        self._open_ends: dict[Key, OpenEnd] = {}
+        self._keeping, self._left_open = keeping, left_open
         self._unreadable: set[Key] = set()
         self._closed = False
         self._touched: dict[Key, Editor] = {}
@@ -109,21 +108,14 @@ class Journal(Observable[JournalState]):
         """
         self._disk.submit(self._read, partial(self._loaded, done))
 
-    def from_before(self, record: Order | Cart) -> tuple[Draft | None, OpenEnd | None]:
-        """The draft that was kept of a record, and the save of it whose outcome was not known when the console ended.
+    def from_before(self, record: Order | Cart) -> Draft | None:
+        """The draft that was kept of a record.
 
         Where what was kept cannot be read, that is told and it stays on the disk until something new is typed.
         """
-        key = (record.kind, record.id)
-        draft, entry = self._restored(key), self._unsettled.get(key)
-        if key in self._open_ends or entry is None:
-            return draft, self._open_ends.get(key)
-        base = record_before(entry.intent, draft.base if draft is not None else record)
-        return draft, (base, fields_sent(entry.intent), entry.number)
-
-    def _restored(self, key: Key) -> Draft | None:
         from console.model.drafts.kept import NotADraft, restored
 
+        key = (record.kind, record.id)
         content = self.kept(key)
         try:
             return restored(content) if content is not None else None
@@ -146,11 +138,6 @@ class Journal(Observable[JournalState]):
         if editor.environment != self._environment:
             return  # it was closed with its environment, and only now hears what became of its reading
         key = _key(editor)
-        if editor.open_end is not None:
-            self._open_ends[key] = editor.open_end
-        else:
-            self._open_ends.pop(key, None)
-            self._unsettled.pop(key, None)
         if self._written.get(key) is not editor.state.draft:
             self._touched[key] = editor
             if not editor.state.draft.dirty and self._is_kept(key):
@@ -228,9 +215,8 @@ class Journal(Observable[JournalState]):
             self.state = JournalState()
             for draft in reversed((*self._keeping.unkept(self._environment), *drafts)):
                 self.state = JournalState((draft, *self._others((draft.kind, draft.id))))
-            self._unsettled = {
-                (one.intent.kind, one.intent.record_id): one for one in unsettled if fields_sent(one.intent)
-            }
+            if not self._closed:
+                self._left_open(unsettled)
         elif isinstance(result, Failed):
             self.state = JournalState((), from_error(result.error).headline)
         self.put(self.state)

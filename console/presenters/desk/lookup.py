@@ -81,7 +81,7 @@ class Lookup(Observable[LookupState]):
         self._offline: Callable[[Question], None] | None = None
         self._held: str | None = None
         self._under_way: list[Job] = []
-        self._waits: dict[Question, Waiting] = {}
+        self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
 
     def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
@@ -133,6 +133,23 @@ class Lookup(Observable[LookupState]):
                 self._waits[question] = Waiting()
                 work = partial(_search, self._client, question.tries, self._waits[question])
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
+
+    def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
+        """Read one record for another pane: what it waits for is told here, and it is left like a look-up."""
+        self._drop()
+        client, waiting = self._client, Waiting()
+        if client is None:
+            return
+
+        def answered(result: JobResult[Order | Cart]) -> None:
+            if self._waits.get(one) is waiting:
+                del self._waits[one]
+                self.put(replace(self.state, waiting=self.state.waiting - 1))
+            done(result)
+
+        self._waits[one] = waiting
+        self.put(replace(self.state, waiting=1, expected=one.kind, notice=None))
+        self._under_way.append(self._jobs.submit(lambda cancel: read(client, one, cancel, waiting), answered))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""

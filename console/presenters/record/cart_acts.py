@@ -26,7 +26,8 @@ from console.runtime.jobs import Cancelled, Done, JobResult
 
 if TYPE_CHECKING:
     from console.api.client import Client
-    from console.presenters.record.editor_state import EditorState, OpenEnd
+    from console.presenters.record.editor_state import EditorState
+    from console.presenters.record.settling import Settling
     from console.presenters.saving.sending import Sending
 
 
@@ -42,11 +43,11 @@ class CartActs:
         page: Observable[EditorState],
         waits: UnderWay,
         load: Callable[[Draft, Notice], None],
-        leave_open: Callable[[OpenEnd, Notice], None],
+        settling: Settling,
     ) -> None:
-        """`load` takes a draft on a fresh reading, `leave_open` an end that is not known."""
+        """`load` takes a draft on a fresh reading, `settling` knows what may still arrive."""
         self._client, self._sending, self._clock, self._page = client, sending, clock, page
-        self._load, self._leave_open, self._waits = load, leave_open, waits
+        self._load, self._settling, self._waits = load, settling, waits
 
     def ask(self, step: str) -> None:
         """Ask whether to take this step, or say why it cannot be taken."""
@@ -57,8 +58,8 @@ class CartActs:
             )
             return
         outgoing = self._client.cart_move(state.draft.base.id, act.step)
-        question = CartQuestion(act, SavePlan(state.draft, {"status": act.after}, outgoing))
-        question = replace(question, untraced=self._sending.health.why())
+        plan = SavePlan(state.draft, {"status": act.after}, outgoing)
+        question = CartQuestion(act, plan, self._settling.at_stake(), self._sending.health.why())
         self._page.put(replace(state, cart_act=question))
 
     def leave(self) -> None:
@@ -68,25 +69,28 @@ class CartActs:
     def confirm(self, target: str) -> None:
         """Send what was asked for, once; `target` is the environment's name in buttons."""
         question, state = self._page.state.cart_act, self._page.state
-        if question is None or state.busy or state.unsettled:
+        if question is None or state.busy:
             return
         waiting = Waiting()
         notice = self._waits.begin(waiting, partial(sending, target=target))
         self._page.put(replace(self._page.state, busy="sending", cart_act=None, notice=notice))
-        moved, untraced = partial(self._moved, question), bool(question.untraced)
-        self._sending.move(question, moved, untraced=untraced, waiting=waiting)
+        moved, may_arrive = partial(self._moved, question), bool(question.may_arrive)
+        untraced = bool(question.untraced)
+        self._sending.move(question, moved, waiting=waiting, all_the_same=may_arrive, untraced=untraced)
 
     def _moved(self, question: CartQuestion, result: JobResult[Saved]) -> None:
-        now, draft, plan = self._clock(), self._page.state.draft, question.plan
+        now, draft = self._clock(), self._page.state.draft
         if not isinstance(result, Done):
             error = result.error if not isinstance(result, Cancelled) else None
-            self._leave_open((plan.base, plan.payload, None), messages.broke_off(error))
+            self._stay(messages.broke_off(error))
             return
         saved = result.value
         if saved.became == "not noted":
-            again = replace(question, untraced=saved.unnoted)
-            notice = messages.not_noted(saved)
-            self._page.put(replace(self._page.state, busy="", cart_act=again, notice=notice))
+            self._stay(messages.not_noted(saved))
+            self._page.put(replace(self._page.state, cart_act=replace(question, untraced=saved.unnoted)))
+            return
+        if saved.became == "landed" and saved.record is not None:
+            self._settling.landed(saved.record)
             return
         notice = messages.unnoted(question.act.told(saved, now), saved)
         if saved.record is not None:
@@ -98,10 +102,13 @@ class CartActs:
                 )
             draft = merged(draft, saved.record, now)
             self._load(draft, _and_the_edits(notice, draft))
-        elif saved.became == "unknown":
-            self._leave_open((plan.base, plan.payload, saved.number), notice)
         else:
-            self._page.put(replace(self._page.state, busy="", notice=notice))
+            self._stay(notice)
+
+    def _stay(self, notice: Notice) -> None:
+        """Go on with the record as it is on the screen."""
+        may_arrive = self._settling.may_arrive()
+        self._page.put(replace(self._page.state, busy="", may_arrive=may_arrive, notice=notice))
 
 
 def _and_the_edits(notice: Notice, draft: Draft) -> Notice:

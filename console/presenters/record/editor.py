@@ -24,16 +24,15 @@ from console.presenters.observable import Observable
 from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
-from console.presenters.record.editor_state import OpenEnd as OpenEnd
 from console.presenters.record.history import History
 from console.presenters.record.rereading import Rereading
+from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
-from console.presenters.saving import messages, sent
-from console.presenters.saving.cart_act import behind
+from console.presenters.saving import messages, sent, unanswered
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, held_back, review
-from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
+from console.presenters.saving.saving import Saved, SavePlan
 from console.presenters.saving.sending import Sending
 from console.presenters.saving.under_way import sending as under_way
 from console.presenters.saving.untraced import Asks
@@ -68,7 +67,6 @@ class Editor(Observable[EditorState]):
         environment: str,
         target: str,
         kept: Draft | None = None,
-        open_end: OpenEnd | None = None,
         marks: Marks = POINTED,
         first_write: FirstWrite | None = None,
         known: Callable[[], Carriers] = built_in,
@@ -78,7 +76,7 @@ class Editor(Observable[EditorState]):
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
-        `open_end` is a save from before whose outcome is not known; the fresh reading settles it.
+        What `sending` knows of writes to it that may still arrive is judged by the fresh reading.
         `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
         `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
         `on_read` hears of every fresh reading but the first, `on_change` of every draft.
@@ -88,32 +86,42 @@ class Editor(Observable[EditorState]):
         self.environment, self.target, self.marks = environment, target, marks
         self._first_write, self.permission = first_write, sending.permission
         self._repeated: Review | None = None
-        self._open_end: OpenEnd | None = open_end
+        self.take_over: Callable[[], object] = _nobody
+        """Has the page hand in what is typed in a cell but not yet told, before the record moves by itself."""
         self._read, self._changed = on_read, on_change
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
         self.waits = waits = UnderWay(self)
-        self.cart_acts = CartActs(
-            client, sending, clock, page=self, waits=waits, load=self._load, leave_open=self._leave_open
-        )
         self.shipping = MarkShipped(self, known, clock)
+        self.settling = Settling(
+            jobs, sending.ends, clock, page=self, load=self._load, ended=self.shipping.ended
+        )
+        self.cart_acts = CartActs(
+            client, sending, clock, page=self, waits=waits, load=self._load, settling=self.settling
+        )
         self.clash = ClashDecision(self, load=self._load, review=self.review)
         self.rereading = Rereading(
-            jobs, client, clock, page=self, waits=waits, load=self._load, settled=self._settle_open_end
+            jobs,
+            client,
+            clock,
+            page=self,
+            waits=waits,
+            load=self._load,
+            settled=self.settling.read,
+            behind=sending.answered.behind,
+            ahead=sending.ends.judge_ahead,
         )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
             self.state = EditorState(merged(kept, record, read_at), notice=notice)
             if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
-                notice = messages.just_read(read_at) if open_end is None else messages.settle_first()
-                self.state = replace(self.state, notice=notice, unsettled=open_end is not None)
+                may_arrive = self.settling.may_arrive()
+                notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
+                self.state = replace(self.state, notice=notice, may_arrive=may_arrive)
                 return
-        self._settle_open_end(record)
-
-    @property
-    def open_end(self) -> OpenEnd | None:
-        """The save whose outcome is not known, while there is one."""
-        return self._open_end
+        self.settling.read(record)
+        if (there_at := sending.answered.behind(record)) is not None:
+            self.state = replace(self.state, notice=unanswered.behind_at_first(there_at))
 
     def show(self, render: Callable[[EditorState], object]) -> None:
         """Render here from now on, and tell who listens of the draft that there is."""
@@ -182,25 +190,12 @@ class Editor(Observable[EditorState]):
         self.rereading.cancel()
         self.waits.give_up()
 
-    def _settle_open_end(self, record: Order | Cart) -> bool:
-        """After a save whose outcome is unknown, what a fresh reading holds tells; whether there was one."""
-        if self._open_end is None:
-            return False
-        base, payload, number = self._open_end
-        draft, now = self.state.draft, self._clock()
-        act = behind(payload)
-        found = judge(base, payload, record) if act is None else act.judged(base, record)
-        if found.became == "unknown" and act is None:
-            found = replace(found, became="differs")
-        if number is not None:
-            self._sending.note(number, found)
-        notice = messages.of(found, draft, now) if act is None else act.told(found, now)
-        notice = self.shipping.ended(payload, found, notice)
-        if found.became == "arrived" and act is None:
-            self._load(on_arrived(draft, payload, record, now), notice)
-        else:
-            self._load(merged(draft, record, now), notice)
-        return True
+    def looked(self, record: Order | Cart, began: datetime) -> bool:
+        """Hear what a look of the console's own has read since `began`; says whether it could be judged now."""
+        if self._sending.answered.behind(record) is not None:
+            return True  # a replica that lags tells nothing
+        self.take_over()
+        return self.settling.looked(record, began)
 
     # -- saving -------------------------------------------------------------------------------------------
 
@@ -209,9 +204,7 @@ class Editor(Observable[EditorState]):
         draft, asks = self.state.draft, self._asks
         if self.state.busy or self.state.locked:
             return
-        if self.state.unsettled:
-            self.put(replace(self.state, notice=messages.settle_first()))
-        elif problems := draft.problems():
+        if problems := draft.problems():
             self.put(replace(self.state, notice=messages.mend_first(problems)))
         elif not draft.dirty:
             self.put(replace(self.state, notice=messages.nothing_to_save()))
@@ -234,20 +227,20 @@ class Editor(Observable[EditorState]):
     def review_shipping(self, panel: ShippingPanel) -> None:
         """Ask for the review sheet of exactly what the panel shows."""
         draft, options = panel.draft, panel.options
-        sheet = review(self._client, draft, options, asks=self._asks, payload=panel.payload)
-        self.put(replace(self.state, review=sheet))
+        made = review(self._client, draft, options, asks=self._asks, payload=panel.payload)
+        self.put(replace(self.state, review=made))
 
     @property
     def _asks(self) -> Asks:
         confirm = self._first_write.question if self._first_write is not None else ""
-        return Asks(confirm, self._sending.health.why())
+        return Asks(confirm, self._sending.health.why(), self.settling.at_stake())
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            chosen = review(self._client, sheet.draft, options, sheet, asks=sheet.asks)
-            self.put(replace(self.state, review=chosen))
+            made = review(self._client, sheet.draft, options, sheet, asks=sheet.asks)
+            self.put(replace(self.state, review=made))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers; an act that is not for a record does nothing."""
@@ -272,7 +265,7 @@ class Editor(Observable[EditorState]):
     def send(self, *, again: bool = False) -> None:
         """Send what the sheet shows, once; `again` where a repetition was confirmed."""
         asked = self.state.review or (self._repeated if again else None)
-        if asked is None or self.state.busy or self.state.unsettled or not asked.may_send:
+        if asked is None or self.state.busy or not asked.may_send:
             return
         if self._first_write is not None:
             self._first_write.confirmed()
@@ -284,26 +277,28 @@ class Editor(Observable[EditorState]):
                 join(self._jobs, plan, result.value, self.state.draft, self._clock(), joined)
             else:
                 error = result.error if not isinstance(result, Cancelled) else None
-                self._leave_open((plan.base, plan.payload, None), messages.broke_off(error))
+                self._stay(messages.broke_off(error))
 
         def joined(found: Joined) -> None:
             saved, now, another = found.saved, self._clock(), plan.draft is not self.state.draft
             notice = self.shipping.ended(plan.payload, saved, messages.of(saved, plan.draft, now))
-            if found.draft is not None:
+            if saved.became == "landed" and saved.record is not None:
+                self.settling.landed(saved.record)
+            elif found.draft is not None:
                 arrived = saved.became in ("saved", "arrived")
                 self._load(found.draft, messages.with_edits(notice, found.draft) if arrived else notice)
                 if another and saved.became in ("clash", "merged") and saved.record is not None:
                     self.shipping.open(messages.meanwhile(saved.foreign), Draft(saved.record, now))
-            elif saved.became == "unknown":
-                self._leave_open((plan.base, plan.payload, saved.number), notice)
             else:
                 named = () if another else refused_fields(saved.error, plan.payload, plan.draft)
-                told = replace(self.state, busy="", notice=notice, clash=found.question, named=named)
-                self.put(replace(told, review=held_back(self._client, asked, saved)))
+                self._stay(notice)
+                held = held_back(self._client, asked, saved)
+                self.put(replace(self.state, clash=found.question, named=named, review=held))
 
         notice = self.waits.begin(waiting := Waiting(), partial(under_way, target=self.target))
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
-        self._sending.send(plan, sent, again=again, untraced=asked.options.untraced, waiting=waiting)
+        yes, untraced = asked.options.all_the_same, asked.options.untraced
+        self._sending.send(plan, sent, again=again, all_the_same=yes, untraced=untraced, waiting=waiting)
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -332,16 +327,19 @@ class Editor(Observable[EditorState]):
         self._repeated = None  # it shows another draft
         self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
 
-    def _leave_open(self, end: OpenEnd, notice: Notice) -> None:
-        self._open_end = end
-        self.put(replace(self.state, busy="", unsettled=True, notice=notice))
+    def _stay(self, notice: Notice) -> None:
+        self.put(replace(self.state, busy="", may_arrive=self.settling.may_arrive(), notice=notice))
 
     def _load(self, draft: Draft, notice: Notice) -> None:
         self.history.clear()
-        self._open_end = self._repeated = None
+        self._repeated = None
         # What is asked elsewhere stays asked; all else was about the reading before.
-        asked = self.state
-        self.put(EditorState(draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping))
+        asked, may_arrive = self.state, self.settling.may_arrive()
+        self.put(
+            EditorState(
+                draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping, may_arrive=may_arrive
+            )
+        )
         self._read(draft.base, draft.read_at)
 
     def put(self, state: EditorState) -> None:

@@ -5,21 +5,15 @@ It must not change anything; the editor puts another state in its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from console.model.drafts.draft import Draft, Problem
-from console.model.records import Cart, Order
 from console.presenters.notice import Notice
 from console.presenters.saving.cart_act import CartQuestion
 from console.presenters.saving.clash import ClashState
 from console.presenters.saving.refused import RefusedField, still_refused
 from console.presenters.saving.review import Review
 from console.presenters.shipping.panel import ShippingPanel
-
-OpenEnd = tuple[Order | Cart, Mapping[str, Any], int | None]
-"""A save whose outcome is unknown: the record it was edited from, the body sent, its number in the trail."""
 
 _BUSY = {"sending": "It is being sent.", "editing": "Its lines are being changed."}
 """What keeps an operator from typing; while a record is read that goes on."""
@@ -31,10 +25,10 @@ class EditorState:
 
     `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status,
     `shipping` while an order is being marked shipped, up to its own review sheet.
+    `may_arrive` says what is known of a write that may still arrive, empty where there is none: nothing else is sent before
+    somebody said so on its sheet.
     `forbidden` says why nothing can be written for want of the permission; empty where nothing is known against it.
     `named` are the fields that the last refusal named.
-    `unsettled` means that it is not known whether the last save arrived, so that nothing can be sent before the
-    record was read again.
     """
 
     draft: Draft
@@ -44,9 +38,9 @@ class EditorState:
     clash: ClashState | None = None
     cart_act: CartQuestion | None = None
     shipping: ShippingPanel | None = None
+    may_arrive: str = ""
     forbidden: str = ""
     named: tuple[RefusedField, ...] = ()
-    unsettled: bool = False
     undo: str = ""
     redo: str = ""
 

@@ -19,7 +19,7 @@ from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.record.under_way import UnderWay
-from console.presenters.saving import messages
+from console.presenters.saving import messages, unanswered
 from console.presenters.saving.saving import fetch
 from console.presenters.saving.under_way import reading
 from console.presenters.waiting import Waiting
@@ -67,13 +67,23 @@ class Rereading:
         waits: UnderWay,
         load: Callable[[Draft, Notice], None],
         settled: Callable[[Order | Cart], bool],
+        behind: Callable[[Order | Cart], datetime | None],
+        ahead: Callable[[Order | Cart], object],
     ) -> None:
         """`load` takes a draft on a fresh reading.
 
+        `ahead` hears of the record from the worker that read it.
+        `behind` says when a newer state than a reading was there, where the reading is that of a replica that lags.
         `settled` gets the fresh record, and says whether it told what became of a save whose outcome was not known.
         """
         self._jobs, self._client, self._clock, self._page = jobs, client, clock, page
-        self._load, self._settled, self._waits = load, settled, waits
+        self._load, self._settled, self._behind, self._ahead, self._waits = (
+            load,
+            settled,
+            behind,
+            ahead,
+            waits,
+        )
         self._job: Job | None = None
 
     def begin(self) -> None:
@@ -83,7 +93,7 @@ class Rereading:
         waiting = Waiting()
         notice = self._waits.begin(waiting, reading)
         self._page.put(replace(self._page.state, busy="reading", notice=notice))
-        work = partial(read_again, self._client, self._page.state.draft, waiting)
+        work = partial(self._read, self._page.state.draft, waiting)
         self._job = self._jobs.submit(work, self._ended)
 
     def cancel(self) -> None:
@@ -91,9 +101,17 @@ class Rereading:
         if self._page.state.busy == "reading" and self._job is not None:
             self._job.cancel()
 
+    def _read(self, under: Draft, waiting: Waiting, cancel: Cancel) -> Reread:
+        found = read_again(self._client, under, waiting, cancel)
+        self._ahead(found.record)
+        return found
+
     def _ended(self, result: JobResult[Reread]) -> None:
         if isinstance(result, Done):
             found, now, draft = result.value, self._clock(), self._page.state.draft
+            if (there_at := self._behind(found.record)) is not None:
+                self._page.put(replace(self._page.state, busy="", notice=unanswered.behind(there_at)))
+                return
             if self._settled(found.record):
                 return
             if found.under is not draft:  # more was typed meanwhile

@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 from console.model.drafts.coded import label
 from console.model.drafts.shipping import ShipmentStanding
 from console.model.shipments.shipments import RowProblem
-from console.presenters.saving.messages import not_arrived_by
+from console.presenters.saving.unanswered import not_arrived_by
 from console.store.runs import RowStatus
 
 RowVerdict = (
@@ -62,6 +62,7 @@ ReasonKey = Literal[
     "arrived",
     "held",
     "not yet",
+    "still open",
     "as it was",
     "changed",
     "gone",
@@ -81,6 +82,7 @@ WORDS: dict[ReasonKey, str] = {
     "arrived": "No answer came; the order was read again and holds it.",
     "held": "The order was read again and holds it.",
     "not yet": "",
+    "still open": "An earlier request for this order had no proper answer.",
     "as it was": "{} Read again, the order is as it was.",
     "changed": "It was changed by someone else meanwhile.",
     "gone": "The order is not there any more.",
@@ -92,10 +94,10 @@ WORDS: dict[ReasonKey, str] = {
 }
 """Each reason in words, with places for its parts; of a verdict the words are those of the check.
 
-"not yet" has what went wrong with the write and when its order was read last, as ISO text. "as it was" and "not arrived"
-are what older consoles kept of the same.
+"not yet" has what went wrong with the write and when its order was read last, as ISO text; "still open" has the latter.
+"as it was" and "not arrived" are what older consoles kept of the same.
 """
-_MAY_ARRIVE = ("not yet", "as it was", "not arrived")
+_MAY_ARRIVE = ("not yet", "still open", "as it was", "not arrived")
 
 
 class Reason(str):
@@ -132,8 +134,8 @@ def _said(key: ReasonKey, *parts: Any) -> str:
         verdict, why = parts
         said, more = VERDICT_WORDS[verdict], restored(why)
         return f"{said}: {more}" if more else said
-    if key == "not yet":
-        error, at = parts
+    if key in ("not yet", "still open"):
+        error, at = parts if key == "not yet" else (WORDS[key], *parts)
         return f"{error} {not_arrived_by(datetime.fromisoformat(at))}".lstrip()
     if key == "kept otherwise":
         return WORDS[key].format(", ".join(_field(one) for one in parts))

@@ -126,8 +126,11 @@ class RunSend:
         log = self._log
         intent = replace(intent_of(plan, log.environment), run=log.name, row=item.place + 1)
         begin = log.trail.begin_statement(intent)
+        still_open = log.trail.open_statement(log.environment, fresh.kind, fresh.id)
 
-        def note(connection: Connection) -> RunRow:
+        def note(connection: Connection) -> RunRow | None:
+            if not item.went_before and still_open(connection):
+                return None
             sending = replace(item, status="sending", reason="", number=begin(connection))
             log.runs.note_statement(log.run, kept(sending))(connection)
             return sending
@@ -137,6 +140,8 @@ class RunSend:
         except StoreTrouble as error:
             self._trouble(f"{error.sentence} Rows that could not be written down were not sent.")
             return replace(item, reason=Reason.of("not written"))
+        if sending is None:  # of another run, or by hand: two writes are the operator's to choose
+            return self._noted(item, "unknown", Reason.of("still open", self._clock().isoformat()))
         self._put(sending)
         saved = write(self._client, plan, fresh, cancel, watch, number=sending.number, stop=watch.stop)
         if saved.became == "not saved":

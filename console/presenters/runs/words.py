@@ -97,7 +97,8 @@ def over(tally: Tally, trouble: str = "", *, looking: bool = False) -> Notice:
     parts += [f"{waiting:,} not sent"] if waiting else []
     headline = f"{', '.join(parts)}."
     if trouble:
-        return Notice("bad", headline, trouble)
+        first = " What is unknown is read again before." if unknown else ""
+        return Notice("bad", headline, f"{trouble}{first}")
     if unknown:
         read = (
             "the console reads them again by itself for two minutes, and with Resume."

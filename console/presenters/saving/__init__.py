@@ -2,5 +2,6 @@
 
 Where to look: `review` builds the sheet, `sending` notes and sends, `saving` reads afresh, sends and judges, `joining` puts
 the draft on what was found, `messages` says what became of it; `intent` and `tracing` are what trail and log get of it,
-`cart_act` the acts that move a cart's status. It must not send a write twice.
+`cart_act` the acts that move a cart's status. `open_end` is a write without an answer, `open_ends` keeps them and looks again,
+`unanswered` says what is known of one. It must not send a write twice.
 """

@@ -5,7 +5,7 @@ It must not repeat an act; what became of one without an answer is told by the c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING, Any
 from console.model import records
 from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN, Notice, from_error
-from console.presenters.saving import messages
+from console.presenters.saving import unanswered
 from console.presenters.saving.open_record import OpenRecord, refusal
-from console.presenters.saving.saving import Saved, SavePlan, fetch, read_again, settled
+from console.presenters.saving.saving import (
+    Saved,
+    SavePlan,
+    fetch,
+    nothing_earlier,
+    read_again,
+    settled,
+)
 from console.presenters.saving.tracing import traced
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
@@ -88,6 +95,8 @@ class CartAct:
             case "closed":
                 why = saved.record.closed if saved.record is not None else ""
                 return Notice("bad", f"{self.undone} {why}", "Nothing was changed.")
+            case "landed" | "may arrive" | "behind":
+                return unanswered.in_the_way(saved, now)
             case "clash":
                 return Notice(
                     "warn",
@@ -95,13 +104,13 @@ class CartAct:
                     "Look before you act.",
                 )
             case "arrived":
-                return Notice("warn", f"{messages.ARRIVED}: {is_now}.", read)
+                return Notice("warn", f"{unanswered.ARRIVED}: {is_now}.", read)
             case "not arrived":
                 advice = (
                     f"As read then, {is_now}. The console looks again by itself for two minutes and at each "
                     "reading (F5); it never repeats an act."
                 )
-                headline = f"{messages.NO_ANSWER}. {messages.not_arrived_by(now)}"
+                headline = f"{unanswered.NO_ANSWER}. {unanswered.not_arrived_by(now)}"
                 return Notice("bad", headline, advice, action=READ_AGAIN)
             case "differs":
                 return Notice(
@@ -175,10 +184,15 @@ def behind(payload: Mapping[str, Any]) -> CartAct | None:
 
 @dataclass(frozen=True, slots=True)
 class CartQuestion:
-    """What is asked before an act is sent: what it does, and the very request; `untraced` is why it cannot be noted."""
+    """What is asked before an act is sent: what it does, and the very request.
+
+    `may_arrive` says what could happen where an earlier write may still arrive, which must be ticked; empty where none may.
+    `untraced` says likewise why it cannot be noted.
+    """
 
     act: CartAct
     plan: SavePlan
+    may_arrive: str = ""
     untraced: str = ""
 
     @property
@@ -224,11 +238,13 @@ def move(
     cancel: Cancel,
     number: int | None = None,
     *,
+    earlier: Callable[[Order | Cart], Saved | None] = nothing_earlier,
     waiting: Waiting | None = None,
 ) -> Saved:
     """Run the act to its end on a worker: read afresh, send once, read again. Raises only what is no ApiError.
 
-    `number` is its place in the trail; `waiting` hears how it stands, and can end it until the act is out.
+    `number` is its place in the trail; `earlier` is as in `save`. `waiting` hears how it stands, and can end it until the
+    act is out.
 
     clash: the status is no longer what the operator saw; nothing was sent. saved without a record: done, not read again.
     """
@@ -239,6 +255,8 @@ def move(
         fresh = fetch(client, base, cancel, waiting)
     except ApiError as error:
         return Saved("not saved", error=error)
+    if (stopped := earlier(fresh)) is not None:
+        return stopped
     if fresh.closed:
         return Saved("closed", fresh)
     if _status(fresh) != _status(base):

@@ -14,32 +14,25 @@ from console.model.fields.field import Raw
 from console.model.merging.differences import NEVER_ANSWERED, summed
 from console.model.plural import by_count, counted
 from console.presenters.notice import (
-    READ_AGAIN,
     REVIEW_AGAIN,
     SEND_AGAIN,
     Notice,
     from_error,
 )
-from console.presenters.saving import untraced
+from console.presenters.saving import unanswered, untraced
 from console.presenters.saving.beside import beside
 from console.presenters.saving.beside import listed as listed
 from console.presenters.saving.not_saved import not_saved
-from console.presenters.saving.saving import Saved
+from console.presenters.saving.saved import Saved
+from console.presenters.saving.wording import clock
 
-ARRIVED = "No proper answer came, but it did arrive"
-NO_ANSWER = "No proper answer came"
 _MOST_KEPT = 4
 _A_MOMENT = 60
 
 
-def not_arrived_by(seen_at: datetime) -> str:
-    """What is known of a write that a look at `seen_at` did not find; it is no more than that."""
-    return f"It had not arrived by {_clock(seen_at)}; a slow server may still apply it."
-
-
 def just_read(now: datetime) -> Notice:
     """After a look-up."""
-    return Notice("plain", f"Read at {_clock(now)}. Nothing has been sent.")
+    return Notice("plain", f"Read at {clock(now)}. Nothing has been sent.")
 
 
 def unchecked(read_at: datetime) -> Notice:
@@ -54,9 +47,9 @@ def unchecked(read_at: datetime) -> Notice:
 
 def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> Notice:
     """After unsaved edits were put on top of a fresh reading."""
-    headline = f"Your unsaved edits are back, on top of the record as read at {_clock(now)}."
+    headline = f"Your unsaved edits are back, on top of the record as read at {clock(now)}."
     if foreign:
-        return Notice("warn", headline, f"Since {_clock(edited_on)}, someone changed {listed(foreign)}.")
+        return Notice("warn", headline, f"Since {clock(edited_on)}, someone changed {listed(foreign)}.")
     return Notice("plain", headline, "Nothing else had changed in between.")
 
 
@@ -65,7 +58,7 @@ def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
     kept = "Your edits are still on top." if dirty else ""
     if foreign:
         return Notice("warn", f"Since you last read it, someone changed {listed(foreign)}.", kept)
-    return Notice("plain", f"Read again at {_clock(now)}; nothing had changed. {kept}".strip())
+    return Notice("plain", f"Read again at {clock(now)}; nothing had changed. {kept}".strip())
 
 
 def reading_cancelled() -> Notice:
@@ -131,16 +124,18 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
             return _repeated(saved, now)
         case "not noted":
             return not_noted(saved)
+        case "may arrive" | "landed" | "behind":
+            return unanswered.in_the_way(saved, now)
         case "closed":
             return _closed(saved)
         case "arrived":
-            return _arrived(saved, now)
+            return unanswered.arrived(saved, now)
         case "not arrived":
-            return _not_arrived(saved, now)
+            return unanswered.not_arrived(saved, now)
         case "differs":
-            return _differs(saved, now)
+            return unanswered.differs(saved, now)
         case "unknown":
-            return _unknown(saved)
+            return unanswered.unknown(saved)
 
 
 def not_noted(saved: Saved) -> Notice:
@@ -156,18 +151,18 @@ def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:
         more = len(saved.kept) - len(told)
         sentences = "; ".join(told) + (f"; and {more:,} more" if more else "")
         return Notice(
-            "warn", f"Saved at {_clock(now)}, but {_what_it_kept(saved, draft)}.", sentences + "." + also
+            "warn", f"Saved at {clock(now)}, but {_what_it_kept(saved, draft)}.", sentences + "." + also
         )
     changes = draft.changes()
     silent = [change.label for change in changes if change.key in NEVER_ANSWERED]
     if silent:  # only the tracking ID is one
         unseen = f"The service never answers with the {silent[0]}, so that could not be compared."
-        return Notice("warn", f"Saved at {_clock(now)}.", unseen + also)
+        return Notice("warn", f"Saved at {clock(now)}.", unseen + also)
     count = len(changes)
     all_held = by_count(count, "The answer holds your change.", f"The answer holds all {count:,} changes.")
     held = f": {summed(saved.record.lines, draft.decimals)}" if draft.lines_changed and saved.record else ""
     moved = saved.foreign or saved.either
-    return Notice("warn" if moved else "good", f"Saved and verified at {_clock(now)}{held}.", all_held + also)
+    return Notice("warn" if moved else "good", f"Saved and verified at {clock(now)}{held}.", all_held + also)
 
 
 def _what_it_kept(saved: Saved, draft: Draft) -> str:
@@ -194,7 +189,7 @@ def _clash(saved: Saved, draft: Draft) -> Notice:
     nothing = "saved" if saved.error is not None else "sent"
     return Notice(
         "bad",
-        f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
+        f"Not saved yet: someone changed the same as you after you read it at {clock(draft.read_at)}.",
         f"Nothing was {nothing} and your edits are still here. Decide what holds, or save again later.",
         action=REVIEW_AGAIN,
     )
@@ -204,7 +199,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "warn",
         f"Not {'saved' if saved.error is not None else 'sent'} yet: meanwhile someone changed {listed(saved.foreign)}.",
-        f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
+        f"Your edits now stand on the record as read at {clock(now)}, which makes another request; review it again.",
         action=REVIEW_AGAIN,
     )
 
@@ -235,17 +230,7 @@ def with_edits(notice: Notice, draft: Draft) -> Notice:
 def clash_decided(read_at: datetime) -> Notice:
     """After a clash was decided."""
     return Notice(
-        "plain", f"Your edits now stand on the record as read at {_clock(read_at)}. Nothing was sent yet."
-    )
-
-
-def settle_first() -> Notice:
-    """When a save is asked for while the last one is unknown."""
-    return Notice(
-        "warn",
-        "It is not known yet whether your last save arrived, so nothing more is sent.",
-        "Read the record again; what it holds now tells.",
-        action=READ_AGAIN,
+        "plain", f"Your edits now stand on the record as read at {clock(read_at)}. Nothing was sent yet."
     )
 
 
@@ -253,56 +238,6 @@ def _closed(saved: Saved) -> Notice:
     why = (saved.record.closed if saved.record is not None else "") or "The cart was closed meanwhile."
     advice = "Your edits are still here, as a draft: Copy lines puts the lines into another cart or order."
     return Notice("bad", f"Not saved. {why}", f"Nothing was changed. {advice}")
-
-
-def _arrived(saved: Saved, now: datetime) -> Notice:
-    also = beside(saved)
-    return Notice(
-        "warn",
-        f"{ARRIVED}.",
-        f"Read again at {_clock(now)}: the record holds all you sent.{also}",
-        _facts(saved),
-    )
-
-
-def _not_arrived(saved: Saved, now: datetime) -> Notice:
-    also = beside(saved)
-    return Notice(
-        "bad",
-        f"{NO_ANSWER}. {not_arrived_by(now)}",
-        f"The console looks again by itself for two minutes and at each reading (F5); your edits are still here.{also}",
-        _facts(saved),
-        action=READ_AGAIN,
-    )
-
-
-def _unknown(saved: Saved) -> Notice:
-    if saved.record is None:
-        seen = "It could not be read again either."
-    elif saved.foreign:
-        seen = f"Read again, it differs in {listed(saved.foreign)}."
-    else:
-        seen = "Read again, it does not tell."
-    return Notice(
-        "bad",
-        f"It is not known whether this was saved: no proper answer came. {seen}",
-        "Do not send it again blindly. Read it again (F5) and compare; your edits are still here.",
-        _facts(saved),
-        action=READ_AGAIN,
-    )
-
-
-def _facts(saved: Saved) -> str:
-    return f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else ""
-
-
-def _differs(saved: Saved, now: datetime) -> Notice:
-    return Notice(
-        "warn",
-        f"Your last save had no answer, and the record as read at {_clock(now)} does not tell whether it arrived.",
-        (f"It differs in {listed(saved.foreign)}. " if saved.foreign else "")
-        + "Compare, then save what is missing.",
-    )
 
 
 def put_back(left: Sequence[str], *, moved: bool) -> Notice:
@@ -321,8 +256,4 @@ def _since(moment: datetime, now: datetime) -> str:
     seconds = round((now - moment).total_seconds())
     if 0 <= seconds <= _A_MOMENT:
         return f"{seconds} s ago"
-    return f"at {_clock(moment)} by this computer's clock, which was set since"
-
-
-def _clock(moment: datetime) -> str:
-    return moment.astimezone().strftime("%H:%M:%S")
+    return f"at {clock(moment)} by this computer's clock, which was set since"

@@ -13,7 +13,7 @@ from console.model.drafts.draft import Draft
 class OpenRecord(Protocol):
     """How an open record stands. `busy` is "" while nothing is under way; the locks are sentences, empty where it is free.
 
-    `unsettled`: it is not known whether the last save arrived.
+    `may_arrive` says what is known of a write that may still arrive; it is asked about before anything else is sent.
     """
 
     @property
@@ -25,7 +25,7 @@ class OpenRecord(Protocol):
     @property
     def lines_locked(self) -> str: ...
     @property
-    def unsettled(self) -> bool: ...
+    def may_arrive(self) -> str: ...
 
 
 def refusal(record: OpenRecord) -> str:
@@ -35,6 +35,4 @@ def refusal(record: OpenRecord) -> str:
         return record.locked
     if record.busy:
         return f"The {kind} is being read; wait until it is there."
-    if record.unsettled:
-        return f"It is not known yet whether the last save arrived; read the {kind} again (F5)."
     return ""

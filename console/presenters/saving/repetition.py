@@ -36,7 +36,7 @@ class Repetition:
         for number, (identity, _) in reversed(self._sent.items()):
             if identity == _identity(intent) and self._age(number) < _A_MOMENT:
                 entry = self._trail.entry(number)
-                return entry if entry is not None and entry.outcome not in _NOT_APPLIED else None
+                return entry if entry is not None and entry.outcome != "not saved" else None
         return None
 
     def _is_over(self, entry: Entry) -> bool:

@@ -34,7 +34,7 @@ class SendOptions:
     """What an operator may choose on the sheet; all of it is off unless ticked.
 
     `confirmed` is the deliberate yes that the first write of a day to production asks for, `untraced` that of one which
-    cannot be noted; neither changes the request.
+    cannot be noted, `all_the_same` the one where an earlier write may still arrive; none changes the request.
     """
 
     run_workflows: bool = False
@@ -43,6 +43,7 @@ class SendOptions:
     ignore_invalid_tid: bool = False
     confirmed: bool = False
     untraced: bool = False
+    all_the_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,12 @@ class Review:
     @property
     def may_send(self) -> bool:
         """Whether everything is ticked that must be."""
-        asks, options = self.asks, self.options
-        return (not asks.confirm or options.confirmed) and (not asks.untraced or options.untraced)
+        return all(getattr(self.options, name) for name in _must(self.asks))
+
+    @property
+    def may_arrive(self) -> str:
+        """What could happen where an earlier write may still arrive; empty where none may."""
+        return self.asks.may_arrive
 
     @property
     def request(self) -> str:
@@ -118,7 +123,7 @@ def review(
         offered.append("create_contact")
     if any(key in payload for key in ATTRIBUTION):
         offered.append("ignore_invalid_tid")
-    offered += [name for name, must in zip(("confirmed", "untraced"), asks, strict=True) if must]
+    offered += _must(asks)
     chosen = SendOptions(
         **{name: getattr(options, name) and name in offered for name in SendOptions.__slots__}
     )
@@ -154,6 +159,11 @@ def review(
         _lines(draft) if before is None else before.lines,
         asks,
     )
+
+
+def _must(asks: Asks) -> list[str]:
+    """The options that must be ticked."""
+    return [name for name, why in zip(("confirmed", "untraced", "all_the_same"), asks, strict=True) if why]
 
 
 def held_back(client: Client, asked: Review, saved: Saved) -> Review | None:

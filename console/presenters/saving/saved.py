@@ -23,6 +23,9 @@ SaveResult = Literal[
     "merged",
     "repeated",
     "not noted",
+    "may arrive",
+    "landed",
+    "behind",
     "closed",
     "arrived",
     "not arrived",
@@ -56,6 +59,9 @@ class Saved:
     merged       someone changed something else, which makes another request of this one; nothing was sent
     repeated     the identical change went out a moment ago (`repeats`); nothing was sent
     not noted    the trail cannot be written (`unnoted` says why), and nobody said yes to that; nothing was sent
+    may arrive   an earlier write to the record may still arrive (`repeats`); nothing was sent
+    landed       the fresh read shows that an earlier write, open until then, did arrive; nothing was sent
+    behind       the fresh read shows less than arrived a moment ago, as a replica that lags does; nothing was sent
     closed       the cart can no longer be changed; nothing was saved
     arrived      no answer came, but a fresh read holds all that was sent
     not arrived  no answer came, and the fields that were sent are as before: it had not arrived by then, and still may

@@ -49,15 +49,24 @@ def looks_left(since: timedelta) -> tuple[float, ...]:
     return tuple(left)
 
 
+def nothing_earlier(_: Order | Cart) -> Saved | None:
+    """No earlier write is known of."""
+    return None
+
+
 def save(
     client: Client,
     plan: SavePlan,
     cancel: Cancel,
     number: int | None = None,
     *,
+    earlier: Callable[[Order | Cart], Saved | None] = nothing_earlier,
     waiting: Waiting | None = None,
 ) -> Saved:
     """Run the save to its end; `number` is its place in the trail. Raises only what is no ApiError.
+
+    `earlier` says of the fresh reading why nothing may be sent for what was sent before: that "landed" only now, or the
+    reading is "behind" it.
 
     `waiting` hears how it stands, and can end it until the write is out.
     """
@@ -68,6 +77,8 @@ def save(
         fresh = fetch(client, base, cancel, waiting)
     except ApiError as error:
         return Saved("not saved", error=error)
+    if (stopped := earlier(fresh)) is not None:
+        return stopped
     if stopped := _in_the_way(plan, fresh):
         return stopped
     saved = write(client, plan, fresh, cancel, waiting, number=number)
@@ -139,7 +150,7 @@ def _written(
     except ApiError as error:
         return Saved("not saved", error=error)
     saved = Saved("saved", answer, kept_otherwise(plan.payload, answer))
-    return _with_moved(saved, plan.base, plan.payload, fresh)
+    return with_moved(saved, plan.base, plan.payload, fresh)
 
 
 def fetch(
@@ -163,10 +174,10 @@ def judge(
     That it is not there yet settles nothing: a slow server may still apply it, and a replica may be behind.
     A write that changes nothing, sent for the workflows alone, leaves no trace that could tell.
     """
-    others = _untouched_moved(base, payload, now)
+    others = untouched_moved(base, payload, now)
     can_tell = not set(payload) <= set(NEVER_ANSWERED) and bool(kept_otherwise(payload, base))
     if can_tell and not kept_otherwise(payload, now):
-        return _with_moved(Saved("arrived", now, error=error), base, payload, base)
+        return with_moved(Saved("arrived", now, error=error), base, payload, base)
     if can_tell and not own_moved(base, payload, now):
         return Saved("not arrived", now, foreign=others, error=error)
     return Saved("unknown", now, foreign=moved(base, now), error=error)
@@ -236,15 +247,15 @@ def own_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart)
     return tuple(change for change in moved(base, now) if change.key in sent)
 
 
-def _with_moved(saved: Saved, base: Order | Cart, payload: Mapping[str, Any], before: Order | Cart) -> Saved:
+def with_moved(saved: Saved, base: Order | Cart, payload: Mapping[str, Any], before: Order | Cart) -> Saved:
     """The same with what else differs from the record as edited from; `before` is the newest reading before the write."""
     assert saved.record is not None
-    changes = _untouched_moved(base, payload, saved.record)
+    changes = untouched_moved(base, payload, saved.record)
     found = consequences(changes, payload, before, saved.record)
     return replace(saved, foreign=found.others, server=found.server, either=found.either)
 
 
-def _untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
+def untouched_moved(base: Order | Cart, payload: Mapping[str, Any], now: Order | Cart) -> tuple[Change, ...]:
     """What differs from the record as edited from, apart from the fields that were sent and what follows from them."""
     sent = _fields_of(payload) | {"hasTracking"} | ({"status"} if "states" in payload else set())
     return tuple(change for change in moved(base, now) if change.key not in sent)

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from console.model.plural import by_count, counted
+from console.model.records import Cart, Order, States, attribute
 from console.presenters.saving.cart_act import ACTS, CartAct
 
 if TYPE_CHECKING:
-    from console.model.records import Cart, Order
     from console.store.trail import Entry, Intent
 
 
@@ -35,10 +35,24 @@ def fields_sent(intent: Intent) -> dict[str, Any]:
     return {change.key: change.becomes for change in intent.changes if change.was != change.becomes}
 
 
-def record_before(intent: Intent, record: Order | Cart) -> Order | Cart:
-    """The record as it stood before an act on its status; as it is now for any other entry."""
-    was = {} if act_behind(intent) is None else {change.key: change.was for change in intent.changes}
-    return record.model_copy(update=was)
+def as_before(record: Order | Cart, was: Mapping[str, Any]) -> Order | Cart:
+    """The record with the values of before in the fields of `was`, which has them as JSON by their API names."""
+    if not was:
+        return record
+    wire: dict[str, Any] = {}
+    for key, value in was.items():
+        outer, _, inner = key.partition(".")
+        if inner:
+            wire.setdefault(outer, {})[inner] = value
+        else:
+            wire[outer] = value
+    made = type(record).model_validate(wire)
+    update = {attribute(key): getattr(made, attribute(key)) for key in wire}
+    if isinstance(record, Order) and isinstance(states := record.states, States) and "states" in wire:
+        update["states"] = states.model_copy(
+            update={attribute(key): held for key, held in wire["states"].items()}
+        )
+    return record.model_copy(update=update)
 
 
 def can_be_put_back(entry: Entry) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from console.api.errors import ApiError
 
 _NOTHING_SENT = "Nothing has been sent yet; Esc stops it."
+_NOT_TAKEN = "It has not taken your change yet, so nothing was saved; Esc stops it."
 
 
 def reading(words: WaitWords) -> Notice:
@@ -26,6 +27,8 @@ def sending(words: WaitWords, target: str) -> Notice:
     if words.left:
         headline = f"Sent to {target}; waiting for the answer… {words.far}".rstrip()
         return Notice("plain", headline, "It has left, so it can no longer be stopped.")
+    if words.put_off:
+        return Notice("warn", words.asked, _NOT_TAKEN, action=STOP_WAITING)
     return _stoppable(words, f"Reading it once more, then sending to {target}…", _NOTHING_SENT)
 
 

@@ -13,13 +13,15 @@ YES = "Yes, send it without the trail"
 
 
 class Asks(NamedTuple):
-    """What must be ticked before a write is sent: the first one of a day, and why it would not be in the trail.
+    """What must be ticked before a write is sent; empty where nothing must.
 
-    Empty where nothing must.
+    `confirm` is for the first one of a day, `untraced` why it would not be in the trail, `may_arrive` what could happen where
+    an earlier one may still arrive.
     """
 
     confirm: str = ""
     untraced: str = ""
+    may_arrive: str = ""
 
 
 def said(why: str) -> str:

@@ -22,12 +22,14 @@ from console.presenters.notice import (
 )
 from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
+from console.presenters.waiting import Waiting, WaitWords
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 from console.store.environments import Book, Environments
 from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
+    from console.api.call import Watcher
     from console.api.check import ConnectionVerdict
 
 T = TypeVar("T")
@@ -67,13 +69,13 @@ class ConnectState:
         return self.busy not in ("", "testing")
 
 
-def try_out(environment: Environment, cancel: Cancel) -> ConnectionVerdict:
+def try_out(environment: Environment, progress: Watcher, cancel: Cancel) -> ConnectionVerdict:
     """Try an environment out with a client of its own; called on a worker."""
     from console.api.check import check
     from console.api.client import Client
 
     with Client(environment) as client:
-        return check(client, cancel=cancel)
+        return check(client, cancel=cancel, progress=progress)
 
 
 class ConnectPresenter(Observable[ConnectState]):
@@ -89,13 +91,15 @@ class ConnectPresenter(Observable[ConnectState]):
         removed: Callable[[str], None],
         renamed: Callable[[str, str], None] | None = None,
         first_start: bool = False,
-        check: Callable[[Environment, Cancel], ConnectionVerdict] = try_out,
+        proved: Callable[[Environment], object] | None = None,
+        check: Callable[[Environment, Watcher, Cancel], ConnectionVerdict] = try_out,
     ) -> None:
         """`connected` hears what to use from now on, with sentences of the store; `removed` the name of what is gone.
 
-        `renamed` hears an old name and the new one, before `connected` does.
+        `renamed` hears an old name and the new one, before `connected` does; `proved` what a test found able to write.
         """
-        self._renamed = renamed
+        self._renamed, self._proved = renamed, proved
+        self._waiting = Waiting()
         self._jobs, self._environments, self._check = jobs, environments, check
         super().__init__(ConnectState(first_start=first_start), render)
         self._connected, self._removed = connected, removed
@@ -143,10 +147,15 @@ class ConnectPresenter(Observable[ConnectState]):
         self.stop_test()
         environment = self._environment(TRIED)
         if environment is not None:
-            words = "Signing in, then trying to read and to write…"
-            notice = Notice("plain", words, "Nothing can be changed by this.", action=STOP_TEST)
+            self._waiting = Waiting()
+            notice = _testing(self._waiting.words())
             self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
-            self._submit(partial(self._check, environment), self._tested)
+            self._submit(partial(self._check, environment, self._waiting), partial(self._tested, environment))
+
+    def look(self) -> None:
+        """Say how a test under way stands: how long it takes, and what a server asks to wait."""
+        if self.state.busy == "testing" and (said := _testing(self._waiting.words())) != self.state.notice:
+            self.put(replace(self.state, notice=said))
 
     def stop_test(self, why: str = "The test was stopped.") -> None:
         """Give a test under way up."""
@@ -238,7 +247,9 @@ class ConnectPresenter(Observable[ConnectState]):
         if wanted is not None and self.state.form == CredentialsForm():
             self._show(wanted.name)
 
-    def _tested(self, verdict: ConnectionVerdict) -> None:
+    def _tested(self, environment: Environment, verdict: ConnectionVerdict) -> None:
+        if verdict.state == "ready" and self._proved is not None:
+            self._proved(environment)
         self._proposed = verdict.method
         refused = "The server refused it, together with the client ID above."
         doubts: dict[CredentialField, str] = (
@@ -312,6 +323,11 @@ def _save(
     if known is not None and known.name.casefold() != (replaces or "").casefold():
         raise StoreTrouble("Another window has saved an environment of this name in the meantime.")
     return (*book.notices, *environments.save(environment, replaces=replaces))
+
+
+def _testing(words: WaitWords) -> Notice:
+    said = words.asked or f"Signing in, then trying to read and to write… {words.far}".rstrip()
+    return Notice("plain", said, "Nothing can be changed by this.", action=STOP_TEST)
 
 
 def _trouble(error: Exception, was: Busy) -> Notice:

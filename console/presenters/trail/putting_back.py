@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from console.store.trail import Entry
 
 
+ReadOne = Callable[[Try, "Callable[[JobResult[Order | Cart]], None]"], None]
+
+
 class PuttingBack:
     """Puts entries of one environment back."""
 
@@ -37,11 +40,16 @@ class PuttingBack:
         put_back: Callable[[Editor, Entry], None],
         environment: str,
         say: Callable[[Notice], None],
+        read_one: ReadOne | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """`put_back` makes edits of an entry on an open record; `environment` is the name of the one in use."""
+        """`put_back` makes edits of an entry on an open record; `environment` is the name of the one in use.
+
+        `read_one` reads a record where one sees what is waited for and can leave; by default nobody sees it.
+        """
         self._jobs, self._client, self._desk, self._environment = jobs, client, desk, environment
         self._make_edits, self._say, self._clock = put_back, say, clock
+        self._read_one: ReadOne = read_one or self._read_unseen
         self._asked = 0
 
     def put_back(self, entry: Entry) -> None:
@@ -56,14 +64,22 @@ class PuttingBack:
         if not self._on_the_desk(entry):
             self._say(Notice("plain", "Reading the record…"))
             question = Try(intent.kind, "id", intent.record_id)
-            self._jobs.submit(partial(read, self._client, question), partial(self._read, entry, self._asked))
+            self._read_one(question, partial(self._read, entry, self._asked))
 
     def close(self) -> None:
         """Open nothing any more, not even what is still being read: another environment is in use now."""
         self._asked += 1
 
+    def _read_unseen(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
+        self._jobs.submit(partial(read, self._client, one), done)
+
     def _read(self, entry: Entry, asked: int, result: JobResult[Order | Cart]) -> None:
-        if asked != self._asked or isinstance(result, Cancelled):
+        if asked != self._asked:
+            return
+        if isinstance(result, Cancelled):
+            self._say(
+                Notice("plain", "It was not put back, because the reading was stopped.", "Nothing was sent.")
+            )
             return
         if isinstance(result, Done):
             self._desk.open(Found(result.value, self._clock(), "an entry of the trail"))

@@ -43,6 +43,13 @@ class CartActDialog(QDialog):
         self.sure = QCheckBox(act.confirm)
         self.sure.setAccessibleName(act.confirm)
         self.sure.setVisible(bool(act.confirm))
+        self.may_arrive = label(question.may_arrive, "advice", wrap=True)
+        self.all_the_same = QCheckBox("Send all the same")
+        self.all_the_same.setAccessibleName(self.all_the_same.text())
+        self.all_the_same.setAccessibleDescription(question.may_arrive)
+        if not question.may_arrive:
+            self.may_arrive.hide()
+            self.all_the_same.hide()
         self.untraced = QCheckBox(untraced.YES)
         self.untraced.setAccessibleName(untraced.YES)
         self.why = label(role="advice", wrap=True)
@@ -59,9 +66,9 @@ class CartActDialog(QDialog):
         self.show_state(question)
         self.send.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        for tick in (self.sure, self.untraced):
-            tick.toggled.connect(self._follow_ticks)
-        self._follow_ticks()
+        for tick in (self.sure, self.all_the_same, self.untraced):
+            tick.toggled.connect(self._ticked)
+        self._ticked()
         self.cancel.setDefault(True)
         self.cancel.setFocus()
         fit(self, _WIDTH)
@@ -79,17 +86,17 @@ class CartActDialog(QDialog):
         self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 2 + 22)  # with its scroll bar
         sent.addWidget(self.request)
         column.addLayout(sent)
+        column.addWidget(self.may_arrive)
+        column.addWidget(self.all_the_same)
         column.addWidget(self.sure)
         column.addWidget(self.why)
         column.addWidget(self.untraced)
         column.addWidget(label(_NOTE, "muted", wrap=True))
         column.addLayout(row(1, self.cancel, self.send))
 
-    def _follow_ticks(self) -> None:
-        """Let it be sent once everything is ticked that must be."""
-        self.send.setEnabled(
-            all(tick.isChecked() for tick in (self.sure, self.untraced) if not tick.isHidden())
-        )
+    def _ticked(self) -> None:
+        asked = (tick for tick in (self.sure, self.all_the_same, self.untraced) if not tick.isHidden())
+        self.send.setEnabled(all(tick.isChecked() for tick in asked))
 
     def show_state(self, question: CartQuestion) -> None:
         """Show what is asked; showing it twice changes nothing."""

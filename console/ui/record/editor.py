@@ -110,6 +110,7 @@ class EditorPage(QWidget):
         self.header.again_asked.connect(editor.permission.try_again)
         self._hear(self.rows.values())
         self.grid.bind(editor)
+        editor.take_over = self.lines.commit
         self.apply_theme(theme)
         editor.show(self.show_state)
 
@@ -248,6 +249,7 @@ class EditorPage(QWidget):
         self._render_fields(state)
         self.grid.show_state(state)
         self.header.show_record(draft, state.title, state.forbidden)
+        self.header.show_may_arrive(state.may_arrive)
         self._render_fold(draft)
         self.questions.sync(state)
         if bool(state.busy) != self._look.isActive():

@@ -34,6 +34,8 @@ class Header(QWidget):
         self.own_id = label(role="id", selectable=True)
         self.chips = (chip(), chip())
         self.updated = label(role="muted")
+        self.may_arrive = label(wrap=True)
+        self.may_arrive.setProperty("chip", "warn")
         self.closed = label(wrap=True)
         self.closed.setProperty("chip", "warn")
         self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
@@ -51,6 +53,17 @@ class Header(QWidget):
         column.setSpacing(2)
         column.addLayout(row(self.title, 1, *self.chips))
         column.addLayout(row(self.own_id, 1, self.updated))
+        self.told = QWidget()
+        told = row(self.may_arrive)
+        told.setContentsMargins(0, 6, 0, 0)
+        self.told.setLayout(told)
+        self.told.hide()
+        column.addWidget(self.told)
+
+    def show_may_arrive(self, told: str) -> None:
+        """Say what may still arrive, for as long as it may; nothing where nothing may."""
+        put_text(self.may_arrive, told)
+        self.told.setVisible(bool(told))
 
     def show_record(self, draft: Draft, title: str, forbidden: str = "") -> None:
         """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written."""

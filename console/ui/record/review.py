@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
+    QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -42,6 +44,7 @@ _OPTIONS = {
     "create_contact": "Create the contact if the address is unknown",
     "ignore_invalid_tid": "Ignore an invalid tracking ID",
 }
+_ALL_THE_SAME = "Send all the same"
 _FIRST = "The first change of today here, and this environment is production."
 _LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
 _LONGEST_REQUEST = 50_000
@@ -78,6 +81,10 @@ class ReviewSheet(QDialog):
         self.untraced.setAccessibleName(untraced.YES)
         self.untraced.setAccessibleDescription(untraced.said(review.asks.untraced))
         self.untraced.clicked.connect(self._untrace)
+        self.all_the_same = QCheckBox(_ALL_THE_SAME)
+        self.all_the_same.setAccessibleName(_ALL_THE_SAME)
+        self.all_the_same.setAccessibleDescription(review.may_arrive)
+        self.all_the_same.clicked.connect(self._send_anyway)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
         self.request = QPlainTextEdit()
@@ -98,8 +105,9 @@ class ReviewSheet(QDialog):
         self.addAction(enter)
         self._lay_out(review, where)
         self.show_state(review)
-        asked = self.confirm if review.asks.confirm else self.untraced
-        (asked if any(review.asks) else self.send).setFocus()
+        asks = review.asks
+        first = self.all_the_same if asks.may_arrive else self.confirm if asks.confirm else self.untraced
+        (first if any(asks) else self.send).setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
         column = inside(striped(self))
@@ -117,18 +125,12 @@ class ReviewSheet(QDialog):
         sent.addWidget(caption("Exactly this will be sent"))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)
-        why = label(_FIRST, "muted", wrap=True)
-        confirming = row(self.confirm, why, spacing=12)
-        confirming.setStretch(1, 1)
-        column.addLayout(confirming)
-        for asked in (self.confirm, why):
-            asked.setVisible(bool(review.asks.confirm))
+        column.addLayout(
+            _asked(self.all_the_same, label(review.may_arrive, "advice", wrap=True), bool(review.may_arrive))
+        )
+        column.addLayout(_asked(self.confirm, label(_FIRST, "muted", wrap=True), bool(review.asks.confirm)))
         unnoted = label(untraced.said(review.asks.untraced), "advice", wrap=True)
-        noting = row(self.untraced, unnoted, spacing=12)
-        noting.setStretch(1, 1)
-        column.addLayout(noting)
-        for asked in (self.untraced, unnoted):
-            asked.setVisible(bool(review.asks.untraced))
+        column.addLayout(_asked(self.untraced, unnoted, bool(review.asks.untraced)))
         note = label(
             "The record is read again just before sending; if someone changed it, nothing is sent.",
             "muted",
@@ -146,6 +148,7 @@ class ReviewSheet(QDialog):
                 made.setChecked(getattr(review.options, name))
         self.confirm.setChecked(review.options.confirmed)
         self.untraced.setChecked(review.options.untraced)
+        self.all_the_same.setChecked(review.options.all_the_same)
         self.send.setEnabled(review.may_send)
         put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
         put_property(self.messages, "chip", "warn" if review.may_message else "good")
@@ -165,9 +168,22 @@ class ReviewSheet(QDialog):
     def _untrace(self, on: bool) -> None:
         self.chosen.emit("untraced", on)
 
+    def _send_anyway(self, on: bool) -> None:
+        self.chosen.emit("all_the_same", on)
+
     def _accept(self) -> None:
         if self.send.isEnabled():
             self.accept()
+
+
+def _asked(tick: QCheckBox, why: QLabel, visible: bool) -> QHBoxLayout:
+    """What must be ticked before anything is sent, beside its reason."""
+    if not visible:
+        tick.hide()
+        why.hide()
+    asked = row(tick, why, spacing=12)
+    asked.setStretch(1, 1)
+    return asked
 
 
 def _changes(review: Review) -> QWidget:

@@ -125,7 +125,13 @@ class Foot(QWidget):
         for made, on in enabled.items():
             if made.isEnabled() != on:
                 made.setEnabled(on)
-        self.again.setVisible(state.phase == "over" and state.unknown > 0)
+        again = state.phase == "over" and state.unknown > 0
+        self.again.setVisible(again)
+        for made in (
+            self.check,
+            self.start,
+        ):  # they come with another file; a small window has no room for all
+            made.setVisible(not again)
         self.check.setToolTip(tip(state.why_not_check or "Read every order; nothing is sent"))
         self.start.setToolTip(tip(why_not or "Send the chosen rows"))
         next_one = self.start if state.phase == "checked" and state.chosen else self.check

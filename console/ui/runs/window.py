@@ -191,7 +191,6 @@ class RunWindow(QDialog):
         editing = state.phase in _MAPPED
         self.pages.setCurrentIndex(0 if state.phase == "choose" else 1)
         self._follow_height()
-        self.outcome.setVisible(not editing)
         rows = self._run.rows if self._run is not None else []
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
         put_text(self.form, " · ".join(part for part in (state.form, counted(len(rows), "row")) if part))
@@ -254,15 +253,16 @@ class RunWindow(QDialog):
 
     def _offer_all_shown(self) -> None:
         """Only while rows of one kind are shown; or all of a file would be a click away."""
+        checked = self._state is not None and self._state.phase == "checked"
         for made in (self.choose_shown, self.leave_shown):
-            made.setVisible(
-                self.counts.only is not None and self._state is not None and self._state.phase == "checked"
-            )
+            made.setVisible(checked and self.counts.only is not None)
 
     def _follow_height(self) -> None:
         """Leave the rows room to be read: once they are checked, their columns go where the window is low."""
-        phase = self._state.phase if self._state is not None else "choose"
-        self.mapping.setVisible(phase == "map" or (phase in _MAPPED and self.height() >= _LOW))
+        phase, asked = (self._state.phase, self._state.again) if self._state is not None else ("choose", "")
+        high = self.height() >= _LOW
+        self.mapping.setVisible(phase == "map" or (phase in _MAPPED and high))
+        self.outcome.setVisible(phase not in _MAPPED and (high or not asked))
 
     def _order_tabs(self) -> None:
         """Let Tab go the way of the eye; what was made later would come last."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from console.model.environment import Environment
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.presenters.settings.credentials import CredentialField
+from console.presenters.waiting import LOOK_MS
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
@@ -87,6 +88,8 @@ class ConnectDialog(QDialog):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self.progress.show)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
         self.notice = NoticeLine()
         self.shut = button("Close", tip="Esc")
         self.test = button("&Test connection", "Test connection", tip="Alt+T")
@@ -114,6 +117,7 @@ class ConnectDialog(QDialog):
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
         self.notice.action_asked.connect(presenter.act)
+        self._look.timeout.connect(presenter.look)
         self.practice.clicked.connect(self._practise)
         self.shut.clicked.connect(self.close)
         self.test.clicked.connect(self._test)
@@ -151,9 +155,11 @@ class ConnectDialog(QDialog):
         self.notice.show_notice(state.notice)
         if state.busy != "testing":
             self._patience.stop()
+            self._look.stop()
             self.progress.hide()
         elif before.busy != "testing":
             self._patience.start()
+            self._look.start()
         if state.doubts and not before.doubts and self.test.hasFocus():
             self._to(self.form.first_wrong(state))
 
@@ -179,6 +185,7 @@ class ConnectDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; nothing goes on behind it, and the typed secret is wiped from the screen's memory."""
         self._presenter.close()
+        self._look.stop()
         self._patience.stop()
         self.form.input_of("client_secret").clear()
         super().done(result)

@@ -7,9 +7,11 @@ from urllib.parse import quote
 import pytest
 
 from console.api.client import Client
-from console.model.question import Question
+from console.model.question import Question, Try
+from console.model.records import Cart, Order
 from console.presenters.desk.lookup import Found, Lookup, LookupState
 from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, Action, Notice
+from console.runtime.jobs import Cancelled, Done, JobResult
 from tests.presenters.given import (
     NOON,
     Between,
@@ -480,6 +482,7 @@ def test_what_a_server_asks_for_is_told_and_can_be_left(make_client: MakeClient,
     assert pane.state.under_way is None
 
 
+@pytest.mark.fault(37)
 def test_a_slow_order_shows_how_much_has_come_and_then_nothing_more(
     make_client: MakeClient, during: During
 ) -> None:
@@ -498,3 +501,36 @@ def test_a_slow_order_shows_how_much_has_come_and_then_nothing_more(
     assert told[0].headline == "Looking up… 1.2 of 1.5 MB so far"
     assert pane.state.under_way is None
     assert pane.ids == [SAMPLE_ORDER]
+
+
+def test_a_record_that_is_read_for_another_pane_is_waited_for_and_left_like_a_look_up(
+    make_client: MakeClient, during: During
+) -> None:
+    with RawServer(ASKS_TO_WAIT) as server:
+        pane = Pane(HeldJobs(), make_client(server))
+        told: list[Notice | None] = []
+        came: list[object] = []
+
+        def look() -> None:
+            pane.lookup.look()
+            told.append(pane.state.under_way)
+            pane.lookup.cancel()
+
+        during(lambda progress: progress.waiting, look)
+        pane.lookup.read_one(Try("order", "id", SAMPLE_ORDER), came.append)
+        assert pane.state.waiting == 1
+        assert isinstance(pane.jobs, HeldJobs)
+        pane.jobs.finish_all()
+    assert told[0] is not None
+    assert told[0].headline == "The server asks to wait 12 s (429)…"
+    assert came == [Cancelled()]
+    assert pane.state.waiting == 0
+
+
+def test_a_record_that_was_read_for_another_pane_is_handed_to_it_alone(pane: Pane) -> None:
+    came: list[JobResult[Order | Cart]] = []
+    pane.lookup.read_one(Try("order", "id", SAMPLE_ORDER), came.append)
+    [result] = came
+    assert isinstance(result, Done)
+    assert result.value.id == SAMPLE_ORDER
+    assert (pane.found, pane.state.waiting) == ([], 0)

@@ -56,6 +56,7 @@ class Start:
             keeping=Keeping(disk, self.store, Clock()),
             environment=SHOP,
             render=lambda _: None,
+            left_open=lambda _: None,
         )
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)
@@ -80,10 +81,8 @@ class Start:
         self.journal.note_tabs(self.desk)
 
     def _make(self, found: Found) -> Editor:
-        draft, open_end = self.journal.from_before(found.record)
-        opened = Opened(
-            InlineJobs(), self.client, found.record, read_at=found.read_at, kept=draft, open_end=open_end
-        )
+        draft = self.journal.from_before(found.record)
+        opened = Opened(InlineJobs(), self.client, found.record, read_at=found.read_at, kept=draft)
         return opened.editor
 
     @property

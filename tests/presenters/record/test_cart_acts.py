@@ -241,7 +241,7 @@ def test_a_cart_that_is_gone_or_cannot_be_read_again_is_told(make_client: MakeCl
         opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
         act(opened, "abandon")
     assert opened.said == "The cart is abandoned now. It could not be read again to see it; F5 tries again."
-    assert not opened.state.unsettled
+    assert not opened.state.may_arrive
 
 
 def test_a_status_that_is_another_right_after_is_not_called_done(make_client: MakeClient) -> None:
@@ -280,11 +280,11 @@ def test_without_an_answer_the_status_tells_and_nothing_is_repeated(
     assert said in opened.said
     assert status(opened) == after
     assert opened.state.draft.dirty
-    assert not opened.state.unsettled
+    assert bool(opened.state.may_arrive) == (outcome == "not arrived")
     assert [entry.outcome for entry in opened.entries] == [outcome]
 
 
-def test_what_cannot_be_read_either_is_unknown_and_blocks_until_it_was_read(
+def test_what_cannot_be_read_either_is_unknown_and_asked_about_until_it_was_read(
     client: Client, shared: Sandbox, make_client: MakeClient
 ) -> None:
     record = client.get_cart(new_cart(shared))
@@ -294,32 +294,39 @@ def test_what_cannot_be_read_either_is_unknown_and_blocks_until_it_was_read(
         opened = Opened(InlineJobs(), make_client(between), record)
         opened.editor.typed("shippingDetails", "by boat")
         act(opened, "abandon")
-        assert opened.state.unsettled
+        assert opened.state.may_arrive
         assert opened.said.startswith("It is not known whether this arrived")
         assert [entry.outcome for entry in opened.entries] == ["unknown"]
         opened.editor.cart_acts.ask("abandon")
-        assert opened.state.cart_act is None
+        assert opened.state.cart_act is not None
+        assert opened.state.cart_act.may_arrive.startswith("It is not known whether what was sent at ")
+        opened.editor.cart_acts.leave()
         opened.editor.review()
-        assert opened.state.review is None
+        assert opened.state.review is not None
+        assert not opened.state.review.may_send
+        opened.editor.keep_editing()
         assert opened.action == READ_AGAIN
         opened.editor.act(opened.action.key)
         assert between.methods().count("PUT") == 1
     assert "but it did arrive" in opened.said
     assert opened.state.draft.shown("shippingDetails") == "by boat"
-    assert not opened.state.unsettled
+    assert not opened.state.may_arrive
     assert [entry.outcome for entry in opened.entries] == ["arrived"]
 
 
-def test_marking_an_active_cart_without_an_answer_stays_unknown_and_blocks_nothing(
+def test_marking_an_active_cart_without_an_answer_stays_unknown_and_is_asked_about_while_it_may_come(
     client: Client, shared: Sandbox, make_client: MakeClient
 ) -> None:
     record = client.get_cart(new_cart(shared))
     with Between(shared, passed, answer_lost, passed, passed, passed) as between:
         opened = Opened(InlineJobs(), make_client(between), record)
         act(opened, "fiddle")
-    assert opened.said.startswith("It is not known whether activity was marked")
-    assert "does no harm" in opened.said
-    assert not opened.state.unsettled
+        assert opened.said.startswith("It is not known whether activity was marked")
+        assert "does no harm" in opened.said
+        assert opened.state.may_arrive, "come late it would make an abandoned cart active again"
+        while opened.alarms.set:
+            opened.alarms.ring()
+    assert not opened.state.may_arrive
     assert [entry.outcome for entry in opened.entries] == ["unknown"]
 
 
@@ -329,11 +336,11 @@ def test_an_act_that_falls_over_is_settled_by_reading(client: Client, shared: Sa
     act(opened, "abandon")
     jobs.held[0].cancel()
     jobs.finish()
-    assert opened.state.unsettled
+    assert opened.state.may_arrive
     opened.editor.reload()
     jobs.finish_all()
-    assert "As read then, the cart is Active now." in opened.said
-    assert not opened.state.unsettled
+    assert "had not arrived by" in opened.said
+    assert opened.state.may_arrive
 
 
 @pytest.mark.parametrize(
@@ -343,8 +350,6 @@ def test_an_act_that_falls_over_is_settled_by_reading(client: Client, shared: Sa
 def test_the_next_start_settles_an_act_that_a_kill_left_open(
     client: Client, shared: Sandbox, make_client: MakeClient, lost: Any, outcome: str, said: str
 ) -> None:
-    from console.presenters.saving.sent import fields_sent, record_before
-
     record = client.get_cart(new_cart(shared))
     jobs = HeldJobs()
     with Between(shared, passed, lost, request_lost, request_lost, request_lost) as between:
@@ -354,9 +359,8 @@ def test_the_next_start_settles_an_act_that_a_kill_left_open(
     [entry] = opened.entries
     assert entry.outcome == "sent"
     now = client.get_cart(record.id)
-    end = (record_before(entry.intent, now), fields_sent(entry.intent), entry.number)
     calls = Sent(shared)
-    again = Opened(InlineJobs(), client, now, read_at=NOON + timedelta(hours=1), open_end=end)
+    again = Opened(InlineJobs(), client, now, read_at=NOON + timedelta(hours=1), left_open=opened.entries)
     assert said in again.said
     assert [one.outcome for one in again.entries] == [outcome]
     assert calls.all() == [], "it is never sent again by itself"

@@ -9,8 +9,20 @@ from console.api.client import Client
 from console.presenters.record.rereading import on_top, read_again
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
-from tests.presenters.given import LINE, POT, Opened, change, new_cart, new_order
-from tests.support.jobs import HeldJobs
+from tests.presenters.given import (
+    LINE,
+    POT,
+    Between,
+    MakeClient,
+    Opened,
+    Replica,
+    change,
+    new_cart,
+    new_order,
+    passed,
+    told_time,
+)
+from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
 
@@ -67,3 +79,62 @@ def test_a_request_that_was_typed_over_while_it_was_written_is_not_shown(
     opened.editor.lines.cell_typed(0, "quantity", "3")
     jobs.finish_all()
     assert opened.state.review is None
+
+
+# -- a replica that lags ----------------------------------------------------------------------------------
+
+
+def test_a_reading_that_is_behind_ones_own_save_is_no_change_of_someone_elses(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    own = new_order(shared)
+    replica = Replica(shared, f"/orders/{own}")
+    with Between(shared, passed, passed, *[replica.step] * 3, passed) as between:
+        opened = Opened(InlineJobs(), make_client(between), client.get_order(own))
+        opened.editor.typed("shippingDetails", "by boat")
+        opened.save()
+        assert "Saved and verified" in opened.said
+        opened.editor.typed("grandTotal", "12.50")
+        opened.editor.reload()
+        assert opened.said == (
+            f"The server shows older values than were there at {told_time()}; a replica may lag. "
+            "What you see is as it was then, and nobody is said to have changed it back. Read it again in a moment (F5)."
+        )
+        assert opened.state.draft.base.shipping_details == "by boat"
+        assert opened.state.draft.edits == {"grandTotal": "12.50"}
+        assert opened.state.busy == ""
+        opened.save()
+        assert opened.said.startswith("Not sent: the server shows older values")
+        assert opened.state.clash is None
+        assert between.methods().count("POST") == 1
+        again = Opened(
+            InlineJobs(), make_client(between), make_client(between).get_order(own), sending=opened.sending
+        )
+        assert again.said.startswith("The server shows older values than were there at ")
+        opened.editor.reload()
+    assert "nothing had changed" in opened.said
+
+
+def test_what_somebody_really_put_back_is_told_as_theirs(client: Client, shared: Sandbox) -> None:
+    own = new_order(shared, shippingDetails="by rail")
+    opened = Opened(InlineJobs(), client, client.get_order(own))
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.save()
+    change(shared, f"/orders/{own}?triggerEvents=false", {"shippingDetails": "by rail"})
+    opened.editor.reload()
+    assert "someone changed Shipping details (by boat → by rail)" in opened.said
+
+
+def test_an_act_on_a_cart_is_not_sent_on_the_word_of_a_replica_that_lags(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    own = new_cart(shared)
+    replica = Replica(shared, f"/carts/{own}")
+    with Between(shared, passed, passed, passed, replica.step) as between:
+        opened = Opened(InlineJobs(), make_client(between), client.get_cart(own))
+        for step in ("abandon", "fiddle"):
+            opened.editor.cart_acts.ask(step)
+            opened.editor.cart_acts.confirm("TEST SHOP")
+        assert between.methods() == ["GET", "PUT", "GET", "GET"]
+    assert opened.said.startswith("Not sent: the server shows older values")
+    assert "someone" not in opened.said.partition("So nobody")[0]

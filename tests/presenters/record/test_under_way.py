@@ -49,6 +49,7 @@ def leaves(progress: Progress) -> bool:
     return progress.leaving
 
 
+@pytest.mark.fault(20)
 def test_a_wait_before_the_write_is_counted_down_and_esc_ends_it(
     make_client: MakeClient, during: During
 ) -> None:
@@ -59,8 +60,7 @@ def test_a_wait_before_the_write_is_counted_down_and_esc_ends_it(
         opened.save()
         assert [request.method for request in server.requests] == ["GET", "GET", "POST"]
     assert told.said == [
-        "The server asks to wait 12 s (429)… Reading it once more, then sending to TEST SHOP… "
-        "Nothing has been sent yet; Esc stops it."
+        "The server asks to wait 12 s (429)… It has not taken your change yet, so nothing was saved; Esc stops it."
     ]
     assert opened.said == (
         "You stopped the save. The server had not taken it, so nothing was saved. Your edits are still here."
@@ -82,6 +82,7 @@ def test_a_wait_for_the_fresh_reading_is_seen_too_and_nothing_was_sent(
     assert opened.said == "You stopped the save. Nothing was sent. Your edits are still here."
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_wait_of_the_sign_in_server_is_told_as_its_own(
     make_client: MakeClient, during: During, status: int
@@ -97,6 +98,7 @@ def test_a_wait_of_the_sign_in_server_is_told_as_its_own(
     assert opened.said.startswith("You stopped the save. Nothing was sent.")
 
 
+@pytest.mark.fault(20)
 def test_what_a_server_asks_for_beyond_a_minute_is_said_and_then_asked(
     make_client: MakeClient, during: During
 ) -> None:
@@ -150,7 +152,7 @@ def test_an_act_on_a_cart_waits_and_can_be_left_the_same_way(
         assert between.methods() == ["GET", "GET", "PUT"]
     assert told.said[0].startswith("The server asks to wait 12 s (429)…")
     assert opened.said.startswith("The cart was not abandoned. You stopped this. Nothing was changed.")
-    assert not opened.state.unsettled
+    assert not opened.state.may_arrive
 
 
 def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(
@@ -170,6 +172,7 @@ def test_marking_shipped_waits_and_can_be_left_and_is_offered_again(
     assert opened.action.key == "mark shipped again"
 
 
+@pytest.mark.fault(37)
 @pytest.mark.parametrize("save", [False, True])
 def test_a_slow_order_shows_how_much_has_come(make_client: MakeClient, during: During, save: bool) -> None:
     with RawServer(reply_json(HELD), reply_json(BIG)) as server:

@@ -103,6 +103,7 @@ def send(warehouse: Warehouse, front: Front, writes: Step = GATEWAY_TIMES_OUT) -
 # -- looks by themselves -----------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(22, 33)
 def test_a_write_that_arrives_late_is_found_by_itself_and_counts_as_sent(
     shipped: tuple[Warehouse, Front], shared: Sandbox
 ) -> None:
@@ -324,6 +325,7 @@ def test_a_row_that_went_out_before_never_fails_so_that_retry_cannot_take_it_alo
     assert [row.status for row in kept_rows()] == ["unknown"] * 2
 
 
+@pytest.mark.fault(81)
 def test_a_row_that_waits_to_be_sent_again_is_unknown_after_stop_and_after_a_crash(
     shipped: tuple[Warehouse, Front], qtbot: QtBot, shared: Sandbox, make_client: MakeClient
 ) -> None:
@@ -382,6 +384,40 @@ def test_results_trail_and_counts_say_the_same_of_an_unknown_row(shipped: tuple[
     assert not any(entry.settled for entry in entries())
     with closing(own_database()) as database:
         assert Runs(database).statuses(1) == {"unknown": 2}
+
+
+def test_the_same_file_once_more_does_not_send_what_may_still_arrive(
+    shipped: tuple[Warehouse, Front], shared: Sandbox
+) -> None:
+    (warehouse, front), late = shipped, Late()
+    send(warehouse, front, late)
+    orders = [item.order_id for item in warehouse.rows]
+    sent = Sent(shared)
+    warehouse.ship(table(orders))
+
+    assert [item.became for item in warehouse.rows] == [
+        "unknown: An earlier request for this order had no proper answer. "
+        f"It had not arrived by {told_time(NOON)}; a slow server may still apply it."
+    ] * 2
+    assert sent.posts() == []
+    assert [row.status for row in kept_rows(2)] == ["unknown"] * 2
+    assert len(entries()) == 2
+    late.apply(shared)
+    warehouse.look()
+    assert warehouse.became == ["sent"] * 2
+
+
+def test_what_is_open_since_another_run_is_sent_where_that_is_chosen(
+    shipped: tuple[Warehouse, Front], shared: Sandbox
+) -> None:
+    warehouse, front = shipped
+    send(warehouse, front)
+    warehouse.ship(table([item.order_id for item in warehouse.rows]))
+    sent = Sent(shared)
+    warehouse.send_again()
+
+    assert warehouse.became == ["sent"] * 2
+    assert len(sent.posts()) == 2
 
 
 # -- stopping and waiting ----------------------------------------------------------------------------------

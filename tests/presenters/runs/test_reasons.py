@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[object, ...]] = {
     "same order": (3,),
     "kept otherwise": ("shippingTrackingUrl", "shippingDate"),
     "not yet": ("Nobody answered.", "2026-11-21T12:00:00+00:00"),
+    "still open": ("2026-11-21T12:00:00+00:00",),
     "as it was": ("Nobody answered.",),
     "problem": ("shippingDate", "That is no day."),
     "verdict": ("duplicate", ["same order", 3]),
@@ -54,6 +55,9 @@ def test_what_had_not_arrived_says_by_when_and_that_it_still_may() -> None:
 
     assert Reason.of("not yet", "Nobody answered.", NOON.isoformat()) == f"Nobody answered. {told}"
     assert Reason.of("not yet", "", NOON.isoformat()) == told
+    assert Reason.of("still open", NOON.isoformat()) == (
+        f"An earlier request for this order had no proper answer. {told}"
+    )
     assert may_arrive(Reason.of("not yet", "", NOON.isoformat()))
     assert not may_arrive(told)
 

@@ -74,6 +74,9 @@ def test_trouble_with_the_disk_comes_first() -> None:
 
     assert notice.tone == "bad"
     assert notice.advice == "The disk is full."
+    assert words.over(tally("unknown"), words.gone("It is away.")).advice == (
+        "It is away. The run was stopped; Resume goes on with the rows that are left. What is unknown is read again before."
+    )
 
 
 def test_a_check_says_how_many_would_be_shipped_without_a_link() -> None:

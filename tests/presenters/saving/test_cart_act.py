@@ -32,7 +32,6 @@ def test_an_act_is_offered_only_where_it_can_do_something(held: Any, offered: li
     state = EditorState(Draft(samples.cart(status=held), NOON))
     assert [step for step, one in ACTS.items() if not one.refusal(state)] == offered
     assert all(one.refusal(replace(state, busy="reading")) for one in ACTS.values())
-    assert all(one.refusal(replace(state, unsettled=True)) for one in ACTS.values())
 
 
 def test_the_reason_why_it_is_not_offered_is_said() -> None:

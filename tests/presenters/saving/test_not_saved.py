@@ -41,6 +41,7 @@ def outdated(status: int, meanwhile: dict[str, Any]) -> Any:
     return step
 
 
+@pytest.mark.fault(19)
 @pytest.mark.parametrize("status", [412, 428])
 def test_a_refusal_of_what_was_outdated_asks_like_every_clash(
     shared: Sandbox, make_client: MakeClient, status: int
@@ -56,6 +57,7 @@ def test_a_refusal_of_what_was_outdated_asks_like_every_clash(
     assert [entry.outcome for entry in opened.entries] == ["not saved"]
 
 
+@pytest.mark.fault(19)
 @pytest.mark.parametrize("status", [412, 428])
 def test_a_refusal_of_what_was_outdated_where_nothing_moved_says_so(
     shared: Sandbox, make_client: MakeClient, status: int

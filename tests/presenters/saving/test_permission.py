@@ -31,6 +31,7 @@ def refused(client: Client, shared: Sandbox) -> Opened:
     return opened
 
 
+@pytest.mark.fault(8)
 def test_from_the_first_refusal_on_the_form_is_read_only_and_the_edits_stay(
     reader: Client, shared: Sandbox
 ) -> None:

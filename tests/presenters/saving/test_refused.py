@@ -82,6 +82,7 @@ def test_what_was_typed_since_is_not_known_to_be_wrong() -> None:
     assert [one.key for one in still_refused(fields, fewer)] == ["emailAddress"]
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize(
     "refusal",
     [

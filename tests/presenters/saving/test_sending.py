@@ -15,6 +15,7 @@ from console.api.client import Client
 from console.model.drafts.draft import Draft
 from console.presenters.notice import READ_AGAIN, SEND_AGAIN
 from console.store.files import StoreTrouble
+from console.store.trail import Trail
 from tests.model import samples
 from tests.presenters.given import (
     LINE,
@@ -23,6 +24,7 @@ from tests.presenters.given import (
     POT,
     SHOP,
     Between,
+    Clock,
     MakeClient,
     Opened,
     Sent,
@@ -141,13 +143,12 @@ def test_a_save_that_falls_over_is_unknown(client: Client, shared: Sandbox) -> N
     jobs.held[0].cancel()
     jobs.finish()
     assert outcomes(opened) == [("unknown", "")]
-    assert opened.state.unsettled
-    opened.editor.review()
-    assert opened.state.review is None, "nothing more is sent before it is settled"
+    assert opened.state.may_arrive.startswith("It is not known whether what was sent at ")
     opened.editor.reload()
     jobs.finish_all()
     assert "had not arrived by" in opened.said
-    assert not opened.state.unsettled
+    assert "had not arrived by" in opened.state.may_arrive
+    assert outcomes(opened) == [("not arrived", "")]
 
 
 def test_a_disk_that_stops_before_the_intent_was_written_sends_nothing(
@@ -279,10 +280,11 @@ def killed(sandbox: Sandbox, make_client: MakeClient, *, lost: Any) -> tuple[Dra
     return opened.state.draft, entry.number
 
 
-def opened_again(client: Client, draft: Draft, number: int) -> Opened:
+def opened_again(client: Client, draft: Draft, number: int, **more: Any) -> Opened:
     record = client.get_order(draft.base.id)
     before = Draft(draft.base, samples.READ_AT, draft.edits, draft.lines)
-    return Opened(InlineJobs(), client, record, kept=before, open_end=(draft.base, draft.payload(), number))
+    left_open = [entry for entry in Trail(own_database()).unsettled(SHOP) if entry.number == number]
+    return Opened(InlineJobs(), client, record, kept=before, left_open=left_open, **more)
 
 
 @pytest.mark.parametrize(
@@ -307,8 +309,7 @@ def test_the_next_start_settles_it_by_reading_and_sends_nothing(
     assert said in opened.said
     assert [entry.outcome for entry in opened.entries] == [outcome]
     assert opened.state.draft.dirty is dirty
-    assert not opened.state.unsettled
-    assert opened.editor.open_end is None
+    assert bool(opened.state.may_arrive) is dirty
     assert sent.posts() == [], "it is never sent again by itself"
 
 
@@ -317,7 +318,9 @@ def test_where_somebody_else_wrote_since_the_next_start_says_so(
 ) -> None:
     draft, number = killed(shared, make_client, lost=answer_lost)
     change(shared, f"/orders/{draft.base.id}?triggerEvents=false", {"shippingDetails": "by rail"})
-    opened = opened_again(client, draft, number)
+    clock = Clock()
+    clock.pass_(300)
+    opened = opened_again(client, draft, number, clock=clock)
     assert "does not tell whether it arrived" in opened.said
     assert [entry.outcome for entry in opened.entries] == ["changed by someone else"]
     assert opened.state.draft.shown("shippingDetails") == "by boat"
@@ -328,24 +331,24 @@ def test_where_somebody_else_wrote_since_the_next_start_says_so(
     assert sent.posts() == []
 
 
-def test_what_could_not_be_read_again_stays_unknown_and_is_not_sent(
+def test_what_could_not_be_read_again_stays_unknown_and_what_is_sent_then_is_asked_about(
     client: Client, shared: Sandbox, make_client: MakeClient
 ) -> None:
     draft, number = killed(shared, make_client, lost=answer_lost)
-    old = (draft.base, draft.payload(), number)
-    jobs = InlineJobs()
+    left_open = [entry for entry in Trail(own_database()).unsettled(SHOP) if entry.number == number]
     kept = Draft(draft.base, NOON, draft.edits)
-    opened = Opened(jobs, client, draft.base, kept=kept, open_end=old)
+    opened = Opened(InlineJobs(), client, draft.base, kept=kept, left_open=left_open)
     sent = Sent(shared)
-    assert opened.state.unsettled
     assert [entry.outcome for entry in opened.entries] == ["sent"], "an old reading settles nothing"
-    opened.editor.review()
-    assert opened.state.review is None
     assert opened.action == READ_AGAIN
+    opened.save()
+    assert opened.state.review is not None, "it was not sent, since nobody said so"
     assert sent.all() == []
-    opened.editor.act(opened.action.key)
-    assert "it did arrive" in opened.said
-    assert [entry.outcome for entry in opened.entries] == ["arrived"]
+    opened.editor.choose("all_the_same", True)
+    opened.editor.send()
+    assert sent.posts() == [], "the reading before it shows that the first did arrive"
+    assert opened.said.startswith("Not sent: what you sent before did arrive")
+    assert [entry.outcome for entry in opened.entries] == ["not saved", "arrived"]
     assert not opened.state.draft.dirty
 
 
@@ -361,7 +364,7 @@ def unknown(sandbox: Sandbox, make_client: MakeClient, between: Between) -> Open
     opened.editor.lines.cell_typed(2, "name", "Kettle")
     opened.editor.lines.cell_typed(2, "totalPrice", "5")
     opened.save()
-    assert opened.state.unsettled
+    assert opened.state.may_arrive
     return opened
 
 

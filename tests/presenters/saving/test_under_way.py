@@ -22,6 +22,13 @@ def test_before_the_write_is_out_it_can_be_stopped() -> None:
         assert notice.action == STOP_WAITING
 
 
+def test_a_write_that_is_put_off_is_said_not_to_be_taken_yet() -> None:
+    notice = sending(WaitWords(asked=ASKED, put_off=True), "SANDBOX")
+    assert notice.headline == ASKED
+    assert notice.advice == "It has not taken your change yet, so nothing was saved; Esc stops it."
+    assert notice.action == STOP_WAITING
+
+
 def test_once_the_write_is_out_nothing_is_offered_and_it_is_said_why() -> None:
     notice = sending(WaitWords(far="3 s", left=True), "SANDBOX")
     assert notice.headline == "Sent to SANDBOX; waiting for the answer… 3 s"

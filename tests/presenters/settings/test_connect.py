@@ -17,6 +17,7 @@ from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, TAKE_METHOD
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.store.environments import Environments
 from console.store.places import Places, find_places
+from tests.presenters.given import During
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.raw_server import RawServer, good_token, reply, reply_json
 from tests.support.sandbox import Sandbox, serve
@@ -380,6 +381,42 @@ def test_a_test_says_what_it_does_and_can_be_stopped(told: Told) -> None:
     assert told.jobs.held[0].stop.cancelled
     told.jobs.finish()
     assert told.headline == "The test was stopped."
+
+
+@pytest.mark.parametrize("signing_in", [False, True])
+def test_a_wait_that_a_server_asks_for_is_told_while_it_lasts_and_can_be_left(
+    places: Places, during: During, signing_in: bool
+) -> None:
+    busy = reply(429, headers={"Retry-After": "12"})
+    with RawServer(busy, token=[busy] if signing_in else [good_token()]) as server:
+        told = Told(places)
+        said: list[str] = []
+
+        def look() -> None:
+            told.presenter.look()
+            said.append(told.headline)
+            assert told.state.notice is not None
+            assert told.state.notice.action == STOP_TEST
+            told.presenter.act(STOP_TEST.key)
+
+        during(lambda progress: progress.waiting, look)
+        told.fill(api_url=server.url, token_url=server.token_url)
+        told.presenter.test()
+        told.jobs.finish()
+    who = "The sign-in server" if signing_in else "The server"
+    assert said == [f"{who} asks to wait 12 s (429)…"]
+    assert told.headline == "The test was stopped."
+
+
+def test_what_a_test_finds_able_to_write_is_told(places: Places, server: Sandbox) -> None:
+    able: list[Environment] = []
+    told = Told(places, InlineJobs(), proved=able.append)
+    told.fill(**client(server, "practice-read-only"))
+    told.presenter.test()
+    assert able == []
+    told.fill(**client(server, "practice-console"))
+    told.presenter.test()
+    assert [one.client_id for one in able] == ["practice-console"]
 
 
 def test_typing_gives_up_a_test_of_what_stood_there_before(told: Told) -> None:

@@ -287,7 +287,7 @@ def test_what_was_typed_for_a_request_without_an_answer_is_kept(
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-def test_what_is_not_known_is_settled_by_reading_before_anything_else(
+def test_what_is_not_known_is_asked_about_and_settled_by_reading(
     shared: Sandbox, make_client: MakeClient, arrived: bool
 ) -> None:
     looks = [request_lost] * 9  # three, each tried three times
@@ -297,8 +297,13 @@ def test_what_is_not_known_is_settled_by_reading_before_anything_else(
         shipped(opened, message=False)
         assert opened.action == READ_AGAIN
         opened.editor.shipping.open()
-        assert opened.state.shipping is None
-        assert "It is not known yet" in opened.said
+        opened.editor.shipping.review()
+        assert opened.state.review is not None
+        assert opened.state.review.may_arrive.startswith("It is not known whether what was sent at ")
+        opened.editor.send()
+        assert opened.state.review is not None, "it was not sent, since nobody said so"
+        opened.editor.keep_editing()
+        opened.editor.shipping.leave()
         opened.editor.reload()
     assert opened.state.draft.edits == {"grandTotal": "12.50"}
     assert ("had not arrived by" in opened.said) != arrived

@@ -110,3 +110,14 @@ def test_an_act_on_a_cart_is_told_by_its_name() -> None:
         "Outcome: Done",
     ]
     assert request(one.intent) == f"PUT https://api.example.com/carts/{ID}/abandon"
+
+
+def test_what_had_not_arrived_is_told_up_to_when_and_never_as_lost() -> None:
+    looked = replace(entry("not arrived"), settled_at=AT)
+    assert ended(looked) == "Had not arrived"
+    by = f"{AT.astimezone():%Y-%m-%d %H:%M:%S}"
+    assert f"Outcome: Had not arrived by {by}; a slow server may have applied it since" in details(looked)
+    assert f"Outcome: Arrived at {by}" in details(replace(entry("arrived"), settled_at=AT))
+    assert "Outcome: Had not arrived\n" in details(entry("not arrived")), (
+        "an entry that does not say when is read too"
+    )

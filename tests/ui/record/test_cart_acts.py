@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from console.model.drafts.draft import Draft
 from console.presenters.record.editor_state import EditorState
+from console.presenters.saving.open_end import OpenEnd
 from console.ui.record.cart_acts import CartActDialog
 from console.ui.record.editor import EditorPage
 from console.ui.shell.actions import MENUS, Actions
@@ -176,3 +178,30 @@ def test_phase_can_be_chosen_and_the_status_only_be_read(open_page: OpenPage) ->
     assert status.property("readOnly") is True
     page.editor.typed("status", "EXPIRED")
     assert page.editor.state.draft.payload() == {"phase": "PAYMENT"}
+
+
+def test_where_an_earlier_write_may_still_arrive_an_act_asks_for_a_tick_beside_its_own(
+    open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page(cart(status="ABANDONED"))
+    record = page.editor.state.draft.base
+    page.editor.settling._ends.leave(
+        OpenEnd("cart", record.id, {"taxAmount": 1}, datetime.now(UTC), 1, record)
+    )
+    page.editor.cart_acts.ask("expire")
+    dialog = page.questions.act
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert "both may be applied" in words(dialog)
+    dialog.sure.click()
+    assert not dialog.send.isEnabled(), "both must be ticked"
+    dialog.all_the_same.click()
+    assert dialog.send.isEnabled()
+    dialog.sure.click()
+    assert not dialog.send.isEnabled()
+    dialog.reject()
+    page = open_page(cart(status="ACTIVE"))
+    page.editor.cart_acts.ask("abandon")
+    assert page.questions.act is not None
+    assert page.questions.act.all_the_same.isHidden()
+    assert page.questions.act.send.isEnabled()

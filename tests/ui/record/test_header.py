@@ -85,3 +85,13 @@ def test_long_and_hostile_names_do_not_widen_the_window(header: Header) -> None:
 def test_a_record_without_a_date_says_none(header: Header) -> None:
     shown(header, order(updatedDate=None))
     assert header.updated.text() == ""
+
+
+def test_what_may_still_arrive_stands_there_until_it_is_known(header: Header) -> None:
+    header.show_record(Draft(order(), READ_AT), "Order #1001")
+    assert not header.may_arrive.isVisible()
+    header.show_may_arrive("What was sent at 15:22:21 had not arrived by 15:22:24; <b>")
+    assert header.may_arrive.isVisible()
+    assert header.may_arrive.text().endswith("<b>"), "as plain text"
+    header.show_may_arrive("")
+    assert not header.may_arrive.isVisible()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from console.model.lines.lines import DraftLine
 from console.model.records import Cart, Order
+from console.presenters.saving.open_end import OpenEnd
+from console.presenters.saving.open_ends import OpenEnds
 from console.presenters.saving.untraced import Asks
 from console.ui.lines.changes import LineChangesTable
 from console.ui.record.editor import EditorPage
@@ -31,6 +34,7 @@ WORKFLOWS = "Run workflows (may message the customer)"
 FORCE = "Run them even if the state did not change"
 CONTACT = "Create the contact if the address is unknown"
 TID = "Ignore an invalid tracking ID"
+ALL_THE_SAME = "Send all the same"
 
 
 @pytest.fixture
@@ -327,3 +331,28 @@ def test_two_thousand_lines_are_reviewed_at_once(reviewed: Review, open_page: Op
     sheet = reviewed(page)
     assert len(sheet.request.toPlainText()) <= 50_100
     assert "more characters" in sheet.request.toPlainText()
+
+
+def test_where_an_earlier_write_may_still_arrive_it_is_sent_only_with_a_tick_beside_what_could_happen(
+    qtbot: QtBot, reviewed: Review, page: EditorPage
+) -> None:
+    assert ALL_THE_SAME not in offered(reviewed(page, shippingDetails="UPS"))
+    page.editor.keep_editing()
+    record = page.editor.state.draft.base
+    sending_of(page).leave(OpenEnd("order", record.id, {"taxAmount": 1}, datetime.now(UTC), 1, record))
+    sheet = reviewed(page, shippingDetails="UPS Ground")
+    assert offered(sheet) == [WORKFLOWS, ALL_THE_SAME]
+    assert sheet.all_the_same.hasFocus()
+    assert any("both may be applied" in told for told in words(sheet))
+    assert sheet.all_the_same.accessibleDescription() in words(sheet)
+    assert not sheet.send.isEnabled()
+    QTest.keyClick(sheet.all_the_same, Qt.Key.Key_Space)
+    assert sheet.send.isEnabled()
+    qtbot.mouseClick(sheet.options["run_workflows"], Qt.MouseButton.LeftButton)
+    assert sheet.send.isEnabled(), "another tick takes this one not away"
+    QTest.keyClick(sheet.all_the_same, Qt.Key.Key_Space)
+    assert not sheet.send.isEnabled()
+
+
+def sending_of(page: EditorPage) -> OpenEnds:
+    return page.editor.settling._ends
