@@ -20,6 +20,7 @@ ActionKey = Literal[
     "look for cart",
     "look for order",
     "open run",
+    "keep again",
     "stop test",
     "stop waiting",
     "stop looking",
@@ -45,6 +46,7 @@ SHIP_AGAIN = Action("mark shipped again", "Open Mark shipped again")
 LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
 LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
+KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
 STOP_LOOKING = Action("stop looking", "Cancel the look-up")
@@ -60,7 +62,8 @@ RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHI
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
-"""Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
+KEEPING_ACTIONS = _keys(KEEP_AGAIN)
+"""Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 
 
 @dataclass(frozen=True, slots=True)
