@@ -177,7 +177,8 @@ def run(options: StartOptions, places: Places) -> int:
         start.ready.connect(single.listen)
     undo = report_uncaught(start.window.say_trouble)
     ending = Ending(qt, start.keep_all)
-    ending.asked.connect(start.end)
+    # Python hears a signal between any two steps, such as in the middle of painting; nothing may end there.
+    ending.asked.connect(start.end, Qt.ConnectionType.QueuedConnection)
     start.show()
     code = qt.exec()
     ending.close()
