@@ -43,7 +43,7 @@ class Start(QObject):
         """`told` are sentences that the operator has to read of what was found before."""
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self._told = told
+        self._told, self._ending = told, False
         self.ini = ini_of(places)
         self.settings_file = SettingsFile(self.ini)
         self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
@@ -75,16 +75,18 @@ class Start(QObject):
             window.lookup.ask()
 
     def end(self) -> None:
-        """End as if the window was closed, because a signal asks for it."""
-        if self.app is not None:
-            self.app.closing.leave()
-        if self.app is None or not self.window.isVisible():
+        """End as if the window was closed, because a signal asks for it; a second one waits for nothing."""
+        if self.app is None or self._ending:
             self.qt.quit()
+        else:
+            self._ending = True
+            self.app.closing.leave()
 
     def keep_all(self) -> None:
-        """Have everything typed and open on the disk when this returns, because the session ends."""
+        """Have everything typed and open on the disk when this returns, some seconds at most: the session ends."""
         if self.app is not None:
-            self.app.keep_all()
+            self.app.closing.remember()
+            self.app.disk.wait()
 
     def close(self) -> None:
         """End everything that was begun."""

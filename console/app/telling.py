@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.presenters.banners import Banners
+from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
 from console.store.database import Database
 from console.store.places import Places
 from console.ui.shell.window import Window
+
+KEPT_AGAIN = Notice("good", "What you type is kept on this computer again.", "Nothing was lost.")
+_UNKEPT, _UNREAD = "what is not kept", "what cannot be read"
+_CANNOT_BE_READ = "Your unsaved work of before cannot be read yet."
+_WAITS = (
+    "It is tried again every few seconds; look-ups wait for it, so that nothing typed before is written over."
+)
 
 
 class Telling:
@@ -19,11 +27,12 @@ class Telling:
 
     def __init__(self, window: Window, database: Database) -> None:
         self.banners = Banners()
-        self._database = database
+        self._window, self._database = window, database
         window.bar.bind(self.banners)
 
-    def read_only(self, places: Places) -> None:
-        """Say for as long as the program runs that nothing is kept in folders that are in use on another computer."""
+    def start(self, places: Places, told: Iterable[str]) -> None:
+        """Have read what the start has to tell; folders that are in use on another computer are told for good."""
+        self.sentences(told)
         if places.held_by:
             advice = "You can look records up and read what is there; what you type or send is noted nowhere."
             self.banners.hold("read only", Notice("warn", places.read_only, advice))
@@ -36,3 +45,19 @@ class Telling:
     def database(self) -> None:
         """Have read what the database came upon; to be called when it has done something."""
         self.sentences(self._database.take_notices())
+
+    def keeping(self, state: KeepingState) -> None:
+        """Say for as long as it lasts that something is only on the screen, and then that it no longer is."""
+        lasted = any(banner.key == _UNKEPT for banner in self.banners.state.banners)
+        if (notice := state.notice) is not None:
+            self.banners.hold(_UNKEPT, notice)
+        elif lasted:
+            self.banners.lift(_UNKEPT)
+            self._window.show_notice(KEPT_AGAIN)
+
+    def unread(self, why: str) -> None:
+        """Say for as long as it lasts that unsaved work of before cannot be read."""
+        if why:
+            self.banners.hold(_UNREAD, Notice("bad", f"{_CANNOT_BE_READ} {why}", _WAITS))
+        else:
+            self.banners.lift(_UNREAD)

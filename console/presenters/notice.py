@@ -20,6 +20,7 @@ ActionKey = Literal[
     "look for cart",
     "look for order",
     "open run",
+    "keep again",
     "stop test",
     "connect unsaved",
     "take method",
@@ -43,6 +44,7 @@ SHIP_AGAIN = Action("mark shipped again", "Open Mark shipped again")
 LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
 LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
+KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
@@ -56,7 +58,8 @@ RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHI
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
-"""Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
+KEEPING_ACTIONS = _keys(KEEP_AGAIN)
+"""Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def is_damage(error: Exception) -> bool:
     return broken or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def is_passing(refused: StoreTrouble) -> bool:
+def is_passing(refused: Exception) -> bool:
     """Whether the same may succeed later: there was no room, or another process had the file."""
     why = refused.__cause__
     return isinstance(refused, Passing) or (isinstance(why, OSError) and why.errno in _FULL)

@@ -37,6 +37,10 @@ class Disk:
         """Refuse every write from now on."""
         subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
 
+    def make_writable(self) -> None:
+        """Take writes again."""
+        subprocess.run(["mount", "-o", "remount,rw", str(self.folder)], check=True)
+
 
 @contextmanager
 def small_disk(folder: Path, *, kilobytes: int) -> Iterator[Disk]:

@@ -54,6 +54,7 @@ class CartActs:
             return
         outgoing = self._client.cart_move(state.draft.base.id, act.step)
         question = CartQuestion(act, SavePlan(state.draft, {"status": act.after}, outgoing))
+        question = replace(question, untraced=self._sending.health.why())
         self._page.put(replace(state, cart_act=question))
 
     def leave(self) -> None:
@@ -68,7 +69,7 @@ class CartActs:
         self._page.put(
             replace(self._page.state, busy="sending", cart_act=None, notice=messages.sending(target))
         )
-        self._sending.move(question, partial(self._moved, question))
+        self._sending.move(question, partial(self._moved, question), untraced=bool(question.untraced))
 
     def _moved(self, question: CartQuestion, result: JobResult[Saved]) -> None:
         now, draft, plan = self._clock(), self._page.state.draft, question.plan
@@ -77,6 +78,11 @@ class CartActs:
             self._leave_open((plan.base, plan.payload, None), messages.broke_off(error))
             return
         saved = result.value
+        if saved.became == "not noted":
+            again = replace(question, untraced=saved.unnoted)
+            notice = messages.not_noted(saved)
+            self._page.put(replace(self._page.state, busy="", cart_act=again, notice=notice))
+            return
         notice = messages.unnoted(question.act.told(saved, now), saved)
         if saved.record is not None:
             foreign = [change for change in moved(draft.base, saved.record) if change.key != "status"]

@@ -30,9 +30,10 @@ from console.presenters.record.rereading import Rereading
 from console.presenters.saving import messages, sent
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY, Joined, join
-from console.presenters.saving.review import Review, SendOptions, review
+from console.presenters.saving.review import Review, SendOptions, held_back, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
+from console.presenters.saving.untraced import Asks
 from console.presenters.shipping.mark_shipped import MarkShipped, built_in
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
@@ -198,7 +199,7 @@ class Editor(Observable[EditorState]):
 
     def review(self, options: SendOptions = SendOptions()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
-        draft, confirm = self.state.draft, self._confirm
+        draft, asks = self.state.draft, self._asks
         if self.state.busy or self.state.locked:
             return
         if self.state.unsettled:
@@ -208,9 +209,9 @@ class Editor(Observable[EditorState]):
         elif not draft.dirty:
             self.put(replace(self.state, notice=messages.nothing_to_save()))
         elif len(draft.lines) <= MANY or not draft.lines_changed:
-            self.put(replace(self.state, review=review(self._client, draft, options, confirm=confirm)))
+            self.put(replace(self.state, review=review(self._client, draft, options, asks=asks)))
         else:  # a long request is written by a worker
-            work = partial(review, self._client, draft, options, confirm=confirm)
+            work = partial(review, self._client, draft, options, asks=asks)
             self._jobs.submit(lambda _: work(), partial(self._reviewed, draft))
 
     def _reviewed(self, draft: Draft, result: JobResult[Review]) -> None:
@@ -229,13 +230,14 @@ class Editor(Observable[EditorState]):
         self.put(
             replace(
                 self.state,
-                review=review(self._client, draft, options, confirm=self._confirm, payload=panel.payload),
+                review=review(self._client, draft, options, asks=self._asks, payload=panel.payload),
             )
         )
 
     @property
-    def _confirm(self) -> str:
-        return self._first_write.question if self._first_write is not None else ""
+    def _asks(self) -> Asks:
+        confirm = self._first_write.question if self._first_write is not None else ""
+        return Asks(confirm, self._sending.health.why())
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
@@ -244,7 +246,7 @@ class Editor(Observable[EditorState]):
             self.put(
                 replace(
                     self.state,
-                    review=review(self._client, sheet.draft, options, sheet, confirm=sheet.confirm),
+                    review=review(self._client, sheet.draft, options, sheet, asks=sheet.asks),
                 )
             )
 
@@ -294,11 +296,12 @@ class Editor(Observable[EditorState]):
             elif saved.became == "unknown":
                 self._leave_open((plan.base, plan.payload, saved.number), notice)
             else:
-                self.put(replace(self.state, busy="", notice=notice, clash=found.question))
+                sheet = held_back(self._client, asked, saved)
+                self.put(replace(self.state, busy="", notice=notice, clash=found.question, review=sheet))
 
         notice = messages.sending(self.target)
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
-        self._sending.send(plan, sent, again=again)
+        self._sending.send(plan, sent, again=again, untraced=asked.options.untraced)
 
     # -- inside -------------------------------------------------------------------------------------------
 

@@ -174,10 +174,11 @@ def behind(payload: Mapping[str, Any]) -> CartAct | None:
 
 @dataclass(frozen=True, slots=True)
 class CartQuestion:
-    """What is asked before an act is sent: what it does, and the very request."""
+    """What is asked before an act is sent: what it does, and the very request; `untraced` is why it cannot be noted."""
 
     act: CartAct
     plan: SavePlan
+    untraced: str = ""
 
     @property
     def title(self) -> str:

@@ -22,6 +22,7 @@ SaveResult = Literal[
     "clash",
     "merged",
     "repeated",
+    "not noted",
     "closed",
     "arrived",
     "not arrived",
@@ -54,6 +55,7 @@ class Saved:
     clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
     merged       someone changed something else, which makes another request of this one; nothing was sent
     repeated     the identical change went out a moment ago (`repeats`); nothing was sent
+    not noted    the trail cannot be written (`unnoted` says why), and nobody said yes to that; nothing was sent
     closed       the cart can no longer be changed; nothing was saved
     arrived      no answer came, but a fresh read holds all that was sent
     not arrived  no answer came, and the fields that were sent are as before: it had not arrived by then, and still may

@@ -1,6 +1,6 @@
 """One save from the operator's yes to its outcome: noted in the trail, sent, and its outcome noted.
 
-It must not repeat a write. Where the trail cannot be written the save goes on all the same.
+It must not repeat a write. Where the trail cannot be written nothing is sent without a yes to that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from console.presenters.saving.intent import ended, intent_of, intent_of_act
 from console.presenters.saving.repetition import Repetition
 from console.presenters.saving.saving import Saved, SavePlan, save
 from console.presenters.saving.tracing import broken
+from console.presenters.saving.untraced import TrailHealth
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
@@ -43,14 +44,29 @@ class Sending:
         trail: Trail,
         environment: str,
         elapsed: Callable[[], float] = monotonic,
+        health: TrailHealth = TrailHealth(),  # noqa: B008 - it is frozen
     ) -> None:
-        """`elapsed` are seconds that only ever grow, whatever becomes of the computer's clock."""
+        """`elapsed` are seconds that only ever grow, whatever becomes of the computer's clock.
+
+        `health` knows whether the trail can be written.
+        """
+        self.health = health
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
         self._repetition = Repetition(trail, elapsed)
 
-    def send(self, plan: SavePlan, done: Callable[[JobResult[Saved]], None], *, again: bool = False) -> None:
-        """Send this plan; `done` gets what became of it. `again` says that a repetition was confirmed."""
+    def send(
+        self,
+        plan: SavePlan,
+        done: Callable[[JobResult[Saved]], None],
+        *,
+        again: bool = False,
+        untraced: bool = False,
+    ) -> None:
+        """Send this plan; `done` gets what became of it.
+
+        `again` says that a repetition was confirmed, `untraced` that it may go out where it cannot be noted.
+        """
 
         def begin(_: Cancel) -> int | Entry:
             intent = intent_of(plan, self._environment)
@@ -60,12 +76,15 @@ class Sending:
             self._repetition.note(number, intent)
             return number
 
-        self._run(begin, partial(save, self._client, plan), done)
+        self._run(begin, partial(save, self._client, plan), done, untraced)
 
-    def move(self, question: CartQuestion, done: Callable[[JobResult[Saved]], None]) -> None:
-        """Take this step of a cart's status; `done` gets what became of it."""
+    def move(
+        self, question: CartQuestion, done: Callable[[JobResult[Saved]], None], *, untraced: bool = False
+    ) -> None:
+        """Take this step of a cart's status; `done` gets what became of it. `untraced` is as with `send`."""
         intent = intent_of_act(question, self._environment)
-        self._run(lambda _: self._trail.begin(intent), partial(move, self._client, question), done)
+        work = partial(move, self._client, question)
+        self._run(lambda _: self._trail.begin(intent), work, done, untraced)
 
     def note(self, number: int, saved: Saved) -> None:
         """Write what became of a save into the trail."""
@@ -76,6 +95,7 @@ class Sending:
         begin: Callable[[Cancel], int | Entry],
         work: _Work,
         done: Callable[[JobResult[Saved]], None],
+        untraced: bool,
     ) -> None:
         """One write in the order of time: the intent on the disk, then the write on a worker, then its outcome.
 
@@ -86,7 +106,9 @@ class Sending:
             if isinstance(result, Cancelled):
                 done(result)  # all is being closed; nothing was sent
             elif isinstance(result, Failed):
-                write(None, from_error(result.error).headline)
+                self.health.look()
+                why = from_error(result.error).headline
+                write(None, why) if untraced else done(Done(Saved("not noted", unnoted=why)))
             elif isinstance(result.value, int):
                 write(result.value, "")
             else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from console.presenters.saving import untraced
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
@@ -42,6 +43,11 @@ class CartActDialog(QDialog):
         self.sure = QCheckBox(act.confirm)
         self.sure.setAccessibleName(act.confirm)
         self.sure.setVisible(bool(act.confirm))
+        self.untraced = QCheckBox(untraced.YES)
+        self.untraced.setAccessibleName(untraced.YES)
+        self.why = label(role="advice", wrap=True)
+        for asked in (self.untraced, self.why):
+            asked.setVisible(bool(question.untraced))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
             act.verb,
@@ -53,8 +59,9 @@ class CartActDialog(QDialog):
         self.show_state(question)
         self.send.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        self.sure.toggled.connect(self.send.setEnabled)
-        self.send.setEnabled(not act.confirm)
+        for tick in (self.sure, self.untraced):
+            tick.toggled.connect(self._follow_ticks)
+        self._follow_ticks()
         self.cancel.setDefault(True)
         self.cancel.setFocus()
         fit(self, _WIDTH)
@@ -73,8 +80,16 @@ class CartActDialog(QDialog):
         sent.addWidget(self.request)
         column.addLayout(sent)
         column.addWidget(self.sure)
+        column.addWidget(self.why)
+        column.addWidget(self.untraced)
         column.addWidget(label(_NOTE, "muted", wrap=True))
         column.addLayout(row(1, self.cancel, self.send))
+
+    def _follow_ticks(self) -> None:
+        """Let it be sent once everything is ticked that must be."""
+        self.send.setEnabled(
+            all(tick.isChecked() for tick in (self.sure, self.untraced) if not tick.isHidden())
+        )
 
     def show_state(self, question: CartQuestion) -> None:
         """Show what is asked; showing it twice changes nothing."""
@@ -84,6 +99,7 @@ class CartActDialog(QDialog):
             (self.changes, question.changes),
             (self.messages, question.messages),
             (self.edits, question.edits),
+            (self.why, untraced.said(question.untraced) if question.untraced else ""),
         ):
             put_text(told, text)
             told.setVisible(bool(text))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.model import records
+from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
 from console.ui.lines.changes import LineChangesTable
 from console.ui.look.page import Page
@@ -69,10 +70,14 @@ class ReviewSheet(QDialog):
             made.setAccessibleName(made.text())
             made.clicked.connect(self._ticked)
         self.confirm = QCheckBox()
-        self.confirm.setAccessibleName(review.confirm)
+        self.confirm.setAccessibleName(review.asks.confirm)
         self.confirm.setAccessibleDescription(_FIRST)
-        self.confirm.setText(unmarked(one_line(review.confirm, _LONGEST_CONFIRM)))
+        self.confirm.setText(unmarked(one_line(review.asks.confirm, _LONGEST_CONFIRM)))
         self.confirm.clicked.connect(self._confirm)
+        self.untraced = QCheckBox(untraced.YES)
+        self.untraced.setAccessibleName(untraced.YES)
+        self.untraced.setAccessibleDescription(untraced.said(review.asks.untraced))
+        self.untraced.clicked.connect(self._untrace)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
         self.request = QPlainTextEdit()
@@ -93,7 +98,8 @@ class ReviewSheet(QDialog):
         self.addAction(enter)
         self._lay_out(review, where)
         self.show_state(review)
-        (self.confirm if review.confirm else self.send).setFocus()
+        asked = self.confirm if review.asks.confirm else self.untraced
+        (asked if any(review.asks) else self.send).setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
         column = inside(striped(self))
@@ -116,7 +122,13 @@ class ReviewSheet(QDialog):
         confirming.setStretch(1, 1)
         column.addLayout(confirming)
         for asked in (self.confirm, why):
-            asked.setVisible(bool(review.confirm))
+            asked.setVisible(bool(review.asks.confirm))
+        unnoted = label(untraced.said(review.asks.untraced), "advice", wrap=True)
+        noting = row(self.untraced, unnoted, spacing=12)
+        noting.setStretch(1, 1)
+        column.addLayout(noting)
+        for asked in (self.untraced, unnoted):
+            asked.setVisible(bool(review.asks.untraced))
         note = label(
             "The record is read again just before sending; if someone changed it, nothing is sent.",
             "muted",
@@ -133,6 +145,7 @@ class ReviewSheet(QDialog):
             if made.isChecked() != getattr(review.options, name):
                 made.setChecked(getattr(review.options, name))
         self.confirm.setChecked(review.options.confirmed)
+        self.untraced.setChecked(review.options.untraced)
         self.send.setEnabled(review.may_send)
         put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
         put_property(self.messages, "chip", "warn" if review.may_message else "good")
@@ -148,6 +161,9 @@ class ReviewSheet(QDialog):
 
     def _confirm(self, on: bool) -> None:
         self.chosen.emit("confirmed", on)
+
+    def _untrace(self, on: bool) -> None:
+        self.chosen.emit("untraced", on)
 
     def _accept(self) -> None:
         if self.send.isEnabled():
