@@ -70,6 +70,10 @@ class Closing(QObject):
         self._window.remember(self._ini)
         self._ini.sync()
 
+    def keep_typed(self) -> None:
+        """Hand over to be kept what was typed by now."""
+        self._flush()
+
     def leave(self) -> None:
         """Close the window: without a question where all that was typed is on the disk.
 
