@@ -5,6 +5,7 @@ It must not import anything before the first paint that the window itself does n
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -81,7 +82,7 @@ class Start(QObject):
     def end(self) -> None:
         """End as if the window was closed, because a signal asks for it; a second one waits for nothing."""
         if self.app is None or self._ending:
-            self.qt.quit()
+            self.qt.exit(0)  # quit() would ask the window, which may have a question of its own
         else:
             self._ending = True
             self.app.closing.leave()
@@ -195,7 +196,11 @@ def run(options: StartOptions, places: Places) -> int:
         start.ready.connect(single.listen)
     mishaps = Mishaps()
     mishaps.happened.connect(start.tell_mishap)
-    watch = Watch() if sys.gettrace() is None else None
+    # What nobody has a file for yet, or may write one for, is no matter of the terminal.
+    logging.getLogger("console").addHandler(logging.NullHandler())
+    watches: list[Watch] = []
+    if sys.gettrace() is None:
+        start.ready.connect(lambda: watches.append(Watch()))
     ending = Ending(qt, start.keep_all)
     # Python hears a signal between any two steps, such as in the middle of painting; nothing may end there.
     ending.asked.connect(start.end, Qt.ConnectionType.QueuedConnection)
@@ -204,7 +209,7 @@ def run(options: StartOptions, places: Places) -> int:
     ending.close()
     start.close()
     single.close()
-    if watch is not None:
+    for watch in watches:
         watch.close()
     mishaps.close()
     if crashes is not None:
