@@ -26,7 +26,7 @@ from console.runtime.collect import Collector
 from console.runtime.crashes import Crashes
 from console.runtime.guard import check_pyside
 from console.runtime.mishaps import Mishap, Mishaps
-from console.runtime.watch import Watch
+from console.runtime.watch import WindowWatch
 from console.store.places import Places
 from console.ui.look.theme import Appearance, apply_theme
 from console.ui.shell.window import Window
@@ -198,9 +198,9 @@ def run(options: StartOptions, places: Places) -> int:
     mishaps.happened.connect(start.tell_mishap)
     # What nobody has a file for yet, or may write one for, is no matter of the terminal.
     logging.getLogger("console").addHandler(logging.NullHandler())
-    watches: list[Watch] = []
+    watches: list[WindowWatch] = []
     if sys.gettrace() is None:
-        start.ready.connect(lambda: watches.append(Watch()))
+        start.ready.connect(lambda: watches.append(WindowWatch()))
     ending = Ending(qt, start.keep_all)
     # Python hears a signal between any two steps, such as in the middle of painting; nothing may end there.
     ending.asked.connect(start.end, Qt.ConnectionType.QueuedConnection)

@@ -19,7 +19,7 @@ _PAUSE = 10.0
 """So long nothing more is written: one bad while is told once."""
 
 
-class Watch(QObject):
+class WindowWatch(QObject):
     """Asks the thread that it is made on four times a second, until `close`, and waits for the answer.
 
     A turn of that thread that lasts twice as long as `late` seconds is always seen.
@@ -36,7 +36,7 @@ class Watch(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Watch no more."""
+        """WindowWatch no more."""
         self._over.set()
         self._answered.set()
         self._thread.join(1.0)

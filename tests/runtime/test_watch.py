@@ -11,10 +11,10 @@ from tests.support.checkout import ROOT
 PROGRAM = """
 import logging, sys, threading, time
 from PySide6.QtCore import QCoreApplication, QTimer
-from console.runtime.watch import Watch
+from console.runtime.watch import WindowWatch
 logging.basicConfig(stream=sys.stdout, format="%(message)s")
 qt = QCoreApplication([])
-watch = Watch(late=float(sys.argv[2]))
+watch = WindowWatch(late=float(sys.argv[2]))
 def long_work():
     end = time.monotonic() + 0.5
     while time.monotonic() < end:
