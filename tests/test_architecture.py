@@ -35,7 +35,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.drafts",),
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
-    ("presenters.notice", "presenters.clock", "presenters.observable"),
+    ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
     ("presenters.saving", "presenters.settings", "presenters.banners"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),
     ("presenters.record",),
@@ -220,6 +220,23 @@ def test_a_constructor_takes_what_goes_beyond_three_by_name(path: Path) -> None:
         if len(part.args.posonlyargs + part.args.args) > 1 + MOST_BY_PLACE
     ]
     assert not long, f"{name(path)}: {', '.join(long)} must take further arguments by keyword only"
+
+
+FILLED_IN = {"_Flight", "CallTrace", "Seat", "SheetCells", "SheetRead"}
+"""Filled in bit by bit by whoever makes them; every other dataclass is a value."""
+
+
+def test_values_are_frozen() -> None:
+    loose = {
+        node.name
+        for path in MODULES
+        if "sandbox" not in path.parts
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        for mark in node.decorator_list
+        if ast.unparse(mark).startswith("dataclass") and "frozen=True" not in ast.unparse(mark)
+    }
+    assert loose == FILLED_IN
 
 
 @in_each_module

@@ -53,6 +53,7 @@ def test_the_interpreter_outlives_more_calls_than_none_and_true_have_references(
     assert (done.returncode, done.stdout, done.stderr) == (0, "None True\n", "")
 
 
+@pytest.mark.fault(80)
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None and True are immortal from Python 3.12 on")
 @pytest.mark.parametrize("of", [None, True], ids=["None", "True"])
 def test_a_thousand_calls_and_emits_lose_no_references(of: object) -> None:
@@ -67,6 +68,7 @@ def test_the_installed_pair_is_allowed() -> None:
     assert check_pyside(PySide6.__version__) is None
 
 
+@pytest.mark.fault(80)
 @pytest.mark.parametrize(
     ("version", "python", "allowed"),
     [

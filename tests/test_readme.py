@@ -74,6 +74,7 @@ SET_OFF_BY_PEOPLE = {
     ("console/presenters/runs/run.py", "check"): "console/ui/runs/acts.py",
     ("console/presenters/runs/run.py", "start"): "console/ui/runs/acts.py",
     ("console/presenters/runs/run.py", "resume"): "console/ui/runs/acts.py",
+    ("console/presenters/runs/later.py", "answer_again"): "console/ui/runs/window.py",
 }
 """The steps that begin with a key or a click, each with the file that hears of it; all others follow from a step."""
 

@@ -24,9 +24,12 @@ from console.api.transport import Response, Transport
 from console.model.environment import Environment, Secret
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A token pair; `until` is a moment of the monotonic clock after which it is renewed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A token pair; `until` is a moment of the monotonic clock after which it is renewed.
+
+    One is another even where both read the same: some servers give the same text to every sign-in within a second.
+    """
 
     access: str = field(repr=False)
     refresh: str | None = field(repr=False)
@@ -38,7 +41,7 @@ class _Flight:
     """One renewal on its way; whoever comes meanwhile waits for it and takes its result."""
 
     done: threading.Event = field(default_factory=threading.Event)
-    access: str | None = field(default=None, repr=False)
+    token: Token | None = None
     error: ApiError | None = None
 
 
@@ -69,10 +72,10 @@ class SignIn:
         self._limits = limits
         self._clock = clock
         self._lock = threading.Lock()
-        self._held: _Token | None = None
+        self._held: Token | None = None
         self._flight: _Flight | None = None
 
-    def token(self, call: Call) -> str:
+    def token(self, call: Call) -> Token:
         """A token that should be good, fetched if need be.
 
         Raises NotSignedIn (id or secret refused), Refused (another 4xx), Invalid, ServerFault, Unreachable,
@@ -80,43 +83,42 @@ class SignIn:
         """
         return self._shared(call, refused=None)
 
-    def renewed(self, call: Call, *, refused: str) -> str:
+    def renewed(self, call: Call, *, refused: Token) -> Token:
         """Another token than `refused`, which the API did not take: fetched once, whoever asks. Raises as `token`."""
         return self._shared(call, refused=refused)
 
-    def _shared(self, call: Call, *, refused: str | None) -> str:
+    def _shared(self, call: Call, *, refused: Token | None) -> Token:
         while True:
             with self._lock:
                 held = self._held
-                if held is not None and held.access != refused and self._clock() < held.until:
-                    return held.access
+                if held is not None and held is not refused and self._clock() < held.until:
+                    return held
                 flight, leading = self._flight, self._flight is None
                 if flight is None:
                     flight = self._flight = _Flight()
             if leading:
                 return self._lead(flight, call, fresh=refused is not None)
             call.wait_for(flight.done)
-            if flight.access is not None:
-                return flight.access
+            if flight.token is not None:
+                return flight.token
             if flight.error is not None and not isinstance(flight.error, Stopped | TimedOut):
                 raise copy.copy(flight.error)
 
-    def _lead(self, flight: _Flight, call: Call, *, fresh: bool) -> str:
+    def _lead(self, flight: _Flight, call: Call, *, fresh: bool) -> Token:
         try:
-            token = self._fetched(call, None if fresh else self._held)
-            flight.access = token.access
-            return token.access
+            flight.token = self._fetched(call, None if fresh else self._held)
+            return flight.token
         except ApiError as error:
             flight.error = copy.copy(error)
             raise
         finally:
             with self._lock:
                 self._flight = None
-                if flight.access is not None:
-                    self._held = token
+                if flight.token is not None:
+                    self._held = flight.token
             flight.done.set()
 
-    def _fetched(self, call: Call, held: _Token | None) -> _Token:
+    def _fetched(self, call: Call, held: Token | None) -> Token:
         if held is not None and held.refresh is not None:
             answer = self._ask(call, {"grant_type": "refresh_token", "refresh_token": held.refresh})
             if answer.status not in (400, 401, 403):
@@ -131,10 +133,10 @@ class SignIn:
         form = grant | {"client_id": self._client_id, "client_secret": self._secret.reveal()}
         return self._transport.exchange(self.outgoing, call, form=form)
 
-    def _read(self, answer: Response) -> _Token:
+    def _read(self, answer: Response) -> Token:
         found = granted(answer, self.outgoing, scope=self._scope, mask=self._mask, limits=self._limits)
         margin = min(self._limits.token_margin, found.life / 10)
-        return _Token(found.access, found.refresh, self._clock() + found.life - margin)
+        return Token(found.access, found.refresh, self._clock() + found.life - margin)
 
 
 def basic_credentials(client_id: str, secret: Secret) -> str:

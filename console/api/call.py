@@ -23,11 +23,20 @@ Step = Literal["connecting", "securing", "waiting", "reading"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a call is: bytes got after decompression, the total if the server said, seconds it will wait."""
+    """How far a call is: bytes got after decompression, the total if the server said, seconds it will wait.
+
+    asked       the seconds that the server named for the wait, with the `status`; `waiting` may be fewer
+    signing_in  it is the sign-in server that asks to wait
+    leaving     the first byte of a write leaves as soon as this was heard, unless the call is ended meanwhile
+    """
 
     got: int = 0
     total: int | None = None
     waiting: float = 0.0
+    asked: float = 0.0
+    status: int = 0
+    signing_in: bool = False
+    leaving: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +92,7 @@ class Call:
         self.step: Step = "connecting"
         self.got = 0
         self.total: int | None = None
+        self._writes = False
         self._watchdog = watchdog
         self._cancel = cancel or Cancel()
         self._progress = progress
@@ -124,10 +134,21 @@ class Call:
         if self.why:
             raise CallEnded
 
-    def begin(self) -> None:
-        """Start another try: nothing of it has left and nothing was got."""
+    def begin(self, *, writes: bool = False) -> None:
+        """Start another try: nothing of it has left and nothing was got. `writes`: it is one of a write."""
         self.check()
+        self._writes = writes
         self.left, self.refused, self.step, self.got, self.total = False, False, "connecting", 0, None
+
+    def leave(self) -> None:
+        """Note that a byte of the request leaves now; of a write the watcher is told first. Raises CallEnded.
+
+        Whoever ends the call while it is told can be sure that nothing leaves.
+        """
+        if self._writes and not self.left:
+            self.tell(Progress(leaving=True))
+            self.check()
+        self.left, self.refused, self.step = True, False, "waiting"
 
     def hold(self, sock: socket.socket) -> None:
         """Take the socket that the call is about to block on. Raises CallEnded if the call was ended before.
@@ -146,11 +167,11 @@ class Call:
         lever.close()
         raise CallEnded
 
-    def pause(self, seconds: float, *, announced: bool = False) -> None:
-        """Wait, unless the call ends meanwhile (CallEnded). An announced wait puts the deadline off by as much."""
-        if announced:
+    def pause(self, seconds: float, announced: Progress | None = None) -> None:
+        """Wait, unless the call ends meanwhile (CallEnded). One that is `announced` puts the deadline off by as much."""
+        if announced is not None:
             self.deadline += seconds
-            self.tell(Progress(self.got, self.total, seconds))
+            self.tell(announced)
         self._stop.wait(seconds)
         self.check()
 

@@ -52,7 +52,7 @@ class Carts(Service):
         try:
             return self._cart(outgoing, cancel, progress)
         except PATH_MAY_BE_REFUSED as error:
-            if not ids.is_hard_for_paths(customer_cart_id) or not error.sent:
+            if not self._may_search(error, customer_cart_id):
                 raise
             refused = error
         search = self._get("/carts", About("cart", "find"), {"customerCartId": customer_cart_id})

@@ -49,14 +49,19 @@ class Client(Orders, Carts):
         return self._cart(outgoing, cancel, progress, trace, at_once=at_once)
 
     def move(
-        self, outgoing: Outgoing, *, cancel: Cancel | None = None, trace: CallTrace | None = None
+        self,
+        outgoing: Outgoing,
+        *,
+        cancel: Cancel | None = None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
     ) -> None:
         """Send the request that `cart_move` built, as it stands; its answer has no body.
 
         Raises what `abandon_cart` raises. `trace` tells afterwards how the call went, in any case.
         """
         self._own(outgoing, "move")
-        self._done(outgoing, cancel, trace)
+        self._done(outgoing, cancel, progress, trace)
 
     def _own(self, outgoing: Outgoing, action: str) -> None:
         if outgoing.about.action != action or not outgoing.url.startswith(self._base + "/"):

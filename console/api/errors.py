@@ -15,6 +15,7 @@ The tree, by what became of the request:
       NotFound         404
       TooMany          429
       Refused          any other 4xx, or a redirect of a read
+        NotTheApi      a proxy, a portal or another web server answered in place of the orders API
         Renewed        the sign-in had run out and was renewed; a forced write is not repeated by the machine
         Conflict       409 with another cause than those below
           UnknownContact  the e-mail address belongs to no contact
@@ -92,7 +93,9 @@ class ApiError(Exception):
 
 
 class Stopped(ApiError):
-    """The caller cancelled (or the program is closing) and nothing can have been changed."""
+    """The caller cancelled (`asked`), or the program is closing, and nothing can have been changed."""
+
+    asked = True
 
 
 class Unreachable(ApiError):
@@ -138,6 +141,10 @@ class Refused(ApiError):
     """The server understood and said no (4xx): nothing was saved."""
 
 
+class NotTheApi(Refused):
+    """Something else than the orders API answered: nothing is known of the record, the sign-in or a permission."""
+
+
 class Renewed(Refused):
     """The sign-in had run out and is renewed now; a forced update is never repeated by the machine."""
 
@@ -159,7 +166,7 @@ class AlreadyUsed(Conflict):
 
 
 class Outdated(Refused):
-    """412 or 428: the record was changed in the meantime."""
+    """412 or 428: the server takes the record for one that was changed in the meantime."""
 
 
 class Invalid(ApiError):

@@ -51,7 +51,7 @@ class Orders(Service):
         try:
             return self._order(outgoing, cancel, progress)
         except PATH_MAY_BE_REFUSED as error:
-            if not ids.is_hard_for_paths(customer_order_id) or not error.sent:
+            if not self._may_search(error, customer_order_id):
                 raise
             refused = error
         search = self._get("/orders", About("order", "find"), {"customerOrderId": customer_order_id})

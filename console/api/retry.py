@@ -20,10 +20,11 @@ _SLOW_DOWN = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Send again after so many seconds; `announced` when the server named them."""
+    """Send again after so many seconds; `announced` when the server named them, or `asked` for more."""
 
     seconds: float
     announced: bool
+    asked: float = 0.0
 
 
 def wait_after(
@@ -40,7 +41,7 @@ def wait_after(
     asked = seconds_asked(headers) if status in _SLOW_DOWN else None
     if asked is None:
         return Wait(backoff(tried, limits), announced=False)
-    return Wait(min(asked, limits.retry_after), announced=True)
+    return Wait(min(asked, limits.retry_after), announced=True, asked=asked)
 
 
 def backoff(tried: int, limits: Limits) -> float:

@@ -5,12 +5,14 @@ It must not know single fields of orders and carts beyond their ids.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
+from console.api import front
 from console.api.auth import SignIn
 from console.api.call import Call, CallEnded, CallTrace, Watcher
 from console.api.errors import (
@@ -19,12 +21,13 @@ from console.api.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    NotTheApi,
     Refused,
     Renewed,
     ServerFault,
     Stopped,
 )
-from console.api.ids import same_id
+from console.api.ids import is_hard_for_paths, same_id
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
@@ -35,6 +38,7 @@ from console.api.transport import Response, Transport
 from console.api.verdicts import (
     broken_off,
     facts,
+    in_front,
     missing,
     reason_in,
     too_long,
@@ -63,7 +67,10 @@ class Service:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.environment = environment
+        self.write_refused = ""
+        """What the server said when it refused a write for want of the permission; empty once one was taken."""
         self._limits = limits
+        self._renews = True
         self._base = environment.api_url.rstrip("/")
         self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
@@ -96,6 +103,12 @@ class Service:
             environment, transport=self._transport, mask=self._mask, limits=self._limits, clock=self._clock
         )
 
+    def without_renewal(self) -> Self:
+        """The same with the same connections and sign-in, but a refused token is not renewed: for a test of them."""
+        other = copy.copy(self)
+        other._renews = False
+        return other
+
     def _get(self, path: str, about: About, query: Mapping[str, str | bool] | None = None) -> Outgoing:
         return built("GET", self._base, path, about, query=query)
 
@@ -119,8 +132,13 @@ class Service:
                     call.leave_trace(trace, answer.status if answer is not None else None)
             if answer is None:
                 raise self._transport.ended(outgoing, call)
+        if front.refuses_in_front(answer.status, answer.headers, answer.body):
+            raise in_front(answer.status, answer.headers, answer.body, outgoing, conceal=self._mask)
         if answer.status in _REFUSED:
-            raise self._not_allowed(answer, outgoing)
+            refused = self._not_allowed(answer, outgoing)
+            if isinstance(refused, NotAllowed) and refused.needs == "write":
+                self.write_refused = refused.headline
+            raise refused
         if not 200 <= answer.status < 300:
             raise verdict(
                 answer.status,
@@ -130,18 +148,24 @@ class Service:
                 conceal=self._mask,
                 retry_after=seconds_asked(answer.headers),
             )
+        if outgoing.writes:
+            self.write_refused = ""
         return answer
 
     def _authorised(self, outgoing: Outgoing, call: Call) -> Response:
         """The answer with a good token: one renewal and one repeat on 401 and 403, which mean that nothing was done."""
         token = self._sign_in.token(call)
-        answer = self._transport.exchange(outgoing, call, token=token)
-        if answer.status in _REFUSED:
+        answer = self._transport.exchange(outgoing, call, token=token.access)
+        if (
+            self._renews
+            and answer.status in _REFUSED
+            and not front.refuses_in_front(answer.status, answer.headers, answer.body)
+        ):
             call.refused = True
             token = self._sign_in.renewed(call, refused=token)
             if outgoing.forced:
                 raise self._stale(answer, outgoing)
-            answer = self._transport.exchange(outgoing, call, token=token)
+            answer = self._transport.exchange(outgoing, call, token=token.access)
         return answer
 
     def _one(
@@ -189,9 +213,20 @@ class Service:
             return fitting[0]
         raise missing(outgoing, status=refused.status)
 
-    def _done(self, outgoing: Outgoing, cancel: Cancel | None, trace: CallTrace | None = None) -> None:
+    @staticmethod
+    def _may_search(error: ApiError, customer_id: str) -> bool:
+        """Whether a shop's own id may be there though its path was refused: by what stands in front, or for its signs."""
+        return bool(error.sent) and (isinstance(error, NotTheApi) or is_hard_for_paths(customer_id))
+
+    def _done(
+        self,
+        outgoing: Outgoing,
+        cancel: Cancel | None,
+        progress: Watcher | None = None,
+        trace: CallTrace | None = None,
+    ) -> None:
         """Send a write whose answer has no body."""
-        answer = self._ask(outgoing, cancel, trace=trace)
+        answer = self._ask(outgoing, cancel, progress, trace)
         if answer.status not in (200, 204):
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 
@@ -202,6 +237,8 @@ class Service:
             problem = f"the status {answer.status} has no meaning here"
         elif not answer.body.strip():
             problem = "it is empty"
+        elif named := front.title(answer.headers, answer.body):
+            problem = f"it is a web page titled “{named}” (perhaps a sign-in page), not data"
         else:
             try:
                 found = read_json(answer.body, self._limits)
@@ -234,6 +271,8 @@ class Service:
             kind = NotAllowed
             headline = f"This environment's integration may not {needs} orders and carts."
             advice = f"{said} Have the permission {_PERMISSIONS[needs]} granted to it."
+        if not reason:
+            advice += " No reason was given, so something in front of the server may have refused it as well."
         error = kind(
             headline,
             advice,

@@ -10,10 +10,11 @@ import ipaddress
 import os
 import selectors
 import socket
+import ssl
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from errno import EINPROGRESS, EWOULDBLOCK
+from errno import EINPROGRESS, EPIPE, EWOULDBLOCK
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -122,8 +123,12 @@ class _Abandonable(HTTPConnection):
                 self.connect()
             call = self._seat.taken
             call.hold(self.sock)
-            call.left, call.refused, call.step = True, False, "waiting"
-        super().send(data)
+            call.leave()
+        try:
+            super().send(data)
+        except ssl.SSLEOFError as error:
+            # Over TLS too, what the server said before it closed is read: an alert, or an early refusal.
+            raise BrokenPipeError(EPIPE, "the server closed the connection") from error
 
 
 class _PlainConnection(_Abandonable):

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from console.api.errors import ApiError, NotSignedIn, Refused
+from console.api.front import is_page, refuses_sign_in
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import Outgoing
@@ -20,7 +21,7 @@ from console.api.plain import REASON_LIMIT, visible
 from console.api.reply import UnreadableAnswer, read_json
 from console.api.retry import seconds_asked
 from console.api.transport import Response
-from console.api.verdicts import facts, unfit, verdict, what_became_of
+from console.api.verdicts import facts, in_front, unfit, verdict, what_became_of
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _WORTH_HIDING = 64 * 1024
@@ -110,6 +111,9 @@ def _refusal(
     note = "\n".join(
         f"{name}: {word}" for name, word in (("error", code), ("error_description", description)) if word
     )
+    page = answer.body if is_page(answer.body) else b""  # of which the title alone is shown
+    if refuses_sign_in(answer.status, answer.headers, answer.body):
+        return in_front(answer.status, answer.headers, page, outgoing, conceal=conceal)
     if answer.status in _TELLING and (code or answer.status == 401):
         kind = NotSignedIn if answer.status == 401 or code == "invalid_client" else Refused
         headline, hint = _telling(code, scope, kind)
@@ -125,8 +129,8 @@ def _refusal(
             error.code = code
         return error
     asked = seconds_asked(answer.headers)
-    error = verdict(answer.status, answer.headers, b"", outgoing, conceal=conceal, retry_after=asked)
-    if answer.status == 400 and not error.reason:
+    error = verdict(answer.status, answer.headers, page, outgoing, conceal=conceal, retry_after=asked)
+    if answer.status == 400 and not error.reason and not page:
         error.headline = "The sign-in server refused the request (status 400) and did not say why."
         error.advice = f"{what_became_of(outgoing, left=True)} {_CHECK_REQUEST}"
     error.reason, error.note = error.reason or words, note

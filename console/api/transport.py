@@ -23,7 +23,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from console import __version__
-from console.api.call import Call, CallEnded, Watchdog, Watcher
+from console.api.call import Call, CallEnded, Progress, Watchdog, Watcher
 from console.api.errors import ApiError
 from console.api.limits import Limits
 from console.api.mask import Mask
@@ -102,7 +102,7 @@ class Transport:
             wait = self._wait(found, outgoing, call, tried)
             if wait is not None:
                 call.refused = True
-                call.pause(wait.seconds, announced=wait.announced)
+                call.pause(wait.seconds, _announced(wait, found, outgoing))
             elif isinstance(found, Trouble):
                 raise found.error
             else:
@@ -143,7 +143,7 @@ class Transport:
         started = monotonic()
         failure: Exception
         try:
-            call.begin()
+            call.begin(writes=outgoing.writes)
             answer = self._send(outgoing, call, authorization, form)
             call.check()  # a socket that was shut down looks like an answer that ended
         except (requests.RequestException, HTTPError, HTTPException, OSError, UnicodeError) as error:
@@ -240,6 +240,14 @@ class Transport:
             with self._lock:
                 self._sessions.add(session)
         return found
+
+
+def _announced(wait: Wait, found: Response | Trouble, outgoing: Outgoing) -> Progress | None:
+    """What is told of a wait that the server asked for; nothing of one of our own."""
+    if not wait.announced or isinstance(found, Trouble):
+        return None
+    signing_in = outgoing.about.record == "sign-in"
+    return Progress(waiting=wait.seconds, asked=wait.asked, status=found.status, signing_in=signing_in)
 
 
 def _try_authority_file(path: str) -> None:

@@ -6,6 +6,7 @@ stays attached to what the caller sees.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -17,7 +18,16 @@ from requests.exceptions import InvalidHeader, InvalidURL, ReadTimeout
 from urllib3.exceptions import ProtocolError, ProxyError, ReadTimeoutError
 
 from console.api.call import Call
-from console.api.errors import ApiError, Invalid, OutcomeUnknown, Stopped, TimedOut, Unreachable, Untrusted
+from console.api.errors import (
+    ApiError,
+    Invalid,
+    NotTheApi,
+    OutcomeUnknown,
+    Stopped,
+    TimedOut,
+    Unreachable,
+    Untrusted,
+)
 from console.api.limits import MEBIBYTE, Limits
 from console.api.outgoing import Outgoing
 from console.api.packing import NotUnpacked
@@ -38,8 +48,13 @@ _VERIFY_CODES = {
 _NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
 _OLD_TLS = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "VERSION_TOO_LOW", "NO_PROTOCOLS_AVAILABLE")
 
+_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3})")
+_MAYBE_CERTIFICATE = ("ALERT_HANDSHAKE_FAILURE", "ALERT_BAD_CERTIFICATE", "ALERT_ACCESS_DENIED")
+_NO_CERTIFICATE = "CERTIFICATE_REQUIRED"
+
 CHECK_ADDRESS = "Check the address of this environment and your network, then try again."
 CHECK_TRUST = "There is no way around it; ask whoever runs the server, or set this environment's CA file."
+CHECK_CERTIFICATE = "Ask whoever runs what stands in front of the server for an address without one."
 CHECK_FILE = (
     "It must be a PEM file with at least one certificate; choose another in this environment's settings."
 )
@@ -91,6 +106,10 @@ def understood(
         named = visible(ca_file or "", 200)
         return Trouble(told.error(Untrusted, f"The CA file {named} cannot be used", CHECK_FILE))
     tls = next((item for item in chain if isinstance(item, ssl.SSLError)), None)
+    if tls is not None and _NO_CERTIFICATE in (tls.reason or ""):
+        call.refused = True  # the handshake of TLS 1.3 ends with the request already on its way
+        clause = f"{at} asks for a client certificate, which this program does not have"
+        return Trouble(told.error(NotTheApi, clause, CHECK_CERTIFICATE))
     if not call.left:
         if tls is not None and not _through_proxy(chain):
             return Trouble(told.error(Untrusted, _tls_clause(tls, at), CHECK_TRUST))
@@ -130,6 +149,10 @@ def _not_connected(
     system = next((item for item in chain if isinstance(item, OSError) and item.errno), None)
     if proxy and call.step == "securing" and not slow:
         clause = f"The proxy {whom} did not let the call through to {at}"
+        if refused := next((found for item in chain if (found := _TUNNEL.search(str(item)))), None):
+            clause += f" (status {refused[1]})"
+            if refused[1] == "407":
+                clause += ": it asks for a sign-in, which this program does not have"
         return Trouble(told.error(Unreachable, clause, "Check the proxy of this environment."))
     the = f"the proxy {whom}" if proxy else whom
     first = f"The proxy {whom}" if proxy else whom
@@ -159,7 +182,10 @@ def _ended(told: _Telling, call: Call, limits: Limits) -> ApiError:
     if call.why == "late":
         return told.error(TimedOut, f"{at} took longer than {limits.whole:g} s ({_how_far(call)})", AGAIN)
     clause = "You stopped this" if call.why == "cancelled" else "The program closed its connections"
-    return told.error(Stopped, clause, "")
+    error = told.error(Stopped, clause, "")
+    if isinstance(error, Stopped):
+        error.asked = call.why == "cancelled"
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +223,11 @@ def _tls_clause(failure: ssl.SSLError, at: str) -> str:
         return f"{at} does not speak TLS (https) on this port"
     if any(name in cause for name in _OLD_TLS):
         return f"{at} offers only versions of TLS that are no longer safe"
+    if any(name in cause for name in _MAYBE_CERTIFICATE):
+        return (
+            f"{at} refused the secure connection; it may ask for a client certificate, which this program does"
+            " not have"
+        )
     return f"{at} broke off while the secure connection was made"
 
 

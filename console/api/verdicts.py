@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import TypedDict
 from urllib.parse import urljoin, urlsplit
 
-from console.api import errors
+from console.api import errors, front
 from console.api.errors import (
     ApiError,
     Invalid,
     NotFound,
+    NotTheApi,
     OutcomeUnknown,
     Refused,
     ServerFault,
@@ -23,6 +24,7 @@ from console.api.errors import (
 )
 from console.api.outgoing import Outgoing
 from console.api.plain import header_text, lifted, visible
+from console.api.reasons import reason_in_json
 
 COMPARE = "It is not known whether it was saved. Read the record again and compare."
 
@@ -30,7 +32,6 @@ _OTHERS = {
     402: "The server asks for a payment before it does this",
     405: "The server does not allow this kind of request",
     406: "The server cannot answer in the form that was asked for",
-    407: "The proxy asks for a sign-in, which this program does not have",
     408: "The server gave up waiting for the request",
     410: "This record is gone from the server for good",
     411: "The server wants to know the length of the request",
@@ -47,6 +48,7 @@ _FAULTS = {
     502: "got no good answer from the server behind it",
     503: "is overloaded or being serviced",
     504: "got no answer in time from the server behind it",
+    511: "wants a sign-in to the network first, in a browser",
 }
 _CONTACT = re.compile(r"contact|e-?mail", re.IGNORECASE)
 _CLOSED = re.compile(r"\b(?:expired|complete[d]?|closed|abandoned|active)\b|\bstatus\b", re.IGNORECASE)
@@ -82,9 +84,15 @@ def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
 
 
 def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> tuple[str, str]:
-    """The server's reason as (lifted, raw), both safe to show: from X-Reason, else from a plain-text body."""
+    """The server's reason as (lifted, raw), both safe to show: X-Reason, else the body where it is JSON or a plain text."""
     raw = header_text(headers.get("X-Reason", ""))
-    if not raw.strip() and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain":
+    if not raw.strip():
+        raw = reason_in_json(body)
+    if (
+        not raw.strip()
+        and not front.is_page(body)
+        and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain"
+    ):
         raw = body[:4_000].decode("utf-8", "replace")
     return visible(conceal(lifted(raw))), visible(conceal(raw), 1_000)
 
@@ -118,9 +126,12 @@ def verdict(
         found.advice = COMPARE
         return found
 
-    quoted = f": {reason}" if reason else ", without a reason"
+    page = "" if reason else visible(conceal(front.title(headers, body)), 300)
+    quoted = f": {reason or page}" if reason or page else ", without a reason"
     if status >= 500 and status < 600:
         clause = f"{at} {_FAULTS.get(status, 'had a fault of its own')} (status {status})"
+        if page:
+            clause += f"; its page is titled “{page}”"
         if outgoing.writes:
             return unknown(clause)
         return error(ServerFault, f"{clause}.", "Try again in a moment.")
@@ -133,28 +144,72 @@ def verdict(
         clause = f"{at} points to {conceal(_target(headers, outgoing))} instead, which is not followed"
         if outgoing.writes:
             return unknown(clause)
-        return error(Refused, f"{clause}.", "Check the address of this environment.")
+        hint = "It may be a sign-in page of the network. Check the address of this environment."
+        return error(Refused, f"{clause}.", hint)
+    if status == 407 or front.wants_certificate(status, headers, body):
+        return in_front(status, headers, body, outgoing, conceal=conceal)
     if status == 400:
         return error(Refused, f"The server refused the request{quoted}.", "Mend what it names and try again.")
+    if status == 404 and about.record == "sign-in":
+        return error(
+            Refused, f"There is nothing at this address of {at}.", "Check this environment's addresses."
+        )
+    if status == 404 and (about.action in ("add", "find") or not front.bears_marks(headers, body)):
+        return in_front(status, headers, body, outgoing, conceal=conceal)
     if status == 404:
-        if about.record == "sign-in" or about.action in ("add", "find"):
-            return error(
-                Refused, f"There is nothing at this address of {at}.", "Check this environment's addresses."
-            )
         return error(NotFound, _missing(outgoing), "Check the ID.")
     if status == 409:
         kind, headline, hint = _conflict(outgoing, reason)
         return error(kind, headline, hint)
     if status in (412, 428):
         return error(
-            errors.Outdated, "The record was changed by someone else in the meantime.", "Reload it first."
+            errors.Outdated,
+            "The server takes the record for one that was changed meanwhile.",
+            "Read it again.",
         )
     if status == 429:
         wait = f"in {retry_after:,.0f} s" if retry_after else "in a minute"
         return error(TooMany, "The server asks to slow down.", f"Try again {wait}.")
-    words = f": {reason}" if reason else ""
+    words = f": {reason or page}" if reason or page else ""
     headline = _OTHERS.get(status, "The server refused the request")
     return error(Refused, f"{headline} (status {status}){words}.", "Tell whoever runs the server.")
+
+
+def in_front(
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    outgoing: Outgoing,
+    *,
+    conceal: Callable[[str], str],
+) -> NotTheApi:
+    """The error for a refusal that is not the API's own; it says what came, and blames no ID, secret or permission."""
+    at, signing_in = outgoing.address, outgoing.about.record == "sign-in"
+    meant = "the sign-in server" if signing_in else "the orders API"
+    hint = f"Whoever runs the network or what stands in front of {meant} can tell why."
+    if front.wants_certificate(status, headers, body):
+        clause, hint = f"{at} asks for a client certificate", f"{front.NO_CERTIFICATE_HINT} {hint}"
+    elif status == 407:
+        clause = f"A proxy on the way to {at} asks for a sign-in, which this program does not have"
+    elif status == 404:
+        clause = f"Something that is not {meant} answered at {at}"
+        hint = f"Check the API address, {_base(outgoing)}, and what stands in front of it."
+        if outgoing.about.id and not body.strip():
+            hint += " If it is the API all the same, it has nothing by this ID."
+    else:
+        clause = f"Something in front of {meant} refused the call to {at}"
+        own = "client ID or secret" if signing_in else "sign-in or permission"
+        hint = f"It was not this environment's {own} that was refused. {hint}"
+    reason, raw = reason_in(headers, b"", conceal)
+    seen = front.seen(status, headers, body, conceal)
+    return NotTheApi(
+        f"{clause}: {seen}.",
+        f"{what_became_of(outgoing, left=True)} {hint}",
+        status=status,
+        reason=reason,
+        raw_reason=raw,
+        **facts(outgoing, sent=True),
+    )
 
 
 def unfit(clause: str, outgoing: Outgoing, *, status: int, note: str = "") -> ApiError:
@@ -221,6 +276,12 @@ def _missing(outgoing: Outgoing) -> str:
     return f"There is no {about.record} with this {what}."
 
 
+def _base(outgoing: Outgoing) -> str:
+    """The address that the environment's paths are put behind, for people."""
+    whole = outgoing.url.partition("?")[0]
+    return whole[: max(whole.rfind("/orders"), whole.rfind("/carts"))] or whole
+
+
 def _conflict(outgoing: Outgoing, reason: str) -> tuple[type[ApiError], str, str]:
     about = outgoing.about
     contact, closed = bool(_CONTACT.search(reason)), bool(_CLOSED.search(reason))
@@ -250,7 +311,7 @@ def _conflict(outgoing: Outgoing, reason: str) -> tuple[type[ApiError], str, str
 
 
 def _target(headers: Mapping[str, str], outgoing: Outgoing) -> str:
-    """The host that a redirect names; hostile text is made visible."""
+    """The host that a redirect names, on the same one with the path; hostile text is made visible."""
     location = header_text(headers.get("Location", ""))
     if not location:
         return "an address that it does not name"
@@ -259,4 +320,7 @@ def _target(headers: Mapping[str, str], outgoing: Outgoing) -> str:
     except ValueError:
         return "an address that cannot be read"
     host = target.netloc.rpartition("@")[2] or f"{target.scheme}:"
+    asked = urlsplit(outgoing.url)
+    if target[:2] == asked[:2] and target.path not in ("", asked.path):
+        return visible(host + target.path, 200)
     return visible(host, 100)

@@ -22,6 +22,7 @@ from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
+from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
@@ -40,7 +41,6 @@ from console.store.database import Database
 from console.store.drafts import Drafts
 from console.store.trail import Entry, Trail, os_user
 from console.ui.look.theme import Theme, apply_theme
-from console.ui.runs.drop import FileDrop
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class App(QObject):
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, facts(self.places), self.places.log)
-        FileDrop(self.window).dropped.connect(self._take_file)
+        self.files = ShippingFiles(self.window, lambda: self.runs)
         self._wire()
 
     def begin(self) -> None:
@@ -197,7 +197,7 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
-            "ship_file": self._ship_file,
+            "ship_file": self.files.open,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
             "copy_drafts": self.copies.save,
@@ -254,6 +254,8 @@ class App(QObject):
     def _render_keeping(self, state: KeepingState) -> None:
         self.telling.keeping(state)
         self.closing.keeping(state)
+        if self.workspace is not None and not state.why:
+            self.workspace.recents.load()
 
     def _forgotten(self) -> None:
         if self.workspace is not None:
@@ -277,19 +279,6 @@ class App(QObject):
             self.workspace.card.put_back(number)
 
     # -- runs ---------------------------------------------------------------------------------------------
-
-    def _ship_file(self) -> None:
-        if (runs := self._runs_or_say()) is not None:
-            runs.open()
-
-    def _take_file(self, path: str) -> None:
-        if (runs := self._runs_or_say()) is not None:
-            runs.take(path)
-
-    def _runs_or_say(self) -> ShippingRuns | None:
-        if self.runs is None:
-            self._say(Notice("warn", "Connect to a server first; then a file can be shipped."))
-        return self.runs
 
     def _settings_changed(self) -> None:
         self.apply_theme()

@@ -1,6 +1,7 @@
 """`order-console connect`: sets an environment up from the command line, for administrators and scripts.
 
-It must not load Qt or talk to the service, and the secret must not come from an argument or go to the screen.
+It must not load Qt, nor talk to the service unless `--test` asks it to; the secret must not come from an argument or go
+to the screen.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ import getpass
 import sys
 from pathlib import Path
 
-from console.model.environment import ACCENTS, AUTH_METHODS, SANDBOX_NAME, environment_from_texts, problems
+from console.model.environment import (
+    ACCENTS,
+    AUTH_METHODS,
+    SANDBOX_NAME,
+    Environment,
+    environment_from_texts,
+    problems,
+)
 from console.runtime import hidden
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
@@ -34,6 +42,7 @@ _OPTIONS = {
 def main(argv: list[str]) -> int:
     """Save the environment that `argv` (without the word `connect`) describes; return 0, or 2 with sentences said.
 
+    With `--test` it is tried out before, and 1 is returned and nothing saved where it does not do to look up.
     The secret is asked for at the terminal, or is the first line of standard input where that is no terminal.
     """
     given = _arguments().parse_args(argv)
@@ -60,6 +69,8 @@ def main(argv: list[str]) -> int:
             _complain(f"{_OPTIONS[field]}: {sentence}")
         return 2
     environment = environment_from_texts(**texts, accent=given.colour)
+    if given.test and not _carries(environment):
+        return 1
     environments = Environments(find_places())
     try:
         before = environments.load()
@@ -96,8 +107,29 @@ def _arguments() -> argparse.ArgumentParser:
         default="post",
         help="how the secret is sent: in the form (client_secret_post) or in a header (client_secret_basic)",
     )
+    parser.add_argument(
+        "--test",
+        action="store_true",
+        help="try it out first, as Test connection does, and save only what works",
+    )
     parser.add_argument("--scope", default="", help="the scope to ask for; several are parted by blanks")
     return parser
+
+
+def _carries(environment: Environment) -> bool:
+    """Whether the environment does to look up at least; says what was found, and what came, as Test connection does."""
+    from console.api.check import check
+    from console.api.client import Client
+
+    with Client(environment) as client:
+        verdict = check(client)
+    good = verdict.state in ("ready", "no write")
+    tell = _say if good else _complain
+    for line in (*verdict.seen, verdict.headline, verdict.advice):
+        tell(line)
+    if not good:
+        tell("Nothing was saved on this computer.")
+    return good
 
 
 def _secret() -> str:

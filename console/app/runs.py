@@ -115,6 +115,8 @@ class ShippingRuns(QObject):
         """Open the window, or bring it to the front."""
         if self._run is None or self._opened is None:
             self._begin()
+        elif self._run is not None:
+            self._run.put(self._run.state)  # who may write is perhaps known by now
         if self._opened is not None:
             self._opened.bring_to_front()
         self._go_on()
@@ -148,7 +150,7 @@ class ShippingRuns(QObject):
             tools.disk,
             Runs(tools.database),
             Trail(tools.database),
-            partial(Database, tools.places, patience=_PATIENCE),
+            partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
         )
         self._run = ShippingRun(where, known=self._known)

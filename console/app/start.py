@@ -129,16 +129,20 @@ class Start(QObject):
         import console.presenters.desk.journal  # noqa: F401
         from console.runtime import log
         from console.store.environments import Environments
-        from console.store.files import StoreTrouble
+        from console.store.files import StoreTrouble, trouble
 
         notices = list(self._told)
         close_log: Callable[[], None] | None = None
         try:
             notices += self.places.prepare()
+        except StoreTrouble as refused:
+            notices.append(refused.sentence)
+        try:
             if not self.places.held_by:
                 close_log = log.write_to(self.places.log, verbose=self.options.verbose)
-        except (StoreTrouble, OSError) as error:
-            notices.append(f"{error} The console works on, but keeps nothing.")
+        except OSError as error:
+            unlogged = trouble("No log can be written in", self.places.log, error)
+            notices.append(f"{unlogged.sentence} All else goes on.")
         book = Environments(self.places).load()
         return Warm(book, (*notices, *book.notices), close_log)
 

@@ -14,8 +14,9 @@ from console.store.database import Database
 from console.store.places import Places
 from console.ui.shell.window import Window
 
-KEPT_AGAIN = Notice("good", "What you type is kept on this computer again.", "Nothing was lost.")
-_UNKEPT, _UNREAD = "what is not kept", "what cannot be read"
+KEPT_AGAIN = Notice("good", "What you type is kept on this computer again.")
+_READ_ONLY = "read only"
+_UNKEPT, _KEPT, _UNREAD = "what is not kept", "what is kept again", "what cannot be read"
 _CANNOT_BE_READ = "Your unsaved work of before cannot be read yet."
 _WAITS = (
     "It is tried again every few seconds; look-ups wait for it, so that nothing typed before is written over."
@@ -27,7 +28,7 @@ class Telling:
 
     def __init__(self, window: Window, database: Database) -> None:
         self.banners = Banners()
-        self._window, self._database = window, database
+        self._database = database
         window.bar.bind(self.banners)
 
     def start(self, places: Places, told: Iterable[str]) -> None:
@@ -35,7 +36,7 @@ class Telling:
         self.sentences(told)
         if places.held_by:
             advice = "You can look records up and read what is there; what you type or send is noted nowhere."
-            self.banners.hold("read only", Notice("warn", places.read_only, advice))
+            self.banners.hold(_READ_ONLY, Notice("warn", places.read_only, advice))
 
     def sentences(self, told: Iterable[str]) -> None:
         """Have each of these read."""
@@ -49,11 +50,14 @@ class Telling:
     def keeping(self, state: KeepingState) -> None:
         """Say for as long as it lasts that something is only on the screen, and then that it no longer is."""
         lasted = any(banner.key == _UNKEPT for banner in self.banners.state.banners)
+        if not state.edits and any(banner.key == _READ_ONLY for banner in self.banners.state.banners):
+            return  # that nothing is kept is said already
         if (notice := state.notice) is not None:
+            self.banners.lift(_KEPT)
             self.banners.hold(_UNKEPT, notice)
         elif lasted:
             self.banners.lift(_UNKEPT)
-            self._window.show_notice(KEPT_AGAIN)
+            self.banners.tell(KEPT_AGAIN, _KEPT)
 
     def unread(self, why: str) -> None:
         """Say for as long as it lasts that unsaved work of before cannot be read."""

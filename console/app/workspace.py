@@ -166,6 +166,7 @@ class Workspace:
     def _show_unsaved(self, state: JournalState) -> None:
         self._tools.window.unsaved.show_state(state)
         self._tools.telling.unread(state.unread)
+        self._tools.telling.database()
 
     def _show_recents(self, state: RecentsState) -> None:
         self._tools.window.recents.show_state(state)

@@ -23,6 +23,8 @@ ActionKey = Literal[
     "open run",
     "keep again",
     "stop test",
+    "stop waiting",
+    "stop looking",
     "connect unsaved",
     "take method",
 ]
@@ -49,6 +51,8 @@ LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
+STOP_WAITING = Action("stop waiting", "Cancel")
+STOP_LOOKING = Action("stop looking", "Cancel")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 
@@ -57,8 +61,8 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
     return tuple(action.key for action in actions)
 
 
-RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER)
+RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)

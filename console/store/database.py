@@ -31,8 +31,12 @@ class Database:
     `files` counts the files: where another one takes the place of one that was lost, nothing of before is in it.
     """
 
-    def __init__(self, places: Places, *, patience: float = 1.0) -> None:
-        """`patience`: how many seconds to wait for another process that holds the file."""
+    def __init__(self, places: Places, *, patience: float = 1.0, beside: bool = False) -> None:
+        """`patience`: how many seconds to wait for another process that holds the file.
+
+        `beside` another connection of this process, which made and checked the file.
+        """
+        self._beside = beside
         self.path, self._read_only = places.data / "console.db", places.read_only
         self.lasting = True
         self.files = 1
@@ -151,10 +155,10 @@ class Database:
             if database_file.is_passing(refused):
                 raise
             self.lasting = False
-            target = Path(os.path.realpath(self.path))
             if self._read_only:
-                return database_file.in_memory_of_another(target)
-            return database_file.in_memory(target, empty=isinstance(refused, database_file.Newer))
+                return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
+            newer = isinstance(refused, database_file.Newer)
+            return database_file.in_memory(Path(os.path.realpath(self.path)), empty=newer)
 
     def _on_disk(self, distrust: bool) -> Connection:
         if self._read_only:
@@ -169,10 +173,13 @@ class Database:
     def _from_file(self, distrust: bool) -> Connection:
         """Open the file; if it is damaged, or `distrust` says so, a new one in its place. Raises `StoreTrouble`."""
         target = Path(os.path.realpath(self.path))
+        there = _inode(target)
         self._make_private(target)
         try:
             if distrust:
                 raise Damaged
+            if there is not None and self._beside:
+                return database_file.opened_beside(target, self._patience)
             return database_file.opened(target, self._patience)
         except (Damaged, *_ERRORS) as error:
             if not database_file.is_damage(error):

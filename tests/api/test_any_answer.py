@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def update_fails(client: Client) -> ApiError | None:
     return None
 
 
+@pytest.mark.fault(44, 53)
 def test_any_bytes_end_in_a_record_or_an_api_error() -> None:
     answer = b""
     with RawServer(lambda peer: peer.send(answer)) as server:

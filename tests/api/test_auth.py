@@ -40,6 +40,7 @@ def test_a_token_address_may_have_no_path(raw: Serve, connect: Connect) -> None:
     ]
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize(
     "refusal",
     [
@@ -59,6 +60,7 @@ def test_a_wrong_secret_is_said_after_one_request(raw: Serve, connect: Connect, 
     assert server.requests == []
 
 
+@pytest.mark.fault(2)
 def test_other_refusals_of_the_sign_in_are_distinct(raw: Serve, connect: Connect) -> None:
     codes = [
         "invalid_scope",
@@ -76,6 +78,7 @@ def test_other_refusals_of_the_sign_in_are_distinct(raw: Serve, connect: Connect
     assert "orders/carts-read" in found[0].headline
 
 
+@pytest.mark.fault(3, 10)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -102,6 +105,7 @@ def test_an_odd_token_is_never_used(raw: Serve, connect: Connect, answer: bytes)
     assert server.requests == []
 
 
+@pytest.mark.fault(9)
 @pytest.mark.parametrize("target", ["/elsewhere", None])
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_the_secret_never_follows_a_redirect(
@@ -120,6 +124,7 @@ def test_the_token_type_may_be_named_in_any_case(raw: Serve, connect: Connect) -
     assert connect(raw(GOOD, token=[good_token(token_type="BEARER")])).get_order(ORDER).id == ORDER
 
 
+@pytest.mark.fault(4, 12)
 @pytest.mark.parametrize(
     ("expires_in", "lasts"),
     [
@@ -152,6 +157,7 @@ def test_its_life_is_read_leniently_and_by_the_monotonic_clock(
     assert len(server.tokens) == 2
 
 
+@pytest.mark.fault(4)
 @pytest.mark.parametrize("expires_in", [0, -5, "0"])
 def test_a_token_without_a_life_is_used_once(raw: Serve, connect: Connect, expires_in: object) -> None:
     server = raw(GOOD, token=[good_token(expires_in=expires_in)])

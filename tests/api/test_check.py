@@ -1,4 +1,4 @@
-"""Test connection: four troubles told apart, and nothing ever changed."""
+"""Test connection: troubles told apart with proof, one token, and nothing ever changed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from console.api.check import check
-from console.api.errors import Stopped
+from console.api.check import HARMLESS, check
+from console.api.errors import NotTheApi, Stopped
 from console.runtime.cancel import Cancel
-from tests.api.given import Connect, Serve
-from tests.support.raw_server import Peer, good_token, reply, reply_json
+from tests.api.given import ORDER_JSON, Connect, Serve
+from tests.support.raw_server import Peer, RawServer, good_token, reply, reply_json
 from tests.support.sandbox import Sandbox
 
+LOGIN = reply(200, b"<title>Sign in to Corp</title>", {"Content-Type": "text/html"})
+NONE, MISSING = reply(204), reply(404, headers={"X-Reason": "No such order"})
 
-def as_client(connect: Connect, sandbox: Sandbox, client_id: str, secret: str | None = None) -> Any:
+
+def as_client(connect: Connect, sandbox: Any, client_id: str, secret: str | None = None) -> Any:
     known = next(client for client in sandbox.clients if client["client_id"] == client_id)
     return connect(
         sandbox, client_id=client_id, secret=secret or known["client_secret"], read=5.0, whole=10.0
@@ -23,19 +26,30 @@ def as_client(connect: Connect, sandbox: Sandbox, client_id: str, secret: str | 
 
 
 @pytest.mark.parametrize(
-    ("client_id", "state"),
+    ("client_id", "state", "tokens"),
     [
-        ("practice-console", "ready"),
-        ("practice-read-only", "no write"),
-        ("practice-write-only", "no read"),
-        ("practice-no-scope", "no read"),
+        ("practice-console", "ready", 1),
+        ("practice-read-only", "no write", 1),
+        ("practice-write-only", "no read", 1),
+        ("practice-no-scope", "no read", 1),
     ],
 )
-def test_permissions_are_told_apart(
-    shared_sandbox: Sandbox, connect: Connect, client_id: str, state: str
+def test_permissions_are_told_apart_with_one_token(
+    shared_sandbox: Sandbox, connect: Connect, client_id: str, state: str, tokens: int
 ) -> None:
+    since = len(shared_sandbox.requests())
     verdict = check(as_client(connect, shared_sandbox, client_id))
     assert verdict.state == state
+    asked = [line["path"] for line in shared_sandbox.requests(since)]
+    assert asked.count("/oauth2/token") == tokens
+
+
+def test_the_servers_reason_is_said(shared_sandbox: Sandbox, connect: Connect) -> None:
+    verdict = check(as_client(connect, shared_sandbox, "practice-read-only"))
+    [*_, (line)] = shared_sandbox.calls()
+    assert line["status"] == 403
+    assert f"The server says: “{line['reason']}”." in verdict.advice
+    assert verdict.seen[-1].endswith(f"status 403, {line['reason']}")
 
 
 def test_a_wrong_secret_is_told(shared_sandbox: Sandbox, connect: Connect) -> None:
@@ -97,12 +111,18 @@ def test_the_other_way_can_be_cancelled(raw: Serve, connect: Connect) -> None:
 
 def test_it_changes_nothing(shared_sandbox: Sandbox, connect: Connect) -> None:
     since, events = len(shared_sandbox.requests()), len(shared_sandbox.events())
-    check(as_client(connect, shared_sandbox, "practice-console"))
-    read, write = shared_sandbox.calls(since)
+    verdict = check(as_client(connect, shared_sandbox, "practice-console"))
+    orders, carts, read, write = shared_sandbox.calls(since)
+    assert [(one["method"], one["path"], one["status"]) for one in (orders, carts)] == [
+        ("GET", "/orders", 204),
+        ("GET", "/carts", 204),
+    ]
     assert (read["method"], read["status"]) == ("GET", 404)
     assert (write["method"], write["status"], write["body"]) == ("POST", 404, {})
     assert write["query"] == {"triggerEvents": "false"}
     assert len(shared_sandbox.events()) == events
+    assert verdict.advice == HARMLESS
+    assert [line.rpartition(": ")[2] for line in verdict.seen[:2]] == ["found nothing"] * 2
 
 
 @pytest.mark.parametrize("which", ["api", "token"])
@@ -125,6 +145,98 @@ def test_a_token_address_that_is_none_is_trouble(raw: Serve, connect: Connect, a
     verdict = check(connect(raw(token=[answer])))
     assert verdict.state == "trouble"
     assert verdict.error is not None
+
+
+# -- what is not the API ----------------------------------------------------------------------------------
+
+PAGE = {"Content-Type": "text/html"}
+OTHERS = {
+    "404 to everything": ([reply(404)], "status 404, no content"),
+    "a page for everything": (
+        [reply(404, b"<title>404 Not Found</title>", PAGE)],
+        "a web page titled “404 Not Found”",
+    ),
+    "JSON with 404": ([reply_json({"detail": "Not Found"}, 404)], "status 404, JSON"),
+    "404 and a reason for everything": ([MISSING], "status 404"),
+    "a login page": ([LOGIN], "a web page titled “Sign in to Corp”"),
+    "a redirect to a login": (
+        [reply(302, headers={"Location": "https://login.corp.example/x?y"})],
+        "points to login.corp.example",
+    ),
+    "{} for everything": ([reply_json({})], "not a list of records"),
+    "[] for everything": ([reply_json([])], "not one record"),
+    "204 for everything": ([NONE], "the status 204 has no meaning here"),
+    "200 and nothing for everything": ([reply(200)], "it is empty"),
+    "all orders for every search": ([reply_json([ORDER_JSON])], "Something that is not the orders API"),
+    "only searches": ([NONE, NONE, reply(404, b"<title>Gone</title>", PAGE)], "titled “Gone”"),
+    "only orders": ([NONE, reply(404, b"<title>No route</title>", PAGE)], "titled “No route”"),
+    "a gate with a page": ([reply(403, b"<title>Blocked by IT</title>", PAGE)], "titled “Blocked by IT”"),
+    "a gate that asks": ([reply(401, headers={"WWW-Authenticate": "Negotiate"})], "of its own (Negotiate)"),
+    "a gate for writes": (
+        [NONE, NONE, MISSING, reply(403, b"<title>Read only</title>", PAGE)],
+        "titled “Read only”",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS.values(), ids=OTHERS)
+def test_nothing_but_the_api_is_well(raw: Serve, connect: Connect, case: tuple[list[bytes], str]) -> None:
+    answers, seen = case
+    server = raw(*answers)
+    verdict = check(connect(server))
+    assert verdict.state == "not the API"
+    assert seen in verdict.headline
+    assert "Nothing was" in verdict.advice
+    assert len(server.tokens) == 1
+    wrote = [request for request in server.requests if request.method != "GET"]
+    assert wrote == [] or "Read only" in seen
+
+
+@pytest.mark.malformed_requests
+def test_a_wrong_path_is_not_well(shared_sandbox: Sandbox, connect: Connect) -> None:
+    class Elsewhere:
+        url = f"{shared_sandbox.url}/api/v2"
+        token_url = shared_sandbox.token_url
+        clients = shared_sandbox.clients
+
+    verdict = check(as_client(connect, Elsewhere, "practice-console"))
+    assert verdict.state == "not the API"
+    assert isinstance(verdict.error, NotTheApi)
+    assert Elsewhere.url in verdict.advice
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_without_a_word_is_not_blamed_on_the_permission_alone(
+    raw: Serve, connect: Connect, status: int
+) -> None:
+    server = raw(reply(status))
+    verdict = check(connect(server))
+    assert verdict.state == "trouble"
+    assert (len(server.tokens), len(server.requests)) == (1, 1)
+    if status == 403:
+        assert "refused without a reason (status 403)" in verdict.headline
+        assert "or something in front of the API" in verdict.advice
+
+
+@pytest.mark.parametrize("answer", [reply(500), reply(504), lambda peer: peer.reset(), LOGIN])
+def test_a_write_without_an_answer_cannot_have_changed_anything(
+    raw: Serve, connect: Connect, answer: Any
+) -> None:
+    verdict = check(connect(raw(NONE, NONE, MISSING, answer)))
+    assert verdict.state == "trouble"
+    assert verdict.advice == HARMLESS
+
+
+def test_what_came_before_the_trouble_is_told(raw: Serve, connect: Connect) -> None:
+    server: RawServer = raw(NONE, reply_json([]), MISSING, reply(405))
+    verdict = check(connect(server))
+    assert verdict.state == "trouble"
+    assert [line.partition(": ")[2] for line in verdict.seen] == [
+        "found nothing",
+        "found nothing",
+        "status 404, No such order",
+        "status 405",
+    ]
 
 
 def test_it_can_be_cancelled(raw: Serve, connect: Connect) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from console.api.service import STANDARD
 from console.model.environment import Environment, Secret
 from tests.api.given import ORDER, ORDER_JSON, SECRET, Serve
 from tests.support.checkout import ROOT
-from tests.support.raw_server import good_token, reply_json
+from tests.support.raw_server import Peer, good_token, reply_json
 from tests.test_architecture import MODULES, name, tree
 
 GOOD = reply_json(ORDER_JSON)
@@ -63,6 +65,7 @@ def asked(url: str, token_url: str, whole: float, *hours: float) -> tuple[str, f
     return said, seconds
 
 
+@pytest.mark.fault(12)
 def test_a_token_lives_as_long_whatever_the_wall_clock_does(raw: Serve) -> None:
     server = raw(GOOD, token=[good_token(expires_in=3600)])
     assert asked(server.url, server.token_url, 30.0, 2, -2, 50, 0)[0] == ""
@@ -70,6 +73,7 @@ def test_a_token_lives_as_long_whatever_the_wall_clock_does(raw: Serve) -> None:
     assert len(server.tokens) == 1
 
 
+@pytest.mark.fault(12, 31)
 def test_a_call_that_drips_ends_at_its_deadline_though_the_wall_clock_was_set_back(raw: Serve) -> None:
     server = raw(lambda peer: peer.drip(GOOD, 0.4))
     said, seconds = asked(server.url, server.token_url, 1.0, -1)
@@ -77,9 +81,47 @@ def test_a_call_that_drips_ends_at_its_deadline_though_the_wall_clock_was_set_ba
     assert 1.0 <= seconds < 6.0
 
 
+@pytest.mark.fault(12)
 def test_a_call_is_not_cut_short_by_a_wall_clock_set_forward(raw: Serve) -> None:
     server = raw(lambda peer: peer.drip(GOOD, 0.02, size=len(GOOD) // 40))
     assert asked(server.url, server.token_url, 20.0, 1)[0] == ""
+
+
+STOPPED = """
+import json, os, sys
+from console.api.client import Client
+from console.api.errors import ApiError
+from console.api.limits import Limits
+from console.model.environment import Environment, Secret
+order, url, token_url = sys.argv[1:]
+with Client(Environment("T", url, token_url, "id", Secret("a secret"), "test"), limits=Limits(whole=1.0)) as client:
+    said = []
+    for _ in range(2):
+        try:
+            said.append(client.get_order(order).id)
+        except ApiError as error:
+            said.append(type(error).__name__)
+print(json.dumps(said), flush=True)
+"""
+
+
+@pytest.mark.fault(41)
+def test_a_process_that_was_stopped_finds_its_call_late_and_goes_on(raw: Serve) -> None:
+    def stop(peer: Peer) -> None:
+        os.kill(child.pid, signal.SIGSTOP)
+        peer.server.closing.wait(1.5)  # the clock that counts goes on meanwhile
+        os.kill(child.pid, signal.SIGCONT)
+        peer.hang()
+
+    server = raw(stop, GOOD)
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, ORDER, server.url, server.token_url],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        said, _ = child.communicate(timeout=60)
+    assert json.loads(said) == ["TimedOut", ORDER]
 
 
 def test_no_duration_is_taken_from_the_wall_clock() -> None:
@@ -105,6 +147,7 @@ def test_the_limits_are_those_that_are_promised() -> None:
     assert (STANDARD.token_margin, STANDARD.depth, STANDARD.line_items) == (30.0, 200, 20_000)
 
 
+@pytest.mark.fault(29, 30)
 def test_a_client_waits_for_five_and_fifteen_seconds_where_nobody_chose_otherwise(
     raw: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ def full_backlog() -> Iterator[int]:
         yield port
 
 
+@pytest.mark.fault(28)
 def test_a_refused_port_is_said_at_once(connect: Connect) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -56,6 +57,7 @@ def test_the_api_may_be_the_one_that_refuses(raw: Serve, connect: Connect) -> No
     assert error.path == f"/orders/{ORDER}?triggerEvents=false"
 
 
+@pytest.mark.fault(28)
 def test_an_unknown_host_is_named(connect: Connect) -> None:
     error = read_fails(connect(Nowhere("https://no-such-host.invalid"), connect=3.0))
     assert type(error) in (Unreachable, TimedOut)
@@ -64,6 +66,7 @@ def test_an_unknown_host_is_named(connect: Connect) -> None:
         assert error.headline == "No server is known by the name of no-such-host.invalid."
 
 
+@pytest.mark.fault(29)
 def test_a_syn_without_answer_times_out(connect: Connect, full_backlog: int) -> None:
     error = write_fails(connect(Nowhere(f"http://127.0.0.1:{full_backlog}"), connect=0.3))
     assert type(error) is TimedOut
@@ -71,6 +74,7 @@ def test_a_syn_without_answer_times_out(connect: Connect, full_backlog: int) -> 
     assert error.sent is False
 
 
+@pytest.mark.fault(29)
 def test_connecting_can_be_cancelled(connect: Connect, full_backlog: int) -> None:
     client = connect(Nowhere(f"http://127.0.0.1:{full_backlog}"), connect=9.0, whole=10.0)
     cancel = Cancel()
@@ -106,7 +110,10 @@ def test_a_proxy_that_lets_nobody_through_is_named(raw: Serve, connect: Connect)
     server = raw(reply(407))
     error = read_fails(connect(Nowhere("https://api.example"), proxy=server.url))
     assert type(error) is Unreachable
-    assert error.headline == f"The proxy 127.0.0.1:{server.port} did not let the call through to api.example."
+    assert error.headline == (
+        f"The proxy 127.0.0.1:{server.port} did not let the call through to api.example (status 407):"
+        " it asks for a sign-in, which this program does not have."
+    )
     assert error.sent is False
     [request] = server.requests
     assert request.method == "CONNECT"

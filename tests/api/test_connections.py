@@ -45,6 +45,7 @@ def test_a_kept_connection_that_was_closed_meanwhile_is_replaced(raw: Serve, con
     assert server.connections == 2
 
 
+@pytest.mark.fault(39)
 def test_a_kept_connection_that_is_reset_under_a_write_is_not_repeated(raw: Serve, connect: Connect) -> None:
     server = raw(reply_json(ORDER_JSON), lambda peer: peer.reset(), reply_json(ORDER_JSON))
     client = connect(server)
@@ -89,6 +90,7 @@ def test_each_thread_has_its_own_connection_and_all_are_closed(raw: Serve, conne
     client.close()
 
 
+@pytest.mark.fault(78)
 def test_closing_ends_what_is_in_flight(raw: Serve, connect: Connect) -> None:
     server = raw(lambda peer: peer.hang())
     client, ended = connect(server, whole=20.0, read=15.0), []
@@ -133,6 +135,7 @@ def through(relay: FaultProxy, sandbox: Sandbox, connect: Connect, **limits: flo
     )
 
 
+@pytest.mark.fault(33)
 def test_a_reset_after_the_server_applied_the_write_is_unknown_and_left_once(
     shared_sandbox: Sandbox, relay: FaultProxy, connect: Connect
 ) -> None:
@@ -158,11 +161,13 @@ def test_a_request_that_is_swallowed_is_unknown_too(
     assert shared_sandbox.calls(since) == []
 
 
+@pytest.mark.fault(36)
 def test_one_byte_segments_work(shared_sandbox: Sandbox, relay: FaultProxy, connect: Connect) -> None:
     relay.segment = 1
     assert through(relay, shared_sandbox, connect).get_order(ORDER).order_id == ORDER
 
 
+@pytest.mark.fault(39)
 def test_a_server_that_restarts_between_two_calls_is_not_noticed(
     shared_sandbox: Sandbox, relay: FaultProxy, connect: Connect
 ) -> None:
@@ -176,6 +181,7 @@ def test_a_server_that_restarts_between_two_calls_is_not_noticed(
     assert [line["method"] for line in shared_sandbox.calls(since)] == ["POST", "GET"]
 
 
+@pytest.mark.fault(41)
 def test_a_frozen_server_is_timed_out_and_found_again(shared_sandbox: Sandbox, connect: Connect) -> None:
     client = connect(
         shared_sandbox,
@@ -193,6 +199,7 @@ def test_a_frozen_server_is_timed_out_and_found_again(shared_sandbox: Sandbox, c
     assert client.get_order(ORDER).order_id == ORDER
 
 
+@pytest.mark.fault(40)
 def test_200_look_ups_while_the_server_is_down_leave_nothing_behind(raw: Serve, connect: Connect) -> None:
     server = raw(reply_json(ORDER_JSON))
     client = connect(server, tries=1)

@@ -45,6 +45,7 @@ BROKEN: dict[str, Step] = {
 }
 
 
+@pytest.mark.fault(32, 34)
 @pytest.mark.parametrize("step", BROKEN.values(), ids=BROKEN)
 def test_a_broken_answer_to_a_write_is_unknown_and_the_write_left_once(
     raw: Serve, connect: Connect, step: Step
@@ -58,6 +59,7 @@ def test_a_broken_answer_to_a_write_is_unknown_and_the_write_left_once(
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault(32, 34)
 @pytest.mark.parametrize("step", BROKEN.values(), ids=BROKEN)
 def test_a_read_whose_answer_breaks_is_tried_three_times(raw: Serve, connect: Connect, step: Step) -> None:
     server = raw(step)
@@ -78,11 +80,13 @@ def test_a_read_recovers_when_the_next_answer_is_whole(raw: Serve, connect: Conn
     assert len(server.requests) == 2
 
 
+@pytest.mark.fault(34, 37)
 def test_how_far_a_broken_answer_got_is_said(raw: Serve, connect: Connect) -> None:
     error = read_fails(connect(raw(BROKEN["FIN in the middle"])))
     assert "broke off in the middle of its answer (got 20 of 500 bytes)" in error.headline
 
 
+@pytest.mark.fault(30)
 def test_silence_is_timed_out_by_the_read_limit(raw: Serve, connect: Connect) -> None:
     server = raw(lambda peer: peer.hang())
     error = read_fails(connect(server, read=0.2))
@@ -124,6 +128,7 @@ DRIPS: dict[str, Step] = {
 }
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize("step", DRIPS.values(), ids=DRIPS)
 def test_the_deadline_holds_however_slowly_an_answer_drips(raw: Serve, connect: Connect, step: Step) -> None:
     server = raw(step)
@@ -140,6 +145,7 @@ def test_the_deadline_holds_however_slowly_an_answer_drips(raw: Serve, connect: 
     assert len(server.requests) == 2
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize("step", DRIPS.values(), ids=DRIPS)
 @pytest.mark.parametrize("write", [False, True])
 def test_esc_ends_a_dripping_call_within_200_ms(
@@ -190,6 +196,7 @@ def test_slow_but_steady_answers_are_fine(raw: Serve, connect: Connect) -> None:
     assert connect(server).get_order(ORDER).order_id == ORDER
 
 
+@pytest.mark.fault(37)
 def test_progress_is_told(raw: Serve, connect: Connect) -> None:
     heard: list[Progress] = []
     connect(raw(reply_json(ORDER_JSON))).get_order(ORDER, progress=heard.append)

@@ -67,6 +67,7 @@ def test_what_no_customer_id_can_be_is_refused(bad: str) -> None:
     assert caught.value.sent is False
 
 
+@pytest.mark.fault(63)
 @given(st.text(max_size=200))
 def test_whatever_passes_is_one_segment_that_no_library_rewrites(text: str) -> None:
     try:
@@ -79,6 +80,7 @@ def test_whatever_passes_is_one_segment_that_no_library_rewrites(text: str) -> N
     assert requests.Request("GET", url).prepare().url == url
 
 
+@pytest.mark.fault(63)
 @pytest.mark.parametrize("bad", BAD_RECORD_IDS)
 def test_the_server_never_hears_of_a_bad_id(raw: Serve, connect: Connect, bad: str) -> None:
     server = raw()

@@ -30,6 +30,12 @@ def test_nothing_hidden_and_nothing_long_ever_passes(text: str) -> None:
     assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in shown)
 
 
+def test_what_is_cut_fills_its_room_and_ends_in_an_ellipsis() -> None:
+    assert visible("x" * 20, 20) == "x" * 20
+    assert visible("x" * 21, 20) == "x" * 19 + "…"
+    assert visible("x" * 15 + "\x00" * 9, 20) == "x" * 15 + "…", "no half of a sign that is written out"
+
+
 @pytest.mark.parametrize(
     ("raw", "wanted"),
     [

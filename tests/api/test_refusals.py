@@ -45,6 +45,7 @@ REFUSALS = [
 ]
 
 
+@pytest.mark.fault(18)
 def test_every_refusal_of_a_write_is_not_saved_and_has_its_own_line(raw: Serve, connect: Connect) -> None:
     client = connect(raw(*(reply(status) for status in REFUSALS)))
     found = [write_fails(client) for _ in REFUSALS]
@@ -60,13 +61,14 @@ def test_a_refused_read_changed_nothing(raw: Serve, connect: Connect) -> None:
     assert all(read_fails(client).advice.startswith("Nothing was changed.") for _ in REFUSALS)
 
 
+@pytest.mark.fault(19)
 @pytest.mark.parametrize("status", [412, 428])
 def test_a_record_that_moved_is_outdated(raw: Serve, connect: Connect, status: int) -> None:
     assert type(write_fails(connect(raw(reply(status))))) is errors.Outdated
 
 
 def test_what_is_missing_is_named_by_what_was_asked(raw: Serve, connect: Connect) -> None:
-    client = connect(raw(reply(404)))
+    client = connect(raw(reply(404, headers={"X-Reason": "no such record"})))
     assert read_fails(client).headline == "There is no order with this ID."
     with pytest.raises(errors.NotFound, match="There is no cart with this customer cart ID"):
         client.get_cart_by_customer_id("abc")
@@ -90,6 +92,7 @@ REASONS = {
 }
 
 
+@pytest.mark.fault(14, 15)
 @pytest.mark.parametrize("case", REASONS.values(), ids=REASONS)
 def test_the_reason_is_shown_as_the_plain_text_that_it_is(
     raw: Serve, connect: Connect, case: tuple[bytes, str]
@@ -102,12 +105,14 @@ def test_the_reason_is_shown_as_the_plain_text_that_it_is(
     assert error.headline == f"The server refused the request: {error.reason}."
 
 
+@pytest.mark.fault(15)
 def test_a_reason_of_60_kb_is_cut(raw: Serve, connect: Connect) -> None:
     error = write_fails(connect(raw(reply(400, headers={"X-Reason": "no " * 20_000}))))
     assert len(error.reason) <= 500
     assert len(error.detail) < 2_500
 
 
+@pytest.mark.fault(14)
 def test_a_reason_in_the_body_counts_when_there_is_no_header(raw: Serve, connect: Connect) -> None:
     text = reply(400, b"quantity is missing", {"Content-Type": "text/plain; charset=utf-8"})
     page = reply(400, b"<h1>Bad</h1>", {"Content-Type": "text/html"})
@@ -163,6 +168,7 @@ def test_a_step_of_a_closed_cart_and_a_used_id_have_their_own_kinds(raw: Serve, 
         client.add_order({"customerOrderId": "7"}, trigger_events=False)
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 def test_a_fault_on_a_read_is_tried_three_times(raw: Serve, connect: Connect, status: int) -> None:
     server = raw(reply(status))
@@ -173,6 +179,7 @@ def test_a_fault_on_a_read_is_tried_three_times(raw: Serve, connect: Connect, st
     assert connect(raw(reply(status), reply_json(ORDER_JSON))).get_order(ORDER).order_id == ORDER
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("status", [500, 501, 502, 503, 504, 507, 599])
 def test_a_fault_on_a_write_is_unknown_and_left_once(raw: Serve, connect: Connect, status: int) -> None:
     server = raw(reply(status, headers={"Retry-After": "0"}))
@@ -182,6 +189,7 @@ def test_a_fault_on_a_write_is_unknown_and_left_once(raw: Serve, connect: Connec
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize("write", [False, True])
 def test_slowing_down_is_obeyed_for_reads_and_writes(raw: Serve, connect: Connect, write: bool) -> None:
     server = raw(reply(429, headers={"Retry-After": "1"}), reply_json(ORDER_JSON))
@@ -211,6 +219,7 @@ def test_slowing_down_for_ever_is_an_error_that_knows_how_long(raw: Serve, conne
     assert len(server.requests) == 3
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize(
     "value", ["-1", "soon", "", "1e3", "99999999999999", "Wed, 99 Nov 2026 99:99:99 GMT"]
 )

@@ -16,6 +16,7 @@ from tests.support.raw_server import TOKEN, Peer, Step, good_token, reply, reply
 GOOD = reply_json(ORDER_JSON)
 
 
+@pytest.mark.fault(5)
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize("write", [False, True])
 def test_a_stale_token_is_renewed_once_and_nobody_notices(
@@ -34,6 +35,7 @@ def test_a_stale_token_is_renewed_once_and_nobody_notices(
     ]
 
 
+@pytest.mark.fault(6, 8)
 def test_a_missing_permission_is_named_after_one_renewal(raw: Serve, connect: Connect) -> None:
     server = raw(reply(403, headers={"X-Reason": "scope"}))
     client = connect(server)
@@ -50,6 +52,7 @@ def test_a_missing_permission_is_named_after_one_renewal(raw: Serve, connect: Co
     assert (len(server.tokens), len(server.requests)) == (3, 4)
 
 
+@pytest.mark.fault(6)
 def test_401_for_ever_is_not_signed_in(raw: Serve, connect: Connect) -> None:
     server = raw(reply(401))
     error = read_fails(connect(server))
@@ -78,6 +81,7 @@ def together(number: int, work: object) -> None:
         thread.join()
 
 
+@pytest.mark.fault(7)
 def test_twenty_calls_that_meet_403_together_ask_for_one_token(raw: Serve, connect: Connect) -> None:
     all_refused = threading.Barrier(20)
 
@@ -93,6 +97,30 @@ def test_twenty_calls_that_meet_403_together_ask_for_one_token(raw: Serve, conne
     assert found == [ORDER] * 20
     assert len(server.tokens) == 2
     assert len(server.requests) == 41
+
+
+def test_a_call_that_hears_of_it_late_takes_the_renewed_token_though_it_reads_the_same(
+    raw: Serve, connect: Connect
+) -> None:
+    """Servers whose tokens are JWTs without an ID give the same one to every sign-in within a second."""
+    arrived, renewed = threading.Event(), threading.Event()
+
+    def refuse_late(peer: Peer) -> None:
+        arrived.set()
+        renewed.wait(10)
+        peer.send(reply(403))
+
+    server = raw(GOOD, refuse_late, reply(403), GOOD, token=[good_token()])
+    client, found = connect(server, read=10.0, whole=20.0), list[str]()
+    client.get_order(ORDER)
+    late = threading.Thread(target=lambda: found.append(client.get_order(ORDER).id))
+    late.start()
+    arrived.wait(10)
+    found.append(client.get_order(ORDER).id)
+    renewed.set()
+    late.join()
+    assert found == [ORDER, ORDER]
+    assert len(server.tokens) == 2
 
 
 def test_twenty_first_calls_share_one_refusal(
@@ -174,12 +202,14 @@ def test_a_follower_can_be_cancelled(raw: Serve, connect: Connect) -> None:
     timer.join()
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_sign_in_is_waited_for(raw: Serve, connect: Connect, status: int) -> None:
     server = raw(GOOD, token=[reply(status, headers={"Retry-After": "0"}), good_token()])
     assert connect(server).get_order(ORDER).id == ORDER
 
 
+@pytest.mark.fault(11)
 def test_waiting_for_a_busy_sign_in_can_be_cancelled(raw: Serve, connect: Connect) -> None:
     server, cancel = raw(GOOD, token=[reply(503, headers={"Retry-After": "30"})]), Cancel()
     with pytest.raises(Stopped):

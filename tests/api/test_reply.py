@@ -46,6 +46,18 @@ def test_numbers_keep_their_digits(digits: str) -> None:
     assert to_json(number) == str(number) == digits, "sent back as it came"
 
 
+def test_a_number_may_have_a_thousand_digits_and_no_more() -> None:
+    least = "0." + "0" * 300 + "1" * 698
+    assert str(read(f"[{least}]")[0]) == least
+    with pytest.raises(UnreadableAnswer, match="a number of 1,002 digits"):
+        read(f"[{least}11]")
+
+
+def test_levels_are_counted_and_not_brackets() -> None:
+    assert len(read("[" + "[[]]," * 300 + "[]]")) == 301
+    assert read("[" * 200 + "]" * 200)
+
+
 BROKEN = {
     "empty": b"",
     "blank": b"  ",
@@ -73,6 +85,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
 def test_everything_else_is_refused_in_one_way(body: bytes) -> None:
     with pytest.raises(UnreadableAnswer) as caught:

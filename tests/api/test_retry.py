@@ -20,12 +20,14 @@ def wait(
     return wait_after(status, headers, tried=tried, writes=writes, forced=forced, limits=LIMITS)
 
 
+@pytest.mark.fault(20)
 def test_the_server_is_obeyed_up_to_a_minute() -> None:
-    assert wait(429, header="2") == Wait(2.0, announced=True)
-    assert wait(429, header="86400") == Wait(60.0, announced=True)
-    assert wait(503, header="3") == Wait(3.0, announced=True)
+    assert wait(429, header="2") == Wait(2.0, announced=True, asked=2.0)
+    assert wait(429, header="86400") == Wait(60.0, announced=True, asked=86400.0)
+    assert wait(503, header="3") == Wait(3.0, announced=True, asked=3.0)
 
 
+@pytest.mark.fault(20)
 def test_dates_are_understood() -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
     earlier = format_datetime(datetime.now(UTC) - timedelta(seconds=20), usegmt=True)
@@ -44,6 +46,7 @@ def test_a_date_is_reckoned_from_the_servers_own_clock() -> None:
         headers["Retry-After"] = format_datetime(says + timedelta(seconds=20), usegmt=True)
         assert seconds_asked(headers) == 20
     assert seconds_asked(headers | {"Date": "soon"}) is not None
+    assert seconds_asked(headers | {"Date": headers["Retry-After"]}) == 0, "the moment has come"
 
 
 @pytest.mark.parametrize("text", ["", "-1", "soon", "1.5", "٣", "9" * 10, "Mon, 99 Jan"])

@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 
+from console.api.auth import _Flight, _Token
 from console.api.client import Client
 from console.api.errors import ApiError
 from console.api.mask import Mask
@@ -96,6 +97,7 @@ def assert_nothing_shows(text: str) -> None:
         assert json.dumps(word)[1:-1] not in text
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_no_fault_shows_a_secret(
     raw: Serve, connect: Connect, caplog: pytest.LogCaptureFixture, fault: tuple[Step, Step]
@@ -137,6 +139,8 @@ def test_nothing_that_is_made_shows_it_either(raw: Serve, connect: Connect) -> N
     for part in parts:
         assert_nothing_shows(repr(part))
     assert_nothing_shows(repr(client.order_update(ORDER, {}, trigger_events=False)))
+    assert_nothing_shows(repr(_Flight(access=TOKEN)))
+    assert_nothing_shows(repr(_Token(TOKEN, REFRESH, 1.0)))
 
 
 def test_the_log_knows_the_secret_and_each_token_as_they_come(raw: Serve, connect: Connect) -> None:

@@ -29,6 +29,7 @@ def tls(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
+@pytest.mark.fault(55)
 @pytest.mark.parametrize("entry", ["machine 127.0.0.1 login a password b", "default login a password b"])
 def test_netrc_does_not_replace_the_token(
     raw: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, entry: str
@@ -43,6 +44,7 @@ def test_netrc_does_not_replace_the_token(
     assert "authorization" not in server.tokens[0].headers
 
 
+@pytest.mark.fault(56)
 def test_proxies_of_the_environment_see_nothing(
     raw: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +55,7 @@ def test_proxies_of_the_environment_see_nothing(
     assert proxy.connections == 0
 
 
+@pytest.mark.fault(56)
 def test_a_chosen_proxy_is_used_whatever_no_proxy_says(
     raw: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +65,7 @@ def test_a_chosen_proxy_is_used_whatever_no_proxy_says(
     assert server.connections == 0
 
 
+@pytest.mark.fault(57)
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
 def test_trust_is_not_taken_from_the_environment(
     raw: Serve,
@@ -78,6 +82,7 @@ def test_trust_is_not_taken_from_the_environment(
         connect(raw(GOOD, tls=tls(authority)), connect=5.0, whole=10.0).get_order(ORDER)
 
 
+@pytest.mark.fault(58)
 def test_no_key_log_is_written(
     raw: Serve,
     connect: Connect,
@@ -96,6 +101,7 @@ def test_no_key_log_is_written(
     assert "SSLKEYLOGFILE" not in os.environ
 
 
+@pytest.mark.fault(62)
 def test_cookies_are_never_sent_back(raw: Serve, connect: Connect) -> None:
     cookie = {"Set-Cookie": "session=abc; Path=/; Domain=127.0.0.1"}
     body = GOOD.partition(b"\r\n\r\n")[2]

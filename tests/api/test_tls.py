@@ -106,6 +106,7 @@ TLS_TROUBLES = {
 }
 
 
+@pytest.mark.fault(59)
 @pytest.mark.parametrize("trouble", TLS_TROUBLES)
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
 def test_each_tls_trouble_has_its_own_sentence(

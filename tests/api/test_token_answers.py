@@ -146,6 +146,7 @@ def refused(raw: Serve, connect: Connect, said: object, status: int = 400, **opt
     return error
 
 
+@pytest.mark.fault(2)
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -315,6 +316,7 @@ def test_a_refresh_token_of_16_kib_is_used(raw: Serve, connect: Connect) -> None
     assert form(server.tokens[1])["refresh_token"] == "r" * 16_384
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize(
     "token",
     ["x" * 16_385, "x" * 65_536, "a\r\nX-Evil: 1", "a\nb", "a b", "€", "a\u00a0", "", "a\x00", "\x7f"],
@@ -334,6 +336,7 @@ def test_the_kind_of_a_token_is_read_in_any_case(raw: Serve, connect: Connect, k
     assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
+@pytest.mark.fault(3)
 @pytest.mark.parametrize("kind", ["mac", "DPoP", "N_A", "", "bearer ", 7, ["Bearer"]])
 def test_another_kind_is_never_used(raw: Serve, connect: Connect, kind: object) -> None:
     error = read_fails(connect(raw(GOOD, token=[good_token(token_type=kind)])))

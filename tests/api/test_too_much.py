@@ -52,6 +52,7 @@ TOO_MUCH: dict[str, Step] = {
 }
 
 
+@pytest.mark.fault(42, 43)
 @pytest.mark.parametrize("step", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_too_much_is_stopped_at_16_mib(raw: Serve, connect: Connect, step: Step) -> None:
     client = connect(raw(step), whole=20.0, read=10.0)
@@ -76,6 +77,7 @@ def test_a_huge_refusal_is_read_no_further_than_needed(raw: Serve, connect: Conn
     assert len(error.reason) <= 500
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("coding", ["br", "zstd", "rot13"])
 def test_an_unknown_packing_is_not_understood(raw: Serve, connect: Connect, coding: str) -> None:
     error = read_fails(connect(raw(reply(200, b"\x8b\xff\xfe\x00", {"Content-Encoding": coding}))))
@@ -122,6 +124,7 @@ def test_what_a_proxy_packs_is_unpacked(
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault(35)
 @pytest.mark.parametrize(("coding", "packed"), PACKERS.values(), ids=PACKERS)
 @pytest.mark.parametrize("kept", [0, 1, 40, -30])
 def test_a_read_that_was_cut_behind_a_proxy_that_packs_is_tried_again(
@@ -147,6 +150,7 @@ def test_a_write_whose_answer_was_cut_behind_a_proxy_that_packs_leaves_once_and_
     assert len(server.requests) == 1
 
 
+@pytest.mark.fault(35)
 def test_a_gzip_without_its_end_counts_if_what_is_there_is_whole(raw: Serve, connect: Connect) -> None:
     whole = reply(200, gzip.compress(BODY)[:-8], {"Content-Encoding": "gzip"})
     assert connect(raw(whole)).get_order(ORDER).order_id == ORDER

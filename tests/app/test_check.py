@@ -18,6 +18,7 @@ from tests.support.raw_server import RawServer, reply
 from tests.support.sandbox import Sandbox
 
 CASES = Path(__file__).parents[1] / "store" / "cases"
+UUID = "11111111-2222-4333-8444-555555555555"
 UPS = "1Z999AA10123456784"
 LINK = f"https://www.ups.com/track?tracknum={UPS}"
 
@@ -200,6 +201,23 @@ def test_no_qt_is_loaded() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_another_web_server_is_not_taken_for_one_without_these_orders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text(f"Order,Tracking number\n1001,{UPS}\n{UUID},{UPS}\n")
+    places = find_places()
+    places.prepare()
+    with RawServer(reply(404, b"<title>It works!</title>", {"Content-Type": "text/html"})) as server:
+        shop = Environment("Shop", server.url, server.token_url, "me", Secret("word"), "test")
+        Environments(places).save(shop)
+
+        assert check.main([str(file), "--environment", "Shop", "--json"]) == 1
+    *rows, _ = said(capsys)
+    assert [row["verdict"] for row in rows] == ["not read", "not read"]
+    assert all("not the orders API" in row["why"] and "“It works!”" in row["why"] for row in rows)
 
 
 def test_a_server_that_is_gone_ends_the_check_with_a_sentence(

@@ -14,6 +14,7 @@ from console.model.environment import SANDBOX_NAME
 from console.store.environments import Environments
 from console.store.places import find_places
 from tests.support.posix import mode_of, posix_only
+from tests.support.sandbox import Sandbox
 
 SECRET = "hush-hush-77"
 GOOD = [
@@ -155,6 +156,52 @@ COMMAND = [
 
 
 @posix_only
+def of(server: Sandbox, client_id: str, **changes: str) -> tuple[list[str], str]:
+    """The arguments for a client of a sandbox, and its secret as typed."""
+    known = next(one for one in server.clients if one["client_id"] == client_id)
+    addresses = {"--api-url": server.url, "--token-url": server.token_url} | changes
+    given = [word for pair in addresses.items() for word in pair]
+    return ["--name", "Acme", "--client-id", client_id, "--test", *given], known["client_secret"] + "\n"
+
+
+@pytest.mark.parametrize(
+    ("client_id", "words"),
+    [("practice-console", "All is well"), ("practice-read-only", "may not change orders and carts")],
+)
+def test_what_carries_is_saved_after_its_test(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    sandbox: Sandbox,
+    client_id: str,
+    words: str,
+) -> None:
+    arguments, typed = of(sandbox, client_id)
+    assert run(monkeypatch, arguments, typed) == 0
+    said = capsys.readouterr()
+    assert words in said.out
+    assert "Asked to search for orders with an ID that cannot exist: found nothing" in said.out
+    assert typed.strip() not in said.out + said.err
+    assert [one.name for one in saved().load().environments] == ["Acme"]
+
+
+@pytest.mark.malformed_requests
+@pytest.mark.parametrize("which", ["path", "permission", "secret"])
+def test_what_does_not_carry_is_said_and_not_saved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sandbox: Sandbox, which: str
+) -> None:
+    changes = {"--api-url": f"{sandbox.url}/api/v2"} if which == "path" else {}
+    arguments, typed = of(
+        sandbox, "practice-no-scope" if which == "permission" else "practice-console", **changes
+    )
+    assert run(monkeypatch, arguments, SECRET if which == "secret" else typed) == 1
+    said = capsys.readouterr()
+    headlines = {"path": "not the orders API", "permission": "may not read", "secret": "secret was refused"}
+    assert headlines[which] in said.err
+    assert said.err.endswith("Nothing was saved on this computer.\n")
+    assert said.out == ""
+    assert saved().load().environments == ()
+
+
 def test_at_a_terminal_the_secret_is_asked_for_and_not_echoed() -> None:
     terminal = [sys.executable, "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"]
     with subprocess.Popen(

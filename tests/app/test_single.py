@@ -49,6 +49,7 @@ def other(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.fault(69, 75)
 def test_a_second_start_hands_its_argument_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     single = Single(places(tmp_path))
     assert single.claim()
@@ -69,6 +70,21 @@ def test_other_folders_are_another_console(tmp_path: Path) -> None:
     second.close()
 
 
+@pytest.mark.fault(69)
+def test_what_a_second_start_hands_over_is_one_line_and_bounded(qtbot: QtBot, tmp_path: Path) -> None:
+    single = Single(places(tmp_path))
+    assert single.claim()
+    single.listen()
+    for given in ("x" * 100_000, "#1001\n#1002"):
+        with other(str(tmp_path), given) as second:
+            with qtbot.waitSignal(single.asked, timeout=15_000) as asked:
+                pass
+            assert second.communicate(timeout=10)[0].split() == ["False", "True"]
+        assert asked.args == [given.partition("\n")[0][:4096]]
+    single.close()
+
+
+@pytest.mark.fault(75)
 def test_a_killed_console_leaves_no_lock_behind(tmp_path: Path) -> None:
     with other(str(tmp_path)) as holder:
         assert holder.stdout is not None
@@ -81,6 +97,7 @@ def test_a_killed_console_leaves_no_lock_behind(tmp_path: Path) -> None:
     single.close()
 
 
+@pytest.mark.fault(75)
 def test_a_lock_of_another_host_is_not_broken_however_old_it_is(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -139,6 +139,7 @@ def test_lines_of_an_expired_cart_are_pasted_into_another_record(
     assert sandbox.read(f"/carts/{other.id}")[1]["lineItems"] == before
 
 
+@pytest.mark.fault(17)
 def test_a_cart_that_somebody_closed_meanwhile_keeps_the_edits_to_copy(
     console: Console, sandbox: Sandbox, colleague: Client
 ) -> None:

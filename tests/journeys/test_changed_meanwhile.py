@@ -22,6 +22,7 @@ def colleague(sandbox: Sandbox) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.fault(27)
 def test_what_others_changed_elsewhere_joins_and_is_told(
     console: Console, sandbox: Sandbox, colleague: Client
 ) -> None:
@@ -36,6 +37,7 @@ def test_what_others_changed_elsewhere_joins_and_is_told(
     assert console.text_of("Tracking URL") == link
 
 
+@pytest.mark.fault(27)
 def test_a_clash_is_decided_before_anything_is_sent(
     console: Console, sandbox: Sandbox, colleague: Client
 ) -> None:
@@ -134,6 +136,7 @@ def test_reloading_keeps_edits_and_says_what_changed(console: Console, colleague
     assert console.text_of("Shipping details") == "UPS Ground"
 
 
+@pytest.mark.fault(16)
 def test_an_unknown_address_offers_to_create_the_contact(console: Console, sandbox: Sandbox) -> None:
     console.look_up(SAMPLE_ORDER)
     console.type_into("E-mail address", "nobody.knows@example.org")

@@ -100,6 +100,7 @@ def by_method(*writes: Step) -> Callable[[Peer], None]:
     return answer
 
 
+@pytest.mark.fault(67)
 @pytest.mark.malformed_requests
 @pytest.mark.timeout(180)
 def test_a_session_with_faults_leaves_neither_secret_nor_token(tmp_path: Path) -> None:

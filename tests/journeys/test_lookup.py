@@ -76,6 +76,7 @@ def test_looking_for_one_kind_asks_for_that_kind_only(console: Console, sandbox:
     assert console.text_of_title() == "Order #1001"
 
 
+@pytest.mark.fault(13, 28)
 def test_not_found_not_allowed_unreachable_and_malformed_are_four_sentences(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:
@@ -101,6 +102,7 @@ def test_not_found_not_allowed_unreachable_and_malformed_are_four_sentences(
     assert len(said) == 4
 
 
+@pytest.mark.fault(63)
 @pytest.mark.parametrize(
     "garbage",
     ["..", "%2e%2e", "a?force=true", "a#x", "x" * 10_000, "\x00", "  ", "<b>hi</b>", "'; DROP TABLE"],
@@ -128,6 +130,7 @@ def test_escape_gives_a_slow_look_up_up_at_once(qtbot: QtBot, slow_sandbox: Sand
         assert not console.window.lookup.progress.isVisible()
 
 
+@pytest.mark.fault(29, 30)
 def test_the_window_answers_while_a_look_up_hangs(qtbot: QtBot, slow_sandbox: Sandbox) -> None:
     with running(qtbot, environment_of(slow_sandbox)) as console:
         console.look_up(SAMPLE_ORDER, rest=False)

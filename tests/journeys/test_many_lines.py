@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.limits import Limits
@@ -27,6 +28,7 @@ def test_reading_and_sending_have_one_limit() -> None:
     assert Limits().line_items == MOST
 
 
+@pytest.mark.fault(49)
 def test_a_cart_of_20001_lines_is_refused_and_one_of_20000_is_opened(qtbot: QtBot) -> None:
     with RawServer(reply_json(answer(20_001)), reply_json(answer(20_000))) as server:
         shop = Environment("Test shop", server.url, server.token_url, "me", Secret("word"), "test")

@@ -60,6 +60,7 @@ print(os.environ.get("SSLKEYLOGFILE"), ssl.create_default_context().keylog_filen
 """
 
 
+@pytest.mark.fault(58)
 def test_no_connection_of_this_process_has_its_keys_logged(tmp_path: Path) -> None:
     log = tmp_path / "keys.log"
     done = subprocess.run(
@@ -81,6 +82,22 @@ def test_the_command_line_opens_a_record_at_once(qtbot: QtBot, sandbox: Sandbox)
     with running(qtbot, environment_of(sandbox), options=StartOptions(NAME, "#1001")) as console:
         console.until(lambda: console.window.front is not None, "the record is open")
         assert console.page.own_id.text() == SAMPLE_ORDER
+
+
+@pytest.mark.fault(69)
+@pytest.mark.parametrize(
+    "text", ["ordercon://order/../../x?force=1", "../carts/1?force=true", "--force", "\x00" * 50]
+)
+def test_whatever_the_command_line_names_is_looked_up_by_the_usual_rule(
+    qtbot: QtBot, sandbox: Sandbox, text: str
+) -> None:
+    from console.app.opening import StartOptions
+
+    with running(qtbot, environment_of(sandbox), options=StartOptions(NAME, text)) as console:
+        console.until(lambda: bool(console.lookup_says), "it is answered")
+        console.rest()
+        assert console.window.front is None
+    assert all(line["method"] == "GET" and "force" not in line["query"] for line in sandbox.calls())
 
 
 def test_the_first_start_opens_the_connect_dialog(qtbot: QtBot) -> None:
@@ -115,6 +132,7 @@ DAMAGED = "is damaged and could not be read; it is kept as environments.json.bad
 NEWER = "was written by a newer Order Console, so this one leaves it as it is."
 
 
+@pytest.mark.fault(70)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

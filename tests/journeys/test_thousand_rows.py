@@ -48,13 +48,13 @@ def to_ship(shop: Sandbox) -> list[str]:
 
 
 def faults(orders: list[str]) -> dict[str, Fault]:
-    """3 % conflicts, 1 % faults and 1 % lost answers here and there, and 2 % wishes for patience, four in a row."""
+    """3 % conflicts, 1 % each of faults, lost answers and late writes; 2 % wishes for patience, four in a row."""
     rng = random.Random(1)
     busy = [place + step for place in (100, 300, 500, 650, 850) for step in range(4)]
-    others = rng.sample([place for place in range(ROWS) if place not in busy], 50)
+    others = rng.sample([place for place in range(ROWS) if place not in busy], 60)
     plan: dict[int, Fault] = dict.fromkeys(busy, "429")
     plan |= dict.fromkeys(others[:30], "409") | dict.fromkeys(others[30:40], "500")
-    plan |= dict.fromkeys(others[40:], "cut")
+    plan |= dict.fromkeys(others[40:50], "cut") | dict.fromkeys(others[50:], "late")
     return {f"/orders/{orders[place]}": fault for place, fault in plan.items()}
 
 
@@ -109,6 +109,7 @@ def written(shop: Sandbox) -> Counter[str]:
     return Counter(line["path"] for line in posts if line["status"] == 200)
 
 
+@pytest.mark.fault(81, 82)
 def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox, tmp_path: Path) -> None:
     orders = to_ship(shop)
     paths = {f"/orders/{order}" for order in orders}
@@ -138,6 +139,7 @@ def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox
         assert max(written(shop).values()) == 1
         assert any(line["wait"] > 0 for line in [*first.lines, *second.lines])
 
+        assert api.get_round() > 0, "writes that were unknown when it stopped have arrived before it goes on"
         with shipping("mend") as third:
             last = third.until()
         assert last == {"phase": "over", "wait": 0.0, "counts": {"sent": ROWS}}
@@ -146,7 +148,7 @@ def test_a_thousand_rows_over_a_bad_line_with_a_kill_in_the_middle(shop: Sandbox
     assert written(shop) == dict.fromkeys(paths, 1)
     with closing(Database(places)) as database:
         entries = Trail(database).search("warehouse.csv", limit=-1)
-        assert Trail(database).unsettled(NAME) == []
+        assert {entry.outcome for entry in Trail(database).unsettled(NAME)} <= {"not arrived"}
         assert [run.finished_at is not None for run in Runs(database).all(NAME)] == [True]
     known = Counter(entry.intent.record_id for entry in entries if entry.outcome in ("saved", "arrived"))
     assert known == dict.fromkeys(orders, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.console import NAME, Console, posts
@@ -116,6 +117,7 @@ def test_nothing_is_sent_before_the_sheet_is_answered(console: Console, sandbox:
     assert posts(sandbox) == []
 
 
+@pytest.mark.fault(77)
 def test_the_environment_is_named_wherever_something_is_written(console: Console) -> None:
     console.look_up(SAMPLE_ORDER)
     assert NAME in console.window.windowTitle()

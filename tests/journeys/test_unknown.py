@@ -20,6 +20,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "LOOK_AGAIN", (0.0, 0.0, 0.0))
 
 
+@pytest.mark.fault(33)
 def test_an_answer_that_is_lost_after_the_write_is_found_to_have_arrived(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:

@@ -60,6 +60,7 @@ def test_a_secret_is_neither_pickled_nor_dumped_nor_changed() -> None:
         del secret._text
 
 
+@pytest.mark.fault(60)
 def test_no_environment_with_a_plain_http_address_can_exist() -> None:
     good = environment_from_texts(**GOOD, accent="test")
     with pytest.raises(BadAddress, match="plain http"):
@@ -87,6 +88,7 @@ def test_a_good_form_has_no_problems_and_is_trimmed() -> None:
     assert environment.proxy is None
 
 
+@pytest.mark.fault(60, 61)
 @pytest.mark.parametrize(
     ("field", "text", "word"),
     [

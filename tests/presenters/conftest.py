@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
+from console.api.call import Progress
 from console.api.client import Client
 from console.api.limits import Limits
 from console.model.environment import Environment, Secret
 from console.presenters.saving import saving
-from tests.presenters.given import SHORT, MakeClient, at_end
+from console.presenters.waiting import Waiting
+from tests.presenters.given import SHORT, During, MakeClient, at_end
 from tests.support.sandbox import Sandbox, serve
 
 
@@ -63,3 +65,23 @@ def make_client(closing: ExitStack) -> MakeClient:
 def client(shared: Sandbox, make_client: MakeClient) -> Client:
     """A client of the shared sandbox that may read and write, with the patience of the real program."""
     return make_client(shared, limits=Limits())
+
+
+@pytest.fixture
+def during(monkeypatch: pytest.MonkeyPatch) -> During:
+    """Have something done right before or after a worker told of progress that fits."""
+    heard = Waiting.__call__
+
+    def listen(
+        fits: Callable[[Progress], object], act: Callable[[], object], *, before: bool = False
+    ) -> None:
+        def call(waiting: Waiting, progress: Progress) -> None:
+            if before and fits(progress):
+                act()
+            heard(waiting, progress)
+            if not before and fits(progress):
+                act()
+
+        monkeypatch.setattr(Waiting, "__call__", call)
+
+    return listen

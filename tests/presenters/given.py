@@ -37,6 +37,8 @@ POT = {"name": "Pot", "sku": "POT-2", "quantity": 2, "unitPrice": 10, "totalPric
 _NUMBERS = count(500_001)
 
 MakeClient = Callable[..., Client]
+During = Callable[..., None]
+"""Has something done when a worker tells of progress; the fixture of that name."""
 
 
 class Clock:

@@ -37,6 +37,7 @@ def make_garbage() -> None:
         one.append(one)
 
 
+@pytest.mark.fault(79)
 def test_a_worker_destroys_no_widget_whatever_it_allocates(qtbot: QtBot, collector: Collector) -> None:
     gone: list[str] = []
     for _ in range(5):

@@ -98,6 +98,7 @@ def in_a_worker(_: QtBot) -> None:
     thread.join()
 
 
+@pytest.mark.fault(68)
 @pytest.mark.parametrize("happen", [in_a_slot, in_a_worker])
 def test_it_is_logged_and_told_wherever_it_happens(
     happen: Callable[[QtBot], None],
@@ -114,6 +115,7 @@ def test_it_is_logged_and_told_wherever_it_happens(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.fault(68)
 def test_many_are_told_as_one_with_their_number(qtbot: QtBot, told: list[Mishap], log: Path) -> None:
     for _ in range(15):
         in_a_slot(qtbot)
@@ -125,6 +127,7 @@ def test_many_are_told_as_one_with_their_number(qtbot: QtBot, told: list[Mishap]
     )
 
 
+@pytest.mark.fault(68)
 @pytest.mark.parametrize("where", ["data", "paint"])
 def test_one_in_the_middle_of_painting_is_told_and_the_window_lives_on(where: str, tmp_path: Path) -> None:
     program = [sys.executable, "-c", ON_THE_SCREEN, where, str(tmp_path), TOKEN]

@@ -33,6 +33,7 @@ WAYS = {
 }
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_no_way_to_standard_error_shows_a_known_secret(way: str) -> None:
     done = subprocess.run(

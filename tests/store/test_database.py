@@ -282,6 +282,7 @@ def assert_reads_and_refuses(database: Database, why: str) -> None:
     assert not database.lasting
 
 
+@pytest.mark.fault(70)
 def test_a_read_only_disk_is_read_and_refuses_until_it_can_be_written_again(tmp_path: Path) -> None:
     places = find_places({"ORDER_CONSOLE_HOME": str(tmp_path / "disk")})
     with small_disk(tmp_path / "disk", kilobytes=1024) as disk, closing(Database(places)) as database:
@@ -441,6 +442,36 @@ def test_two_processes_that_begin_and_write_at_once_lose_nothing(tmp_path: Path)
     with closing(Database(find_places(home))) as database:
         assert len(ids(database)) == 200
         assert database.take_notices() == []
+
+
+OPENED_AND_CLOSED = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM drafts").fetchall()
+connection.close()
+"""
+
+
+def test_a_second_connection_of_this_process_lets_no_other_program_take_what_is_written(
+    database: Database, places: Places
+) -> None:
+    """Closing any handle of a file gives up every POSIX lock that its process has on it."""
+    fill(database, 1)
+    with closing(Database(places, beside=True)) as second:
+        assert ids(second) == ["id-0"]
+        subprocess.run([sys.executable, "-c", OPENED_AND_CLOSED, str(database.path)], check=True)
+        fill(database, 3)
+        Drafts(second).keep(draft(4))
+    read = [sys.executable, "-c", ROWS, str(database.path)]
+    rows = subprocess.run(read, capture_output=True, text=True, check=True).stdout.split()
+    assert rows == ["id-0", "id-1", "id-2", "id-4"]
+
+
+ROWS = """
+import sqlite3, sys
+for id, in sqlite3.connect(sys.argv[1]).execute("SELECT id FROM drafts ORDER BY id"):
+    print(id)
+"""
 
 
 def test_a_file_that_is_taken_away_while_it_is_in_use_is_told_and_begun_anew(database: Database) -> None:

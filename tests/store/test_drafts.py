@@ -179,6 +179,7 @@ print(f"{{{KILLS}}} kills, {{max(last)}} rounds, {{time.perf_counter() - began:.
 """
 
 
+@pytest.mark.fault(72)
 @posix_only
 def test_a_writer_killed_at_any_moment_loses_and_tears_nothing(tmp_path: Path) -> None:
     home = {**os.environ, "ORDER_CONSOLE_HOME": str(tmp_path)}

@@ -16,6 +16,7 @@ from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
 from tests.support.posix import mode_of, posix_only, root_only
+from tests.test_architecture import MODULES, imported
 
 SECRET = "hush-hush-1f9d"
 
@@ -129,6 +130,7 @@ def test_the_sandbox_is_never_saved(environments: Environments) -> None:
     assert not environments.path.exists()
 
 
+@pytest.mark.fault(70)
 @pytest.mark.parametrize(
     "damage",
     [
@@ -165,6 +167,7 @@ def test_damage_met_while_saving_is_told_too(environments: Environments) -> None
     assert environments.load().environments == (shop(),)
 
 
+@pytest.mark.fault(70)
 def test_a_newer_file_is_neither_used_nor_overwritten(environments: Environments) -> None:
     newer = b'{"format": 2, "vault": {"a": 1}}'
     environments.path.write_bytes(newer)
@@ -322,3 +325,9 @@ def test_no_trouble_carries_the_secret(places: Places, environments: Environment
         environments.save(shop())
     assert SECRET not in caught.value.sentence
     assert caught.value.sentence == str(caught.value)
+
+
+@pytest.mark.fault(76)
+def test_no_keyring_is_asked_for_what_the_file_holds() -> None:
+    asking = {"keyring", "secretstorage", "dbus", "jeepney", "PySide6.QtDBus"}
+    assert [path for path in MODULES if asking & set(imported(path))] == []

@@ -44,6 +44,7 @@ def test_a_shorter_content_replaces_a_longer_one_whole(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"a.json", ".lock"}
 
 
+@pytest.mark.fault(70)
 @posix_only
 def test_a_looser_file_is_tightened_and_told_once(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
@@ -57,6 +58,7 @@ def test_a_looser_file_is_tightened_and_told_once(tmp_path: Path) -> None:
     assert files.read(path) == (b"one", [])
 
 
+@pytest.mark.fault(70)
 @posix_only
 def test_a_symbolic_link_is_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
@@ -81,6 +83,7 @@ def test_a_link_planted_as_the_temporary_file_is_not_written_through(tmp_path: P
     assert not (tmp_path / "a.json").is_symlink()
 
 
+@pytest.mark.fault(70)
 @root_only
 def test_a_file_of_another_user_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
@@ -137,6 +140,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.fault(71)
 def test_a_full_disk_leaves_the_old_file_and_no_rubbish(tiny_disk: Path) -> None:
     path = tiny_disk / "a.json"
     save(path, b"old")
@@ -174,6 +178,7 @@ for number in itertools.count():
 """
 
 
+@pytest.mark.fault(72)
 @posix_only
 def test_a_writer_killed_at_any_moment_tears_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.json"

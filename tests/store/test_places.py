@@ -35,6 +35,7 @@ def test_finding_the_folders_makes_none(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.fault(70)
 @posix_only
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o177])
 def test_folders_are_made_private_whatever_the_umask(tmp_path: Path, umask: int) -> None:
@@ -77,6 +78,7 @@ def test_a_file_in_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
         places_in(tmp_path).prepare()
 
 
+@pytest.mark.fault(72)
 def test_preparing_sweeps_what_a_killed_writer_left(tmp_path: Path) -> None:
     places = places_in(tmp_path)
     places.prepare()

@@ -19,8 +19,8 @@ class Disk:
         self.folder = folder
         self._filler = folder / "filler"
 
-    def fill(self) -> None:
-        """Leave not one byte free."""
+    def fill(self, left: int = 0) -> None:
+        """Leave so many bytes free, which are whole pages."""
         with self._filler.open("ab", buffering=0) as filler:
             for size in (65_536, 4_096, 1):
                 try:
@@ -28,6 +28,7 @@ class Disk:
                         pass
                 except OSError:
                     continue
+            os.truncate(self._filler, self._filler.stat().st_size - left)
 
     def free(self) -> None:
         """Give back what `fill` took."""

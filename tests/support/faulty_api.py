@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Literal, Self
 
-Fault = Literal["409", "429", "500", "cut"]
-"""Refused; asked for a second's patience; a fault of the server; done by the sandbox, and its answer lost."""
+Fault = Literal["409", "429", "500", "cut", "late"]
+"""Refused; asked for a second's patience; a fault of the server; done by the sandbox, and its answer lost; given up by a
+gateway, and done by the sandbox when it gets round to it."""
 
 _ANSWERS: dict[str, bytes] = {
     "409": b"HTTP/1.1 409 Conflict\r\nX-Reason: No contact has this e-mail address\r\nContent-Length: 0\r\n\r\n",
     "429": b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n",
     "500": b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n",
+    "late": b"HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n",
 }
 
 
@@ -31,6 +33,7 @@ class FaultyApi:
         self.writes = 0
         self.dead = threading.Event()
         self._target, self._faults, self._deadly = target, dict(faults), deadly
+        self._late: list[bytes] = []
         self._port = 0
         self._server: asyncio.Server | None = None
         self._near: set[asyncio.StreamWriter] = set()
@@ -53,6 +56,13 @@ class FaultyApi:
         """Listen (again)."""
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
         self.dead.clear()
+
+    def get_round(self) -> int:
+        """Have the sandbox do what is late; returns how many writes that were."""
+        late, self._late = self._late, []
+        for request in late:
+            asyncio.run_coroutine_threadsafe(self._hand_on(request), self._loop).result(10)
+        return len(late)
 
     def close(self) -> None:
         """End every connection and the thread."""
@@ -100,6 +110,13 @@ class FaultyApi:
                 with suppress(OSError):
                     await writer.wait_closed()
 
+    async def _hand_on(self, request: bytes) -> None:
+        answers, far = await asyncio.open_connection("127.0.0.1", self._target)
+        far.write(request)
+        await _message(answers)
+        far.close()
+        await far.wait_closed()
+
     async def _answer(
         self,
         request: bytes,
@@ -113,6 +130,8 @@ class FaultyApi:
             self.writes += 1
             deadly = self.writes == self._deadly
             fault = None if deadly else self._faults.pop(target.decode().partition("?")[0], None)
+        if fault == "late":
+            self._late.append(request)
         if fault in _ANSWERS:
             near.write(_ANSWERS[fault])
             await near.drain()

@@ -20,6 +20,7 @@ class FaultProxy:
     Attributes that a test may set at any time:
 
     answers_lost   the server's answers are swallowed, and its first byte makes the client's connection reset
+    requests_reset the client's first byte makes its connection reset: the server never hears of it
     requests_lost  the client's bytes are swallowed: the server never hears of it
     segment        answers go out in pieces of so many bytes (0: as they come)
     gap            seconds between two pieces
@@ -27,6 +28,7 @@ class FaultProxy:
 
     def __init__(self, target: int) -> None:
         self.answers_lost = False
+        self.requests_reset = False
         self.requests_lost = False
         self.segment = 0
         self.gap = 0.0
@@ -94,6 +96,9 @@ class FaultProxy:
         answers.start()
         with suppress(OSError):
             while data := near.recv(65536):
+                if self.requests_reset:
+                    near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    break
                 if not self.requests_lost:
                     far.sendall(data)
         with suppress(OSError):

@@ -1,7 +1,8 @@
 """A file that is shipped in a process of its own, for tests that kill it: `python -m tests.support.shipper NAME ACT`
 
 ACT is the path of a file, which is checked and sent; `resume`, which goes on with the run that was cut; or `mend`, which
-goes on and then sends again what failed, until nothing is left. It must not stop before that unless it is killed.
+goes on and then sends again what failed and what is unknown, until nothing is left. It must not stop before that unless
+it is killed.
 
 Each line on standard output is JSON: the phase, and how many rows stand how.
 """
@@ -95,11 +96,17 @@ class Shipper:
             self._began = True
             run.message(False)
             run.start()
-        elif state.can_resume and (self._act == "mend" or not self._began):
+        elif state.can_resume and not self._began:
             self._began = True
             run.resume()
-        elif state.failed and self._act == "mend":
-            run.retry_failed()
+        elif self._act == "mend" and (state.failed or state.to_send):
+            if state.to_send > state.unknown:
+                run.resume()
+            elif state.failed:
+                run.retry_failed()
+            else:
+                run.later.ask_again()
+                run.later.answer_again(True)
         else:
             self._qt.quit()
 

@@ -102,6 +102,7 @@ def harmless(tip: str) -> bool:
     return "<a " not in made and "<img" not in made
 
 
+@pytest.mark.fault(15)
 def test_no_label_reads_markup(swept: Console) -> None:
     labels = [
         one for one in widgets() if isinstance(one, QLabel) and one.metaObject().className() != "QTipLabel"
@@ -119,6 +120,7 @@ def test_no_tip_reads_markup(swept: Console) -> None:
         assert harmless(tip), tip
 
 
+@pytest.mark.fault(15, 50)
 def test_nothing_invisible_is_shown(swept: Console) -> None:
     def texts() -> Iterator[str]:
         for one in widgets():

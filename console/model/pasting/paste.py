@@ -87,15 +87,25 @@ def block(copied: str | Block) -> Block:
     cells = parsed(copied)
     if len(cells) > 1 and len(cells[0]) == 1:
         for mark in ";,":
-            labels = next(csv.reader([cells[0][0]], delimiter=mark))
-            if sum(map(bool, map(_called, labels))) > 1:
-                return _padded(csv.reader((row[0] for row in cells), delimiter=mark))
-        split = list(csv.reader((row[0] for row in cells), delimiter=";"))
-        if len({len(row) for row in split}) == 1 < len(split[0]) and any(
-            map(_all_numbers, zip(*split, strict=True))
+            split = _split(cells, mark)
+            if split and sum(map(bool, map(_called, split[0]))) > 1:
+                return _padded(split)
+        split = _split(cells, ";")
+        if (
+            split
+            and len({len(row) for row in split}) == 1 < len(split[0])
+            and any(map(_all_numbers, zip(*split, strict=True)))
         ):
             return _padded(split)
     return cells
+
+
+def _split(cells: Block, mark: str) -> list[list[str]]:
+    """The first cell of each row, split at this mark; nothing where a quote or a line's end stands where none can be."""
+    try:
+        return list(csv.reader((row[0] for row in cells), delimiter=mark))
+    except csv.Error:
+        return []
 
 
 def _all_numbers(texts: tuple[str, ...]) -> bool:

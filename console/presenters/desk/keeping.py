@@ -53,7 +53,8 @@ class KeepingState:
             )
         only = f"{counted(self.edits, 'edit')} of {counted(len(self.titles), 'record')}"
         headline = f"{only} {by_count(self.edits, 'is', 'are')} only on the screen. {self.why}"
-        return Notice("bad", headline, f"{_EVERY} Closing asks first.", action=KEEP_AGAIN)
+        elsewhere = "File > Save a copy of drafts… keeps them in another place; closing asks first."
+        return Notice("bad", headline, f"{_EVERY} {elsewhere}", action=KEEP_AGAIN)
 
 
 class _Writing:

@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING
 
 from console.model.question import LookFor, NotAnId, Question, Try, understood
 from console.presenters.clock import utc_now
-from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, ActionKey, Notice, from_error
+from console.presenters.notice import (
+    LOOK_FOR_CART,
+    LOOK_FOR_ORDER,
+    STOP_LOOKING,
+    ActionKey,
+    Notice,
+    from_error,
+)
 from console.presenters.observable import Observable
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
 if TYPE_CHECKING:
+    from console.api.call import Watcher
     from console.api.client import Client
     from console.model.fields.field import RecordKind
     from console.model.records import Cart, Order
@@ -41,7 +50,8 @@ class Found:
 class LookupState:
     """What the pane shows. `waiting` counts look-ups under way; `look_for` narrows the next one.
 
-    `expected` is the kind of record that the answers probably hold.
+    `expected` is the kind of record that the answers probably hold. `under_way` says what is waited for, if anybody
+    could wonder by now; it stands before the `notice`.
     """
 
     look_for: LookFor = "anything"
@@ -49,6 +59,7 @@ class LookupState:
     expected: RecordKind = "order"
     asked: str = ""
     notice: Notice | None = None
+    under_way: Notice | None = None
 
 
 class Lookup(Observable[LookupState]):
@@ -70,18 +81,22 @@ class Lookup(Observable[LookupState]):
         self._offline: Callable[[Question], None] | None = None
         self._held: str | None = None
         self._under_way: list[Job] = []
+        self._waits: dict[Question, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
 
     def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now.
 
-        `offline` gets a question that the server could not be asked.
+        What was said of a text in which there was no question stays. `offline` gets a question that the server could
+        not be asked.
         """
-        held = self._held
+        held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
         self._client, self._offline = client, offline
         if client is not None and held is not None:
             self.ask(held)
+        elif client is not None:
+            self.put(replace(self.state, notice=said))
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""
@@ -115,12 +130,15 @@ class Lookup(Observable[LookupState]):
             waiting = len(questions)
             self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
-                work = partial(_search, self._client, question.tries)
+                self._waits[question] = Waiting()
+                work = partial(_search, self._client, question.tries, self._waits[question])
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
-        if key == "look for cart":
+        if key == "stop looking":
+            self.cancel()
+        elif key == "look for cart":
             self._ask_as("cart")
         elif key == "look for order":
             self._ask_as("order")
@@ -137,8 +155,23 @@ class Lookup(Observable[LookupState]):
         stopped = Notice("plain", "Look-up cancelled.", "Nothing was changed.")
         self.put(replace(self.state, waiting=0, notice=stopped if waiting else None))
 
+    def look(self) -> None:
+        """Say what is waited for: what a server asks for first, else how long and how far the slowest is."""
+        words = [waiting.words() for waiting in self._waits.values()]
+        said = next((one.asked for one in words if one.asked), "") or next(
+            (f"Looking up… {one.far}" for one in words if one.far), ""
+        )
+        notice = Notice("plain", said, "Esc stops it.", action=STOP_LOOKING) if said else None
+        if notice != self.state.under_way:
+            self.put(replace(self.state, under_way=notice))
+
+    def put(self, state: LookupState) -> None:
+        """Show another state; nothing is waited for where nothing is under way."""
+        super().put(state if state.waiting else replace(state, under_way=None))
+
     def _drop(self) -> None:
         under_way, self._under_way = self._under_way, []
+        self._waits = {}
         self._held = None
         self._failed = []
         for job in under_way:
@@ -147,6 +180,7 @@ class Lookup(Observable[LookupState]):
     def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
             return
+        self._waits.pop(question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
         if isinstance(result, Done):
             self._found(Found(result.value, self._clock(), question.taken_for))
@@ -194,19 +228,23 @@ def _together(said: list[Notice]) -> Notice:
     )
 
 
-def _search(client: Client, tries: tuple[Try, ...], cancel: Cancel) -> Order | Cart:
-    from console.api.errors import NotFound
+def _search(client: Client, tries: tuple[Try, ...], progress: Watcher, cancel: Cancel) -> Order | Cart:
+    from console.api.errors import NotFound, NotTheApi
 
-    missing: NotFound | None = None
+    missing: NotFound | NotTheApi | None = None
     for one in tries:
         try:
-            return read(client, one, cancel)
+            return read(client, one, cancel, progress)
         except NotFound as error:
             missing = missing or error
+        except NotTheApi as error:  # what stands in front may know the one path and not the other
+            if error.status != 404:
+                raise
+            missing = missing if isinstance(missing, NotTheApi) else error
     raise missing or LookupError("nothing to look for")
 
 
-def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
+def read(client: Client, one: Try, cancel: Cancel, progress: Watcher | None = None) -> Order | Cart:
     """Read one record and look its lines over; raises what the client raises."""
     from console.model.drafts.checks import looked_over
     from console.model.drafts.draft import Draft
@@ -214,15 +252,15 @@ def read(client: Client, one: Try, cancel: Cancel) -> Order | Cart:
     record: Order | Cart
     if one.kind == "order":
         by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
-        record = by_id(one.id, cancel=cancel)
+        record = by_id(one.id, cancel=cancel, progress=progress)
     else:
         cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
-        record = cart_by_id(one.id, cancel=cancel)
+        record = cart_by_id(one.id, cancel=cancel, progress=progress)
     return looked_over(Draft(record, utc_now())).base
 
 
 def _away(error: Exception) -> bool:
     """Whether the server could not be asked, so that what was read before is better than nothing."""
-    from console.api.errors import ServerFault, TimedOut, Unreachable
+    from console.api.errors import NotTheApi, ServerFault, TimedOut, Unreachable
 
-    return isinstance(error, Unreachable | TimedOut | ServerFault)
+    return isinstance(error, Unreachable | TimedOut | ServerFault | NotTheApi)

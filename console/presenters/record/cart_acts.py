@@ -16,9 +16,12 @@ from console.model.merging.clash import merged
 from console.model.merging.differences import moved
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
+from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages
 from console.presenters.saving.cart_act import ACTS, CartQuestion
 from console.presenters.saving.saving import Saved, SavePlan
+from console.presenters.saving.under_way import sending
+from console.presenters.waiting import Waiting
 from console.runtime.jobs import Cancelled, Done, JobResult
 
 if TYPE_CHECKING:
@@ -37,12 +40,13 @@ class CartActs:
         clock: Callable[[], datetime],
         *,
         page: Observable[EditorState],
+        waits: UnderWay,
         load: Callable[[Draft, Notice], None],
         leave_open: Callable[[OpenEnd, Notice], None],
     ) -> None:
         """`load` takes a draft on a fresh reading, `leave_open` an end that is not known."""
         self._client, self._sending, self._clock, self._page = client, sending, clock, page
-        self._load, self._leave_open = load, leave_open
+        self._load, self._leave_open, self._waits = load, leave_open, waits
 
     def ask(self, step: str) -> None:
         """Ask whether to take this step, or say why it cannot be taken."""
@@ -66,10 +70,11 @@ class CartActs:
         question, state = self._page.state.cart_act, self._page.state
         if question is None or state.busy or state.unsettled:
             return
-        self._page.put(
-            replace(self._page.state, busy="sending", cart_act=None, notice=messages.sending(target))
-        )
-        self._sending.move(question, partial(self._moved, question), untraced=bool(question.untraced))
+        waiting = Waiting()
+        notice = self._waits.begin(waiting, partial(sending, target=target))
+        self._page.put(replace(self._page.state, busy="sending", cart_act=None, notice=notice))
+        moved, untraced = partial(self._moved, question), bool(question.untraced)
+        self._sending.move(question, moved, untraced=untraced, waiting=waiting)
 
     def _moved(self, question: CartQuestion, result: JobResult[Saved]) -> None:
         now, draft, plan = self._clock(), self._page.state.draft, question.plan

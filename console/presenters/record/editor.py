@@ -27,14 +27,18 @@ from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.editor_state import OpenEnd as OpenEnd
 from console.presenters.record.history import History
 from console.presenters.record.rereading import Rereading
+from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages, sent
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY, Joined, join
+from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, held_back, review
 from console.presenters.saving.saving import Saved, SavePlan, judge, on_arrived
 from console.presenters.saving.sending import Sending
+from console.presenters.saving.under_way import sending as under_way
 from console.presenters.saving.untraced import Asks
 from console.presenters.shipping.mark_shipped import MarkShipped, built_in
+from console.presenters.waiting import Waiting
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
@@ -82,19 +86,20 @@ class Editor(Observable[EditorState]):
         super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
         self._jobs, self._client, self._sending, self._clock = jobs, client, sending, clock
         self.environment, self.target, self.marks = environment, target, marks
-        self._first_write = first_write
+        self._first_write, self.permission = first_write, sending.permission
         self._repeated: Review | None = None
         self._open_end: OpenEnd | None = open_end
         self._read, self._changed = on_read, on_change
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
+        self.waits = waits = UnderWay(self)
         self.cart_acts = CartActs(
-            client, sending, clock, page=self, load=self._load, leave_open=self._leave_open
+            client, sending, clock, page=self, waits=waits, load=self._load, leave_open=self._leave_open
         )
         self.shipping = MarkShipped(self, known, clock)
         self.clash = ClashDecision(self, load=self._load, review=self.review)
         self.rereading = Rereading(
-            jobs, client, clock, page=self, load=self._load, settled=self._settle_open_end
+            jobs, client, clock, page=self, waits=waits, load=self._load, settled=self._settle_open_end
         )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
@@ -113,6 +118,7 @@ class Editor(Observable[EditorState]):
     def show(self, render: Callable[[EditorState], object]) -> None:
         """Render here from now on, and tell who listens of the draft that there is."""
         super().show(render)
+        self.permission.listen(self._permitted)
         self._changed(self)
 
     def say(self, notice: Notice) -> None:
@@ -172,8 +178,9 @@ class Editor(Observable[EditorState]):
         self.rereading.begin()
 
     def cancel(self) -> None:
-        """Stop reading; a write under way is never cut."""
+        """Stop reading, or a save before its write is out; that one is never cut."""
         self.rereading.cancel()
+        self.waits.give_up()
 
     def _settle_open_end(self, record: Order | Cart) -> bool:
         """After a save whose outcome is unknown, what a fresh reading holds tells; whether there was one."""
@@ -227,12 +234,8 @@ class Editor(Observable[EditorState]):
     def review_shipping(self, panel: ShippingPanel) -> None:
         """Ask for the review sheet of exactly what the panel shows."""
         draft, options = panel.draft, panel.options
-        self.put(
-            replace(
-                self.state,
-                review=review(self._client, draft, options, asks=self._asks, payload=panel.payload),
-            )
-        )
+        sheet = review(self._client, draft, options, asks=self._asks, payload=panel.payload)
+        self.put(replace(self.state, review=sheet))
 
     @property
     def _asks(self) -> Asks:
@@ -243,12 +246,8 @@ class Editor(Observable[EditorState]):
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            self.put(
-                replace(
-                    self.state,
-                    review=review(self._client, sheet.draft, options, sheet, asks=sheet.asks),
-                )
-            )
+            chosen = review(self._client, sheet.draft, options, sheet, asks=sheet.asks)
+            self.put(replace(self.state, review=chosen))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers; an act that is not for a record does nothing."""
@@ -263,6 +262,8 @@ class Editor(Observable[EditorState]):
                 self.review()
             case "create contact":
                 self.review(SendOptions(create_contact=True))
+            case "stop waiting":
+                self.cancel()
 
     def keep_editing(self) -> None:
         """Put the sheet away; nothing is sent."""
@@ -296,12 +297,13 @@ class Editor(Observable[EditorState]):
             elif saved.became == "unknown":
                 self._leave_open((plan.base, plan.payload, saved.number), notice)
             else:
-                sheet = held_back(self._client, asked, saved)
-                self.put(replace(self.state, busy="", notice=notice, clash=found.question, review=sheet))
+                named = () if another else refused_fields(saved.error, plan.payload, plan.draft)
+                told = replace(self.state, busy="", notice=notice, clash=found.question, named=named)
+                self.put(replace(told, review=held_back(self._client, asked, saved)))
 
-        notice = messages.sending(self.target)
+        notice = self.waits.begin(waiting := Waiting(), partial(under_way, target=self.target))
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
-        self._sending.send(plan, sent, again=again, untraced=asked.options.untraced)
+        self._sending.send(plan, sent, again=again, untraced=asked.options.untraced, waiting=waiting)
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -317,6 +319,10 @@ class Editor(Observable[EditorState]):
     def end_editing(self, notice: Notice | None) -> None:
         """Free the record again; `notice` says what went wrong, if anything did."""
         self.put(replace(self.state, busy="", notice=notice or self.state.notice))
+
+    def _permitted(self, why_not: str) -> None:
+        if why_not != self.state.forbidden:
+            self.put(self.state)
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
@@ -340,5 +346,5 @@ class Editor(Observable[EditorState]):
 
     def put(self, state: EditorState) -> None:
         """Show another state, and tell who listens of the draft in it."""
-        super().put(state)
+        super().put(replace(state, forbidden=self.permission.why_not))
         self._changed(self)

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.model.drafts.draft import Draft
+from console.model.drafts.draft import Draft, Problem
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice
 from console.presenters.saving.cart_act import CartQuestion
 from console.presenters.saving.clash import ClashState
+from console.presenters.saving.refused import RefusedField, still_refused
 from console.presenters.saving.review import Review
 from console.presenters.shipping.panel import ShippingPanel
 
@@ -30,6 +31,8 @@ class EditorState:
 
     `clash` is set while the clash dialog is asked for, `cart_act` while it is asked whether to move a cart's status,
     `shipping` while an order is being marked shipped, up to its own review sheet.
+    `forbidden` says why nothing can be written for want of the permission; empty where nothing is known against it.
+    `named` are the fields that the last refusal named.
     `unsettled` means that it is not known whether the last save arrived, so that nothing can be sent before the
     record was read again.
     """
@@ -41,6 +44,8 @@ class EditorState:
     clash: ClashState | None = None
     cart_act: CartQuestion | None = None
     shipping: ShippingPanel | None = None
+    forbidden: str = ""
+    named: tuple[RefusedField, ...] = ()
     unsettled: bool = False
     undo: str = ""
     redo: str = ""
@@ -48,7 +53,12 @@ class EditorState:
     @property
     def locked(self) -> str:
         """Why nothing may be typed; empty where it may."""
-        return self.draft.base.closed or _BUSY.get(self.busy, "")
+        return self.draft.base.closed or self.forbidden or _BUSY.get(self.busy, "")
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """The fields and cells that the server refused as they stand."""
+        return still_refused(self.named, self.draft) if self.named else ()
 
     @property
     def lines_locked(self) -> str:

@@ -18,8 +18,11 @@ from console.model.merging.differences import moved
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
+from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages
 from console.presenters.saving.saving import fetch
+from console.presenters.saving.under_way import reading
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
@@ -41,9 +44,9 @@ class Reread:
     foreign: tuple[Change, ...]
 
 
-def read_again(client: Client, under: Draft, cancel: Cancel) -> Reread:
-    """Read the draft's record and put the draft on it. Raises what the client raises."""
-    return on_top(under, fetch(client, under.base, cancel), cancel)
+def read_again(client: Client, under: Draft, waiting: Waiting, cancel: Cancel) -> Reread:
+    """Read the draft's record and put the draft on it; `waiting` hears how it stands. Raises what the client raises."""
+    return on_top(under, fetch(client, under.base, cancel, waiting), cancel)
 
 
 def on_top(under: Draft, record: Order | Cart, _: Cancel) -> Reread:
@@ -61,6 +64,7 @@ class Rereading:
         clock: Callable[[], datetime],
         *,
         page: Observable[EditorState],
+        waits: UnderWay,
         load: Callable[[Draft, Notice], None],
         settled: Callable[[Order | Cart], bool],
     ) -> None:
@@ -69,15 +73,18 @@ class Rereading:
         `settled` gets the fresh record, and says whether it told what became of a save whose outcome was not known.
         """
         self._jobs, self._client, self._clock, self._page = jobs, client, clock, page
-        self._load, self._settled = load, settled
+        self._load, self._settled, self._waits = load, settled, waits
         self._job: Job | None = None
 
     def begin(self) -> None:
         """Read the record afresh; edits stay on top of it."""
         if self._page.state.busy:
             return
-        self._page.put(replace(self._page.state, busy="reading", notice=Notice("plain", "Reading it again…")))
-        self._job = self._jobs.submit(partial(read_again, self._client, self._page.state.draft), self._ended)
+        waiting = Waiting()
+        notice = self._waits.begin(waiting, reading)
+        self._page.put(replace(self._page.state, busy="reading", notice=notice))
+        work = partial(read_again, self._client, self._page.state.draft, waiting)
+        self._job = self._jobs.submit(work, self._ended)
 
     def cancel(self) -> None:
         """Stop reading; a write under way is never cut."""

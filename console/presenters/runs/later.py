@@ -63,7 +63,7 @@ class Later:
         state = self._run.state
         if state.again and state.at_rest:
             self._run.put(replace(state, again=""))
-            self._anew(self._send_missing) if yes else self._look_later()
+            self._anew(self._send_missing) if yes else self.look_later()
 
     # -- by itself ----------------------------------------------------------------------------------------
 
@@ -78,14 +78,16 @@ class Later:
         if how == "row":
             self._looks.begin()
 
-    def ended(self) -> None:
-        """The last pass is over: what went out before and was not sent again is unknown as before; looks go on."""
-        run = self._run
-        for item in run.lanes.items:
+    def give_back(self) -> None:
+        """What went out before and was not sent again is unknown as before."""
+        for item in self._run.lanes.items:
             if item.went_before:
-                run.lanes.update_row(replace(item, status="unknown"))
-        run.poll()
-        self._look_later()
+                self._run.lanes.update_row(replace(item, status="unknown"))
+
+    def look_later(self) -> None:
+        """Have what is unknown looked for, if any looks are left."""
+        run = self._run
+        run.put(replace(run.state, looking=bool(run.state.unknown) and self._looks.go_on()))
 
     def leave(self) -> None:
         """Look no more: there is another run, or none."""
@@ -95,11 +97,7 @@ class Later:
         if self._run.state.at_rest and self._run.state.unknown:
             self._settle(self._run.over)
         else:
-            self._look_later()
-
-    def _look_later(self) -> None:
-        run = self._run
-        run.put(replace(run.state, looking=bool(run.state.unknown) and self._looks.go_on()))
+            self.look_later()
 
     # -- passes -------------------------------------------------------------------------------------------
 

@@ -60,12 +60,14 @@ class Outage:
 
 def not_the_rows_own(error: ApiError) -> bool:
     """Whether the next row is likely to meet it too: it tells of the server, the way there, or the sign-in."""
-    from console.api.errors import Invalid, NotFound, Refused, Stopped
+    from console.api.errors import Invalid, NotFound, NotTheApi, Refused, Stopped
 
     if isinstance(error, Stopped | NotFound):
         return False
     if isinstance(error, Invalid):
         return error.status is not None or error.sent is not False  # else the question itself was no good
+    if isinstance(error, NotTheApi):
+        return True
     if isinstance(error, Refused):
         return not error.sent or error.status not in _ABOUT_THE_ROW
     return True

@@ -29,6 +29,7 @@ from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted, Tally
 from console.presenters.runs.tools import RunTools
+from console.presenters.saving.permission import no_row
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
@@ -70,6 +71,10 @@ class ShippingRun(Observable[RunState]):
         self._poll = QTimer()
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.poll)
+
+    def put(self, state: RunState) -> None:
+        """Show another state, with what is known by now against sending anything."""
+        super().put(replace(state, forbidden=no_row(self._where.client)))
 
     def show_rows(self, rows_changed: Callable[[list[int]], object]) -> None:
         """Tell here of rows from now on: `rows_changed` gets the places of those that changed, an empty list is all."""
@@ -164,7 +169,7 @@ class ShippingRun(Observable[RunState]):
                 replace(
                     self.state,
                     busy=False,
-                    notice=from_error(result.error) if isinstance(result, Failed) else None,
+                    notice=words.not_begun(result.error) if isinstance(result, Failed) else None,
                 )
             )
 
@@ -237,8 +242,9 @@ class ShippingRun(Observable[RunState]):
     def over(self) -> None:
         """Tell what became of the rows: none is on its way any more."""
         self.put(replace(self.state, phase="over"))
+        self.later.give_back()
         self._finish_pass()
-        self.later.ended()
+        self.later.look_later()
         notice = words.over(self.tally, self.trouble, looking=self.state.looking)
         self.put(replace(self.state, notice=notice))
         if self._run is not None and not self.state.to_send:

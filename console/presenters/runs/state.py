@@ -53,6 +53,7 @@ class RunState:
                once more, empty while it is not asked; `looking`: they are looked for by themselves for a while
     wait       seconds until calls go on; the server `asked` for so many, 0 where it named none, and `asked_why` it did
     left       seconds to go, `rate` is rows a second
+    forbidden  why nothing may be sent for want of the permission; empty where nothing is known against it
     busy       the disk, or the understanding of rows, is waited for
     """
 
@@ -91,6 +92,7 @@ class RunState:
     asked_why: str = ""
     at_once: int = 0
     paused: bool = False
+    forbidden: str = ""
     busy: bool = False
     samples: tuple[Sample, ...] = ()
     runs: tuple[EarlierRun, ...] = ()
@@ -113,6 +115,8 @@ class RunState:
     @property
     def why_not_start(self) -> str:
         """Why nothing can be sent yet; empty where it can."""
+        if self.forbidden:
+            return self.forbidden
         if self.phase != "checked" or self.busy:
             return "Check the file first."
         if not self.chosen:

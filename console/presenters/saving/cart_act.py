@@ -18,6 +18,7 @@ from console.presenters.saving import messages
 from console.presenters.saving.open_record import OpenRecord, refusal
 from console.presenters.saving.saving import Saved, SavePlan, fetch, read_again, settled
 from console.presenters.saving.tracing import traced
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
@@ -217,34 +218,43 @@ class CartQuestion:
         return f"{self.plan.outgoing.method} {self.plan.outgoing.url}"
 
 
-def move(client: Client, question: CartQuestion, cancel: Cancel, number: int | None = None) -> Saved:
+def move(
+    client: Client,
+    question: CartQuestion,
+    cancel: Cancel,
+    number: int | None = None,
+    *,
+    waiting: Waiting | None = None,
+) -> Saved:
     """Run the act to its end on a worker: read afresh, send once, read again. Raises only what is no ApiError.
 
-    `number` is its place in the trail.
+    `number` is its place in the trail; `waiting` hears how it stands, and can end it until the act is out.
 
     clash: the status is no longer what the operator saw; nothing was sent. saved without a record: done, not read again.
     """
     from console.api.errors import ApiError
 
-    base = question.plan.base
+    base, cancel = question.plan.base, cancel if waiting is None else waiting.within(cancel)
     try:
-        fresh = fetch(client, base, cancel)
+        fresh = fetch(client, base, cancel, waiting)
     except ApiError as error:
         return Saved("not saved", error=error)
     if fresh.closed:
         return Saved("closed", fresh)
     if _status(fresh) != _status(base):
         return Saved("clash", fresh)
-    return traced(number, question.plan.outgoing, partial(_moved, client, question, cancel))
+    return traced(number, question.plan.outgoing, partial(_moved, client, question, cancel, waiting))
 
 
-def _moved(client: Client, question: CartQuestion, cancel: Cancel, trace: CallTrace) -> Saved:
-    from console.api.errors import ApiError, CartClosed, OutcomeUnknown
+def _moved(
+    client: Client, question: CartQuestion, cancel: Cancel, waiting: Waiting | None, trace: CallTrace
+) -> Saved:
+    from console.api.errors import ApiError, CartClosed, OutcomeUnknown, Outdated
 
     act, base = question.act, question.plan.base
     try:
-        client.move(question.plan.outgoing, cancel=cancel, trace=trace)
-    except CartClosed as error:
+        client.move(question.plan.outgoing, cancel=cancel, progress=waiting, trace=trace)
+    except (CartClosed, Outdated) as error:
         seen = read_again(client, base)
         return Saved("closed" if seen is not None and seen.closed else "not saved", seen, error=error)
     except OutcomeUnknown as error:

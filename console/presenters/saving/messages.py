@@ -14,7 +14,6 @@ from console.model.fields.field import Raw
 from console.model.merging.differences import NEVER_ANSWERED, summed
 from console.model.plural import by_count, counted
 from console.presenters.notice import (
-    CREATE_CONTACT,
     READ_AGAIN,
     REVIEW_AGAIN,
     SEND_AGAIN,
@@ -24,6 +23,7 @@ from console.presenters.notice import (
 from console.presenters.saving import untraced
 from console.presenters.saving.beside import beside
 from console.presenters.saving.beside import listed as listed
+from console.presenters.saving.not_saved import not_saved
 from console.presenters.saving.saving import Saved
 
 ARRIVED = "No proper answer came, but it did arrive"
@@ -91,11 +91,6 @@ def mend_first(problems: Sequence[Problem]) -> Notice:
     return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence)
 
 
-def sending(target: str) -> Notice:
-    """While a save is under way."""
-    return Notice("plain", f"Reading it once more, then sending to {target}…", "Please wait for the answer.")
-
-
 def broke_off(error: Exception | None) -> Notice:
     """When the save itself fell over, which must never happen."""
     if error is None:
@@ -127,9 +122,9 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
         case "saved":
             return _saved(saved, draft, now)
         case "not saved":
-            return _not_saved(saved)
+            return not_saved(saved, now)
         case "clash":
-            return _clash(draft)
+            return _clash(saved, draft)
         case "merged":
             return _merged(saved, now)
         case "repeated":
@@ -195,26 +190,12 @@ def _kept_otherwise(change: Change) -> str:
     return f"{change.label}{colon} sent {change.before}, kept {change.after}"
 
 
-def _not_saved(saved: Saved) -> Notice:
-    from console.api.errors import UnknownContact
-
-    assert saved.error is not None
-    told = from_error(saved.error)
-    action = CREATE_CONTACT if isinstance(saved.error, UnknownContact) else None
-    return Notice(
-        "bad",
-        f"Not saved. {told.headline}",
-        f"{told.advice} Your edits are still here.".strip(),
-        told.detail,
-        action,
-    )
-
-
-def _clash(draft: Draft) -> Notice:
+def _clash(saved: Saved, draft: Draft) -> Notice:
+    nothing = "saved" if saved.error is not None else "sent"
     return Notice(
         "bad",
         f"Not saved yet: someone changed the same as you after you read it at {_clock(draft.read_at)}.",
-        "Nothing was sent and your edits are still here. Decide what holds, or save again later.",
+        f"Nothing was {nothing} and your edits are still here. Decide what holds, or save again later.",
         action=REVIEW_AGAIN,
     )
 
@@ -222,7 +203,7 @@ def _clash(draft: Draft) -> Notice:
 def _merged(saved: Saved, now: datetime) -> Notice:
     return Notice(
         "warn",
-        f"Not sent yet: meanwhile someone changed {listed(saved.foreign)}.",
+        f"Not {'saved' if saved.error is not None else 'sent'} yet: meanwhile someone changed {listed(saved.foreign)}.",
         f"Your edits now stand on the record as read at {_clock(now)}, which makes another request; review it again.",
         action=REVIEW_AGAIN,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from console.store.trail import Entry, Intent, Trail
 
 _A_MOMENT = 60.0
-_KNOWN_APPLIED, _NOT_APPLIED = ("saved", "arrived"), ("not saved", "not arrived")
+_KNOWN_APPLIED, _NOT_APPLIED = ("saved", "arrived"), ("not saved",)
 
 
 class Repetition:

@@ -22,6 +22,7 @@ from console.presenters.saving.saved import Saved as Saved
 from console.presenters.saving.saved import SavePlan as SavePlan
 from console.presenters.saving.saved import SaveResult as SaveResult
 from console.presenters.saving.tracing import traced
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
@@ -48,23 +49,53 @@ def looks_left(since: timedelta) -> tuple[float, ...]:
     return tuple(left)
 
 
-def save(client: Client, plan: SavePlan, cancel: Cancel, number: int | None = None) -> Saved:
-    """Run the save to its end; `number` is its place in the trail. Raises only what is no ApiError."""
-    from console.api.errors import ApiError
+def save(
+    client: Client,
+    plan: SavePlan,
+    cancel: Cancel,
+    number: int | None = None,
+    *,
+    waiting: Waiting | None = None,
+) -> Saved:
+    """Run the save to its end; `number` is its place in the trail. Raises only what is no ApiError.
 
-    base = plan.base
+    `waiting` hears how it stands, and can end it until the write is out.
+    """
+    from console.api.errors import ApiError, Outdated
+
+    base, cancel = plan.base, cancel if waiting is None else waiting.within(cancel)
     try:
-        fresh = fetch(client, base, cancel)
+        fresh = fetch(client, base, cancel, waiting)
     except ApiError as error:
         return Saved("not saved", error=error)
+    if stopped := _in_the_way(plan, fresh):
+        return stopped
+    saved = write(client, plan, fresh, cancel, waiting, number=number)
+    return _outdated(client, plan, saved) if isinstance(saved.error, Outdated) else saved
+
+
+def _in_the_way(plan: SavePlan, fresh: Order | Cart) -> Saved | None:
+    """Why the plan must not be sent to the record as it is now; None where it may."""
     if fresh.closed:
         return Saved("closed", fresh)
-    if foreign := moved(base, fresh):
+    if foreign := moved(plan.base, fresh):
         if clashes(plan.draft, fresh):
             return Saved("clash", fresh, foreign=foreign)
         if merged(plan.draft, fresh, plan.draft.read_at, {}).payload() != plan.payload:
             return Saved("merged", fresh, foreign=foreign)
-    return write(client, plan, fresh, cancel, number=number)
+    return None
+
+
+def _outdated(client: Client, plan: SavePlan, refused: Saved) -> Saved:
+    """What a save comes to that the server refused because the record had moved: what a fresh reading shows.
+
+    Where nothing moved in it that matters to this save it is "not saved" with the record that was read.
+    """
+    seen = read_again(client, plan.base)
+    if seen is None:
+        return refused
+    found = _in_the_way(plan, seen) or Saved("not saved", seen, foreign=moved(plan.base, seen))
+    return replace(found, error=refused.error, cause=refused.cause)
 
 
 def write(
@@ -111,10 +142,17 @@ def _written(
     return _with_moved(saved, plan.base, plan.payload, fresh)
 
 
-def fetch(client: Client, record: Order | Cart, cancel: Cancel, *, at_once: bool = False) -> Order | Cart:
+def fetch(
+    client: Client,
+    record: Order | Cart,
+    cancel: Cancel,
+    progress: Watcher | None = None,
+    *,
+    at_once: bool = False,
+) -> Order | Cart:
     """Read a record again; `at_once`: the first answer counts, even one that asks to wait."""
     read = client.get_order if isinstance(record, Order) else client.get_cart
-    return read(record.id, cancel=cancel, at_once=at_once)
+    return read(record.id, cancel=cancel, progress=progress, at_once=at_once)
 
 
 def judge(

@@ -17,10 +17,12 @@ from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.saving.cart_act import CartQuestion, move
 from console.presenters.saving.intent import ended, intent_of, intent_of_act
+from console.presenters.saving.permission import Permission
 from console.presenters.saving.repetition import Repetition
 from console.presenters.saving.saving import Saved, SavePlan, save
 from console.presenters.saving.tracing import broken
 from console.presenters.saving.untraced import TrailHealth
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 
@@ -54,6 +56,7 @@ class Sending:
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment = trail, environment
         self._repetition = Repetition(trail, elapsed)
+        self.permission = Permission(client)
 
     def send(
         self,
@@ -62,10 +65,12 @@ class Sending:
         *,
         again: bool = False,
         untraced: bool = False,
+        waiting: Waiting | None = None,
     ) -> None:
         """Send this plan; `done` gets what became of it.
 
         `again` says that a repetition was confirmed, `untraced` that it may go out where it cannot be noted.
+        `waiting` hears how it stands, and can end it until the write is out.
         """
 
         def begin(_: Cancel) -> int | Entry:
@@ -76,14 +81,19 @@ class Sending:
             self._repetition.note(number, intent)
             return number
 
-        self._run(begin, partial(save, self._client, plan), done, untraced)
+        self._run(begin, partial(save, self._client, plan, waiting=waiting), done, untraced)
 
     def move(
-        self, question: CartQuestion, done: Callable[[JobResult[Saved]], None], *, untraced: bool = False
+        self,
+        question: CartQuestion,
+        done: Callable[[JobResult[Saved]], None],
+        *,
+        untraced: bool = False,
+        waiting: Waiting | None = None,
     ) -> None:
-        """Take this step of a cart's status; `done` gets what became of it. `untraced` is as with `send`."""
+        """Take this step of a cart's status; `done` gets what became of it, `untraced` and `waiting` are as with `send`."""
         intent = intent_of_act(question, self._environment)
-        work = partial(move, self._client, question)
+        work = partial(move, self._client, question, waiting=waiting)
         self._run(lambda _: self._trail.begin(intent), work, done, untraced)
 
     def note(self, number: int, saved: Saved) -> None:
@@ -123,6 +133,7 @@ class Sending:
                     fell = Saved("unknown", cause=broken(error))
                     self.note(number, result.value if isinstance(result, Done) else fell)
                 done(result)
+                self.permission.look()
 
             self._jobs.submit(partial(_looked_over, work, number), ended_with)
 

@@ -11,7 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, AuthMethod, Environment, Secret
-from console.presenters.notice import CONNECT_UNSAVED, STOP_TEST, TAKE_METHOD, ActionKey, Notice, from_error
+from console.presenters.notice import (
+    CONNECT_UNSAVED,
+    STOP_TEST,
+    TAKE_METHOD,
+    ActionKey,
+    Notice,
+    Tone,
+    from_error,
+)
 from console.presenters.observable import Observable
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.runtime.cancel import Cancel
@@ -315,11 +323,9 @@ def _trouble(error: Exception, was: Busy) -> Notice:
 
 
 def _said(verdict: ConnectionVerdict) -> Notice:
-    if verdict.state == "no write":
-        advice = "Signing in and reading work. To save, have the permission orders/carts-write granted."
-        return Notice("warn", "You can look up but not save.", advice)
-    if verdict.method is not None and verdict.error is not None:
-        return Notice("warn", verdict.headline, verdict.advice, verdict.error.detail, TAKE_METHOD)
-    if verdict.error is not None:
-        return from_error(verdict.error)
-    return Notice("good" if verdict.state == "ready" else "bad", verdict.headline, verdict.advice)
+    tones: dict[str, Tone] = {"ready": "good", "no write": "warn", "other method": "warn"}
+    headline = "You can look up but not save." if verdict.state == "no write" else verdict.headline
+    facts = (*verdict.seen, verdict.error.detail if verdict.error is not None else "")
+    detail = "\n".join(fact for fact in facts if fact)
+    action = TAKE_METHOD if verdict.method is not None else None
+    return Notice(tones.get(verdict.state, "bad"), headline, verdict.advice, detail, action)

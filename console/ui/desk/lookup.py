@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
+from console.presenters.waiting import LOOK_MS
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -56,6 +57,9 @@ class LookupPane(QWidget):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.progress.show)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._looked)
         self.notice = NoticeLine()
         self.notice.action_asked.connect(self.action_asked)
         self.line = QHBoxLayout()
@@ -99,7 +103,7 @@ class LookupPane(QWidget):
 
     def show_state(self, state: LookupState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.show_notice(state.notice)
+        self.show_notice(state.under_way or state.notice)
         place = self.kind.findData(state.look_for)
         if self.kind.currentIndex() != place:
             self.kind.setCurrentIndex(place)
@@ -109,12 +113,19 @@ class LookupPane(QWidget):
             self._patience.start(_PATIENCE_MS)
         if not state.waiting:
             self._patience.stop()
+            self._look.stop()
             self.progress.hide()
+        elif not self._look.isActive():
+            self._look.start()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Say something under the field; nothing where there is none."""
         self.notice.show_notice(notice)
         self.notice.setVisible(notice is not None)
+
+    def _looked(self) -> None:
+        if self._lookup is not None:
+            self._lookup.look()
 
     def _narrowed(self, index: int) -> None:
         if self._lookup is not None:

@@ -155,8 +155,10 @@ class LinesPanel(QWidget):
         """Show the lines of a state; showing it twice changes nothing."""
         draft = state.draft
         self.order.sync(draft.lines)
+        refused = [one for one in state.refused if one.row is not None]
+        self.model.refuse({(one.row or 0, one.key): one.sentence for one in refused})
         self._show_lines(draft, state.lines_locked)
-        problems = draft.problems() if draft.lines_changed else ()
+        problems = [*(draft.problems() if draft.lines_changed else ()), *refused]
         self.errors.show_cells(problems, draft.advice_of_lines())
         self._show_buttons()
 

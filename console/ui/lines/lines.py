@@ -5,7 +5,7 @@ It must not change rows itself; a typed cell is told to whoever listens, and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import is_
 from typing import Any
 
@@ -56,6 +56,13 @@ class LinesModel(QAbstractTableModel):
         self._digits: int | None = None
         self._currency: Value = _UNKNOWN
         self._locked = ""
+        self._refused: Mapping[tuple[int, str], str] = {}
+
+    def refuse(self, cells: Mapping[tuple[int, str], str]) -> None:
+        """Mark these cells as refused, by the place of their line in the draft and their column, each with a sentence."""
+        if cells != self._refused:
+            self._refused = cells
+            self._changed(0, len(self._rows))
 
     def show(
         self,
@@ -131,6 +138,11 @@ class LinesModel(QAbstractTableModel):
             return text if role == _EDIT else one_line(text, _LONGEST)
         if column == 0:
             return None
+        if self._refused and (why := self._refused.get((self.place(index.row()), KEYS[column]))):
+            if role == MARK:
+                return "wrong"
+            if role in (_TIP, _READ_ALOUD):
+                return tip(why) if role == _TIP else f"{FIELDS[column].label}: {why}"
         if role == MARK:
             return self._mark(self._rows[index.row()], KEYS[column])
         if role in (_TIP, _READ_ALOUD):

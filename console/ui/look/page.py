@@ -5,7 +5,8 @@ It must not know what stands on it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
@@ -37,6 +38,18 @@ class Page(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return taken
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is typed into in sight where there is less room than before."""
+        super().resizeEvent(event)
+        self.keep_in_sight()
+
+    def keep_in_sight(self) -> None:
+        """Scroll to what has the cursor once everything is laid out anew, for a page or a room that has changed."""
+        QTimer.singleShot(0, self, self._follow_again)
+
+    def _follow_again(self) -> None:
+        self._follow(None, QApplication.focusWidget())
 
     def _follow(self, _: QWidget | None, reached: QWidget | None) -> None:
         """Scroll to what has the cursor, however it came there; Qt does so for Tab alone."""

@@ -6,6 +6,7 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,6 +25,7 @@ from console.model.drafts.draft import Draft
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
 from console.presenters.record.editor import Editor, EditorState
+from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
 from console.ui.lines.grid import LinesPanel
 from console.ui.look.page import Page
@@ -70,6 +72,7 @@ class EditorPage(QWidget):
         self._fields = records.fields(records.Order if kind == "order" else records.Cart)
         self.folded: Card | None = None
         self._inputs: list[QWidget] = []
+        self._named: tuple[object, ...] = ()
         self.setObjectName("page")
         inner = QWidget()
         self.page = Page(inner, _USUAL_WIDTH)
@@ -92,6 +95,9 @@ class EditorPage(QWidget):
         self.fold = button("", "Origin, attribution and record", role="link")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._folded)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._looked)
         body.addWidget(self.grid, 1)
         body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
@@ -101,6 +107,7 @@ class EditorPage(QWidget):
         self.editor = editor
         self.questions = Questions(editor, self)
         self.header.copy_asked.connect(self._copy)
+        self.header.again_asked.connect(editor.permission.try_again)
         self._hear(self.rows.values())
         self.grid.bind(editor)
         self.apply_theme(theme)
@@ -200,6 +207,9 @@ class EditorPage(QWidget):
                 self.fold.setChecked(True)
             self.rows[key].focus()
 
+    def _looked(self) -> None:
+        self.editor.waits.look()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.grid.apply_theme(theme)
@@ -231,11 +241,17 @@ class EditorPage(QWidget):
     def show_state(self, state: EditorState) -> None:
         """Show a state; showing it twice changes nothing."""
         draft = state.draft
+        if state.named != self._named:
+            self._named = state.named
+            if any(draft.fields[one.key].group in _FOLDED for one in self._named if one.row is None):
+                self.fold.setChecked(True)
         self._render_fields(state)
         self.grid.show_state(state)
-        self.header.show_record(draft, state.title)
+        self.header.show_record(draft, state.title, state.forbidden)
         self._render_fold(draft)
         self.questions.sync(state)
+        if bool(state.busy) != self._look.isActive():
+            self._look.start() if state.busy else self._look.stop()
         self.rendered.emit(self)
 
     @property
@@ -246,8 +262,10 @@ class EditorPage(QWidget):
     def _render_fields(self, state: EditorState) -> None:
         draft = state.draft
         warned = {one.key: one.sentence for one in checks.advice(draft)}
+        refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            made.render(_shown(draft, key, state.locked, warned.get(key, "")))
+            shown = _shown(draft, key, state.locked, warned.get(key, ""))
+            made.render(replace(shown, error=shown.error or refused.get(key, "")))
 
     def _render_fold(self, draft: Draft) -> None:
         keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]

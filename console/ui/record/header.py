@@ -26,6 +26,7 @@ class Header(QWidget):
     """Two lines; `below` is for the page to lay out under them: why a closed cart is read only, and a way out."""
 
     copy_asked = Signal()
+    again_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +38,12 @@ class Header(QWidget):
         self.closed.setProperty("chip", "warn")
         self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
         self.copy.clicked.connect(self.copy_asked)
+        self.again = button(
+            "Try again", tip="Take it that this integration may write by now; the next save tells"
+        )
+        self.again.clicked.connect(self.again_asked)
         self.below = QWidget()
-        beside = row(self.closed, self.copy)
+        beside = row(self.closed, self.copy, self.again)
         beside.setStretch(0, 1)
         self.below.setLayout(beside)
         column = QVBoxLayout(self)
@@ -47,8 +52,8 @@ class Header(QWidget):
         column.addLayout(row(self.title, 1, *self.chips))
         column.addLayout(row(self.own_id, 1, self.updated))
 
-    def show_record(self, draft: Draft, title: str) -> None:
-        """Show the record as the server holds it; edits stand in the fields."""
+    def show_record(self, draft: Draft, title: str, forbidden: str = "") -> None:
+        """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written."""
         record = draft.base
         put_text(self.title, one_line(title, _LONGEST_TITLE))
         self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
@@ -60,8 +65,10 @@ class Header(QWidget):
         updated = draft.shown("updatedDate")
         put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
         self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
-        put_text(self.closed, f"{record.closed} You can read it and copy from it." if record.closed else "")
-        self.below.setVisible(bool(record.closed))
+        closed = f"{record.closed} You can read it and copy from it." if record.closed else ""
+        put_text(self.closed, closed or forbidden)
+        self.again.setVisible(bool(forbidden and not closed))
+        self.below.setVisible(bool(closed or forbidden))
 
 
 def _chips(record: records.Order | records.Cart) -> tuple[tuple[str, PartTone], tuple[str, PartTone]]:

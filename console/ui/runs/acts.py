@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from console.presenters.runs.run import ShippingRun
 
-RunAct = Literal["retry", "stop", "pause", "resume", "check", "start"]
+RunAct = Literal["retry", "ask again", "stop", "pause", "resume", "check", "start"]
 ACTS: dict[RunAct, Callable[[ShippingRun], None]] = {
     "retry": lambda run: run.retry_failed(),
+    "ask again": lambda run: run.later.ask_again(),
     "stop": lambda run: run.stop(),
     "pause": lambda run: run.pause(),
     "resume": lambda run: run.resume(),

@@ -47,6 +47,9 @@ class Foot(QWidget):
         )
         self.save.clicked.connect(self.save_asked)
         self.retry = self._button("Retry &failed", "retry", "Send the rows that failed once more")
+        self.again = self._button(
+            "Send unkno&wn again…", "ask again", "Say what could happen, and ask before anything is sent"
+        )
         self.stop = self._button("S&top", "stop", "Take no further row; those on their way are waited for")
         self.pause = self._button("&Pause", "pause", "Let no further row begin")
         self.resume = self._button("Res&ume", "resume", "Go on; what is not known is read before it is sent")
@@ -60,11 +63,21 @@ class Foot(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.sure)
         column.addWidget(self.notice)
-        buttons = (self.save, self.retry, 1, self.stop, self.pause, self.resume, self.check, self.start)
+        buttons = (
+            self.save,
+            self.retry,
+            self.again,
+            1,
+            self.stop,
+            self.pause,
+            self.resume,
+            self.check,
+            self.start,
+        )
         column.addLayout(row(*buttons))
 
     def _button(self, text: str, act: RunAct, why: str) -> QPushButton:
-        made = button(text, text.replace("&", ""), tip=why)
+        made = button(text, text.replace("&", "").rstrip("…"), tip=why)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
 
@@ -106,11 +119,13 @@ class Foot(QWidget):
             self.resume: state.can_resume,
             self.stop: state.phase in ("checking", "sending"),
             self.retry: state.phase == "over" and state.failed > 0 and not state.busy,
+            self.again: state.at_rest and state.unknown > 0 and not state.again,
             self.save: state.phase in ("checked", "over") and not state.busy,
         }
         for made, on in enabled.items():
             if made.isEnabled() != on:
                 made.setEnabled(on)
+        self.again.setVisible(state.phase == "over" and state.unknown > 0)
         self.check.setToolTip(tip(state.why_not_check or "Read every order; nothing is sent"))
         self.start.setToolTip(tip(why_not or "Send the chosen rows"))
         next_one = self.start if state.phase == "checked" and state.chosen else self.check

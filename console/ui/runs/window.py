@@ -35,6 +35,7 @@ from console.ui.look.parts import Card, button, chip, label, put_property, put_t
 from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
 from console.ui.runs.acts import ACTS
+from console.ui.runs.again import AgainQuestion
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.counts import Counts
 from console.ui.runs.detail import RowDetail
@@ -106,6 +107,7 @@ class RunWindow(QDialog):
         self.table = RowsTable(self.model)
         self.detail = RowDetail(self.table)
         self.asking = MessageQuestion()
+        self.again = AgainQuestion()
         self.foot = Foot()
 
     def _lay_out(self) -> None:
@@ -135,6 +137,7 @@ class RunWindow(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
         column.addWidget(self.asking)
+        column.addWidget(self.again)
         self.pages.addWidget(page)
         whole.addWidget(self.pages, 1)
         whole.addWidget(self.foot)
@@ -159,6 +162,7 @@ class RunWindow(QDialog):
         for made in (columns, self.counts):
             made.remade.connect(self._order_tabs)
         self.asking.answered.connect(lambda on: self._with(lambda run: run.message(on)))
+        self.again.answered.connect(lambda yes: self._with(lambda run: run.later.answer_again(yes)))
         FileDrop(self).dropped.connect(self.take)
         for keys, act in (("Ctrl+O", self.choose.click), ("Ctrl+V", self.paste.click)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -176,6 +180,7 @@ class RunWindow(QDialog):
         put_text(self.environment, one_line(name, LONGEST_TARGET))
         self.setWindowTitle(f"{TITLE} — {one_line(name)}")
         self.foot.notice.environment = name
+        self.again.show_environment(target)
         self.foot.show_environment(target, production=theme.accent == "production")
         self.model.apply_theme(theme)
         self.chart.apply_theme(theme)
@@ -204,6 +209,7 @@ class RunWindow(QDialog):
             self.table.show_phase(state.phase)
         self.detail.show_phase(state.phase)
         self.asking.show_state(state)
+        self.again.show_state(state)
         for made in (self.choose, self.paste):
             made.setEnabled(not (state.running or state.busy))
         put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
@@ -225,7 +231,7 @@ class RunWindow(QDialog):
             "checking": self.foot.stop,
             "checked": self.table,
             "sending": self.foot.stop,
-            "over": self.foot.save,
+            "over": self.again.no if state.again else self.foot.save,
         }.get(state.phase)
         if state.phase == "map" and not state.busy and not self.foot.check.isEnabled():
             following = self.mapping.reading.head  # what is amiss is mended from there on
@@ -268,7 +274,7 @@ class RunWindow(QDialog):
             *self.mapping.fields,
         ]
         way += [*self.counts.buttons, self.choose_shown, self.leave_shown, self.table]
-        way += [self.asking.yes, self.asking.no]
+        way += [self.asking.yes, self.asking.no, self.again.yes, self.again.no]
         for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
 

@@ -166,6 +166,10 @@ class ConnectDialog(QDialog):
         if wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = wanted
+        below = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
+        placed = self.frameGeometry() != self.geometry()
+        if placed and below > 0:  # it was smaller then
+            self.move(self.x(), max(self.y() - below, self.screen().availableGeometry().top()))
 
     def reject(self) -> None:
         """Esc: stop what is under way, or close."""
@@ -194,6 +198,7 @@ class ConnectDialog(QDialog):
         taken = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
+            self.page.keep_in_sight()
         return taken
 
     def changeEvent(self, event: QEvent) -> None:

@@ -142,8 +142,9 @@ class CredentialsCard(Card):
         place = self.method.findData(state.form.auth_method)
         if self.method.currentIndex() != place:
             self.method.setCurrentIndex(place)
-        if (place > 0 or any(line.input.text() for line in self.rare)) and not self.more.isHidden():
-            self._more()
+        if place > 0 or any(line.input.text() for line in self.rare):
+            self._show_rare(True)
+            self.more.setVisible(False)
         shown = [self.colour.itemData(place) for place in range(self.colour.count())]
         if shown != list(state.colours) or scheme != self._scheme:
             self._scheme = scheme
@@ -189,10 +190,8 @@ class CredentialsCard(Card):
         self.coloured.emit(self.colour.itemData(place))
 
     def _more(self) -> None:
-        had_cursor = self.more.hasFocus()
         self._show_rare(True)
-        if had_cursor:
-            self.rare[0].input.setFocus(Qt.FocusReason.TabFocusReason)
+        self.rare[0].input.setFocus(Qt.FocusReason.TabFocusReason)
         self.more.setVisible(False)
 
 

@@ -6,16 +6,16 @@ It must not write or close anything; it only tells what the operator chose.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from console.model.plural import by_count, counted
 from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
-from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import button, fit, label, put_text, row
-from console.ui.look.text import one_line, unmarked
+from console.ui.look.parts import button, fit, label, put_property, put_text, row
+from console.ui.look.text import one_line
 
-_LONGEST_TITLE, _MOST_NAMED, _WIDTH = 60, 4, 600
+_LONGEST_TITLE, _LONGEST_SAID, _MOST_NAMED, _WIDTH = 60, 400, 4, 600
 
 
 class Losing(QDialog):
@@ -27,11 +27,12 @@ class Losing(QDialog):
     def __init__(self, state: KeepingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Unsaved changes")
+        self._state, self._safe = state, False
         self.headline = label(role="title", wrap=True)
         self.why = label(role="muted", wrap=True)
         self.which = label(wrap=True)
-        self.notice = NoticeLine()
-        self.notice.hide()
+        self.said = label(wrap=True)
+        self.said.hide()
         self.stay = button("&Stay", "Stay", "primary", tip="Esc")
         self.copy = button("Save a &copy elsewhere…", "Save a copy elsewhere")
         self.close_all = button("")
@@ -41,8 +42,8 @@ class Losing(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(10)
-        for said in (self.headline, self.which, self.why, self.notice):
-            column.addWidget(said)
+        for words in (self.headline, self.which, self.why, self.said):
+            column.addWidget(words)
         column.addSpacing(8)
         column.addLayout(row(1, self.close_all, self.copy, self.stay))
         self.show_state(state)
@@ -52,6 +53,7 @@ class Losing(QDialog):
 
     def show_state(self, state: KeepingState) -> None:
         """Show what would be lost."""
+        self._state = state
         edits = counted(state.edits, "edit")
         put_text(self.headline, f"{edits} {by_count(state.edits, 'is', 'are')} only on the screen.")
         named = ", ".join(one_line(title, _LONGEST_TITLE) for title in state.titles[:_MOST_NAMED])
@@ -59,16 +61,20 @@ class Losing(QDialog):
         put_text(self.which, f"{named} and {counted(more, 'other record')}" if more > 0 else named)
         why = f"{state.why} It is tried again every few seconds; once it is kept the window closes by itself."
         put_text(self.why, why)
-        put_text(self.close_all, unmarked(f"Close and lose {edits}"))
-        self.close_all.setAccessibleName(f"Close and lose {edits}")
+        name = "Close the console" if self._safe else f"Close and lose {edits}"
+        put_text(self.close_all, name)
+        self.close_all.setAccessibleName(name)
 
     def say(self, notice: Notice) -> None:
         """Say what became of the copy; where it is written nothing is lost by closing."""
-        self.notice.show_notice(notice)
-        self.notice.show()
+        put_text(self.said, one_line(f"{notice.headline} {notice.advice}".strip(), _LONGEST_SAID))
+        put_property(self.said, "role", "headline-good" if notice.tone == "good" else "headline-bad")
+        self.said.show()
         if notice.tone == "good":
-            put_text(self.close_all, "C&lose the console")
-            self.close_all.setAccessibleName("Close the console")
+            self._safe = True
+            self.show_state(self._state)
+        aloud = QAccessibleAnnouncementEvent(self, self.said.text())
+        QAccessible.updateAccessibility(aloud)
         fit(self, _WIDTH)
 
     def _lose(self) -> None:

@@ -145,6 +145,7 @@ def test_milliseconds_are_not_shown_and_not_lost() -> None:
     assert now.typed("orderDate", now.shown("orderDate")) == now
 
 
+@pytest.mark.fault(48)
 def test_numbers_that_nobody_touched_keep_their_digits() -> None:
     odd = {
         "subtotal": Decimal("0.30000000000000004"),
@@ -210,6 +211,17 @@ def test_lines_that_would_lose_something_are_not_sent() -> None:
     assert [(one.key, one.row) for one in now.problems()] == [(LINES, None)]
 
 
+def test_advice_names_the_line_and_is_there_only_for_lines_that_were_touched() -> None:
+    clean = draft()
+    assert clean.advice_of_lines() == ()
+    first, second = clean.lines
+    returned = clean.with_lines([first, second.typed("quantity", "-1", 2)])
+    assert returned.problems() == ()
+    assert [(told.key, told.row, told.sentence) for told in returned.advice_of_lines()] == [
+        ("quantity", 1, "A negative quantity; is it meant as a return?")
+    ]
+
+
 def test_problems_name_the_line() -> None:
     now = draft()
     mug, pot = now.lines
@@ -262,6 +274,7 @@ def test_half_a_cookie_of_the_server_is_no_problem_until_touched() -> None:
     assert half.typed("trackingCookieName", "other").problems()[0].sentence == HALF
 
 
+@pytest.mark.fault(51)
 @pytest.mark.parametrize(
     ("text", "error"),
     [
@@ -280,6 +293,7 @@ def test_an_order_date_outside_the_window_is_no_problem_until_touched() -> None:
     assert draft(orderDate="1970-01-01").typed("shippingDetails", "x").problems() == ()
 
 
+@pytest.mark.fault(46, 47)
 def test_an_ill_formed_value_is_marked_and_may_be_typed_over() -> None:
     odd = draft(subtotal="23.99")
     assert odd.shown("subtotal") == '"23.99"'
@@ -378,6 +392,7 @@ def applied(body: dict[str, Any]) -> Order:
     return Order.model_validate(now)
 
 
+@pytest.mark.fault(53)
 @given(STEPS)
 @tries(200)
 def test_any_edits(steps: list[tuple[str, ...]]) -> None:

@@ -218,6 +218,20 @@ def amounts_of(**given: str) -> dict[str, Decimal | None]:
                 "Parts add up to 18.00; the 2.00 discount is taken off already",
             ],
         ),
+        # both at once, and tax of less than one
+        (
+            [priced("1", "109.00", "109.00")],
+            {"subtotal": "100.00", "tax": "19.00", "discount": "10.00", "grand": "109.00"},
+            [
+                "Lines add up to 109.00, with the 10.00 discount taken off and 19.00 tax in them",
+                "Parts add up to 109.00, 10.00 discount taken off",
+            ],
+        ),
+        (
+            [priced("1", "4.99", "4.99")],
+            {"subtotal": "4.99", "tax": "0.80", "grand": "4.99"},
+            ["Lines add up to 4.99", "Parts add up to 4.99; 0.80 tax is included"],
+        ),
     ],
 )
 def test_what_is_right_in_another_way_is_said_and_offered_no_mend(

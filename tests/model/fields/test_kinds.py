@@ -73,6 +73,7 @@ def test_good_texts(kind: Kind, typed: str, value: Value) -> None:
     assert str(reading.value) == str(value)  # digit for digit
 
 
+@pytest.mark.fault(52)
 @pytest.mark.parametrize(
     ("kind", "typed", "error"),
     [
@@ -148,6 +149,7 @@ def test_bad_texts_keep_their_text_and_say_why(kind: Kind, typed: str, error: st
     assert isinstance(reading.value, str)
 
 
+@pytest.mark.fault(52)
 @pytest.mark.parametrize(
     ("kind", "typed", "advice"),
     [

@@ -35,6 +35,7 @@ def zone(name: str) -> Iterator[None]:
     time.tzset()
 
 
+@pytest.mark.fault(47)
 @pytest.mark.parametrize(
     ("place", "text", "shown"),
     [

@@ -317,6 +317,7 @@ def test_a_killed_consoles_entry_is_settled_once(client: Client, shared: Sandbox
 # -- a disk that fails ------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(71)
 def test_a_full_disk_is_told_and_the_edit_stays_and_is_written_when_there_is_room(
     client: Client, database: Database
 ) -> None:

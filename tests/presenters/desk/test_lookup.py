@@ -9,10 +9,21 @@ import pytest
 from console.api.client import Client
 from console.model.question import Question
 from console.presenters.desk.lookup import Found, Lookup, LookupState
-from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, Action
-from tests.presenters.given import NOON, Between, Clock, MakeClient, Sent, gate, new_cart, new_order
+from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, Action, Notice
+from tests.presenters.given import (
+    NOON,
+    Between,
+    Clock,
+    During,
+    MakeClient,
+    Sent,
+    gate,
+    new_cart,
+    new_order,
+    passed,
+)
 from tests.support.jobs import HeldJobs, InlineJobs
-from tests.support.raw_server import RawServer, reply, reply_json
+from tests.support.raw_server import Peer, RawServer, reply, reply_json
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
 NOWHERE = "11111111-2222-4333-8444-555555555555"
@@ -22,6 +33,7 @@ class Pane:
     """A look-up, what it showed, found and was told to raise."""
 
     def __init__(self, jobs: HeldJobs | InlineJobs, client: Client | None = None) -> None:
+        self.jobs = jobs
         self.shown: list[LookupState] = []
         self.found: list[Found] = []
         self.open: set[str] = set()
@@ -127,6 +139,7 @@ def test_an_open_record_is_raised_and_not_read_again(pane: Pane, shared: Sandbox
 # -- the newest question wins -----------------------------------------------------------------------------
 
 
+@pytest.mark.fault(38)
 def test_a_late_answer_of_an_older_question_is_dropped(client: Client) -> None:
     jobs = HeldJobs()
     pane = Pane(jobs, client)
@@ -143,6 +156,7 @@ def test_a_late_answer_of_an_older_question_is_dropped(client: Client) -> None:
     assert pane.state == LookupState(asked=SAMPLE_CART)
 
 
+@pytest.mark.fault(38)
 def test_the_newest_wins_also_where_it_is_answered_first(client: Client) -> None:
     jobs = HeldJobs()
     pane = Pane(jobs, client)
@@ -194,6 +208,17 @@ def test_a_question_asked_too_early_is_asked_once_connected(client: Client) -> N
     assert pane.ids == [SAMPLE_ORDER], "asked twice"
 
 
+def test_what_is_said_of_a_text_that_came_too_early_stays_when_it_connects(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask("../carts/1?force=true")
+    said = pane.said
+    assert said
+    pane.lookup.connect(client)
+    assert pane.said == said
+    pane.lookup.connect(client)
+    assert pane.said == "", "it was said of another environment"
+
+
 def test_of_two_early_questions_the_newest_is_asked_and_a_cancelled_one_never(client: Client) -> None:
     pane = Pane(InlineJobs())
     pane.lookup.ask(SAMPLE_ORDER)
@@ -219,6 +244,7 @@ def test_another_environment_drops_what_was_asked_of_the_one_before(client: Clie
 # -- five different sentences -----------------------------------------------------------------------------
 
 
+@pytest.mark.fault(13)
 def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
     pane.lookup.ask(NOWHERE)
     assert pane.said == (
@@ -230,6 +256,39 @@ def test_not_found_names_the_id_and_what_it_was_taken_for(pane: Pane) -> None:
     assert "HTTP status 404" in pane.state.notice.detail
 
 
+@pytest.mark.parametrize("text", [NOWHERE, "SO-9999"])
+def test_another_web_server_is_not_taken_for_one_without_that_order(
+    make_client: MakeClient, text: str
+) -> None:
+    page = reply(404, b"<title>404 Not Found</title>", {"Content-Type": "text/html"})
+    with RawServer(page) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        pane.lookup.ask(text)
+    assert pane.said.startswith(f"Something that is not the orders API answered at 127.0.0.1:{server.port}:")
+    assert "“404 Not Found”" in pane.said
+    assert "There is no" not in pane.said
+    assert pane.state.notice is not None
+    assert pane.state.notice.tone == "bad"
+
+
+def test_a_gateway_that_lets_carts_through_alone_shows_carts(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    def only_carts(sandbox: Sandbox, peer: Peer) -> None:
+        if peer.server.requests[-1].path.startswith("/carts"):
+            passed(sandbox, peer)
+        else:
+            peer.send(reply(404, b"no route"))
+
+    with Between(shared, only_carts) as between:
+        pane = Pane(InlineJobs(), make_client(between))
+        pane.lookup.ask(SAMPLE_CART)
+        pane.lookup.ask(NOWHERE)
+    assert pane.ids == [SAMPLE_CART]
+    assert "status 404, the text “no route”" in pane.said  # of orders it is not known, whatever carts say
+
+
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("kind", "offered", "found"),
     [("order", LOOK_FOR_CART, SAMPLE_CART), ("cart", LOOK_FOR_ORDER, SAMPLE_ORDER)],
@@ -293,6 +352,7 @@ def test_unreachable_says_what_does_not_answer(make_client: MakeClient) -> None:
     assert pane.found == []
 
 
+@pytest.mark.fault(24)
 def test_another_order_in_the_answer_is_not_shown(make_client: MakeClient) -> None:
     with RawServer(reply_json({"orderId": NOWHERE})) as server:
         pane = Pane(InlineJobs(), make_client(server))
@@ -390,3 +450,51 @@ def _made_once(sandbox: Sandbox, own_id: str) -> str:
     """The id of the order with this ID of the shop, made where there is none yet."""
     status, found = sandbox.read(f"/orders/customerOrderId/{quote(own_id, safe='')}")
     return str(found["orderId"]) if status == 200 else new_order(sandbox, customerOrderId=own_id)
+
+
+# -- while it lasts ---------------------------------------------------------------------------------------
+
+ASKS_TO_WAIT = reply(429, headers={"Retry-After": "12"})
+
+
+def test_what_a_server_asks_for_is_told_and_can_be_left(make_client: MakeClient, during: During) -> None:
+    with RawServer(ASKS_TO_WAIT) as server:
+        pane = Pane(HeldJobs(), make_client(server))
+        told: list[Notice | None] = []
+
+        def look() -> None:
+            pane.lookup.look()
+            told.append(pane.state.under_way)
+            pane.lookup.act(STOP_LOOKING.key)
+
+        during(lambda progress: progress.waiting, look)
+        pane.lookup.ask(SAMPLE_ORDER)
+        assert isinstance(pane.jobs, HeldJobs)
+        pane.jobs.finish_all()
+        assert len(server.requests) == 1
+    [notice] = told
+    assert notice is not None
+    assert notice.headline == "The server asks to wait 12 s (429)…"
+    assert notice.action == STOP_LOOKING
+    assert pane.said == "Look-up cancelled. Nothing was changed."
+    assert pane.state.under_way is None
+
+
+def test_a_slow_order_shows_how_much_has_come_and_then_nothing_more(
+    make_client: MakeClient, during: During
+) -> None:
+    big = {"orderId": SAMPLE_ORDER, "shippingDetails": "x" * 1_500_000}
+    with RawServer(reply_json(big)) as server:
+        pane = Pane(InlineJobs(), make_client(server))
+        told: list[Notice | None] = []
+
+        def look() -> None:
+            pane.lookup.look()
+            told.append(pane.state.under_way)
+
+        during(lambda progress: progress.got > 1_200_000, look)
+        pane.lookup.ask(SAMPLE_ORDER)
+    assert told[0] is not None
+    assert told[0].headline == "Looking up… 1.2 of 1.5 MB so far"
+    assert pane.state.under_way is None
+    assert pane.ids == [SAMPLE_ORDER]

@@ -206,6 +206,7 @@ def test_a_cart_that_was_closed_meanwhile_turns_read_only_with_the_edits(
     assert [entry.outcome for entry in opened.entries] == ["not saved"]
 
 
+MISSING = reply(404, headers={"X-Reason": "no such cart"})
 ACTIVE = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
 REFUSAL = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
 
@@ -232,11 +233,11 @@ def test_a_refusal_in_the_last_moment_is_told(
 
 
 def test_a_cart_that_is_gone_or_cannot_be_read_again_is_told(make_client: MakeClient) -> None:
-    with RawServer(reply_json(ACTIVE), reply(404)) as server:
+    with RawServer(reply_json(ACTIVE), MISSING) as server:
         opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
         act(opened, "abandon")
     assert opened.said.startswith("The cart was not abandoned. There is no cart with this ID.")
-    with RawServer(reply_json(ACTIVE), reply_json(ACTIVE), reply(204), reply(404)) as server:
+    with RawServer(reply_json(ACTIVE), reply_json(ACTIVE), reply(204), MISSING) as server:
         opened = Opened(InlineJobs(), make_client(server), make_client(server).get_cart(SAMPLE_CART))
         act(opened, "abandon")
     assert opened.said == "The cart is abandoned now. It could not be read again to see it; F5 tries again."
@@ -287,7 +288,7 @@ def test_what_cannot_be_read_either_is_unknown_and_blocks_until_it_was_read(
     client: Client, shared: Sandbox, make_client: MakeClient
 ) -> None:
     record = client.get_cart(new_cart(shared))
-    gone = answered(reply(404))
+    gone = answered(MISSING)
     steps = (passed, answer_lost, gone, gone, gone, passed)
     with Between(shared, *steps) as between:
         opened = Opened(InlineJobs(), make_client(between), record)

@@ -202,6 +202,7 @@ def test_while_it_is_sent_nothing_can_be_typed(client: Client, shared: Sandbox) 
     assert opened.state.busy == opened.state.locked == ""
 
 
+@pytest.mark.fault(46)
 def test_lines_with_something_unknown_are_locked_and_the_rest_is_not(client: Client) -> None:
     record = samples.order(lineItems=[samples.MUG | {"giftWrap": "red"}, samples.POT])
     opened = Opened(InlineJobs(), client, record)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from console.api.client import Client
 from console.presenters.record.rereading import on_top, read_again
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from tests.presenters.given import LINE, POT, Opened, change, new_cart, new_order
 from tests.support.jobs import HeldJobs
@@ -19,7 +20,7 @@ def test_the_worker_brings_the_record_with_the_edits_on_it(client: Client, share
     opened.editor.typed("shippingDetails", "by boat")
     change(shared, f"/orders/{order}?triggerEvents=false", {"lineItems": [POT]})
     under = opened.state.draft
-    found = read_again(client, under, Cancel())
+    found = read_again(client, under, Waiting(), Cancel())
     assert found.under is under
     assert [row.title for row in found.draft.lines] == ["Pot"]
     assert found.draft.base is found.record

@@ -16,7 +16,7 @@ import trustme
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.api.errors import ApiError, Invalid, NotFound, Refused, ServerFault, Stopped, TooMany
+from console.api.errors import ApiError, Invalid, NotFound, NotTheApi, Refused, ServerFault, Stopped, TooMany
 from console.model.environment import Environment, Secret
 from console.presenters.runs import lanes
 from console.presenters.runs.outage import TAKEN_FOR_GONE, Outage, asks_for_patience, not_the_rows_own
@@ -74,6 +74,7 @@ FRONTS: dict[str, Step] = {
     "a proxy that asks who it is": page(407, Proxy_Authenticate="Basic"),
     "a gate that refuses": page(403),
     "a gate that asks who it is": page(401, WWW_Authenticate="Basic"),
+    "another web server": page(404),
     "a portal": page(302, Location="http://portal.example.com/"),
     "a cut line": request_lost,
 }
@@ -311,6 +312,7 @@ def fault(kind: type[ApiError], **facts: Any) -> ApiError:
         (fault(Refused, status=400, sent=True), True),
         (fault(Refused, status=400, sent=False), False),
         (fault(Refused, status=405, sent=True), False),
+        (fault(NotTheApi, status=404, sent=True), False),
         (fault(Invalid, sent=False), True),
         (fault(Invalid, status=200, sent=True), False),
         (fault(Stopped), True),

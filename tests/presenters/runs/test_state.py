@@ -34,6 +34,7 @@ def test_why_a_file_cannot_be_checked(state: RunState, why: str) -> None:
         (MAPPED, "Check the file first."),
         (CHECKED, ""),
         (replace(CHECKED, busy=True), "Check the file first."),
+        (replace(CHECKED, forbidden="It may not."), "It may not."),
         (replace(CHECKED, chosen=0), "No row is chosen to be sent."),
         (replace(CHECKED, silent=1), "Choose whether customers are messaged."),
         (replace(CHECKED, silent=1, message=False), ""),

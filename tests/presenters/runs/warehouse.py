@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
 from console.model.carriers.carriers import carriers
+from console.model.environment import Environment, Secret
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
@@ -43,6 +44,11 @@ class Front:
         self.writes: Step = passed
         self.raw = RawServer(self._step, tls=tls)
         self.url, self.token_url = self.raw.url, self.raw.token_url
+
+    @property
+    def environment(self) -> Environment:
+        """Where a client finds it."""
+        return Environment(SHOP, self.url, self.token_url, "me", Secret("word"), "test")
 
     def goes(self, step: Step) -> None:
         """From now on every call meets this."""

@@ -154,6 +154,7 @@ def test_send_twice_sends_once(client: Client, shared: Sandbox) -> None:
     assert sent.methods() == ["GET", "POST"]
 
 
+@pytest.mark.fault(23)
 def test_what_the_server_kept_otherwise_is_named(make_client: MakeClient) -> None:
     held = {"orderId": SAMPLE_ORDER, "currency": "USD", "shippingDetails": None, "grandTotal": 5}
     answer = held | {"shippingDetails": "BY BOAT"}
@@ -311,6 +312,7 @@ def test_a_cart_that_was_closed_meanwhile_becomes_read_only_with_the_edits_kept(
     assert opened.state.busy == ""
 
 
+@pytest.mark.fault(17)
 def test_a_cart_that_closes_in_the_last_moment_becomes_read_only_too(make_client: MakeClient) -> None:
     active = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
     refusal = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
@@ -329,7 +331,9 @@ def test_a_cart_that_closes_in_the_last_moment_becomes_read_only_too(make_client
 def test_a_closed_cart_that_cannot_be_read_again_is_told_all_the_same(make_client: MakeClient) -> None:
     active = {"cartId": SAMPLE_CART, "status": "ACTIVE"}
     refusal = reply(409, headers={"X-Reason": "The cart is EXPIRED and cannot be changed"})
-    with RawServer(reply_json(active), reply_json(active), refusal, reply(404)) as server:
+    with RawServer(
+        reply_json(active), reply_json(active), refusal, reply(404, headers={"X-Reason": "no such cart"})
+    ) as server:
         client = make_client(server)
         opened = Opened(InlineJobs(), client, client.get_cart(SAMPLE_CART))
         opened.editor.typed("shippingDetails", "by boat")
@@ -354,6 +358,7 @@ def test_a_refusal_is_told_with_the_servers_reason(client: Client, shared: Sandb
     assert not opened.state.draft.dirty
 
 
+@pytest.mark.fault(16)
 def test_an_unknown_contact_can_be_created_with_a_second_review(client: Client, shared: Sandbox) -> None:
     opened = opened_order(client, shared)
     opened.editor.typed("emailAddress", "stranger@example.com")
@@ -373,6 +378,7 @@ def test_an_unknown_contact_can_be_created_with_a_second_review(client: Client, 
     ]
 
 
+@pytest.mark.fault(8)
 def test_a_client_that_may_not_write_is_told_so_and_keeps_the_edits(
     shared: Sandbox, make_client: MakeClient
 ) -> None:
@@ -514,6 +520,7 @@ def test_neither_answered_nor_readable_is_unknown(
     assert opened.action == READ_AGAIN
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -590,6 +597,41 @@ def test_a_save_that_is_stopped_by_the_program_says_to_read_again(client: Client
     jobs.finish()
     assert opened.said.startswith("The console was told to stop while saving.")
     assert opened.state.busy == ""
+    assert opened.state.draft.dirty
+
+
+ANOTHER_SERVER = answered(
+    reply(404, b"<title>Nobody home</title>", {"Content-Type": "text/html", "Connection": "close"})
+)
+NOT_THE_API = "Something that is not the orders API answered at 127.0.0.1:"
+
+
+def test_another_server_in_place_of_the_fresh_read_stops_the_save(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert "POST" not in between.methods()
+    assert NOT_THE_API in opened.said
+    assert "a web page titled “Nobody home”" in opened.said
+    assert "There is no order" not in opened.said
+    assert opened.state.draft.dirty
+
+
+def test_another_server_in_place_of_a_write_or_a_reload_is_no_missing_order(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, passed, ANOTHER_SERVER) as between:
+        opened = opened_order(make_client(between), shared)
+        mark_shipped(opened)
+        opened.save()
+        assert NOT_THE_API in opened.said
+        assert "Nothing was saved." in opened.said
+        assert between.methods().count("POST") == 1
+        opened.editor.reload()
+        assert NOT_THE_API in opened.said
     assert opened.state.draft.dirty
 
 

@@ -305,6 +305,29 @@ def test_scope_and_way_are_saved(told: Told) -> None:
     assert (saved.scope, saved.auth_method) == ("orders carts", "basic")
 
 
+def test_a_missing_permission_is_said_in_the_servers_words_with_what_came(
+    places: Places, server: Sandbox
+) -> None:
+    told = Told(places, InlineJobs())
+    told.fill(**client(server, "practice-read-only"))
+    told.presenter.test()
+    reason = server.calls()[-1]["reason"]
+    assert told.state.notice is not None
+    assert f"The server says: “{reason}”." in told.state.notice.advice
+    assert "Asked to read an order with an ID that cannot exist: status 404" in told.state.notice.detail
+
+
+@pytest.mark.malformed_requests
+def test_a_wrong_path_is_never_well(places: Places, server: Sandbox) -> None:
+    told = Told(places, InlineJobs())
+    told.fill(**client(server, "practice-console") | {"api_url": f"{server.url}/api/v2"})
+    told.presenter.test()
+    assert told.headline.startswith("Something that is not the orders API answered at 127.0.0.1:")
+    assert told.state.notice is not None
+    assert told.state.notice.tone == "bad"
+    assert told.state.doubts == {}
+
+
 @pytest.mark.parametrize("which", ["api_url", "token_url"])
 def test_a_closed_port_is_unreachable_and_named(places: Places, server: Sandbox, which: str) -> None:
     told = Told(places, InlineJobs())

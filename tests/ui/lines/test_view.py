@@ -257,6 +257,7 @@ def test_saving_takes_what_is_being_typed(page: EditorPage, view: LinesView) -> 
 # -- long texts -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(50)
 def test_a_long_text_is_edited_on_a_sheet_to_the_letter(open_page: OpenPage) -> None:
     page = with_text(open_page, description="two\r\nlines\u00a0and more")
     page.lines.put_cursor(0, "description")

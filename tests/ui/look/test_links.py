@@ -49,6 +49,7 @@ def opened(text: str, window: QWidget) -> OpenLink:
     return OpenLink(url, window)
 
 
+@pytest.mark.fault(64)
 @pytest.mark.parametrize(
     "text",
     [
@@ -60,6 +61,7 @@ def test_only_whole_http_and_https_links_are_opened(text: str) -> None:
     assert openable(text) is None
 
 
+@pytest.mark.fault(64)
 @pytest.mark.parametrize(
     ("text", "host"),
     [

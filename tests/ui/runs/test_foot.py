@@ -30,7 +30,7 @@ def foot(qtbot: QtBot, wear: Wear) -> Foot:
 
 
 def usable(foot: Foot) -> set[str]:
-    made = (foot.check, foot.start, foot.pause, foot.resume, foot.stop, foot.retry, foot.save)
+    made = (foot.check, foot.start, foot.pause, foot.resume, foot.stop, foot.retry, foot.again, foot.save)
     return {one.accessibleName() for one in made if one.isEnabled()}
 
 
@@ -78,6 +78,25 @@ def test_patience_counts_down_and_names_how_many_go_on(foot: Foot) -> None:
     assert patience(replace(SENDING, wait=2.3, phase="over")) == ""
 
 
+@pytest.mark.parametrize(
+    ("asked", "why", "said"),
+    [
+        (7.0, "too many calls", "The server asked to wait 7 s (too many calls): goes on in 3 s, 8 at once"),
+        (7.0, "", "The server asked to wait 7 s: goes on in 3 s, 8 at once"),
+        (0.0, "not available", "The server asked for patience (not available): goes on in 3 s, 8 at once"),
+    ],
+)
+def test_an_announced_wait_is_named_with_its_reason(asked: float, why: str, said: str) -> None:
+    assert patience(replace(SENDING, wait=2.3, asked=asked, asked_why=why)) == said
+
+
+def test_sending_unknown_again_is_there_only_where_something_is_unknown(foot: Foot) -> None:
+    foot.show_state(RunState(phase="over", failed=1))
+    assert not foot.again.isVisible()
+    foot.show_state(RunState(phase="over", failed=1, unknown=2, to_send=2))
+    assert foot.again.isVisible()
+
+
 def test_the_bar_shows_how_far_it_is(foot: Foot) -> None:
     foot.show_state(SENDING)
     assert foot.progress.isVisible()
@@ -101,6 +120,9 @@ def test_the_bar_shows_how_far_it_is(foot: Foot) -> None:
         (replace(SENDING, phase="stopping"), set()),
         (RunState(phase="over"), {"Save results"}),
         (RunState(phase="over", failed=2, to_send=1), {"Retry failed", "Resume", "Save results"}),
+        (RunState(phase="over", to_send=1, unknown=1), {"Send unknown again", "Resume", "Save results"}),
+        (RunState(phase="over", to_send=1, unknown=1, again="Sure?"), {"Resume", "Save results"}),
+        (RunState(phase="over", to_send=1, unknown=1, busy=True), set()),
     ],
 )
 def test_only_what_can_be_done_can_be_pressed(foot: Foot, state: RunState, names: set[str]) -> None:

@@ -25,8 +25,10 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.model.records import Order
 from console.presenters.notice import Notice
+from console.presenters.saving import saving
 from console.ui.runs.window import TITLE, RunWindow
-from tests.presenters.runs.warehouse import Warehouse, link, new_orders, opened
+from tests.presenters.given import passed, request_lost
+from tests.presenters.runs.warehouse import Warehouse, fronted, link, new_orders, opened
 from tests.support.sandbox import Sandbox
 from tests.ui.conftest import Wear, visible
 
@@ -388,3 +390,43 @@ def test_esc_puts_it_away_and_says_so(window: RunWindow, qtbot: QtBot) -> None:
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
     assert not window.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+
+
+def test_what_is_unknown_is_sent_again_only_after_a_question_that_says_what_could_happen(
+    qtbot: QtBot, shop: Sandbox, wear: Wear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "LOOK_AGAIN", (0.0, 0.0, 0.0))
+    with (
+        fronted(shop) as between,
+        Client(between.environment) as client,
+        opened(qtbot, client, at_once=1) as house,
+    ):
+        window = RunWindow()
+        qtbot.addWidget(window)
+        window.show_environment("Test shop", "TEST SHOP", wear())
+        window.rendered.connect(lambda: house.shown.append(house.run.state))
+        window.bind(house.run)
+        with qtbot.waitActive(window):
+            window.bring_to_front()
+        house.check(f"{HEAD}{new_orders(shop, 1)[0]},{link(1)},no\n")
+        between.writes = request_lost
+        house.start()
+        house.rest()
+        between.goes(passed)
+        assert any("the console reads them again by itself for two minutes" in one for one in said(window))
+        assert not window.foot.retry.isEnabled()
+
+        window.foot.again.setFocus()
+        press(window, qtbot, "Send unknown again")
+        assert window.again.isVisible()
+        assert window.again.no.hasFocus(), "what changes nothing has the cursor"
+        assert "an order may be written twice" in window.again.question.text()
+        press(window, qtbot, "Do not send")
+        assert not window.again.isVisible()
+        assert house.became == ["unknown"]
+        press(window, qtbot, "Send unknown again")
+        press(window, qtbot, "Send again")
+        house.rest()
+
+        assert house.became == ["sent"]
+        assert not window.foot.again.isVisible()

@@ -5,6 +5,7 @@ It must not decide again what the presenter's tests prove; here it counts that i
 
 from __future__ import annotations
 
+import dataclasses
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,7 +24,7 @@ from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.look.theme import Scheme, Theme, apply_theme
 from console.ui.settings.connect import ConnectDialog
-from tests.support.raw_server import Peer, RawServer
+from tests.support.raw_server import Peer, RawServer, good_token, reply, reply_json
 from tests.support.sandbox import Sandbox, serve
 
 STORED = "stored-secret-word"
@@ -324,6 +325,7 @@ def _parts(environment: Environment) -> tuple[Any, ...]:
 # -- the secret -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(66)
 def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(open_desk: Any) -> None:
     opened = open_desk(known=(SHOP,), edit="Shop")
     edit = opened.field("Client secret")
@@ -377,6 +379,7 @@ def test_three_permissions_three_verdicts(
     assert opened.dialog.isVisible()
 
 
+@pytest.mark.fault(1)
 def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -> None:
     opened = open_desk()
     opened.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
@@ -491,12 +494,130 @@ def test_what_few_servers_need_is_out_of_the_way_until_asked_for(open_desk: Any)
     rare = [opened.field(name) for name in ("Scope", "Proxy", "CA file")]
     rare.append(opened.named(QComboBox, "Secret goes"))
     assert not any(one.isVisible() for one in rare)
-    opened.button("Scope, proxy and other details").setFocus()
-    opened.press(Qt.Key.Key_Space)
-    assert opened.field("Scope").hasFocus()
+    opened.field("Name").setFocus()
+    opened.qtbot.keyClick(opened.dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    opened.qtbot.waitUntil(opened.field("Scope").hasFocus)
     assert all(one.isVisible() for one in rare)
     opened.type(Proxy="ftp://proxy")
     assert opened.field("Proxy").property("mark") == "wrong"
+
+
+def test_a_stored_scope_or_way_shows_the_details(open_desk: Any) -> None:
+    for stored in (dataclasses.replace(SHOP, scope="orders"), dataclasses.replace(SHOP, auth_method="basic")):
+        opened = open_desk(known=(stored,), edit="Shop")
+        assert opened.field("Scope").isVisible()
+        assert opened.field("Scope").text() == stored.scope
+        assert opened.named(QComboBox, "Secret goes").currentData() == stored.auth_method
+        assert not opened.button("Scope, proxy and other details").isVisible()
+
+
+def test_the_details_have_keys_of_their_own_and_say_what_is_wrong(open_desk: Any) -> None:
+    opened = open_desk()
+    for key, reached in (
+        (Qt.Key.Key_P, opened.field("Scope")),
+        (Qt.Key.Key_G, opened.named(QComboBox, "Secret goes")),
+        (Qt.Key.Key_X, opened.field("Proxy")),
+    ):
+        opened.click("Scope, proxy and other details")
+        opened.qtbot.keyClick(opened.dialog, key, Qt.KeyboardModifier.AltModifier)
+        assert reached.hasFocus()
+        assert reached.accessibleDescription() in opened.seen()
+    opened.type(Scope='orders "all"')
+    assert opened.field("Scope").property("mark") == "wrong"
+    assert "plain letters" in opened.field("Scope").accessibleDescription()
+
+
+def test_all_of_the_details_fit_a_screen_of_1024_by_700(open_desk: Any, wear: Wear) -> None:
+    wear("light")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened.click("Scope, proxy and other details")
+    opened.dialog.resize(720, 640)
+    for name in ("Scope", "CA file", "Client secret", "Name"):
+        opened.field(name).setFocus()
+        assert not opened.field(name).visibleRegion().isEmpty()
+    for name in ("Test connection", "Save"):
+        assert not opened.button(name).visibleRegion().isEmpty()
+    assert opened.dialog.page.horizontalScrollBar().maximum() == 0
+
+
+def test_what_has_the_cursor_stays_in_sight_when_a_notice_comes_or_the_room_shrinks(
+    open_desk: Any, wear: Wear
+) -> None:
+    wear("light")
+    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened.click("Scope, proxy and other details")
+    scope, page = opened.field("Scope"), opened.dialog.page
+    opened.type(Scope='"')
+
+    def cut() -> bool:
+        return bool(scope.visibleRegion().boundingRect() != scope.rect())
+
+    def to_the_edge() -> None:
+        """Scroll until the field stands at the lower edge."""
+        lowest = scope.mapTo(page.viewport(), QPoint(0, scope.height())).y()
+        page.verticalScrollBar().setValue(
+            page.verticalScrollBar().value() + lowest - page.viewport().height()
+        )
+
+    opened.dialog.fit = lambda: None  # a screen that has no more room
+    opened.dialog.resize(720, 520)
+    opened.qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    opened.qtbot.waitUntil(lambda: not cut())
+    to_the_edge()
+    assert not cut()
+    room = page.viewport().height()
+    opened.qtbot.keyClick(opened.dialog, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    opened.qtbot.waitUntil(lambda: page.viewport().height() < room)
+    opened.qtbot.waitUntil(lambda: not cut())
+    to_the_edge()
+    opened.dialog.resize(720, 460)
+    opened.qtbot.waitUntil(lambda: not cut())
+
+
+def test_a_server_that_wants_the_secret_in_a_header_is_told_proposed_and_taken(open_desk: Any) -> None:
+    refused = reply_json({"error": "invalid_client", "error_description": "<b>Basic</b>, please"}, 401)
+    with RawServer(reply(404), token=[refused, good_token()]) as server:
+        opened = open_desk()
+        opened.type(
+            API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
+        )
+        opened.click("Test connection")
+        opened.wait_for("wants the secret in a header")
+        assert opened.dialog.notice.action.text() == "Choose it and test again"
+        opened.dialog.notice.action.click()
+        opened.qtbot.waitUntil(lambda: opened.presenter.state.busy == "")
+        assert opened.named(QComboBox, "Secret goes").currentData() == "basic"
+        assert opened.named(QComboBox, "Secret goes").isVisible()
+        assert "header" not in opened.dialog.notice.headline.text()
+        assert ["authorization" in token.headers for token in server.tokens][:3] == [False, True, True]
+
+
+def test_the_words_of_a_refused_sign_in_are_plain_text_on_the_screen(open_desk: Any) -> None:
+    words = f'<a href="https://evil.example">{TYPED}</a> is no scope'
+    with RawServer(token=[reply_json({"error": "invalid_scope", "error_description": words}, 400)]) as server:
+        opened = open_desk()
+        opened.type(
+            API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
+        )
+        opened.click("Scope, proxy and other details")
+        opened.type(Scope="orders:burn")
+        opened.click("Test connection")
+        opened.wait_for("may not have the scope that was asked for: orders:burn.")
+        assert "“invalid_scope: <a href=" in opened.seen()
+        assert TYPED not in opened.seen()
+        assert all(one.textFormat() == Qt.TextFormat.PlainText for one in opened.dialog.findChildren(QLabel))
+
+
+def test_fresh_tokens_never_reach_the_screen(open_desk: Any) -> None:
+    body = b'{"access_token": "fresh-access-0f1e", "refresh_token": "fresh-refresh-4b5a"}'
+    with RawServer(token=[reply(203, body, {"Content-Type": "text/plain"})]) as server:
+        opened = open_desk()
+        opened.type(
+            API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
+        )
+        opened.click("Test connection")
+        opened.wait_for("it came with the status 203")
+        assert "fresh-" not in opened.seen() + repr(opened.presenter.state)
 
 
 def test_showing_a_state_twice_changes_nothing(open_desk: Any) -> None:

@@ -161,6 +161,7 @@ def test_at_200_percent_it_fits_and_nothing_overlaps() -> None:
 # -- memory -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(79)
 def test_opening_and_closing_fifty_records_leaves_nothing_behind(console: Console) -> None:
     def round_trip(number: int) -> None:
         console.look_up(str(number))
