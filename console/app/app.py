@@ -111,8 +111,7 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        self.telling.read_only(self.places)
-        self.telling.sentences(self._warm.notices)
+        self.telling.start(self.places, self._warm.notices)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -123,12 +122,6 @@ class App(QObject):
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
-
-    def keep_all(self) -> None:
-        """Have what is typed and open on the disk when this returns, for at most some seconds."""
-        self.closing.remember()
-        self._flush()
-        self.disk.wait()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""

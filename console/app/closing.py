@@ -64,10 +64,15 @@ class Closing(QObject):
             self._desk.close(editor)
 
     def remember(self) -> None:
-        """Take what is being typed, in a cell too, and write down where the window stands."""
+        """Take what is being typed, in a cell too, hand it over to be kept, and write down where the window stands."""
         self._commit()
+        self._flush()
         self._window.remember(self._ini)
         self._ini.sync()
+
+    def keep_typed(self) -> None:
+        """Hand over to be kept what was typed by now."""
+        self._flush()
 
     def leave(self) -> None:
         """Close the window: without a question where all that was typed is on the disk.

@@ -31,8 +31,9 @@ class Telling:
         self._database = database
         window.bar.bind(self.banners)
 
-    def read_only(self, places: Places) -> None:
-        """Say for as long as the program runs that nothing is kept in folders that are in use on another computer."""
+    def start(self, places: Places, told: Iterable[str]) -> None:
+        """Have read what the start has to tell; folders that are in use on another computer are told for good."""
+        self.sentences(told)
         if places.held_by:
             advice = "You can look records up and read what is there; what you type or send is noted nowhere."
             self.banners.hold(_READ_ONLY, Notice("warn", places.read_only, advice))
