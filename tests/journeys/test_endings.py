@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -86,3 +87,21 @@ def test_a_signal_is_like_a_close(qtbot: QtBot, sandbox: Sandbox, ending: signal
     assert console.returncode == 0
     assert [line for line in said.splitlines() if "propagateSizeHints" not in line] == []
     assert_all_is_there(qtbot, sandbox)
+
+
+@pytest.mark.fault(74)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a matter of POSIX")
+def test_a_second_signal_ends_it_whatever_is_asked(qtbot: QtBot, sandbox: Sandbox) -> None:
+    with running(qtbot, environment_of(sandbox)) as console:
+        qt = console.start.qt
+        console.look_up(SAMPLE_ORDER)
+        console.window.close_asked.disconnect()
+        asked: list[int] = []
+        ended = QTimer()
+        ended.timeout.connect(console.start.end)
+        console.app.closing.leave = lambda: asked.append(1)  # type: ignore[method-assign]
+        ended.start(0)
+        QTimer.singleShot(10_000, lambda: qt.exit(9))
+        assert qt.exec() == 0
+        ended.stop()
+        assert asked == [1], "the first one is like a close, and a question may hold it up"
