@@ -59,6 +59,17 @@ class Settling:
         """What could happen if something is sent now; empty where nothing may still arrive."""
         return unanswered.at_stake(self.may_arrive())
 
+    def typed_back(self, before: Draft, draft: Draft) -> Draft:
+        """`draft`, in which what is as on the record again is still an edit where an open write sends that field.
+
+        `before` is what it was a moment ago. Should the write arrive, the operator's word is the newer one.
+        """
+        record = draft.base
+        sent = {key for end in self._ends.guarding(record.kind, record.id) for key in end.payload}
+        back = before.edits.keys() - draft.edits.keys()
+        kept = {key: draft.shown(key) for key in back if key.partition(".")[0] in sent}
+        return replace(draft, edits={**draft.edits, **kept}) if kept else draft
+
     def read(self, record: Order | Cart, tell: Callable[[Notice], Notice] = lambda told: told) -> bool:
         """Judge by a reading that was asked for, and show it; says whether there was anything to judge.
 

@@ -127,6 +127,61 @@ def test_what_was_typed_while_it_was_on_its_way_stays_on_top_of_it(
     assert opened.state.draft.base.shipping_details == "by boat"
 
 
+@pytest.mark.parametrize("step", ["typed", "undone", "typed back and typed again"])
+def test_what_was_taken_back_while_it_was_on_its_way_is_an_edit_on_what_came_late(
+    shared: Sandbox, make_client: MakeClient, step: str
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened, old = slow.opened, slow.opened.state.draft.discarded().shown("shippingDetails")
+        if step == "undone":
+            opened.editor.undo()
+        else:
+            opened.editor.typed("shippingDetails", old)
+        if step == "typed back and typed again":
+            opened.editor.typed("shippingDetails", "by")
+            opened.editor.typed("shippingDetails", old)
+        assert not opened.state.draft.dirty, "as the record was read it is no change"
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert opened.said.endswith("Your other edits are still here, unsent.")
+    assert opened.state.draft.base.shipping_details == "by boat"
+    assert opened.state.draft.shown("shippingDetails") == old
+    assert opened.state.draft.payload() == {"shippingDetails": old}
+
+
+def test_a_box_taken_back_while_it_was_on_its_way_is_an_edit_as_well(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    own, late = new_order(shared), Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        opened = Opened(InlineJobs(), make_client(between), make_client(shared).get_order(own))
+        old = opened.state.draft.shown("states.processed")
+        opened.editor.typed("states.processed", "no")
+        opened.save()
+        opened.editor.typed("states.processed", old)
+        late.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert opened.state.draft.payload()["states"]["processed"] is True
+
+
+def test_edits_that_were_discarded_while_they_were_on_their_way_are_none_when_they_come_late(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.discard()
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.state.draft.edits == {}
+    assert opened.state.draft.base.shipping_details == "by boat"
+
+
 def test_looks_follow_with_growing_pauses_for_two_minutes_and_the_entry_stays_open_after_them(
     shared: Sandbox, make_client: MakeClient
 ) -> None:
