@@ -119,7 +119,7 @@ class Editor(Observable[EditorState]):
                 notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
                 self.state = replace(self.state, notice=notice, may_arrive=may_arrive)
                 return
-        self.settling.read(record)
+        self.settling.opened(record, read_at)
         if (there_at := sending.answered.behind(record)) is not None:
             self.state = replace(self.state, notice=unanswered.behind_at_first(there_at))
 

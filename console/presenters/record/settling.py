@@ -70,6 +70,13 @@ class Settling:
         kept = {key: draft.shown(key) for key in back if key.partition(".")[0] in sent}
         return replace(draft, edits={**draft.edits, **kept}) if kept else draft
 
+    def opened(self, record: Order | Cart, read_at: datetime) -> None:
+        """Judge by the reading that a record opens with; one from before a write left, such as a kept one, tells nothing."""
+        if all(end.sent_at <= read_at for end in self._ends.guarding(record.kind, record.id)):
+            self.read(record)
+        else:
+            self._page.put(replace(self._page.state, may_arrive=self.may_arrive()))
+
     def read(self, record: Order | Cart, tell: Callable[[Notice], Notice] = lambda told: told) -> bool:
         """Judge by a reading that was asked for, and show it; says whether there was anything to judge.
 
@@ -152,7 +159,9 @@ def _arrived(told: Judged) -> Judged:
 
 
 def _on_top(told: Judged, draft: Draft, record: Order | Cart, now: datetime) -> Draft:
-    """The draft on the record that was read, in which what arrived is no edit any more."""
+    """The draft on the record that was read, in which what arrived is no edit any more; what is on it already stays."""
+    if draft.base is record:
+        return draft
     for end, _ in _arrived(told):
         if behind(end.payload) is None:
             draft = on_arrived(draft, end.payload, record, now)

@@ -53,7 +53,7 @@ class OpenEnds:
         self._left: dict[_Key, list[float]] = {}
         self._alarms: dict[_Key, Callable[[], None]] = {}
         self._hear: Callable[[Order | Cart, datetime], bool] = self._nobody
-        self._ahead: tuple[Order | Cart | None, Judged] = None, ()
+        self._ahead: dict[_Key, tuple[Order | Cart, Judged]] = {}
         self._closed = False
 
     def hear(self, looked: Callable[[Order | Cart, datetime], bool]) -> None:
@@ -102,15 +102,17 @@ class OpenEnds:
 
     def judge_ahead(self, record: Order | Cart) -> Judged:
         """What `judge` will say of this very reading, worked out by a worker: of ten thousand lines it takes a second."""
-        now, ends = self._clock(), tuple(self._ends.get((record.kind, record.id), ()))
+        key, now = (record.kind, record.id), self._clock()
+        if not (ends := tuple(self._ends.get(key, ()))):
+            return ()
         told = tuple((end, end.judged(record, now)) for end in ends)
-        self._ahead = record, told
+        self._ahead[key] = record, told
         return told
 
     def judge(self, record: Order | Cart) -> Judged:
         """What this reading tells of each; the trail gets it, and what is settled is open no longer."""
         key, now = (record.kind, record.id), self._clock()
-        read, known = self._ahead
+        read, known = self._ahead.pop(key, (None, ()))
         ahead = {id(end): found for end, found in known} if read is record else {}
         told = _told_apart(
             tuple((end, ahead.get(id(end)) or end.judged(record, now)) for end in self._ends.get(key, ()))
@@ -174,8 +176,8 @@ class OpenEnds:
 
     def _drop(self, key: _Key) -> None:
         self._put_off(key)
-        self._ends.pop(key, None)
-        self._left.pop(key, None)
+        for kept in (self._ends, self._left, self._ahead):
+            kept.pop(key, None)
 
     def _put_off(self, key: _Key) -> None:
         if (put_off := self._alarms.pop(key, None)) is not None:

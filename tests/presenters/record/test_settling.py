@@ -38,6 +38,7 @@ from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
 LOOKS = (passed, passed, passed)
+A_MINUTE = timedelta(minutes=1)
 
 
 class Slow:
@@ -180,6 +181,40 @@ def test_edits_that_were_discarded_while_they_were_on_their_way_are_none_when_th
         opened.alarms.ring()
     assert opened.state.draft.edits == {}
     assert opened.state.draft.base.shipping_details == "by boat"
+
+
+def test_a_reading_from_before_a_write_left_tells_nothing_of_it(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, request_lost, *LOOKS) as between:
+        first = Opened(InlineJobs(), make_client(between), client.get_order(new_order(shared)))
+        kept_before = first.state.draft.base
+        first.editor.typed("shippingDetails", "by boat")
+        first.save()
+    seen = outcomes(first), [entry.settled_at for entry in first.entries]
+    first.clock.pass_(600)
+    again = Opened(
+        InlineJobs(), client, kept_before, sending=first.sending, clock=first.clock, read_at=NOON - A_MINUTE
+    )
+    assert (outcomes(first), [entry.settled_at for entry in first.entries]) == seen
+    assert again.state.may_arrive == first.state.may_arrive
+    assert "had not arrived by" not in again.said
+
+
+def test_lines_that_came_late_are_no_edits_where_nobody_has_them_open(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS) as between:
+        first = Opened(InlineJobs(), make_client(between), client.get_cart(new_cart(shared)))
+        first.editor.lines.cell_typed(0, "quantity", "7")
+        first.save()
+    late.apply()
+    fresh = client.get_cart(first.state.draft.base.id)
+    again = Opened(InlineJobs(), client, fresh, sending=first.sending, clock=first.clock)
+    assert "did arrive" in again.said
+    assert not again.state.draft.dirty
+    assert again.state.draft.base is fresh
 
 
 def test_looks_follow_with_growing_pauses_for_two_minutes_and_the_entry_stays_open_after_them(
