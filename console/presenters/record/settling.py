@@ -18,7 +18,6 @@ from console.presenters.observable import Observable
 from console.presenters.saving import messages, unanswered
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY
-from console.presenters.saving.open_end import LOOKED_FOR
 from console.presenters.saving.open_ends import Judged, OpenEnds
 from console.presenters.saving.saved import Saved
 from console.presenters.saving.saving import on_arrived, untouched_moved, with_moved
@@ -99,7 +98,8 @@ class Settling:
         only where something arrived: nobody asked for another reading.
         """
         state = self._page.state
-        if state.busy or state.draft.read_at > began:
+        # A reading in the future was told by a clock that was set back since, and says nothing.
+        if state.busy or began < state.draft.read_at <= self._clock():
             return False
         told = self._ends.judge(record)
         about = {end.number for end, _ in told}
@@ -144,7 +144,7 @@ class Settling:
             notice = act.told(found, now)
         elif found.became == "not arrived":
             left = self._ends.guarding(end.kind, end.id)
-            looks, waits = now - end.sent_at < LOOKED_FOR, any(one.number == end.number for one in left)
+            looks, waits = self._ends.looks_for(end), any(one.number == end.number for one in left)
             notice = unanswered.not_there_yet(found, end.sent_at, now, looks=looks, waits=waits)
         elif not end.payload:
             notice = Notice("plain", f"Read again at {now.astimezone():%H:%M:%S}.", self.may_arrive())

@@ -307,6 +307,25 @@ def test_of_many_lines_a_worker_puts_what_was_typed_on_what_came_late(
     assert opened.state.draft.base.shipping_details == "by boat"
 
 
+@pytest.mark.parametrize("hours", [-48, 48])
+def test_a_clock_that_is_set_calls_nobody_else_early_and_ends_neither_looks_nor_guard(
+    shared: Sandbox, make_client: MakeClient, hours: float
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.clock.set(hours)
+        slow.by_someone_else(shippingDetails="by rail")
+        opened.alarms.ring()
+        assert outcomes(opened) == ["unknown"], "the slow server may be in the middle of it"
+        assert len(opened.alarms.set) == 1
+        assert opened.state.may_arrive
+        assert opened.sending.ends.may_arrive(opened.entries[0]), (
+            "it is asked about before anything else is sent"
+        )
+
+
 # -- the guard --------------------------------------------------------------------------------------------
 
 

@@ -51,7 +51,9 @@ def kept(client: Client) -> Kept:
     clock, jobs = Clock(), HeldJobs()
     alarms = Alarms(clock.pass_)
     note: Callable[[int, Saved], None] = lambda number, found: noted.append((number, found.became))  # noqa: E731
-    ends = OpenEnds(jobs, client, note, answered=Answered(clock), set_alarm=alarms, clock=clock)
+    ends = OpenEnds(
+        jobs, client, note, answered=Answered(clock), set_alarm=alarms, clock=clock, elapsed=clock.elapsed
+    )
     made = Kept(ends, alarms, jobs, clock, noted)
     ends.hear(made.hears)
     return made
