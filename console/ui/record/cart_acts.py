@@ -52,7 +52,7 @@ class CartActDialog(QDialog):
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
             act.verb,
-            "primary",
+            "send",
             question.changes,
         )
         self.cancel = button("Cancel", tip="Esc")

@@ -89,7 +89,7 @@ class ReviewSheet(QDialog):
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.request.setTabChangesFocus(True)
         self.send = button(
-            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
+            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "send", "Ctrl+Enter"
         )
         self.keep = button("Keep editing", tip="Esc")
         self.send.clicked.connect(self._accept)

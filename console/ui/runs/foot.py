@@ -139,7 +139,8 @@ class Foot(QWidget):
         if state.phase == "over" and not state.can_resume:
             next_one = self.save
         for made in (self.check, self.start, self.resume, self.save):
-            put_property(made, "role", "primary" if made is next_one else "")
+            role = "send" if made is self.start else "primary"
+            put_property(made, "role", role if made is next_one else "")
 
 
 def pace(state: RunState) -> str:

@@ -37,17 +37,9 @@ _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
 _ACCENTED = """
 QFrame#strip {{ background: {accent}; }}
-QLabel[chip="accent"], QPushButton[role="primary"] {{ background: {accent}; color: {onAccent}; }}
-QLabel[chip="accent"] {{ border-radius: 9px; }}
-QPushButton[role="primary"] {{ border-color: {accent}; }}
-QPushButton[role="primary"]:hover {{ background: {accentHover}; }}
-QPushButton[role="primary"]:focus {{ border-color: {text}; }}
-QPushButton[role="link"] {{ color: {accent}; }}
-QLineEdit:focus, QComboBox:focus, QPushButton:focus {{ border-color: {accent}; }}
-QLineEdit {{ selection-background-color: {accent}; selection-color: {onAccent}; }}
-QProgressBar::chunk {{ background: {accent}; }}
+QLabel[chip="accent"] {{ background: {accent}; color: {onAccent}; border-radius: 9px; }}
 """
-"""The dialog wears the colour that is chosen in it, as the window will."""
+"""The dialog is framed in the colour that is chosen in it, as the window will be."""
 
 
 class ConnectDialog(QDialog):
@@ -77,7 +69,7 @@ class ConnectDialog(QDialog):
         self.remove = button("&Remove…", "Remove", tip="Alt+R")
         self.question = label(wrap=True)
         self.keep = button("&Keep it", "Keep it", tip="Alt+K or Esc")
-        self.yes = button("Re&move it", "Remove it", tip="Alt+M")
+        self.yes = button("Re&move it", "Remove it", "danger", tip="Alt+M")
         self.told_words = label(role="advice", wrap=True, selectable=True)
         self.form = CredentialsCard()
         self.progress = QProgressBar()

@@ -6,11 +6,11 @@ It must not judge a text, and the field of the client secret is only ever emptie
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from console.presenters.settings.connect import ConnectState
 from console.presenters.settings.credentials import CredentialField
+from console.ui.look.dot import dot
 from console.ui.look.parts import Card, button, label, put_property, put_text
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
@@ -39,7 +39,6 @@ _COLOURS: dict[WindowAccent, str] = {
     "test": "Test amber",
     "production": "Production red",
 }
-_DOT = 12
 
 
 class CredentialLine(QObject):
@@ -150,7 +149,7 @@ class CredentialsCard(Card):
             self._scheme = scheme
             self.colour.clear()
             for accent in state.colours:
-                self.colour.addItem(_dot(self, Theme(scheme, accent)), _COLOURS[accent], accent)
+                self.colour.addItem(dot(self, Theme(scheme, accent)), _COLOURS[accent], accent)
         place = self.colour.findData(state.form.accent)
         if self.colour.currentIndex() != place:
             self.colour.setCurrentIndex(place)
@@ -199,18 +198,3 @@ def _words(text: str) -> QLabel:
     made = label(text, "meaning", wrap=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
-
-
-def _dot(widget: QWidget, theme: Theme) -> QIcon:
-    """A round sample of an accent, sharp at any scaling."""
-    ratio = widget.devicePixelRatioF()
-    pixmap = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("accent"))
-    painter.drawEllipse(0, 0, _DOT, _DOT)
-    painter.end()
-    return QIcon(pixmap)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.dot import dot
 from console.ui.look.parts import button, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
@@ -169,6 +170,7 @@ class Window(QMainWindow):
         shown = one_line(name, LONGEST_TARGET)
         self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
         put_text(self.environment, unmarked(shown) or "Not connected")
+        self.environment.setIcon(dot(self.environment, theme) if name else QIcon())
         self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
         self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
         self.ship.say("Mark shipped…")
