@@ -47,7 +47,7 @@ LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
-STOP_LOOKING = Action("stop looking", "Cancel")
+STOP_LOOKING = Action("stop looking", "Cancel the look-up")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 

@@ -122,25 +122,29 @@ def _pattern(short: str) -> str:
 
 def _without_pieces(text: str, forms: tuple[str, ...]) -> str:
     """`text` without the beginnings and ends of `forms`, each as far as it goes: what is too long is quoted in part."""
-    for head in {form[:_END] for form in forms}:
-        at = text.find(head)
-        while at >= 0:
-            length = max(_common(text[at:], form) for form in forms if form.startswith(head))
-            text = text[:at] + MASK + text[at + length :]
-            at = text.find(head, at + len(MASK))
-    for tail in {form[-_END:] for form in forms}:
-        at = text.find(tail)
-        while at >= 0:
-            before = text[: at + _END][::-1]
-            length = max(_common(before, form[::-1]) for form in forms if form.endswith(tail))
-            text = text[: at + _END - length] + MASK + text[at + _END :]
-            at = text.find(tail, at + _END - length + len(MASK))
-    return text
+    text = _without_beginnings(text, forms)
+    return _without_beginnings(text[::-1], tuple(form[::-1] for form in forms))[::-1]
 
 
-def _common(text: str, form: str) -> int:
-    """How many characters both begin with."""
-    for place, (one, other) in enumerate(zip(text, form, strict=False)):
-        if one != other:
-            return place
-    return min(len(text), len(form))
+def _without_beginnings(text: str, forms: tuple[str, ...]) -> str:
+    by_head: dict[str, list[str]] = {}
+    for form in forms:
+        if (head := form[:_END]) in text:
+            by_head.setdefault(head, []).append(form)
+    if not by_head:
+        return text
+    kept: list[str] = []
+    end = 0
+    for found in re.finditer("|".join(map(re.escape, by_head)), text):
+        at = found.start()
+        if at < end:
+            continue
+        kept += text[end:at], MASK
+        end = at + max(_common(text, at, form) for form in by_head[found[0]])
+    return "".join(kept) + text[end:]
+
+
+def _common(text: str, at: int, form: str) -> int:
+    """How many characters of `form` stand in `text` at this place."""
+    most = min(len(form), len(text) - at)
+    return next((place for place in range(most) if text[at + place] != form[place]), most)

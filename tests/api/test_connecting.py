@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from time import monotonic
+from typing import NoReturn
 
 import pytest
 
@@ -64,6 +65,49 @@ def test_an_unknown_host_is_named(connect: Connect) -> None:
     assert "no-such-host.invalid" in error.headline
     if type(error) is Unreachable:
         assert error.headline == "No server is known by the name of no-such-host.invalid."
+
+
+@pytest.fixture
+def slow_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A system that looks names up until the test is over; the names that it was asked for."""
+    asked, over, ended = [], threading.Event(), threading.Event()
+
+    def look_up(host: str, *_: object, **__: object) -> NoReturn:
+        asked.append(host)
+        over.wait()
+        ended.set()
+        raise socket.gaierror(socket.EAI_NONAME, "gone")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    yield asked
+    over.set()
+    assert not asked or ended.wait(10)
+
+
+@pytest.mark.fault(28)
+@pytest.mark.parametrize("host", ["api.example.com", "rest.example.com"])
+def test_a_slow_look_up_of_a_name_ends_at_the_limit(
+    connect: Connect, slow_names: list[str], host: str
+) -> None:
+    error = read_fails(connect(Nowhere(f"https://{host}"), connect=0.2))
+    assert f"Looking up the name of {host}" in error.headline
+    assert "took longer than 0.2 s" in error.headline
+    assert error.sent is False
+    assert set(slow_names) == {host}
+
+
+def test_a_slow_look_up_of_a_name_can_be_cancelled(connect: Connect, slow_names: list[str]) -> None:
+    cancel = Cancel()
+    threading.Timer(0.1, cancel.cancel).start()
+    before = monotonic()
+    assert (
+        type(
+            read_fails(connect(Nowhere("https://rest.example.com"), connect=20.0, whole=30.0), cancel=cancel)
+        )
+        is Stopped
+    )
+    assert monotonic() - before < 5
+    assert slow_names == ["rest.example.com"]
 
 
 @pytest.mark.fault(29)

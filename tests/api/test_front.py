@@ -42,6 +42,7 @@ UNMARKED = {
 }
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize("case", UNMARKED.values(), ids=UNMARKED)
 @pytest.mark.parametrize("write", [False, True])
 def test_a_404_without_the_marks_of_the_api_is_no_missing_order(
@@ -319,6 +320,7 @@ def test_a_login_page_with_200_is_named_with_its_host(raw: Serve, connect: Conne
     )
 
 
+@pytest.mark.fault(54)
 def test_a_redirect_to_an_identity_provider_names_its_host(raw: Serve, connect: Connect) -> None:
     server = raw(reply(302, headers={"Location": "https://login.corp.example/authorize?client_id=x"}))
     error = read_fails(connect(server))

@@ -87,6 +87,7 @@ def test_no_json_makes_it_fail(value: Any) -> None:
     assert isinstance(reason_in_json(json.dumps(value).encode()), str)
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("kind", ["application/json", "application/problem+json; charset=utf-8", ""])
 def test_a_json_body_is_read_where_there_is_no_x_reason(raw: Serve, connect: Connect, kind: str) -> None:
     headers = {"Content-Type": kind} if kind else {}

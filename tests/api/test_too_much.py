@@ -125,7 +125,6 @@ def test_what_a_proxy_packs_is_unpacked(
 
 
 @pytest.mark.fault(35)
-@pytest.mark.fault(35)
 @pytest.mark.parametrize(("coding", "packed"), PACKERS.values(), ids=PACKERS)
 @pytest.mark.parametrize("kept", [0, 1, 40, -30])
 def test_a_read_that_was_cut_behind_a_proxy_that_packs_is_tried_again(

@@ -103,6 +103,7 @@ def everything(places: Places) -> dict[Path, bytes]:
     }
 
 
+@pytest.mark.fault(75)
 @pytest.mark.usefixtures("screen")
 def test_read_only_reads_what_is_there_says_so_and_writes_nothing(qtbot: QtBot, sandbox: Sandbox) -> None:
     with running(qtbot, environment_of(sandbox)) as console:

@@ -144,6 +144,7 @@ def own_lock(tmp_path: Path) -> list[str]:
     return lines
 
 
+@pytest.mark.fault(75)
 @pytest.mark.parametrize(
     "content",
     [
@@ -188,6 +189,7 @@ def test_a_lock_that_may_not_be_opened_is_taken_away_and_told(tmp_path: Path) ->
     assert told.stdout.split() == ["None", "False", "False"]
 
 
+@pytest.mark.fault(75)
 def test_a_process_that_got_the_number_of_a_dead_console_holds_nothing(tmp_path: Path) -> None:
     lines = own_lock(tmp_path)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
@@ -208,6 +210,7 @@ def test_a_computer_that_was_renamed_is_no_other_one(tmp_path: Path) -> None:
     single.close()
 
 
+@pytest.mark.fault(75)
 def test_a_lock_of_another_computer_names_it_and_is_taken_over_only_when_told_so(tmp_path: Path) -> None:
     lock = lock_of(tmp_path, b"77\npython3.11\nfaraway\n0123\n4567\n")
     single = Single(places(tmp_path))

@@ -46,6 +46,7 @@ def assert_all_is_there(qtbot: QtBot, sandbox: Sandbox) -> None:
         assert console.text_of("Shipping details") == "UPS Ground"
 
 
+@pytest.mark.fault(74)
 def test_closing_the_window_keeps_the_cell_under_edit(qtbot: QtBot, sandbox: Sandbox) -> None:
     with running(qtbot, environment_of(sandbox)) as console:
         type_into_a_cell(console)
@@ -54,6 +55,7 @@ def test_closing_the_window_keeps_the_cell_under_edit(qtbot: QtBot, sandbox: San
     assert_all_is_there(qtbot, sandbox)
 
 
+@pytest.mark.fault(74)
 def test_the_end_of_the_session_keeps_it_before_the_console_is_ended(qtbot: QtBot, sandbox: Sandbox) -> None:
     with running(qtbot, environment_of(sandbox)) as console:
         type_into_a_cell(console)
@@ -64,6 +66,7 @@ def test_the_end_of_the_session_keeps_it_before_the_console_is_ended(qtbot: QtBo
     assert_all_is_there(qtbot, sandbox)
 
 
+@pytest.mark.fault(74)
 @pytest.mark.parametrize("ending", SIGNALS, ids=lambda ending: ending.name)
 def test_a_signal_is_like_a_close(qtbot: QtBot, sandbox: Sandbox, ending: signal.Signals) -> None:
     with running(qtbot, environment_of(sandbox)):

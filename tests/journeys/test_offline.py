@@ -5,6 +5,7 @@ It must not pass a kept reading off as a fresh one.
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.support.console import Console, environment_of, running
@@ -51,6 +52,7 @@ def test_deleting_local_data_asks_and_leaves_the_screen_alone(qtbot: QtBot, sand
         assert console.window.front is None
 
 
+@pytest.mark.fault(73)
 def test_what_was_open_is_open_as_of_then_and_stays_open_whatever_is_looked_up(
     qtbot: QtBot, sandbox: Sandbox
 ) -> None:

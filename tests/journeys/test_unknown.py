@@ -59,6 +59,7 @@ def outcomes() -> list[str]:
         return [entry.outcome for entry in Trail(database).search()]
 
 
+@pytest.mark.fault(22)
 def test_a_write_that_comes_late_is_found_by_itself_while_one_types_on(
     qtbot: QtBot, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

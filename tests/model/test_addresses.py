@@ -14,6 +14,7 @@ from console.model.addresses import (
 )
 
 
+@pytest.mark.fault(61)
 @pytest.mark.parametrize(
     ("given_text", "normal"),
     [
@@ -42,6 +43,7 @@ def test_an_address_has_one_normal_form(given_text: str, normal: str) -> None:
     assert normalise_address(normal) == normal
 
 
+@pytest.mark.fault(60, 61)
 @pytest.mark.parametrize(
     ("text", "word"),
     [

@@ -7,6 +7,7 @@ import json
 import re
 import reprlib
 from base64 import b64encode, urlsafe_b64encode
+from time import monotonic
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
@@ -138,3 +139,12 @@ def test_any_text_of_eight_characters_is_taken_out_of_any_other(
     if "•" not in secret:
         assert secret not in hidden(before + secret + behind)
         assert repr(secret)[1:-1] not in hidden(repr(before + secret + behind))
+
+
+def test_a_long_text_full_of_beginnings_is_gone_through_in_no_time() -> None:
+    hidden = Hidden()
+    for number in range(64):
+        hidden.token(f"eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.{number:064}")
+    before = monotonic()
+    assert hidden("eyJhbGciOiJS." * 5_000) == f"{MASK}." * 5_000
+    assert monotonic() - before < 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.model.lines.block import cleared, filled, moved
+from console.model.lines.block import cleared, filled, moved, texts
 from console.model.lines.lines import DraftLine
 from console.model.records import LineItem
 from tests.model.samples import MUG, POT
@@ -36,6 +36,14 @@ def test_the_number_of_a_line_is_no_text_to_clear_or_fill() -> None:
     before = rows()
     assert cleared(before, {0: ["position"]}, 2) == before
     assert filled(before, {0: ["position"], 1: ["position"]}, 2) == before
+
+
+def test_the_texts_of_chosen_cells_are_those_seen_and_the_number_is_that_of_the_line() -> None:
+    chosen = {2: ["position", "quantity"], 0: ["name"]}
+    assert texts(rows(), chosen, ["position", "name", "quantity"], 2) == [
+        ["3", "", "1"],
+        ["", "Coffee Mug", ""],
+    ]
 
 
 def test_the_first_line_seen_is_written_over_those_below() -> None:

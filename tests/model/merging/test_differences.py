@@ -197,6 +197,18 @@ TOLD_LINES = "Line items"
                 )
             ],
         ),
+        (
+            bodies(*[MUG | {"name": f"Mug {number}"} for number in range(6)]),
+            [MUG | {"name": "Mug 1"}],
+            [
+                (
+                    LINES,
+                    TOLD_LINES,
+                    "6 lines, quantity 6, total 23.940",
+                    "1 line, quantity 1, total 3.990, without lines 1, 3, 4, 5, 6",
+                )
+            ],
+        ),
         (bodies(POT), [POT, PEN], [(LINES, TOLD_LINES, "1 line, quantity 2, total 20.00", "2 lines, quantity 3, total 22.00")]),
         ([], [POT], [(LINES, TOLD_LINES, "0 lines, quantity 0, total 0.00", "1 line, quantity 2, total 20.00")]),
         # other cells, and with them perhaps the sums

@@ -198,3 +198,11 @@ def test_a_line_that_is_kept_as_mine_takes_no_amount_into_a_currency_that_someon
     made = merged(mine, now, LATER, dict.fromkeys(found, "mine"))
     assert made.shown("currency") == "EUR"
     assert [row.shown("totalPrice", 2) for row in made.lines if row.title == "Cup"] == [total]
+
+
+@pytest.mark.parametrize("text", ["20", "20.0", ""])
+def test_an_amount_of_a_line_that_says_what_stood_there_or_nothing_was_not_typed(text: str) -> None:
+    start = draft()
+    cup, pot = start.lines
+    mine = start.with_lines([cup.typed("name", "Cup", 2), pot.typed("totalPrice", text, 2)])
+    assert [clash.key for clash in clashes(mine, order(currency="EUR"))] == []

@@ -482,6 +482,7 @@ def test_what_a_server_asks_for_is_told_and_can_be_left(make_client: MakeClient,
     assert pane.state.under_way is None
 
 
+@pytest.mark.fault(37)
 def test_a_slow_order_shows_how_much_has_come_and_then_nothing_more(
     make_client: MakeClient, during: During
 ) -> None:

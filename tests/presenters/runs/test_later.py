@@ -103,6 +103,7 @@ def send(warehouse: Warehouse, front: Front, writes: Step = GATEWAY_TIMES_OUT) -
 # -- looks by themselves -----------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(22, 33)
 def test_a_write_that_arrives_late_is_found_by_itself_and_counts_as_sent(
     shipped: tuple[Warehouse, Front], shared: Sandbox
 ) -> None:
@@ -324,6 +325,7 @@ def test_a_row_that_went_out_before_never_fails_so_that_retry_cannot_take_it_alo
     assert [row.status for row in kept_rows()] == ["unknown"] * 2
 
 
+@pytest.mark.fault(81)
 def test_a_row_that_waits_to_be_sent_again_is_unknown_after_stop_and_after_a_crash(
     shipped: tuple[Warehouse, Front], qtbot: QtBot, shared: Sandbox, make_client: MakeClient
 ) -> None:

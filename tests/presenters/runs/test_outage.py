@@ -80,6 +80,7 @@ FRONTS: dict[str, Step] = {
 }
 
 
+@pytest.mark.fault(82)
 @pytest.mark.parametrize("front", FRONTS.values(), ids=list(FRONTS))
 def test_a_run_stops_itself_and_goes_on_with_every_row_once_the_server_is_back(
     qtbot: QtBot, shared: Sandbox, make_client: MakeClient, front: Step

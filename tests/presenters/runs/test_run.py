@@ -226,6 +226,7 @@ def test_an_order_with_another_link_is_sent_only_when_it_is_chosen(
     assert shared.read(f"/orders/{order}")[1]["shippingTrackingUrl"] == link(0)
 
 
+@pytest.mark.fault(8)
 def test_a_run_says_before_it_starts_that_the_integration_may_not_write(
     warehouse: Warehouse, shared: Sandbox, client: Client
 ) -> None:

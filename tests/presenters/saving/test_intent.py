@@ -6,12 +6,23 @@ import pytest
 
 from console.api.outgoing import About, Outgoing
 from console.model.drafts.draft import LINES
-from console.presenters.saving.intent import intent_of
-from console.presenters.saving.saved import SavePlan
-from tests.model.samples import draft
+from console.presenters.saving.intent import ended, intent_of
+from console.presenters.saving.saved import Saved, SavePlan, SaveResult
+from console.store.trail import TrailStatus
+from tests.model.samples import draft, order
 
 URL = "https://api.example.com/orders/1?triggerEvents={}"
 UPDATE = About("order", "update")
+OUTCOMES: dict[SaveResult, TrailStatus] = {
+    "arrived": "arrived",
+    "not arrived": "not arrived",
+    "differs": "changed by someone else",
+    "unknown": "unknown",
+    "not saved": "not saved",
+    "clash": "not saved",
+    "merged": "not saved",
+    "closed": "not saved",
+}
 
 
 @pytest.mark.parametrize("events", ["true", "false"])
@@ -33,3 +44,9 @@ def test_lines_are_kept_whole_so_that_they_can_be_put_back() -> None:
     [change] = intent_of(plan, "Shop").changes
     assert change.key == LINES
     assert (len(change.was), len(change.becomes)) == (2, 1)
+
+
+def test_only_an_answer_is_kept_as_one_and_no_later_reading() -> None:
+    assert ended(Saved("saved", order()))[2]["orderId"] == order().order_id
+    for became, outcome in OUTCOMES.items():
+        assert ended(Saved(became, order()))[::2] == (outcome, None)

@@ -459,6 +459,7 @@ def test_an_answer_lost_after_the_write_came_through(shared: Sandbox, make_clien
     assert opened.action is None
 
 
+@pytest.mark.fault(22)
 def test_a_write_that_is_not_there_yet_is_not_said_to_be_lost(
     shared: Sandbox, make_client: MakeClient
 ) -> None:
