@@ -131,11 +131,11 @@ class App(QObject):
 
     def apply_theme(self) -> None:
         """Give the window the colours of the scheme and the environment."""
-        environment = self.session.environment
+        session, environment = self.session, self.session.environment
         theme = Theme(self._opening.appearance.scheme, environment.accent if environment else "none")
         apply_theme(self._opening.qt, theme)
         self._opening.appearance.remember(theme)
-        self.window.show_environment(self.session.name, self.session.target, theme)
+        self.window.show_environment(session.name, session.target, theme, read_only=session.read_only)
         if self.runs is not None:
             self.runs.apply_theme(theme)
 
@@ -159,7 +159,6 @@ class App(QObject):
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
         self.settings.carriers_changed.connect(self._carriers_changed)
-        window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
@@ -176,7 +175,6 @@ class App(QObject):
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "connect": self.connecting.open,
             "settings": self.settings.open,
             "close_tab": self.closing.close_front,
             "quit": window.close,

@@ -68,7 +68,7 @@ def main(argv: list[str]) -> int:
         for field, sentence in wrong.items():
             _complain(f"{_OPTIONS[field]}: {sentence}")
         return 2
-    environment = environment_from_texts(**texts, accent=given.colour)
+    environment = environment_from_texts(**texts, accent=given.colour, read_only=given.read_only)
     if given.test and not _carries(environment):
         return 1
     environments = Environments(find_places())
@@ -111,6 +111,9 @@ def _arguments() -> argparse.ArgumentParser:
         "--test",
         action="store_true",
         help="try it out first, as Test connection does, and save only what works",
+    )
+    parser.add_argument(
+        "--read-only", action="store_true", help="look up only: the console sends no change there"
     )
     parser.add_argument("--scope", default="", help="the scope to ask for; several are parted by blanks")
     return parser

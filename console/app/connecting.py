@@ -47,6 +47,8 @@ class Connecting(QObject):
         self._places, self._may_switch = places, may_switch
         session.changed.connect(self._list)
         session.listed.connect(self._list)
+        window.environment_chosen.connect(self.choose)
+        window.actions_.connect_to({"connect": self.open})
 
     def choose(self, name: str) -> None:
         """Switch to the environment of this name."""

@@ -50,6 +50,11 @@ class Session(QObject):
         return "SANDBOX" if self.name == SANDBOX_NAME else self.name
 
     @property
+    def read_only(self) -> bool:
+        """Whether nothing may be sent to the environment in use that could change something there."""
+        return self.environment is not None and self.environment.read_only
+
+    @property
     def names(self) -> list[str]:
         """Every environment there is to choose, the sandbox first."""
         known = self._book.environments if self._book is not None else ()

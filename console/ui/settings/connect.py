@@ -108,6 +108,7 @@ class ConnectDialog(QDialog):
         self.yes.clicked.connect(presenter.remove)
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
+        self.form.read_only_asked.connect(presenter.mark_read_only)
         self.notice.action_asked.connect(presenter.act)
         self._look.timeout.connect(presenter.look)
         self.practice.clicked.connect(self._practise)

@@ -193,7 +193,7 @@ def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
         assert len(places) < 20
         opened.press(Qt.Key.Key_Tab)
     assert places == sorted(places)
-    assert len(places) == 12
+    assert len(places) == 13
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
