@@ -129,6 +129,7 @@ class CredentialsCard(Card):
         beside = row(self.colour, self.read_only, spacing=16)
         beside.setStretch(0, 1)
         both.setLayout(beside)
+        self.setTabOrder(self.colour, self.read_only)
         self._place(colour, both, _words(_COLOUR))
         self.rare = [
             self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _SIGNING_IN
