@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
 from console.app.closing import Closing
-from console.app.connecting import Connecting, renamed
+from console.app.connecting import Connecting, Renaming
 from console.app.copying import Copying
+from console.app.environments import EnvironmentList
 from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
@@ -25,7 +26,7 @@ from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
 from console.app.workspace import Workspace
-from console.model.environment import SANDBOX_NAME
+from console.model.environment import HANDED_ON, SANDBOX_NAME
 from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
@@ -70,8 +71,9 @@ class App(QObject):
             self.window,
             places=self.places,
             may_switch=self._may_switch,
-            renamed=partial(renamed, self.disk, self._database, self._flush),
+            renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
         )
+        self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
         self.trailing = Trailing(search, self.window)
         self._tools = Tools(
@@ -154,7 +156,7 @@ class App(QObject):
     def _wire(self) -> None:
         window, session = self.window, self.session
         session.changed.connect(self._environment_changed)
-        session.told.connect(self._say)
+        session.told.connect(self.window.show_notice)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
@@ -205,7 +207,9 @@ class App(QObject):
         if not (self.desk.sending or shipping):
             return True
         what = "file" if shipping else "record"
-        self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
+        self.window.show_notice(
+            Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there.")
+        )
         return False
 
     def _environment_changed(self) -> None:
@@ -222,11 +226,8 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
-        self._say(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.window.show_notice(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
         self.workspace.open()
-
-    def _say(self, notice: Notice) -> None:
-        self.window.show_notice(notice)
 
     # -- records ------------------------------------------------------------------------------------------
 
@@ -243,8 +244,8 @@ class App(QObject):
             self.workspace.forget_draft(editor)
 
     def _flush(self) -> None:
-        if self.workspace is not None:
-            self.workspace.journal.flush()
+        if self.journal is not None:
+            self.journal.flush()
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
@@ -282,12 +283,14 @@ class App(QObject):
             runs.open()
 
     def _take_file(self, path: str) -> None:
-        if (runs := self._runs_or_say()) is not None:
+        if path.lower().endswith(HANDED_ON):
+            self.environments.take_in(path)
+        elif (runs := self._runs_or_say()) is not None:
             runs.take(path)
 
     def _runs_or_say(self) -> ShippingRuns | None:
         if self.runs is None:
-            self._say(Notice("warn", "Connect to a server first; then a file can be shipped."))
+            self.window.show_notice(Notice("warn", "Connect to a server first; then a file can be shipped."))
         return self.runs
 
     def _settings_changed(self) -> None:

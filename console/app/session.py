@@ -99,6 +99,11 @@ class Session(QObject):
         elif self._book is not None and (known := self._book.find(name)):
             self.use(known)
 
+    def is_used(self, name: str) -> bool:
+        """Whether the environment of this name is in use, just as it is set up now."""
+        known = self._book.find(name) if self._book is not None else None
+        return name == self.name and known in (None, self.environment)
+
     def use_practice(self) -> None:
         """Work on the practice sandbox; its process is started where it is not running."""
         self._practising = True

@@ -27,6 +27,9 @@ AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
 SANDBOX_NAME = "Practice sandbox"
 """The name of the environment that needs no credentials of the operator's; no other may carry it."""
 
+HANDED_ON = ".environment.json"
+"""How the name of a file ends in which an environment is handed on, by which one that is dropped is known."""
+
 MASK = "•••"
 _LONGEST_NAME = 60
 _LONGEST_CREDENTIAL = 1_000

@@ -16,7 +16,7 @@ from console.presenters.notice import (
     Notice,
 )
 from console.presenters.observable import Observable
-from console.presenters.settings.connect_words import said, testing, trouble
+from console.presenters.settings.connect_words import said, trouble, under_test
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
@@ -159,13 +159,13 @@ class ConnectPresenter(Observable[ConnectState]):
         environment = self._environment(TRIED)
         if environment is not None:
             self._waiting = Waiting()
-            notice = testing(self._waiting.words())
+            notice = under_test(self._waiting.words())
             self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
             self._submit(partial(self._check, environment, self._waiting), partial(self._tested, environment))
 
     def look(self) -> None:
         """Say how a test under way stands: how long it takes, and what a server asks to wait."""
-        if self.state.busy == "testing" and (now := testing(self._waiting.words())) != self.state.notice:
+        if self.state.busy == "testing" and (now := under_test(self._waiting.words())) != self.state.notice:
             self.put(replace(self.state, notice=now))
 
     def stop_test(self, why: str = "The test was stopped.") -> None:

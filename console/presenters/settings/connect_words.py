@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from console.api.check import ConnectionVerdict
 
 
-def testing(words: WaitWords) -> Notice:
+def under_test(words: WaitWords) -> Notice:
     """What is said while a connection is tested."""
     told = words.asked or f"Signing in, then trying to read and to write… {words.far}".rstrip()
     return Notice("plain", told, "Nothing can be changed by this.", action=STOP_TEST)

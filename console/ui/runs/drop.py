@@ -1,6 +1,6 @@
 """Dropping a file onto a window: whoever asked is told its path.
 
-It must not read the file, and takes nothing that is not one file of this computer with a table in it.
+It must not read the file, and takes nothing but one file of this computer, with a table or an environment in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-_ENDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
+from console.model.environment import HANDED_ON
+
+_ENDS = (HANDED_ON, ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 
 class FileDrop(QObject):
@@ -23,7 +25,7 @@ class FileDrop(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what is offered where it is a file with a table."""
+        """Take what is offered where it is a file that is known by its name."""
         if isinstance(event, QDropEvent) and event.type() != QEvent.Type.DragLeave:
             path = _table(event)
             if not path:

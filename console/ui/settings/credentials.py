@@ -35,7 +35,7 @@ _METHODS = {"post": "In the form (client_secret_post)", "basic": "In a header (c
 _COLOUR = "It frames the window, so that you see where you are; read-only: it sends no change there."
 _READ_ONLY = "Look up only: the window has no button that sends a change there."
 _STORED = "Stored. Leave it empty to keep it."
-_COLOURS: dict[WindowAccent, str] = {
+COLOURS: dict[WindowAccent, str] = {
     "sandbox": "Practice teal",
     "test": "Test amber",
     "production": "Production red",
@@ -161,7 +161,7 @@ class CredentialsCard(Card):
             self._scheme = scheme
             self.colour.clear()
             for accent in state.colours:
-                self.colour.addItem(dot(self, Theme(scheme, accent)), _COLOURS[accent], accent)
+                self.colour.addItem(dot(self, Theme(scheme, accent)), COLOURS[accent], accent)
         self.read_only.setChecked(state.form.read_only)
         place = self.colour.findData(state.form.accent)
         if self.colour.currentIndex() != place:
