@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
+from console.model.environment import HANDED_ON
 from console.presenters.notice import Notice
 from console.ui.look.parts import open_over
+from console.ui.runs.drop import FileDrop
 
 if TYPE_CHECKING:
     from console.app.connecting import Connecting
@@ -49,6 +51,7 @@ class EnvironmentList(QObject):
             moved.connect(lambda _: self._settle.start())
         connecting.learned.connect(self._learned)
         self._window.actions_.connect_to({"environments": self.open})
+        FileDrop(self._window, (HANDED_ON,)).dropped.connect(self.take_in)
 
     def open(self) -> EnvironmentsDialog:
         """Open the dialog."""

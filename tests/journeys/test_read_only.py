@@ -103,12 +103,10 @@ def test_drafts_from_before_stay_and_are_there_again_when_it_is_not_read_only_an
     with running(qtbot, shop) as console:
         console.look_up(SAMPLE_ORDER)
         console.type_into("Shipping details", "by boat")
-        console.app.keep_all()
     with running(qtbot, replace(shop, read_only=True)) as console:
         console.until(lambda: console.window.front is not None, "it is open again")
         console.rest()
         assert console.text_of("Shipping details") == "by boat"
-        console.app.keep_all()
     with running(qtbot, shop) as console:
         console.until(lambda: console.window.front is not None, "it is open again")
         console.rest()

@@ -125,12 +125,13 @@ class CredentialsCard(Card):
         self.read_only.setAccessibleDescription(_READ_ONLY)
         self.read_only.toggled.connect(self.read_only_asked)
         self.read_only.setToolTip(_READ_ONLY)
-        both = QWidget()
         beside = row(self.colour, self.read_only, spacing=16)
         beside.setStretch(0, 1)
-        both.setLayout(beside)
-        self.setTabOrder(self.colour, self.read_only)
-        self._place(colour, both, _words(_COLOUR))
+        place = self._grid.rowCount()
+        self._grid.addWidget(colour, place, 0)
+        self._grid.addLayout(beside, place, 1)
+        self._grid.addWidget(_words(_COLOUR), place + 1, 1)
+        self._grid.setRowMinimumHeight(place + 2, 4)
         self.rare = [
             self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _SIGNING_IN
         ]
