@@ -14,10 +14,10 @@ from console.ui.look.theme import Theme
 _DOT = 12
 
 
-def dot(widget: QWidget, theme: Theme) -> QIcon:
-    """A dot in the theme's accent, sharp at the scaling of the widget's screen."""
+def dot(widget: QWidget, theme: Theme, *, gap: int = 0) -> QIcon:
+    """A dot in the theme's accent, sharp at the scaling of the widget's screen, with a `gap` of pixels behind it."""
     ratio = widget.devicePixelRatioF()
-    pixmap = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
+    pixmap = QPixmap(round((_DOT + gap) * ratio), round(_DOT * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
@@ -26,4 +26,6 @@ def dot(widget: QWidget, theme: Theme) -> QIcon:
     painter.setBrush(theme.colour("accent"))
     painter.drawEllipse(0, 0, _DOT, _DOT)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # or Qt would tint it where it is chosen
+    return icon

@@ -37,7 +37,7 @@ _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
 _ACCENTED = """
 QFrame#strip {{ background: {accent}; }}
-QLabel[chip="accent"] {{ background: {accent}; color: {onAccent}; border-radius: 9px; }}
+QLabel[chip="accent"] {{ border-color: {accent}; }}
 """
 """The dialog is framed in the colour that is chosen in it, as the window will be."""
 

@@ -5,7 +5,7 @@ It must not switch by itself; what is chosen is told.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -14,7 +14,7 @@ from console.ui.look.parts import put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 from console.ui.look.theme import Theme
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _GAP = 60, 5
 
 
 class EnvironmentButton(QPushButton):
@@ -31,12 +31,13 @@ class EnvironmentButton(QPushButton):
         self.listed = QMenu(self)
         self.listed.triggered.connect(self._triggered)
         self.setMenu(self.listed)
+        self.setIconSize(QSize(12 + _GAP, 12))
 
     def show_environment(self, name: str, theme: Theme, *, read_only: bool) -> None:
         """Name the one in use; no name is none."""
         said = unmarked(one_line(name, LONGEST_TARGET)) + (" · read-only" if read_only else "")
         put_text(self, said if name else "Not connected")
-        self.setIcon(dot(self, theme) if name else QIcon())
+        self.setIcon(dot(self, theme, gap=_GAP) if name else QIcon())
         told = f"This window works on {name}{', read-only' if read_only else ''}."
         self.setAccessibleDescription(told if name else "")
 
