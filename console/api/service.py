@@ -127,7 +127,7 @@ class Service:
         if outgoing.writes and self.environment.read_only:
             raise ReadOnly(
                 f"“{self.environment.name}” is read-only on this computer.",
-                "Nothing was sent. File > Environments says how that is changed.",
+                "Nothing was sent. File > Environments can change that.",
                 method=outgoing.method,
                 path=outgoing.path,
                 sent=False,

@@ -40,7 +40,7 @@ from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
-from console.store.trail import Entry, Trail, os_user
+from console.store.trail import Entry, Trail
 from console.ui.look.theme import Theme, apply_theme
 from console.ui.shell.help import Help
 
@@ -69,7 +69,7 @@ class App(QObject):
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
+        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window)
         self._tools = Tools(
             jobs,

@@ -29,7 +29,7 @@ from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
 from console.store.archive import Archive
 from console.store.drafts import Drafts, OpenTabs
-from console.store.trail import Trail, os_user
+from console.store.trail import Trail
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -44,7 +44,7 @@ class Workspace:
         """`target` is the environment's name as buttons that write say it."""
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
-        archive, trail = Archive(tools.database), Trail(tools.database)
+        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
         keeping = tools.keeping
         health = TrailHealth(lambda: keeping.state.why, keeping.look)
@@ -75,7 +75,7 @@ class Workspace:
             name,
             render=window.show_history,
             put_back=self.putting_back.put_back,
-            who=os_user(),
+            who=tools.settings.who,
             ended=tools.search.refresh,
             read_only=shop.read_only,
         )

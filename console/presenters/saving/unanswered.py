@@ -39,7 +39,7 @@ def in_the_way(saved: Saved, now: datetime) -> Notice:
     if saved.became == "behind":
         return Notice(
             "warn",
-            "Not sent: the server shows older values than were there a moment ago; a replica may lag.",
+            "Not sent: the server shows older values than were there a moment ago; one of its copies may be behind.",
             "So nobody can see whether someone else changed it. Your edits are still here; try again in a moment.",
             action=REVIEW_AGAIN,
         )
@@ -71,7 +71,7 @@ def behind(there_at: datetime) -> Notice:
     """When a reading is older than what was there at `there_at` by a write of one's own."""
     return Notice(
         "warn",
-        f"The server shows older values than were there at {clock(there_at)}; a replica may lag.",
+        f"The server shows older values than were there at {clock(there_at)}; one of its copies may be behind.",
         "What you see is as it was then, and nobody is said to have changed it back. Read it again in a moment (F5).",
         action=READ_AGAIN,
     )

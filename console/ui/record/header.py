@@ -40,9 +40,7 @@ class Header(QWidget):
         self.closed.setProperty("chip", "warn")
         self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
         self.copy.clicked.connect(self.copy_asked)
-        self.again = button(
-            "Try again", tip="Take it that this integration may write by now; the next save tells"
-        )
+        self.again = button("Try again", tip="Where the permission was given meanwhile; the next save tells")
         self.again.clicked.connect(self.again_asked)
         self.below = QWidget()
         beside = row(self.closed, self.copy, self.again)

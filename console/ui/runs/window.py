@@ -86,7 +86,7 @@ class RunWindow(QDialog):
         self.choose = button(
             "Ch&oose file…",
             "Choose file",
-            tip="A CSV, TSV, XLSX, XLS or ODS file, one row for each order  (Ctrl+O)",
+            tip="A CSV, TSV, XLSX, XLSB, XLS or ODS file, one row for each order  (Ctrl+O)",
         )
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")

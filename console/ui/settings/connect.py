@@ -32,6 +32,7 @@ _PRACTICE = (
     "nothing you do there reaches a customer."
 )
 _NEW = "A new environment"
+_STAYS = "Drafts stay, and are there again under this name; File > Environments can delete them."
 _WIDTH = 720
 _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
@@ -272,7 +273,9 @@ class ConnectDialog(QDialog):
         if self.environment.currentIndex() != place:
             self.environment.setCurrentIndex(place)
         self.remove.setEnabled(state.editing is not None)
-        put_text(self.question, f"Remove “{state.editing}” and its client secret from this computer?")
+        put_text(
+            self.question, f"Remove “{state.editing}” and its client secret from this computer? {_STAYS}"
+        )
         self.asking.setVisible(state.asking)
 
     def _choose(self, place: int) -> None:

@@ -44,7 +44,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("ship_file", "Ship from a &file…", ("Ctrl+Shift+B",), "Ship the orders of a table: checked first, sent once each"),
         Act("environments", "&Environments…", (), "Edit, copy, remove and hand on the servers that are set up"),
         Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
-        Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your own carriers, where files live"),
+        Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your name, your own carriers, where files live"),
         None,
         Act("copy_drafts", "Save a copy of d&rafts…", (), "Write all unsaved work to a file of your choosing"),
         Act("bring_back", "&Bring back a copy of drafts…", (), "Take unsaved work out of such a file again"),
@@ -92,7 +92,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("previous_tab", "&Previous tab", ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "Bring the record before to the front"),
     ),
     "cart": (
-        Act("fiddle", "&Mark activity…", (), "Make the cart active, and start its abandonment timer again"),
+        Act("fiddle", "&Mark activity…", (), "Make the cart active; the time until it counts as abandoned starts again"),
         Act("abandon", "&Abandon cart…", (), "Set an active cart to abandoned"),
         Act("expire", "&Expire cart…", (), "Close an abandoned cart for ever"),
     ),

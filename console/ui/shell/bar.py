@@ -93,11 +93,11 @@ class Bar(QWidget):
         put_text(self.read_only, f"{name} is read-only: look up only" if name else "")
         self.read_only.setVisible(bool(name))
 
-    def say_environment(self, name: str) -> None:
-        """Have the environment's name in the facts that can be copied."""
-        self.notice.environment = name
+    def say_environment(self, name: str, *, several: bool) -> None:
+        """Have the environment's name in the facts that can be copied and, with `several`, in what went wrong."""
+        self.notice.name_environment(name, several=several)
         if self.banner is not None:
-            self.banner.notice.environment = name
+            self.banner.notice.environment = name  # what stays is mostly of this computer
 
     def _show_banners(self, state: BannersState) -> None:
         if self.banner is None and state.banners:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _LONGEST_WORDS = 48
+_PRIVATE = "It sends nothing anywhere but to your server, and never checks for updates."
 _ELSEWHERE = "Elsewhere"
 
 
@@ -199,6 +200,7 @@ class AboutDialog(QDialog):
                 wrap=True,
             )
         )
+        column.addWidget(label(_PRIVATE, "muted", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)

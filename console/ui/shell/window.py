@@ -73,7 +73,7 @@ class Window(QMainWindow):
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
         self.columns = Columns()
         self._theme = Theme("light", "none")
-        self._target = ""
+        self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
         self._side: SidePane | None = None
         self._may_close = False
@@ -164,8 +164,7 @@ class Window(QMainWindow):
         Where it is `read_only` there is no such button, and the bar says why.
         """
         self._theme, self._target = theme, target
-        self.lookup.notice.environment = name
-        self.bar.say_environment(name)
+        self._say_environment(name)
         kind = " (read-only)" if read_only else ""
         self.setWindowTitle(f"Order Console — {one_line(name)}{kind}" if name else "Order Console")
         self.environment.show_environment(name, theme, read_only=read_only)
@@ -179,8 +178,14 @@ class Window(QMainWindow):
 
     def show_environments(self, names: list[str], current: str) -> None:
         """List the environments to choose from."""
+        self._several = len(names) > 1
+        self._say_environment(current)
         more = [self.actions_["connect"], self.actions_["environments"]]
         self.environment.show_list(names, current, more=more)
+
+    def _say_environment(self, name: str) -> None:
+        self.lookup.notice.name_environment(name, several=self._several)
+        self.bar.say_environment(name, several=self._several)
 
     def show_notice(self, notice: Notice) -> None:
         """Say something that is not about a record: at the foot, or under the look-up field while a record is in front."""
