@@ -22,6 +22,8 @@ from console.ui.lines.grid_clipboard import GridClipboard
 from console.ui.lines.head import Head
 from console.ui.lines.lines import KEYS, LINKS, LinesModel
 from console.ui.lines.view import LinesView
+from console.ui.look.heard import SpokenWords
+from console.ui.look.inputs import clearable
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.parts import button, caption, label, open_over, put_text, row
 from console.ui.look.text import tip
@@ -73,7 +75,7 @@ class LinesPanel(QWidget):
         self.filter = QLineEdit()
         self.filter.setAccessibleName("Filter lines")
         self.filter.setPlaceholderText("Filter lines")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter)
         self.filter.setMinimumWidth(96)
         self.filter.setMaximumWidth(190)
         self.columns_button = button("Columns", role="link", tip="Which columns are shown, for every record")
@@ -83,6 +85,7 @@ class LinesPanel(QWidget):
             row(1, *self.buttons.values(), spacing=2),
         )
         self.note = label(role="muted", wrap=True)
+        self._noted = SpokenWords(self.note)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.as_sent = button("Show as sent", role="link")
         self.errors = CellErrors()
@@ -169,6 +172,7 @@ class LinesPanel(QWidget):
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())
         put_text(self.note, order.note)
+        self._noted.tell(order.note)
         self.note.setVisible(bool(order.note))
         self.as_sent.setVisible(bool(order.note))
         self.view.unmovable = order.unmovable

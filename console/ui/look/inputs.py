@@ -5,14 +5,45 @@ It must not know a field or a record.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QToolButton
 
 LONGEST = 16 * 1024 * 1024
 """How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
 _PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+def put_checked(button: QAbstractButton, on: bool) -> None:
+    """Show a box or a radio button so, without telling that it was chosen.
+
+    Whoever chooses is heard by `toggled`: a reader ticks a box without clicking it.
+    """
+    if button.isChecked() != on:
+        with QSignalBlocker(button), QSignalBlocker(button.group() or button):
+            button.setChecked(on)
+
+
+def clearable(line: QLineEdit) -> None:
+    """Give a line, whose name is set, a button that empties it and says so."""
+    line.setClearButtonEnabled(True)
+    for made in line.findChildren(QToolButton):
+        made.setAccessibleName(f"Clear {line.accessibleName()}")
+
+
+class ReadText(QPlainTextEdit):
+    """A text to be read line by line with the keys, and copied, but not edited."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what it is called; whoever shows it may call its object otherwise than "request"."""
+        super().__init__()
+        self.setObjectName("request")
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        by = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
 
 
 class TextLine(QLineEdit):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePo
 
 from console.presenters.settings.connect import ConnectState
 from console.presenters.settings.credentials import CredentialField
+from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.parts import Card, button, label, put_property, put_text
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
@@ -58,6 +59,7 @@ class CredentialLine(QObject):
         self.label = label(text, "label")
         self.label.setBuddy(self.input)
         self.message = _words(hint)
+        self._told = SpokenWords(self.message)
 
     def render(self, state: ConnectState) -> None:
         """Show this field's part of a state."""
@@ -75,7 +77,8 @@ class CredentialLine(QObject):
         put_text(self.message, error or doubt or self._hint)
         put_property(self.message, "role", "error" if error else "advice" if doubt else "meaning")
         put_property(self.input, "mark", "wrong" if error else "warn" if doubt else "")
-        self.input.setAccessibleDescription(self.message.text())
+        self._told.tell(f"{self.input.accessibleName()}: {error or doubt}" if error or doubt else "")
+        self.input.setAccessibleDescription(f"{INVALID} {error}" if error else self.message.text())
 
     def show_row(self, shown: bool) -> None:
         """Show or hide all of it."""

@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
+from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
-from console.ui.look.text import LONGEST_TARGET, one_line, tip
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip
 from console.ui.shipping.candidates import CandidateList, check
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class MarkShippedDialog(QDialog):
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
         self._answers.addButton(self.no, 0)
-        self._answers.idClicked.connect(self._answer)
+        self._answers.idToggled.connect(self._answer)
         for made, letter in ((self.yes, "M"), (self.no, "D")):
             at_once = QAction(self)
             at_once.setShortcut(QKeySequence(f"Alt+{letter}"))
@@ -100,6 +101,10 @@ class MarkShippedDialog(QDialog):
         self.confirm_words = label(self.confirm.accessibleName(), "label")
         self.confirm_words.setBuddy(self.confirm)
         self.said = label(wrap=True)
+        self._told = {
+            made: SpokenWords(made) for made in (self.said, self.hint, self.doubt, *self.below.values())
+        }
+        self.setAccessibleDescription(f"{one_line(panel.title)} in {one_line(environment)}.")
         self.review = button("&Review", "Review", "primary", "Enter or Ctrl+Enter")
         self.cancel = button("Cancel", tip="Esc; what you typed is kept while the order is open")
         self.review.clicked.connect(self._review)
@@ -203,6 +208,7 @@ class MarkShippedDialog(QDialog):
         put_property(self.hint, "role", role)
         self.hint.setVisible(bool(hint))
         put_property(self.number, "mark", "warn" if role == "advice" else "")
+        self._told[self.hint].tell(hint if role == "advice" else "")
         self.number.setAccessibleDescription(hint)
         self.candidates.show_candidates(panel.offered, panel.chosen)
         place = self.carrier.findData(panel.chosen.key if panel.chosen is not None else "")
@@ -215,7 +221,9 @@ class MarkShippedDialog(QDialog):
             put_property(self.below[part], "role", role)
             self.below[part].setVisible(bool(words))
             put_property(made, "mark", {"error": "wrong", "advice": "warn"}.get(role, ""))
-            made.setAccessibleDescription(words)
+            wrong = role == "error"
+            self._told[self.below[part]].tell(f"{made.accessibleName()}: {words}" if wrong else "")
+            made.setAccessibleDescription(f"{INVALID} {words}" if wrong else words)
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
@@ -236,16 +244,18 @@ class MarkShippedDialog(QDialog):
         ):
             put_text(made, words)
             made.setVisible(bool(words))
+        self._told[self.doubt].tell(panel.doubt)
         self.already.setVisible(bool(panel.stands or panel.changed))
         missing = panel.missing if panel.asked else None
         put_text(self.said, missing.sentence if missing else _NOTHING_YET)
         put_property(self.said, "role", "headline-warn" if missing else "muted")
+        self._told[self.said].tell(missing.sentence if missing else "", urgent=True)
 
     def _show_answers(self, panel: ShippingPanel) -> None:
         for made, words, letter in zip((self.yes, self.no), panel.answers, "MD", strict=True):
             if made.accessibleName() != words:
                 made.setAccessibleName(words)
-                made.setText(_marked(words, letter))
+                made.setText(marked(words, letter))
                 # A button's own waits a tenth of a second, and Enter may be sooner.
                 made.setShortcut(QKeySequence())
                 made.setToolTip(f"Alt+{letter}")
@@ -260,10 +270,11 @@ class MarkShippedDialog(QDialog):
 
     def _choose(self, answer: QRadioButton) -> None:
         answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        answer.click()
+        answer.setChecked(True)
 
-    def _answer(self, answer: int) -> None:
-        self._presenter.answer(bool(answer))
+    def _answer(self, answer: int, on: bool) -> None:
+        if on:
+            self._presenter.answer(bool(answer))
 
     def _take_carrier(self, place: int) -> None:
         self._presenter.take_carrier(self.carrier.itemData(place))
@@ -336,9 +347,3 @@ def _put(edit: QLineEdit, text: str) -> None:
     if edit.text() != text:
         edit.setText(text)
         edit.setCursorPosition(0)
-
-
-def _marked(words: str, letter: str) -> str:
-    """The words with a mark at a letter, where they have it, so that its key can be seen."""
-    place = words.upper().find(letter)
-    return words if place < 0 else f"{words[:place]}&{words[place:]}"
