@@ -46,7 +46,31 @@ class ReadText(QPlainTextEdit):
         self.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
 
 
-class TextLine(QLineEdit):
+class TypedLine(QLineEdit):
+    """A line that tells what is typed, by keys or by a reader or a voice; of these Qt tells only that a text changed."""
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._putting = False
+        self.textChanged.connect(self._changed)
+
+    def put(self, text: str) -> None:
+        """Show this text, which nobody typed; does nothing where it stands there. Without the cursor its beginning shows."""
+        if self.text() != text:
+            self._putting = True
+            self.setText(text)
+            self._putting = False
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
+    def _changed(self, text: str) -> None:
+        if not self._putting:
+            self.typed.emit(text)
+
+
+class TextLine(TypedLine):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
 
     left = Signal()

@@ -135,7 +135,7 @@ def _input_for(row: FieldRow, field: Field) -> QWidget:
     line.setReadOnly(not field.writable)
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
-    line.textEdited.connect(row.say_text)
+    line.typed.connect(row.say_text)
     line.left.connect(row.say_left)
     return line
 
@@ -151,11 +151,8 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
         else ""
     )
     locked = shown.locked or not field.writable
-    if isinstance(edit, QLineEdit):
-        if edit.text() != text:
-            edit.setText(text)
-            if not edit.hasFocus():
-                edit.setCursorPosition(0)
+    if isinstance(edit, TextLine):
+        edit.put(text)
         if edit.isReadOnly() != locked:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import Combo
+from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
@@ -64,7 +63,7 @@ class MarkShippedDialog(QDialog):
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
         self.number = _line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
-        self.number.textEdited.connect(presenter.pasted)
+        self.number.typed.connect(presenter.pasted)
         self.hint = _words("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
@@ -74,10 +73,10 @@ class MarkShippedDialog(QDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, QLineEdit] = {part: _line(name) for part, _, name in _FIELDS}
+        self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
         self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
         for part, edit in self.fields.items():
-            edit.textEdited.connect(partial(presenter.typed, part))
+            edit.typed.connect(partial(presenter.typed, part))
         self.host = chip()
         self.read_back = _words("muted")
         self.open_link = button(
@@ -97,7 +96,7 @@ class MarkShippedDialog(QDialog):
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
         self.confirm = _line(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
-        self.confirm.textEdited.connect(presenter.confirm)
+        self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
         self.confirm_words.setBuddy(self.confirm)
         self.said = label(wrap=True)
@@ -202,7 +201,7 @@ class MarkShippedDialog(QDialog):
         self._panel = panel
         put_text(self.title, one_line(panel.title, 60))
         self._show_words(panel)
-        _put(self.number, panel.text)
+        self.number.put(panel.text)
         hint, role = panel.hint
         put_text(self.hint, hint)
         put_property(self.hint, "role", role)
@@ -215,7 +214,7 @@ class MarkShippedDialog(QDialog):
         if self.carrier.currentIndex() != place:
             self.carrier.setCurrentIndex(place)
         for part, made in self.fields.items():
-            _put(made, getattr(panel.shipment, part))
+            made.put(getattr(panel.shipment, part))
             words, role = panel.below(part)
             put_text(self.below[part], one_line(words, _LONGEST))
             put_property(self.below[part], "role", role)
@@ -262,7 +261,7 @@ class MarkShippedDialog(QDialog):
             made.setAccessibleDescription(panel.consequence)
         check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))
         put_text(self.consequence, panel.consequence)
-        _put(self.confirm, panel.confirmed)
+        self.confirm.put(panel.confirmed)
         self.confirm.setVisible(panel.confirms)
         self.confirm_words.setVisible(panel.confirms)
 
@@ -291,7 +290,7 @@ class MarkShippedDialog(QDialog):
         elif place == "message":
             self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            lines: dict[Place, QLineEdit] = {"number": self.number, "confirm": self.confirm}
+            lines: dict[Place, TypedLine] = {"number": self.number, "confirm": self.confirm}
             for part, made in self.fields.items():
                 lines[part] = made
             lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -331,8 +330,8 @@ class MarkShippedDialog(QDialog):
         return taken
 
 
-def _line(name: str) -> QLineEdit:
-    made = QLineEdit()
+def _line(name: str) -> TypedLine:
+    made = TypedLine()
     made.setAccessibleName(name)
     return made
 
@@ -341,9 +340,3 @@ def _words(role: str) -> QLabel:
     made = label(role=role, wrap=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
-
-
-def _put(edit: QLineEdit, text: str) -> None:
-    if edit.text() != text:
-        edit.setText(text)
-        edit.setCursorPosition(0)

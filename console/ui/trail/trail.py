@@ -12,7 +12,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QLineEdit,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import ReadText, clearable
+from console.ui.look.inputs import ReadText, TypedLine, clearable
 from console.ui.look.parts import button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
@@ -63,7 +62,7 @@ class TrailWindow(QDialog):
         self.advice = label(role="muted", wrap=True)
         self._lay_out()
         for field in (self.words, self.day):
-            field.textEdited.connect(self._typed)
+            field.typed.connect(self._typed)
             field.returnPressed.connect(self._entered)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.older.clicked.connect(self._older)
@@ -127,7 +126,7 @@ class TrailWindow(QDialog):
         self._showing = True
         for field, text in ((self.words, state.text), (self.day, state.day)):
             if field.text() != text:
-                field.setText(text)
+                field.put(text)
         put_text(self.day_trouble, state.day_trouble)
         self._day_told.tell(state.day_trouble)
         self.day_trouble.setVisible(bool(state.day_trouble))
@@ -203,8 +202,8 @@ class TrailWindow(QDialog):
             self._trail.closed()
 
 
-def _field(name: str, hint: str) -> QLineEdit:
-    made = QLineEdit()
+def _field(name: str, hint: str) -> TypedLine:
+    made = TypedLine()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     clearable(made)
