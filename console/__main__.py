@@ -6,18 +6,33 @@ It must not import Qt before it knows that a window is wanted.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from console import __version__
 
+UNUSABLE, FAILED, INTERRUPTED = 2, 3, 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for; returns the exit code."""
+    """Run what the command line asks for; returns the exit code: 2 for what cannot be used, 3 where the program failed."""
     from console.runtime.stderr import mask_stderr
 
     mask_stderr()  # for good: what nobody foresaw is told when this has been left
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # who read what is printed has enough, as `head` has
+        _close_output()
+        return 0
+    except Exception as error:  # noqa: BLE001 - whatever it is, whoever started it gets a sentence
+        return _told(error)
+
+
+def _run(given: list[str]) -> int:
     if given[:1] == ["connect"]:
         from console.app.connect import main as connect
 
@@ -41,6 +56,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from console.app.start import run
 
     return run(StartOptions(options.environment, options.open, options.sandbox, options.verbose), places)
+
+
+def _told(error: Exception) -> int:
+    """Say in a sentence what ended the program; what nobody foresaw goes into the log as well."""
+    if sentence := getattr(error, "sentence", ""):
+        _complain(sentence)
+        return UNUSABLE
+    if isinstance(error, OSError) and error.filename is not None:
+        _complain(f"Order Console could not use {error.filename}: {(error.strerror or str(error)).lower()}.")
+        return UNUSABLE
+    _complain(f"Something went wrong inside Order Console ({type(error).__name__}).{_logged(error)}")
+    return FAILED
+
+
+def _logged(error: Exception) -> str:
+    import logging
+
+    from console.runtime import log
+    from console.store.files import StoreTrouble
+    from console.store.places import find_places
+
+    try:
+        folder = find_places().log
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close = log.write_to(folder)
+    except (OSError, StoreTrouble):
+        return ""
+    logging.getLogger("console").error("ended by an error that nobody foresaw", exc_info=error)
+    close()
+    return f" {folder / 'console.log'} has the facts."
+
+
+def _complain(sentence: str) -> None:
+    try:
+        sys.stderr.write(f"{sentence}\n")
+    except (OSError, ValueError, AttributeError):  # there is nobody to tell
+        return
+
+
+def _close_output() -> None:
+    """Let Python's own end not stumble over the pipe that is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -17,10 +17,12 @@ from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, renamed
 from console.app.copying import Copying
+from console.app.draft_copies import CopiesOfDrafts
 from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
+from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
@@ -29,16 +31,16 @@ from console.model.environment import SANDBOX_NAME
 from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
+from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.notice import LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
+from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
 from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Jobs
 from console.store.database import Database
+from console.store.drafts import Drafts
 from console.store.trail import Entry, Trail, os_user
 from console.ui.look.theme import Theme, apply_theme
-from console.ui.runs.drop import FileDrop
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
@@ -59,18 +61,12 @@ class App(QObject):
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
+        self.keeping = Keeping(self.disk, Drafts(self._database))
+        self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
         self.workspace: Workspace | None = None
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
-        )
-        self.connecting = Connecting(
-            jobs,
-            self.session,
-            self.window,
-            places=self.places,
-            may_switch=self._may_switch,
-            renamed=partial(renamed, self.disk, self._database, self._flush),
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
         self.trailing = Trailing(search, self.window)
@@ -86,21 +82,36 @@ class App(QObject):
             self.lookup,
             search,
             self.telling,
+            self.keeping,
         )
         self.closing = Closing(
-            self.window, self.desk, opening.ini, run=lambda: self.runs, forget=self._forget_draft
+            self.window,
+            self.desk,
+            opening.ini,
+            keeping=self.keeping,
+            copies=self.copies,
+            run=lambda: self.runs,
+            flush=self._flush,
+            forget=self._forget_draft,
+        )
+        self.connecting = Connecting(
+            jobs,
+            self.session,
+            self.window,
+            places=self.places,
+            may_switch=self.closing.may_switch,
+            renamed=partial(renamed, self.disk, self._database, self._flush),
         )
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, facts(self.places), self.places.log)
-        FileDrop(self.window).dropped.connect(self._take_file)
+        self.files = ShippingFiles(self.window, lambda: self.runs)
         self._wire()
 
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        self.telling.read_only(self.places)
-        self.telling.sentences(self._warm.notices)
+        self.telling.start(self.places, self._warm.notices)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -112,18 +123,12 @@ class App(QObject):
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
 
-    def keep_all(self) -> None:
-        """Have what is typed and open on the disk when this returns, for at most some seconds."""
-        self.closing.remember()
-        self._flush()
-        self.disk.wait()
-
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
         if self.workspace is not None:
             self.workspace.close()
-        self.disk.submit(self._close_database, _nothing)
+        self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
         if self._warm.close_log is not None:
@@ -153,6 +158,7 @@ class App(QObject):
 
     def _wire(self) -> None:
         window, session = self.window, self.session
+        self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self._say)
         session.must_be_read.connect(self.telling.banners.tell)
@@ -191,24 +197,17 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
-            "ship_file": self._ship_file,
+            "ship_file": self.files.open,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,
+            "copy_drafts": self.copies.save,
+            "bring_back": self.copies.bring_back,
         }
         acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
         acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
         window.actions_.connect_to(acts)
 
     # -- environments -------------------------------------------------------------------------------------
-
-    def _may_switch(self, name: str) -> bool:
-        """Whether another environment may be taken now; says why where it may not. Drafts stay on disk."""
-        shipping = self.runs is not None and self.runs.sending
-        if not (self.desk.sending or shipping):
-            return True
-        what = "file" if shipping else "record"
-        self._say(Notice("warn", f"A {what} is being sent; switch to {name} when the answer is there."))
-        return False
 
     def _environment_changed(self) -> None:
         session = self.session
@@ -253,13 +252,16 @@ class App(QObject):
         if self.workspace is not None:
             self.workspace.arranged()
 
+    def _render_keeping(self, state: KeepingState) -> None:
+        self.telling.keeping(state)
+        self.closing.keeping(state)
+        if self.workspace is not None and not state.why:
+            self.workspace.recents.load()
+
     def _forgotten(self) -> None:
         if self.workspace is not None:
             self.workspace.refresh()
         self._tools.search.refresh()
-
-    def _close_database(self, _: Cancel) -> None:
-        self._database.close()
 
     def _opened(self, record: Order | Cart, read_at: datetime) -> None:
         if self.workspace is not None:
@@ -278,19 +280,6 @@ class App(QObject):
             self.workspace.card.put_back(number)
 
     # -- runs ---------------------------------------------------------------------------------------------
-
-    def _ship_file(self) -> None:
-        if (runs := self._runs_or_say()) is not None:
-            runs.open()
-
-    def _take_file(self, path: str) -> None:
-        if (runs := self._runs_or_say()) is not None:
-            runs.take(path)
-
-    def _runs_or_say(self) -> ShippingRuns | None:
-        if self.runs is None:
-            self._say(Notice("warn", "Connect to a server first; then a file can be shipped."))
-        return self.runs
 
     def _settings_changed(self) -> None:
         self.apply_theme()
@@ -316,6 +305,8 @@ class App(QObject):
     def _notice_action(self, key: ActionKey) -> None:
         if key in RUN_ACTIONS and self.runs is not None:
             self.runs.open_offered()
+        elif key in KEEPING_ACTIONS:
+            self.keeping.retry()
         elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
         elif self.window.front is not None:

@@ -1,6 +1,6 @@
-"""Closing a record or the window: never during a write, and never past edits without asking.
+"""Closing a record or the window: never during a write, and never past edits that are not on the disk without asking.
 
-It must not decide what becomes of edits; the operator does, and until then they stay on disk.
+It must not decide what becomes of edits; the operator does.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from console.app.draft_copies import CopiesOfDrafts
     from console.app.runs import ShippingRuns
     from console.presenters.desk.desk import Desk
+    from console.presenters.desk.keeping import Keeping, KeepingState
     from console.presenters.record.editor import Editor
+    from console.ui.shell.losing import Losing
 
 
 class Closing(QObject):
@@ -30,13 +33,21 @@ class Closing(QObject):
         desk: Desk,
         ini: QSettings,
         *,
+        keeping: Keeping,
+        copies: CopiesOfDrafts,
         run: Callable[[], ShippingRuns | None],
+        flush: Callable[[], None],
         forget: Callable[[Editor], None],
     ) -> None:
-        """`run` gives the runs of the environment in use; `forget` gets a record whose draft is to be kept no more."""
+        """`run` gives the runs of the environment in use; `flush` hands over to be kept what was typed just now.
+
+        `forget` gets a record whose draft is to be kept no more.
+        """
         super().__init__()
         self._window, self._desk, self._ini, self._run, self._forget = window, desk, ini, run, forget
-        self._waiting = False
+        self._keeping, self._copies, self._flush = keeping, copies, flush
+        self._waiting = self._settling = False
+        self._losing: Losing | None = None
 
     def close_front(self) -> None:
         """Close the record in front."""
@@ -53,20 +64,28 @@ class Closing(QObject):
             self._desk.close(editor)
 
     def remember(self) -> None:
-        """Take what is being typed, in a cell too, and write down where the window stands."""
+        """Take what is being typed, in a cell too, hand it over to be kept, and write down where the window stands."""
         self._commit()
+        self._flush()
         self._window.remember(self._ini)
         self._ini.sync()
 
+    def keep_typed(self) -> None:
+        """Hand over to be kept what was typed by now."""
+        self._flush()
+
     def leave(self) -> None:
-        """Close the window without a question: drafts stay on disk. Writes under way are waited for, no others begin."""
+        """Close the window: without a question where all that was typed is on the disk.
+
+        Writes under way are waited for, no others begin.
+        """
         self._commit()
         if self._waiting and self._sending:
-            self._close_window()  # asked twice: what was sent is settled at the next start
+            self._settle()  # asked twice: what was sent is settled at the next start
             return
         self._waiting = self._sending
         if not self._waiting:
-            self._close_window()
+            self._settle()
         elif (runs := self._run()) is not None and runs.sending:
             runs.stop()
             self._say(
@@ -92,6 +111,69 @@ class Closing(QObject):
     def _sending(self) -> bool:
         runs = self._run()
         return self._desk.sending or (runs is not None and runs.sending)
+
+    def may_switch(self, name: str) -> bool:
+        """Whether another environment may be taken now; says why where it may not. Drafts are kept meanwhile."""
+        if not self._sending:
+            return True
+        runs = self._run()
+        what = "file" if runs is not None and runs.sending else "record"
+        self._say(f"A {what} is being sent; switch to {name} when the answer is there.")
+        return False
+
+    def keeping(self, state: KeepingState) -> None:
+        """Take over what is only on the screen by now; where nothing is any more, the window closes as it was asked to."""
+        if self._losing is not None:
+            if state.edits:
+                self._losing.show_state(state)
+            else:
+                self._losing.accept()
+                self._close_window()
+
+    def _settle(self) -> None:
+        """See that all that was typed is on the disk; asked again meanwhile, the disk does not answer, and that is asked."""
+        if self._losing is not None:
+            return
+        if self._settling:
+            self._keeping.doubt()
+            self._ask_to_lose()
+        else:
+            self._settling = True
+            self._flush()
+            self._keeping.settle(self._settled)
+
+    def _settled(self) -> None:
+        if not self._settling:
+            return  # it was asked again, and that decides
+        self._flush()
+        if self._keeping.busy:  # something was typed meanwhile
+            self._keeping.settle(self._settled)
+            return
+        self._ask_to_lose()
+
+    def _ask_to_lose(self) -> None:
+        from console.ui.shell.losing import Losing
+
+        self._settling = False
+        if not self._keeping.state.edits:
+            self._close_window()
+            return
+        self._losing = dialog = Losing(self._keeping.state, self._window)
+        dialog.copy_asked.connect(self._copy)
+        dialog.lost.connect(self._close_window)
+        dialog.finished.connect(self._asked)
+        open_over(self._window, dialog)
+
+    def _copy(self) -> None:
+        if self._losing is not None:
+            self._copies.save_over(self._losing, self._copied)
+
+    def _copied(self, notice: Notice) -> None:
+        if self._losing is not None:
+            self._losing.say(notice)
+
+    def _asked(self) -> None:
+        self._losing = None
 
     def _close_window(self) -> None:
         self.remember()

@@ -150,7 +150,7 @@ class ShippingRuns(QObject):
             tools.disk,
             Runs(tools.database),
             Trail(tools.database),
-            partial(Database, tools.places, patience=_PATIENCE),
+            partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
         )
         self._run = ShippingRun(where, known=self._known)

@@ -5,6 +5,7 @@ It must not import anything before the first paint that the window itself does n
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from console import __version__
 from console.app.claiming import claimed
 from console.app.ending import Ending
 from console.app.opening import Opening, StartOptions, Warm
+from console.app.screen import no_abort
 from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
 from console.runtime.collect import Collector
+from console.runtime.crashes import Crashes
 from console.runtime.guard import check_pyside
+from console.runtime.mishaps import Mishap, Mishaps
+from console.runtime.watch import WindowWatch
 from console.store.places import Places
 from console.ui.look.theme import Appearance, apply_theme
 from console.ui.shell.window import Window
@@ -43,7 +48,7 @@ class Start(QObject):
         """`told` are sentences that the operator has to read of what was found before."""
         super().__init__()
         self.qt, self.options, self.places = qt, options, places
-        self._told = told
+        self._told, self._ending = told, False
         self.ini = ini_of(places)
         self.settings_file = SettingsFile(self.ini)
         self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
@@ -75,16 +80,31 @@ class Start(QObject):
             window.lookup.ask()
 
     def end(self) -> None:
-        """End as if the window was closed, because a signal asks for it."""
-        if self.app is not None:
+        """End as if the window was closed, because a signal asks for it; a second one waits for nothing."""
+        if self.app is None or self._ending:
+            if self.app is not None:
+                self.app.closing.remember()
+            self.qt.exit(0)  # quit() would ask the window, which may have a question of its own
+        else:
+            self._ending = True
             self.app.closing.leave()
-        if self.app is None or not self.window.isVisible():
-            self.qt.quit()
+
+    def tell_mishap(self, mishap: Mishap) -> None:
+        """Say that something went wrong inside, once, with how often; what is typed is written down first."""
+        from console.presenters.notice import of_mishap
+
+        notice = of_mishap(mishap.facts, mishap.more)
+        if self.app is None:
+            self.window.show_notice(notice)
+            return
+        self.app.closing.keep_typed()
+        self.app.telling.banners.tell(notice, "mishap")
 
     def keep_all(self) -> None:
-        """Have everything typed and open on the disk when this returns, because the session ends."""
+        """Have everything typed and open on the disk when this returns, some seconds at most: the session ends."""
         if self.app is not None:
-            self.app.keep_all()
+            self.app.closing.remember()
+            self.app.disk.wait()
 
     def close(self) -> None:
         """End everything that was begun."""
@@ -111,16 +131,20 @@ class Start(QObject):
         import console.presenters.desk.journal  # noqa: F401
         from console.runtime import log
         from console.store.environments import Environments
-        from console.store.files import StoreTrouble
+        from console.store.files import StoreTrouble, trouble
 
         notices = list(self._told)
         close_log: Callable[[], None] | None = None
         try:
             notices += self.places.prepare()
+        except StoreTrouble as refused:
+            notices.append(refused.sentence)
+        try:
             if not self.places.held_by:
                 close_log = log.write_to(self.places.log, verbose=self.options.verbose)
-        except (StoreTrouble, OSError) as error:
-            notices.append(f"{error} The console works on, but keeps nothing.")
+        except OSError as error:
+            unlogged = trouble("No log can be written in", self.places.log, error)
+            notices.append(f"{unlogged.sentence} All else goes on.")
         book = Environments(self.places).load()
         return Warm(book, (*notices, *book.notices), close_log)
 
@@ -155,7 +179,8 @@ def application() -> QApplication:
     if refusal := check_pyside(PySide6.__version__):
         raise SystemExit(refusal)
     os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
-    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
+    with no_abort():
+        qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
     qt.setApplicationName("Order Console")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("order-console")
@@ -164,27 +189,49 @@ def application() -> QApplication:
 
 def run(options: StartOptions, places: Places) -> int:
     """Run the console until its window is closed; returns the exit code."""
-    from console.runtime.log import report_uncaught
-
     qt = application()
     single = Single(places)
     found = claimed(qt, single, places, options.open)
     if isinstance(found, int):
         return found
-    start = Start(qt, options, found, told=tuple(single.told))
+    crashes = _crashes(found)
+    told = (*single.told, *([crashes.told] if crashes is not None and crashes.told else []))
+    start = Start(qt, options, found, told=told)
     if not found.held_by:
         single.asked.connect(start.come_forward)
         start.ready.connect(single.listen)
-    undo = report_uncaught(start.window.say_trouble)
+    mishaps = Mishaps()
+    mishaps.happened.connect(start.tell_mishap)
+    # What nobody has a file for yet, or may write one for, is no matter of the terminal.
+    logging.getLogger("console").addHandler(logging.NullHandler())
+    watches: list[WindowWatch] = []
+    if sys.gettrace() is None:
+        start.ready.connect(lambda: watches.append(WindowWatch()))
     ending = Ending(qt, start.keep_all)
-    ending.asked.connect(start.end)
+    # Python hears a signal between any two steps, such as in the middle of painting; nothing may end there.
+    ending.asked.connect(start.end, Qt.ConnectionType.QueuedConnection)
     start.show()
     code = qt.exec()
     ending.close()
     start.close()
     single.close()
-    undo()
+    for watch in watches:
+        watch.close()
+    mishaps.close()
+    if crashes is not None:
+        crashes.close()
     return code
+
+
+def _crashes(places: Places) -> Crashes | None:
+    """Where a crash would be written down; nowhere while the folders are another's or cannot be written."""
+    if places.held_by:
+        return None
+    try:
+        places.log.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Crashes(places.log)
+    except OSError:
+        return None
 
 
 def _warm_on(_: Cancel) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings
 from console.app.settings import SettingsInUse
 from console.app.telling import Telling
 from console.presenters.desk.desk import Desk
+from console.presenters.desk.keeping import Keeping
 from console.presenters.desk.lookup import Lookup
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
@@ -38,3 +39,4 @@ class Tools:
     lookup: Lookup
     search: TrailSearch
     telling: Telling
+    keeping: Keeping

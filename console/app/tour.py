@@ -46,7 +46,7 @@ _SIZE = (1280, 800)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Take the tour; returns 0, or 1 when a step failed."""
+    """Take the tour; returns 0, 1 when a step failed, or 2 where the folder cannot be written."""
     parser = argparse.ArgumentParser(
         prog="order-console tour", description="Do the main jobs on a fresh sandbox and picture every step."
     )
@@ -56,18 +56,34 @@ def main(arguments: Sequence[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from console.app.start import application
 
-    qt = application()
     try:
-        taken = take(qt, folder)
+        _prepare(folder)
+        taken = take(application(), folder)
     except TourStopped as stop:
         sys.stderr.write(f"The tour stopped: {stop}\n")
         return 1
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        sys.stderr.write(f"The pictures of the tour cannot be written to {folder}: {why}.\n")
+        return 2
     sys.stdout.write(f"{taken} pictures and requests.jsonl are in {folder}\n")
     return 0
 
 
+def _prepare(folder: Path) -> None:
+    """Make the folder, take the pictures of before away, and see that it can be written. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("[0-9][0-9]-*.png"):
+        old.unlink()
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+
+
 def take(qt: QApplication, folder: Path) -> int:
-    """Take the tour in this application; returns how many pictures there are. Raises TourStopped."""
+    """Take the tour in this application into a folder that is there; returns how many pictures there are.
+
+    Raises TourStopped.
+    """
     from PySide6.QtCore import QStandardPaths
     from PySide6.QtGui import QFont, QFontDatabase
 
@@ -75,9 +91,6 @@ def take(qt: QApplication, folder: Path) -> int:
     from console.app.start import Start
     from console.store.places import Places
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("[0-9][0-9]-*.png"):
-        old.unlink()
     if "Inter" in QFontDatabase.families():
         qt.setFont(QFont("Inter", 10))
     roomy = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)

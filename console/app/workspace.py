@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale
 from console.app.runs import ShippingRuns
 from console.app.tools import Tools
 from console.model.fields.numerals import Marks
-from console.presenters.desk.journal import Journal
+from console.presenters.desk.journal import Journal, JournalState
 from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
@@ -24,6 +24,7 @@ from console.presenters.record.editor import Editor
 from console.presenters.saving import messages, unanswered
 from console.presenters.saving.first_write import FirstWrite
 from console.presenters.saving.sending import Sending
+from console.presenters.saving.untraced import TrailHealth
 from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
 from console.store.archive import Archive
@@ -45,13 +46,16 @@ class Workspace:
         name, window, disk = shop.name, tools.window, tools.disk
         archive, trail = Archive(tools.database), Trail(tools.database)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
-        self.sending = Sending(tools.jobs, client, disk, trail=trail, environment=name)
+        keeping = tools.keeping
+        health = TrailHealth(lambda: keeping.state.why, keeping.look)
+        self.sending = Sending(tools.jobs, client, disk, trail=trail, environment=name, health=health)
         self.journal = Journal(
             disk,
             Drafts(tools.database),
             trail,
+            keeping=tools.keeping,
             environment=name,
-            render=window.unsaved.show_state,
+            render=self._show_unsaved,
             left_open=self.sending.ends.restore,
         )
         self.sending.ends.hear(self._looked)
@@ -82,6 +86,21 @@ class Workspace:
         self._tools.search.work_in(self._shop.name)
         self.journal.load(self._reopen)
         self.runs.look_for_unfinished()
+        self._tools.keeping.look()
+
+    @property
+    def name(self) -> str:
+        """The environment's name."""
+        return self._shop.name
+
+    def take_drafts(self) -> None:
+        """Read which drafts there are, because some were brought back; a record with one opens anew with its edits."""
+        for editor in self._tools.desk.state.editors:
+            record = editor.state.draft.base
+            place = (self.name, record.kind, record.id)
+            if not editor.state.draft.dirty and not editor.state.busy and self._tools.keeping.knows(place):
+                self._tools.desk.close(editor)
+        self.journal.load(_nothing)
 
     def close(self) -> None:
         """End all of it: what was typed is written down, and what still comes in is shown nowhere."""
@@ -170,6 +189,11 @@ class Workspace:
                 offline=self.offline,
                 say=tools.telling.banners.tell,
             ).begin(tabs)
+
+    def _show_unsaved(self, state: JournalState) -> None:
+        self._tools.window.unsaved.show_state(state)
+        self._tools.telling.unread(state.unread)
+        self._tools.telling.database()
 
     def _show_recents(self, state: RecentsState) -> None:
         self._tools.window.recents.show_state(state)

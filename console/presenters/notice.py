@@ -6,6 +6,7 @@ It must not hold a secret or an exception; errors of the API are turned into the
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -20,12 +21,15 @@ ActionKey = Literal[
     "look for cart",
     "look for order",
     "open run",
+    "keep again",
     "stop test",
     "stop waiting",
     "stop looking",
     "connect unsaved",
     "take method",
 ]
+_INSIDE = "Something went wrong inside the console."
+_LONGEST_TRACE = 6_000
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
 
@@ -45,6 +49,7 @@ SHIP_AGAIN = Action("mark shipped again", "Open Mark shipped again")
 LOOK_FOR_CART = Action("look for cart", "Look for a cart instead")
 LOOK_FOR_ORDER = Action("look for order", "Look for an order instead")
 OPEN_RUN = Action("open run", "Open it")
+KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
 STOP_LOOKING = Action("stop looking", "Cancel the look-up")
@@ -60,7 +65,8 @@ RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHI
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
-"""Who hears of what: the editor of the record in front, the look-up, the runs, the Connect dialog."""
+KEEPING_ACTIONS = _keys(KEEP_AGAIN)
+"""Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,21 @@ def from_error(error: Exception) -> Notice:
     """An error in its own words if it has any; otherwise one sentence, and the log gets the facts."""
     headline = getattr(error, "headline", "") or getattr(error, "sentence", "")
     if not headline:
+        from console.runtime.log import redacted
+
         logging.getLogger("console").error("an error that nobody foresaw", exc_info=error)
-        return Notice("bad", "Something went wrong inside the console.", LOOK_IN_LOG)
+        # Not the error's own words, which may quote anything.
+        where = "".join(traceback.format_tb(error.__traceback__))[-_LONGEST_TRACE:]
+        detail = redacted(f"{where}{type(error).__name__}")
+        return Notice("bad", _INSIDE, LOOK_IN_LOG, detail)
     advice, reason = getattr(error, "advice", ""), getattr(error, "reason", "")
     if reason and reason not in headline and reason not in advice:
         advice = f"The server says: “{reason}”. {advice}".strip()
     return Notice("bad", headline, advice, getattr(error, "detail", ""))
+
+
+def of_mishap(facts: str, more: int) -> Notice:
+    """What to say of an error that nobody caught: `facts` are a masked traceback, `more` how many came after it."""
+    again = f" And {more:,} more." if more else ""
+    advice = "It goes on, and what you typed is kept. Copy the facts for whoever must find out why; the log has them too."
+    return Notice("bad", f"{_INSIDE}{again}", advice, facts)

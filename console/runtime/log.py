@@ -8,11 +8,9 @@ from __future__ import annotations
 import logging
 import re
 import sys
-import threading
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from console.runtime import hidden
 
@@ -75,26 +73,3 @@ def write_to(folder: Path, *, verbose: bool = False) -> Callable[[], None]:
         handler.close()
 
     return close
-
-
-def report_uncaught(tell: Callable[[str], None]) -> Callable[[], None]:
-    """Log what no one caught, on any thread, and `tell` a sentence; the program lives on. Returns what undoes it."""
-    before, before_threads = sys.excepthook, threading.excepthook
-
-    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        logging.getLogger("console").error("uncaught", exc_info=(kind, error, trace))
-        tell("Something went wrong inside the console. It goes on; the log folder (Help menu) has the facts.")
-
-    def caught_in_thread(args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            logging.getLogger("console").error(
-                "uncaught in a worker", exc_info=(args.exc_type, args.exc_value, args.exc_traceback)
-            )
-
-    sys.excepthook = caught
-    threading.excepthook = caught_in_thread
-
-    def undo() -> None:
-        sys.excepthook, threading.excepthook = before, before_threads
-
-    return undo

@@ -21,20 +21,25 @@ from console.store.places import Places
 T = TypeVar("T")
 
 _ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes a damaged name
-_IN_MEMORY = "What you do now is kept only until Order Console is closed."
 
 
 class Database:
     """One connection, made by the first call and used on that call's thread only.
 
     `notices` are sentences to tell the operator; `take_notices` empties them, and none comes twice.
-    `lasting` is False while the work is kept in memory only.
+    `lasting` is False while the file cannot be used: what it held is read from memory, and nothing is written.
+    `files` counts the files: where another one takes the place of one that was lost, nothing of before is in it.
     """
 
-    def __init__(self, places: Places, *, patience: float = 1.0) -> None:
-        """`patience`: how many seconds to wait for another process that holds the file."""
+    def __init__(self, places: Places, *, patience: float = 1.0, beside: bool = False) -> None:
+        """`patience`: how many seconds to wait for another process that holds the file.
+
+        `beside` another connection of this process, which made and checked the file.
+        """
+        self._beside = beside
         self.path, self._read_only = places.data / "console.db", places.read_only
         self.lasting = True
+        self.files = 1
         self.notices: list[str] = []
         self._told: set[str] = set()
         self._patience = patience
@@ -44,14 +49,15 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction and return what it returns, once that is safely on the disk.
 
-        Raises `StoreTrouble` (disk full, file locked, disk failing): then nothing of it was kept, and a later call
-        may well succeed. `work` may be run twice, the second time on a new file, and must do nothing but SQL.
+        Raises `StoreTrouble` (disk full or read-only, file locked or newer, disk failing): then nothing of it was
+        kept, and a later call may well succeed. `work` may be run twice, the second time on a new file, and must do
+        nothing but SQL.
         """
-        return self._run("BEGIN IMMEDIATE", work)
+        return self._run("BEGIN IMMEDIATE", work, on_disk=True)
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        """Run `work`, which only reads, on one state of the file. Raises `StoreTrouble`."""
-        return self._run("BEGIN", work)
+        """Run `work`, which only reads, on one state of the file, or of what it held. Raises `StoreTrouble`."""
+        return self._run("BEGIN", work, on_disk=False)
 
     def tell(self, sentence: str) -> None:
         """Put a sentence among the notices, unless it was told before."""
@@ -87,8 +93,8 @@ class Database:
 
     # -- transactions ----------------------------------------------------------------------------------------
 
-    def _run(self, begin: str, work: Callable[[Connection], T], *, attempt: int = 1) -> T:
-        connection = self._ready(distrust=attempt > 2)
+    def _run(self, begin: str, work: Callable[[Connection], T], *, on_disk: bool, attempt: int = 1) -> T:
+        connection = self._ready(distrust=attempt > 2, on_disk=on_disk)
         try:
             connection.execute(begin)
             done = work(connection)
@@ -98,7 +104,7 @@ class Database:
             self._roll_back()
             if database_file.is_damage(error) and attempt < 3:
                 self._let_go()  # the check at opening sees to it; if it sees nothing, the file goes all the same
-                return self._run(begin, work, attempt=attempt + 1)
+                return self._run(begin, work, on_disk=on_disk, attempt=attempt + 1)
             raise self._trouble(error) from error
         except BaseException:
             self._roll_back()
@@ -128,40 +134,52 @@ class Database:
 
     # -- opening ---------------------------------------------------------------------------------------------
 
-    def _ready(self, *, distrust: bool) -> Connection:
+    def _ready(self, *, distrust: bool, on_disk: bool) -> Connection:
+        """The connection to use; where it must be `on_disk`, raises why there is none, and reads go on from memory."""
         if self._connection is not None and self.lasting and self._inode != _inode(self.path):
             self.close()
+            self.files += 1
             self.tell(f"{self.path} was moved or deleted while it was in use; a new one is begun.")
-        if self._connection is None:
-            self._connection = self._opened(distrust)
+        if on_disk and not self.lasting:
+            memory, self._connection = self._connection, self._on_disk(distrust)
+            if memory is not None:
+                memory.close()
+        elif self._connection is None:
+            self._connection = self._on_disk(distrust) if on_disk else self._opened(distrust)
         return self._connection
 
     def _opened(self, distrust: bool) -> Connection:
-        if self._read_only:
-            self.lasting = False
-            return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
         try:
-            for sentence in files.private_folder(self.path.parent):
-                self.tell(sentence)
-            with files.exclusive(self.path.parent):
-                opened = self._from_file(distrust)
-                self._inode, self.lasting = _inode(self.path), True
-                return opened
+            return self._on_disk(distrust)
         except StoreTrouble as refused:
             if database_file.is_passing(refused):
                 raise
-            self.tell(f"{refused.sentence} {_IN_MEMORY}")
             self.lasting = False
+            if self._read_only:
+                return database_file.in_memory_of_another(Path(os.path.realpath(self.path)))
             newer = isinstance(refused, database_file.Newer)
             return database_file.in_memory(Path(os.path.realpath(self.path)), empty=newer)
+
+    def _on_disk(self, distrust: bool) -> Connection:
+        if self._read_only:
+            raise StoreTrouble(self._read_only)
+        for sentence in files.private_folder(self.path.parent):
+            self.tell(sentence)
+        with files.exclusive(self.path.parent):
+            opened = self._from_file(distrust)
+            self._inode, self.lasting = _inode(self.path), True
+            return opened
 
     def _from_file(self, distrust: bool) -> Connection:
         """Open the file; if it is damaged, or `distrust` says so, a new one in its place. Raises `StoreTrouble`."""
         target = Path(os.path.realpath(self.path))
+        there = _inode(target)
         self._make_private(target)
         try:
             if distrust:
                 raise Damaged
+            if there is not None and self._beside:
+                return database_file.opened_beside(target, self._patience)
             return database_file.opened(target, self._patience)
         except (Damaged, *_ERRORS) as error:
             if not database_file.is_damage(error):
@@ -177,6 +195,7 @@ class Database:
                 fresh.close()
             database_file.put_back(kept, target)
             raise self._unusable(error) from error
+        self.files += 1
         begun = (
             f"a new one is begun with what could be read of it: {found}" if found else "a new one is begun"
         )

@@ -45,11 +45,10 @@ class Passing(StoreTrouble):
 def make_private(target: Path) -> list[str]:
     """Make the file if it is missing, mode 0600; tighten a looser one; return sentences. Raises `StoreTrouble`."""
     try:
-        file = os.open(target, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-        try:
-            status = os.fstat(file)
-        finally:
-            os.close(file)
+        if not target.exists():
+            os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        # A file that is there is not opened here: closing it would give up the locks of every connection to it.
+        status = target.stat()
         if not stat.S_ISREG(status.st_mode):
             raise StoreTrouble(f"Order Console could not use {target}: it is not a plain file.")
         if sys.platform == "win32":
@@ -58,6 +57,8 @@ def make_private(target: Path) -> list[str]:
             raise StoreTrouble(
                 f"Order Console does not use {target}, because it belongs to another user of this computer."
             )
+        if not os.access(target, os.W_OK):
+            raise OSError(errno.EROFS if _is_read_only(target) else errno.EACCES, "not writable")
         loose = stat.S_IMODE(status.st_mode) & 0o077
         for path in (target, *(Path(f"{target}{end}") for end in _BESIDE)):
             if path.exists() and stat.S_IMODE(path.stat().st_mode) != 0o600:
@@ -86,6 +87,21 @@ def opened(target: Path, patience: float) -> Connection:
     connection = _connect(str(target), patience)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _set_up(connection, target)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def opened_beside(target: Path, patience: float) -> Connection:
+    """Open a file that this process made and checked, and may have open: it is read by SQLite and nobody else.
+
+    To close any other handle of it would give up the locks of every connection, and whoever opens the file next would
+    take what is written through them for gone. Raises as `opened` does.
+    """
+    connection = _connect(str(target), patience)
+    try:
         _set_up(connection, target)
     except BaseException:
         connection.close()
@@ -178,7 +194,7 @@ def is_damage(error: Exception) -> bool:
     return broken or _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def is_passing(refused: StoreTrouble) -> bool:
+def is_passing(refused: Exception) -> bool:
     """Whether the same may succeed later: there was no room, or another process had the file."""
     why = refused.__cause__
     return isinstance(refused, Passing) or (isinstance(why, OSError) and why.errno in _FULL)
@@ -307,6 +323,10 @@ def _tables_wanted() -> list[tuple[str, ...]]:
         return _tables(pattern)
     finally:
         pattern.close()
+
+
+def _is_read_only(target: Path) -> bool:
+    return sys.platform != "win32" and bool(os.statvfs(target).f_flag & os.ST_RDONLY)
 
 
 def _is_mine(target: Path) -> bool:

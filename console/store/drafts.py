@@ -5,6 +5,7 @@ It must not know what a draft says: its content is JSON that the model makes and
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,6 +94,34 @@ class Drafts:
             except UNREADABLE:
                 self._database.tell(f"The unsaved work on {id} is damaged on the disk and was left out.")
         return drafts
+
+    def moments(self) -> dict[tuple[str, RecordKind, str], datetime]:
+        """Return when each draft was kept (UTC), of every environment, by environment, kind and id."""
+
+        def work(connection: Connection) -> list[tuple[str, RecordKind, str, str]]:
+            return connection.execute("SELECT environment, kind, id, kept_at FROM drafts").fetchall()
+
+        found = {}
+        for environment, kind, id, kept_at in self._database.read(work):
+            with contextlib.suppress(ValueError):
+                found[environment, kind, id] = datetime.fromisoformat(kept_at)
+        return found
+
+    def try_writing(self) -> None:
+        """Write nothing new, to find out whether anything can be written."""
+
+        def work(connection: Connection) -> None:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(
+                f"PRAGMA user_version = {int(version)}"
+            )  # writes its page, though nothing changes
+
+        self._database.write(work)
+
+    @property
+    def file(self) -> int:
+        """Which file this is, counted from the first: another one has nothing of what was written before."""
+        return self._database.files
 
     def keep_tabs(self, environment: str, tabs: Sequence[Tab], front: Tab | None) -> None:
         """Keep which records are open, in their order, and which one is in front."""

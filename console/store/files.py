@@ -96,11 +96,11 @@ def replace(path: Path, content: bytes) -> None:
         raise trouble("Order Console could not save", path, error) from error
 
 
-def read(path: Path) -> tuple[bytes | None, list[str]]:
+def read(path: Path, largest: int = _LARGEST_FILE) -> tuple[bytes | None, list[str]]:
     """Return what `path` holds (`None` if it does not exist) and sentences to tell.
 
     A mode looser than 0600 is tightened and told. Raises `StoreTrouble` when the file is another user's, is
-    no plain file, is larger than 4 MiB, or cannot be read.
+    no plain file, is larger than `largest` bytes, or cannot be read.
     """
     try:
         # A pipe in place of the file must not hang the window, hence no blocking.
@@ -113,14 +113,14 @@ def read(path: Path) -> tuple[bytes | None, list[str]]:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
             raise StoreTrouble(f"Order Console could not read {path}: it is not a plain file.")
-        if status.st_size > _LARGEST_FILE:
+        if status.st_size > largest:
             raise StoreTrouble(
-                f"Order Console did not read {path}: it is larger than 4 MiB, so it is not its own."
+                f"Order Console did not read {path}: it is larger than {largest >> 20} MiB, so it is not its own."
             )
         _refuse_other_owner(path, status)
         notices = _tighten(path, status, 0o600)
         with os.fdopen(file, "rb", closefd=False) as stream:
-            return stream.read(_LARGEST_FILE), notices
+            return stream.read(largest), notices
     except OSError as error:
         raise trouble("Order Console could not read", path, error) from error
     finally:

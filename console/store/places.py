@@ -53,10 +53,22 @@ class Places:
 
 
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
-    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder."""
+    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
+
+    Raises `StoreTrouble` where that can be no folder.
+    """
     home = variables.get(HOME_VARIABLE, "").strip()
     if home:
-        base = Path(home).expanduser().absolute()
+        base = _folder(home)
         return Places(config=base / "config", data=base / "data", log=base / "log")
     folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
     return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+
+
+def _folder(named: str) -> Path:
+    try:
+        return Path(named).expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # a user who is not known, or a working folder that is gone
+        from console.store.files import StoreTrouble  # not before the first paint
+
+        raise StoreTrouble(f"{HOME_VARIABLE} is {named}, which can be no folder: {error}") from error

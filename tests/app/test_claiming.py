@@ -24,6 +24,7 @@ from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
 from console.ui.shell.elsewhere import Elsewhere
+from console.ui.shell.losing import Losing
 from tests.support.checkout import ROOT
 from tests.support.console import Console, environment_of, running
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox
@@ -124,9 +125,13 @@ def test_read_only_reads_what_is_there_says_so_and_writes_nothing(qtbot: QtBot, 
         banner = console.window.bar.banner.notice
         assert banner.isVisible()
         assert "open on faraway, so nothing is kept here" in banner.headline.text()
+        console.rest()
+        assert len(console.banners) == 1, "said once"
         console.type_into("Shipping details", "Typed without being kept")
         console.look_up("1002")
         console.window.close()
+        console.until(lambda: bool(console.window.findChildren(Losing)), "what is not kept is asked")
+        console.click("Close and lose 1 edit", console.window.findChildren(Losing)[0])
         console.until(lambda: not console.window.isVisible())
     single.close()
     assert everything(there) == before

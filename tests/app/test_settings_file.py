@@ -6,7 +6,7 @@ It must not start the console; tests/app/test_settings.py does.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from console.presenters.settings.settings import SettingsPresenter
 from console.store.carriers import OwnCarriers
 from console.store.places import find_places
 from console.ui.settings.settings import SettingsDialog
+from tests.support.disks import small_disk
 from tests.support.jobs import InlineJobs
 from tests.support.settings_table import table
 
@@ -164,3 +165,18 @@ def test_a_setting_is_one_line_the_dialog_the_file_and_the_table_follow(path: Pa
         "| The bell | Tune | No tune (`none`), A long one (`long`) | No tune | `tune` | What it plays. |",
         "| The window | Dark at night | on (`true`) or off (`false`) | off | `at_night` | When the sun sets. |",
     ]
+
+
+@pytest.mark.fault(71)
+@pytest.mark.parametrize("left", [0, 4_096])
+def test_settings_that_find_no_room_are_told_and_the_old_file_stays_whole(tmp_path: Path, left: int) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=64) as disk:
+        path = disk.folder / "window.ini"
+        ini = QSettings(str(path), QSettings.Format.IniFormat)
+        ini.setValue("splitter", "x" * 6_000)  # more than what is left
+        assert SettingsFile(ini).write(replace(Settings(), keep_days=7))
+        before = path.read_bytes()
+        disk.fill(left)
+        assert not SettingsFile(ini).write(replace(Settings(), keep_days=9))
+        assert path.read_bytes() == before
+        assert SettingsFile(ini).read().keep_days == 9, "they hold until the console is closed"

@@ -86,3 +86,27 @@ def test_a_signal_is_like_a_close(qtbot: QtBot, sandbox: Sandbox, ending: signal
     assert console.returncode == 0
     assert [line for line in said.splitlines() if "propagateSizeHints" not in line] == []
     assert_all_is_there(qtbot, sandbox)
+
+
+@pytest.mark.fault(74)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a matter of POSIX")
+def test_a_second_signal_ends_it_whatever_is_asked(sandbox: Sandbox, qtbot: QtBot) -> None:
+    with running(qtbot, environment_of(sandbox)):
+        pass
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.support.cell_typist", NAME, "asking"],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as console:
+        assert console.stdout is not None
+        assert console.stdout.readline() == "typed\n"
+        console.send_signal(signal.SIGTERM)
+        assert console.stdout.readline() == "asked\n", (
+            "the first one is like a close, and a question may hold it up"
+        )
+        console.send_signal(signal.SIGTERM)
+        console.communicate(timeout=20)
+    assert console.returncode == 0
+    assert_all_is_there(qtbot, sandbox)

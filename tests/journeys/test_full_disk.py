@@ -25,17 +25,24 @@ def test_a_full_disk_never_stops_the_operator(
             console.look_up(SAMPLE_ORDER)
             disk.fill()
             console.type_into("Shipping details", "UPS Ground")
-            trouble = console.window.unsaved.trouble
-            console.until(lambda: "only on the screen" in trouble.text(), "it says that nothing is kept")
+            console.until(lambda: "1 edit of 1 record is only on the screen" in console.banner, "it is told")
             assert console.text_of("Shipping details") == "UPS Ground"
-            console.send()
+            console.press("S", ctrl=True)
+            assert "This will not be in the trail" in console.sheet.untraced.accessibleDescription()
+            console.press("Return", ctrl=True, on=console.sheet)
+            assert console.sheet.isVisible(), "that takes a yes"
+            console.click("Yes, send it without the trail", console.sheet)
+            console.press("Return", ctrl=True, on=console.sheet)
+            console.rest()
             assert console.said.headline.startswith("Saved and verified")
             assert "It is not in the trail" in console.said.advice
             assert len(posts(sandbox)) == 1
             disk.free()
             console.type_into("Shipping details", "DHL")
             console.until(lambda: console.window.unsaved.entries.isVisible(), "drafts are kept again")
-            assert not trouble.isVisible()
+            console.until(
+                lambda: console.banner == "What you type is kept on this computer again.", "it is told"
+            )
         with running(qtbot, environment_of(sandbox)) as console:
             console.until(lambda: console.window.front is not None, "the draft is back")
             assert console.text_of("Shipping details") == "DHL"

@@ -17,6 +17,7 @@ from console.presenters import notice
 from console.presenters.desk.lookup import Lookup
 from console.presenters.notice import (
     CONNECT_ACTIONS,
+    KEEPING_ACTIONS,
     LOOK_IN_LOG,
     LOOKUP_ACTIONS,
     RECORD_ACTIONS,
@@ -26,6 +27,7 @@ from console.presenters.notice import (
     Notice,
     facts,
     from_error,
+    of_mishap,
 )
 from console.presenters.record.editor import Editor
 from console.presenters.settings.connect import ConnectPresenter
@@ -61,12 +63,14 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_facts_are_in_the_l
     noise.expect_log("ERROR console: an error that nobody foresaw")
     with caplog.at_level(logging.ERROR):
         notice = from_error(ZeroDivisionError("innards of 0x7f"))
-    assert notice == Notice("bad", "Something went wrong inside the console.", LOOK_IN_LOG)
+    assert notice == Notice(
+        "bad", "Something went wrong inside the console.", LOOK_IN_LOG, "ZeroDivisionError"
+    )
     assert "innards" not in repr(notice)
     assert "ZeroDivisionError: innards" in caplog.text
 
 
-HEARD = (RECORD_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, CONNECT_ACTIONS)
+HEARD = (RECORD_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, CONNECT_ACTIONS, KEEPING_ACTIONS)
 
 
 def test_every_key_of_an_action_has_one_label_and_one_who_hears_it() -> None:
@@ -100,3 +104,11 @@ def test_the_facts_to_copy_hold_no_known_secret_though_the_notice_quotes_it() ->
     said = Notice("bad", "It says Pa55-word.", "Pa55-word", 'GET /x\n"Pa55-word" jane@example.com')
     copied = facts(said, datetime(2026, 1, 2, tzinfo=UTC), "0.1", "Acme")
     assert copied.splitlines()[:4] == ["It says •••.", "•••", "GET /x", '"•••" ‹e-mail›']
+
+
+def test_an_error_that_nobody_caught_says_how_many_came_after_it_and_has_its_facts() -> None:
+    one, many = of_mishap("Traceback: …", 0), of_mishap("Traceback: …", 14)
+    assert one.headline == "Something went wrong inside the console."
+    assert many.headline == "Something went wrong inside the console. And 14 more."
+    assert one.must_be_explained
+    assert one.detail == "Traceback: …"

@@ -1,10 +1,8 @@
-"""The log: what is written down, what never is, and what becomes of an error that nobody caught."""
+"""The log: what is written down, and what never is."""
 
 from __future__ import annotations
 
 import logging
-import sys
-import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,11 +10,9 @@ from time import monotonic
 from urllib.parse import urlencode
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from pytestqt.qtbot import QtBot
 
 from console.runtime import hidden
-from console.runtime.log import redacted, report_uncaught, write_to
+from console.runtime.log import redacted, write_to
 from tests.support.noise import Noise
 
 TOKEN = "9d5bd1f0-7c3a-4a55-8f6e-0123456789ab"
@@ -228,70 +224,3 @@ def test_after_it_is_closed_nothing_more_is_written(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="nowhere"):
         write_to(tmp_path / "nowhere")
-
-
-# -- what nobody caught -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def told() -> Iterator[list[str]]:
-    """What is told of uncaught errors; hooks as they were afterwards."""
-    before = sys.excepthook, threading.excepthook
-    sentences: list[str] = []
-    undo = report_uncaught(sentences.append)
-    yield sentences
-    undo()
-    assert (sys.excepthook, threading.excepthook) == before
-
-
-def raise_in_slot(qtbot: QtBot) -> None:
-    class Bell(QObject):
-        rung = Signal()
-
-    def fall() -> None:
-        raise ValueError(f"Bearer {TOKEN}")
-
-    bell = Bell()
-    bell.rung.connect(fall)
-    bell.rung.emit()
-
-
-def raise_here(_: QtBot) -> None:
-    try:
-        raise ValueError(f"Bearer {TOKEN}")
-    except ValueError as error:
-        sys.excepthook(type(error), error, error.__traceback__)
-
-
-@pytest.mark.fault(68)
-@pytest.mark.parametrize("fall", [raise_here, raise_in_slot])
-def test_an_error_that_nobody_caught_is_logged_and_told_in_a_sentence(
-    fall: Callable[[QtBot], None],
-    qtbot: QtBot,
-    told: list[str],
-    log: Path,
-    noise: Noise,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    noise.expect_log("ERROR console: uncaught")
-    fall(qtbot)
-    [sentence] = told
-    assert sentence.startswith("Something went wrong inside the console.")
-    written = log.read_text(encoding="utf-8")
-    assert "ValueError: Bearer •••" in written
-    assert TOKEN not in written
-    assert capsys.readouterr().err == ""
-
-
-@pytest.mark.fault(68)
-def test_one_in_a_worker_is_logged_and_troubles_nobody(told: list[str], log: Path, noise: Noise) -> None:
-    noise.expect_log("uncaught in a worker")
-
-    def fall() -> None:
-        raise ValueError("in a worker")
-
-    thread = threading.Thread(target=fall)
-    thread.start()
-    thread.join()
-    assert told == []
-    assert "ValueError: in a worker" in log.read_text(encoding="utf-8")

@@ -173,9 +173,11 @@ class Console:
         QTest.keyClicks(editor, text)
         self.press("Return", on=editor)
 
-    def send(self) -> None:
-        """Ctrl+S, then Ctrl+Enter on the review sheet, and wait for the outcome."""
+    def send(self, *, untraced: bool = False) -> None:
+        """Ctrl+S, then Ctrl+Enter on the review sheet, and wait for the outcome; `untraced` says yes to no trail."""
         self.press("S", ctrl=True)
+        if untraced:
+            self.click("Yes, send it without the trail", self.sheet)
         self.press("Return", ctrl=True, on=self.sheet)
         self.rest()
 

@@ -19,8 +19,8 @@ class Disk:
         self.folder = folder
         self._filler = folder / "filler"
 
-    def fill(self) -> None:
-        """Leave not one byte free."""
+    def fill(self, left: int = 0) -> None:
+        """Leave so many bytes free, which are whole pages."""
         with self._filler.open("ab", buffering=0) as filler:
             for size in (65_536, 4_096, 1):
                 try:
@@ -28,6 +28,7 @@ class Disk:
                         pass
                 except OSError:
                     continue
+            os.truncate(self._filler, self._filler.stat().st_size - left)
 
     def free(self) -> None:
         """Give back what `fill` took."""
@@ -36,6 +37,10 @@ class Disk:
     def make_read_only(self) -> None:
         """Refuse every write from now on."""
         subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
+
+    def make_writable(self) -> None:
+        """Take writes again."""
+        subprocess.run(["mount", "-o", "remount,rw", str(self.folder)], check=True)
 
 
 @contextmanager

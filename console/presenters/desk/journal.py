@@ -1,6 +1,6 @@
 """Unsaved work: every draft on disk within a second of the last keystroke, and the list of them at the left.
 
-It must not touch the disk itself or wait for it; writing is handed to the one worker that owns the database.
+It must not touch the disk itself or wait for it; what is to be written is handed over to be kept.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from PySide6.QtCore import QTimer
 
 from console.model.fields.field import RecordKind
 from console.model.plural import counted
-from console.presenters.clock import utc_now
+from console.presenters.desk.keeping import RETRY_MS, Keeping
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
+from console.store.database_file import is_passing
 from console.store.drafts import OpenTabs
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """The drafts there are, the latest first, and a sentence where they could not be kept."""
+    """The drafts there are, the latest first; a sentence where one cannot be read, and why none can be read yet."""
 
     drafts: tuple[KeptDraft, ...] = ()
     trouble: str = ""
+    unread: str = ""
 
     @property
     def entries(self) -> tuple[Unsaved, ...]:
@@ -76,21 +78,19 @@ class Journal(Observable[JournalState]):
         store: Drafts,
         trail: Trail,
         *,
+        keeping: Keeping,
         environment: str,
         render: Callable[[JournalState], None],
         left_open: Callable[[list[Entry]], None],
-        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`left_open` gets what was sent before and may still arrive, as soon as that is read."""
         super().__init__(JournalState(), render)
         self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
-        self._left_open = left_open
+        self._keeping, self._left_open = keeping, left_open
         self._unreadable: set[Key] = set()
-        self._clock = clock
         self._closed = False
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
-        self._let_go: set[Key] = set()
         self._tabs = OpenTabs()
         self._later: list[Key] = []
         self._following = False
@@ -98,9 +98,14 @@ class Journal(Observable[JournalState]):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._again = QTimer()
 
     def load(self, done: Callable[[OpenTabs], None]) -> None:
-        """Read what was kept; `done` gets the records that were open, none where the disk did not tell."""
+        """Read what was kept; `done` gets the records that were open, none where the disk did not tell.
+
+        Where another program has the file just now it is read again until it can be: a draft that nobody has seen yet
+        would be written over.
+        """
         self._disk.submit(self._read, partial(self._loaded, done))
 
     def from_before(self, record: Order | Cart) -> Draft | None:
@@ -135,8 +140,7 @@ class Journal(Observable[JournalState]):
         key = _key(editor)
         if self._written.get(key) is not editor.state.draft:
             self._touched[key] = editor
-            self._let_go.discard(key)
-            if not editor.state.draft.dirty and self.kept(key) is not None:
+            if not editor.state.draft.dirty and self._is_kept(key):
                 self.flush()  # saved or taken back: it is unsaved work no longer
             elif not self._pause.isActive():
                 self._pause.start()
@@ -149,18 +153,15 @@ class Journal(Observable[JournalState]):
             draft = editor.state.draft
             self._written[key] = draft
             if draft.dirty:
-                self._disk.submit(
-                    partial(self._keep, editor.state.title, draft), partial(self._kept, key, editor)
-                )
-            elif self.kept(key) is not None and key not in self._unreadable:
+                self._keeping.keep(self._environment, editor.state.title, draft, self._kept)
+            elif self._is_kept(key) and key not in self._unreadable:
                 self.forget(key)
 
     def forget(self, key: Key) -> None:
         """Let a draft go."""
         if (editor := self._touched.pop(key, None)) is not None:
             self._written[key] = editor.state.draft  # what is let go is not written again
-        self._let_go.add(key)
-        self._disk.submit(partial(self._drop, key), partial(self._dropped, key))
+        self._keeping.forget((self._environment, *key), partial(self._dropped, key))
 
     def follow_tabs(self) -> None:
         """From now on what is open is remembered; before, what was open is still being opened again."""
@@ -179,34 +180,23 @@ class Journal(Observable[JournalState]):
         front = _key(desk.state.front) if desk.state.front is not None else None
         if self._tabs != OpenTabs(records, front):
             self._tabs = OpenTabs(records, front)
-            self._disk.submit(partial(self._keep_tabs, self._tabs), self._tabs_kept)
+            self._keeping.keep_tabs(self._environment, self._tabs.tabs, self._tabs.front)
 
     def close(self) -> None:
         """Write what is left; nothing is shown any more."""
         self.flush()
         self._closed = True
+        self._again.stop()
         self.hide()
+
+    def _is_kept(self, key: Key) -> bool:
+        return self.kept(key) is not None or self._keeping.waits((self._environment, *key))
 
     # -- on the disk's worker -------------------------------------------------------------------------------
 
     def _read(self, _: Cancel) -> tuple[list[KeptDraft], OpenTabs, list[Entry]]:
         name = self._environment
         return self._store.all(name), self._store.tabs(name), self._trail.unsettled(name)
-
-    def _keep(self, title: str, draft: Draft, _: Cancel) -> KeptDraft:
-        from console.model.drafts.kept import kept
-        from console.store.drafts import KeptDraft
-
-        record, count = draft.base, len(draft.changes())
-        one = KeptDraft(self._environment, record.kind, record.id, title, count, kept(draft), self._clock())
-        self._store.keep(one)
-        return one
-
-    def _drop(self, key: Key, _: Cancel) -> None:
-        self._store.forget(self._environment, *key)
-
-    def _keep_tabs(self, tabs: OpenTabs, _: Cancel) -> None:
-        self._store.keep_tabs(self._environment, tabs.tabs, tabs.front)
 
     # -- back on the UI thread --------------------------------------------------------------------------------
 
@@ -215,9 +205,16 @@ class Journal(Observable[JournalState]):
         done: Callable[[OpenTabs], None],
         result: JobResult[tuple[list[KeptDraft], OpenTabs, list[Entry]]],
     ) -> None:
+        if isinstance(result, Failed) and is_passing(result.error):
+            self.put(replace(self.state, unread=from_error(result.error).headline))
+            self._read_again(done)
+            return
         if isinstance(result, Done):
             drafts, self._tabs, unsettled = result.value
-            self.state = JournalState(tuple(drafts))
+            self._keeping.know(self._environment, drafts)
+            self.state = JournalState()
+            for draft in reversed((*self._keeping.unkept(self._environment), *drafts)):
+                self.state = JournalState((draft, *self._others((draft.kind, draft.id))))
             if not self._closed:
                 self._left_open(unsettled)
         elif isinstance(result, Failed):
@@ -225,32 +222,23 @@ class Journal(Observable[JournalState]):
         self.put(self.state)
         done(self._tabs)
 
-    def _kept(self, key: Key, editor: Editor, result: JobResult[KeptDraft]) -> None:
-        if isinstance(result, Failed):
-            if key not in self._let_go:
-                self._touched.setdefault(key, editor)  # tried again with the next change, and before all ends
-            self._failed(result)
-        elif isinstance(result, Done):
-            one = result.value
-            self._unreadable.discard(key)
-            self.put(JournalState((one, *self._others((one.kind, one.id)))))
+    def _read_again(self, done: Callable[[OpenTabs], None]) -> None:
+        if not self._closed:
+            self._again = QTimer()
+            self._again.setSingleShot(True)
+            self._again.timeout.connect(partial(self.load, done))
+            self._again.start(RETRY_MS)
 
-    def _dropped(self, key: Key, result: JobResult[None]) -> None:
-        if isinstance(result, Failed):
-            self._failed(result)
-        else:
-            self.put(JournalState(self._others(key)))
+    def _kept(self, one: KeptDraft) -> None:
+        key = (one.kind, one.id)
+        self._unreadable.discard(key)
+        self.put(JournalState((one, *self._others(key))))
 
-    def _tabs_kept(self, result: JobResult[None]) -> None:
-        if isinstance(result, Failed):
-            self._failed(result)
+    def _dropped(self, key: Key) -> None:
+        self.put(JournalState(self._others(key)))
 
     def _others(self, key: Key) -> tuple[KeptDraft, ...]:
         return tuple(draft for draft in self.state.drafts if (draft.kind, draft.id) != key)
-
-    def _failed(self, outcome: Failed) -> None:
-        told = from_error(outcome.error).headline
-        self.put(replace(self.state, trouble=f"{told} What you typed is only on the screen."))
 
 
 def _key(editor: Editor) -> Key:

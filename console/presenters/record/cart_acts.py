@@ -59,7 +59,7 @@ class CartActs:
             return
         outgoing = self._client.cart_move(state.draft.base.id, act.step)
         plan = SavePlan(state.draft, {"status": act.after}, outgoing)
-        question = CartQuestion(act, plan, self._settling.at_stake())
+        question = CartQuestion(act, plan, self._settling.at_stake(), self._sending.health.why())
         self._page.put(replace(state, cart_act=question))
 
     def leave(self) -> None:
@@ -74,9 +74,9 @@ class CartActs:
         waiting = Waiting()
         notice = self._waits.begin(waiting, partial(sending, target=target))
         self._page.put(replace(self._page.state, busy="sending", cart_act=None, notice=notice))
-        self._sending.move(
-            question, partial(self._moved, question), waiting=waiting, all_the_same=bool(question.may_arrive)
-        )
+        moved, may_arrive = partial(self._moved, question), bool(question.may_arrive)
+        untraced = bool(question.untraced)
+        self._sending.move(question, moved, waiting=waiting, all_the_same=may_arrive, untraced=untraced)
 
     def _moved(self, question: CartQuestion, result: JobResult[Saved]) -> None:
         now, draft = self._clock(), self._page.state.draft
@@ -85,6 +85,10 @@ class CartActs:
             self._stay(messages.broke_off(error))
             return
         saved = result.value
+        if saved.became == "not noted":
+            self._stay(messages.not_noted(saved))
+            self._page.put(replace(self._page.state, cart_act=replace(question, untraced=saved.unnoted)))
+            return
         if saved.became == "landed" and saved.record is not None:
             self._settling.landed(saved.record)
             return

@@ -31,10 +31,11 @@ from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages, sent, unanswered
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.refused import refused_fields
-from console.presenters.saving.review import Review, SendOptions, review
+from console.presenters.saving.review import Review, SendOptions, held_back, review
 from console.presenters.saving.saving import Saved, SavePlan
 from console.presenters.saving.sending import Sending
 from console.presenters.saving.under_way import sending as under_way
+from console.presenters.saving.untraced import Asks
 from console.presenters.shipping.mark_shipped import MarkShipped, built_in
 from console.presenters.waiting import Waiting
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
@@ -200,7 +201,7 @@ class Editor(Observable[EditorState]):
 
     def review(self, options: SendOptions = SendOptions()) -> None:  # noqa: B008 - it is frozen
         """Ask for the review sheet, or say why there is nothing to review."""
-        draft, confirm = self.state.draft, self._confirm
+        draft, asks = self.state.draft, self._asks
         if self.state.busy or self.state.locked:
             return
         if problems := draft.problems():
@@ -208,12 +209,9 @@ class Editor(Observable[EditorState]):
         elif not draft.dirty:
             self.put(replace(self.state, notice=messages.nothing_to_save()))
         elif len(draft.lines) <= MANY or not draft.lines_changed:
-            made = review(self._client, draft, options, confirm=confirm, may_arrive=self.settling.at_stake())
-            self.put(replace(self.state, review=made))
+            self.put(replace(self.state, review=review(self._client, draft, options, asks=asks)))
         else:  # a long request is written by a worker
-            work = partial(
-                review, self._client, draft, options, confirm=confirm, may_arrive=self.settling.at_stake()
-            )
+            work = partial(review, self._client, draft, options, asks=asks)
             self._jobs.submit(lambda _: work(), partial(self._reviewed, draft))
 
     def _reviewed(self, draft: Draft, result: JobResult[Review]) -> None:
@@ -229,21 +227,19 @@ class Editor(Observable[EditorState]):
     def review_shipping(self, panel: ShippingPanel) -> None:
         """Ask for the review sheet of exactly what the panel shows."""
         draft, options = panel.draft, panel.options
-        payload, confirm, may_arrive = panel.payload, self._confirm, self.settling.at_stake()
-        made = review(self._client, draft, options, confirm=confirm, payload=payload, may_arrive=may_arrive)
+        made = review(self._client, draft, options, asks=self._asks, payload=panel.payload)
         self.put(replace(self.state, review=made))
 
     @property
-    def _confirm(self) -> str:
-        return self._first_write.question if self._first_write is not None else ""
+    def _asks(self) -> Asks:
+        confirm = self._first_write.question if self._first_write is not None else ""
+        return Asks(confirm, self._sending.health.why(), self.settling.at_stake())
 
     def choose(self, option: str, on: bool) -> None:
         """Tick or untick an option of the sheet."""
         if (sheet := self.state.review) is not None:
             options = replace(sheet.options, **{option: on})
-            made = review(
-                self._client, sheet.draft, options, sheet, confirm=sheet.confirm, may_arrive=sheet.may_arrive
-            )
+            made = review(self._client, sheet.draft, options, sheet, asks=sheet.asks)
             self.put(replace(self.state, review=made))
 
     def act(self, key: ActionKey) -> None:
@@ -296,11 +292,13 @@ class Editor(Observable[EditorState]):
             else:
                 named = () if another else refused_fields(saved.error, plan.payload, plan.draft)
                 self._stay(notice)
-                self.put(replace(self.state, clash=found.question, named=named))
+                held = held_back(self._client, asked, saved)
+                self.put(replace(self.state, clash=found.question, named=named, review=held))
 
         notice = self.waits.begin(waiting := Waiting(), partial(under_way, target=self.target))
         self.put(replace(self.state, busy="sending", review=None, shipping=None, notice=notice))
-        self._sending.send(plan, sent, again=again, all_the_same=asked.options.all_the_same, waiting=waiting)
+        yes, untraced = asked.options.all_the_same, asked.options.untraced
+        self._sending.send(plan, sent, again=again, all_the_same=yes, untraced=untraced, waiting=waiting)
 
     # -- inside -------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from typing import Any
 
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes, Watch
@@ -15,7 +14,6 @@ from console.runtime.batch_writer import BatchWriter
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Failed, JobResult, Submits
 from console.store.database import Connection, Database
-from console.store.files import StoreTrouble
 
 RowWork = Callable[[RunRow, Watch, Cancel], RunRow]
 
@@ -67,7 +65,7 @@ class Passes:
     def _write_for(self, writer: BatchWriter[Connection], cancel: Cancel) -> None:
         forget = cancel.on_cancel(writer.close)
         with closing(self._database()) as database:
-            writer.serve(lambda work: _lasting(database, work))
+            writer.serve(database.write)
         forget()
 
     def _lane_ended(self, result: JobResult[None]) -> None:
@@ -89,13 +87,6 @@ class Passes:
     def _end(self) -> None:
         if not self._under_way:
             self._over(self._error)
-
-
-def _lasting(database: Database, work: Callable[[Connection], Any]) -> None:
-    """Write, and take what would be gone after a restart for not written."""
-    database.write(work)
-    if not database.lasting:
-        raise StoreTrouble(f"{database.path} cannot be used, so a run could not be gone on with after a cut.")
 
 
 def _nobody(_: object) -> None:

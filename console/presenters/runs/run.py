@@ -169,7 +169,7 @@ class ShippingRun(Observable[RunState]):
                 replace(
                     self.state,
                     busy=False,
-                    notice=from_error(result.error) if isinstance(result, Failed) else None,
+                    notice=words.not_begun(result.error) if isinstance(result, Failed) else None,
                 )
             )
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from console.model.plural import by_count, counted
 from console.model.shipments.shipments import ROLES
-from console.presenters.notice import Notice
+from console.presenters.notice import Notice, from_error
 from console.presenters.runs.items import STATUS_WORDS, RunRow
 from console.presenters.runs.state import EarlierRun, RunState
 from console.presenters.runs.tally import Tally
@@ -61,6 +61,13 @@ def begun(environment: str, count: int, how: PassKind) -> Notice:
     if how == "row":
         return Notice("plain", f"Sending to {environment}…")
     return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
+
+
+def not_begun(error: Exception) -> Notice:
+    """Where the run cannot be written down, and so must not begin."""
+    why = from_error(error)
+    advice = "Every row is written down before it is sent, so that a run that is cut is gone on with and sends nothing twice."
+    return Notice("bad", f"Nothing was sent. {why.headline}", advice, why.detail)
 
 
 def gone(why: str) -> str:

@@ -187,11 +187,13 @@ class CartQuestion:
     """What is asked before an act is sent: what it does, and the very request.
 
     `may_arrive` says what could happen where an earlier write may still arrive, which must be ticked; empty where none may.
+    `untraced` says likewise why it cannot be noted.
     """
 
     act: CartAct
     plan: SavePlan
     may_arrive: str = ""
+    untraced: str = ""
 
     @property
     def title(self) -> str:

@@ -19,7 +19,7 @@ from console.presenters.notice import (
     Notice,
     from_error,
 )
-from console.presenters.saving import unanswered
+from console.presenters.saving import unanswered, untraced
 from console.presenters.saving.beside import beside
 from console.presenters.saving.beside import listed as listed
 from console.presenters.saving.not_saved import not_saved
@@ -105,7 +105,7 @@ def of(saved: Saved, draft: Draft, now: datetime) -> Notice:
 def unnoted(said: Notice, saved: Saved) -> Notice:
     """The same with its place in the trail, or why it is not there."""
     said = replace(said, number=saved.number)
-    if not saved.unnoted:
+    if not saved.unnoted or saved.became == "not noted":
         return said
     return replace(said, advice=f"{said.advice} It is not in the trail: {saved.unnoted}")
 
@@ -122,6 +122,8 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
             return _merged(saved, now)
         case "repeated":
             return _repeated(saved, now)
+        case "not noted":
+            return not_noted(saved)
         case "may arrive" | "landed" | "behind":
             return unanswered.in_the_way(saved, now)
         case "closed":
@@ -134,6 +136,12 @@ def _of(saved: Saved, draft: Draft, now: datetime) -> Notice:
             return unanswered.differs(saved, now)
         case "unknown":
             return unanswered.unknown(saved)
+
+
+def not_noted(saved: Saved) -> Notice:
+    """Where a write was held back because it could not be noted."""
+    advice = f"{untraced.said(saved.unnoted)} Tick that you want it all the same, or make room first."
+    return Notice("warn", "Nothing was sent yet.", advice)
 
 
 def _saved(saved: Saved, draft: Draft, now: datetime) -> Notice:

@@ -12,6 +12,8 @@ from console.model.drafts.draft import LINES, Change, Draft
 from console.model.lines.line_changes import LineChange, LineChangeKind, differences, told
 from console.model.plural import by_count, counted
 from console.model.records import Order
+from console.presenters.saving.saved import Saved
+from console.presenters.saving.untraced import Asks
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -31,8 +33,8 @@ ATTRIBUTION = ("tid", "trackingCookieName", "trackingCookieValue")
 class SendOptions:
     """What an operator may choose on the sheet; all of it is off unless ticked.
 
-    `confirmed` is the deliberate yes that the first write of a day to production asks for, `all_the_same` the one where an
-    earlier write may still arrive; neither changes the request.
+    `confirmed` is the deliberate yes that the first write of a day to production asks for, `untraced` that of one which
+    cannot be noted, `all_the_same` the one where an earlier write may still arrive; none changes the request.
     """
 
     run_workflows: bool = False
@@ -40,6 +42,7 @@ class SendOptions:
     create_contact: bool = False
     ignore_invalid_tid: bool = False
     confirmed: bool = False
+    untraced: bool = False
     all_the_same: bool = False
 
 
@@ -64,8 +67,7 @@ class LineTold:
 class Review:
     """What the sheet shows of a draft. `offered` names the options that can matter, `lines` what becomes of each line.
 
-    `confirm` is what must be ticked before anything can be sent; empty where nothing must. `may_arrive` says what could
-    happen where an earlier write may still arrive, which must be ticked too; empty where none may.
+    `asks` is what must be ticked before anything can be sent.
     """
 
     draft: Draft
@@ -79,14 +81,17 @@ class Review:
     outgoing: Outgoing
     replaces: str = ""
     lines: tuple[LineChange, ...] = ()
-    confirm: str = ""
-    may_arrive: str = ""
+    asks: Asks = Asks()  # noqa: RUF009 - it is frozen
 
     @property
     def may_send(self) -> bool:
         """Whether everything is ticked that must be."""
-        first = not self.confirm or self.options.confirmed
-        return first and (not self.may_arrive or self.options.all_the_same)
+        return all(getattr(self.options, name) for name in _must(self.asks))
+
+    @property
+    def may_arrive(self) -> str:
+        """What could happen where an earlier write may still arrive; empty where none may."""
+        return self.asks.may_arrive
 
     @property
     def request(self) -> str:
@@ -100,11 +105,10 @@ def review(
     options: SendOptions,
     before: Review | None = None,
     *,
-    confirm: str = "",
-    may_arrive: str = "",
+    asks: Asks = Asks(),  # noqa: B008 - it is frozen
     payload: dict[str, Any] | None = None,
 ) -> Review:
-    """The sheet for this draft with these options; `confirm` and `may_arrive` are what must be ticked before it is sent.
+    """The sheet for this draft with these options; `asks` is what must be ticked before it is sent.
 
     `before` is the sheet of this very draft with other options: what follows from the draft alone is taken from there.
     `payload` is the body where that is more than what the draft changes.
@@ -119,10 +123,7 @@ def review(
         offered.append("create_contact")
     if any(key in payload for key in ATTRIBUTION):
         offered.append("ignore_invalid_tid")
-    if confirm:
-        offered.append("confirmed")
-    if may_arrive:
-        offered.append("all_the_same")
+    offered += _must(asks)
     chosen = SendOptions(
         **{name: getattr(options, name) and name in offered for name in SendOptions.__slots__}
     )
@@ -156,9 +157,21 @@ def review(
         outgoing,
         replaces,
         _lines(draft) if before is None else before.lines,
-        confirm,
-        may_arrive,
+        asks,
     )
+
+
+def _must(asks: Asks) -> list[str]:
+    """The options that must be ticked."""
+    return [name for name, why in zip(("confirmed", "untraced", "all_the_same"), asks, strict=True) if why]
+
+
+def held_back(client: Client, asked: Review, saved: Saved) -> Review | None:
+    """The sheet again with the yes that it takes, where nothing was sent because it could not be noted; else None."""
+    if saved.became != "not noted":
+        return None
+    asks = asked.asks._replace(untraced=saved.unnoted)
+    return review(client, asked.draft, asked.options, asked, asks=asks)
 
 
 def _lines(draft: Draft) -> tuple[LineChange, ...]:

@@ -22,6 +22,7 @@ SaveResult = Literal[
     "clash",
     "merged",
     "repeated",
+    "not noted",
     "may arrive",
     "landed",
     "behind",
@@ -57,6 +58,7 @@ class Saved:
     clash        someone changed what this draft changes too (`record` is theirs); nothing was sent
     merged       someone changed something else, which makes another request of this one; nothing was sent
     repeated     the identical change went out a moment ago (`repeats`); nothing was sent
+    not noted    the trail cannot be written (`unnoted` says why), and nobody said yes to that; nothing was sent
     may arrive   an earlier write to the record may still arrive (`repeats`); nothing was sent
     landed       the fresh read shows that an earlier write, open until then, did arrive; nothing was sent
     behind       the fresh read shows less than arrived a moment ago, as a replica that lags does; nothing was sent

@@ -1,6 +1,6 @@
 """One save from the operator's yes to its outcome: noted in the trail, sent, and its outcome noted.
 
-It must not repeat a write. Where the trail cannot be written the save goes on all the same.
+It must not repeat a write. Where the trail cannot be written nothing is sent without a yes to that.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from console.presenters.saving.permission import Permission
 from console.presenters.saving.repetition import Repetition
 from console.presenters.saving.saving import Saved, SavePlan, save
 from console.presenters.saving.tracing import broken
+from console.presenters.saving.untraced import TrailHealth
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
@@ -55,8 +56,13 @@ class Sending:
         set_alarm: Wake = wake,
         clock: Callable[[], datetime] = utc_now,
         elapsed: Callable[[], float] = monotonic,
+        health: TrailHealth = TrailHealth(),  # noqa: B008 - it is frozen
     ) -> None:
-        """`elapsed` are seconds that only ever grow, whatever becomes of the computer's clock."""
+        """`elapsed` are seconds that only ever grow, whatever becomes of the computer's clock.
+
+        `health` knows whether the trail can be written.
+        """
+        self.health = health
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment, self._clock = trail, environment, clock
         self.answered = Answered(clock)
@@ -72,12 +78,14 @@ class Sending:
         done: Callable[[JobResult[Saved]], None],
         *,
         again: bool = False,
+        untraced: bool = False,
         all_the_same: bool = False,
         waiting: Waiting | None = None,
     ) -> None:
         """Send this plan; `done` gets what became of it.
 
-        `again` says that a repetition was confirmed, `all_the_same` that an earlier write may still arrive.
+        `again` says that a repetition was confirmed, `all_the_same` that an earlier write may still arrive, `untraced` that
+        it may go out where it cannot be noted.
         `waiting` hears how it stands, and can end it until the write is out.
         """
 
@@ -93,7 +101,7 @@ class Sending:
             return number
 
         work = partial(save, self._client, plan, earlier=self._earlier, waiting=waiting)
-        self._run(begin, work, done, plan)
+        self._run(begin, work, done, plan, untraced=untraced)
 
     def move(
         self,
@@ -101,6 +109,7 @@ class Sending:
         done: Callable[[JobResult[Saved]], None],
         *,
         all_the_same: bool = False,
+        untraced: bool = False,
         waiting: Waiting | None = None,
     ) -> None:
         """Take this step of a cart's status; `done` gets what became of it, the others are as with `send`."""
@@ -111,7 +120,7 @@ class Sending:
             return earlier if earlier is not None else self._trail.begin(intent)
 
         work = partial(move, self._client, question, earlier=self._earlier, waiting=waiting)
-        self._run(begin, work, done, question.plan)
+        self._run(begin, work, done, question.plan, untraced=untraced)
 
     def _still_open(self, intent: Intent) -> Entry | None:
         """What was sent to the same record before, by whatever part of the console, and may still arrive."""
@@ -135,6 +144,8 @@ class Sending:
         work: _Work,
         done: Callable[[JobResult[Saved]], None],
         plan: SavePlan,
+        *,
+        untraced: bool,
     ) -> None:
         """One write in the order of time: the intent on the disk, then the write on a worker, then its outcome.
 
@@ -146,7 +157,9 @@ class Sending:
             if isinstance(result, Cancelled):
                 done(result)  # all is being closed; nothing was sent
             elif isinstance(result, Failed):
-                write(None, from_error(result.error).headline)
+                self.health.look()
+                why = from_error(result.error).headline
+                write(None, why) if untraced else done(Done(Saved("not noted", unnoted=why)))
             elif isinstance(result.value, int):
                 write(result.value, "")
             else:

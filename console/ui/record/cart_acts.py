@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from console.presenters.saving import untraced
 from console.ui.look.inputs import ReadText
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
@@ -47,6 +48,11 @@ class CartActDialog(QDialog):
         if not question.may_arrive:
             self.may_arrive.hide()
             self.all_the_same.hide()
+        self.untraced = QCheckBox(untraced.YES)
+        self.untraced.setAccessibleName(untraced.YES)
+        self.why = label(role="advice", wrap=True)
+        for asked in (self.untraced, self.why):
+            asked.setVisible(bool(question.untraced))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
             role="primary",
@@ -57,7 +63,7 @@ class CartActDialog(QDialog):
         self.show_state(question)
         self.send.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        for tick in (self.sure, self.all_the_same):
+        for tick in (self.sure, self.all_the_same, self.untraced):
             tick.toggled.connect(self._ticked)
         self._ticked()
         self.cancel.setDefault(True)
@@ -80,11 +86,13 @@ class CartActDialog(QDialog):
         column.addWidget(self.may_arrive)
         column.addWidget(self.all_the_same)
         column.addWidget(self.sure)
+        column.addWidget(self.why)
+        column.addWidget(self.untraced)
         column.addWidget(label(_NOTE, "muted", wrap=True))
         column.addLayout(row(1, self.cancel, self.send))
 
     def _ticked(self) -> None:
-        asked = (tick for tick in (self.sure, self.all_the_same) if not tick.isHidden())
+        asked = (tick for tick in (self.sure, self.all_the_same, self.untraced) if not tick.isHidden())
         self.send.setEnabled(all(tick.isChecked() for tick in asked))
 
     def show_state(self, question: CartQuestion) -> None:
@@ -95,6 +103,7 @@ class CartActDialog(QDialog):
             (self.changes, question.changes),
             (self.messages, question.messages),
             (self.edits, question.edits),
+            (self.why, untraced.said(question.untraced) if question.untraced else ""),
         ):
             put_text(told, text)
             told.setVisible(bool(text))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.model import records
+from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
 from console.ui.lines.changes import LineChangesTable
 from console.ui.look.heard import SpokenWords
@@ -69,14 +70,18 @@ class ReviewSheet(QDialog):
             made.setAccessibleName(made.text())
             made.toggled.connect(self._ticked)
         self.confirm = QCheckBox()
-        self.confirm.setAccessibleName(review.confirm)
+        self.confirm.setAccessibleName(review.asks.confirm)
         self.confirm.setAccessibleDescription(_FIRST)
-        self.confirm.setText(unmarked(one_line(review.confirm, _LONGEST_CONFIRM)))
+        self.confirm.setText(unmarked(one_line(review.asks.confirm, _LONGEST_CONFIRM)))
         self.confirm.toggled.connect(self._confirm)
+        self.untraced = QCheckBox(untraced.YES)
+        self.untraced.setAccessibleName(untraced.YES)
+        self.untraced.setAccessibleDescription(untraced.said(review.asks.untraced))
+        self.untraced.toggled.connect(self._untrace)
         self.all_the_same = QCheckBox(_ALL_THE_SAME)
         self.all_the_same.setAccessibleName(_ALL_THE_SAME)
         self.all_the_same.setAccessibleDescription(review.may_arrive)
-        self.all_the_same.clicked.connect(self._send_anyway)
+        self.all_the_same.toggled.connect(self._send_anyway)
         self.changes = ChangesList(review.changes)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
@@ -95,8 +100,9 @@ class ReviewSheet(QDialog):
         self.addAction(enter)
         self._lay_out(review, where)
         self.show_state(review)
-        first = self.all_the_same if review.may_arrive else self.confirm if review.confirm else self.send
-        first.setFocus()
+        asks = review.asks
+        first = self.all_the_same if asks.may_arrive else self.confirm if asks.confirm else self.untraced
+        (first if any(asks) else self.send).setFocus()
 
     def _lay_out(self, review: Review, where: QWidget) -> None:
         column = inside(striped(self))
@@ -117,7 +123,9 @@ class ReviewSheet(QDialog):
         column.addLayout(
             _asked(self.all_the_same, label(review.may_arrive, "advice", wrap=True), bool(review.may_arrive))
         )
-        column.addLayout(_asked(self.confirm, label(_FIRST, "muted", wrap=True), bool(review.confirm)))
+        column.addLayout(_asked(self.confirm, label(_FIRST, "muted", wrap=True), bool(review.asks.confirm)))
+        unnoted = label(untraced.said(review.asks.untraced), "advice", wrap=True)
+        column.addLayout(_asked(self.untraced, unnoted, bool(review.asks.untraced)))
         note = label(
             "The record is read again just before sending; if someone changed it, nothing is sent.",
             "muted",
@@ -133,7 +141,8 @@ class ReviewSheet(QDialog):
             made.setVisible(name in review.offered)
             put_checked(made, getattr(review.options, name))
         put_checked(self.confirm, review.options.confirmed)
-        self.all_the_same.setChecked(review.options.all_the_same)
+        put_checked(self.untraced, review.options.untraced)
+        put_checked(self.all_the_same, review.options.all_the_same)
         self.send.setEnabled(review.may_send)
         put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
         put_property(self.messages, "chip", "warn" if review.may_message else "good")
@@ -151,6 +160,9 @@ class ReviewSheet(QDialog):
 
     def _confirm(self, on: bool) -> None:
         self.chosen.emit("confirmed", on)
+
+    def _untrace(self, on: bool) -> None:
+        self.chosen.emit("untraced", on)
 
     def _send_anyway(self, on: bool) -> None:
         self.chosen.emit("all_the_same", on)

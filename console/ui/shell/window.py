@@ -195,10 +195,6 @@ class Window(QMainWindow):
         else:
             self.lookup.show_notice(notice)
 
-    def say_trouble(self, sentence: str) -> None:
-        """Tell of something that went wrong inside."""
-        self.show_notice(Notice("bad", sentence))
-
     def show_history(self, state: HistoryState) -> None:
         """Show what was sent for the record in front."""
         if self._side is not None:

@@ -13,6 +13,7 @@ from console.model.drafts.kept import kept, restored
 from console.model.records import Cart, Order
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.journal import Journal, JournalState
+from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found
 from console.presenters.record.editor import Editor
 from console.runtime.jobs import Submits
@@ -52,17 +53,20 @@ class Book:
         self.store, self.trail = Drafts(database), Trail(database, clock=self.clock)
         self.shown: list[JournalState] = []
         self.tabs: list[OpenTabs] = []
+        self.clock = Clock()
+        self.keeping = Keeping(disk or InlineJobs(), self.store, self.clock)
         self.left_open: list[Entry] = []
         self.journal = Journal(
             disk or InlineJobs(),
             self.store,
             self.trail,
+            keeping=self.keeping,
             environment=environment,
             render=self.shown.append,
             left_open=self.left_open.extend,
-            clock=self.clock,
         )
         self.journal.load(self.tabs.append)
+        at_end.callback(self.keeping.close)
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test
 
     def open(self, client: Client, record: Order | Cart = ORDER, jobs: Submits | None = None) -> Opened:
@@ -327,13 +331,14 @@ def test_a_full_disk_is_told_and_the_edit_stays_and_is_written_when_there_is_roo
     full(database, True)
     opened.editor.typed("shippingDetails", "by boat" * 10_000)
     book.journal.flush()
-    assert "What you typed is only on the screen." in book.shown[-1].trouble
+    assert book.keeping.state.edits == 1
+    assert "the disk is full" in book.keeping.state.why
     assert book.texts == []
     assert opened.state.draft.dirty
     full(database, False)
-    book.journal.flush()
+    book.keeping.retry()
     assert book.texts == [{"shippingDetails": "by boat" * 10_000}], "nothing more had to be typed for it"
-    assert book.shown[-1].trouble == ""
+    assert book.keeping.state == KeepingState()
 
 
 def test_a_draft_that_could_not_be_written_and_was_let_go_stays_gone(

@@ -12,6 +12,7 @@ from console.model.drafts.kept import kept
 from console.model.records import Cart, Order
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.journal import Journal
+from console.presenters.desk.keeping import Keeping
 from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.reopening import Reopening
@@ -47,14 +48,15 @@ class Start:
         self.shown: list[DeskState] = []
         database = own_database()
         self.store = Drafts(database)
+        disk = InlineJobs()
         self.journal = Journal(
-            InlineJobs(),
+            disk,
             self.store,
             Trail(database),
+            keeping=Keeping(disk, self.store, Clock()),
             environment=SHOP,
             render=lambda _: None,
             left_open=lambda _: None,
-            clock=Clock(),
         )
         at_end.callback(self.journal.close)  # or it would write in the middle of a later test
         self.desk = Desk(self._shown, self._make, lambda *_: None)

@@ -97,7 +97,7 @@ def test_nothing_is_sent_without_the_yes(production: Callable[[], Opened], share
     opened, sent = production(), Sent(shared)
     review = opened.state.review
     assert review is not None
-    assert (review.confirm, review.may_send) == ("Yes, write to Shop", False)
+    assert (review.asks.confirm, review.may_send) == ("Yes, write to Shop", False)
     opened.editor.send()
     assert sent.all() == []
     assert opened.state.review is review, "the sheet still asks"
@@ -137,11 +137,11 @@ def test_the_yes_is_for_the_day_and_only_once_something_was_sent(
     opened.editor.send()
     again = production()
     assert again.state.review is not None
-    assert (again.state.review.confirm, again.state.review.may_send) == ("", True)
+    assert (again.state.review.asks.confirm, again.state.review.may_send) == ("", True)
     days.now += timedelta(days=1)
     tomorrow = production()
     assert tomorrow.state.review is not None
-    assert tomorrow.state.review.confirm
+    assert tomorrow.state.review.asks.confirm
 
 
 def test_a_sheet_over_midnight_asks_for_what_it_asked_before(

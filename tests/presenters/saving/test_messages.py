@@ -222,6 +222,14 @@ def test_lines_that_the_server_kept_otherwise_are_named(
     assert said.advice == advice
 
 
+@pytest.mark.parametrize("key", ["grandTotal", "shippingDetails"])
+def test_lines_that_were_not_sent_are_not_said_to_be_kept_otherwise(key: str) -> None:
+    fewer = samples.order(lineItems=[MUG])
+    said = of(Saved("saved", fewer, kept=(Change(key, "It", "what was sent", "another"),)))
+    assert said.headline == f"Saved at {told_time()}, but the server kept something otherwise."
+    assert said.advice == "It: sent what was sent, kept another."
+
+
 @pytest.mark.parametrize("became", ["arrived", "not arrived", "unknown"])
 def test_where_no_proper_answer_came_the_facts_are_kept(became: str) -> None:
     assert of(Saved(became, samples.order(), error=lost())).detail == FACTS  # type: ignore[arg-type]

@@ -11,9 +11,17 @@ import pytest
 from console.api.client import Client
 from console.model.drafts.draft import Draft
 from console.presenters.notice import CREATE_CONTACT, READ_AGAIN, REVIEW_AGAIN
-from console.presenters.saving.saving import LOOK_AGAIN, LOOK_LATER, SavePlan, judge, looks_left, save
+from console.presenters.saving.saving import (
+    LOOK_AGAIN,
+    LOOK_LATER,
+    SavePlan,
+    judge,
+    looks_left,
+    on_arrived,
+    save,
+)
 from console.runtime.cancel import Cancel
-from tests.model.samples import order
+from tests.model.samples import draft, order
 from tests.presenters.given import (
     LINE,
     LINK,
@@ -645,3 +653,13 @@ def test_a_save_by_itself_needs_no_editor(client: Client, shared: Sandbox) -> No
     assert saved.kept == saved.foreign == ()
     assert saved.record is not None
     assert saved.record.shipping_details == "by boat"
+
+
+def test_what_was_typed_since_a_save_that_arrived_is_an_edit_and_what_was_sent_is_none() -> None:
+    sent = {"shippingDetails": "By bike"}
+    since = draft().typed("shippingDetails", "By bike").typed("currency", "EUR")
+    since = since.typed("shippingDetails", draft().shown("shippingDetails"))
+    on_top = on_arrived(since, sent, order(shippingDetails="By bike"), NOON)
+    assert on_top.payload() == {"currency": "EUR"}
+    more = on_arrived(since.typed("shippingDetails", "By boat"), sent, order(**sent), NOON)
+    assert more.payload() == {"currency": "EUR", "shippingDetails": "By boat"}

@@ -164,7 +164,7 @@ def test_a_disk_that_stops_before_the_intent_was_written_sends_nothing(
     assert opened.state.draft.dirty
 
 
-def test_a_trail_that_cannot_be_written_does_not_stop_the_save(
+def test_a_trail_that_cannot_be_written_holds_the_save_back_until_that_is_wanted(
     client: Client, shared: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = shipped(client, shared)
@@ -177,6 +177,14 @@ def test_a_trail_that_cannot_be_written_does_not_stop_the_save(
         held.execute("BEGIN IMMEDIATE")
         sent = Sent(shared)
         opened.save()
+        assert sent.posts() == [], "it is said before anything leaves"
+        assert opened.said.startswith("Nothing was sent yet.")
+        assert opened.state.review is not None
+        assert "another program is using it" in opened.state.review.asks.untraced
+        opened.editor.send()
+        assert sent.posts() == [], "and takes a yes"
+        opened.editor.choose("untraced", True)
+        opened.editor.send()
         held.execute("ROLLBACK")
     assert len(sent.posts()) == 1
     assert "Saved and verified" in opened.said

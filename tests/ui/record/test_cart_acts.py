@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -127,6 +128,18 @@ def test_for_ever_takes_a_step_of_its_own(asked: Any, jobs: HeldJobs) -> None:
     assert page.questions.act is None
     assert page.editor.state.busy == "sending"
     assert len(jobs.held) == 1
+
+
+def test_an_act_that_cannot_be_noted_says_so_and_takes_a_yes(asked: Any, jobs: HeldJobs) -> None:
+    page, dialog = asked("expire", status="ABANDONED")
+    question = replace(page.editor.state.cart_act, untraced="The disk is full.")
+    untraced = CartActDialog(question, "Shop", "Shop", parent=dialog)
+    assert untraced.why.text().startswith("This will not be in the trail")
+    assert untraced.why.text().endswith("The disk is full.")
+    untraced.sure.click()
+    assert not untraced.send.isEnabled(), "one yes does not stand for the other"
+    untraced.untraced.click()
+    assert untraced.send.isEnabled()
 
 
 def test_what_can_be_taken_back_needs_no_tick_and_edits_are_spoken_of(

@@ -21,6 +21,7 @@ from console.model.lines.lines import DraftLine
 from console.model.records import Cart, Order
 from console.presenters.saving.open_end import OpenEnd
 from console.presenters.saving.open_ends import OpenEnds
+from console.presenters.saving.untraced import Asks
 from console.ui.lines.changes import LineChangesTable
 from console.ui.record.editor import EditorPage
 from console.ui.record.review import ReviewSheet
@@ -215,7 +216,7 @@ def test_a_long_name_that_must_be_confirmed_is_cut_and_read_out_whole(
     reviewed(page, shippingDetails="UPS")
     assert page.editor.state.review is not None
     confirm = "Yes, write to W & " + "W" * 56
-    review = replace(page.editor.state.review, confirm=confirm)
+    review = replace(page.editor.state.review, asks=Asks(confirm))
     page.editor.keep_editing()
     sheet = ReviewSheet(review, "W" * 60, "W" * 60)
     qtbot.addWidget(sheet)
@@ -226,6 +227,29 @@ def test_a_long_name_that_must_be_confirmed_is_cut_and_read_out_whole(
     assert sheet.confirm.text().endswith("W…")
     assert sheet.confirm.accessibleName() == confirm
     assert not sheet.send.isEnabled()
+
+
+def test_what_cannot_be_noted_says_so_and_takes_a_yes_of_its_own(
+    qtbot: QtBot, reviewed: Review, page: EditorPage
+) -> None:
+    reviewed(page, shippingDetails="UPS")
+    assert page.editor.state.review is not None
+    why = "Order Console could not save in /home/someone/console.db: the disk is full."
+    review = replace(page.editor.state.review, asks=Asks(untraced=why))
+    page.editor.keep_editing()
+    sheet = ReviewSheet(review, "Shop", "Shop")
+    qtbot.addWidget(sheet)
+    ticked: list[tuple[str, bool]] = []
+    sheet.chosen.connect(lambda name, on: ticked.append((name, on)))
+    sheet.show()
+    assert not sheet.confirm.isVisible()
+    assert not sheet.send.isEnabled()
+    assert sheet.untraced.accessibleDescription().startswith("This will not be in the trail")
+    assert sheet.untraced.accessibleDescription().endswith(why)
+    sheet.untraced.click()
+    assert ticked == [("untraced", True)]
+    sheet.show_state(replace(review, options=replace(review.options, untraced=True)))
+    assert sheet.send.isEnabled()
 
 
 def test_few_changes_leave_the_room_to_the_request_and_many_scroll(

@@ -307,7 +307,7 @@ def test_the_accent_frames_the_window(window: Window, wear: Wear) -> None:
 
 
 def test_the_window_says_things_where_they_are_seen(window: Window, wide: Console) -> None:
-    window.say_trouble("Something broke.")
+    window.show_notice(Notice("bad", "Something broke."))
     assert window.bar.notice.headline.text() == "Something broke."
     wide.window.show_notice(Notice("warn", "Save first."))
     assert wide.lookup_says == "Save first."

@@ -120,9 +120,12 @@ def on_screen(one: QWidget, window: QWidget) -> QRect:
 TWICE_AS_LARGE = """
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
+from console.api.client import Client
 from console.app.start import application
+from console.model.environment import Environment, Secret
 from console.model.records import Order
 from console.presenters.record.editor import Editor
+from console.presenters.saving.sending import Sending
 from console.presenters.desk.desk import DeskState
 from console.ui.look.theme import Theme, apply_theme
 from console.ui.shell.window import Window
@@ -136,7 +139,10 @@ apply_theme(qt, Theme("light", "sandbox"))
 window = Window()
 window.show_environment("Practice sandbox", "SANDBOX", Theme("light", "sandbox"))
 made = {"record": order(), "read_at": READ_AT, "environment": "Practice sandbox", "target": "SANDBOX"}
-editor = Editor(HeldJobs(), None, None, **made)
+nowhere = "http://127.0.0.1:9"
+client = Client(Environment("Practice sandbox", nowhere, nowhere + "/token", "me", Secret("word"), "sandbox"))
+sending = Sending(HeldJobs(), client, HeldJobs(), trail=None, environment="Practice sandbox")
+editor = Editor(HeldJobs(), client, sending, **made)
 window.render_desk(DeskState((editor,), editor))
 window.show()
 for size in ((1280, 800), (900, 480)):
