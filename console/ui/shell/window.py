@@ -27,7 +27,7 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.parts import button, put_text
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line, spoken, tip, unmarked
 from console.ui.look.theme import Theme
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
@@ -116,6 +116,7 @@ class Window(QMainWindow):
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setAccessibleName("Open records")
+        self.tabs.tabBar().setAccessibleName("Open records")
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -169,6 +170,7 @@ class Window(QMainWindow):
         shown = one_line(name, LONGEST_TARGET)
         self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
         put_text(self.environment, unmarked(shown) or "Not connected")
+        self.environment.setAccessibleName(f"Environment: {spoken(self.environment.text())}")
         self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
         self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
         self.ship.say("Mark shipped…")
@@ -242,6 +244,7 @@ class Window(QMainWindow):
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
         self.tabs.addTab(page, "")
+        self.bar.come_last()
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
