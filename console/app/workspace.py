@@ -77,13 +77,14 @@ class Workspace:
             put_back=self.putting_back.put_back,
             who=os_user(),
             ended=tools.search.refresh,
+            read_only=shop.read_only,
         )
         self.runs = ShippingRuns(shop, target, client, tools=tools)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
         self.recents.load()
-        self._tools.search.work_in(self._shop.name)
+        self._tools.search.work_in("" if self._shop.read_only else self._shop.name)
         self.journal.load(self._reopen)
         self.runs.look_for_unfinished()
         self._tools.keeping.look()
