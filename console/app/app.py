@@ -113,7 +113,8 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        self.telling.start(self.places, self._warm.notices)
+        told = (*self._warm.notices, *self._opening.settings_file.amiss())
+        self.telling.start(self.places, told)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):

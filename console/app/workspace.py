@@ -180,7 +180,8 @@ class Workspace:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if not self.journal.closed:
             tools = self._tools
-            tools.lookup.connect(self._client, self.offline.ask)
+            ahead = self.sending.ends.judge_ahead
+            tools.lookup.connect(self._client, self.offline.ask, ahead)
             tools.telling.database()
             Reopening(
                 tools.jobs,
@@ -189,6 +190,7 @@ class Workspace:
                 desk=tools.desk,
                 offline=self.offline,
                 say=tools.telling.banners.tell,
+                ahead=ahead,
             ).begin(tabs)
 
     def _show_unsaved(self, state: JournalState) -> None:

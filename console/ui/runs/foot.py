@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout,
 
 from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
+from console.ui.look.heard import SpokenWords
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
@@ -36,8 +37,9 @@ class Foot(QWidget):
         self.pace = label(role="muted")
         self.patience = label(role="headline-warn")
         self.sentence = label(wrap=True)
+        self._waits, self._sends = SpokenWords(self.patience), SpokenWords(self.sentence)
         self.sure = QCheckBox("This is PRODUCTION: customers and the shop will see it")
-        self.sure.setAccessibleName("This is PRODUCTION")
+        self.sure.setAccessibleName(self.sure.text())
         self.sure.toggled.connect(self._follow)
         self.notice = NoticeLine()
         self.save = button(
@@ -77,7 +79,7 @@ class Foot(QWidget):
         column.addLayout(row(*buttons))
 
     def _button(self, text: str, act: RunAct, why: str) -> QPushButton:
-        made = button(text, text.replace("&", "").rstrip("…"), tip=why)
+        made = button(text, tip=why)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
 
@@ -103,6 +105,7 @@ class Foot(QWidget):
             self.progress.setValue(state.done)
         put_text(self.pace, pace(state))
         put_text(self.patience, patience(state))
+        self._waits.tell(self.patience.text())
         self.patience.setVisible(bool(self.patience.text()))
         put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
         self._follow()
@@ -111,6 +114,7 @@ class Foot(QWidget):
         state = self._state
         put_text(self.sentence, state.forbidden if self._read_only else will_send(state, self._target))
         self.sentence.setVisible(state.phase == "checked" or (self._read_only and state.phase != "choose"))
+        self._sends.tell(self.sentence.text() if state.phase == "checked" else "")
         asks = self._production and state.phase == "checked" and not state.why_not_start
         self.sure.setVisible(asks)
         why_not = state.why_not_start or (

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QHideEvent,
     QKeySequence,
@@ -240,12 +238,10 @@ class RunWindow(QDialog):
 
     def say(self, notice: Notice | None) -> None:
         """Say something, until the state has something else to say."""
+        said = self._state.said if self._state is not None and self._state.phase == "map" else ()
+        self.foot.notice.more = " ".join(said)
         self.foot.notice.show_notice(notice)
         self.foot.notice.setVisible(notice is not None)
-        if notice is not None:
-            said = self._state.said if self._state is not None and self._state.phase == "map" else ()
-            spoken = " ".join(part for part in (notice.headline, notice.advice, *said) if part)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(spoken)))
 
     def _show_only(self, key: RowKey | None) -> None:
         self.model.show_only(key)

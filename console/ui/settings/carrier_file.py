@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -25,6 +24,7 @@ from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, En
 from console.presenters.settings.carrier_form import CarrierPart
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
+from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
 from console.ui.look.theme import Theme
@@ -97,10 +97,10 @@ class CarriersSection(QWidget):
         self.problems.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.problems.itemClicked.connect(self._to_problem)
         self.problems.itemActivated.connect(self._to_problem)
-        self.tried = QLineEdit()
+        self.tried = TypedLine()
         self.tried.setAccessibleName("Test number or link")
         self.tried.setPlaceholderText("1Z999AA10123456784")
-        self.tried.textEdited.connect(self._tried)
+        self.tried.typed.connect(self._tried)
         self.answer = label(role="muted", wrap=True)
         self.answers = AnswersTable()
         self._lay_out()
@@ -157,7 +157,7 @@ class CarriersSection(QWidget):
         put_text(self.summary, state.locked or state.summary)
         put_property(self.summary, "role", "error" if state.locked or state.problems else "muted")
         if self.tried.text() != state.tried:
-            self.tried.setText(state.tried)
+            self.tried.put(state.tried)
         put_text(self.answer, state.answer)
         self.tried.setAccessibleDescription(state.answer)
         self.answers.show_answers(state.answers)

@@ -181,7 +181,7 @@ class ConnectDialog(QDialog):
         self._presenter.close()
         self._look.stop()
         self._patience.stop()
-        self.form.input_of("client_secret").clear()
+        self.form.input_of("client_secret").put("")
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:

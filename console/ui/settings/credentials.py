@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from console.presenters.settings.connect import ConnectState
 from console.presenters.settings.credentials import CredentialField
 from console.ui.look.dot import dot
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, button, label, put_property, put_text, row
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
@@ -50,14 +52,15 @@ class CredentialLine(QObject):
     def __init__(self, field: CredentialField, text: str, placeholder: str, *, hint: str) -> None:
         super().__init__()
         self.field, self._placeholder, self._hint = field, placeholder, hint
-        self.input = QLineEdit()
+        self.input = TypedLine()
         self.input.setAccessibleName(text.replace("&", ""))
-        self.input.textEdited.connect(self._say)
+        self.input.typed.connect(self._say)
         if field == "client_secret":
             self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self.label = label(text, "label")
         self.label.setBuddy(self.input)
         self.message = _words(hint)
+        self._told = SpokenWords(self.message)
 
     def render(self, state: ConnectState) -> None:
         """Show this field's part of a state."""
@@ -65,17 +68,17 @@ class CredentialLine(QObject):
         if self.field == "client_secret":
             placeholder = _STORED if state.secret_stored else ""
             if not text and self.input.text():
-                self.input.clear()
+                self.input.put("")
         elif self.input.text() != text:
-            self.input.setText(text)
-            self.input.setCursorPosition(0)
+            self.input.put(text)
         if self.input.placeholderText() != placeholder:
             self.input.setPlaceholderText(placeholder)
         error, doubt = state.errors.get(self.field, ""), state.doubts.get(self.field, "")
         put_text(self.message, error or doubt or self._hint)
         put_property(self.message, "role", "error" if error else "advice" if doubt else "meaning")
         put_property(self.input, "mark", "wrong" if error else "warn" if doubt else "")
-        self.input.setAccessibleDescription(self.message.text())
+        self._told.tell(f"{self.input.accessibleName()}: {error or doubt}" if error or doubt else "")
+        self.input.setAccessibleDescription(f"{INVALID} {error}" if error else self.message.text())
 
     def show_row(self, shown: bool) -> None:
         """Show or hide all of it."""
@@ -168,11 +171,11 @@ class CredentialsCard(Card):
         if self.colour.currentIndex() != place:
             self.colour.setCurrentIndex(place)
 
-    def input_of(self, field: CredentialField) -> QLineEdit:
+    def input_of(self, field: CredentialField) -> TypedLine:
         """The input of a field."""
         return next(line.input for line in (*self.lines, *self.rare) if line.field == field)
 
-    def first_wrong(self, state: ConnectState) -> QLineEdit | None:
+    def first_wrong(self, state: ConnectState) -> TypedLine | None:
         """The topmost input with an error or a doubt."""
         wrong = (line for line in (*self.lines, *self.rare) if line.field in {*state.errors, *state.doubts})
         return next((line.input for line in wrong), None)

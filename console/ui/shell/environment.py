@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from console.ui.look.dot import dot
 from console.ui.look.parts import put_text
-from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line, spoken, unmarked
 from console.ui.look.theme import Theme
 
 _LONGEST_NAME, _GAP = 60, 5
@@ -39,6 +39,7 @@ class EnvironmentButton(QPushButton):
         put_text(self, said if name else "Not connected")
         self.setIcon(dot(self, theme, gap=_GAP) if name else QIcon())
         told = f"This window works on {name}{', read-only' if read_only else ''}."
+        self.setAccessibleName(f"Environment: {spoken(self.text())}")
         self.setAccessibleDescription(told if name else "")
 
     def show_list(self, names: list[str], current: str, *, more: list[QAction]) -> None:

@@ -113,6 +113,7 @@ class Window(QMainWindow):
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setAccessibleName("Open records")
+        self.tabs.tabBar().setAccessibleName("Open records")
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -243,6 +244,7 @@ class Window(QMainWindow):
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
         self.tabs.addTab(page, "")
+        self.bar.come_last()
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
