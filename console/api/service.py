@@ -22,6 +22,7 @@ from console.api.errors import (
     NotFound,
     NotSignedIn,
     NotTheApi,
+    ReadOnly,
     Refused,
     Renewed,
     ServerFault,
@@ -127,6 +128,14 @@ class Service:
         at_once: bool = False,
     ) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
+        if outgoing.writes and self.environment.read_only:
+            raise ReadOnly(
+                f"“{self.environment.name}” is read-only on this computer.",
+                "Nothing was sent. File > Environments says how that is changed.",
+                method=outgoing.method,
+                path=outgoing.path,
+                sent=False,
+            )
         with self._transport.call(cancel, progress, at_once=at_once) as call:
             answer: Response | None = None
             try:
