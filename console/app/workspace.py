@@ -166,7 +166,7 @@ class Workspace:
                 return judged
         for end, found in self.sending.ends.judge(record):
             if found.became == "arrived":
-                told = unanswered.arrived_elsewhere(record.called, end.sent_at)
+                told = unanswered.arrived_elsewhere(record.called, end.sent_at, end.overwrote(record))
                 self._tools.window.show_notice(replace(told, number=end.number))
         self._trail_moved()
         return True

@@ -5,9 +5,11 @@ It must not decide anything, and it never says of a write that it was lost: nobo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from console.model.drafts.draft import Change
 from console.presenters.notice import READ_AGAIN, REVIEW_AGAIN, Notice
 from console.presenters.saving.beside import beside, listed
 from console.presenters.saving.saved import Saved
@@ -115,12 +117,17 @@ def arrived_late(saved: Saved, sent_at: datetime, seen_at: datetime, now: dateti
     )
 
 
-def arrived_elsewhere(called: str, sent_at: datetime) -> Notice:
-    """The same for a record that is not open."""
+def overwrote(changes: Sequence[Change]) -> str:
+    """The sentence, behind a blank, for what an earlier write took back of a later one; empty where that is nothing."""
+    return f" It overwrote what you sent after it: {listed(changes)}." if changes else ""
+
+
+def arrived_elsewhere(called: str, sent_at: datetime, changes: Sequence[Change] = ()) -> Notice:
+    """The same for a record that is not open; `changes` as with `overwrote`."""
     return Notice(
         "warn",
         f"It did arrive, late: what you sent at {clock(sent_at)} is in {called} now.",
-        "The trail has it.",
+        f"The trail has it.{overwrote(changes)}",
     )
 
 
