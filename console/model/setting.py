@@ -62,6 +62,21 @@ class OnOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortText:
+    """A line of text of at most `longest` characters; `nothing` says what counts where it is empty."""
+
+    longest: int
+    nothing: str
+
+    def read(self, raw: object) -> str | None:
+        """The text without blanks around it, cut to its length; None for what cannot be shown on one line."""
+        # A file of settings that a person wrote has a list where there is a comma.
+        said = ", ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+        text = said.strip()[: self.longest].strip()
+        return text if text.isprintable() else None
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One setting beside its value. `group` is the card it stands in, `label` may mark its key with "&"."""
 

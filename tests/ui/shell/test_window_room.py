@@ -33,7 +33,17 @@ from tests.support.posix import posix_only
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
 from tests.ui.conftest import visible
 
-BUTTONS = ["Save", "Discard", "Reload", "Undo", "Redo", "Mark shipped", "Look up", "Add line", "Remove line"]
+BUTTONS = [
+    "Save to Test shop",
+    "Discard",
+    "Reload",
+    "Undo",
+    "Redo",
+    "Mark shipped",
+    "Look up",
+    "Add line",
+    "Remove line",
+]
 BUTTONS += ["Duplicate line", "Move up", "Move down"]
 WINDOWS = ["connect", "settings", "trail", "ship_file", "shortcuts", "about", "palette", "wipe"]
 """The acts that open a window of their own."""
