@@ -120,12 +120,9 @@ class ShippingRun(Observable[RunState]):
             self.lanes.update_row(item)
         self.put(replace(self.state, phase="checked"))
         self._finish_pass()
-        self.put(
-            replace(
-                self.state,
-                notice=from_error(error) if error else words.checked(self.tally, stopped=stopped, gone=gone),
-            )
-        )
+        forbidden = self.state.forbidden
+        said = words.checked(self.tally, stopped=stopped, gone=gone, forbidden=forbidden)
+        self.put(replace(self.state, notice=from_error(error) if error else said))
 
     def include(self, place: int, on: bool) -> None:
         """Choose a row to be sent, or leave it out."""
