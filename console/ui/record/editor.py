@@ -231,11 +231,7 @@ class EditorPage(QWidget):
         self.folded.setVisible(open_)
         self._render_fold(self.editor.state.draft)
         if open_:
-            QTimer.singleShot(0, self._show_folded)
-
-    def _show_folded(self) -> None:
-        if self.folded is not None:
-            self.page.ensureWidgetVisible(self.folded)
+            self.page.bring_in_sight(self.folded)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
