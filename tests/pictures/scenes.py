@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 
 from console.app.guide import Guide, TourStopped
 from console.app.opening import StartOptions
@@ -40,8 +40,10 @@ class Scenes(Guide):
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Picture a widget in every look, once nothing is left to lay out."""
         self._step += 1
-        for look in LOOKS:
-            self.app.look(look)
+        for look in (*LOOKS, "contrast-dark"):
+            on_dark = look == "contrast-dark"
+            self._qt.styleHints().setColorScheme(Qt.ColorScheme.Dark if on_dark else Qt.ColorScheme.Light)
+            self.app.look("contrast" if on_dark else look)
             self.run_events()
             path = self._folder / f"{self._step:02}-{name}.{self._screen}.{look}.png"
             shown = widget or self.app.window
@@ -117,11 +119,13 @@ class Scenes(Guide):
 
     def _agree(self, sheet: QWidget) -> None:
         """Tick what the first save of a day to a real shop wants ticked."""
-        from PySide6.QtWidgets import QCheckBox
-
         for box in sheet.findChildren(QCheckBox):
             if box.isVisible() and box.text().startswith("Yes, write to"):
-                box.setChecked(True)
+                self._tick(box)
+
+    def _tick(self, box: QCheckBox) -> None:
+        box.setFocus()
+        self.keys("Space", target=box)
 
     def _cart(self) -> None:
         self._look_up(CART)
@@ -168,8 +172,9 @@ class Scenes(Guide):
         self.press(window.foot.check)
         self.until("every order is read", lambda: not window.asking.isHidden())
         self.press(window.asking.no)
+        self.until("it is answered", lambda: window.foot.start.isEnabled() or window.foot.sure.isVisible())
         if window.foot.sure.isVisible():
-            window.foot.sure.setChecked(True)
+            self._tick(window.foot.sure)
         self.until("it can start", window.foot.start.isEnabled)
         self.picture("runs-checked", window)
         os.kill(self._shop.pid, signal.SIGSTOP)  # nothing is answered while it is pictured

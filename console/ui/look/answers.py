@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from console.presenters.settings.carrier_file import TriedCarrier
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Theme
+from console.ui.look.theme import worn
 
 COLUMNS = {
     "carrier": ("Carrier", "Courier of towns"),
@@ -91,7 +91,7 @@ class _Chip(QStyledItemDelegate):
     def __init__(self, model: AnswersModel) -> None:
         super().__init__(model)
         self._model = model
-        self.theme = Theme("light", "none")
+        self.theme = worn()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         self.initStyleOption(option, index)
@@ -165,8 +165,7 @@ class AnswersTable(QTableView):
     def _fit(self) -> None:
         """Row height, column widths and colours, as the font and the palette are now."""
         self.ensurePolished()
-        light = self.palette().base().color().lightness() > 127
-        self._chip.theme = Theme("light" if light else "dark", "none")
+        self._chip.theme = worn()
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 12))
         for column, (key, (_, fits)) in enumerate(COLUMNS.items()):
             metrics = QFontMetrics(_chip_font(self.font())) if key == "verdict" else self.fontMetrics()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.model.plural import counted
 from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 from console.ui.runs.counts import tone_of
 
 _BAR, _LEAST, _TONES = 26, 4, ("good", "warn", "bad", "plain")
@@ -24,7 +24,7 @@ class OutcomeChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Chart")
-        self._theme = Theme("light", "none")
+        self._theme = worn()
         self._counts: list[RowCount] = []
         self._samples: tuple[Sample, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,9 +62,9 @@ class OutcomeChart(QWidget):
                 self._paint_line(painter, QRectF(1, _BAR + 14, self.width() - 2, self.height() - _BAR - 16))
 
     def _paint_bar(self, painter: QPainter) -> None:
-        shape, x = QPainterPath(), 0.0
-        shape.addRoundedRect(QRectF(0, 0, self.width(), _BAR), 6, 6)
-        painter.setClipPath(shape)
+        edge, x = QPainterPath(), 0.0
+        edge.addRoundedRect(QRectF(0.5, 0.5, self.width() - 1, _BAR - 1), 6, 6)
+        painter.setClipPath(edge)
         wide = (self.width() - _LEAST * len(self._counts)) / (sum(count for _, count in self._counts) or 1)
         for one in self._counts:
             part = QRectF(x, 0, _LEAST + wide * one.rows, _BAR)
@@ -77,6 +77,9 @@ class OutcomeChart(QWidget):
                 painter.drawText(part.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
             x += part.width()
         painter.setClipping(False)
+        if self._counts:
+            painter.setPen(self._theme.colour("outline"))
+            painter.drawPath(edge)
 
     def _paint_line(self, painter: QPainter, area: QRectF) -> None:
         wide, high = area.width() / self._samples[-1].at, area.height() / self._samples[-1].done

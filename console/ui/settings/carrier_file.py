@@ -27,7 +27,7 @@ from console.ui.look.answers import AnswersTable
 from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Theme
+from console.ui.look.theme import worn
 from console.ui.settings.carrier_form import CarrierFormWidget
 
 _KEY, _STANDING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -217,8 +217,7 @@ class CarriersSection(QWidget):
 
     def _mark(self, problems: tuple[EntryProblem, ...]) -> None:
         """Tint the lines that something is wrong with."""
-        light = self.palette().base().color().lightness() > 127
-        tint = Theme("light" if light else "dark", "none").colour("badTint")
+        tint = worn().colour("badTint")
         marks = []
         for problem in problems[:_MOST_PROBLEMS]:
             mark = QTextEdit.ExtraSelection()
