@@ -38,22 +38,23 @@ class Scenes(Guide):
         self._screen, self._shop = screen, shop
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
-        """Picture a widget in every look, once nothing is left to lay out."""
+        """Look at a widget in every look, once nothing is left to lay out."""
         self._step += 1
         for look in (*LOOKS, "contrast-dark"):
             on_dark = look == "contrast-dark"
             self._qt.styleHints().setColorScheme(Qt.ColorScheme.Dark if on_dark else Qt.ColorScheme.Light)
             self.app.look("contrast" if on_dark else look)
             self.run_events()
-            path = self._folder / f"{self._step:02}-{name}.{self._screen}.{look}.png"
-            shown = widget or self.app.window
-            room = shown.screen().availableSize()
-            if shown.width() > room.width() or shown.height() > room.height():
-                sys.stdout.write(
-                    f"{path.name}: {shown.width()}x{shown.height()} does not fit {room.toTuple()}\n"
-                )
-            if not shown.grab().save(str(path)):
-                raise TourStopped(f"the picture {path} could not be written")
+            self.look_at(f"{self._step:02}-{name}", look, widget or self.app.window)
+
+    def look_at(self, scene: str, look: str, shown: QWidget) -> None:
+        """Write the picture of a scene."""
+        path = self._folder / f"{scene}.{self._screen}.{look}.png"
+        room = shown.screen().availableSize()
+        if shown.width() > room.width() or shown.height() > room.height():
+            print(f"{path.name}: {shown.width()}x{shown.height()} does not fit {room.toTuple()}", flush=True)
+        if not shown.grab().save(str(path)):
+            raise TourStopped(f"the picture {path} could not be written")
 
     def all(self, accent: Accent) -> None:
         """Every scene, the start page on the practice sandbox and what follows on a shop with this accent."""
