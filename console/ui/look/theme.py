@@ -20,6 +20,7 @@ from console.runtime.assets import asset
 from console.ui.look.colours import ACCENTS, CALM, SCHEMES
 from console.ui.look.colours import Scheme as Scheme
 from console.ui.look.colours import WindowAccent as WindowAccent
+from console.ui.look.direction import keep_order
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibilityHints
@@ -112,6 +113,7 @@ def worn() -> Theme:
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole application this look."""
+    keep_order(application)
     _worn[0] = theme  # before the palette, whose change is what widgets look at it for
     tokens = theme.tokens()
     palette = QPalette()

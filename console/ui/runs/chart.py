@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.model.plural import counted
 from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
+from console.ui.look.direction import isolated
 from console.ui.look.theme import Theme, worn
 from console.ui.runs.counts import tone_of
 
@@ -74,7 +75,7 @@ class OutcomeChart(QWidget):
             )
             painter.setPen(self._theme.colour("text" if tone == "plain" else "surface"))
             if painter.fontMetrics().horizontalAdvance(said) + 20 < part.width():
-                painter.drawText(part.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
+                painter.drawText(part.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, isolated(said))
             x += part.width()
         painter.setClipping(False)
         if self._counts:
@@ -96,5 +97,5 @@ class OutcomeChart(QWidget):
         painter.drawText(
             area.adjusted(0, 0, -6, -4),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
-            self._pace(),
+            isolated(self._pace()),
         )

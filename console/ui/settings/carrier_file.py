@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QStackedWidget,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextEdit,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, En
 from console.presenters.settings.carrier_form import CarrierPart
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
+from console.ui.look.direction import Cells, isolated
 from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
@@ -88,6 +88,7 @@ class CarriersSection(QWidget):
         self.example.clicked.connect(self._add_example)
         self.summary = label(role="muted", wrap=True)
         self.problems = QListWidget()
+        self.problems.setItemDelegate(Cells(self.problems))
         self.problems.setObjectName("problems")
         self.problems.setAccessibleName("What cannot be used")
         self.problems.setWordWrap(True)
@@ -291,7 +292,7 @@ class CarriersSection(QWidget):
             self.editor.setFocus()
 
 
-class _WithStanding(QStyledItemDelegate):
+class _WithStanding(Cells):
     """The name of a carrier at the left, what became of it muted at the right."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
@@ -306,7 +307,9 @@ class _WithStanding(QStyledItemDelegate):
         painter.save()
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -8, 0), sides, STANDING_WORDS[index.data(_STANDING)])
+        painter.drawText(
+            option.rect.adjusted(0, 0, -8, 0), sides, isolated(STANDING_WORDS[index.data(_STANDING)])
+        )
         painter.restore()
 
 
