@@ -174,6 +174,7 @@ class App(QObject):
         window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
+        self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
         window.put_back_asked.connect(self._put_back_number)
@@ -193,6 +194,7 @@ class App(QObject):
             "look_system": partial(self.look, "system"),
             "look_light": partial(self.look, "light"),
             "look_dark": partial(self.look, "dark"),
+            "look_contrast": partial(self.look, "contrast"),
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from console import __version__
 from console.app.claiming import claimed
 from console.app.ending import Ending
+from console.app.input_methods import name_plugins
 from console.app.opening import Opening, StartOptions, Warm
 from console.app.screen import no_abort
 from console.app.settings_file import SettingsFile, ini_of
@@ -179,6 +180,7 @@ def application() -> QApplication:
     if refusal := check_pyside(PySide6.__version__):
         raise SystemExit(refusal)
     os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
+    name_plugins(os.environ)
     with no_abort():
         qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
     qt.setApplicationName("Order Console")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from console.ui.look.direction import isolated
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -77,4 +78,4 @@ class TwoLines(QStyledItemDelegate):
         ):
             painter.setPen(colour)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, shown)
+            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, isolated(shown))

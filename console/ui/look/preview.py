@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
 from console.model.lines.lines import COLUMNS, SENT
 from console.presenters.lines.paste import PasteState
+from console.ui.look.direction import Cells
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -257,7 +257,7 @@ class Preview(QTableView):
     decidedMark = Property(QColor, *_colour("decidedMark"))
 
 
-class _Marked(QStyledItemDelegate):
+class _Marked(Cells):
     """Paints wrong, doubtful and decided cells on their tints."""
 
     def __init__(self, preview: Preview) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QFrame,
@@ -24,7 +23,7 @@ from console.presenters.waiting import LOOK_MS
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 from console.ui.settings.credentials import CredentialsCard
 
 _PRACTICE = (
@@ -252,9 +251,7 @@ class ConnectDialog(QDialog):
         self._whole.addLayout(foot)
 
     def _theme(self, state: ConnectState) -> Theme:
-        # Its own palette lags behind its sheet.
-        dark = QApplication.palette().window().color().lightness() < 128
-        return Theme("dark" if dark else "light", "sandbox" if state.practice_first else state.form.accent)
+        return Theme(worn().scheme, "sandbox" if state.practice_first else state.form.accent)
 
     def _wear(self, state: ConnectState) -> None:
         theme = self._theme(state)

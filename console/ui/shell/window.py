@@ -26,7 +26,7 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
         self.columns = Columns()
-        self._theme = Theme("light", "none")
+        self._theme = worn()
         self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
         self._side: SidePane | None = None

@@ -46,7 +46,7 @@ def across(image: QImage, y: int) -> list[QColor]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_the_bar_is_painted_in_the_tones_of_the_outcomes_the_good_ones_first(
     chart: OutcomeChart, wear: Wear, scheme: str
 ) -> None:

@@ -353,7 +353,7 @@ def test_showing_the_same_twice_changes_nothing(ask: Ask) -> None:
 # -- room, and who it is for ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 @pytest.mark.parametrize("text", ["", NUMBER, EQUALS, SLIP, "x" * 5_000, LINK + "&a=" + "b" * 1_500])
 def test_nothing_is_cut_and_nothing_widens_it(ask: Ask, wear: Wear, scheme: Any, text: str) -> None:
     asked = ask(
