@@ -90,6 +90,10 @@ class MarkShipped:
         """Put a typed text into a field of the panel."""
         self._change(lambda panel: panel.typed(part, text))
 
+    def add_carrier(self) -> None:
+        """Put the carrier into the order's own details, as the panel offers it."""
+        self._change(lambda panel: panel.adding())
+
     def answer(self, message: bool) -> None:
         """Message the customer, or not."""
         self._change(lambda panel: panel.answered(message))

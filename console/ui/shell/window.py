@@ -26,6 +26,7 @@ from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.cursor import CursorKeeper
 from console.ui.look.parts import button, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
@@ -81,6 +82,7 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
+        CursorKeeper(self)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.cancel_asked)
         self.lookup.take_cursor()

@@ -30,8 +30,9 @@ from console.ui.look.inputs import Combo
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
-from console.ui.look.text import LONGEST_TARGET, one_line, tip
+from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.shipping.candidates import CandidateList, check
+from console.ui.shipping.pieces import line_named, marked, put_line, words_below
 
 if TYPE_CHECKING:
     from console.presenters.shipping.mark_shipped import MarkShipped
@@ -61,10 +62,10 @@ class MarkShippedDialog(QDialog):
         self.title = label(role="title")
         self.stands, self.changed = label(role="headline-warn", wrap=True), label(role="advice", wrap=True)
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
-        self.number = _line("Tracking number or link")
+        self.number = line_named("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
         self.number.textEdited.connect(presenter.pasted)
-        self.hint = _words("advice")
+        self.hint = words_below("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
         self.carrier = Combo()
@@ -73,16 +74,18 @@ class MarkShippedDialog(QDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, QLineEdit] = {part: _line(name) for part, _, name in _FIELDS}
-        self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
+        self.fields: dict[Part, QLineEdit] = {part: line_named(name) for part, _, name in _FIELDS}
+        self.below: dict[Part, QLabel] = {part: words_below("meaning") for part in self.fields}
         for part, edit in self.fields.items():
             edit.textEdited.connect(partial(presenter.typed, part))
         self.host = chip()
-        self.read_back = _words("muted")
+        self.read_back = words_below("muted")
         self.open_link = button(
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
         self.open_link.clicked.connect(self._ask_to_open)
+        self.add = button("", role="link", tip="What the order has stays; the carrier joins it")
+        self.add.clicked.connect(self._add_carrier)
         self.yes, self.no = QRadioButton(), QRadioButton()
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
@@ -94,7 +97,7 @@ class MarkShippedDialog(QDialog):
             at_once.triggered.connect(partial(self._choose, made))
             self.addAction(at_once)
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
-        self.confirm = _line(f"Type “{CONFIRM}” to confirm")
+        self.confirm = line_named(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
         self.confirm.textEdited.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
@@ -107,6 +110,7 @@ class MarkShippedDialog(QDialog):
         self.review.setDefault(True)
         self.cancel.setAutoDefault(True)  # so that Enter presses the one that has the cursor
         self.open_link.setAutoDefault(True)
+        self.add.setAutoDefault(True)
         enter = QAction(self)
         enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         enter.triggered.connect(self._review)
@@ -143,7 +147,7 @@ class MarkShippedDialog(QDialog):
         self._whole.addWidget(self.page, 1)
         self._whole.addLayout(foot)
         order = [self.number, *self.candidates.buttons, self.carrier, self.fields["link"], self.open_link]
-        order += [self.fields["date"], self.fields["details"], self.yes, self.no, self.confirm]
+        order += [self.fields["date"], self.fields["details"], self.add, self.yes, self.no, self.confirm]
         for one, other in pairwise([*order, self.cancel, self.review]):
             self.setTabOrder(one, other)
 
@@ -176,7 +180,9 @@ class MarkShippedDialog(QDialog):
         grid.addLayout(leads, 6, 1)
         grid.addWidget(self.below["link"], 7, 1)
         for place, (part, text, _) in enumerate(_FIELDS[1:]):
-            self._place(grid, 9 + 3 * place, text, self.fields[part])
+            line = row(self.fields[part], *((self.add,) if part == "details" else ()))
+            line.setStretch(0, 1)
+            self._place(grid, 9 + 3 * place, text, self.fields[part], line)
             grid.addWidget(self.below[part], 10 + 3 * place, 1)
         for gap in (4, 8, 11):
             grid.setRowMinimumHeight(gap, 2)
@@ -197,7 +203,7 @@ class MarkShippedDialog(QDialog):
         self._panel = panel
         put_text(self.title, one_line(panel.title, 60))
         self._show_words(panel)
-        _put(self.number, panel.text)
+        put_line(self.number, panel.text)
         hint, role = panel.hint
         put_text(self.hint, hint)
         put_property(self.hint, "role", role)
@@ -209,13 +215,16 @@ class MarkShippedDialog(QDialog):
         if self.carrier.currentIndex() != place:
             self.carrier.setCurrentIndex(place)
         for part, made in self.fields.items():
-            _put(made, getattr(panel.shipment, part))
+            put_line(made, getattr(panel.shipment, part))
             words, role = panel.below(part)
             put_text(self.below[part], one_line(words, _LONGEST))
             put_property(self.below[part], "role", role)
             self.below[part].setVisible(bool(words))
             put_property(made, "mark", {"error": "wrong", "advice": "warn"}.get(role, ""))
             made.setAccessibleDescription(words)
+        put_text(self.add, unmarked(one_line(panel.offers, LONGEST_TARGET)))
+        self.add.setAccessibleName(panel.offers)
+        self.add.setVisible(bool(panel.offers))
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
@@ -245,14 +254,14 @@ class MarkShippedDialog(QDialog):
         for made, words, letter in zip((self.yes, self.no), panel.answers, "MD", strict=True):
             if made.accessibleName() != words:
                 made.setAccessibleName(words)
-                made.setText(_marked(words, letter))
+                made.setText(marked(words, letter))
                 # A button's own waits a tenth of a second, and Enter may be sooner.
                 made.setShortcut(QKeySequence())
                 made.setToolTip(f"Alt+{letter}")
             made.setAccessibleDescription(panel.consequence)
         check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))
         put_text(self.consequence, panel.consequence)
-        _put(self.confirm, panel.confirmed)
+        put_line(self.confirm, panel.confirmed)
         self.confirm.setVisible(panel.confirms)
         self.confirm_words.setVisible(panel.confirms)
 
@@ -267,6 +276,9 @@ class MarkShippedDialog(QDialog):
 
     def _take_carrier(self, place: int) -> None:
         self._presenter.take_carrier(self.carrier.itemData(place))
+
+    def _add_carrier(self) -> None:
+        self._presenter.add_carrier()
 
     def _review(self) -> None:
         """Go on to the review sheet; where something is missing, put the cursor there."""
@@ -318,27 +330,3 @@ class MarkShippedDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
         return taken
-
-
-def _line(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    return made
-
-
-def _words(role: str) -> QLabel:
-    made = label(role=role, wrap=True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    return made
-
-
-def _put(edit: QLineEdit, text: str) -> None:
-    if edit.text() != text:
-        edit.setText(text)
-        edit.setCursorPosition(0)
-
-
-def _marked(words: str, letter: str) -> str:
-    """The words with a mark at a letter, where they have it, so that its key can be seen."""
-    place = words.upper().find(letter)
-    return words if place < 0 else f"{words[:place]}&{words[place:]}"
