@@ -8,7 +8,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary, ref
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
 _REMEMBERED = 8
@@ -27,11 +27,11 @@ class CursorKeeper(QObject):
         qt.focusChanged.connect(self._moved)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None and _is_button(old) and not _may_have_cursor(old):
+        if isinstance(old, QAbstractButton) and isValid(old) and not _may_have_cursor(old):
             window = old.window()
             if window.isActiveWindow() and (new is None or new.window() is window):
                 self._give_back(window)
-        elif new is not None and not _is_button(new):
+        elif new is not None and not isinstance(new, QPushButton | QToolButton):
             self._remember(new)
 
     def _remember(self, place: QWidget) -> None:
@@ -47,10 +47,6 @@ class CursorKeeper(QObject):
                 place.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # keys that are typed there do nothing
-
-
-def _is_button(widget: QWidget) -> bool:
-    return isinstance(widget, QPushButton | QToolButton) and isValid(widget)
 
 
 def _may_have_cursor(widget: QWidget) -> bool:

@@ -40,4 +40,9 @@ def test_a_carrier_joins_a_text_once_and_takes_only_a_bare_name_away() -> None:
 def test_what_the_button_says_is_what_it_does() -> None:
     assert offer("wrap twice", "UPS", CARRIERS) == 'Add "UPS"'
     assert offer("DHL Paket", "UPS", CARRIERS) == 'Replace with "UPS"'
-    assert offer("", "UPS", CARRIERS) == offer("wrap twice", "", CARRIERS) == offer("by UPS", "UPS", CARRIERS) == ""
+    assert (
+        offer("", "UPS", CARRIERS)
+        == offer("wrap twice", "", CARRIERS)
+        == offer("by UPS", "UPS", CARRIERS)
+        == ""
+    )

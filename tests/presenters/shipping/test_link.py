@@ -18,7 +18,12 @@ def test_a_host_that_looks_like_another_shows_its_letters() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [(" https://x.example/1 ", True), ("HTTP://x.example", True), ("see https://x.example", False), ("1Z", False)],
+    [
+        (" https://x.example/1 ", True),
+        ("HTTP://x.example", True),
+        ("see https://x.example", False),
+        ("1Z", False),
+    ],
 )
 def test_only_a_text_that_is_nothing_else_is_a_link(text: str, is_one: bool) -> None:
     assert is_link(text) is is_one

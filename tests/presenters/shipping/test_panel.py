@@ -257,7 +257,9 @@ def test_messaging_again_is_forced_names_the_states_and_is_confirmed_by_typing()
 
 
 @pytest.mark.parametrize("again", [False, True])
-@pytest.mark.parametrize("held", ["wrap twice, it is a present", "DHL Paket", "UPS Ground", "to: the neighbour;"])
+@pytest.mark.parametrize(
+    "held", ["wrap twice, it is a present", "DHL Paket", "UPS Ground", "to: the neighbour;"]
+)
 def test_details_that_the_order_has_stay_whatever_is_pasted(held: str, again: bool) -> None:
     panel = (shipped_before if again else opened)(shippingDetails=held).pasted(NUMBER).answered(False)
     assert panel.shipment.details == ""

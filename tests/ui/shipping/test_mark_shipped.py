@@ -254,7 +254,10 @@ def test_the_orders_own_details_stay_and_a_press_adds_the_carrier(ask: Ask) -> N
     asked = ask(shippingDetails="wrap twice, it is a present")
     asked.paste(NUMBER)
     details, add = asked.dialog.fields["details"], asked.dialog.add
-    assert (details.text(), asked.dialog.below["details"].text()) == ("", "Stays “wrap twice, it is a present”.")
+    assert (details.text(), asked.dialog.below["details"].text()) == (
+        "",
+        "Stays “wrap twice, it is a present”.",
+    )
     assert (add.text(), add.accessibleName(), add.isVisible()) == ('Add "UPS"', 'Add "UPS"', True)
     details.setFocus()
     asked.press(Key.Key_Tab)
