@@ -30,6 +30,7 @@ from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
+from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
@@ -94,6 +95,7 @@ class App(QObject):
             flush=self._flush,
             forget=self._forget_draft,
         )
+        self.greeting = Greeting(jobs, say=self._say, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
             self.session,
@@ -223,7 +225,7 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
-        self._say(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.greeting.greet(session.client, session.name, hint)
         self.workspace.open()
 
     def _say(self, notice: Notice) -> None:
@@ -268,6 +270,7 @@ class App(QObject):
             self.workspace.opened(record, read_at)
 
     def _typing(self, text: str) -> None:
+        self.lookup.typed(text)
         if self.workspace is not None:
             self.workspace.recents.find(text)
 

@@ -151,6 +151,11 @@ class Lookup(Observable[LookupState]):
         self.put(replace(self.state, waiting=1, expected=one.kind, notice=None))
         self._under_way.append(self._jobs.submit(lambda cancel: read(client, one, cancel, waiting), answered))
 
+    def typed(self, text: str) -> None:
+        """Hear what stands in the field now: what was said of another text goes, unless that is still being looked up."""
+        if not self.state.waiting and self._held is None and text.strip() != self.state.asked.strip():
+            self.put(replace(self.state, notice=None))
+
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
         if key == "stop looking":

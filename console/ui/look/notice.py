@@ -65,6 +65,11 @@ class NoticeLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_notice(None)
 
+    @property
+    def shown(self) -> Notice | None:
+        """What is shown now."""
+        return self._notice
+
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""
         if notice != self._notice:

@@ -195,6 +195,10 @@ class Window(QMainWindow):
         else:
             self.lookup.show_notice(notice)
 
+    def stands(self, notice: Notice) -> bool:
+        """Whether this is what is said at the foot, with no record in front."""
+        return self.front is None and self.bar.notice.shown == notice
+
     def show_history(self, state: HistoryState) -> None:
         """Show what was sent for the record in front."""
         if self._side is not None:
