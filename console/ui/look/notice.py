@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console import __version__
 from console.presenters.notice import Notice, facts
@@ -26,15 +26,16 @@ _COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts ar
 class NoticeLine(QWidget):
     """A notice on two lines with perhaps a button; its words are read aloud as they change.
 
-    `environment` is the name of the one in use, for the facts that can be copied.
+    `environment` is the name of the one in use, for the facts that can be copied. One of so many `lines` keeps their height
+    whatever it says, so that nothing around it jumps: longer words scroll.
     """
 
     action_asked = Signal(str)
     """The key of the act that is offered."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 0) -> None:
         super().__init__()
-        self.environment = ""
+        self.environment, self._lines = "", lines
         self._notice: Notice | None = None
         self._said_at = datetime.now().astimezone()
         self.headline = label(role="muted", wrap=True, selectable=True)
@@ -50,13 +51,18 @@ class NoticeLine(QWidget):
             tip="What happened, for whoever must find out why; no secret is in it",
         )
         self.copy.clicked.connect(self._copy)
-        words = QVBoxLayout()
+        spoken = QWidget()
+        words = QVBoxLayout(spoken)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(1)
         words.addWidget(self.headline)
         words.addWidget(self.advice)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.addLayout(words, 1)
+        if lines:
+            words.addStretch(1)
+            spoken = self._scrolling(spoken)
+        across.addWidget(spoken, 1)
         below = QVBoxLayout()  # beside each other they would leave too little room for the words
         below.setSpacing(1)
         for made in (self.action, self.copy):
@@ -64,6 +70,32 @@ class NoticeLine(QWidget):
         across.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_notice(None)
+
+    def _scrolling(self, words: QWidget) -> QWidget:
+        self.room = QScrollArea()
+        self.room.setObjectName("words")
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setWidgetResizable(True)
+        self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.room.verticalScrollBar().rangeChanged.connect(self._follow_length)
+        words.setObjectName("page")
+        self.room.setWidget(words)
+        return self.room
+
+    def _follow_length(self, _: int, most: int) -> None:
+        """Let Tab reach the words where they have to be scrolled."""
+        policy = Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.NoFocus
+        self.room.setFocusPolicy(policy)
+        self.room.setAccessibleName("Message" if most else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height of the lines in the font that is shown."""
+        super().showEvent(event)
+        if self._lines:
+            self.headline.ensurePolished()
+            words = self._lines * self.headline.fontMetrics().lineSpacing() + 2
+            self.setFixedHeight(max(words, 2 * self.copy.sizeHint().height() + 1))
 
     @property
     def shown(self) -> Notice | None:
