@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,13 @@ _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good
 
 
 _COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts are copied"
+
+
+class _Words(QWidget):
+    """As high as its sentences at this width; what they would take on a narrow one is no matter."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 class NoticeLine(QWidget):
@@ -51,7 +58,7 @@ class NoticeLine(QWidget):
             tip="What happened, for whoever must find out why; no secret is in it",
         )
         self.copy.clicked.connect(self._copy)
-        spoken = QWidget()
+        spoken: QWidget = _Words()
         words = QVBoxLayout(spoken)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(1)
@@ -60,6 +67,7 @@ class NoticeLine(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         if lines:
+            words.insertStretch(0, 1)  # beside its buttons it stands in their middle
             words.addStretch(1)
             spoken = self._scrolling(spoken)
         across.addWidget(spoken, 1)

@@ -81,6 +81,8 @@ def test_the_bar_keeps_its_height_whatever_it_says_and_longer_words_scroll(
             QApplication.processEvents()
         heights.add(bar.height())
         widths.add(around.width())
+        if notice is None or notice.tone == "plain":
+            assert bar.notice.room.verticalScrollBar().maximum() == 0
     assert (len(heights), widths) == (1, {width})
     assert max(heights) < 130
     bars = bar.notice.room.verticalScrollBar()
