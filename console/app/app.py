@@ -19,6 +19,7 @@ from console.app.connecting import Connecting, renamed
 from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.forgetting import Forgetting
+from console.app.looking_up import LookingUp
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -95,6 +96,7 @@ class App(QObject):
             flush=self._flush,
             forget=self._forget_draft,
         )
+        self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
         self.greeting = Greeting(jobs, say=self._say, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
@@ -118,6 +120,7 @@ class App(QObject):
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
             self.apply_theme()
+            self.lookup.say_nowhere()
             self.connecting.open()
 
     def begin_later(self) -> None:
@@ -178,9 +181,6 @@ class App(QObject):
             asked.connect(self._notice_action)
         window.put_back_asked.connect(self._put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
-        window.recents.chosen.connect(self.lookup.ask)
-        window.unsaved.chosen.connect(self.lookup.ask)
-        window.lookup.field.textEdited.connect(self._typing)
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
@@ -269,8 +269,7 @@ class App(QObject):
         if self.workspace is not None:
             self.workspace.opened(record, read_at)
 
-    def _typing(self, text: str) -> None:
-        self.lookup.typed(text)
+    def _find(self, text: str) -> None:
         if self.workspace is not None:
             self.workspace.recents.find(text)
 
@@ -317,7 +316,7 @@ class App(QObject):
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
-        self.lookup.cancel()
+        self.looking_up.cancel()
         self._on_editor(Editor.cancel)
 
     # -- view ---------------------------------------------------------------------------------------------

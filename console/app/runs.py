@@ -18,6 +18,7 @@ from console.model.remembered import RUN_COLUMNS
 from console.presenters.notice import OPEN_RUN, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.trail import Trail
 
@@ -152,6 +153,7 @@ class ShippingRuns(QObject):
             Trail(tools.database),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
+            Archive(tools.database),
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()

@@ -34,16 +34,26 @@ if TYPE_CHECKING:
 
 
 _MOST_SAID = 5
+_CONNECTING = Notice("plain", "Connecting; this is looked up as soon as there is an answer.")
+_NOWHERE = Notice(
+    "warn",
+    "No server is connected yet, so nothing can be looked up.",
+    "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before."""
+    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before.
+
+    `asked` grows with each question, so that those of one text stand as they were asked; 0 for what nobody asked by a text.
+    """
 
     record: Order | Cart
     read_at: datetime
     taken_for: str
     checked: bool = True
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,8 @@ class Lookup(Observable[LookupState]):
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
+        self._asked = 0
+        self._nowhere = False
 
     def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now.
@@ -93,10 +105,17 @@ class Lookup(Observable[LookupState]):
         held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
         self._client, self._offline = client, offline
+        self._nowhere = False
         if client is not None and held is not None:
             self.ask(held)
         elif client is not None:
             self.put(replace(self.state, notice=said))
+
+    def say_nowhere(self) -> None:
+        """Tell that there is no server to ask, and none is being connected; what was asked is kept until there is one."""
+        self._nowhere = True
+        if self._held is not None:
+            self.put(replace(self.state, notice=_NOWHERE))
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""
@@ -122,7 +141,7 @@ class Lookup(Observable[LookupState]):
                     self.state,
                     asked=text,
                     waiting=0,
-                    notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+                    notice=_NOWHERE if self._nowhere else _CONNECTING,
                 )
             )
         else:
@@ -130,9 +149,12 @@ class Lookup(Observable[LookupState]):
             waiting = len(questions)
             self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
+                self._asked += 1
                 self._waits[question] = Waiting()
                 work = partial(_search, self._client, question.tries, self._waits[question])
-                self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
+                self._under_way.append(
+                    self._jobs.submit(work, partial(self._answered, question, self._asked))
+                )
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
         """Read one record for another pane: what it waits for is told here, and it is left like a look-up."""
@@ -199,13 +221,13 @@ class Lookup(Observable[LookupState]):
         for job in under_way:
             job.cancel()
 
-    def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
+    def _answered(self, question: Question, asked: int, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
             return
         self._waits.pop(question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
         if isinstance(result, Done):
-            self._found(Found(result.value, self._clock(), question.taken_for))
+            self._found(Found(result.value, self._clock(), question.taken_for, asked=asked))
         else:
             self._failed.append((question.tries[0].id, self._said(question, result.error)))
             self.put(replace(self.state, notice=_together([said for _, said in self._failed])))

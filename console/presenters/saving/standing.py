@@ -12,7 +12,6 @@ from console.presenters.notice import Notice
 from console.presenters.saving import messages
 from console.presenters.saving.refused import RefusedField, still_refused
 
-
 DISCARD = "discard edits"
 """The step that puts everything back to what the server holds."""
 

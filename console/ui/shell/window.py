@@ -214,7 +214,7 @@ class Window(QMainWindow):
                 page.deleteLater()
             for editor in state.editors:
                 if editor not in self._pages:
-                    self._add_page(editor)
+                    self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
         if not state.editors:
@@ -232,7 +232,7 @@ class Window(QMainWindow):
         """The page of an open record."""
         return self._pages[editor]
 
-    def _add_page(self, editor: Editor) -> None:
+    def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane
 
         if self._side is None:
@@ -247,7 +247,9 @@ class Window(QMainWindow):
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
-        self.tabs.addTab(page, "")
+        after = editors[editors.index(editor) + 1 :]
+        places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
+        self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
