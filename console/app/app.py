@@ -198,7 +198,7 @@ class App(QObject):
             "log_folder": self.help.log_folder,
             "about": self.help.about,
             "wipe": self.forgetting.ask,
-            "trail": self.trailing.open_all,
+            "trail": self.trailing.open_front,
             "ship_file": self.files.open,
             "copy_lines": self.copying.copy,
             "copy_lines_to": self.copying.ask,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.look.parts import button, caption, label, put_property, put_text, row
+from console.ui.look.parts import button, caption, label, put_property, put_text, row, to_front
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
 
@@ -112,8 +112,7 @@ class TrailWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
-        self.show()
-        self.activateWindow()
+        to_front(self)
         self.words.setFocus()
         self.words.selectAll()
 
