@@ -26,7 +26,7 @@ class LookingUp(QObject):
         pane.asked.connect(self._asked)
         pane.down_asked.connect(recents.take_cursor)
         recents.left.connect(pane.take_cursor)
-        for chosen in (recents.chosen, window.unsaved.chosen):
+        for chosen in (recents.chosen, window.unsaved.chosen, window.welcome.chosen):
             chosen.connect(lookup.ask)
             chosen.connect(self._asked)
 

@@ -24,7 +24,7 @@ from console.model.remembered import MAIN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
-from console.ui.desk.welcome import welcome
+from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
 from console.ui.look.parts import button, put_text
@@ -123,7 +123,7 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
-        self.welcome = welcome()
+        self.welcome = Welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
         self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
