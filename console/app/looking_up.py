@@ -21,8 +21,7 @@ class LookingUp(QObject):
         super().__init__()
         self._window, self._lookup, self._find = window, lookup, find
         pane, recents = window.lookup, window.recents
-        pane.field.textEdited.connect(self._typed)
-        pane.field.textChanged.connect(self._changed)
+        pane.field.textChanged.connect(self._typed)  # by keys, by a reader, or cleared by a button
         pane.asked.connect(self._asked)
         pane.down_asked.connect(recents.take_cursor)
         recents.left.connect(pane.take_cursor)
@@ -40,10 +39,6 @@ class LookingUp(QObject):
     def _typed(self, text: str) -> None:
         self._lookup.typed(text)
         self._find(text)
-
-    def _changed(self, text: str) -> None:
-        if not text:  # cleared by its button or by Esc, which nobody typed
-            self._find("")
 
     def _asked(self, _: str) -> None:
         self._find("")

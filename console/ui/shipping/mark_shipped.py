@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,13 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
-from console.ui.look.inputs import Combo
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip, unmarked
 from console.ui.shipping.candidates import CandidateList, check
-from console.ui.shipping.pieces import line_named, marked, put_line, words_below
 
 if TYPE_CHECKING:
     from console.presenters.shipping.mark_shipped import MarkShipped
@@ -62,10 +61,10 @@ class MarkShippedDialog(QDialog):
         self.title = label(role="title")
         self.stands, self.changed = label(role="headline-warn", wrap=True), label(role="advice", wrap=True)
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
-        self.number = line_named("Tracking number or link")
+        self.number = _line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
-        self.number.textEdited.connect(presenter.pasted)
-        self.hint = words_below("advice")
+        self.number.typed.connect(presenter.pasted)
+        self.hint = _words("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
         self.carrier = Combo()
@@ -74,35 +73,39 @@ class MarkShippedDialog(QDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, QLineEdit] = {part: line_named(name) for part, _, name in _FIELDS}
-        self.below: dict[Part, QLabel] = {part: words_below("meaning") for part in self.fields}
+        self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
+        self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
         for part, edit in self.fields.items():
-            edit.textEdited.connect(partial(presenter.typed, part))
+            edit.typed.connect(partial(presenter.typed, part))
         self.host = chip()
-        self.read_back = words_below("muted")
+        self.read_back = _words("muted")
         self.open_link = button(
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
         self.open_link.clicked.connect(self._ask_to_open)
         self.add = button("", role="link", tip="What the order has stays; the carrier joins it")
-        self.add.clicked.connect(self._add_carrier)
+        self.add.clicked.connect(presenter.add_carrier)
         self.yes, self.no = QRadioButton(), QRadioButton()
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
         self._answers.addButton(self.no, 0)
-        self._answers.idClicked.connect(self._answer)
+        self._answers.idToggled.connect(self._answer)
         for made, letter in ((self.yes, "M"), (self.no, "D")):
             at_once = QAction(self)
             at_once.setShortcut(QKeySequence(f"Alt+{letter}"))
             at_once.triggered.connect(partial(self._choose, made))
             self.addAction(at_once)
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
-        self.confirm = line_named(f"Type “{CONFIRM}” to confirm")
+        self.confirm = _line(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
-        self.confirm.textEdited.connect(presenter.confirm)
+        self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
         self.confirm_words.setBuddy(self.confirm)
         self.said = label(wrap=True)
+        self._told = {
+            made: SpokenWords(made) for made in (self.said, self.hint, self.doubt, *self.below.values())
+        }
+        self.setAccessibleDescription(f"{one_line(panel.title)} in {one_line(environment)}.")
         self.review = button("&Review", "Review", "primary", "Enter or Ctrl+Enter")
         self.cancel = button("Cancel", tip="Esc; what you typed is kept while the order is open")
         self.review.clicked.connect(self._review)
@@ -181,7 +184,6 @@ class MarkShippedDialog(QDialog):
         grid.addWidget(self.below["link"], 7, 1)
         for place, (part, text, _) in enumerate(_FIELDS[1:]):
             line = row(self.fields[part], *((self.add,) if part == "details" else ()))
-            line.setStretch(0, 1)
             self._place(grid, 9 + 3 * place, text, self.fields[part], line)
             grid.addWidget(self.below[part], 10 + 3 * place, 1)
         for gap in (4, 8, 11):
@@ -203,25 +205,28 @@ class MarkShippedDialog(QDialog):
         self._panel = panel
         put_text(self.title, one_line(panel.title, 60))
         self._show_words(panel)
-        put_line(self.number, panel.text)
+        self.number.put(panel.text)
         hint, role = panel.hint
         put_text(self.hint, hint)
         put_property(self.hint, "role", role)
         self.hint.setVisible(bool(hint))
         put_property(self.number, "mark", "warn" if role == "advice" else "")
+        self._told[self.hint].tell(hint if role == "advice" else "")
         self.number.setAccessibleDescription(hint)
         self.candidates.show_candidates(panel.offered, panel.chosen)
         place = self.carrier.findData(panel.chosen.key if panel.chosen is not None else "")
         if self.carrier.currentIndex() != place:
             self.carrier.setCurrentIndex(place)
         for part, made in self.fields.items():
-            put_line(made, getattr(panel.shipment, part))
+            made.put(getattr(panel.shipment, part))
             words, role = panel.below(part)
             put_text(self.below[part], one_line(words, _LONGEST))
             put_property(self.below[part], "role", role)
             self.below[part].setVisible(bool(words))
             put_property(made, "mark", {"error": "wrong", "advice": "warn"}.get(role, ""))
-            made.setAccessibleDescription(words)
+            wrong = role == "error"
+            self._told[self.below[part]].tell(f"{made.accessibleName()}: {words}" if wrong else "")
+            made.setAccessibleDescription(f"{INVALID} {words}" if wrong else words)
         put_text(self.add, unmarked(one_line(panel.offers, LONGEST_TARGET)))
         self.add.setAccessibleName(panel.offers)
         self.add.setVisible(bool(panel.offers))
@@ -245,10 +250,12 @@ class MarkShippedDialog(QDialog):
         ):
             put_text(made, words)
             made.setVisible(bool(words))
+        self._told[self.doubt].tell(panel.doubt)
         self.already.setVisible(bool(panel.stands or panel.changed))
         missing = panel.missing if panel.asked else None
         put_text(self.said, missing.sentence if missing else _NOTHING_YET)
         put_property(self.said, "role", "headline-warn" if missing else "muted")
+        self._told[self.said].tell(missing.sentence if missing else "", urgent=True)
 
     def _show_answers(self, panel: ShippingPanel) -> None:
         for made, words, letter in zip((self.yes, self.no), panel.answers, "MD", strict=True):
@@ -261,7 +268,7 @@ class MarkShippedDialog(QDialog):
             made.setAccessibleDescription(panel.consequence)
         check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))
         put_text(self.consequence, panel.consequence)
-        put_line(self.confirm, panel.confirmed)
+        self.confirm.put(panel.confirmed)
         self.confirm.setVisible(panel.confirms)
         self.confirm_words.setVisible(panel.confirms)
 
@@ -269,16 +276,14 @@ class MarkShippedDialog(QDialog):
 
     def _choose(self, answer: QRadioButton) -> None:
         answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        answer.click()
+        answer.setChecked(True)
 
-    def _answer(self, answer: int) -> None:
-        self._presenter.answer(bool(answer))
+    def _answer(self, answer: int, on: bool) -> None:
+        if on:
+            self._presenter.answer(bool(answer))
 
     def _take_carrier(self, place: int) -> None:
         self._presenter.take_carrier(self.carrier.itemData(place))
-
-    def _add_carrier(self) -> None:
-        self._presenter.add_carrier()
 
     def _review(self) -> None:
         """Go on to the review sheet; where something is missing, put the cursor there."""
@@ -292,7 +297,7 @@ class MarkShippedDialog(QDialog):
         elif place == "message":
             self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            lines: dict[Place, QLineEdit] = {"number": self.number, "confirm": self.confirm}
+            lines: dict[Place, TypedLine] = {"number": self.number, "confirm": self.confirm}
             for part, made in self.fields.items():
                 lines[part] = made
             lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -330,3 +335,15 @@ class MarkShippedDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
         return taken
+
+
+def _line(name: str) -> TypedLine:
+    made = TypedLine()
+    made.setAccessibleName(name)
+    return made
+
+
+def _words(role: str) -> QLabel:
+    made = label(role=role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
