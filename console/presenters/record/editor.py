@@ -28,7 +28,7 @@ from console.presenters.record.history import History
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
-from console.presenters.saving import messages, sent, unanswered
+from console.presenters.saving import messages, sent, standing, unanswered
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, held_back, review
@@ -166,9 +166,8 @@ class Editor(Observable[EditorState]):
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
-            given_up = self.state.draft.discarded()
-            self._do("discard edits", given_up)
-            self.put(replace(self.state, draft=given_up, notice=messages.discarded()))
+            self._do(standing.DISCARD, given_up := self.state.draft.discarded())
+            self.put(replace(self.state, draft=given_up))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -318,16 +317,17 @@ class Editor(Observable[EditorState]):
 
     def _permitted(self, why_not: str) -> None:
         if why_not != self.state.forbidden:
-            self.put(self.state)
+            said = standing.allowed(self.state.notice, self.state.draft, why_not)
+            self.put(replace(self.state, notice=said))
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
             self.history.do(text, self.state.draft, draft, merge)
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
-        self._repeated = None  # it shows another draft
-        draft = self.settling.typed_back(self.state.draft, draft)
-        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
+        draft, self._repeated = self.settling.typed_back(self.state.draft, draft), None
+        said = standing.edited(self.state.notice, draft, step=undo, named=self.state.named)
+        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None, notice=said))
 
     def _stay(self, notice: Notice) -> None:
         self.put(replace(self.state, busy="", may_arrive=self.settling.may_arrive(), notice=notice))

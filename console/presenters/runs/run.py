@@ -208,7 +208,7 @@ class ShippingRun(Observable[RunState]):
         writer: BatchWriter[Connection] = BatchWriter()
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
-        log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
+        log = RunLog.of(where, self._run, writer)
         send = RunSend(where.client, log, self.lanes.update_row, trouble=self._in_trouble, clock=self._clock)
         work = send.row if how == "row" else send.settle
         self.put(

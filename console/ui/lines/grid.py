@@ -286,8 +286,6 @@ class LinesPanel(QWidget):
 
     def show_as_sent(self) -> None:
         self.order.as_sent()
-        if self.as_sent.hasFocus() or not self.as_sent.isVisible():
-            self.view.setFocus()
 
     def choose_columns(self) -> None:
         self._open_columns(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))

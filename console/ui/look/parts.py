@@ -96,6 +96,14 @@ def fit(dialog: QDialog, width: int) -> None:
     dialog.resize(width, dialog.heightForWidth(width))
 
 
+def to_front(window: QWidget) -> None:
+    """Show a window before all others, also where it was minimised or stood behind them, and give it the keys."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def open_over(window: QWidget, dialog: QDialog) -> None:
     """Open a dialog that ends with its answer; the keys go back to the window, whatever the window manager does."""
     dialog.finished.connect(dialog.deleteLater)

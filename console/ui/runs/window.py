@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
-from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
+from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row, to_front
 from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
 from console.ui.runs.acts import ACTS
@@ -316,9 +316,7 @@ class RunWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Show it in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.activateWindow()
+        to_front(self)
 
     def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from console.ui.shell.banner import BannerLine
 
 _ROOM_FOR_WORDS = 560
+_LINES = 3
+"""How many lines of a notice are seen at once; the bar is as high whatever it says."""
 
 
 class ActionButton(QPushButton):
@@ -64,7 +66,7 @@ class Bar(QWidget):
 
     def __init__(self, buttons: list[ActionButton]) -> None:
         super().__init__()
-        self.notice = NoticeLine()
+        self.notice = NoticeLine(_LINES)
         self.notice.action_asked.connect(self.action_asked)
         self.banner: BannerLine | None = None
         self._banners: Banners | None = None

@@ -23,8 +23,9 @@ from console.model.remembered import MAIN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
-from console.ui.desk.welcome import welcome
+from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.cursor import CursorKeeper
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme, worn
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
+        CursorKeeper(self)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.cancel_asked)
         self.lookup.take_cursor()
@@ -119,7 +121,7 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
-        self.welcome = welcome()
+        self.welcome = Welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
         self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
@@ -195,6 +197,10 @@ class Window(QMainWindow):
         else:
             self.lookup.show_notice(notice)
 
+    def stands(self, notice: Notice) -> bool:
+        """Whether this is what is said at the foot, with no record in front."""
+        return self.front is None and self.bar.notice.shown == notice
+
     def show_history(self, state: HistoryState) -> None:
         """Show what was sent for the record in front."""
         if self._side is not None:
@@ -210,7 +216,7 @@ class Window(QMainWindow):
                 page.deleteLater()
             for editor in state.editors:
                 if editor not in self._pages:
-                    self._add_page(editor)
+                    self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
         if not state.editors:
@@ -228,7 +234,7 @@ class Window(QMainWindow):
         """The page of an open record."""
         return self._pages[editor]
 
-    def _add_page(self, editor: Editor) -> None:
+    def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane
 
         if self._side is None:
@@ -243,7 +249,9 @@ class Window(QMainWindow):
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
-        self.tabs.addTab(page, "")
+        after = editors[editors.index(editor) + 1 :]
+        places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
+        self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
         self.bar.come_last()
         self._page_rendered(page)
 

@@ -30,7 +30,7 @@ from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
-from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip, unmarked
 from console.ui.shipping.candidates import CandidateList, check
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class MarkShippedDialog(QDialog):
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
         self.open_link.clicked.connect(self._ask_to_open)
+        self.add = button("", role="link", tip="What the order has stays; the carrier joins it")
+        self.add.clicked.connect(presenter.add_carrier)
         self.yes, self.no = QRadioButton(), QRadioButton()
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
@@ -111,6 +113,7 @@ class MarkShippedDialog(QDialog):
         self.review.setDefault(True)
         self.cancel.setAutoDefault(True)  # so that Enter presses the one that has the cursor
         self.open_link.setAutoDefault(True)
+        self.add.setAutoDefault(True)
         enter = QAction(self)
         enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         enter.triggered.connect(self._review)
@@ -147,7 +150,7 @@ class MarkShippedDialog(QDialog):
         self._whole.addWidget(self.page, 1)
         self._whole.addLayout(foot)
         order = [self.number, *self.candidates.buttons, self.carrier, self.fields["link"], self.open_link]
-        order += [self.fields["date"], self.fields["details"], self.yes, self.no, self.confirm]
+        order += [self.fields["date"], self.fields["details"], self.add, self.yes, self.no, self.confirm]
         for one, other in pairwise([*order, self.cancel, self.review]):
             self.setTabOrder(one, other)
 
@@ -180,7 +183,8 @@ class MarkShippedDialog(QDialog):
         grid.addLayout(leads, 6, 1)
         grid.addWidget(self.below["link"], 7, 1)
         for place, (part, text, _) in enumerate(_FIELDS[1:]):
-            self._place(grid, 9 + 3 * place, text, self.fields[part])
+            line = row(self.fields[part], *((self.add,) if part == "details" else ()))
+            self._place(grid, 9 + 3 * place, text, self.fields[part], line)
             grid.addWidget(self.below[part], 10 + 3 * place, 1)
         for gap in (4, 8, 11):
             grid.setRowMinimumHeight(gap, 2)
@@ -223,6 +227,9 @@ class MarkShippedDialog(QDialog):
             wrong = role == "error"
             self._told[self.below[part]].tell(f"{made.accessibleName()}: {words}" if wrong else "")
             made.setAccessibleDescription(f"{INVALID} {words}" if wrong else words)
+        put_text(self.add, unmarked(one_line(panel.offers, LONGEST_TARGET)))
+        self.add.setAccessibleName(panel.offers)
+        self.add.setVisible(bool(panel.offers))
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))

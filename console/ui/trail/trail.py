@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import ReadText, TypedLine, clearable
-from console.ui.look.parts import button, caption, label, put_property, put_text, row
+from console.ui.look.parts import button, caption, label, put_property, put_text, row, to_front
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
 
@@ -116,8 +116,7 @@ class TrailWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
-        self.show()
-        self.activateWindow()
+        to_front(self)
         self.words.setFocus()
         self.words.selectAll()
 
