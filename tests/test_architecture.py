@@ -28,6 +28,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "model.setting",
         "model.remembered",
         "model.id_labels",
+        "model.template",
     ),
     ("model.fields", "model.carriers", "model.settings", "model.environment"),
     ("model.records", "model.question"),

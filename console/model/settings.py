@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from console.model.setting import Choices, WholeNumber, setting
+from console.model import template
+from console.model.setting import Choices, FreeText, WholeNumber, setting
 
 Look = Literal["light", "dark", "system"]
 MOST_CALLS = 16
@@ -48,4 +49,13 @@ class Settings:
         label="&Days that records stay searchable offline",
         sentence="Records that were opened stay searchable without the server for so many days after they were opened "
         "last, and the next start forgets older ones. Drafts and the trail stay until you delete them.",
+    )
+    customer_sentence: str = setting(
+        template.USUAL,
+        FreeText(template.trouble),
+        key="customer_sentence",
+        group="Handing on",
+        label="Sentence for a c&ustomer",
+        sentence="What “Copy sentence for the customer” copies. {order}, {carrier}, {number}, {link} and {date} are those "
+        "of the record; where it lacks one of them, that is said and nothing is copied.",
     )
