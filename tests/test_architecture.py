@@ -37,7 +37,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
     ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
-    ("presenters.saving", "presenters.settings", "presenters.banners"),
+    ("presenters.saving", "presenters.settings", "presenters.banners", "presenters.handing"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),
     ("presenters.record",),
     ("presenters.desk",),

@@ -19,6 +19,7 @@ from console.app.connecting import Connecting, renamed
 from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.forgetting import Forgetting
+from console.app.handing import HandingOn
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -68,8 +69,11 @@ class App(QObject):
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
+        self.handing = HandingOn(
+            self.window, self.desk, self.settings, self.lookup, workspace=lambda: self.workspace
+        )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
-        self.trailing = Trailing(search, self.window)
+        self.trailing = Trailing(search, self.window, self.handing)
         self._tools = Tools(
             jobs,
             self.disk,
@@ -83,6 +87,7 @@ class App(QObject):
             search,
             self.telling,
             self.keeping,
+            self.handing,
         )
         self.closing = Closing(
             self.window,
@@ -198,8 +203,6 @@ class App(QObject):
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_all,
             "ship_file": self.files.open,
-            "copy_lines": self.copying.copy,
-            "copy_lines_to": self.copying.ask,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }

@@ -13,6 +13,8 @@ import simplejson
 
 from console.model import records
 from console.model.drafts.draft import LINES
+from console.presenters.handing import HandedOn
+from console.presenters.notice import Notice
 from console.presenters.saving.sent import act_behind
 
 if TYPE_CHECKING:
@@ -164,3 +166,13 @@ def _json(value: Any) -> str:
 def request(intent: Intent) -> str:
     """The request as it went out: method and URL on one line, then the body."""
     return f"{intent.method} {intent.url}\n\n{intent.body}".rstrip("\n")
+
+
+def curl(intent: Intent) -> HandedOn:
+    """The same as a command for a shell, without its token."""
+    from console.api.curl import TOKEN, as_curl
+
+    told = Notice(
+        "plain", "The request was copied as cURL.", f"Its token is left out: set {TOKEN} to one of your own."
+    )
+    return HandedOn(as_curl(intent.method, intent.url, intent.body), told)

@@ -15,10 +15,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from console.model.plural import counted
+from console.presenters.handing import HandedOn
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.saving.sent import can_be_put_back
-from console.presenters.trail.entry import TrailLine, details, line, request
+from console.presenters.trail.entry import TrailLine, curl, details, line, request
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.export import ExportFormat, export
@@ -154,6 +155,15 @@ class TrailSearch(Observable[TrailState]):
         entry = self._entry(self.state.chosen)
         if entry is not None and self.state.may_put_back:
             self._put_back(entry)
+
+    def as_curl(self) -> HandedOn | None:
+        """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
+        entry = self._entry(self.state.chosen)
+        return curl(entry.intent) if entry is not None else None
+
+    def say(self, notice: Notice) -> None:
+        """Say this in the window, until there is something else to say."""
+        self.put(replace(self.state, notice=notice))
 
     def export(self, path: str) -> None:
         """Write everything that fits the question, all pages of it, to a file: CSV or JSON by its name."""

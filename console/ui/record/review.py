@@ -23,6 +23,7 @@ from console.model import records
 from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
 from console.ui.lines.changes import LineChangesTable
+from console.ui.look.clipboard import hand_over
 from console.ui.look.page import Page
 from console.ui.look.parts import (
     Card,
@@ -65,6 +66,7 @@ class ReviewSheet(QDialog):
         self.setWindowTitle("Review changes")
         self.setMinimumSize(600, 440)
         self.resize(QSize(840, 700).boundedTo(self.screen().availableSize()))
+        self._review = review
         self.title = label(role="title")
         self.title.setText(one_line(review.title, 60))
         where = chip(one_line(environment, LONGEST_TARGET), "accent")
@@ -93,6 +95,8 @@ class ReviewSheet(QDialog):
         self.request.setReadOnly(True)
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.request.setTabChangesFocus(True)
+        self.as_curl = button("Copy as cURL", role="link", tip="Copy it as a command; its token is left out")
+        self.as_curl.clicked.connect(lambda: hand_over(self._review.curl))
         self.send = button(
             unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
         )
@@ -122,7 +126,7 @@ class ReviewSheet(QDialog):
         column.addWidget(card)
         sent = QVBoxLayout()
         sent.setSpacing(6)
-        sent.addWidget(caption("Exactly this will be sent"))
+        sent.addLayout(row(caption("Exactly this will be sent"), 1, self.as_curl))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)
         column.addLayout(
@@ -142,6 +146,7 @@ class ReviewSheet(QDialog):
 
     def show_state(self, review: Review) -> None:
         """Show the sheet for what is ticked now."""
+        self._review = review
         for name, made in self.options.items():
             made.setVisible(name in review.offered)
             if made.isChecked() != getattr(review.options, name):
