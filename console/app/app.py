@@ -20,6 +20,7 @@ from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.forgetting import Forgetting
 from console.app.handing import HandingOn
+from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -109,6 +110,7 @@ class App(QObject):
         )
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
+        self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self._wire()

@@ -5,12 +5,16 @@ It must not reach around the window, and no clipboard ever holds a secret or a t
 
 from __future__ import annotations
 
+import re
 import shlex
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
 
 from tests.presenters.given import new_order
 from tests.support.console import Console
@@ -130,3 +134,45 @@ def test_the_request_of_the_sheet_and_of_the_trail_is_copied_as_curl_without_a_t
     for secret in (sandbox.client_secret, "Bearer e"):
         assert secret not in command
     trail.close()
+
+
+def test_the_record_in_front_is_written_to_a_pdf_and_the_end_is_told(
+    console: Console, tmp_path: Path
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.app.printing.file_dialog_options = QFileDialog.Option.DontUseNativeDialog
+    console.window.actions_["save_pdf"].trigger()
+    (dialog,) = console.window.findChildren(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("order-1001.pdf")
+    path = tmp_path / "it.pdf"
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    console.until(path.exists)
+    console.rest()
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert re.fullmatch(r"Wrote \d pages? to it\.pdf\.", console.said.headline)
+    console.app.printing.save_to(console.page.editor, str(tmp_path / "no such folder" / "it.pdf"))
+    console.until(lambda: console.said.tone == "bad", "it says that it could not be written")
+
+
+def test_the_record_in_front_is_printed_where_the_operator_says(console: Console, tmp_path: Path) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.press("P", ctrl=True, on=console.window)
+    (dialog,) = console.window.findChildren(QPrintDialog)
+    dialog.findChild(QLineEdit, "filename").setText(str(tmp_path / "printed.pdf"))
+    dialog.accept()
+    console.until(lambda: console.said.headline.endswith("to the printer."), "it was printed")
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.qt_log_ignore(r"QPainter::begin\(\): Returned false")
+def test_a_printer_that_cannot_be_used_is_said(console: Console, tmp_path: Path) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.press("P", ctrl=True, on=console.window)
+    (dialog,) = console.window.findChildren(QPrintDialog)
+    printer = dialog.printer()
+    dialog.reject()
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    console.app.printing.print_on(console.page.editor, printer)
+    console.until(lambda: console.said.tone == "bad", "it was not printed")
+    assert console.said.headline == "Nothing was printed, because the printer could not be used."

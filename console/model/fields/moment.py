@@ -55,6 +55,18 @@ def shown(text: str) -> str:
     return f"{_clock(local)} {_zone(local)}"
 
 
+def local(at: datetime, *, seconds: bool = False) -> str:
+    """A moment with its zone as this computer's clocks show it, in the one form that the console writes: as `shown` does."""
+    here = at.astimezone()
+    clock = f"{here:%Y-%m-%d %H:%M:%S}" if seconds else f"{here:%Y-%m-%d %H:%M}"
+    return f"{clock} {_zone(here)}"
+
+
+def utc(at: datetime) -> str:
+    """The same moment in UTC, to the second, to stand beside the local time."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
 def in_utc(text: str) -> str:
     """The same moment in UTC, to stand beside the local time; empty where the text is no moment."""
     try:

@@ -56,7 +56,7 @@ class CartActDialog(QDialog):
         self.why = label(role="advice", wrap=True)
         for asked in (self.untraced, self.why):
             asked.setVisible(bool(question.untraced))
-        self.as_curl = button("Copy as cURL", role="link", tip="Copy it as a command; its token is left out")
+        self.as_curl = button("Copy as cURL", role="fix", tip="Copy it as a command; its token is left out")
         self.as_curl.clicked.connect(lambda: hand_over(question.curl))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),

@@ -95,7 +95,7 @@ class ReviewSheet(QDialog):
         self.request.setReadOnly(True)
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.request.setTabChangesFocus(True)
-        self.as_curl = button("Copy as cURL", role="link", tip="Copy it as a command; its token is left out")
+        self.as_curl = button("Copy as cURL", role="fix", tip="Copy it as a command; its token is left out")
         self.as_curl.clicked.connect(lambda: hand_over(self._review.curl))
         self.send = button(
             unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
@@ -125,7 +125,7 @@ class ReviewSheet(QDialog):
             card.body.addWidget(made)
         column.addWidget(card)
         sent = QVBoxLayout()
-        sent.setSpacing(6)
+        sent.setSpacing(0)
         sent.addLayout(row(caption("Exactly this will be sent"), 1, self.as_curl))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)

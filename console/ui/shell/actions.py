@@ -87,7 +87,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("mark_shipped", "Mark s&hipped…", ("Ctrl+Shift+S",), "Paste the tracking number or link, then review and send"),
         None,
         Act("reload", "&Reload", (Keys.Refresh, "F5"), "Read the record again; your edits stay"),
-        Act("print", "&Print…", (Keys.Print,), "Print the record as the server holds it"),
+        Act("print", "Pr&int…", (Keys.Print, "Ctrl+P"), "Print the record as the server holds it"),
         Act("save_pdf", "Save as PD&F…", (), "Write the record as the server holds it to a PDF file"),
         None,
         Act("trail", "&Trail…", ("Ctrl+Shift+H",), "Everything that was sent from this computer"),
