@@ -89,11 +89,12 @@ class HandingOn(QObject):
             self.copy(of_draft(page.editor.state.draft), key, say=page.editor.say)
 
     def _recalled(self, id: str, key: HandKey, say: Say, found: Found | None) -> None:
+        from console.model.fields import moment
         from console.presenters.handing import of_record
 
         if found is None:
             advice = f"What record {id} holds is not kept on this computer; look it up first."
             say(Notice("warn", "Nothing was copied.", advice))
             return
-        read = f"That is as of {found.read_at.astimezone():%Y-%m-%d %H:%M}, when it was read last."
+        read = f"That is as of {moment.local(found.read_at)}, when it was read last."
         self.copy(of_record(found.record, read), key, say=say)

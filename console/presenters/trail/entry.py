@@ -6,13 +6,13 @@ It must not read the trail or decide who may do what with an entry.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import simplejson
 
 from console.model import records
 from console.model.drafts.draft import LINES
+from console.model.fields import moment
 from console.presenters.handing import HandedOn
 from console.presenters.notice import Notice
 from console.presenters.saving.sent import act_behind
@@ -85,7 +85,7 @@ def _outcome(entry: Entry) -> str:
     """The same with the time: when it was found out, or up to when it is known that it had not arrived."""
     if entry.settled_at is None:
         return ended(entry)
-    at = f"{entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    at = moment.local(entry.settled_at, seconds=True)
     if entry.outcome == "not arrived":
         return f"{ended(entry)} by {at}; a slow server may have applied it since"
     return f"{ended(entry)} at {at}"
@@ -109,12 +109,11 @@ def workflows(intent: Intent) -> str:
 
 def line(entry: Entry, who: str) -> TrailLine:
     """An entry as a line of the table."""
-    intent, local = entry.intent, entry.sent_at.astimezone()
-    zone = f"{local:%z}"
+    intent = entry.intent
     return TrailLine(
         entry.number,
-        f"{local:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}",
-        f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        moment.local(entry.sent_at),
+        moment.utc(entry.sent_at),
         teller(entry, who),
         intent.environment,
         name(intent),

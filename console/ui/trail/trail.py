@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.look.calendar import Calendar
 from console.ui.look.hand_menu import HandMenu
 from console.ui.look.parts import button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, suffix_of
@@ -51,6 +52,7 @@ class TrailWindow(QDialog):
         self.words = _field("Search the trail", "ID, e-mail, SKU, tracking number, any word")
         self.day = _field("Day", "Day, as 2026-11-21")
         self.day.setMaximumWidth(180)
+        Calendar(self.day)
         self.day_trouble = label(role="error", wrap=True)
         self.model = TrailModel()
         self.model.setParent(self)
