@@ -74,7 +74,9 @@ class ShippingRuns(QObject):
         """Take the colours of the scheme and the environment."""
         self._theme = theme
         if self._opened is not None:
-            self._opened.show_environment(self._shop.name, self._target, theme)
+            self._opened.show_environment(
+                self._shop.name, self._target, theme, read_only=self._shop.read_only
+            )
 
     def refresh(self) -> None:
         """Read the list of earlier runs again, because what is kept on this computer is other than it was."""
@@ -151,7 +153,7 @@ class ShippingRuns(QObject):
             self._jobs,
             tools.disk,
             Runs(tools.database),
-            Trail(tools.database),
+            Trail(tools.database, who=tools.settings.who),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
         )
@@ -164,7 +166,7 @@ class ShippingRuns(QObject):
         self._opened.sample_asked.connect(self._save_sample)
         self._opened.row_asked.connect(self._hand_on)
         if self._theme is not None:
-            self._opened.show_environment(self._shop.name, self._target, self._theme)
+            self.apply_theme(self._theme)
         self._opened.bind(self._run)
 
     def _hand_on(self, row: RunRow, key: HandKey) -> None:

@@ -10,9 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
-from console.model.setting import Choices, FreeText, OnOff, Setting, WholeNumber, declared
+from console.model.setting import Choices, FreeText, OnOff, Setting, ShortText, WholeNumber, declared
 from console.model.settings import Settings
 from console.ui.look.parts import Card, label, put_property, put_text, row
 
@@ -74,7 +83,7 @@ class OnOffControl(QCheckBox):
         self.setChecked(value is True)
 
 
-class TextControl(QPlainTextEdit):
+class SentenceControl(QPlainTextEdit):
     """A text of a few lines, and under it why it cannot be kept as it stands."""
 
     def __init__(self, choose: Choose) -> None:
@@ -101,7 +110,23 @@ class TextControl(QPlainTextEdit):
         self.setAccessibleDescription(f"{trouble} {self._usual}".strip())
 
 
-SettingControl = NumberControl | ChoiceControl | OnOffControl | TextControl
+class TextControl(QLineEdit):
+    """A short text."""
+
+    def __init__(self, allowed: ShortText, choose: Choose) -> None:
+        super().__init__()
+        self.setMaxLength(allowed.longest)
+        self.setPlaceholderText(allowed.nothing)
+        self.setFixedWidth(_CONTROL_WIDTH)
+        self.textEdited.connect(choose)
+
+    def put(self, value: object) -> None:
+        """Show a value; a blank that is typed behind it stays for the next word."""
+        if isinstance(value, str) and self.text().strip() != value:
+            self.setText(value)
+
+
+SettingControl = NumberControl | ChoiceControl | OnOffControl | TextControl | SentenceControl
 
 
 class GeneralSection(QWidget):
@@ -132,7 +157,7 @@ class GeneralSection(QWidget):
         for name, control in self.controls.items():
             if name not in wrong:
                 control.put(getattr(settings, name))
-            if isinstance(control, TextControl):
+            if isinstance(control, SentenceControl):
                 control.say(wrong.get(name, ""))
 
     def take_cursor(self) -> None:
@@ -149,7 +174,9 @@ def _control(one: Setting, choose: Choose) -> SettingControl:
     if isinstance(one.allowed, OnOff):
         return OnOffControl(choose)
     if isinstance(one.allowed, FreeText):
-        return TextControl(choose)
+        return SentenceControl(choose)
+    if isinstance(one.allowed, ShortText):
+        return TextControl(one.allowed, choose)
     raise TypeError(f"There is no control for what the setting {one.key} may be.")
 
 
@@ -158,7 +185,7 @@ def _add(card: Card, one: Setting, control: SettingControl) -> None:
     named.setBuddy(control)
     control.setAccessibleName(one.name)
     control.setAccessibleDescription(one.sentence)
-    if isinstance(control, TextControl):
+    if isinstance(control, SentenceControl):
         for part in (named, control, control.trouble):
             card.body.addWidget(part)
     else:

@@ -26,7 +26,7 @@ class Reader:
         self.shown: list[TrailState] = []
         self.put: list[Entry] = []
         self.search = TrailSearch(
-            jobs or InlineJobs(), book.trail, self.put.append, who="jo", clock=lambda: NOON
+            jobs or InlineJobs(), book.trail, self.put.append, who=lambda: "jo", clock=lambda: NOON
         )
         self.search.show(self.shown.append)
         self.search.work_in("Shop")

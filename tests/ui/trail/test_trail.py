@@ -47,7 +47,7 @@ def at_work(book: Book, qtbot: QtBot, wear: Wear) -> TrailAtWork:
     window = TrailWindow()
     qtbot.addWidget(window)
     put: list[Entry] = []
-    search = TrailSearch(InlineJobs(), book.trail, put.append, who="jo")
+    search = TrailSearch(InlineJobs(), book.trail, put.append, who=lambda: "jo")
     search.work_in("Shop")
     window.bind(search)
     window.resize(900, 560)
@@ -114,7 +114,8 @@ def test_a_wrong_day_is_marked_and_said(at_work: TrailAtWork, qtbot: QtBot) -> N
     qtbot.keyClick(at_work.window.day, Qt.Key.Key_Return)
     assert at_work.window.day_trouble.isVisible()
     assert at_work.window.day.property("mark") == "wrong"
-    assert at_work.window.day.accessibleDescription() == at_work.window.day_trouble.text()
+    said = at_work.window.day_trouble.text()
+    assert at_work.window.day.accessibleDescription() == f"Invalid entry. {said}"
 
 
 def test_arrows_choose_and_a_key_puts_back(at_work: TrailAtWork, qtbot: QtBot) -> None:
