@@ -20,7 +20,9 @@ from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.forgetting import Forgetting
+from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
+from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -71,8 +73,11 @@ class App(QObject):
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
+        self.handing = HandingOn(
+            self.window, self.desk, self.settings, self.lookup, workspace=lambda: self.workspace
+        )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
-        self.trailing = Trailing(search, self.window)
+        self.trailing = Trailing(search, self.window, self.handing)
         self._tools = Tools(
             jobs,
             self.disk,
@@ -86,6 +91,7 @@ class App(QObject):
             search,
             self.telling,
             self.keeping,
+            self.handing,
         )
         self.closing = Closing(
             self.window,
@@ -110,6 +116,7 @@ class App(QObject):
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
+        self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self._wire()
@@ -203,8 +210,6 @@ class App(QObject):
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_front,
             "ship_file": self.files.open,
-            "copy_lines": self.copying.copy,
-            "copy_lines_to": self.copying.ask,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }

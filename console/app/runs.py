@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from console.app.tools import Tools
     from console.model.environment import Environment
     from console.model.shipments.shipments import Role
+    from console.presenters.handing import HandKey
+    from console.presenters.runs.items import RunRow
     from console.presenters.runs.run import ShippingRun
     from console.store.runs import RowStatus, Run
     from console.ui.look.theme import Theme
@@ -179,9 +181,19 @@ class ShippingRuns(QObject):
         self._opened.rendered.connect(self._rendered)
         self._opened.put_away.connect(self._put_away)
         self._opened.sample_asked.connect(self._save_sample)
+        self._opened.row_asked.connect(self._hand_on)
         if self._theme is not None:
             self.apply_theme(self._theme)
         self._opened.bind(self._run)
+
+    def _hand_on(self, row: RunRow, key: HandKey) -> None:
+        """Open the order of a row, or copy something of it."""
+        from console.presenters.runs.on_hand import on_hand, wanted
+
+        if key == "open":
+            self._tools.handing.open(wanted(row))
+        elif self._opened is not None:
+            self._tools.handing.copy(on_hand(row), key, say=self._opened.say)
 
     def _go_on(self) -> None:
         """Do what the window was opened for, as soon as that can be done."""

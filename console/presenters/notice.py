@@ -99,13 +99,14 @@ def facts(notice: Notice, at: datetime, version: str, environment: str) -> str:
     `at` is when it was said, with its zone; `environment` the name of the one in use, empty where there is none.
     Secrets, tokens and e-mail addresses are taken out, as in the log.
     """
+    from console.model.fields import moment
     from console.runtime.log import redacted
 
     about = (
         ("", notice.headline),
         ("", notice.advice),
         ("", notice.detail),
-        ("Said: ", f"{at:%Y-%m-%d %H:%M:%S %z}"),
+        ("Said: ", moment.local(at, seconds=True)),
         ("Order Console ", version),
         ("Environment: ", environment),
         ("Entry of the trail: ", "" if notice.number is None else str(notice.number)),

@@ -24,7 +24,7 @@ from console.presenters.observable import Observable
 from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
-from console.presenters.record.history import History
+from console.presenters.record.history import History, Onto
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
@@ -99,7 +99,7 @@ class Editor(Observable[EditorState]):
         self.cart_acts = CartActs(
             client, sending, clock, page=self, waits=waits, load=self._load, settling=self.settling
         )
-        self.clash = ClashDecision(self, load=self._load, review=self.review)
+        self.clash = ClashDecision(self, load=self._load, do=self.do, review=self.review)
         self.rereading = Rereading(
             jobs,
             client,
@@ -113,7 +113,8 @@ class Editor(Observable[EditorState]):
         )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
-            self.state = EditorState(merged(kept, record, read_at), notice=notice)
+            draft = merged(kept, record, read_at)
+            self.state = EditorState(draft, undo=self.history.restart(draft), notice=notice)
             if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
                 may_arrive = self.settling.may_arrive()
                 notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
@@ -332,16 +333,13 @@ class Editor(Observable[EditorState]):
     def _stay(self, notice: Notice) -> None:
         self.put(replace(self.state, busy="", may_arrive=self.settling.may_arrive(), notice=notice))
 
-    def _load(self, draft: Draft, notice: Notice) -> None:
-        self.history.clear()
+    def _load(self, draft: Draft, notice: Notice, onto: Onto | None = None) -> None:
+        undo, redo = self.history.move(draft, onto)
         self._repeated = None
         # What is asked elsewhere stays asked; all else was about the reading before.
-        asked, may_arrive = self.state, self.settling.may_arrive()
-        self.put(
-            EditorState(
-                draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping, may_arrive=may_arrive
-            )
-        )
+        asked = self.state
+        moved = EditorState(draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping)
+        self.put(replace(moved, may_arrive=self.settling.may_arrive(), undo=undo, redo=redo))
         self._read(draft.base, draft.read_at)
 
     def put(self, state: EditorState) -> None:

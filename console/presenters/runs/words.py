@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Literal
 
+from console.model.fields import moment
 from console.model.plural import by_count, counted
 from console.model.shipments.shipments import ROLES
 from console.presenters.notice import Notice, from_error
@@ -119,7 +120,7 @@ def listed(runs: Sequence[Run]) -> tuple[EarlierRun, ...]:
     return tuple(
         EarlierRun(
             run.number,
-            f"{run.name} · {run.made_at.astimezone():%Y-%m-%d %H:%M}{'' if run.finished_at else ' · not finished'}",
+            f"{run.name} · {moment.local(run.made_at)}{'' if run.finished_at else ' · not finished'}",
             run.finished_at is None,
         )
         for run in runs

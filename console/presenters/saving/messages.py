@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.model.drafts.draft import LINES, Change, Draft, Problem
+from console.model.fields import moment
 from console.model.fields.field import Raw
 from console.model.merging.differences import NEVER_ANSWERED, summed
 from console.model.plural import by_count, counted
@@ -42,7 +43,7 @@ def as_read(read_at: datetime) -> Notice:
 
 def unchecked(read_at: datetime) -> Notice:
     """When the server could not be asked and the record is shown as it was read before."""
-    day = f"{read_at.astimezone():%Y-%m-%d %H:%M %Z}"
+    day = moment.local(read_at)
     return Notice(
         "warn",
         f"This is the record as of {day}, not checked since.",

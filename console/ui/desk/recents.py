@@ -1,6 +1,6 @@
 """The lists at the left: records with unsaved work, and records opened lately.
 
-It must not look anything up; a chosen entry is told by its id.
+It must not look anything up or copy it; a chosen entry is told by its id, and what is to be copied of it by its key.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class RecordsPane(QWidget):
     chosen = Signal(str)
     left = Signal()
     """The cursor goes up, out of the list."""
+    hand_asked = Signal(str, str)
 
     def __init__(self, title: str, empty: str = "") -> None:
         super().__init__()
@@ -92,14 +93,26 @@ class RecordsPane(QWidget):
 
     def _made_model(self) -> Entries:
         from console.ui.look.entries import Entries, TwoLines
+        from console.ui.look.hand_menu import HandMenu
 
         model = Entries()
         model.setParent(self)
         self.entries.setModel(model)
         self.entries.setItemDelegate(TwoLines(self.entries))
+        self.menu = HandMenu(self.entries, ("open", "id", "link", "sentence"))
+        self.menu.chosen.connect(self._handed)
         return model
 
     def _chosen(self, index: QModelIndex) -> None:
         from console.ui.look.entries import ID
 
         self.chosen.emit(index.data(ID))
+
+    def _handed(self, row: int, key: str) -> None:
+        from console.ui.look.entries import ID
+
+        id = self.entries.model().index(row, 0).data(ID)
+        if key == "open":
+            self.chosen.emit(id)
+        else:
+            self.hand_asked.emit(id, key)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.fields.field import NO, YES, Field, Value
-from console.model.fields.kinds import OneOf, YesNo
+from console.model.fields.kinds import Moment, OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
+from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TextLine, put_checked
 from console.ui.look.parts import label, put_property, put_text
@@ -137,6 +138,8 @@ def _input_for(row: FieldRow, field: Field) -> QWidget:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
     line.typed.connect(row.say_text)
     line.left.connect(row.say_left)
+    if isinstance(field.kind, Moment) and field.writable:
+        Calendar(line)
     return line
 
 
@@ -158,7 +161,9 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
             edit.style().unpolish(edit)
             edit.style().polish(edit)
         cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
-        edit.setToolTip(tip(shown.text if cut else field.hint))
+        told = [shown.text] if cut else [field.hint] if field.hint else []
+        told += [shown.meaning] if isinstance(field.kind, Moment) and shown.meaning else []
+        edit.setToolTip(tip("\n".join(told)))
     elif isinstance(edit, QCheckBox):
         put_checked(edit, shown.text == YES)
         edit.setEnabled(not locked)

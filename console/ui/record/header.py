@@ -5,7 +5,7 @@ It must not change the record: it says what it is, and tells that its lines shal
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
@@ -32,6 +32,7 @@ class Header(QWidget):
         super().__init__()
         self.title = label(role="title")
         self.own_id = label(role="id", selectable=True)
+        self.own_id.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page's has more to copy
         self.chips = (chip(), chip())
         self.updated = label(role="muted")
         self.may_arrive = label(wrap=True)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
+from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
@@ -74,6 +75,7 @@ class MarkShippedDialog(QDialog):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
         self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
+        Calendar(self.fields["date"])
         self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
         for part, edit in self.fields.items():
             edit.typed.connect(partial(presenter.typed, part))

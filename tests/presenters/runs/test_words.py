@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from console.model.drafts.shipping import Shipment
+from console.model.fields import moment
 from console.model.shipments.shipments import RowRequest
 from console.presenters.runs import words
 from console.presenters.runs.items import RunRow
@@ -123,4 +124,4 @@ def test_runs_are_listed_with_what_is_not_finished() -> None:
 
     assert (one.number, one.unfinished, one.words.endswith("· not finished")) == (4, True, True)
     assert (other.number, other.unfinished) == (3, False)
-    assert other.words == f"monday.csv · {NOON.astimezone():%Y-%m-%d %H:%M}"
+    assert other.words == f"monday.csv · {moment.local(NOON)}"
