@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.look.room import on_screen
+
 _CHIP_PADDING = 26
 ModelIndex = QModelIndex | QPersistentModelIndex
 PartTone = Literal["good", "warn", "bad", "plain", "accent", "none"]
@@ -97,6 +99,7 @@ def open_over(window: QWidget, dialog: QDialog) -> None:
     """Open a dialog that ends with its answer; the keys go back to the window, whatever the window manager does."""
     dialog.finished.connect(dialog.deleteLater)
     dialog.finished.connect(window.activateWindow)
+    on_screen(dialog)
     dialog.open()
     dialog.activateWindow()
 

@@ -64,7 +64,7 @@ class ReviewSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Review changes")
         self.setMinimumSize(600, 440)
-        self.resize(QSize(840, 700).boundedTo(self.screen().availableSize()))
+        self.resize(840, 700)
         self.title = label(role="title")
         self.title.setText(one_line(review.title, 60))
         where = chip(one_line(environment, LONGEST_TARGET), "accent")

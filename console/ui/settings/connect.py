@@ -24,6 +24,7 @@ from console.presenters.waiting import LOOK_MS
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
+from console.ui.look.room import keep_on_screen
 from console.ui.look.theme import Theme
 from console.ui.settings.credentials import CredentialsCard
 
@@ -172,10 +173,7 @@ class ConnectDialog(QDialog):
         if wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = wanted
-        below = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
-        placed = self.frameGeometry() != self.geometry()
-        if placed and below > 0:  # it was smaller then
-            self.move(self.x(), max(self.y() - below, self.screen().availableGeometry().top()))
+        keep_on_screen(self)  # it was smaller before
 
     def reject(self) -> None:
         """Esc: stop what is under way, or close."""

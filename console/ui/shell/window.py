@@ -27,6 +27,7 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.parts import button, put_text
+from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME, _LONGEST_TAB = 60, 28
 _NARROW, _NARROWER = 1100, 960
+_USUAL, _LEAST = QSize(1360, 850), QSize(640, 400)
 
 
 class Window(QMainWindow):
@@ -66,8 +68,8 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Order Console")
-        self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(900, 480)
+        self.setMinimumSize(_LEAST)
+        on_screen(self, _USUAL)
         self.actions_ = Actions(self)
         self.record_menu = RecordMenu(self.actions_)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)

@@ -30,6 +30,7 @@ from console.ui.look.inputs import Combo
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
+from console.ui.look.room import keep_on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip
 from console.ui.shipping.candidates import CandidateList, check
 
@@ -303,6 +304,7 @@ class MarkShippedDialog(QDialog):
         elif wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = max(wanted, self._wanted)
+        keep_on_screen(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that all of it needs."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.look.parts import button, caption, label, put_property, put_text, row
+from console.ui.look.room import on_screen
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
 
@@ -36,8 +37,8 @@ class TrailWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Trail")
-        self.resize(QSize(1080, 700).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(720, 460)
+        self.setMinimumSize(640, 400)
+        on_screen(self, QSize(1080, 700))
         self._trail: TrailSearch | None = None
         self._showing = False
         self._details = ("", "")
