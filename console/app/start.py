@@ -82,6 +82,8 @@ class Start(QObject):
     def end(self) -> None:
         """End as if the window was closed, because a signal asks for it; a second one waits for nothing."""
         if self.app is None or self._ending:
+            if self.app is not None:
+                self.app.closing.remember()
             self.qt.exit(0)  # quit() would ask the window, which may have a question of its own
         else:
             self._ending = True

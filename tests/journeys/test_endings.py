@@ -11,7 +11,6 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -91,17 +90,23 @@ def test_a_signal_is_like_a_close(qtbot: QtBot, sandbox: Sandbox, ending: signal
 
 @pytest.mark.fault(74)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are a matter of POSIX")
-def test_a_second_signal_ends_it_whatever_is_asked(qtbot: QtBot, sandbox: Sandbox) -> None:
-    with running(qtbot, environment_of(sandbox)) as console:
-        qt = console.start.qt
-        console.look_up(SAMPLE_ORDER)
-        console.window.close_asked.disconnect()
-        asked: list[int] = []
-        ended = QTimer()
-        ended.timeout.connect(console.start.end)
-        console.app.closing.leave = lambda: asked.append(1)  # type: ignore[method-assign]
-        ended.start(0)
-        QTimer.singleShot(10_000, lambda: qt.exit(9))
-        assert qt.exec() == 0
-        ended.stop()
-        assert asked == [1], "the first one is like a close, and a question may hold it up"
+def test_a_second_signal_ends_it_whatever_is_asked(sandbox: Sandbox, qtbot: QtBot) -> None:
+    with running(qtbot, environment_of(sandbox)):
+        pass
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.support.cell_typist", NAME, "asking"],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as console:
+        assert console.stdout is not None
+        assert console.stdout.readline() == "typed\n"
+        console.send_signal(signal.SIGTERM)
+        assert console.stdout.readline() == "asked\n", (
+            "the first one is like a close, and a question may hold it up"
+        )
+        console.send_signal(signal.SIGTERM)
+        console.communicate(timeout=20)
+    assert console.returncode == 0
+    assert_all_is_there(qtbot, sandbox)

@@ -42,6 +42,7 @@ def test_a_secret_shows_itself_only_by_name() -> None:
     assert not [dump for dump in dumps if "hush" in dump]
     assert secret.reveal() == "hush-hush"
     assert environment.secret == secret
+    assert secret not in (Secret("hush-hus"), Secret("hush-hush!"), Secret(""), "hush-hush")
     assert len({secret, Secret("hush-hush"), Secret("other")}) == 2
     assert secret != "hush-hush"
     assert not Secret("")

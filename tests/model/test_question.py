@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api import ids
-from console.model.question import LookFor, NotAnId, Question, understand, understood
+from console.model.question import LookFor, NotAnId, Question, spellings, understand, understood
 from tests.support.tries import tries
 
 ONE, OTHER = "0ad24370-96de-4922-9a53-954530fcbb64", "7255c31c-39ac-4611-a2b7-974b0ebfa555"
@@ -366,3 +366,10 @@ def test_any_text_asks_for_safe_ids_or_is_refused(look_for: LookFor, text: str) 
         assert 1 <= len(questions) <= 20
         assert len(set(questions)) == len(questions)
         assert all(map(safe, questions))
+
+
+def test_the_spellings_of_an_id_are_those_of_the_text_that_means_it() -> None:
+    assert spellings(["two words, no id", "#7703", "#7702"], "7702") == ("7702", "#7702")
+    assert spellings(["#7702"], "#7702") == ("#7702",), "no text means that one first"
+    assert spellings(["7702"], "7702") == ("7702",)
+    assert spellings([], "7702") == ("7702",)

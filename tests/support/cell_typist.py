@@ -1,7 +1,7 @@
 """A console in a process of its own with a text in a field and another in a cell under edit, for tests that end it.
 
 It must not end by itself; whoever started it does. `python -m tests.support.cell_typist NAME`; "typed" on standard output
-says that both stand on the screen.
+says that both stand on the screen. With a second argument, `asking`, leaving asks and says "asked" instead.
 """
 
 from __future__ import annotations
@@ -52,8 +52,15 @@ class Typing(start.Start):
         assert isinstance(editor, QLineEdit)
         editor.selectAll()
         QTest.keyClicks(editor, "77")
-        sys.stdout.write("typed\n")
-        sys.stdout.flush()
+        if "asking" in sys.argv:
+            app.closing.leave = lambda: tell("asked")  # type: ignore[method-assign]
+        tell("typed")
+
+
+def tell(word: str) -> None:
+    """Say this to whoever started it."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:

@@ -362,7 +362,9 @@ def test_what_still_cannot_be_read_stays_unknown(
 ) -> None:
     item = cut(one_row, make_client, shared, order, answer_lost)
     with Between(shared, answered(reply(500, headers={"Connection": "close"}))) as between:
-        assert one_row.settle(make_client(between), item).status == "unknown"
+        unread = one_row.settle(make_client(between), item)
+        assert unread.status == "unknown"
+        assert "500" in unread.became
     slow = answered(reply(429, headers={"Retry-After": "0", "Connection": "close"}))
     with Between(shared, slow) as between, pytest.raises(TryLater) as later:
         one_row.settle(make_client(between), item)
