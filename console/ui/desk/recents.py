@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from console.ui.look.parts import caption, label, put_text
 
 if TYPE_CHECKING:
-    from console.presenters.desk.recents import ListState
+    from collections.abc import Sequence
+
+    from console.presenters.desk.recents import ListState, RecentRecord
     from console.ui.look.entries import Entries
 
 
@@ -36,6 +38,7 @@ class RecordsPane(QWidget):
         self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entries.setVisible(False)
         self._model: Entries | None = None
+        self.listed: Sequence[RecentRecord] = ()
         self.entries.activated.connect(self._chosen)
         self.entries.clicked.connect(self._chosen)
         self.empty = label(empty, "muted", wrap=True)
@@ -53,6 +56,7 @@ class RecordsPane(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
+        self.listed = state.entries
         if self._model is None and state.entries:
             self._model = self._made_model()
         if self._model is not None:

@@ -130,6 +130,7 @@ class Card(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.title = title
         self.heading = caption(title)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 12)
@@ -138,6 +139,7 @@ class Card(QFrame):
 
     def retitle(self, title: str) -> None:
         """Change the caption."""
+        self.title = title
         put_text(self.heading, title.upper())
 
 

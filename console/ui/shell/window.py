@@ -34,6 +34,7 @@ from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
 from console.ui.shell.lines_menu import LinesMenu
+from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
 
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from console.ui.shell.side import SidePane
 
 _LONGEST_NAME, _LONGEST_TAB = 60, 28
-_NARROW, _NARROWER = 1100, 960
 _USUAL, _LEAST = QSize(1360, 850), QSize(640, 400)
 
 
@@ -84,7 +84,7 @@ class Window(QMainWindow):
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
         escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self.cancel_asked)
+        escape.activated.connect(self._escape)
         self.lookup.take_cursor()
         self._follow_front()
 
@@ -138,8 +138,8 @@ class Window(QMainWindow):
         self.bar.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
-        self.left = self._left()
-        self.middle.addWidget(self.left)
+        self.panes = Panes(self.middle, self.tabs, self.unsaved, self.recents)
+        self.middle.addWidget(self.panes.left)
         self.middle.addWidget(self.desk, 1)
         frame = QFrame()
         frame.setObjectName("frame")
@@ -150,16 +150,6 @@ class Window(QMainWindow):
         column.addLayout(self.middle, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(frame)
-
-    def _left(self) -> QWidget:
-        left = QWidget()
-        left.setFixedWidth(184)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.unsaved)
-        column.addWidget(self.recents, 1)
-        return left
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -216,6 +206,7 @@ class Window(QMainWindow):
         if not state.editors:
             self.bar.notice.show_notice(None)  # it told of a record that is closed now
         self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
+        self._follow_width()
         self._follow_front()
 
     @property
@@ -233,7 +224,7 @@ class Window(QMainWindow):
 
         if self._side is None:
             self._side = SidePane()
-            self.middle.addWidget(self._side)
+            self.panes.take(self._side)
             self._side.totals.mend_asked.connect(self._mend)
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
@@ -264,6 +255,7 @@ class Window(QMainWindow):
         draft = state.draft if state is not None else None
         if self._side is not None:
             self._side.show_draft(draft)
+        self.panes.sync()
         if state is not None:
             self.bar.notice.show_notice(state.notice)
         self.record_menu.sync(state, self.tabs.count())
@@ -298,6 +290,10 @@ class Window(QMainWindow):
         if count := self.tabs.count():
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % count)
 
+    def _escape(self) -> None:
+        if not self.panes.close_drawer():
+            self.cancel_asked.emit()
+
     # -- the window itself --------------------------------------------------------------------------------
 
     def remember(self, ini: QSettings) -> None:
@@ -322,10 +318,7 @@ class Window(QMainWindow):
         self._follow_width()
 
     def _follow_width(self) -> None:
-        """Leave the middle room to be read: the side panes go where the window is narrow."""
-        self.left.setVisible(self.width() >= _NARROW)
-        if self._side is not None:
-            self._side.setVisible(self.width() >= _NARROWER)
+        self.panes.follow(self.width(), any_record=self.tabs.count() > 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
