@@ -25,6 +25,7 @@ from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.history import History
+from console.presenters.record.read_back import ReadBack
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
@@ -92,7 +93,7 @@ class Editor(Observable[EditorState]):
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
         self.waits = waits = UnderWay(self)
-        self.shipping = MarkShipped(self, known, clock)
+        self.shipping, self.read_back = MarkShipped(self, known, clock), ReadBack(known)
         self.settling = Settling(
             jobs, sending.ends, clock, page=self, load=self._load, ended=self.shipping.ended
         )

@@ -171,7 +171,7 @@ class ShippingPanel:
     @property
     def held_as(self) -> str:
         """The order's own link, read back as carrier and number."""
-        return _read_back(self.carriers.read_url(self.held("link")))
+        return carrier_and_number(self.carriers.read_url(self.held("link")))
 
     @property
     def offered(self) -> tuple[Candidate, ...]:
@@ -212,7 +212,7 @@ class ShippingPanel:
     @property
     def read_back(self) -> str:
         """The link read back as carrier and number; empty where it is none of a known carrier."""
-        return _read_back(self._read)
+        return carrier_and_number(self._read)
 
     @property
     def doubt(self) -> str:
@@ -328,7 +328,8 @@ def _is_link(text: str) -> bool:
     return text.lower().startswith(("http://", "https://")) and not any(sign.isspace() for sign in text)
 
 
-def _read_back(read: Candidate | None) -> str:
+def carrier_and_number(read: Candidate | None) -> str:
+    """A link read back: "UPS 1Z999AA10123456784, check digit fits"; empty where it is none of a known carrier."""
     if read is None:
         return ""
     check = {"fits": ", check digit fits", "fails": ", check digit does not fit", "none": ""}[read.check]

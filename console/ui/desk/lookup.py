@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
+from console.ui.look.inputs import Combo
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -43,7 +44,7 @@ class LookupPane(QWidget):
         self.field.setPlaceholderText(f"Look up — order ID, cart ID, the shop's own ID or a link    {keys}")
         self.field.setMaxLength(100_000)
         self.field.returnPressed.connect(self.ask)
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setAccessibleName("Look for")
         for value, name in (("anything", "Anything"), ("order", "Order"), ("cart", "Cart")):
             self.kind.addItem(name, value)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QFrame,
     QProgressBar,
@@ -21,6 +20,7 @@ from console.model.environment import Environment
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.presenters.settings.credentials import CredentialField
 from console.presenters.waiting import LOOK_MS
+from console.ui.look.inputs import Combo
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
@@ -72,7 +72,7 @@ class ConnectDialog(QDialog):
         self.name = chip(tone="accent")
         self.why = label(role="muted", wrap=True)
         self.practice = button("&Use the practice sandbox", "Use the practice sandbox", tip="Alt+U")
-        self.environment = QComboBox()
+        self.environment = Combo()
         self.environment.setAccessibleName("Environment")
         self.environment.addItem(_NEW)
         self.remove = button("&Remove…", "Remove", tip="Alt+R")

@@ -26,7 +26,9 @@ _LONGEST = 60
 class Panes:
     """The lists at the left and the cards at the right of `middle`, whose records stand on `tabs`."""
 
-    def __init__(self, middle: QHBoxLayout, tabs: QTabWidget, unsaved: RecordsPane, recents: RecordsPane) -> None:
+    def __init__(
+        self, middle: QHBoxLayout, tabs: QTabWidget, unsaved: RecordsPane, recents: RecordsPane
+    ) -> None:
         self._middle, self._tabs = middle, tabs
         self._unsaved, self._recents = unsaved, recents
         self.side: SidePane | None = None
@@ -96,10 +98,11 @@ class Panes:
             self._middle.addWidget(side)
 
     def _place(self) -> None:
-        if self.side is None or not self._folded:
+        around = self.side.parentWidget() if self.side is not None and self._folded else None
+        if self.side is None or around is None:
             return
         above = self._tabs.tabBar().height()
-        corner = self._tabs.mapTo(self.side.parentWidget(), QPoint(self._tabs.width() - _RIGHT, above))
+        corner = self._tabs.mapTo(around, QPoint(self._tabs.width() - _RIGHT, above))
         self.side.setGeometry(QRect(corner.x(), corner.y(), _RIGHT, self._tabs.height() - above))
         self.side.raise_()
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.model.remembered import MAIN_WINDOW
@@ -30,6 +29,7 @@ from console.ui.look.parts import button, put_text
 from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
+from console.ui.record.folds import Folds
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self.record_menu = RecordMenu(self.actions_)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
-        self.columns = Columns()
+        self.columns, self.folds = Columns(), Folds()
         self._theme = Theme("light", "none")
         self._target = ""
         self._pages: dict[Editor, EditorPage] = {}
@@ -126,7 +126,7 @@ class Window(QMainWindow):
         self.welcome = welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
-        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
+        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns, self.folds)
         self.lookup.expected.connect(self.spare.expect)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
         self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
@@ -300,10 +300,12 @@ class Window(QMainWindow):
         """Write down where the window stands."""
         ini.setValue(MAIN_WINDOW, self.saveGeometry())
         self.columns.remember(ini)
+        self.folds.remember(ini)
 
     def restore(self, ini: QSettings) -> None:
         """Stand where it stood last; Qt puts it back onto a screen that is there."""
         self.columns.restore(ini)
+        self.folds.restore(ini)
         geometry = ini.value(MAIN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
