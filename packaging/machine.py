@@ -56,6 +56,10 @@ WISHED_FOR_TESTS = {
     "xvfb": "/usr/bin/Xvfb",
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "fonts-inter": "/usr/share/fonts/opentype/inter",
+    "dbus": "/usr/bin/dbus-run-session",
+    "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+    "python3-gi": "/usr/lib/python3/dist-packages/gi",
+    "gir1.2-atspi-2.0": "/usr/share/doc/gir1.2-atspi-2.0",
     "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
 }
 

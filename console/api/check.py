@@ -85,7 +85,7 @@ def check(
     "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
     neither permission is "no read". "unreachable" names the address that is; "not the API" is for another server,
     or for something in front that lets nobody through; "trouble" is everything else. Where the sign-in server does not
-    know the client, the other way to send the secret is tried, once.
+    know the client, the other way to send the secret is tried, once. Where the environment is read-only, no write is tried.
     """
     prober = client.without_renewal()
     no_such, no_order = str(uuid4()), str(uuid4())
@@ -95,6 +95,8 @@ def check(
         ("read an order", "read", partial(prober.get_order, no_order)),
         ("change an order", "write", partial(prober.update_order, no_order, {}, trigger_events=False)),
     )
+    if client.environment.read_only:
+        questions = questions[:-1]
     seen: list[str] = []
     for words, need, ask in questions:
         asked = f"Asked to {words} with an ID that cannot exist"
@@ -111,6 +113,9 @@ def check(
         seen.append(f"{asked}: {'found it' if found else 'found nothing'}")
         if found:
             return _finds_anything(client.environment.api_url, words, tuple(seen))
+    if client.environment.read_only:
+        said = "All is well: signing in and reading work. Writing was not tried: it is read-only."
+        return ConnectionVerdict("ready", said, HARMLESS, tuple(seen))
     return ConnectionVerdict(
         "ready", "All is well: signing in, reading and writing work.", HARMLESS, tuple(seen)
     )

@@ -21,7 +21,7 @@ from console.api.plain import REASON_LIMIT, visible
 from console.api.reply import UnreadableAnswer, read_json
 from console.api.retry import seconds_asked
 from console.api.transport import Response
-from console.api.verdicts import facts, in_front, unfit, verdict, what_became_of
+from console.api.verdicts import broken_off, facts, in_front, unfit, verdict, what_became_of
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _WORTH_HIDING = 64 * 1024
@@ -79,11 +79,11 @@ def granted(answer: Response, outgoing: Outgoing, *, scope: str, mask: Mask, lim
 
     `scope` is what was asked for. Raises NotSignedIn (id or secret refused), another Refused, Invalid, ServerFault.
     """
-    problem, found = "", None
+    problem, found, more = "", None, False
     try:
         found = read_json(answer.body, limits, nan_is_null=True)
     except UnreadableAnswer as error:
-        problem = str(error)
+        problem, more = str(error), error.more
     said = found if isinstance(found, dict) else {}
     for name in _TOKEN_NAMES:
         if isinstance(token := said.get(name), str) and len(token) <= _WORTH_HIDING:
@@ -94,6 +94,8 @@ def granted(answer: Response, outgoing: Outgoing, *, scope: str, mask: Mask, lim
         problem = f"it came with the status {answer.status}, where a token comes with 200"
     else:
         raise _refusal(answer, said, outgoing, scope=scope, conceal=mask)
+    if problem and answer.cut and not more:
+        raise broken_off(outgoing, got=len(answer.body))
     if problem:
         raise unfit(problem, outgoing, status=answer.status)
     refresh = said.get("refresh_token")

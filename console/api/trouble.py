@@ -62,7 +62,11 @@ AGAIN = "Try again in a moment."
 
 
 class TooBig(Exception):
-    """The answer passed the size limit and was dropped."""
+    """The answer passed the size limit; of a refusal `beginning` is kept, anything else is dropped."""
+
+    def __init__(self, beginning: bytes) -> None:
+        super().__init__()
+        self.beginning = beginning
 
 
 class BadAuthorityFile(Exception):

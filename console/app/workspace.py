@@ -77,13 +77,14 @@ class Workspace:
             put_back=self.putting_back.put_back,
             who=os_user(),
             ended=tools.search.refresh,
+            read_only=shop.read_only,
         )
         self.runs = ShippingRuns(shop, target, client, tools=tools)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
         self.recents.load()
-        self._tools.search.work_in(self._shop.name)
+        self._tools.search.work_in("" if self._shop.read_only else self._shop.name)
         self.journal.load(self._reopen)
         self.runs.look_for_unfinished()
         self._tools.keeping.look()
@@ -179,7 +180,8 @@ class Workspace:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if not self.journal.closed:
             tools = self._tools
-            tools.lookup.connect(self._client, self.offline.ask)
+            ahead = self.sending.ends.judge_ahead
+            tools.lookup.connect(self._client, self.offline.ask, ahead)
             tools.telling.database()
             Reopening(
                 tools.jobs,
@@ -188,6 +190,7 @@ class Workspace:
                 desk=tools.desk,
                 offline=self.offline,
                 say=tools.telling.banners.tell,
+                ahead=ahead,
             ).begin(tabs)
 
     def _show_unsaved(self, state: JournalState) -> None:

@@ -91,3 +91,14 @@ def with_choice(settings: S, name: str, raw: object) -> S:
     """The settings with the one of this name as it was typed, chosen or kept; as they are where that means nothing."""
     value = declared(settings)[name].allowed.read(raw)
     return settings if value is None else replace(settings, **{name: value})
+
+
+def amiss(one: Setting, raw: object, where: str) -> str:
+    """What there is to tell of a setting that is kept as `raw` in the file `where`; empty where it counts as it stands."""
+    value = one.allowed.read(raw)
+    kept = f"{one.key}={raw!s:.60} in {where}"
+    if value is None:
+        return f"{kept} means nothing here, so “{one.name}” is as at first."
+    if isinstance(one.allowed, WholeNumber) and int(str(raw)) != value:
+        return f"{kept} is beyond its limits, so “{one.name}” is {value:,}."
+    return ""

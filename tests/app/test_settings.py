@@ -95,6 +95,7 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
         console.named("Days that records stay searchable offline", QSpinBox, dialog).setValue(30)
         dialog.tabs.setCurrentIndex(1)
+        console.click("Edit as text", within=dialog)
         console.named("Own carriers", QPlainTextEdit, dialog).insertPlainText(OWN)
         assert names(console) == []
         console.press("Return", ctrl=True, on=dialog)

@@ -10,6 +10,7 @@ import sys
 
 _BENCHES = {
     "proxies": "orders and carts through nginx, Apache httpd, HAProxy, lighttpd, Squid and Varnish",
+    "orca": "what the screen reader Orca says during the three jobs, done with the keys",
     "oauth": "signing in at other people's token servers",
 }
 

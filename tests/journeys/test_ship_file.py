@@ -22,7 +22,7 @@ from console.model.settings import Settings
 from console.ui.runs.window import RunWindow
 from console.ui.trail.trail import TrailWindow
 from tests.presenters.given import new_order
-from tests.support.console import Console, environment_of, posts, running
+from tests.support.console import NAME, Console, environment_of, posts, running
 from tests.support.drag import drag_enter
 from tests.support.sandbox import Sandbox
 
@@ -59,7 +59,7 @@ class Shipping:
         self.console.until(lambda: "Checked" in self.says or "No row" in self.says, self.says)
 
     def start(self) -> None:
-        self.press("Start")
+        self.press(f"Start in {NAME}")
         self.console.until(lambda: self.button("Save results").isEnabled(), "it is over")
         self.console.rest()
 
@@ -136,7 +136,7 @@ def test_a_file_with_every_kind_of_row_is_shipped(
         "bad number",
         "bad ID",
     ]
-    assert not shipping.button("Start").isEnabled()
+    assert not shipping.button(f"Start in {NAME}").isEnabled()
     silent = shipping.console.named("Do not message the customer", QRadioButton, shipping.window)
     QTest.keyClick(silent, Qt.Key.Key_Space)
     sentence = shipping.window.foot.sentence.text()
@@ -294,7 +294,7 @@ def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
         shipping.open()
         shipping.choose(path)
         shipping.check()
-        shipping.press("Start")
+        shipping.press(f"Start in {NAME}")
         console.until(lambda: shipping.window.foot.progress.value() > 0)
         shipping.press("Stop")
         console.until(lambda: "not sent" in shipping.says, "it was stopped on the way")

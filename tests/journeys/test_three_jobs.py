@@ -122,11 +122,11 @@ def test_the_environment_is_named_wherever_something_is_written(console: Console
     console.look_up(SAMPLE_ORDER)
     assert NAME in console.window.windowTitle()
     assert console.window.save.text() == f"Save to {NAME}…"
-    assert console.window.save.accessibleName() == "Save"
+    assert console.window.save.accessibleName() == f"Save to {NAME}"
     console.click("Shipped")
     console.press("S", ctrl=True)
     assert console.sheet.send.text() == f"Send to {NAME}"
-    assert console.sheet.send.accessibleName() == "Send"
+    assert console.sheet.send.accessibleName() == f"Send to {NAME}"
     console.press("Escape", on=console.sheet)
 
 

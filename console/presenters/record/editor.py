@@ -78,8 +78,7 @@ class Editor(Observable[EditorState]):
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         What `sending` knows of writes to it that may still arrive is judged by the fresh reading.
-        `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
-        `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
+        `marks` are those of the operator's numbers, `known` tells the carriers, `first_write` whether to confirm first.
         `on_read` hears of every fresh reading but the first, `on_change` of every draft.
         """
         super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
@@ -120,7 +119,7 @@ class Editor(Observable[EditorState]):
                 notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
                 self.state = replace(self.state, notice=notice, may_arrive=may_arrive)
                 return
-        self.settling.read(record)
+        self.settling.opened(record, read_at)
         if (there_at := sending.answered.behind(record)) is not None:
             self.state = replace(self.state, notice=unanswered.behind_at_first(there_at))
 
@@ -167,8 +166,9 @@ class Editor(Observable[EditorState]):
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
-            self._do("discard edits", self.state.draft.discarded())
-            self.put(replace(self.state, notice=messages.discarded()))
+            given_up = self.state.draft.discarded()
+            self._do("discard edits", given_up)
+            self.put(replace(self.state, draft=given_up, notice=messages.discarded()))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -326,6 +326,7 @@ class Editor(Observable[EditorState]):
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
         self._repeated = None  # it shows another draft
+        draft = self.settling.typed_back(self.state.draft, draft)
         self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
 
     def _stay(self, notice: Notice) -> None:

@@ -33,6 +33,7 @@ class OpenEnd:
     `payload` is what the record shows once it arrived, empty where nothing ever shows it. `base` is the record that it
     was edited from; where that is no longer at hand, `before` are the values of its fields until then. `number` is its
     place in the trail. `seen_at` is when it had not arrived yet at the last look; None where no look has told.
+    `since` is when it left in seconds of this session, which nobody sets; None where that is not known yet.
     """
 
     kind: RecordKind
@@ -43,13 +44,20 @@ class OpenEnd:
     base: Order | Cart | None = field(default=None, repr=False)
     before: Mapping[str, Any] = field(default_factory=dict, repr=False)
     seen_at: datetime | None = None
+    since: float | None = None
 
-    def guards(self, now: datetime) -> bool:
+    def gone(self, now: datetime, elapsed: float) -> timedelta:
+        """How long ago it left, by the clock where it is not known better; none at all where that was set back."""
+        if self.since is not None:
+            return timedelta(seconds=elapsed - self.since)
+        return max(timedelta(0), now - self.sent_at)
+
+    def guards(self, gone: timedelta) -> bool:
         """Whether it may still arrive, so that nothing else is sent to its record without a word.
 
-        That is for a day; what no reading can ever show, such as activity that was marked, counts while looks last.
+        That is for a day since it left (`gone`); what no reading can ever show, such as activity that was marked, counts
+        while looks last.
         """
-        gone = now - self.sent_at
         return gone <= A_DAY if self.payload else gone < LOOKED_FOR
 
     def on(self, record: Order | Cart) -> OpenEnd:
@@ -73,15 +81,15 @@ class OpenEnd:
     def _status_in(self, record: Order | Cart) -> bool:
         return bool(self.payload["status"] == record.status)
 
-    def judged(self, record: Order | Cart, now: datetime) -> Saved:
-        """What a reading tells of it. `foreign` is what differs from when it left, apart from what was sent.
+    def judged(self, record: Order | Cart, gone: timedelta) -> Saved:
+        """What a reading tells of it, so long after it left. `foreign` is what else differs from when it left.
 
         "differs" is said only once it is no longer looked for: the fields that were sent hold something else by then.
         """
         base = self.base if self.base is not None else as_before(record, self.before)
         act = behind(self.payload)
         found = judge(base, self.payload, record) if act is None else act.judged(base, record)
-        if now - self.sent_at < LOOKED_FOR:
+        if gone < LOOKED_FOR:
             return replace(found, became="unknown") if found.became == "differs" else found
         if found.became == "unknown" and act is None and own_moved(base, self.payload, record):
             return replace(found, became="differs")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
-from console.ui.look.inputs import Combo
+from console.ui.look.inputs import Combo, clearable
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -78,7 +78,7 @@ class LookupPane(QWidget):
         """Hand what is typed here to this presenter."""
         self._lookup = lookup
         lookup.narrow(self.kind.currentData())
-        self.field.setClearButtonEnabled(True)  # reading its icon takes longer than the rest of this pane
+        clearable(self.field)  # reading its icon takes longer than the rest of this pane
         self.asked.connect(lookup.ask)
         self.kind.activated.connect(self._narrowed)
         if self._asked_early:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
+from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import caption, label, put_text
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class RecordsPane(QWidget):
         self.entries.clicked.connect(self._chosen)
         self.empty = label(empty, "muted", wrap=True)
         self.trouble = label(role="advice", wrap=True)
+        self._told = SpokenWords(self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -64,6 +66,7 @@ class RecordsPane(QWidget):
         self.empty.setVisible(not state.entries and not self._hides)
         self.entries.setVisible(bool(state.entries))
         put_text(self.trouble, state.trouble)
+        self._told.tell(state.trouble)
         self.trouble.setVisible(bool(state.trouble))
         if self._hides:
             shown = min(len(state.entries), _MOST_SHOWN)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from console.model.drafts.draft import Advice, Problem
 from console.model.plural import counted
+from console.ui.look.heard import HeardRole, SpokenWords, hear_as
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, tip, unmarked
 
@@ -30,7 +30,10 @@ class CellErrors(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("mend")
+        hear_as(self, HeardRole.Grouping)
+        self.setAccessibleName("Cells to mend and to check")
         self.heading = label(role="headline-bad")
+        self._told = SpokenWords(self.heading)
         self.links: list[QPushButton] = []
         self._cells: Sequence[Problem | Advice] = ()
         self._column = QVBoxLayout(self)
@@ -65,8 +68,10 @@ class CellErrors(QFrame):
         for made in self.links[len(cells) :]:
             made.hide()
         self.setVisible(bool(cells))
-        if fresh is not None and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(_words(fresh))))
+        if fresh is not None:
+            self._told.tell(one_line(_words(fresh)))
+        elif not cells:
+            self._told.tell("")
 
     def _choose(self, number: int) -> None:
         one = self._cells[number]

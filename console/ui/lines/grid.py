@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts.draft import Draft
@@ -22,6 +22,8 @@ from console.ui.lines.grid_clipboard import GridClipboard
 from console.ui.lines.head import Head
 from console.ui.lines.lines import KEYS, LINKS, LinesModel
 from console.ui.lines.view import LinesView
+from console.ui.look.heard import SpokenWords
+from console.ui.look.inputs import TypedLine, clearable
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.parts import button, caption, label, open_over, put_text, row
 from console.ui.look.text import tip
@@ -70,10 +72,10 @@ class LinesPanel(QWidget):
         self.view.setMinimumHeight(140)
         self.columns = ColumnsOf(columns, self.view, _usual(), keys=KEYS)
         self.title = caption(records.LINES)
-        self.filter = QLineEdit()
+        self.filter = TypedLine()
         self.filter.setAccessibleName("Filter lines")
         self.filter.setPlaceholderText("Filter lines")
-        self.filter.setClearButtonEnabled(True)
+        clearable(self.filter)
         self.filter.setMinimumWidth(96)
         self.filter.setMaximumWidth(190)
         self.columns_button = button("Columns", role="link", tip="Which columns are shown, for every record")
@@ -83,6 +85,7 @@ class LinesPanel(QWidget):
             row(1, *self.buttons.values(), spacing=2),
         )
         self.note = label(role="muted", wrap=True)
+        self._noted = SpokenWords(self.note)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.as_sent = button("Show as sent", role="link")
         self.errors = CellErrors()
@@ -112,7 +115,7 @@ class LinesPanel(QWidget):
         view.dropped.connect(self._dropped)
         view.refused.connect(lambda why: self.editor.say(Notice("plain", why)))
         view.horizontalHeader().customContextMenuRequested.connect(self._columns_asked)
-        self.filter.textEdited.connect(self.order.filter)
+        self.filter.typed.connect(self.order.filter)
         self.filter.returnPressed.connect(self._enter_lines)
         self.columns_button.clicked.connect(self.choose_columns)
         self.as_sent.clicked.connect(self.show_as_sent)
@@ -169,6 +172,7 @@ class LinesPanel(QWidget):
         counted = f"{every:,}" if seen == every else f"{seen:,} of {every:,} shown"
         put_text(self.title, f"{records.LINES} · {counted}".upper())
         put_text(self.note, order.note)
+        self._noted.tell(order.note)
         self.note.setVisible(bool(order.note))
         self.as_sent.setVisible(bool(order.note))
         self.view.unmovable = order.unmovable
@@ -189,7 +193,7 @@ class LinesPanel(QWidget):
         self._show_lines(state.draft, state.lines_locked)
         self._show_buttons()
         if self.filter.text().strip() != order.words:
-            self.filter.setText(order.words)
+            self.filter.put(order.words)
         header = self.view.horizontalHeader()
         section = KEYS.index(order.column) if order.column else -1
         way = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder

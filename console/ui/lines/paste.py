@@ -6,11 +6,13 @@ It must not decide anything; each choice is told to the presenter, and its state
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
 
 from console.model.pasting.paste import Way
 from console.presenters.lines.paste import Paste, PasteState
+from console.ui.look.heard import SpokenWords
+from console.ui.look.inputs import put_checked
 from console.ui.look.parts import Rows, button, inside, label, put_text, row, striped
 from console.ui.look.preview import Preview
 from console.ui.look.text import one_line
@@ -36,21 +38,22 @@ class PasteDialog(QDialog):
         self.preview = Preview()
         self.preview.targets.mapped.connect(paste.map)
         self.header = _tick("First row is a header")
-        self.header.clicked.connect(paste.header)
+        self.header.toggled.connect(paste.header)
         self.fill = _tick("Fill in missing totals (quantity × price)")
         self.fill.setToolTip(
             "The sale price where there is one, else the unit price; rounded to the currency"
         )
-        self.fill.clicked.connect(paste.fill)
+        self.fill.toggled.connect(paste.fill)
         self._group = QButtonGroup(self)
         self.ways: dict[Way, QRadioButton] = {}
         for way, words in _WAYS.items():
             made = QRadioButton(words)
             made.setAccessibleName(words)
-            made.clicked.connect(self._chosen)
+            made.toggled.connect(self._chosen)
             self._group.addButton(made)
             self.ways[way] = made
         self.question = label(role="headline-warn")
+        self._asks = SpokenWords(self.question)
         self._answers = QButtonGroup(self)
         self.answers = [self._answer_button() for _ in range(2)]
         self.told = Rows()
@@ -71,7 +74,7 @@ class PasteDialog(QDialog):
 
     def _answer_button(self) -> QRadioButton:
         made = QRadioButton()
-        made.clicked.connect(self._answered)
+        made.toggled.connect(self._answered)
         self._answers.addButton(made)
         return made
 
@@ -92,11 +95,9 @@ class PasteDialog(QDialog):
         """Show what pasting would do as chosen by now."""
         for way, made in self.ways.items():
             made.setVisible(way in state.ways)
-            if made.isChecked() != (way == state.way):
-                made.setChecked(way == state.way)
+            put_checked(made, way == state.way)
         for tick, on in ((self.header, state.header), (self.fill, state.fill)):
-            if tick.isChecked() != on:
-                tick.setChecked(on)
+            put_checked(tick, on)
         self._show_question(state)
         self.preview.show_state(state)
         self._order_tabs()
@@ -109,9 +110,8 @@ class PasteDialog(QDialog):
 
     def _show_question(self, state: PasteState) -> None:
         """Ask what a number of the block means, with neither answer chosen beforehand."""
-        if state.question and state.question != self.question.text():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state.question))
         put_text(self.question, state.question)
+        self._asks.tell(state.question)
         self.question.setVisible(bool(state.question))
         self._answers.setExclusive(bool(state.answer))  # or none could be unchecked
         for made, (mark, words) in zip(self.answers, state.answers or (("", ""),) * 2, strict=True):
@@ -119,11 +119,11 @@ class PasteDialog(QDialog):
             made.setText(words)
             made.setAccessibleName(words)
             made.setProperty("mark", mark)
-            made.setChecked(bool(mark) and mark == state.answer)
+            put_checked(made, bool(mark) and mark == state.answer)
 
-    def _answered(self) -> None:
+    def _answered(self, on: bool) -> None:
         for made in self.answers:
-            if made is self.sender():
+            if on and made is self.sender():
                 self._paste.say(made.property("mark"))
 
     def _order_tabs(self) -> None:
@@ -133,9 +133,9 @@ class PasteDialog(QDialog):
             self.setTabOrder(before, one)
             before = one
 
-    def _chosen(self) -> None:
+    def _chosen(self, on: bool) -> None:
         for way, made in self.ways.items():
-            if made is self.sender():
+            if on and made is self.sender():
                 self._paste.choose(way)
 
     def _accept(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -72,6 +72,17 @@ class LinesView(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)  # a click asks the model, which changes nothing itself
+        self._follow = QTimer(self)
+        self._follow.setInterval(0)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._follow_choice)
+        self.selectionModel().selectionChanged.connect(lambda: self._follow.start())
+
+    def _follow_choice(self) -> None:
+        """Put the cursor on the one cell that is chosen: a reader or a voice chooses cells without moving it."""
+        chosen = self.selectionModel().selection()
+        if chosen.count() == 1 and (part := chosen.at(0)).topLeft() == part.bottomRight():
+            self.selectionModel().setCurrentIndex(part.topLeft(), Flag.NoUpdate)
 
     # -- what is chosen -----------------------------------------------------------------------------------
 

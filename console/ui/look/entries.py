@@ -15,7 +15,7 @@ from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
 if TYPE_CHECKING:
-    from console.presenters.desk.recents import ListState
+    from console.presenters.desk.recents import ListState, RecentRecord
 
 _LONGEST = 120
 _SUBTITLE = Qt.ItemDataRole.UserRole
@@ -23,7 +23,7 @@ ID = Qt.ItemDataRole.UserRole + 1
 
 
 class Entries(QAbstractListModel):
-    """The entries as a list; a screen reader says the id."""
+    """The entries as a list; a screen reader says what is shown, and the id last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,10 +47,15 @@ class Entries(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: one_line(entry.title, _LONGEST),
             _SUBTITLE: one_line(entry.subtitle, _LONGEST),
             ID: entry.id,
-            Qt.ItemDataRole.AccessibleTextRole: entry.id,
-            Qt.ItemDataRole.AccessibleDescriptionRole: f"{entry.title}, {entry.subtitle}",
+            Qt.ItemDataRole.AccessibleTextRole: _aloud(entry),
             Qt.ItemDataRole.ToolTipRole: tip(f"{entry.id}\n{entry.when.astimezone():%Y-%m-%d %H:%M %Z}"),
         }.get(Qt.ItemDataRole(role) if role < _SUBTITLE else role)
+
+
+def _aloud(entry: RecentRecord) -> str:
+    """As shown, the ID last: "Order #1001, shipped, 0ad2…"."""
+    shown = (one_line(text, _LONGEST) for text in (entry.title, entry.subtitle, entry.id) if text)
+    return ", ".join(shown)
 
 
 class TwoLines(QStyledItemDelegate):

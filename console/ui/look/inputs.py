@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -17,7 +17,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QToolButton,
+)
 
 _INSIDE = 2
 """What Qt leaves at both sides of the text of a line."""
@@ -27,7 +35,62 @@ _PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _CLICKED_IN = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class TextLine(QLineEdit):
+def put_checked(button: QAbstractButton, on: bool) -> None:
+    """Show a box or a radio button so, without telling that it was chosen.
+
+    Whoever chooses is heard by `toggled`: a reader ticks a box without clicking it.
+    """
+    if button.isChecked() != on:
+        with QSignalBlocker(button), QSignalBlocker(button.group() or button):
+            button.setChecked(on)
+
+
+def clearable(line: QLineEdit) -> None:
+    """Give a line, whose name is set, a button that empties it and says so."""
+    line.setClearButtonEnabled(True)
+    for made in line.findChildren(QToolButton):
+        made.setAccessibleName(f"Clear {line.accessibleName()}")
+
+
+class ReadText(QPlainTextEdit):
+    """A text to be read line by line with the keys, and copied, but not edited."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what it is called; whoever shows it may call its object otherwise than "request"."""
+        super().__init__()
+        self.setObjectName("request")
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        by = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
+
+
+class TypedLine(QLineEdit):
+    """A line that tells what is typed, by keys or by a reader or a voice; of these Qt tells only that a text changed."""
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._putting = False
+        self.textChanged.connect(self._changed)
+
+    def put(self, text: str) -> None:
+        """Show this text, which nobody typed; does nothing where it stands there. Without the cursor its beginning shows."""
+        if self.text() != text:
+            self._putting = True
+            self.setText(text)
+            self._putting = False
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
+    def _changed(self, text: str) -> None:
+        if not self._putting:
+            self.typed.emit(text)
+
+
+class TextLine(TypedLine):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
 
     left = Signal()

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import __version__
 from console.presenters.notice import Notice, facts
+from console.ui.look.heard import SpokenWords, announce
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import one_line, unmarked
 
@@ -24,9 +25,9 @@ _COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts ar
 
 
 class NoticeLine(QWidget):
-    """A notice on two lines with perhaps a button; its words are read aloud as they change.
+    """A notice on two lines with perhaps a button; its words are read aloud as they change, bad news at once.
 
-    `environment` is the name of the one in use, for the facts that can be copied.
+    `more` is said behind them. `environment` is the name of the one in use, for the facts that can be copied.
     """
 
     action_asked = Signal(str)
@@ -35,6 +36,8 @@ class NoticeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.environment = ""
+        self.more = ""
+        self._told = SpokenWords(self)
         self._notice: Notice | None = None
         self._said_at = datetime.now().astimezone()
         self.headline = label(role="muted", wrap=True, selectable=True)
@@ -80,6 +83,9 @@ class NoticeLine(QWidget):
         self.action.setAccessibleName(action.label if action else "")
         self.action.setVisible(action is not None)
         self.copy.setVisible(notice is not None and notice.must_be_explained)
+        words = (self.headline.text(), self.advice.text(), self.more if notice else "")
+        said = one_line(" ".join(part for part in words if part))
+        self._told.tell(said, urgent=notice is not None and notice.tone == "bad")
 
     def _asked(self) -> None:
         if self._notice is not None and self._notice.action is not None:
@@ -92,4 +98,4 @@ class NoticeLine(QWidget):
             QGuiApplication.clipboard().setText(text)
             put_text(self.copy, _COPIED)
             self.copy.setAccessibleName(_COPIED)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, _COPIED))
+            announce(self.copy, _COPIED)

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.look.heard import HeardRole, hear_as
 from console.ui.look.room import on_screen
+from console.ui.look.text import spoken
 
 _CHIP_PADDING = 26
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -78,9 +80,9 @@ class Hug(QLabel):
 
 
 def button(text: str, name: str = "", role: str = "", tip: str = "") -> QPushButton:
-    """A button; `name` is what a screen reader says where it differs from the text."""
+    """A button; `name` is what a screen reader says where that is more than the words on it, all of which it holds."""
     made = QPushButton(text)
-    made.setAccessibleName(name or text)
+    made.setAccessibleName(name or spoken(text))
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)
@@ -131,6 +133,8 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.title = title
+        hear_as(self, HeardRole.Grouping)
+        self.setAccessibleName(title)
         self.heading = caption(title)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 12)
@@ -141,6 +145,7 @@ class Card(QFrame):
         """Change the caption."""
         self.title = title
         put_text(self.heading, title.upper())
+        self.setAccessibleName(title)
 
 
 class Rows(QWidget):
@@ -183,9 +188,14 @@ def row(*widgets: QWidget | int, spacing: int = 8) -> QHBoxLayout:
 
 
 def put_text(widget: QLabel | QPushButton, text: str) -> None:
-    """Set a text only where it differs, so that nothing is laid out or read aloud again for nothing."""
-    if widget.text() != text:
+    """Set a text only where it differs, so that nothing is laid out or read aloud again for nothing.
+
+    A button that is called by its words is called by the new ones.
+    """
+    if (before := widget.text()) != text:
         widget.setText(text)
+        if isinstance(widget, QPushButton) and widget.accessibleName() == spoken(before):
+            widget.setAccessibleName(spoken(text))
 
 
 def put_property(widget: QWidget, name: str, value: str) -> None:

@@ -60,6 +60,17 @@ def unmarked(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def spoken(text: str) -> str:
+    """The words of a button as they are read aloud: no mark of a mnemonic, and no dots where a question follows."""
+    return without_marks(text).removesuffix("…").rstrip()
+
+
 def without_marks(text: str) -> str:
     """The words of a button or menu entry as they are read: the mnemonic's & gone, a doubled one single."""
     return "&".join(part.replace("&", "") for part in text.split("&&"))
+
+
+def marked(words: str, letter: str) -> str:
+    """The words with a mark at a letter, where they have it, so that its key can be seen."""
+    place = words.upper().find(letter)
+    return words if place < 0 else f"{words[:place]}&{words[place:]}"

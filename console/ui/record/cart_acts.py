@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.presenters.saving import untraced
+from console.ui.look.inputs import ReadText
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
@@ -30,16 +31,13 @@ class CartActDialog(QDialog):
         super().__init__(parent)
         act = question.act
         self.setWindowTitle(act.title)
+        self.setAccessibleDescription(f"{question.title} in {one_line(environment)}. {question.does}")
         self.setMinimumWidth(480)
         self.title = label(role="title")
         self.does, self.changes = label(wrap=True), label(selectable=True)
         self.messages, self.edits = label(role="muted", wrap=True), label(role="advice", wrap=True)
-        self.request = QPlainTextEdit()
-        self.request.setObjectName("request")
-        self.request.setAccessibleName("Request")
-        self.request.setReadOnly(True)
+        self.request = ReadText("Request")
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.request.setTabChangesFocus(True)
         self.sure = QCheckBox(act.confirm)
         self.sure.setAccessibleName(act.confirm)
         self.sure.setVisible(bool(act.confirm))
@@ -57,9 +55,8 @@ class CartActDialog(QDialog):
             asked.setVisible(bool(question.untraced))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
-            act.verb,
-            "primary",
-            question.changes,
+            role="send",
+            tip=question.changes,
         )
         self.cancel = button("Cancel", tip="Esc")
         self._lay_out(chip(one_line(environment, LONGEST_TARGET), "accent"))

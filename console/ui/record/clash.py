@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, 
 
 from console.model.merging.clash import Clash, Side
 from console.presenters.saving.clash import ClashState
+from console.ui.look.heard import SpokenWords
+from console.ui.look.inputs import put_checked
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, caption, chip, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line
@@ -36,10 +38,12 @@ class ClashDialog(QDialog):
         self.setMinimumSize(560, 240)
         self.title = label(role="title", wrap=True)
         self.title.setText(one_line(state.title, 120))
+        self.setAccessibleDescription(f"{self.title.text()} In {one_line(environment)}.")
         self.questions = [_Question(clash) for clash in state.clashes]
         for question in self.questions:
             question.decided.connect(self.chosen)
         self.left = label(role="muted", wrap=True)
+        self._told = SpokenWords(self.left)
         self.resume = button("Continue", role="primary", tip="Ctrl+Enter")
         self.cancel = button("Cancel", tip="Esc")
         self.resume.clicked.connect(self._continue)
@@ -88,6 +92,7 @@ class ClashDialog(QDialog):
             if state.decided
             else f"{many} still to be decided. Nothing has been sent.",
         )
+        self._told.tell(self.left.text())
 
     def _continue(self) -> None:
         if self.resume.isEnabled():
@@ -129,7 +134,7 @@ class _Question(Card):
             made.setAccessibleDescription(
                 f"{shown}. Before: {texts['Before']}. Theirs: {texts['Theirs']}. Mine: {texts['Mine']}."
             )
-            made.clicked.connect(self._clicked)
+            made.toggled.connect(self._toggled)
             self._group.addButton(made)
             self.sides[side] = made
         grid.addWidget(self.sides["theirs"], 2, 1)
@@ -139,12 +144,13 @@ class _Question(Card):
     def show_side(self, chosen: Side | None) -> None:
         """Show this answer; none of the two where there is none yet."""
         for side, made in self.sides.items():
-            if chosen is not None and made.isChecked() != (side == chosen):
-                made.setChecked(side == chosen)
+            if chosen is not None:
+                put_checked(made, side == chosen)
 
-    def _clicked(self) -> None:
-        side = "mine" if self.sender() is self.sides["mine"] else "theirs"
-        self.decided.emit(self.key, side)
+    def _toggled(self, on: bool) -> None:
+        if on:
+            side = "mine" if self.sender() is self.sides["mine"] else "theirs"
+            self.decided.emit(self.key, side)
 
 
 def _also(state: ClashState) -> str:

@@ -103,7 +103,7 @@ class EditorPage(QWidget):
         self.lines, self.table = self.grid.view, self.grid.model
         self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
         self.grid.reordered.connect(lambda: self.rendered.emit(self))
-        self.fold = button("", "Origin, attribution and record", role="link")
+        self.fold = button("", role="link")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._folded)
         self._look = QTimer(self)
@@ -273,7 +273,7 @@ class EditorPage(QWidget):
                 self._open_card(one.key)
         self._render_fields(state)
         self.grid.show_state(state)
-        self.header.show_record(draft, state.title, state.forbidden)
+        self.header.show_record(draft, state.title, state.forbidden, lasting=self.editor.permission.lasting)
         self.header.show_may_arrive(state.may_arrive)
         self._render_fold(draft)
         self.questions.sync(state)
@@ -303,7 +303,9 @@ class EditorPage(QWidget):
         sign = "▾" if self.fold.isChecked() else "▸"
         extra = _unknown(draft.base)
         more = f", {len(extra)} unknown" if extra else ""
-        put_text(self.fold, f"{sign}  Origin, attribution and record — {filled} of {len(keys)} filled{more}")
+        words = f"Origin, attribution and record — {filled} of {len(keys)} filled{more}"
+        put_text(self.fold, f"{sign}  {words}")
+        self.fold.setAccessibleName(words)
         if self.folded is not None:
             named = ", ".join(f"{name} = {held}" for name, held in extra.items())
             told = f"The server also sent what this console does not know: {named}" if extra else ""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from console.model.fields.field import NO, YES, Field, Value
 from console.model.fields.kinds import Link, OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
-from console.ui.look.inputs import Combo, LinkLine, TextLine
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import Combo, LinkLine, TextLine, put_checked
 from console.ui.look.parts import label, put_property, put_text
 from console.ui.look.text import one_line, tip
 
@@ -58,6 +59,7 @@ class FieldRow(QObject):
         self.label = label(field.short or field.label, "label")
         self.label.setBuddy(edit)
         self.message = label(role="meaning", wrap=True)
+        self._told = SpokenWords(self.message)
         # They belong to the page, even where it lays them out nowhere.
         for made in (self.label, self.message):
             made.setParent(page)
@@ -70,16 +72,19 @@ class FieldRow(QObject):
 
         A number stands in the form in which it is typed until the cursor leaves it; how it is sent is said below.
         """
-        self._shown = shown
+        opened, self._shown = self._shown is None, shown
         as_typed = self._typed_form(shown.text, shown.currency)
         _show(self.input, shown, self.field, as_typed)
         told = shown if as_typed == shown.text else replace(shown, meaning=f"Sent as {shown.text}.")
         words, role = _under(told)
         put_text(self.message, one_line(words))
         put_property(self.message, "role", role)
+        wrong = f"{self.field.label}: {one_line(shown.error)}" if shown.error else ""
+        self._told.tell(wrong, aloud=not opened)
         self.message.setVisible(bool(words))
         untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
-        described = " ".join(part for part in (words or shown.warning, untold, self.field.hint) if part)
+        parts = (INVALID if shown.error else "", words or shown.warning, untold, self.field.hint)
+        described = " ".join(part for part in parts if part)
         if self.input.accessibleDescription() != described:
             self.input.setAccessibleDescription(described)
         if isinstance(self.input, QCheckBox):
@@ -137,7 +142,7 @@ class FieldRow(QObject):
 def _input_for(row: FieldRow, field: Field) -> QWidget:
     if isinstance(field.kind, YesNo):
         tick = QCheckBox()
-        tick.clicked.connect(row.say_flag)
+        tick.toggled.connect(row.say_flag)
         return tick
     if isinstance(field.kind, OneOf):
         combo = Combo()
@@ -149,7 +154,7 @@ def _input_for(row: FieldRow, field: Field) -> QWidget:
     line.setReadOnly(not field.writable)
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
-    line.textEdited.connect(row.say_text)
+    line.typed.connect(row.say_text)
     line.left.connect(row.say_left)
     return line
 
@@ -165,11 +170,8 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
         else ""
     )
     locked = shown.locked or not field.writable
-    if isinstance(edit, QLineEdit):
-        if edit.text() != text:
-            edit.setText(text)
-            if not edit.hasFocus():
-                edit.setCursorPosition(0)
+    if isinstance(edit, TextLine):
+        edit.put(text)
         if edit.isReadOnly() != locked:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)
@@ -177,8 +179,7 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
         cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
         edit.setToolTip(tip(shown.text if cut else field.hint))
     elif isinstance(edit, QCheckBox):
-        if edit.isChecked() != (shown.text == YES):
-            edit.setChecked(shown.text == YES)
+        put_checked(edit, shown.text == YES)
         edit.setEnabled(not locked)
     elif isinstance(edit, QComboBox):
         _show_choice(edit, shown.text)

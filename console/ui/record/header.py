@@ -65,8 +65,11 @@ class Header(QWidget):
         put_text(self.may_arrive, told)
         self.told.setVisible(bool(told))
 
-    def show_record(self, draft: Draft, title: str, forbidden: str = "") -> None:
-        """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written."""
+    def show_record(self, draft: Draft, title: str, forbidden: str = "", *, lasting: bool = False) -> None:
+        """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written.
+
+        Where that is `lasting`, there is no point in trying again.
+        """
         record = draft.base
         put_text(self.title, one_line(title, _LONGEST_TITLE))
         self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
@@ -80,7 +83,7 @@ class Header(QWidget):
         self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
         closed = f"{record.closed} You can read it and copy from it." if record.closed else ""
         put_text(self.closed, closed or forbidden)
-        self.again.setVisible(bool(forbidden and not closed))
+        self.again.setVisible(bool(forbidden and not (closed or lasting)))
         self.below.setVisible(bool(closed or forbidden))
 
 

@@ -5,16 +5,14 @@ It must not send; Send tells whoever opened it, with the very request that stand
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,8 @@ from console.model import records
 from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
 from console.ui.lines.changes import LineChangesTable
-from console.ui.look.page import Page
+from console.ui.look.heard import SpokenWords
+from console.ui.look.inputs import ReadText, put_checked
 from console.ui.look.parts import (
     Card,
     button,
@@ -37,6 +36,7 @@ from console.ui.look.parts import (
     striped,
 )
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+from console.ui.record.changes import ChangesList
 
 _OPTIONS = {
     "run_workflows": "Run workflows (may message the customer)",
@@ -48,9 +48,6 @@ _ALL_THE_SAME = "Send all the same"
 _FIRST = "The first change of today here, and this environment is production."
 _LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
 _LONGEST_REQUEST = 50_000
-_LONGEST_TEXT = 2_000
-_WRAPS = 26
-_USUAL_WIDTH, _HIGHEST = 740, 288
 
 
 class ReviewSheet(QDialog):
@@ -71,30 +68,28 @@ class ReviewSheet(QDialog):
         self.options = {name: QCheckBox(text) for name, text in _OPTIONS.items()}
         for made in self.options.values():
             made.setAccessibleName(made.text())
-            made.clicked.connect(self._ticked)
+            made.toggled.connect(self._ticked)
         self.confirm = QCheckBox()
         self.confirm.setAccessibleName(review.asks.confirm)
         self.confirm.setAccessibleDescription(_FIRST)
         self.confirm.setText(unmarked(one_line(review.asks.confirm, _LONGEST_CONFIRM)))
-        self.confirm.clicked.connect(self._confirm)
+        self.confirm.toggled.connect(self._confirm)
         self.untraced = QCheckBox(untraced.YES)
         self.untraced.setAccessibleName(untraced.YES)
         self.untraced.setAccessibleDescription(untraced.said(review.asks.untraced))
-        self.untraced.clicked.connect(self._untrace)
+        self.untraced.toggled.connect(self._untrace)
         self.all_the_same = QCheckBox(_ALL_THE_SAME)
         self.all_the_same.setAccessibleName(_ALL_THE_SAME)
         self.all_the_same.setAccessibleDescription(review.may_arrive)
-        self.all_the_same.clicked.connect(self._send_anyway)
+        self.all_the_same.toggled.connect(self._send_anyway)
+        self.changes = ChangesList(review.changes)
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
-        self.request = QPlainTextEdit()
-        self.request.setObjectName("request")
-        self.request.setAccessibleName("Request")
-        self.request.setReadOnly(True)
+        self._told, self._where = SpokenWords(self.why), one_line(environment)
+        self.request = ReadText("Request")
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.request.setTabChangesFocus(True)
         self.send = button(
-            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), "Send", "primary", "Ctrl+Enter"
+            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), role="send", tip="Ctrl+Enter"
         )
         self.keep = button("Keep editing", tip="Esc")
         self.send.clicked.connect(self._accept)
@@ -112,7 +107,7 @@ class ReviewSheet(QDialog):
     def _lay_out(self, review: Review, where: QWidget) -> None:
         column = inside(striped(self))
         column.addLayout(row(self.title, 1, where))
-        column.addWidget(_changes(review))
+        column.addWidget(self.changes)
         if review.replaces:
             column.addLayout(_lines(review))
         card = Card("Customer messages and options")
@@ -144,15 +139,16 @@ class ReviewSheet(QDialog):
         """Show the sheet for what is ticked now."""
         for name, made in self.options.items():
             made.setVisible(name in review.offered)
-            if made.isChecked() != getattr(review.options, name):
-                made.setChecked(getattr(review.options, name))
-        self.confirm.setChecked(review.options.confirmed)
-        self.untraced.setChecked(review.options.untraced)
-        self.all_the_same.setChecked(review.options.all_the_same)
+            put_checked(made, getattr(review.options, name))
+        put_checked(self.confirm, review.options.confirmed)
+        put_checked(self.untraced, review.options.untraced)
+        put_checked(self.all_the_same, review.options.all_the_same)
         self.send.setEnabled(review.may_send)
         put_text(self.messages, f"Customer messages: {'may be sent' if review.may_message else 'no'}")
         put_property(self.messages, "chip", "warn" if review.may_message else "good")
         put_text(self.why, review.messages)
+        self._told.tell(f"{self.messages.text()}. {review.messages}")
+        self.setAccessibleDescription(f"{self.title.text()} in {self._where}. {self.messages.text()}.")
         if self.request.toPlainText() != _bounded(review.request):
             self.request.setPlainText(_bounded(review.request))
 
@@ -186,29 +182,6 @@ def _asked(tick: QCheckBox, why: QLabel, visible: bool) -> QHBoxLayout:
     return asked
 
 
-def _changes(review: Review) -> QWidget:
-    """The changes as a table of words; it scrolls where there are many."""
-    table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(16, 12, 16, 12)
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(7)
-    grid.setColumnStretch(2, 1)
-    for column, name in enumerate(("Field", "Before", "After")):
-        grid.addWidget(caption(name), 0, column)
-    top = Qt.AlignmentFlag.AlignTop
-    if not review.changes:
-        grid.addWidget(label("Nothing changes in the record; the workflows run again."), 1, 0, 1, 3)
-    for place, change in enumerate(review.changes, 1):
-        before, after = one_line(change.before, _LONGEST_TEXT), one_line(change.after, _LONGEST_TEXT)
-        if len(before) > _WRAPS:
-            grid.setColumnStretch(1, 1)  # half of the room each
-        grid.addWidget(label(change.label, selectable=True), place, 0, top)
-        grid.addWidget(label(before, "muted", wrap=len(before) > _WRAPS, selectable=True), place, 1, top)
-        grid.addWidget(label(after, wrap=True, selectable=True), place, 2, top)
-    return _Changes(table, _USUAL_WIDTH)
-
-
 def _lines(review: Review) -> QVBoxLayout:
     """That all lines are replaced, and what becomes of each."""
     lines = QVBoxLayout()
@@ -216,20 +189,6 @@ def _lines(review: Review) -> QVBoxLayout:
     lines.addLayout(row(caption(records.LINES), label(review.replaces), 1, spacing=10))
     lines.addWidget(LineChangesTable(review.lines))
     return lines
-
-
-class _Changes(Page):
-    """The table of changes on a card that takes no more height than it needs, and not all of the sheet."""
-
-    def __init__(self, table: QWidget, usual_width: int) -> None:
-        super().__init__(table, usual_width)
-        self.setObjectName("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setMaximumHeight(_HIGHEST)
-
-    def sizeHint(self) -> QSize:
-        """All of it, and the card's border."""
-        return super().sizeHint() + QSize(2, 2)
 
 
 def _bounded(text: str) -> str:

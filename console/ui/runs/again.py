@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from console.model.plural import counted
 from console.presenters.runs.state import RunState
+from console.ui.look.heard import HeardRole, SpokenWords, hear_as
 from console.ui.look.parts import button, label, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
@@ -23,9 +24,13 @@ class AgainQuestion(QFrame):
         super().__init__()
         self.setObjectName("asking")
         self._target = ""
+        hear_as(self, HeardRole.Grouping)
         self.question = label(wrap=True)
+        self._told = SpokenWords(self.question)
         self.question.setObjectName("question")
-        self.yes = button("Send again", tip="Read each order once more, then send those that lack it")
+        self.yes = button(
+            "Send again", role="send", tip="Read each order once more, then send those that lack it"
+        )
         self.no = button(
             "Do &not send", "Do not send", tip="Leave them unknown; they are looked for as before"
         )
@@ -44,6 +49,8 @@ class AgainQuestion(QFrame):
         """Show a state; showing it twice changes nothing."""
         self.setVisible(bool(state.again) and state.at_rest)
         put_text(self.question, state.again)
+        self._told.tell(state.again if state.at_rest else "")
+        self.setAccessibleName(state.again)
         put_text(self.yes, f"Send {counted(state.unknown, 'row')} a&gain in {unmarked(self._target)}")
         for made in (self.yes, self.no):
             made.setAccessibleDescription(state.again)

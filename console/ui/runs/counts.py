@@ -11,6 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.presenters.runs.items import ROW_WORDS, RowCount, RowKey
+from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.inputs import put_checked
 from console.ui.look.parts import PartTone, button, put_text
 from console.ui.look.wrapping import Wrapping
 
@@ -55,6 +57,7 @@ class Counts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        hear_as(self, HeardRole.Grouping)
         self.setAccessibleName("Show only")
         self._across = Wrapping(self)
         self._buttons: dict[RowKey, QPushButton] = {}
@@ -90,7 +93,7 @@ class Counts(QWidget):
         made = button(ROW_WORDS[key], tip="Show only these rows; once more shows all")
         made.setProperty("count", tone_of(key))
         made.setCheckable(True)
-        made.clicked.connect(lambda on: self._choose(key, on))
+        made.toggled.connect(lambda on: self._choose(key, on))
         return made
 
     @property
@@ -101,5 +104,5 @@ class Counts(QWidget):
     def _choose(self, key: RowKey, on: bool) -> None:
         self.only = key if on else None
         for known, made in self._buttons.items():
-            made.setChecked(known == self.only)
+            put_checked(made, known == self.only)
         self.chosen.emit(self.only)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout,
 
 from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
+from console.ui.look.heard import SpokenWords
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
@@ -29,15 +30,16 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = RunState()
-        self._target, self._production = "", False
+        self._target, self._production, self._read_only = "", False, False
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
         self.progress.setTextVisible(False)
         self.pace = label(role="muted")
         self.patience = label(role="headline-warn")
         self.sentence = label(wrap=True)
+        self._waits, self._sends = SpokenWords(self.patience), SpokenWords(self.sentence)
         self.sure = QCheckBox("This is PRODUCTION: customers and the shop will see it")
-        self.sure.setAccessibleName("This is PRODUCTION")
+        self.sure.setAccessibleName(self.sure.text())
         self.sure.toggled.connect(self._follow)
         self.notice = NoticeLine()
         self.save = button(
@@ -77,13 +79,17 @@ class Foot(QWidget):
         column.addLayout(row(*buttons))
 
     def _button(self, text: str, act: RunAct, why: str) -> QPushButton:
-        made = button(text, text.replace("&", "").rstrip("…"), tip=why)
+        made = button(text, tip=why)
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
 
-    def show_environment(self, target: str, *, production: bool) -> None:
-        """`target` is the environment's name inside buttons that write; production asks for a tick before."""
+    def show_environment(self, target: str, *, production: bool, read_only: bool = False) -> None:
+        """`target` is the environment's name inside buttons that write; production asks for a tick before.
+
+        Where the environment is `read_only` there are no such buttons.
+        """
         self._target, self._production = one_line(target, LONGEST_TARGET), production
+        self._read_only = read_only
         put_text(self.start, f"&Start in {unmarked(self._target)}…")
         self._follow()
 
@@ -99,14 +105,16 @@ class Foot(QWidget):
             self.progress.setValue(state.done)
         put_text(self.pace, pace(state))
         put_text(self.patience, patience(state))
+        self._waits.tell(self.patience.text())
         self.patience.setVisible(bool(self.patience.text()))
         put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
-        self.sentence.setVisible(state.phase == "checked")
         self._follow()
 
     def _follow(self) -> None:
         state = self._state
-        put_text(self.sentence, will_send(state, self._target))
+        put_text(self.sentence, state.forbidden if self._read_only else will_send(state, self._target))
+        self.sentence.setVisible(state.phase == "checked" or (self._read_only and state.phase != "choose"))
+        self._sends.tell(self.sentence.text() if state.phase == "checked" else "")
         asks = self._production and state.phase == "checked" and not state.why_not_start
         self.sure.setVisible(asks)
         why_not = state.why_not_start or (
@@ -125,13 +133,17 @@ class Foot(QWidget):
         for made, on in enabled.items():
             if made.isEnabled() != on:
                 made.setEnabled(on)
-        again = state.phase == "over" and state.unknown > 0
+        again = state.phase == "over" and state.unknown > 0 and not self._read_only
         self.again.setVisible(again)
         for made in (
             self.check,
             self.start,
         ):  # they come with another file; a small window has no room for all
             made.setVisible(not again)
+        if self._read_only:
+            self.start.hide()
+        self.retry.setVisible(not self._read_only)
+        self.resume.setVisible(not self._read_only or state.paused)
         self.check.setToolTip(tip(state.why_not_check or "Read every order; nothing is sent"))
         self.start.setToolTip(tip(why_not or "Send the chosen rows"))
         next_one = self.start if state.phase == "checked" and state.chosen else self.check
@@ -139,7 +151,8 @@ class Foot(QWidget):
         if state.phase == "over" and not state.can_resume:
             next_one = self.save
         for made in (self.check, self.start, self.resume, self.save):
-            put_property(made, "role", "primary" if made is next_one else "")
+            role = "send" if made is self.start else "primary"
+            put_property(made, "role", role if made is next_one else "")
 
 
 def pace(state: RunState) -> str:

@@ -6,10 +6,12 @@ It must not answer itself; an answer is told, and comes back with the state.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QRadioButton
 
 from console.model.plural import by_count
 from console.presenters.runs.state import RunState
+from console.ui.look.heard import HeardRole, SpokenWords, hear_as
+from console.ui.look.inputs import put_checked
 from console.ui.look.parts import label, put_text, row
 
 
@@ -21,14 +23,16 @@ class MessageQuestion(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("asking")
+        hear_as(self, HeardRole.Grouping)
         self.question = label(wrap=True)
+        self._told = SpokenWords(self.question)
         self.question.setObjectName("question")
         self.yes, self.no = QRadioButton("Message the customer"), QRadioButton("Do not message the customer")
         self._answers = QButtonGroup(self)
         for made in (self.yes, self.no):
             made.setAccessibleName(made.text())
             self._answers.addButton(made)
-        self._answers.buttonClicked.connect(lambda chosen: self.answered.emit(chosen is self.yes))
+        self._answers.buttonToggled.connect(self._toggled)
         across = row(self.question, self.yes, self.no, spacing=14)
         across.setStretch(0, 1)
         across.setContentsMargins(14, 8, 14, 8)
@@ -36,13 +40,20 @@ class MessageQuestion(QFrame):
 
     def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.setVisible(state.phase == "checked" and state.silent > 0)
+        asked = state.phase == "checked" and state.silent > 0
+        self.setVisible(asked)
         rows = by_count(state.silent, "One chosen row does", f"{state.silent:,} of the chosen rows do")
         put_text(self.question, f"{rows} not say whether to message:")
+        self._told.tell(self.question.text() if asked else "")
+        self.setAccessibleName(self.question.text())
         for made in (self.yes, self.no):
             made.setAccessibleDescription(self.question.text())
         if (self.yes.isChecked(), self.no.isChecked()) != (state.message is True, state.message is False):
             self._answers.setExclusive(False)  # or neither could be shown without a dot
-            self.yes.setChecked(state.message is True)
-            self.no.setChecked(state.message is False)
+            put_checked(self.yes, state.message is True)
+            put_checked(self.no, state.message is False)
             self._answers.setExclusive(True)
+
+    def _toggled(self, chosen: QAbstractButton, on: bool) -> None:
+        if on:
+            self.answered.emit(chosen is self.yes)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.runs.state import RunState
-from console.ui.look.inputs import Combo
+from console.ui.look.inputs import Combo, put_checked
 from console.ui.look.parts import label
 from console.ui.look.text import one_line
 from console.ui.look.wrapping import Wrapping
@@ -68,7 +68,7 @@ class ReadingChoices(QWidget):
         line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the choice has the cursor, and hands its keys on
         self._line = line
         line.editingFinished.connect(self._tell_carrier)
-        self.today.clicked.connect(self.today_chosen)
+        self.today.toggled.connect(self.today_chosen)
 
     @property
     def fields(self) -> list[QWidget]:
@@ -93,7 +93,7 @@ class ReadingChoices(QWidget):
         self.sheet.setAccessibleDescription(f"One of {len(state.sheets)} sheets")
         self._carrier = state.carrier
         self._show_carrier()
-        self.today.setChecked(state.dated)
+        put_checked(self.today, state.dated)
 
     def _show_carrier(self) -> None:
         text = self._carrier or _EACH_ROW

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.runs.state import RunState
+from console.ui.look.inputs import clearable
 from console.ui.look.parts import label, put_text, row
 from console.ui.runs.columns import ColumnStrip
 
@@ -29,7 +30,7 @@ class ColumnChooser(QWidget):
         self.finder = QLineEdit()
         self.finder.setAccessibleName("Find a column")
         self.finder.setPlaceholderText("by its name, or by what stands in it")
-        self.finder.setClearButtonEnabled(True)
+        clearable(self.finder)
         self.finder.setFixedWidth(270)
         self.finder.textChanged.connect(self._follow)
         self.every = QCheckBox()

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QGuiApplication,
     QHideEvent,
     QKeySequence,
@@ -176,13 +174,13 @@ class RunWindow(QDialog):
         run.show_rows(self._rows_changed)
         run.show(self.show_state)
 
-    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+    def show_environment(self, name: str, target: str, theme: Theme, *, read_only: bool = False) -> None:
         """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
         put_text(self.environment, one_line(name, LONGEST_TARGET))
         self.setWindowTitle(f"{TITLE} — {one_line(name)}")
         self.foot.notice.environment = name
         self.again.show_environment(target)
-        self.foot.show_environment(target, production=theme.accent == "production")
+        self.foot.show_environment(target, production=theme.accent == "production", read_only=read_only)
         self.model.apply_theme(theme)
         self.chart.apply_theme(theme)
 
@@ -241,12 +239,10 @@ class RunWindow(QDialog):
 
     def say(self, notice: Notice | None) -> None:
         """Say something, until the state has something else to say."""
+        said = self._state.said if self._state is not None and self._state.phase == "map" else ()
+        self.foot.notice.more = " ".join(said)
         self.foot.notice.show_notice(notice)
         self.foot.notice.setVisible(notice is not None)
-        if notice is not None:
-            said = self._state.said if self._state is not None and self._state.phase == "map" else ()
-            spoken = " ".join(part for part in (notice.headline, notice.advice, *said) if part)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one_line(spoken)))
 
     def _show_only(self, key: RowKey | None) -> None:
         self.model.show_only(key)

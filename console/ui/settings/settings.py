@@ -49,6 +49,7 @@ class SettingsDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName("Sections of the settings")
+        self.tabs.tabBar().setAccessibleName("Sections of the settings")
         self.notice = NoticeLine()
         self.cancel = button("Cancel", tip="Esc")
         self.save = button("&Save", "Save", "primary", "Ctrl+Enter")

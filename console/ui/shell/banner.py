@@ -6,10 +6,10 @@ It must not decide what is in view or go away by itself; its presenter does.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from console.presenters.banners import Banner, BannersState
+from console.presenters.banners import BannersState
+from console.ui.look.heard import HeardRole, hear_as
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text
 
@@ -23,7 +23,7 @@ class BannerLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self._shown: Banner | None = None
+        hear_as(self, HeardRole.Grouping)
         self.notice = NoticeLine()
         self.where = label(role="muted")
         self.next = button("Next", "Next message", "link", "Show the next of these messages")
@@ -39,17 +39,14 @@ class BannerLine(QFrame):
         self.hide()
 
     def show_state(self, state: BannersState) -> None:
-        """Show the one in view and say it aloud where it is new; hide where there is none."""
-        shown, before, self._shown = state.shown, self._shown, state.shown
+        """Show the one in view, whose notice is said where it is new; hide where there is none."""
+        shown = state.shown
         put_text(self.where, state.where)
         self.where.setVisible(bool(state.where))
         self.next.setVisible(bool(state.where))
         self.dismiss.setVisible(shown is not None and shown.may_be_dismissed)
         if shown is not None:
             put_property(self, "tone", shown.notice.tone)
-            self.notice.show_notice(shown.notice)
             self.setAccessibleName(" ".join(filter(None, ("Message that stays", state.where))))
+        self.notice.show_notice(shown.notice if shown is not None else None)
         self.setVisible(shown is not None)
-        if shown is not None and shown != before:
-            said = f"{shown.notice.headline} {shown.notice.advice}".strip()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import put_text, row
-from console.ui.look.text import tip, unmarked, without_marks
+from console.ui.look.parts import label, put_text, row
+from console.ui.look.text import spoken, tip, unmarked, without_marks
 
 if TYPE_CHECKING:
     from console.presenters.banners import Banners, BannersState
@@ -25,7 +25,7 @@ _WRITING = 2
 
 
 class ActionButton(QPushButton):
-    """A button for an action: its text may say more than the action's, its name does not."""
+    """A button for an action: its text, and with it its name, may say more than the action's."""
 
     def __init__(self, action: QAction, name: str, role: str = "") -> None:
         super().__init__()
@@ -47,9 +47,15 @@ class ActionButton(QPushButton):
         words = self._action.statusTip() or without_marks(self._action.text())
         self.setToolTip(tip(f"{words}  ({keys})" if keys else words))
 
+    @property
+    def visible_by_act(self) -> bool:
+        """Whether its action is there at all."""
+        return self._action.isVisible()
+
     def say(self, text: str) -> None:
-        """Change the visible text."""
+        """Change the visible text, and what it is called."""
         put_text(self, unmarked(text))
+        self.setAccessibleName(spoken(self.text()))
 
 
 class Bar(QWidget):
@@ -71,17 +77,40 @@ class Bar(QWidget):
         self._column.addLayout(self._whole)
         self._whole.setSpacing(8)
         self._whole.addWidget(self.notice, 1)
+        self.buttons: list[QWidget] = [self.notice.action, self.notice.copy, *buttons]
+        """What Tab goes through here, in this order."""
+        self._made = buttons
+        self.read_only = label()
+        self.read_only.setProperty("chip", "plain")
+        self.read_only.hide()
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(8)
-        self._groups = (row(1, *buttons[:-_WRITING]), row(1, *buttons[-_WRITING:]))
+        self._groups = (row(1, *buttons[:-_WRITING]), row(1, *buttons[-_WRITING:], self.read_only))
         for group in self._groups:
             self._buttons.addLayout(group)
         self._whole.addLayout(self._buttons)
+
+    def come_last(self) -> None:
+        """Let Tab come here behind all else of the window, as one reads; Qt puts what is made later behind this."""
+        last = self.window().previousInFocusChain()
+        while last is not None and (self.isAncestorOf(last) or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            last = last.previousInFocusChain()
+        assert last is not None, "the window is in a ring with all that it holds"
+        for made in self.buttons:
+            self.setTabOrder(last, made)
+            last = made
 
     def bind(self, banners: Banners) -> None:
         """Show these banners, from now on."""
         self._banners = banners
         banners.show(self._show_banners)
+
+    def show_read_only(self, name: str) -> None:
+        """Have no button that leads to something being sent, and this name's reason in their place; "": have them."""
+        for made in self._made:
+            made.setVisible(made.visible_by_act)
+        put_text(self.read_only, f"{name} is read-only: look up only" if name else "")
+        self.read_only.setVisible(bool(name))
 
     def say_environment(self, name: str) -> None:
         """Have the environment's name in the facts that can be copied."""

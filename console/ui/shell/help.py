@@ -69,7 +69,7 @@ class Palette(QDialog):
         self.list.itemActivated.connect(self._run)
         self.list.itemClicked.connect(self._run)
         for action in actions.all():
-            if action.isEnabled() and action is not actions["palette"]:
+            if action.isEnabled() and action.isVisible() and action is not actions["palette"]:
                 item = QListWidgetItem(one_line(words(action), _LONGEST_WORDS))
                 item.setData(Qt.ItemDataRole.UserRole, action)
                 item.setData(_KEYS, keys(action))

@@ -6,12 +6,12 @@ It must not write or close anything; it only tells what the operator chose.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from console.model.plural import by_count, counted
 from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
+from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, fit, label, put_property, put_text, row
 from console.ui.look.text import one_line
 
@@ -33,6 +33,7 @@ class Losing(QDialog):
         self.which = label(wrap=True)
         self.said = label(wrap=True)
         self.said.hide()
+        self._told = SpokenWords(self.said)
         self.stay = button("&Stay", "Stay", "primary", tip="Esc")
         self.copy = button("Save a &copy elsewhere…", "Save a copy elsewhere")
         self.close_all = button("")
@@ -69,12 +70,11 @@ class Losing(QDialog):
         """Say what became of the copy; where it is written nothing is lost by closing."""
         put_text(self.said, one_line(f"{notice.headline} {notice.advice}".strip(), _LONGEST_SAID))
         put_property(self.said, "role", "headline-good" if notice.tone == "good" else "headline-bad")
+        self._told.tell(self.said.text(), urgent=notice.tone == "bad")
         self.said.show()
         if notice.tone == "good":
             self._safe = True
             self.show_state(self._state)
-        aloud = QAccessibleAnnouncementEvent(self, self.said.text())
-        QAccessible.updateAccessibility(aloud)
         fit(self, _WIDTH)
 
     def _lose(self) -> None:

@@ -27,7 +27,7 @@ class Panes:
     """The lists at the left and the cards at the right of `middle`, whose records stand on `tabs`."""
 
     def __init__(
-        self, middle: QHBoxLayout, tabs: QTabWidget, unsaved: RecordsPane, recents: RecordsPane
+        self, middle: QHBoxLayout, tabs: QTabWidget, *, unsaved: RecordsPane, recents: RecordsPane
     ) -> None:
         self._middle, self._tabs = middle, tabs
         self._unsaved, self._recents = unsaved, recents

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from console.model.carriers.carriers import Candidate
+from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.inputs import put_checked
 from console.ui.look.parts import Hug, PartTone, caption, label, put_property, put_text
 from console.ui.look.text import one_line, unmarked
 
@@ -26,9 +28,10 @@ class CandidateList(QWidget):
     def __init__(self, most: int) -> None:
         """`most` is how many rows there can be."""
         super().__init__()
+        hear_as(self, HeardRole.Grouping)
         self.setAccessibleName("Candidates")
         self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idToggled.connect(self._toggled)
         self._rows: list[tuple[QRadioButton, QLabel, QLabel]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 4)
@@ -68,6 +71,10 @@ class CandidateList(QWidget):
         """The rows' buttons, from top to bottom."""
         return [row[0] for row in self._rows]
 
+    def _toggled(self, place: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(place)
+
     def _add_row(self) -> None:
         place = len(self._rows)
         made = (QRadioButton(), label(role="id"), Hug())
@@ -83,8 +90,8 @@ def check(group: QButtonGroup, wanted: QAbstractButton | None) -> None:
     if held is wanted:
         return
     if wanted is not None:
-        wanted.setChecked(True)
+        put_checked(wanted, True)
     elif held is not None:
         group.setExclusive(False)
-        held.setChecked(False)
+        put_checked(held, False)
         group.setExclusive(True)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,12 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
-from console.ui.look.inputs import Combo
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
 from console.ui.look.room import keep_on_screen
-from console.ui.look.text import LONGEST_TARGET, one_line, tip
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip
 from console.ui.shipping.candidates import CandidateList, check
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class MarkShippedDialog(QDialog):
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
         self.number = _line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
-        self.number.textEdited.connect(presenter.pasted)
+        self.number.typed.connect(presenter.pasted)
         self.hint = _words("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
@@ -74,10 +74,10 @@ class MarkShippedDialog(QDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, QLineEdit] = {part: _line(name) for part, _, name in _FIELDS}
+        self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
         self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
         for part, edit in self.fields.items():
-            edit.textEdited.connect(partial(presenter.typed, part))
+            edit.typed.connect(partial(presenter.typed, part))
         self.host = chip()
         self.read_back = _words("muted")
         self.open_link = button(
@@ -88,7 +88,7 @@ class MarkShippedDialog(QDialog):
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
         self._answers.addButton(self.no, 0)
-        self._answers.idClicked.connect(self._answer)
+        self._answers.idToggled.connect(self._answer)
         for made, letter in ((self.yes, "M"), (self.no, "D")):
             at_once = QAction(self)
             at_once.setShortcut(QKeySequence(f"Alt+{letter}"))
@@ -97,10 +97,14 @@ class MarkShippedDialog(QDialog):
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
         self.confirm = _line(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
-        self.confirm.textEdited.connect(presenter.confirm)
+        self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
         self.confirm_words.setBuddy(self.confirm)
         self.said = label(wrap=True)
+        self._told = {
+            made: SpokenWords(made) for made in (self.said, self.hint, self.doubt, *self.below.values())
+        }
+        self.setAccessibleDescription(f"{one_line(panel.title)} in {one_line(environment)}.")
         self.review = button("&Review", "Review", "primary", "Enter or Ctrl+Enter")
         self.cancel = button("Cancel", tip="Esc; what you typed is kept while the order is open")
         self.review.clicked.connect(self._review)
@@ -198,25 +202,28 @@ class MarkShippedDialog(QDialog):
         self._panel = panel
         put_text(self.title, one_line(panel.title, 60))
         self._show_words(panel)
-        _put(self.number, panel.text)
+        self.number.put(panel.text)
         hint, role = panel.hint
         put_text(self.hint, hint)
         put_property(self.hint, "role", role)
         self.hint.setVisible(bool(hint))
         put_property(self.number, "mark", "warn" if role == "advice" else "")
+        self._told[self.hint].tell(hint if role == "advice" else "")
         self.number.setAccessibleDescription(hint)
         self.candidates.show_candidates(panel.offered, panel.chosen)
         place = self.carrier.findData(panel.chosen.key if panel.chosen is not None else "")
         if self.carrier.currentIndex() != place:
             self.carrier.setCurrentIndex(place)
         for part, made in self.fields.items():
-            _put(made, getattr(panel.shipment, part))
+            made.put(getattr(panel.shipment, part))
             words, role = panel.below(part)
             put_text(self.below[part], one_line(words, _LONGEST))
             put_property(self.below[part], "role", role)
             self.below[part].setVisible(bool(words))
             put_property(made, "mark", {"error": "wrong", "advice": "warn"}.get(role, ""))
-            made.setAccessibleDescription(words)
+            wrong = role == "error"
+            self._told[self.below[part]].tell(f"{made.accessibleName()}: {words}" if wrong else "")
+            made.setAccessibleDescription(f"{INVALID} {words}" if wrong else words)
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
@@ -237,23 +244,25 @@ class MarkShippedDialog(QDialog):
         ):
             put_text(made, words)
             made.setVisible(bool(words))
+        self._told[self.doubt].tell(panel.doubt)
         self.already.setVisible(bool(panel.stands or panel.changed))
         missing = panel.missing if panel.asked else None
         put_text(self.said, missing.sentence if missing else _NOTHING_YET)
         put_property(self.said, "role", "headline-warn" if missing else "muted")
+        self._told[self.said].tell(missing.sentence if missing else "", urgent=True)
 
     def _show_answers(self, panel: ShippingPanel) -> None:
         for made, words, letter in zip((self.yes, self.no), panel.answers, "MD", strict=True):
             if made.accessibleName() != words:
                 made.setAccessibleName(words)
-                made.setText(_marked(words, letter))
+                made.setText(marked(words, letter))
                 # A button's own waits a tenth of a second, and Enter may be sooner.
                 made.setShortcut(QKeySequence())
                 made.setToolTip(f"Alt+{letter}")
             made.setAccessibleDescription(panel.consequence)
         check(self._answers, None if panel.message is None else (self.yes if panel.message else self.no))
         put_text(self.consequence, panel.consequence)
-        _put(self.confirm, panel.confirmed)
+        self.confirm.put(panel.confirmed)
         self.confirm.setVisible(panel.confirms)
         self.confirm_words.setVisible(panel.confirms)
 
@@ -261,10 +270,11 @@ class MarkShippedDialog(QDialog):
 
     def _choose(self, answer: QRadioButton) -> None:
         answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        answer.click()
+        answer.setChecked(True)
 
-    def _answer(self, answer: int) -> None:
-        self._presenter.answer(bool(answer))
+    def _answer(self, answer: int, on: bool) -> None:
+        if on:
+            self._presenter.answer(bool(answer))
 
     def _take_carrier(self, place: int) -> None:
         self._presenter.take_carrier(self.carrier.itemData(place))
@@ -281,7 +291,7 @@ class MarkShippedDialog(QDialog):
         elif place == "message":
             self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            lines: dict[Place, QLineEdit] = {"number": self.number, "confirm": self.confirm}
+            lines: dict[Place, TypedLine] = {"number": self.number, "confirm": self.confirm}
             for part, made in self.fields.items():
                 lines[part] = made
             lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -322,8 +332,8 @@ class MarkShippedDialog(QDialog):
         return taken
 
 
-def _line(name: str) -> QLineEdit:
-    made = QLineEdit()
+def _line(name: str) -> TypedLine:
+    made = TypedLine()
     made.setAccessibleName(name)
     return made
 
@@ -332,15 +342,3 @@ def _words(role: str) -> QLabel:
     made = label(role=role, wrap=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
-
-
-def _put(edit: QLineEdit, text: str) -> None:
-    if edit.text() != text:
-        edit.setText(text)
-        edit.setCursorPosition(0)
-
-
-def _marked(words: str, letter: str) -> str:
-    """The words with a mark at a letter, where they have it, so that its key can be seen."""
-    place = words.upper().find(letter)
-    return words if place < 0 else f"{words[:place]}&{words[place:]}"

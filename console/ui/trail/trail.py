@@ -12,13 +12,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QLineEdit,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import ReadText, TypedLine, clearable
 from console.ui.look.parts import button, caption, label, put_property, put_text, row
 from console.ui.look.room import on_screen
 from console.ui.look.text import one_line, suffix_of
@@ -47,19 +48,22 @@ class TrailWindow(QDialog):
         self.day = _field("Day", "Day, as 2026-11-21")
         self.day.setMaximumWidth(180)
         self.day_trouble = label(role="error", wrap=True)
+        self._day_told = SpokenWords(self.day_trouble)
         self.model = TrailModel()
         self.model.setParent(self)
         self.table = TrailTable(self.model)
         self.counted = label(role="muted")
+        self._counts = SpokenWords(self.counted)
         self.older = button("Older", "Older entries", tip="List the next page as well")
         self.export = button("Export…", tip="Write all that fits the search to a CSV or JSON file")
         self.put_back = button("Put it back…", tip="Make what it changed edits again; you review them first")
         self.changes, self.request = _reader("What changed"), _reader("Request")
         self.headline = label(wrap=True)
+        self._told = SpokenWords(self.headline)
         self.advice = label(role="muted", wrap=True)
         self._lay_out()
         for field in (self.words, self.day):
-            field.textEdited.connect(self._typed)
+            field.typed.connect(self._typed)
             field.returnPressed.connect(self._entered)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.older.clicked.connect(self._older)
@@ -123,16 +127,18 @@ class TrailWindow(QDialog):
         self._showing = True
         for field, text in ((self.words, state.text), (self.day, state.day)):
             if field.text() != text:
-                field.setText(text)
+                field.put(text)
         put_text(self.day_trouble, state.day_trouble)
+        self._day_told.tell(state.day_trouble)
         self.day_trouble.setVisible(bool(state.day_trouble))
         put_property(self.day, "mark", "wrong" if state.day_trouble else "")
-        self.day.setAccessibleDescription(state.day_trouble)
+        self.day.setAccessibleDescription(f"{INVALID} {state.day_trouble}" if state.day_trouble else "")
         self.model.show(state.lines)
         place = self.model.place(state.chosen)
         if place >= 0 and self.table.currentIndex().row() != place:
             self.table.setCurrentIndex(self.model.index(place, max(self.table.currentIndex().column(), 0)))
         put_text(self.counted, state.counted)
+        self._counts.tell(state.counted)
         self.older.setEnabled(state.more and not state.busy)
         self.export.setEnabled(bool(state.lines))
         self.put_back.setEnabled(state.may_put_back)
@@ -146,6 +152,8 @@ class TrailWindow(QDialog):
         put_property(self.headline, "role", f"headline-{notice.tone}" if notice else "")
         put_text(self.advice, one_line(notice.advice) if notice else "")
         self.advice.setVisible(bool(notice and notice.advice))
+        said = f"{self.headline.text()} {self.advice.text()}".strip()
+        self._told.tell(said, urgent=notice is not None and notice.tone == "bad")
         self._showing = False
 
     # -- what was typed and clicked -----------------------------------------------------------------------
@@ -195,20 +203,16 @@ class TrailWindow(QDialog):
             self._trail.closed()
 
 
-def _field(name: str, hint: str) -> QLineEdit:
-    made = QLineEdit()
+def _field(name: str, hint: str) -> TypedLine:
+    made = TypedLine()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
-    made.setClearButtonEnabled(True)
+    clearable(made)
     made.setMaxLength(1_000)
     return made
 
 
 def _reader(name: str) -> QPlainTextEdit:
-    made = QPlainTextEdit()
-    made.setObjectName("request")
-    made.setAccessibleName(name)
-    made.setReadOnly(True)
-    made.setTabChangesFocus(True)
+    made = ReadText(name)
     made.setMinimumHeight(80)
     return made

@@ -51,10 +51,15 @@ def test_every_label_shows_plain_text(qtbot: QtBot) -> None:
         assert one.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_a_button_says_its_name_where_it_differs_from_its_text(qtbot: QtBot) -> None:
-    made = button("Send to SANDBOX", "Send", tip="Ctrl+Enter")
+def test_a_button_is_called_by_its_words_and_by_the_new_ones_where_they_change(qtbot: QtBot) -> None:
+    made = button("Send to &R && D…", tip="Ctrl+Enter")
     qtbot.addWidget(made)
-    assert made.accessibleName() == "Send"
+    assert made.accessibleName() == "Send to R & D"
+    put_text(made, "Send to S")
+    assert made.accessibleName() == "Send to S"
+    longer = button("Next", "Next message")
+    qtbot.addWidget(longer)
+    assert longer.accessibleName() == "Next message"
     assert not made.autoDefault()
 
 

@@ -122,7 +122,8 @@ def test_what_there_is_to_say_stands_under_it_and_is_read_aloud(
     row.render(shown)
     assert (row.message.text(), row.message.isVisible()) == (words, bool(words))
     assert (row.message.property("role"), row.input.property("mark") or "") == (role, mark)
-    assert row.input.accessibleDescription() == (words or shown.warning)
+    said = f"Invalid entry. {words}" if role == "error" else words or shown.warning
+    assert row.input.accessibleDescription() == said
     row.render(FieldState("x"))
     assert not row.message.isVisible()
     assert row.input.accessibleDescription() == ""

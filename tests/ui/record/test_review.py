@@ -70,7 +70,7 @@ def test_it_has_the_names_of_the_manual(reviewed: Review, page: EditorPage) -> N
     assert sheet.windowTitle() == "Review changes"
     assert sheet.title.text() == "Review changes to order #1001"
     assert sheet.request.accessibleName() == "Request"
-    assert (sheet.send.accessibleName(), sheet.keep.accessibleName()) == ("Send", "Keep editing")
+    assert (sheet.send.accessibleName(), sheet.keep.accessibleName()) == ("Send to TEST SHOP", "Keep editing")
     assert sheet.send.text() == "Send to TEST SHOP"
     assert "Test shop" in words(sheet)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 
 from console.presenters.banners import Banners
 from console.presenters.notice import READ_AGAIN, Notice
-from console.ui.shell import banner as module
 from console.ui.shell.banner import BannerLine
 from console.ui.shell.window import Window
+from tests.support.heard import Announced
 from tests.ui.conftest import Wear
 
 FULL = Notice(
@@ -43,17 +42,8 @@ def banners(window: Window) -> Banners:
 
 
 @pytest.fixture
-def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    heard: list[str] = []
-
-    class Listening(QAccessible):
-        @staticmethod
-        def updateAccessibility(event: QAccessibleEvent) -> None:  # type: ignore[override]
-            assert isinstance(event, QAccessibleAnnouncementEvent)
-            heard.append(event.message())
-
-    monkeypatch.setattr(module, "QAccessible", Listening)
-    return heard
+def announced(monkeypatch: pytest.MonkeyPatch) -> Announced:
+    return Announced(monkeypatch)
 
 
 def line(window: Window) -> BannerLine:
@@ -69,7 +59,7 @@ def test_there_is_no_banner_where_there_is_nothing_to_say(window: Window, banner
 
 
 def test_banners_are_read_one_after_the_other_and_put_away_by_keys(
-    window: Window, banners: Banners, qtbot: QtBot, announced: list[str]
+    window: Window, banners: Banners, qtbot: QtBot, announced: Announced
 ) -> None:
     banners.tell(PUT_ASIDE)
     banners.tell(TIGHTENED)

@@ -136,7 +136,7 @@ def test_a_button_is_what_its_action_is(qtbot: QtBot, action: QAction) -> None:
     qtbot.addWidget(made)
     made.say("Save to Black & White…")
     assert made.text() == "Save to Black && White…"
-    assert made.accessibleName() == "Save"
+    assert made.accessibleName() == "Save to Black & White"
     assert made.toolTip() == "Review the changes  (Ctrl+S)"
     action.setEnabled(False)
     assert not made.isEnabled()

@@ -30,7 +30,17 @@ from tests.support.console import Console
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
 from tests.ui.conftest import visible
 
-BUTTONS = ["Save", "Discard", "Reload", "Undo", "Redo", "Mark shipped", "Look up", "Add line", "Remove line"]
+BUTTONS = [
+    "Save to Test shop",
+    "Discard",
+    "Reload",
+    "Undo",
+    "Redo",
+    "Mark shipped",
+    "Look up",
+    "Add line",
+    "Remove line",
+]
 BUTTONS += ["Duplicate line", "Move up", "Move down"]
 HOSTILE_NAME = "Salt & Pepper <b>live</b>"
 

@@ -256,7 +256,7 @@ def test_what_cannot_be_sent_stands_under_its_field(ask: Ask) -> None:
     date.selectAll()
     QTest.keyClicks(date, "soon")
     assert date.property("mark") == "wrong"
-    assert asked.dialog.below["date"].text() == date.accessibleDescription() != ""
+    assert f"Invalid entry. {asked.dialog.below['date'].text()}" == date.accessibleDescription()
     asked.dialog.number.setFocus()
     asked.press(Key.Key_D, ALT)
     asked.press(Key.Key_Return)

@@ -42,7 +42,7 @@ def test_without_a_record_there_is_no_card_and_without_entries_a_sentence(view: 
 def test_only_what_arrived_has_a_way_back_and_it_tells_which(view: HistoryView, qtbot: QtBot) -> None:
     view.show_state(STATE)
     assert [entry.put_back.isVisible() for entry in view.entries] == [True, False]
-    assert view.entries[0].put_back.accessibleName() == "Put it back…"
+    assert view.entries[0].put_back.accessibleName() == "Put it back"
     assert "Tax" in view.entries[0].put_back.accessibleDescription()
     with qtbot.waitSignal(view.put_back_asked) as asked:
         qtbot.keyClick(view.entries[0].put_back, Qt.Key.Key_Space)

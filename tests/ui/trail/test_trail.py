@@ -114,7 +114,8 @@ def test_a_wrong_day_is_marked_and_said(at_work: TrailAtWork, qtbot: QtBot) -> N
     qtbot.keyClick(at_work.window.day, Qt.Key.Key_Return)
     assert at_work.window.day_trouble.isVisible()
     assert at_work.window.day.property("mark") == "wrong"
-    assert at_work.window.day.accessibleDescription() == at_work.window.day_trouble.text()
+    said = at_work.window.day_trouble.text()
+    assert at_work.window.day.accessibleDescription() == f"Invalid entry. {said}"
 
 
 def test_arrows_choose_and_a_key_puts_back(at_work: TrailAtWork, qtbot: QtBot) -> None:
