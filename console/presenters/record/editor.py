@@ -25,6 +25,7 @@ from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.history import History, Onto
+from console.presenters.record.read_back import ReadBack
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
@@ -77,8 +78,7 @@ class Editor(Observable[EditorState]):
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         What `sending` knows of writes to it that may still arrive is judged by the fresh reading.
-        `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
-        `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
+        `marks` are those of the operator's numbers, `known` tells the carriers, `first_write` whether to confirm first.
         `on_read` hears of every fresh reading but the first, `on_change` of every draft.
         """
         super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
@@ -92,7 +92,7 @@ class Editor(Observable[EditorState]):
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
         self.waits = waits = UnderWay(self)
-        self.shipping = MarkShipped(self, known, clock)
+        self.shipping, self.read_back = MarkShipped(self, known, clock), ReadBack(known)
         self.settling = Settling(
             jobs, sending.ends, clock, page=self, load=self._load, ended=self.shipping.ended
         )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
-from console.ui.look.inputs import clearable
+from console.ui.look.inputs import Combo, clearable
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -49,7 +49,7 @@ class LookupPane(QWidget):
         down = QShortcut(QKeySequence("Down"), self.field)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self.down_asked)
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setAccessibleName("Look for")
         for value, name in (("anything", "Anything"), ("order", "Order"), ("cart", "Cart")):
             self.kind.addItem(name, value)

@@ -15,7 +15,9 @@ from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import caption, label, put_text
 
 if TYPE_CHECKING:
-    from console.presenters.desk.recents import ListState
+    from collections.abc import Sequence
+
+    from console.presenters.desk.recents import ListState, RecentRecord
     from console.ui.look.entries import Entries
 
 _NO_MATCH = "Nothing here matches. Enter asks the server; Esc shows all again."
@@ -41,6 +43,7 @@ class RecordsPane(QWidget):
         self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entries.setVisible(False)
         self._model: Entries | None = None
+        self.listed: Sequence[RecentRecord] = ()
         self.entries.activated.connect(self._chosen)
         self.entries.clicked.connect(self._chosen)
         self.entries.installEventFilter(self)
@@ -60,6 +63,7 @@ class RecordsPane(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
+        self.listed = state.entries
         if self._model is None and state.entries:
             self._model = self._made_model()
         if self._model is not None:

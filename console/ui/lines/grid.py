@@ -42,7 +42,7 @@ _BUTTONS: dict[_Button, tuple[str, str]] = {
 _LAST = ("description", "other", "imageUrl", "productUrl")
 """Columns that usually stand at the right end, because they are long or rare; the order of the API is kept beneath."""
 _WIDTHS = {
-    "position": 40,
+    "position": 62,
     "sku": 84,
     "name": 172,
     "description": 220,

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.room import on_screen
 from console.ui.look.text import spoken
 
 _CHIP_PADDING = 26
@@ -108,6 +109,7 @@ def open_over(window: QWidget, dialog: QDialog) -> None:
     """Open a dialog that ends with its answer; the keys go back to the window, whatever the window manager does."""
     dialog.finished.connect(dialog.deleteLater)
     dialog.finished.connect(window.activateWindow)
+    on_screen(dialog)
     dialog.open()
     dialog.activateWindow()
 
@@ -138,6 +140,7 @@ class Card(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.title = title
         hear_as(self, HeardRole.Grouping)
         self.setAccessibleName(title)
         self.heading = caption(title)
@@ -148,6 +151,7 @@ class Card(QFrame):
 
     def retitle(self, title: str) -> None:
         """Change the caption."""
+        self.title = title
         put_text(self.heading, title.upper())
         self.setAccessibleName(title)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts.draft import Draft
+from console.ui.lines.head import Head
 from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
 
@@ -23,7 +24,7 @@ _CART_TONES: dict[str, PartTone] = {
 
 
 class Header(QWidget):
-    """Two lines; `below` is for the page to lay out under them: why a closed cart is read only, and a way out."""
+    """One line where there is room; `below` is for the page to lay out under it: why a closed cart is read only, a way out."""
 
     copy_asked = Signal()
     again_asked = Signal()
@@ -50,8 +51,7 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row(self.title, 1, *self.chips))
-        column.addLayout(row(self.own_id, 1, self.updated))
+        column.addWidget(Head(row(self.title, self.own_id, 1, spacing=12), row(1, self.updated, *self.chips)))
         self.told = QWidget()
         told = row(self.may_arrive)
         told.setContentsMargins(0, 6, 0, 0)

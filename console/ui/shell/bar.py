@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ROOM_FOR_WORDS = 560
 _LINES = 3
 """How many lines of a notice are seen at once; the bar is as high whatever it says."""
+_WRITING = 2
+"""How many of the buttons, the last, lead to what is sent; these stand below the others where all are too wide."""
 
 
 class ActionButton(QPushButton):
@@ -83,7 +85,11 @@ class Bar(QWidget):
         self.read_only = label()
         self.read_only.setProperty("chip", "plain")
         self.read_only.hide()
-        self._buttons = row(1, *buttons, self.read_only)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        self._groups = (row(1, *buttons[:-_WRITING]), row(1, *buttons[-_WRITING:], self.read_only))
+        for group in self._groups:
+            self._buttons.addLayout(group)
         self._whole.addLayout(self._buttons)
 
     def come_last(self) -> None:
@@ -141,8 +147,13 @@ class Bar(QWidget):
 
     def _follow_width(self) -> None:
         """Put the buttons below the notice where they would leave too little room for its sentences."""
-        narrow = self.width() - self._buttons.sizeHint().width() < _ROOM_FOR_WORDS
-        directions = QBoxLayout.Direction
-        direction = directions.TopToBottom if narrow else directions.LeftToRight
-        if self._whole.direction() != direction:
-            self._whole.setDirection(direction)
+        needed = sum(group.sizeHint().width() for group in self._groups) + self._buttons.spacing()
+        _turn(self._whole, below=self.width() - needed < _ROOM_FOR_WORDS)
+        _turn(self._buttons, below=needed > self.width())
+
+
+def _turn(layout: QBoxLayout, *, below: bool) -> None:
+    directions = QBoxLayout.Direction
+    direction = directions.TopToBottom if below else directions.LeftToRight
+    if layout.direction() != direction:
+        layout.setDirection(direction)

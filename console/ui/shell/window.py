@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.model.remembered import MAIN_WINDOW
@@ -26,13 +25,16 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
+from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme, worn
+from console.ui.record.folds import Folds
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
 from console.ui.shell.environment import EnvironmentButton
 from console.ui.shell.lines_menu import LinesMenu
+from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
 
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from console.ui.shell.side import SidePane
 
 _LONGEST_TAB = 28
-_NARROW, _NARROWER = 1100, 960
+_USUAL, _LEAST = QSize(1360, 850), QSize(640, 400)
 
 
 class Window(QMainWindow):
@@ -66,13 +68,13 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Order Console")
-        self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(900, 480)
+        self.setMinimumSize(_LEAST)
+        on_screen(self, _USUAL)
         self.actions_ = Actions(self)
         self.record_menu = RecordMenu(self.actions_)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
-        self.columns = Columns()
+        self.columns, self.folds = Columns(), Folds()
         self._theme = worn()
         self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
@@ -83,7 +85,7 @@ class Window(QMainWindow):
         self.actions_.connect_to({"paste": self.lookup.paste})
         CursorKeeper(self)
         escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self.cancel_asked)
+        escape.activated.connect(self._escape)
         self.lookup.take_cursor()
         self._follow_front()
 
@@ -124,7 +126,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
-        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
+        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns, self.folds)
         self.lookup.expected.connect(self.spare.expect)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
         self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
@@ -136,8 +138,8 @@ class Window(QMainWindow):
         self.bar.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
-        self.left = self._left()
-        self.middle.addWidget(self.left)
+        self.panes = Panes(self.middle, self.tabs, unsaved=self.unsaved, recents=self.recents)
+        self.middle.addWidget(self.panes.left)
         self.middle.addWidget(self.desk, 1)
         frame = QFrame()
         frame.setObjectName("frame")
@@ -148,16 +150,6 @@ class Window(QMainWindow):
         column.addLayout(self.middle, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(frame)
-
-    def _left(self) -> QWidget:
-        left = QWidget()
-        left.setFixedWidth(184)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.unsaved)
-        column.addWidget(self.recents, 1)
-        return left
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -222,6 +214,7 @@ class Window(QMainWindow):
         if not state.editors:
             self.bar.notice.show_notice(None)  # it told of a record that is closed now
         self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
+        self._follow_width()
         self._follow_front()
 
     @property
@@ -239,7 +232,7 @@ class Window(QMainWindow):
 
         if self._side is None:
             self._side = SidePane()
-            self.middle.addWidget(self._side)
+            self.panes.take(self._side)
             self._side.totals.mend_asked.connect(self._mend)
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
@@ -273,6 +266,7 @@ class Window(QMainWindow):
         draft = state.draft if state is not None else None
         if self._side is not None:
             self._side.show_draft(draft)
+        self.panes.sync()
         if state is not None:
             self.bar.notice.show_notice(state.notice)
         self.record_menu.sync(state, self.tabs.count())
@@ -303,16 +297,22 @@ class Window(QMainWindow):
         if count := self.tabs.count():
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % count)
 
+    def _escape(self) -> None:
+        if not self.panes.close_drawer():
+            self.cancel_asked.emit()
+
     # -- the window itself --------------------------------------------------------------------------------
 
     def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""
         ini.setValue(MAIN_WINDOW, self.saveGeometry())
         self.columns.remember(ini)
+        self.folds.remember(ini)
 
     def restore(self, ini: QSettings) -> None:
         """Stand where it stood last; Qt puts it back onto a screen that is there."""
         self.columns.restore(ini)
+        self.folds.restore(ini)
         geometry = ini.value(MAIN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -327,10 +327,7 @@ class Window(QMainWindow):
         self._follow_width()
 
     def _follow_width(self) -> None:
-        """Leave the middle room to be read: the side panes go where the window is narrow."""
-        self.left.setVisible(self.width() >= _NARROW)
-        if self._side is not None:
-            self._side.setVisible(self.width() >= _NARROWER)
+        self.panes.follow(self.width(), any_record=self.tabs.count() > 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

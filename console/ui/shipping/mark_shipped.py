@@ -31,6 +31,7 @@ from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
+from console.ui.look.room import keep_on_screen
 from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip, unmarked
 from console.ui.shipping.candidates import CandidateList, check
 
@@ -322,6 +323,7 @@ class MarkShippedDialog(QDialog):
         elif wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = max(wanted, self._wanted)
+        keep_on_screen(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that all of it needs."""
