@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
@@ -68,7 +68,9 @@ class Voice(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setGeometry(0, 0, 1, 1)
         self.lower()
-        self.show()
+        QTimer.singleShot(
+            0, self, self.show
+        )  # or the window would be laid out before what it shows has changed
 
     @classmethod
     def of(cls, widget: QWidget) -> Voice:
@@ -81,7 +83,8 @@ class Voice(QWidget):
     def say(self, words: str) -> None:
         """Stand there with these words as if they had just come up."""
         self.setAccessibleName(words)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
 
 
 class _Heard(QAccessibleWidget):

@@ -15,8 +15,8 @@ from console.model.fields.kinds import OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TextLine, put_checked
-from console.ui.look.parts import label, put_property, put_text
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import label, put_property, put_text, put_tip
+from console.ui.look.text import one_line
 
 _LONGEST_CHOICE = 40
 _FITS, _FITS_AMOUNT = 18, 9
@@ -83,10 +83,15 @@ class FieldRow(QObject):
         untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
         parts = (INVALID if shown.error else "", words or shown.warning, untold, self.field.hint)
         described = " ".join(part for part in parts if part)
-        if self.input.accessibleDescription() != described:
+        if isinstance(self.input, TextLine):
+            put_tip(self.input, shown.text if self._is_cut(shown) else self.field.hint, described)
+        elif self.input.accessibleDescription() != described:
             self.input.setAccessibleDescription(described)
         if isinstance(self.input, QCheckBox):
             self.input.setToolTip(untold)
+
+    def _is_cut(self, shown: FieldState) -> bool:
+        return len(shown.text) > (_FITS_AMOUNT if self.field.kind.right_aligned else _FITS)
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -157,8 +162,6 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)
             edit.style().polish(edit)
-        cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
-        edit.setToolTip(tip(shown.text if cut else field.hint))
     elif isinstance(edit, QCheckBox):
         put_checked(edit, shown.text == YES)
         edit.setEnabled(not locked)

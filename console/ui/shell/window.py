@@ -26,6 +26,7 @@ from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.inputs import name_close_buttons
 from console.ui.look.parts import button, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, spoken, tip, unmarked
 from console.ui.look.theme import Theme
@@ -244,7 +245,7 @@ class Window(QMainWindow):
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
         self.tabs.addTab(page, "")
-        self.bar.come_last()
+        self.bar.come_after(page.fold)
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
@@ -254,6 +255,7 @@ class Window(QMainWindow):
         text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
         if self.tabs.tabText(place) != text:
             self.tabs.setTabText(place, text)
+            name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
         if page is self.front:
             self._follow_front()
