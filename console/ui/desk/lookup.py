@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
-from console.ui.look.inputs import Combo, clearable
+from console.ui.look.inputs import Combo, clearable, label_unseen
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -76,6 +76,7 @@ class LookupPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self.line)
+        label_unseen(self.kind)
         column.addWidget(self.progress)
         column.addWidget(self.notice)
 

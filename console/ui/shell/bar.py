@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import label, put_text, row
-from console.ui.look.text import spoken, tip, unmarked, without_marks
+from console.ui.look.parts import label, put_text, put_tip, row
+from console.ui.look.text import spoken, unmarked, without_marks
 
 if TYPE_CHECKING:
     from console.presenters.banners import Banners, BannersState
@@ -47,7 +47,7 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         keys = self._action.shortcut().toString(self._action.shortcut().SequenceFormat.NativeText)
         words = self._action.statusTip() or without_marks(self._action.text())
-        self.setToolTip(tip(f"{words}  ({keys})" if keys else words))
+        put_tip(self, f"{words}  ({keys})" if keys else words)
 
     @property
     def visible_by_act(self) -> bool:
@@ -92,12 +92,8 @@ class Bar(QWidget):
             self._buttons.addLayout(group)
         self._whole.addLayout(self._buttons)
 
-    def come_last(self) -> None:
-        """Let Tab come here behind all else of the window, as one reads; Qt puts what is made later behind this."""
-        last = self.window().previousInFocusChain()
-        while last is not None and (self.isAncestorOf(last) or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
-            last = last.previousInFocusChain()
-        assert last is not None, "the window is in a ring with all that it holds"
+    def come_after(self, last: QWidget) -> None:
+        """Let Tab come here behind this, as one reads; Qt puts what is made later behind the bar."""
         for made in self.buttons:
             self.setTabOrder(last, made)
             last = made

@@ -25,6 +25,7 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
+from console.ui.look.inputs import name_close_buttons
 from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme, worn
@@ -245,7 +246,7 @@ class Window(QMainWindow):
         after = editors[editors.index(editor) + 1 :]
         places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
         self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
-        self.bar.come_last()
+        self.bar.come_after(page.fold)
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
@@ -255,6 +256,7 @@ class Window(QMainWindow):
         text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
         if self.tabs.tabText(place) != text:
             self.tabs.setTabText(place, text)
+            name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
         if page is self.front:
             self._follow_front()

@@ -30,9 +30,21 @@ from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
-from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
+from console.ui.look.parts import (
+    Card,
+    button,
+    chip,
+    label,
+    narrow_label,
+    open_over,
+    put_property,
+    put_text,
+    put_tip,
+    row,
+    striped,
+)
 from console.ui.look.room import keep_on_screen
-from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, unmarked
 from console.ui.shipping.candidates import CandidateList, check
 
 if TYPE_CHECKING:
@@ -66,7 +78,7 @@ class MarkShippedDialog(QDialog):
         self.number = _line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
         self.number.typed.connect(presenter.pasted)
-        self.hint = _words("advice")
+        self.hint = narrow_label("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
         self.carrier = Combo()
@@ -77,11 +89,11 @@ class MarkShippedDialog(QDialog):
         self.carrier.activated.connect(self._take_carrier)
         self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
         Calendar(self.fields["date"])
-        self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
+        self.below: dict[Part, QLabel] = {part: narrow_label("meaning") for part in self.fields}
         for part, edit in self.fields.items():
             edit.typed.connect(partial(presenter.typed, part))
         self.host = chip()
-        self.read_back = _words("muted")
+        self.read_back = narrow_label("muted")
         self.open_link = button(
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
@@ -238,7 +250,8 @@ class MarkShippedDialog(QDialog):
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
         self.host.setVisible(bool(host))
         self.read_back.setVisible(bool(host))
-        self.fields["link"].setToolTip(tip(panel.shipment.link))
+        link = self.fields["link"]
+        put_tip(link, panel.shipment.link, link.accessibleDescription())
         self.open_link.setEnabled(openable(panel.shipment.link) is not None)
         self._show_answers(panel)
 
@@ -344,10 +357,4 @@ class MarkShippedDialog(QDialog):
 def _line(name: str) -> TypedLine:
     made = TypedLine()
     made.setAccessibleName(name)
-    return made
-
-
-def _words(role: str) -> QLabel:
-    made = label(role=role, wrap=True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
