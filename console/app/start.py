@@ -29,6 +29,7 @@ from console.runtime.guard import check_pyside
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
+from console.ui.look.parts import to_front
 from console.ui.look.theme import Appearance, apply_theme
 from console.ui.shell.window import Window
 
@@ -72,10 +73,7 @@ class Start(QObject):
     def come_forward(self, text: str) -> None:
         """Stand in front, and look up what a second start was given."""
         window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        to_front(window)
         if text:
             window.lookup.field.setText(text)
             window.lookup.ask()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from console.model.setting import Choices, ShortText, WholeNumber, setting
+from console.model import template
+from console.model.setting import Choices, FreeText, ShortText, WholeNumber, setting
 
 Look = Literal["light", "dark", "contrast", "system"]
 MOST_CALLS = 16
@@ -56,4 +57,13 @@ class Settings:
         group="The trail",
         label="Your &name",
         sentence="Stands beside all that you send, in the trail and where it is exported. Nobody else is told.",
+    )
+    customer_sentence: str = setting(
+        template.USUAL,
+        FreeText(template.trouble),
+        key="customer_sentence",
+        group="Handing on",
+        label="Sentence for a c&ustomer",
+        sentence="What “Copy sentence for the customer” copies. {order}, {carrier}, {number}, {link} and {date} are those "
+        "of the record; where it lacks one of them, that is said and nothing is copied.",
     )

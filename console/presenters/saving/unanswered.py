@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.model.drafts.draft import Change
+from console.model.fields import moment
 from console.presenters.notice import READ_AGAIN, REVIEW_AGAIN, Notice
 from console.presenters.saving.beside import beside, listed
 from console.presenters.saving.saved import Saved
@@ -144,9 +145,7 @@ def not_there_yet(saved: Saved, sent_at: datetime, now: datetime, *, looks: bool
         advice = "It was sent more than a day ago, so it is waited for no longer and nothing asks about it any more."
     also = beside(saved)
     headline = (
-        may_arrive(sent_at, now)
-        if waits
-        else f"What was sent at {sent_at.astimezone():%Y-%m-%d %H:%M} never showed."
+        may_arrive(sent_at, now) if waits else f"What was sent at {moment.local(sent_at)} never showed."
     )
     return Notice("warn", headline, advice + also, action=READ_AGAIN if waits else None)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.fields import moment
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
@@ -154,7 +155,7 @@ class HistoryCard(Observable[HistoryState]):
             entry.number,
             f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who())}",
             " · ".join(filter(None, parts)),
-            f"{local:%Y-%m-%d %H:%M:%S %z}",
+            f"{moment.local(local, seconds=True)}\n{moment.utc(local)}",
             can_be_put_back(entry) and not self._read_only,
         )
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from console.model.lines.lines import COLUMNS, SENT
 from console.presenters.lines.paste import PasteState
 from console.ui.look.direction import Cells
+from console.ui.look.inputs import label_unseen
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -185,6 +186,7 @@ class Targets(QHeaderView):
     def _made(self, column: int) -> _Choice:
         made = _Choice(self.viewport())
         made.setAccessibleName(f"Column {column + 1} goes to")
+        label_unseen(made)
         made.addItem(_NOWHERE, "")
         for key in SENT:
             made.addItem(COLUMNS[key].label, key)

@@ -17,6 +17,8 @@ from console.ui.look.theme import Theme, worn
 from console.ui.runs.counts import tone_of
 
 _BAR, _LEAST, _TONES = 26, 4, ("good", "warn", "bad", "plain")
+_TENTH, _TEN, _MINUTE = 0.095, 9.95, 60
+"""Below the first a hundredth of a second counts, below the second a tenth, in seconds."""
 
 
 class OutcomeChart(QWidget):
@@ -46,7 +48,7 @@ class OutcomeChart(QWidget):
 
     def _pace(self) -> str:
         return (
-            f"{counted(self._samples[-1].done, 'row')} in {self._samples[-1].at:,.0f} s"
+            f"{counted(self._samples[-1].done, 'row')} in {_lasting(self._samples[-1].at)}"
             if self._samples
             else ""
         )
@@ -99,3 +101,11 @@ class OutcomeChart(QWidget):
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
             isolated(self._pace()),
         )
+
+
+def _lasting(seconds: float) -> str:
+    """As exact as it is worth: "0.04 s", "0.4 s", "20 s", "2 min 5 s"."""
+    if seconds < _MINUTE:
+        return f"{seconds:.{2 if seconds < _TENTH else 1 if seconds < _TEN else 0}f} s"
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    return f"{minutes:,} min {rest} s"

@@ -70,6 +70,10 @@ class TrailModel(QAbstractTableModel):
         """The number of the entry on a row, if there is one."""
         return self._lines[place].number if 0 <= place < len(self._lines) else None
 
+    def record(self, place: int) -> str | None:
+        """The ID of the record of the entry on a row, if there is one."""
+        return self._lines[place].id if 0 <= place < len(self._lines) else None
+
     def place(self, number: int | None) -> int:
         """The row of an entry; -1 where it is not listed."""
         return next((place for place, line in enumerate(self._lines) if line.number == number), -1)

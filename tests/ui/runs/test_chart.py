@@ -84,6 +84,15 @@ def test_it_is_said_in_words(chart: OutcomeChart) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.04, "0.04 s"), (0.4, "0.4 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (125.2, "2 min 5 s")],
+)
+def test_how_long_it_took_is_as_exact_as_it_is_worth(chart: OutcomeChart, seconds: float, said: str) -> None:
+    chart.show_numbers(COUNTS, (Sample(0.0, 0), Sample(seconds, 15)))
+    assert chart.accessibleDescription().endswith(f" 15 rows in {said}")
+
+
 def test_nothing_is_painted_of_nothing(chart: OutcomeChart) -> None:
     chart.show_numbers((), ())
     assert len(across(painted(chart), 10)) == 1
