@@ -69,6 +69,9 @@ class LookupState:
     under_way: Notice | None = None
 
 
+_NOT_YET = "Connecting, and reading what was kept here; this is looked up as soon as that is done."
+
+
 class Lookup(Observable[LookupState]):
     """Turns a typed text into opened records. The newest question wins: asking again drops what was under way."""
 
@@ -135,7 +138,7 @@ class Lookup(Observable[LookupState]):
                     self.state,
                     asked=text,
                     waiting=0,
-                    notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+                    notice=Notice("plain", _NOT_YET),
                 )
             )
         else:
