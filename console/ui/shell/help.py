@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.notice import Notice
-from console.ui.look.direction import Cells, isolated
+from console.ui.look.direction import IsolatedCells, isolated
 from console.ui.look.parts import ModelIndex, button, caption, fit, label, open_over, row
 from console.ui.look.text import one_line, without_marks
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys, words
@@ -39,7 +39,7 @@ _PRIVATE = "It sends nothing anywhere but to your server, and never checks for u
 _ELSEWHERE = "Elsewhere"
 
 
-class _WithKeys(Cells):
+class _WithKeys(IsolatedCells):
     """The words of a command at the left, its keys muted at the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
