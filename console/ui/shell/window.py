@@ -268,6 +268,7 @@ class Window(QMainWindow):
         draft = state.draft if state is not None else None
         if self._side is not None:
             self._side.show_draft(draft)
+            self._follow_width()
         if state is not None:
             self.bar.notice.show_notice(state.notice)
         self.record_menu.sync(state, self.tabs.count())
@@ -325,7 +326,7 @@ class Window(QMainWindow):
         """Leave the middle room to be read: the side panes go where the window is narrow."""
         self.left.setVisible(self.width() >= _NARROW)
         if self._side is not None:
-            self._side.setVisible(self.width() >= _NARROWER)
+            self._side.setVisible(self.width() >= _NARROWER and self.front is not None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
