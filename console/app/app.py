@@ -104,7 +104,8 @@ class App(QObject):
             forget=self._forget_draft,
         )
         self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
-        self.greeting = Greeting(jobs, say=self.window.show_notice, stands=self.window.stands)
+        self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
+        self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
             self.session,
@@ -146,6 +147,7 @@ class App(QObject):
         self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
+        self._greeter.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
