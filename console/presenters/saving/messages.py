@@ -16,6 +16,7 @@ from console.model.merging.differences import NEVER_ANSWERED, summed
 from console.model.plural import by_count, counted
 from console.presenters.notice import (
     REVIEW_AGAIN,
+    REVIEW_REST,
     SEND_AGAIN,
     Notice,
     from_error,
@@ -246,7 +247,8 @@ def put_back(left: Sequence[str], *, moved: bool) -> Notice:
     if moved and not left:
         return Notice("plain", "Put back as edits. Nothing has been sent.", "Ctrl+Z takes them out again.")
     if moved:
-        return Notice("warn", "Not everything could be put back. Nothing has been sent.", " ".join(left))
+        headline = "Not everything can be put back. Nothing has been sent."
+        return Notice("warn", headline, " ".join(left), action=REVIEW_REST)
     if left:
         return Notice("warn", "Nothing was put back.", " ".join(left))
     return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")
