@@ -22,6 +22,7 @@ from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.archive import Archive
 from console.store.database import Database
 from console.store.trail import Trail
+from console.ui.shell.notifying import in_front, notify
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -222,8 +223,11 @@ class ShippingRuns(QObject):
                 editor.say(
                     Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")
                 )
+        notice = self._run.state.notice
         if self._opened is not None and not self._opened.isVisible():
-            self._tell(self._run.state.notice)
+            self._tell(notice)
+        if notice is not None and not in_front():
+            notify(f"{self._run.state.name}: {notice.headline}", notice.advice)
         self.look_for_unfinished()
         self.ended.emit()
 
