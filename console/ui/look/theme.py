@@ -55,6 +55,7 @@ _CALM: dict[
     "dark": ("#9DBEDF", "#0C1B2A", "#B4CFEA"),
 }
 
+_LEAST_POINTS = 7.5
 _CHANGED: dict[Scheme, dict[str, str]] = {  # the same everywhere: amber and red would mean advice and errors
     "light": {"tint": "#E3F3F1", "changed": "#0B7A6F"},
     "dark": {"tint": "#16332F", "changed": "#3FBFB1"},
@@ -67,6 +68,8 @@ class Theme:
 
     scheme: Scheme
     accent: WindowAccent
+    text: int = 100
+    """The text's size in per cent of the desktop's own."""
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
@@ -80,12 +83,22 @@ class Theme:
             "accent": accent, "onAccent": on, "accentHover": hover,
             "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
             **_CHANGED[self.scheme],
-            "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
+            **_sizes(self.text), "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
         }  # fmt: skip
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""
         return QColor(self.tokens()[token])
+
+
+def _sizes(per_cent: int) -> dict[str, str]:
+    """`pt10` is the size of usual text, the others by as much more or less; none is too small to be read."""
+    font = QGuiApplication.font()
+    usual = font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
+    return {
+        f"pt{size}": f"{max(usual * size / 10, _LEAST_POINTS) * per_cent / 100:.2f}pt"
+        for size in (8, 9, 10, 11, 13)
+    }
 
 
 def mono_family() -> str:
@@ -97,16 +110,22 @@ def mono_family() -> str:
 
 
 class Appearance:
-    """How the window looks now and at the next start. `look` tells what the operator chose."""
+    """How the window looks now and at the next start. `look` and `text` tell what the operator chose."""
 
-    def __init__(self, ini: QSettings, look: Callable[[], Look]) -> None:
-        self._ini, self._look = ini, look
+    def __init__(
+        self, ini: QSettings, look: Callable[[], Look], *, text: Callable[[], int] = lambda: 100
+    ) -> None:
+        self._ini, self._look, self._text = ini, look, text
 
     @property
     def before(self) -> Theme:
         """The look of the last time, to begin with; what an edited file holds instead of an accent is none."""
         accent = str(self._ini.value(ACCENT, "none"))
-        return Theme(self.scheme, next((known for known in _ACCENTS["light"] if known == accent), "none"))
+        return self.theme(next((known for known in _ACCENTS["light"] if known == accent), "none"))
+
+    def theme(self, accent: WindowAccent) -> Theme:
+        """The look with this accent, as it was chosen by now."""
+        return Theme(self.scheme, accent, self._text())
 
     def remember(self, theme: Theme) -> None:
         """Begin with this accent the next time."""
