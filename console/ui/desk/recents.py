@@ -28,6 +28,7 @@ class RecordsPane(QWidget):
     """A caption and a list of records. Without a text for the empty list, all of it hides while there is nothing."""
 
     chosen = Signal(str)
+    relisted = Signal()
 
     def __init__(self, title: str, empty: str = "") -> None:
         super().__init__()
@@ -58,7 +59,9 @@ class RecordsPane(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.listed = state.entries
+        if self.listed != state.entries:
+            self.listed = state.entries
+            self.relisted.emit()
         if self._model is None and state.entries:
             self._model = self._made_model()
         if self._model is not None:
