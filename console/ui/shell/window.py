@@ -341,7 +341,7 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange:
+        if event.type() in (QEvent.Type.ThemeChange, QEvent.Type.ApplicationFontChange):
             self.scheme_changed.emit()
 
 
