@@ -23,7 +23,7 @@ from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import Lanes
 from console.presenters.runs.later import Later
-from console.presenters.runs.pace import Pace, Sample
+from console.presenters.runs.pace import Pace, Sample, of_ends
 from console.presenters.runs.passes import Passes
 from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
@@ -218,22 +218,22 @@ class ShippingRun(Observable[RunState]):
         )
         self.later.begun(how)
         self._start_progress(len(places))
-        self._passes.go(self.lanes, places, work, partial(self._passed, then), writer)
+        self._passes.go(self.lanes, places, work, partial(self._passed, then, how), writer)
 
     def _in_trouble(self, sentence: str) -> None:
         """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
         self.trouble = sentence
         self.lanes.stop.cancel()
 
-    def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
+    def _passed(self, then: Callable[[], None], how: words.PassKind, error: Exception | None) -> None:
+        self.poll()
         if error is not None:
             self.trouble = self.trouble or from_error(error).headline
-        if why := self.lanes.outage.why:
+        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send")):
             self.trouble = self.trouble or words.gone(why)
         if self.lanes.stop.cancelled or self.trouble:
             self.over()
         else:
-            self.poll()
             then()
 
     def over(self) -> None:
@@ -258,10 +258,9 @@ class ShippingRun(Observable[RunState]):
     def _opened(self, run: Run, counted: Counted) -> None:
         self.file.leave()
         self._run, self.trouble = run, ""
-        self.put(
-            replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
-        )
-        self.put(replace(self.state, done=0, total=0, rate=0.0, left=None, samples=()))
+        over = replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
+        samples = of_ends(run.made_at, (row.at for row in counted.items if row.at is not None))
+        self.put(replace(over, done=0, total=0, rate=0.0, left=None, samples=samples))
         self._replace_rows(counted)
         self.put(replace(self.state, notice=words.over(self.tally)))
         self.later.opened(self._clock() - run.made_at)
