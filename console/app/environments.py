@@ -51,7 +51,9 @@ class EnvironmentList(QObject):
             moved.connect(lambda _: self._settle.start())
         connecting.learned.connect(self._learned)
         self._window.actions_.connect_to({"environments": self.open})
-        FileDrop(self._window, (HANDED_ON,)).dropped.connect(self.take_in)
+        FileDrop(self._window, (HANDED_ON,), "Drop the file to take its environments in.").dropped.connect(
+            self.take_in
+        )
 
     def open(self) -> EnvironmentsDialog:
         """Open the dialog."""

@@ -22,6 +22,7 @@ from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.archive import Archive
 from console.store.database import Database
 from console.store.trail import Trail
+from console.ui.shell.notifying import in_front, notify
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -146,6 +147,17 @@ class ShippingRuns(QObject):
         self._number, self._offered = self._offered, 0
         self.open()
 
+    def open_run(self, number: int) -> None:
+        """Open the window on an earlier run."""
+        self._number = number
+        self.open()
+
+    def earlier(self) -> list[Run]:
+        """The runs of this environment, those that were not finished first. Reads the database; call it on `disk`."""
+        from console.store.runs import Runs
+
+        return Runs(self._tools.database).all(self._shop.name)
+
     def take(self, path: str) -> None:
         """Open the window on this file."""
         self._path = path
@@ -222,8 +234,11 @@ class ShippingRuns(QObject):
                 editor.say(
                     Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")
                 )
+        notice = self._run.state.notice
         if self._opened is not None and not self._opened.isVisible():
-            self._tell(self._run.state.notice)
+            self._tell(notice)
+        if notice is not None and not in_front():
+            notify(f"{self._run.state.name}: {notice.headline}", notice.advice)
         self.look_for_unfinished()
         self.ended.emit()
 

@@ -45,6 +45,7 @@ class Action:
 
 READ_AGAIN = Action("read again", "Read it again and keep my edits")
 REVIEW_AGAIN = Action("review again", "Review and send again")
+REVIEW_REST = Action("review again", "Review the rest")
 CREATE_CONTACT = Action("create contact", "Review again and create the contact")
 SEND_AGAIN = Action("send again", "Send it again")
 SHIP_AGAIN = Action("mark shipped again", "Open Mark shipped again")

@@ -308,3 +308,29 @@ def test_a_run_that_was_cut_is_offered_at_the_next_start_and_gone_on_with(
         console.rest()
     written_to = [line["path"].rsplit("/", 1)[-1] for line in posts(sandbox)[-40:]]
     assert sorted(written_to) == sorted(orders), "each once"
+
+
+def test_a_double_click_on_a_row_and_enter_open_its_order_and_its_menu_hands_it_on(
+    shipping: Shipping, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    console, ids = shipping.console, [new_order(sandbox, customerOrderId=f"81{place}") for place in range(2)]
+    shipping.open()
+    shipping.choose(written(tmp_path, *(f"{id};{NUMBER};UPS;no" for id in ids)))
+    shipping.check()
+    table = shipping.window.table
+    cell = table.visualRect(table.model().index(0, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    console.rest()
+    assert console.page.editor.state.draft.base.id == ids[0]
+    table.setCurrentIndex(table.model().index(1, 1))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    console.rest()
+    assert console.page.editor.state.draft.base.id == ids[1]
+    table.menu.chosen.emit(0, "link")
+    assert QApplication.clipboard().text() == LINK
+    assert "it was not sent" in shipping.says
+    table.menu.chosen.emit(0, "sentence")
+    assert QApplication.clipboard().text().startswith("Your order 810 is on its way with UPS")
+    shipping.press("Close")
+    assert not [one for one in console.window.findChildren(RunWindow) if one.isVisible()]

@@ -170,9 +170,9 @@ class Draft:
         return Draft(self.base, self.read_at, findings=self.findings)
 
     def changes(self) -> tuple[Change, ...]:
-        """Every change in words, in form order, the lines last."""
+        """Every change in words, in form order, the lines last: what was, and what is sent, in the form of the record."""
         changes = [
-            Change(key, declared.label, self._held_text(key), self.shown(key) or EMPTY)
+            Change(key, declared.label, self._held_text(key), self._sent_text(key) or EMPTY)
             for key, declared in self.fields.items()
             if self.changed(key)
         ]
@@ -261,6 +261,13 @@ class Draft:
     def _cookie_is_whole(self) -> bool:
         filled = {bool(self.shown(key).strip()) for key in COOKIE}
         return len(filled) == 1
+
+    def _sent_text(self, key: str) -> str:
+        """What a field is sent as, however it was typed; what cannot be sent stays as it was typed."""
+        reading = self.reading(key)
+        if reading.error or key not in self.edits:
+            return self.shown(key)
+        return self.fields[key].kind.show(reading.value)
 
     def _held_text(self, key: str) -> str:
         return replace(self, edits={}).shown(key) or EMPTY

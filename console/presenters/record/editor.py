@@ -160,7 +160,8 @@ class Editor(Observable[EditorState]):
         moved_back = ready.draft != before
         if moved_back:
             self._do(sent.put_back_step(entry), ready.draft)
-            self.review()
+            if not ready.left:  # or the sheet would stand over what stays as it is
+                self.review()
         if not moved_back or ready.left or self.state.review is not None:
             self.put(replace(self.state, notice=messages.put_back(ready.left, moved=moved_back)))
 

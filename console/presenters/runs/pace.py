@@ -5,12 +5,14 @@ It must not know what a row is; it is told how many are done, and what time it i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 
 _SECONDS_A_SAMPLE = 1.0
 _SECONDS_TO_TELL = 2.0
+_MOST_OF_THE_PAST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,22 @@ class Sample:
 
     at: float
     done: int
+
+
+def of_ends(began: datetime, ends: Iterable[datetime]) -> tuple[Sample, ...]:
+    """The samples of a run that is over, from when it began and when its rows ended; none where no row did.
+
+    At most a few hundred, evenly over its time.
+    """
+    at = sorted(max((end - began).total_seconds(), 0.0) for end in ends)
+    if not at or not at[-1]:
+        return ()
+    step = at[-1] / _MOST_OF_THE_PAST
+    samples = [Sample(0.0, 0)]
+    for done, spent in enumerate(at, 1):
+        if spent - samples[-1].at >= step or done == len(at):
+            samples.append(Sample(spent, done))
+    return tuple(samples)
 
 
 class Pace:

@@ -23,7 +23,7 @@ from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow, kept
 from console.presenters.runs.lanes import Lanes
 from console.presenters.runs.later import Later
-from console.presenters.runs.pace import Pace, Sample
+from console.presenters.runs.pace import Pace, Sample, of_ends
 from console.presenters.runs.passes import Passes
 from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
@@ -258,10 +258,9 @@ class ShippingRun(Observable[RunState]):
     def _opened(self, run: Run, counted: Counted) -> None:
         self.file.leave()
         self._run, self.trouble = run, ""
-        self.put(
-            replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
-        )
-        self.put(replace(self.state, done=0, total=0, rate=0.0, left=None, samples=()))
+        over = replace(self.state, phase="over", name=run.name, form="", head=run.head, headed=True, roles={})
+        samples = of_ends(run.made_at, (row.at for row in counted.items if row.at is not None))
+        self.put(replace(over, done=0, total=0, rate=0.0, left=None, samples=samples))
         self._replace_rows(counted)
         self.put(replace(self.state, notice=words.over(self.tally)))
         self.later.opened(self._clock() - run.made_at)

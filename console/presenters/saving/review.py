@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.model.drafts.draft import LINES, Change, Draft
+from console.model.drafts.sums import sums
 from console.model.lines.line_changes import LineChange, LineChangeKind, differences, told
 from console.model.plural import by_count, counted
-from console.model.records import Order
+from console.model.records import AMOUNTS, Order
 from console.presenters.saving.saved import Saved
 from console.presenters.saving.untraced import Asks
 
@@ -82,6 +83,18 @@ class Review:
     replaces: str = ""
     lines: tuple[LineChange, ...] = ()
     asks: Asks = Asks()  # noqa: RUF009 - it is frozen
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """The sums that do not add up, each in a sentence, where an amount or a line is sent."""
+        fields = self.draft.fields
+        counts = any(
+            key in (LINES, "currency") or fields[key].group == AMOUNTS
+            for key in self.payload
+            if key != "states"
+        )
+        wrong = [one for one in sums(self.draft) if one.tone == "warn"] if counts else []
+        return tuple(f"{one.name}: {one.sentence}" if one.name else one.sentence for one in wrong)
 
     @property
     def may_send(self) -> bool:

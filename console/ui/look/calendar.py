@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -23,6 +23,8 @@ from console.model.fields import moment
 from console.ui.look.parts import button, row
 
 _SIZE, _SHARP = 14, 3
+_WIDE, _HIGH = 300, 240
+_TURNS = (("qt_calendar_prevmonth", "‹", "Previous month"), ("qt_calendar_nextmonth", "›", "Next month"))
 _INK = QColor("#7A8494")
 """Seen on light and on dark alike, by 3:1 and more."""
 _SHOWN_ON = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
@@ -94,6 +96,16 @@ class CalendarPopup(QFrame):
         self.calendar.setAccessibleName("Calendar")
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setGridVisible(False)
+        self.calendar.setMinimumSize(_WIDE, _HIGH)
+        plain = QTextCharFormat()
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, plain)  # red means trouble
+        for name, sign, said in _TURNS:
+            turn = self.calendar.findChild(QToolButton, name)
+            if turn is not None:  # Qt's own arrows are black on any ground
+                turn.setIcon(QIcon())
+                turn.setText(sign)
+                turn.setAccessibleName(said)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.today = button("&Today", "Today", tip="Alt+T")
         column = QVBoxLayout(self)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from console.ui.look.direction import isolated
 from console.ui.look.text import without_marks
 
 _INSIDE = 2
@@ -150,7 +151,7 @@ class LinkLine(TextLine):
         painter.setPen(self.palette().text().color())
         painter.setFont(self.font())
         sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self._room(), sides, self.shown_text)
+        painter.drawText(self._room(), sides, isolated(self.shown_text))
         painter.end()
 
     @property

@@ -49,6 +49,8 @@ _ALL_THE_SAME = "Send all the same"
 _FIRST = "The first change of today here, and this environment is production."
 _LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
 _LONGEST_REQUEST = 50_000
+_LOWEST = 100
+"""Pixels that the request has, whatever else the sheet tells."""
 
 
 class ReviewSheet(QDialog):
@@ -85,10 +87,13 @@ class ReviewSheet(QDialog):
         self.all_the_same.setAccessibleDescription(review.may_arrive)
         self.all_the_same.toggled.connect(self._send_anyway)
         self.changes = ChangesList(review.changes)
+        self.sums = label(one_line(" ".join(review.sums)), "advice", wrap=True, selectable=True)
+        self.sums.setVisible(bool(review.sums))
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
         self._told, self._where = SpokenWords(self.why), one_line(environment)
         self.request = ReadText("Request")
+        self.request.setMinimumHeight(_LOWEST)
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.as_curl = button("Copy as cURL", role="fix", tip="Copy it as a command; its token is left out")
         self.as_curl.clicked.connect(lambda: hand_over(self._review.curl))
@@ -111,7 +116,11 @@ class ReviewSheet(QDialog):
     def _lay_out(self, review: Review, where: QWidget) -> None:
         column = inside(striped(self))
         column.addLayout(row(self.title, 1, where))
-        column.addWidget(self.changes)
+        changes = QVBoxLayout()
+        changes.setSpacing(4)
+        changes.addWidget(self.changes)
+        changes.addWidget(self.sums)
+        column.addLayout(changes)
         if review.replaces:
             column.addLayout(_lines(review))
         card = Card("Customer messages and options")

@@ -46,8 +46,15 @@ class RunCursor:
     def order_tabs(self) -> None:
         """Let Tab go the way of the eye; what was made later would come last."""
         window = self._window
-        way = [window.choose, window.paste, window.sample, window.earlier, *window.mapping.fields]
+        way = [
+            window.choose,
+            window.paste,
+            window.sample,
+            window.earlier,
+            *window.mapping.fields,
+        ]
         way += [*window.counts.buttons, window.choose_shown, window.leave_shown, window.table]
         way += [window.asking.yes, window.asking.no, window.again.yes, window.again.no]
         for one, following in zip(way, [*way[1:], window.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
+        QWidget.setTabOrder(window.foot.start, window.close_it)

@@ -5,37 +5,62 @@ It must not read the file, and takes nothing but one file of this computer whose
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+from console.ui.look.drop_mark import DropMark
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods")
 
 
+_SHIP = "Drop the file to ship its orders. Nothing is sent before you have checked it."
+
+
 class FileDrop(QObject):
-    """Takes a file that is dropped anywhere on `target` where nothing else wants it."""
+    """Takes a file that is dropped anywhere on `target`, and marks all of it while one is over it."""
 
     dropped = Signal(str)
 
-    def __init__(self, target: QWidget, ends: tuple[str, ...] = _TABLES) -> None:
-        """`ends` are in small letters, with their dot; by default those of tables."""
+    def __init__(self, target: QWidget, ends: tuple[str, ...] = _TABLES, words: str = _SHIP) -> None:
+        """`ends` are in small letters, with their dot; by default those of tables. `words` say what a drop does."""
         super().__init__(target)
         self._ends = ends
         target.setAcceptDrops(True)
-        target.installEventFilter(self)
+        self.mark = DropMark(target, words)
+        for one in (target, self.mark):
+            one.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is offered where it is a file that is known by its name."""
-        if isinstance(event, QDropEvent) and event.type() != QEvent.Type.DragLeave:
+        if event.type() == QEvent.Type.DragLeave:
+            self._left(watched)
+        elif isinstance(event, QDropEvent):
             path = self._wanted(event)
             if not path:
                 return False
             event.setDropAction(Qt.DropAction.CopyAction)  # moving would delete the warehouse's file
             event.accept()
             if event.type() == QEvent.Type.Drop:
+                self.mark.lift()
                 self.dropped.emit(path)
+            elif watched is self.mark:
+                self.mark.entered = True
+            elif not self.mark.isVisible():
+                self.mark.cover()
             return True
         return super().eventFilter(watched, event)
+
+    def _left(self, watched: QObject) -> None:
+        """Lift the mark once the file is over neither: it leaves the window for the mark as soon as that is there."""
+        if watched is self.mark:
+            self.mark.lift()
+        else:
+            QTimer.singleShot(0, self._lift_if_left)
+
+    def _lift_if_left(self) -> None:
+        if not self.mark.entered:
+            self.mark.lift()
 
     def _wanted(self, event: QDropEvent) -> str:
         urls = event.mimeData().urls()

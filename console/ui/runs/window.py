@@ -92,6 +92,7 @@ class RunWindow(QDialog):
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
         self.earlier = EarlierButton()
+        self.close_it = button("Close", tip="Put the window away; what it does goes on  (Esc)")
         self.environment = chip("", "accent")
         self.name, self.form = label(role="title"), label(role="muted")
         self.mapping = MapCard()
@@ -120,7 +121,9 @@ class RunWindow(QDialog):
         whole = QVBoxLayout(frame)
         whole.setContentsMargins(16, 12, 16, 14)
         whole.setSpacing(12)
-        whole.addLayout(row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment))
+        whole.addLayout(
+            row(self.choose, self.paste, self.sample, self.earlier, 1, self.environment, self.close_it)
+        )
         self.pages = QStackedWidget()
         self.pages.addWidget(run_welcome())
         page = QWidget()
@@ -146,6 +149,7 @@ class RunWindow(QDialog):
     def _connect(self) -> None:
         self.choose.clicked.connect(self._ask_for_file)
         self.paste.clicked.connect(self._paste)
+        self.close_it.clicked.connect(self.close)
         self.sample.clicked.connect(self._ask_where_sample)
         self.foot.pressed.connect(lambda act: self._with(ACTS[act]))
         self.foot.save_asked.connect(self._ask_where_results)

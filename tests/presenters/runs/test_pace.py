@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from console.presenters.runs.pace import Pace, Sample
+from datetime import UTC, datetime, timedelta
+
+from console.presenters.runs.pace import Pace, Sample, of_ends
 
 
 class Clock:
@@ -48,3 +50,14 @@ def test_each_stretch_begins_anew() -> None:
     pace.begin(3)
 
     assert (pace.total, pace.done, pace.samples) == (3, 0, (Sample(0.0, 0),))
+
+
+def test_a_run_that_is_over_has_the_samples_of_when_its_rows_ended() -> None:
+    began = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    ends = [began + timedelta(seconds=second) for second in (4, 1, 2, 2)]
+    assert of_ends(began, ends) == (Sample(0, 0), Sample(1, 1), Sample(2, 2), Sample(4, 4))
+    assert of_ends(began, []) == ()
+    assert of_ends(began, [began - timedelta(hours=1)]) == (), "a clock that was put back draws nothing"
+    many = of_ends(began, [began + timedelta(seconds=second / 10) for second in range(1, 10_001)])
+    assert len(many) <= 302
+    assert many[-1] == Sample(1_000.0, 10_000)

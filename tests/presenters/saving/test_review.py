@@ -124,6 +124,30 @@ def test_the_sheet_names_the_record_and_every_change(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "typed", "told"),
+    [
+        ("shippingDate", "21.11.2026", "2026-11-21"),
+        ("shippingDate", "21 Nov 2026", "2026-11-21"),
+        ("currency", " eur ", "EUR"),
+        ("originIp", " 203.0.113.7 ", "203.0.113.7"),
+        ("states.shipped", "yes", "yes"),
+    ],
+)
+def test_a_value_is_told_as_it_is_sent_however_it_was_typed(
+    client: Client, key: str, typed: str, told: str
+) -> None:
+    made = sheet(client, samples.order(), **{key: typed})
+    assert [change.after for change in made.changes] == [told]
+
+
+def test_sums_that_do_not_add_up_are_named_where_an_amount_is_sent_and_nowhere_else(client: Client) -> None:
+    wrong = samples.order(grandTotal=999)
+    [said] = sheet(client, wrong, taxAmount="1").sums
+    assert "grand total" in said.lower()
+    assert sheet(client, wrong, shippingDetails="x").sums == ()
+
+
+@pytest.mark.parametrize(
     ("before", "now", "words"),
     [
         (7, 8, "Replaces all 7 lines with these 8."),

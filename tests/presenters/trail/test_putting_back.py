@@ -113,8 +113,15 @@ def test_what_cannot_be_put_back_is_said(client: Client, shared: Sandbox) -> Non
     assert opened.said.startswith("Nothing was put back. Shipping date was empty.")
     assert opened.state.review is None
     opened.editor.put_back(of(order_id, DATE, TAX))
-    assert opened.said.startswith("Not everything could be put back.")
+    assert opened.said.startswith(
+        "Not everything can be put back. Nothing has been sent. Shipping date was empty."
+    )
+    assert opened.state.review is None, "it is said before the sheet stands over it"
+    assert opened.action is not None
+    assert opened.action.label == "Review the rest"
+    opened.editor.act(opened.action.key)
     assert opened.state.review is not None
+    assert [change.label for change in opened.state.review.changes] == ["Tax"]
     opened.editor.keep_editing()
     opened.editor.put_back(of(order_id, TAX))
     assert opened.said.startswith("There is nothing to put back.")

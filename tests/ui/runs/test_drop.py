@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,3 +64,36 @@ def test_nothing_else_is_taken(target: QWidget, addresses: tuple[str, ...]) -> N
     assert not offered.isAccepted()
     QApplication.sendEvent(target, QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, data, *_WITH))
     assert told == []
+
+
+def test_a_mark_covers_the_whole_window_while_a_table_is_over_it(target: QWidget) -> None:
+    """As Qt sends it: the window hears it first, then the mark that stands over it, and only that one hears the end."""
+    drop, told = FileDrop(target), []
+    drop.dropped.connect(told.append)
+    target.show()
+    data = carried("file:///tmp/warehouse.csv")
+    QApplication.sendEvent(target, drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, data))
+    assert drop.mark.isVisible()
+    assert drop.mark.geometry() == target.rect()
+    QApplication.sendEvent(target, QDragLeaveEvent())
+    QApplication.sendEvent(drop.mark, drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, data))
+    QApplication.processEvents()
+    assert drop.mark.isVisible(), "the file is still over the window"
+    QApplication.sendEvent(drop.mark, QDropEvent(QPointF(1, 1), Qt.DropAction.CopyAction, data, *_WITH))
+    assert (told, drop.mark.isVisible()) == (["/tmp/warehouse.csv"], False)
+
+
+def test_the_mark_goes_where_the_file_leaves_the_window(target: QWidget) -> None:
+    drop = FileDrop(target)
+    target.show()
+    data = carried("file:///tmp/warehouse.csv")
+    for over in (target, drop.mark):
+        QApplication.sendEvent(target, drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, data))
+        if over is drop.mark:
+            QApplication.sendEvent(over, drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, data))
+        QApplication.sendEvent(over, QDragLeaveEvent())
+        QApplication.processEvents()
+        assert not drop.mark.isVisible()
+    picture = carried("file:///tmp/a.png")
+    QApplication.sendEvent(target, drag_enter(QPointF(1, 1), Qt.DropAction.CopyAction, picture))
+    assert not drop.mark.isVisible()
