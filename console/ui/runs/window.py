@@ -37,7 +37,7 @@ from console.ui.runs.acts import ACTS
 from console.ui.runs.again import AgainQuestion
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.counts import Counts
-from console.ui.runs.cursor import RunCursor
+from console.ui.runs.cursor import RunCursor, order_tabs
 from console.ui.runs.detail import RowDetail
 from console.ui.runs.drop import FileDrop
 from console.ui.runs.earlier import EarlierButton
@@ -51,7 +51,7 @@ from console.ui.runs.welcome import run_welcome
 if TYPE_CHECKING:
     from console.presenters.runs.items import RowKey
     from console.presenters.runs.run import ShippingRun
-    from console.presenters.runs.state import RunState
+    from console.presenters.runs.state import RunPhase, RunState
 
 TITLE = "Ship from a file"
 _LONGEST_NAME = 90
@@ -75,7 +75,7 @@ class RunWindow(QDialog):
         self._run: ShippingRun | None = None
         self._state: RunState | None = None
         self._told: Notice | None = None
-        self.run_cursor = RunCursor(self)
+        self._cursor = RunCursor()
         self.files = FileDialogs(self)
         self._build_parts()
         self._lay_out()
@@ -166,7 +166,7 @@ class RunWindow(QDialog):
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
         for made in (columns, self.counts):
-            made.remade.connect(self.run_cursor.order_tabs)
+            made.remade.connect(self._order_tabs)
         self.asking.answered.connect(lambda on: self._with(lambda run: run.message(on)))
         self.again.answered.connect(lambda yes: self._with(lambda run: run.later.answer_again(yes)))
         FileDrop(self).dropped.connect(self.take)
@@ -223,8 +223,28 @@ class RunWindow(QDialog):
         if state.notice is not self._told:
             self._told = state.notice
             self.say(state.notice)
-        self.run_cursor.keep(held, before, state)
+        self._cursor.keep(held, before, state, following=self._next(state))
         self.rendered.emit()
+
+    def _next(self, state: RunState) -> QWidget | None:
+        """What one goes on with in this phase; what is amiss with a file is mended from the row of its head on."""
+        if state.phase == "map":
+            may_check = state.busy or self.foot.check.isEnabled()
+            return self.foot.check if may_check else self.mapping.reading.head
+        following: dict[RunPhase, QWidget] = {
+            "checking": self.foot.stop,
+            "checked": self.table,
+            "sending": self.foot.stop,
+            "over": self.again.no if state.again else self.foot.save,
+        }
+        return following.get(state.phase)
+
+    def _order_tabs(self) -> None:
+        files = (self.choose, self.paste, self.sample, self.earlier)
+        shown = (*self.counts.buttons, self.choose_shown, self.leave_shown, self.table)
+        answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no)
+        order_tabs([*files, *self.mapping.fields, *shown, *answers, self.foot.sure])
+        order_tabs([self.foot.start, self.close_it])
 
     def say(self, notice: Notice | None) -> None:
         """Say something, until the state has something else to say."""
