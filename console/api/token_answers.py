@@ -50,7 +50,7 @@ _REFUSALS = {
         _CHECK_REQUEST,
     ),
     "invalid_grant": (
-        "The sign-in server refused the grant.",
+        "The sign-in server refused this sign-in.",
         "Ask whoever manages the integration.",
     ),
     "invalid_target": (

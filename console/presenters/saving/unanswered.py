@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.model.drafts.draft import Change
+from console.model.fields import moment
 from console.presenters.notice import READ_AGAIN, REVIEW_AGAIN, Notice
 from console.presenters.saving.beside import beside, listed
 from console.presenters.saving.saved import Saved
@@ -41,7 +42,7 @@ def in_the_way(saved: Saved, now: datetime) -> Notice:
     if saved.became == "behind":
         return Notice(
             "warn",
-            "Not sent: the server shows older values than were there a moment ago; a replica may lag.",
+            "Not sent: the server shows older values than were there a moment ago; one of its copies may be behind.",
             "So nobody can see whether someone else changed it. Your edits are still here; try again in a moment.",
             action=REVIEW_AGAIN,
         )
@@ -73,7 +74,7 @@ def behind(there_at: datetime) -> Notice:
     """When a reading is older than what was there at `there_at` by a write of one's own."""
     return Notice(
         "warn",
-        f"The server shows older values than were there at {clock(there_at)}; a replica may lag.",
+        f"The server shows older values than were there at {clock(there_at)}; one of its copies may be behind.",
         "What you see is as it was then, and nobody is said to have changed it back. Read it again in a moment (F5).",
         action=READ_AGAIN,
     )
@@ -144,9 +145,7 @@ def not_there_yet(saved: Saved, sent_at: datetime, now: datetime, *, looks: bool
         advice = "It was sent more than a day ago, so it is waited for no longer and nothing asks about it any more."
     also = beside(saved)
     headline = (
-        may_arrive(sent_at, now)
-        if waits
-        else f"What was sent at {sent_at.astimezone():%Y-%m-%d %H:%M} never showed."
+        may_arrive(sent_at, now) if waits else f"What was sent at {moment.local(sent_at)} never showed."
     )
     return Notice("warn", headline, advice + also, action=READ_AGAIN if waits else None)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,7 +41,7 @@ class SettingsDialog(QDialog):
         self._presenter: SettingsPresenter | None = None
         self.setWindowTitle("Settings")
         self.setMinimumSize(560, 340)
-        self.resize(QSize(1000, 720).boundedTo(self.screen().availableSize() * 0.95))
+        self.resize(1000, 720)
         self.general = GeneralSection()
         self.carriers = CarriersSection()
         self.folders: list[QWidget] = []
@@ -116,7 +116,7 @@ class SettingsDialog(QDialog):
 
     def show_state(self, state: SettingsState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.general.show_settings(state.settings)
+        self.general.show_settings(state.settings, state.wrong)
         self.carriers.show_state(state)
         self.notice.show_notice(state.notice)
         self.save.setEnabled(not state.busy)
