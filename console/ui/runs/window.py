@@ -240,11 +240,10 @@ class RunWindow(QDialog):
         return following.get(state.phase)
 
     def _order_tabs(self) -> None:
-        files = (self.choose, self.paste, self.sample, self.earlier)
+        files = (self.choose, self.paste, self.sample, self.earlier, self.close_it)
         shown = (*self.counts.buttons, self.choose_shown, self.leave_shown, self.table)
         answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no)
         order_tabs([*files, *self.mapping.fields, *shown, *answers, self.foot.sure])
-        order_tabs([self.foot.start, self.close_it])
 
     def say(self, notice: Notice | None) -> None:
         """Say something, until the state has something else to say."""
