@@ -68,9 +68,12 @@ class Voice(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setGeometry(0, 0, 1, 1)
         self.lower()
-        QTimer.singleShot(
-            0, self, self.show
-        )  # or the window would be laid out before what it shows has changed
+        # Later, or the window would be laid out before what it shows has changed; by a timer of its own, since
+        # singleShot() keeps what it was given for one that is destroyed first (see findings).
+        soon = QTimer(self)
+        soon.setSingleShot(True)
+        soon.timeout.connect(self.show)
+        soon.start(0)
 
     @classmethod
     def of(cls, widget: QWidget) -> Voice:

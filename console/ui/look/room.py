@@ -52,6 +52,10 @@ class OnScreen(QObject):
         self._rest.timeout.connect(self._stands)
         if usual is not None:
             window.resize(usual.boundedTo(window.screen().availableSize()))
+        # A timer of its own, since singleShot() keeps what it was given for one that is destroyed first (see findings).
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._frame_told)
         window.installEventFilter(self)
 
     @property
@@ -81,7 +85,7 @@ class OnScreen(QObject):
             elif kind == QEvent.Type.Move and self._rest.isActive():
                 self._rest.start()
             elif self._waiting and kind in _MAY_TELL_THE_FRAME and not self._rest.isActive():
-                QTimer.singleShot(0, self, self._frame_told)
+                self._soon.start(0)
         return False
 
     def _begin(self) -> None:
@@ -90,7 +94,7 @@ class OnScreen(QObject):
         self._waiting, self._wanted = True, self._window.size()
         self._bound(_USUAL_FRAME)
         self._shown = self._window.size()
-        QTimer.singleShot(0, self, self._frame_told)
+        self._soon.start(0)
 
     def _frame_told(self) -> None:
         if self._waiting and self._frame() != QMargins():
