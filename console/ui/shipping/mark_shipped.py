@@ -9,11 +9,10 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
 from console.ui.look.calendar import Calendar
+from console.ui.look.growing import GrowingDialog
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
@@ -43,7 +43,6 @@ from console.ui.look.parts import (
     row,
     striped,
 )
-from console.ui.look.room import keep_on_screen
 from console.ui.look.text import LONGEST_TARGET, marked, one_line, unmarked
 from console.ui.shipping.candidates import CandidateList, check
 
@@ -62,14 +61,15 @@ _NOTHING_YET = "Nothing is sent before you have seen the request."
 _PASTE = "Paste it; spaces, dashes and words around it do not matter"
 
 
-class MarkShippedDialog(QDialog):
+class MarkShippedDialog(GrowingDialog):
     """Enter and Ctrl+Enter go on to the review, or to what is still missing."""
 
     def __init__(
         self, presenter: MarkShipped, panel: ShippingPanel, environment: str, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._presenter, self._panel, self._wanted = presenter, panel, 0
+        super().__init__(_WIDTH, parent)
+        self._presenter, self._panel = presenter, panel
+        self.spare = 0 if panel.candidates else _FOR_CANDIDATES
         self.setWindowTitle("Mark shipped")
         self.setMinimumSize(480, 300)
         self.title = label(role="title")
@@ -160,10 +160,10 @@ class MarkShippedDialog(QDialog):
         foot = row(self.said, self.cancel, self.review)
         foot.setStretch(0, 1)
         foot.setContentsMargins(22, 6, 22, 18)
-        self._whole = striped(self)
+        self.whole = striped(self)
         self.page = Page(page, _WIDTH)
-        self._whole.addWidget(self.page, 1)
-        self._whole.addLayout(foot)
+        self.whole.addWidget(self.page, 1)
+        self.whole.addLayout(foot)
         order = [self.number, *self.candidates.buttons, self.carrier, self.fields["link"], self.open_link]
         order += [self.fields["date"], self.fields["details"], self.add, self.yes, self.no, self.confirm]
         for one, other in pairwise([*order, self.cancel, self.review]):
@@ -322,36 +322,6 @@ class MarkShippedDialog(QDialog):
     def _ask_to_open(self) -> None:
         if (url := openable(self._panel.shipment.link)) is not None:
             open_over(self, OpenLink(url, self))
-
-    # -- its size -----------------------------------------------------------------------------------------
-
-    def fit(self) -> None:
-        """Grow where more is shown than before, as far as the screen goes; what does not fit scrolls."""
-        room = self.screen().availableSize() - QSize(16, 48)
-        width = min(max(self.width(), _WIDTH), room.width())
-        wanted = max(self._whole.totalHeightForWidth(width), self._whole.totalSizeHint().height())
-        if not self._wanted:
-            wanted += 0 if self._panel.candidates else _FOR_CANDIDATES
-            self.resize(width, min(wanted, room.height()))
-        elif wanted > self._wanted:
-            self.resize(width, min(max(wanted, self.height()), room.height()))
-        self._wanted = max(wanted, self._wanted)
-        keep_on_screen(self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the size that all of it needs."""
-        super().showEvent(event)
-        for made in self.findChildren(QWidget):  # or it would be measured in the style before its own
-            made.ensurePolished()
-            made.updateGeometry()
-        self.fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Anything in it may have become longer."""
-        taken = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.fit()
-        return taken
 
 
 def _line(name: str) -> TypedLine:
