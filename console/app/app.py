@@ -6,7 +6,6 @@ It must not hold a rule of orders or a layout; those live with the model and the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,7 +32,6 @@ from console.app.tools import Tools
 from console.app.trailing import Trailing
 from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
-from console.model.settings import Look
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
@@ -200,20 +198,12 @@ class App(QObject):
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "settings": lambda: self.settings.open(),
             "reopen_tab": partial(self._closed.reopen, self.lookup.ask),
-            "larger": partial(self.settings.zoom, 1),
-            "smaller": partial(self.settings.zoom, -1),
-            "usual_size": partial(self.settings.zoom, 0),
             "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
             "previous_tab": partial(window.step_tab, -1),
             "palette": self.finding.open,
-            "look_system": partial(self.look, "system"),
-            "look_light": partial(self.look, "light"),
-            "look_dark": partial(self.look, "dark"),
-            "look_contrast": partial(self.look, "contrast"),
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,
@@ -223,6 +213,7 @@ class App(QObject):
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }
+        acts |= self.settings.acts
         acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
         acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
         window.actions_.connect_to(acts)
@@ -335,12 +326,6 @@ class App(QObject):
         """Stop looking up and reading; a write is never cut."""
         self.looking_up.cancel()
         self._on_editor(Editor.cancel)
-
-    # -- view ---------------------------------------------------------------------------------------------
-
-    def look(self, look: Look) -> None:
-        """Light, dark, or as the desktop is; kept as if it was saved in the settings."""
-        self.settings.save(replace(self.settings.values, look=look))
 
 
 _ON_EDITOR: dict[str, Callable[[Editor], None]] = {

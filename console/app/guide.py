@@ -111,7 +111,7 @@ class Guide:
         """Picture a widget, light and dark, once nothing is left to lay out."""
         self._step += 1
         for look in ("light", "dark"):
-            self.app.look(look)
+            self.app.settings.look(look)
             self.run_events()
             path = self._folder / f"{self._step:02}-{name}-{look}.png"
             if not (widget or self.app.window).grab().save(str(path)):

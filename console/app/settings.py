@@ -5,6 +5,8 @@ It must not decide what a setting means, nor declare one: those stand in `consol
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from console.app.settings_file import SettingsFile
 from console.model.plural import by_count
 from console.model.setting import with_choice
-from console.model.settings import Settings
+from console.model.settings import Look, Settings
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
@@ -67,6 +69,22 @@ class SettingsInUse(QObject):
             where = f"{self._file.path} cannot be written."
             self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
         self.changed.emit()
+
+    @property
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The acts of the menus that choose a setting, or lead to all of them."""
+        looks: tuple[Look, ...] = ("system", "light", "dark", "contrast")
+        return {
+            "settings": lambda: self.open(),
+            "larger": partial(self.zoom, 1),
+            "smaller": partial(self.zoom, -1),
+            "usual_size": partial(self.zoom, 0),
+            **{f"look_{look}": partial(self.look, look) for look in looks},
+        }
+
+    def look(self, look: Look) -> None:
+        """Light, dark, with high contrast, or as the desktop is; kept as if it was saved in the dialog."""
+        self.save(with_choice(self.values, "look", look))
 
     def zoom(self, steps: int) -> None:
         """Make the text so many steps of a tenth larger, smaller where that is negative; 0 is the usual size."""
