@@ -76,7 +76,7 @@ def names(console: Console) -> list[str]:
 
 def test_a_first_start_has_the_usual_choices(qtbot: QtBot, shop: Sandbox) -> None:
     with running(qtbot, environment_of(shop)) as console:
-        assert console.app.settings.values == Settings("system", 16, 90)
+        assert console.app.settings.values == Settings("system", calls_at_once=16, keep_days=90)
         assert names(console) == []
 
 
@@ -105,12 +105,12 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         assert console.dialogs() == []
         assert changed == [True]
         assert names(console) == ["Courier of the town"]
-        assert console.app.settings.values == Settings("dark", 4, 30)
+        assert console.app.settings.values == Settings("dark", calls_at_once=4, keep_days=30)
         assert console.window.palette().window().color().lightness() < 128
     with running(qtbot) as console:
         console.rest()
         assert names(console) == ["Courier of the town"]
-        assert console.app.settings.values == Settings("dark", 4, 30)
+        assert console.app.settings.values == Settings("dark", calls_at_once=4, keep_days=30)
 
 
 def test_the_trail_has_the_name_from_the_settings_and_without_one_that_of_the_account(
@@ -160,7 +160,7 @@ def test_a_file_edited_by_hand_stops_nothing(
 ) -> None:
     write(places, calls_at_once=kept, keep_days=kept)
     with running(qtbot, environment_of(shop)) as console:
-        assert console.app.settings.values == Settings("system", calls, days)
+        assert console.app.settings.values == Settings("system", calls_at_once=calls, keep_days=days)
 
 
 def test_records_are_forgotten_after_the_chosen_days(qtbot: QtBot, shop: Sandbox, places: Places) -> None:
