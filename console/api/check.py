@@ -34,10 +34,12 @@ from console.api.errors import (
     NotSignedIn,
     NotTheApi,
     OutcomeUnknown,
+    Refused,
     Stopped,
     TimedOut,
     Unreachable,
 )
+from console.api.token_answers import OTHER_WAY
 from console.model.environment import AuthMethod
 from console.runtime.cancel import Cancel
 
@@ -152,6 +154,7 @@ def _other_method(
 def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVerdict:
     """The verdict of a test that ended early; the server's own words stand in it."""
     advice = HARMLESS if isinstance(error, OutcomeUnknown) else error.advice
+    advice = advice.replace(OTHER_WAY, "The other way to send the secret was tried too, and got no token.")
     state, headline = _state(error, need), error.headline
     if state == "no read":
         headline = "The sign-in works, but this integration may not read orders and carts."
@@ -161,6 +164,11 @@ def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVer
         advice = "Looking up works. To save, have the permission orders/carts-write granted to it."
     elif state == "not the API" and isinstance(error, Invalid):
         advice = f"{HARMLESS} Check the API address of this environment, and whether your network wants a sign-in first."
+    elif _refuses_to_look(error, need):
+        advice = (
+            f"{HARMLESS} The orders API refuses no such question. Check the API address of this environment, and what"
+            " stands in front of it."
+        )
     elif isinstance(error, NotAllowed):
         headline = (
             f"The sign-in works, but the call to {need} was refused without a reason (status {error.status})."
@@ -174,6 +182,11 @@ def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVer
     return ConnectionVerdict(state, headline, advice, seen, error)
 
 
+def _refuses_to_look(error: ApiError, need: Need) -> bool:
+    """Whether a question that the API can only answer was refused as wrong in itself, as other servers do."""
+    return type(error) is Refused and bool(error.sent) and need == "read" and (error.status or 0) >= 400
+
+
 def _state(error: ApiError, need: Need) -> ConnectionState:
     if isinstance(error, NotSignedIn) and not error.sent:
         return "wrong secret"
@@ -181,5 +194,9 @@ def _state(error: ApiError, need: Need) -> ConnectionState:
         return "unreachable"
     if isinstance(error, NotAllowed) and error.reason:
         return "no read" if need == "read" else "no write"
-    elsewhere = isinstance(error, NotTheApi | Invalid) or 300 <= (error.status or 0) < 400
+    elsewhere = (
+        isinstance(error, NotTheApi | Invalid)
+        or 300 <= (error.status or 0) < 400
+        or (_refuses_to_look(error, need) and not error.reason)
+    )
     return "not the API" if elsewhere and error.sent else "trouble"

@@ -31,13 +31,12 @@ _TOKEN_NAMES = ("access_token", "refresh_token", "id_token")
 _TELLING = (200, 400, 401, 403)
 """The statuses with which sign-in servers refuse, and say in JSON why; some say it with 200."""
 
-_BAD_CLIENT = (
-    "The client ID or the client secret was refused.",
-    "Check both in this environment's settings; Test connection there also tries the other way to send the secret.",
-)
+OTHER_WAY = "Test connection there also tries the other way to send the secret."
+_REFUSED = "The client ID or the client secret was refused."
+_CHECK_BOTH = "Check both in this environment's settings."
 _CHECK_REQUEST = "Check this environment's token address, and how the client secret is sent."
 _REFUSALS = {
-    "invalid_client": _BAD_CLIENT,
+    "invalid_client": (_REFUSED, f"{_CHECK_BOTH} {OTHER_WAY}"),
     "unauthorized_client": (
         "This integration may not sign in with a client ID and secret (client_credentials).",
         "Ask whoever manages the integration to allow it, and check the client secret: some servers answer so to a wrong one.",
@@ -51,7 +50,7 @@ _REFUSALS = {
         _CHECK_REQUEST,
     ),
     "invalid_grant": (
-        "The sign-in server refused the grant.",
+        "The sign-in server refused this sign-in.",
         "Ask whoever manages the integration.",
     ),
     "invalid_target": (
@@ -155,7 +154,7 @@ def _telling(code: str, scope: str, kind: type[ApiError]) -> tuple[str, str]:
     if code in _REFUSALS:
         return _REFUSALS[code]
     if kind is NotSignedIn:
-        return _BAD_CLIENT
+        return _REFUSED, _CHECK_BOTH
     return (
         f"The sign-in was refused with “{code}”, a reason that this program does not know.",
         "Ask whoever runs the sign-in server.",

@@ -39,9 +39,9 @@ _VERIFY_CODES = {
     9: "The certificate of {at} is not valid yet",
     10: "The certificate of {at} has expired",
     18: "{at} shows a certificate that it signed itself",
-    19: "{at} shows a certificate from an authority that this machine does not know",
-    20: "{at} shows a certificate from an authority that this machine does not know",
-    21: "{at} shows a certificate from an authority that this machine does not know",
+    19: "{at} shows a certificate from an authority that this computer does not know",
+    20: "{at} shows a certificate from an authority that this computer does not know",
+    21: "{at} shows a certificate from an authority that this computer does not know",
     62: "The certificate of {at} is for another name",
     64: "The certificate of {at} is for another address",
 }
@@ -177,7 +177,7 @@ def _not_connected(
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     else:
         words = f" ({system.strerror})" if system is not None and system.strerror else ""
-        clause = f"There is no way to {the} from this machine{words}"
+        clause = f"There is no way to {the} from this computer{words}"
     return Trouble(told.error(TimedOut if slow else Unreachable, clause, CHECK_ADDRESS))
 
 

@@ -21,6 +21,9 @@ from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
 from console.app.forgetting import Forgetting
+from console.app.handing import HandingOn
+from console.app.looking_up import LookingUp
+from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -33,16 +36,17 @@ from console.model.environment import SANDBOX_NAME
 from console.model.settings import Look
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
+from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
+from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
-from console.store.trail import Entry, Trail, os_user
+from console.store.trail import Entry, Trail
 from console.ui.look.theme import apply_theme
 from console.ui.shell.help import Help
 
@@ -72,8 +76,11 @@ class App(QObject):
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
-        self.trailing = Trailing(search, self.window)
+        self.handing = HandingOn(
+            self.window, self.desk, self.settings, self.lookup, workspace=lambda: self.workspace
+        )
+        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
+        self.trailing = Trailing(search, self.window, self.handing)
         self._tools = Tools(
             jobs,
             self.disk,
@@ -87,6 +94,7 @@ class App(QObject):
             search,
             self.telling,
             self.keeping,
+            self.handing,
         )
         self.closing = Closing(
             self.window,
@@ -98,6 +106,8 @@ class App(QObject):
             flush=self._flush,
             forget=self._forget_draft,
         )
+        self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
+        self.greeting = Greeting(jobs, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
             self.session,
@@ -109,6 +119,7 @@ class App(QObject):
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
+        self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -123,6 +134,7 @@ class App(QObject):
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
             self.apply_theme()
+            self.lookup.say_nowhere()
             self.connecting.open()
 
     def begin_later(self) -> None:
@@ -178,40 +190,30 @@ class App(QObject):
         window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
+        self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
         window.put_back_asked.connect(self._put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
-        window.recents.chosen.connect(self.lookup.ask)
-        window.unsaved.chosen.connect(self.lookup.ask)
-        window.lookup.field.textEdited.connect(self._typing)
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "settings": lambda: self.settings.open(),
             "reopen_tab": partial(self._closed.reopen, self.lookup.ask),
-            "larger": partial(self.settings.zoom, 1),
-            "smaller": partial(self.settings.zoom, -1),
-            "usual_size": partial(self.settings.zoom, 0),
             "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
             "previous_tab": partial(window.step_tab, -1),
             "palette": self.finding.open,
-            "look_system": partial(self.look, "system"),
-            "look_light": partial(self.look, "light"),
-            "look_dark": partial(self.look, "dark"),
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,
             "wipe": self.forgetting.ask,
-            "trail": self.trailing.open_all,
+            "trail": self.trailing.open_front,
             "ship_file": self.files.open,
-            "copy_lines": self.copying.copy,
-            "copy_lines_to": self.copying.ask,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }
+        acts |= self.settings.acts()
         acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
         acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
         window.actions_.connect_to(acts)
@@ -233,7 +235,7 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
-        self.window.show_notice(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.greeting.greet(session.client, session.name, hint)
         self.workspace.open()
 
     # -- records ------------------------------------------------------------------------------------------
@@ -275,7 +277,7 @@ class App(QObject):
         if self.workspace is not None:
             self.workspace.opened(record, read_at)
 
-    def _typing(self, text: str) -> None:
+    def _find(self, text: str) -> None:
         if self.workspace is not None:
             self.workspace.recents.find(text)
 
@@ -322,7 +324,7 @@ class App(QObject):
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
-        self.lookup.cancel()
+        self.looking_up.cancel()
         self._on_editor(Editor.cancel)
 
     # -- view ---------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ class Copying(QObject):
         super().__init__()
         self._window, self._desk = window, desk
         window.copy_asked.connect(self.copy_all)
+        window.actions_.connect_to({"copy_lines": self.copy, "copy_lines_to": self.ask})
 
     def copy(self) -> None:
         """Copy the chosen lines, or all of them, to the clipboard."""

@@ -5,6 +5,8 @@ It must not decide what a setting means, nor declare one: those stand in `consol
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +19,7 @@ from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.places import Places
+from console.store.trail import os_user
 from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
@@ -37,6 +40,7 @@ class SettingsInUse(QObject):
         super().__init__()
         self._jobs, self._places, self._file, self._window = jobs, places, file, window
         self._carriers: Carriers | None = None
+        self._operator = self.values.operator
 
     def begin(self) -> None:
         """Read the operator's own carriers, on a worker."""
@@ -47,6 +51,10 @@ class SettingsInUse(QObject):
         """The settings as they count at this moment; ask for them when they are needed, and keep none."""
         return self._file.read()
 
+    def who(self) -> str:
+        """The operator's name, or else that of the computer's account. Any thread may ask."""
+        return self._operator or os_user()
+
     @property
     def carriers(self) -> Carriers:
         """The carriers that count: the operator's own over the program's, and these alone until the file is read."""
@@ -56,10 +64,25 @@ class SettingsInUse(QObject):
 
     def save(self, settings: Settings) -> None:
         """Have these settings from now on; says so where they cannot be kept on disk."""
+        self._operator = settings.operator
         if not self._file.write(settings):
             where = f"{self._file.path} cannot be written."
             self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
         self.changed.emit()
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """What the menus have of settings, by the names of the acts."""
+        looks = ("system", "light", "dark", "contrast")
+        return {
+            "settings": lambda: self.open(),
+            **{f"look_{look}": partial(self._look, look) for look in looks},
+            "larger": partial(self.zoom, 1),
+            "smaller": partial(self.zoom, -1),
+            "usual_size": partial(self.zoom, 0),
+        }
+
+    def _look(self, look: str) -> None:
+        self.save(with_choice(self.values, "look", look))
 
     def zoom(self, steps: int) -> None:
         """Make the text so many steps of a tenth larger, smaller where that is negative; 0 is the usual size."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings
 
+from console.app.handing import HandingOn
 from console.app.settings import SettingsInUse
 from console.app.telling import Telling
 from console.presenters.desk.desk import Desk
@@ -40,3 +41,4 @@ class Tools:
     search: TrailSearch
     telling: Telling
     keeping: Keeping
+    handing: HandingOn

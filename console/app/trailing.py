@@ -13,21 +13,24 @@ from console.presenters.trail.trail import TrailSearch
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from console.app.handing import HandingOn
+    from console.presenters.handing import HandKey
     from console.ui.trail.trail import TrailWindow
 
 
 class Trailing(QObject):
     """Brings the search of the trail and its window together; one window, made when it is first asked for."""
 
-    def __init__(self, search: TrailSearch, window: Window) -> None:
+    def __init__(self, search: TrailSearch, window: Window, handing: HandingOn) -> None:
         super().__init__()
-        self._search, self._window = search, window
+        self._search, self._window, self._handing = search, window, handing
         self._opened: TrailWindow | None = None
         window.trail_asked.connect(self.open)
 
-    def open_all(self) -> None:
-        """Open the trail window on everything."""
-        self.open("")
+    def open_front(self) -> None:
+        """Open the trail window on the record in front, or on everything where none is; clearing its words shows all."""
+        front = self._window.front
+        self.open(front.editor.state.draft.base.id if front is not None else "")
 
     def open(self, text: str) -> None:
         """Open the trail window on what holds these words."""
@@ -36,5 +39,16 @@ class Trailing(QObject):
 
             self._opened = TrailWindow(self._window)
             self._opened.bind(self._search)
+            self._opened.hand_asked.connect(self._hand_on)
         self._search.open(text)
         self._opened.bring_to_front()
+
+    def _hand_on(self, id: str, key: HandKey) -> None:
+        """Open the record of an entry, or copy something of it or of the entry."""
+        if key == "open":
+            self._handing.open(id)
+        elif key == "request":
+            if (handed := self._search.as_curl()) is not None:
+                self._handing.put(handed, say=self._search.say)
+        else:
+            self._handing.copy_by_id(id, key, say=self._search.say)

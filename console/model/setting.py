@@ -5,7 +5,7 @@ It must not know any particular setting; those are declared in `settings.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -59,6 +59,32 @@ class OnOff:
     def read(self, raw: object) -> bool | None:
         """The value; QSettings keeps `true` and `false`, a person may write 1 and 0."""
         return {"true": True, "1": True, "false": False, "0": False}.get(str(raw).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """A text that is typed, and whatever else `trouble` finds nothing wrong with; it answers with a sentence, or with ""."""
+
+    trouble: Callable[[str], str]
+
+    def read(self, raw: object) -> str | None:
+        """The text, where nothing is wrong with it."""
+        return raw if isinstance(raw, str) and not self.trouble(raw) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A line of text of at most `longest` characters; `nothing` says what counts where it is empty."""
+
+    longest: int
+    nothing: str
+
+    def read(self, raw: object) -> str | None:
+        """The text without blanks around it, cut to its length; None for what cannot be shown on one line."""
+        # A file of settings that a person wrote has a list where there is a comma.
+        said = ", ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+        text = said.strip()[: self.longest].strip()
+        return text if text.isprintable() else None
 
 
 @dataclass(frozen=True, slots=True)

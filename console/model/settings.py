@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from console.model.setting import Choices, WholeNumber, setting
+from console.model import template
+from console.model.setting import Choices, FreeText, ShortText, WholeNumber, setting
 
-Look = Literal["light", "dark", "system"]
+Look = Literal["light", "dark", "contrast", "system"]
 MOST_CALLS = 16
 
 
@@ -25,11 +26,11 @@ class Settings:
 
     look: Look = setting(
         "system",
-        Choices({"system": "As the system", "light": "Light", "dark": "Dark"}),
+        Choices({"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}),
         key="look",
         group="The window",
         label="&Appearance",
-        sentence="Light or dark, or as the desktop is; the View menu has it too.",
+        sentence="Light, dark or with high contrast, or as the desktop is; the View menu has it too.",
     )
     text_size: int = setting(
         100,
@@ -56,4 +57,21 @@ class Settings:
         label="&Days that records stay searchable offline",
         sentence="Records that were opened stay searchable without the server for so many days after they were opened "
         "last, and the next start forgets older ones. Drafts and the trail stay until you delete them.",
+    )
+    operator: str = setting(
+        "",
+        ShortText(60, nothing="This computer's account"),
+        key="operator",
+        group="The trail",
+        label="Your &name",
+        sentence="Stands beside all that you send, in the trail and where it is exported. Nobody else is told.",
+    )
+    customer_sentence: str = setting(
+        template.USUAL,
+        FreeText(template.trouble),
+        key="customer_sentence",
+        group="Handing on",
+        label="Sentence for a c&ustomer",
+        sentence="What “Copy sentence for the customer” copies. {order}, {carrier}, {number}, {link} and {date} are those "
+        "of the record; where it lacks one of them, that is said and nothing is copied.",
     )

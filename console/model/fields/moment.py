@@ -20,6 +20,7 @@ _TYPED = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[Tt]|\s+)(?P<hour>\d\d?)(?P<rest>:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)\s*(?P<zone>.*)",
     re.ASCII,
 )
+_UTC = ("Z", "UTC", "GMT")
 _OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?", re.ASCII)
 
 
@@ -55,6 +56,18 @@ def shown(text: str) -> str:
     return f"{_clock(local)} {_zone(local)}"
 
 
+def local(at: datetime, *, seconds: bool = False) -> str:
+    """A moment with its zone as this computer's clocks show it, in the one form that the console writes: as `shown` does."""
+    here = at.astimezone()
+    clock = f"{here:%Y-%m-%d %H:%M:%S}" if seconds else f"{here:%Y-%m-%d %H:%M}"
+    return f"{clock} {_zone(here)}"
+
+
+def utc(at: datetime) -> str:
+    """The same moment in UTC, to the second, to stand beside the local time."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
 def in_utc(text: str) -> str:
     """The same moment in UTC, to stand beside the local time; empty where the text is no moment."""
     try:
@@ -80,13 +93,37 @@ def typed(text: str) -> str:
         raise NotAMoment(HOW_TO) from error
 
 
+def day_of(text: str) -> date | None:
+    """The day of a date or time as it is shown or typed; None where it is none, or could be two."""
+    try:
+        return date.fromisoformat(dates.normal(text, any_year=True)[:10])
+    except ValueError:
+        return None
+
+
+def on_day(text: str, day: date) -> str:
+    """A date or time as it stands in a field, on another day: the time of it stays, and its zone where it is written.
+
+    The name of this computer's own zone is left out, because it may have another one on that day.
+    """
+    try:
+        match = _TYPED.fullmatch(dates.normal(text, any_year=True))
+    except ValueError:
+        match = None
+    if match is None:
+        return day.isoformat()
+    zone = match["zone"].strip()
+    stays = zone.upper() in _UTC or _OFFSET.fullmatch(zone)
+    return f"{day.isoformat()} {match['hour'].zfill(2)}{match['rest']}{f' {zone}' if stays else ''}"
+
+
 def _with_offset(text: str) -> str:
     match = _TYPED.fullmatch(text)
     if not match:
         raise NotAMoment(HOW_TO)
     written = f"{match['day']} {match['hour'].zfill(2)}{match['rest']}"
     naive, zone = datetime.fromisoformat(written), match["zone"].strip()
-    if zone.upper() in ("Z", "UTC", "GMT"):
+    if zone.upper() in _UTC:
         return _whole(naive.replace(tzinfo=UTC))
     if _OFFSET.fullmatch(zone):
         return _whole(datetime.fromisoformat(written + zone))

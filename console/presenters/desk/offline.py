@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.question import Question
+from console.model.question import Question, Try
 from console.presenters.desk.lookup import Found
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, JobResult, Submits
@@ -41,6 +41,10 @@ class Offline:
     def recall(self, question: Question, done: Callable[[Found | None], None]) -> None:
         """Give the record as it was read before, later; None where it never was, or where that cannot be read."""
         self._disk.submit(partial(self._read, question), partial(self._recalled, question, done))
+
+    def recall_id(self, id: str, done: Callable[[Found | None], None]) -> None:
+        """Give the record with this own ID as it was read before, as `recall` does."""
+        self.recall(Question((Try("order", "id", id), Try("cart", "id", id)), "an own ID"), done)
 
     def _open(self, found: Found | None) -> None:
         if found is not None:

@@ -10,13 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.model.drafts.draft import Draft
-from console.model.merging.clash import Side
+from console.model.merging.clash import Side, merged
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
 from console.presenters.saving import messages
 
 if TYPE_CHECKING:
     from console.presenters.record.editor_state import EditorState
+    from console.presenters.record.history import Onto
+
+DECIDED = "take what was decided"
 
 
 class ClashDecision:
@@ -26,11 +29,15 @@ class ClashDecision:
         self,
         page: Observable[EditorState],
         *,
-        load: Callable[[Draft, Notice], None],
+        load: Callable[[Draft, Notice, Onto], None],
+        do: Callable[[str, Draft], None],
         review: Callable[[], None],
     ) -> None:
-        """`load` takes a draft on a fresh reading, `review` opens the sheet."""
-        self._page, self._load, self._review = page, load, review
+        """`load` takes a draft on a fresh reading, with how earlier ones come there; `do` one more step on top of it.
+
+        `review` opens the sheet.
+        """
+        self._page, self._load, self._do, self._review = page, load, do, review
 
     def decide(self, key: str, side: Side) -> None:
         """Keep mine or take theirs, for one clash."""
@@ -43,8 +50,15 @@ class ClashDecision:
         question = self._page.state.clash
         if question is None or not question.decided:
             return
+        mine: dict[str, Side] = dict.fromkeys(question.choices, "mine")
+
+        def onto(earlier: Draft) -> Draft:
+            return merged(earlier, question.theirs, question.read_at, mine)
+
+        # What was decided is a step of its own: undone, all that the operator had typed is there again, on the newer record.
         draft = question.merged()
-        self._load(draft, messages.clash_decided(question.read_at))
+        self._load(onto(question.draft), messages.clash_decided(question.read_at), onto)
+        self._do(DECIDED, draft)
         if draft.dirty:
             self._review()
 

@@ -24,12 +24,12 @@ from console.presenters.observable import Observable
 from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
-from console.presenters.record.history import History
+from console.presenters.record.history import History, Onto
 from console.presenters.record.read_back import ReadBack
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
-from console.presenters.saving import messages, sent, unanswered
+from console.presenters.saving import messages, sent, standing, unanswered
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, held_back, review
@@ -99,7 +99,7 @@ class Editor(Observable[EditorState]):
         self.cart_acts = CartActs(
             client, sending, clock, page=self, waits=waits, load=self._load, settling=self.settling
         )
-        self.clash = ClashDecision(self, load=self._load, review=self.review)
+        self.clash = ClashDecision(self, load=self._load, do=self.do, review=self.review)
         self.rereading = Rereading(
             jobs,
             client,
@@ -113,7 +113,8 @@ class Editor(Observable[EditorState]):
         )
         if kept is not None:
             notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
-            self.state = EditorState(merged(kept, record, read_at), notice=notice)
+            draft = merged(kept, record, read_at)
+            self.state = EditorState(draft, undo=self.history.restart(draft), notice=notice)
             if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
                 may_arrive = self.settling.may_arrive()
                 notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
@@ -166,9 +167,8 @@ class Editor(Observable[EditorState]):
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
-            given_up = self.state.draft.discarded()
-            self._do("discard edits", given_up)
-            self.put(replace(self.state, draft=given_up, notice=messages.discarded()))
+            self._do(standing.DISCARD, given_up := self.state.draft.discarded())
+            self.put(replace(self.state, draft=given_up))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -318,30 +318,28 @@ class Editor(Observable[EditorState]):
 
     def _permitted(self, why_not: str) -> None:
         if why_not != self.state.forbidden:
-            self.put(self.state)
+            said = standing.allowed(self.state.notice, self.state.draft, why_not)
+            self.put(replace(self.state, notice=said))
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
             self.history.do(text, self.state.draft, draft, merge)
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
-        self._repeated = None  # it shows another draft
-        draft = self.settling.typed_back(self.state.draft, draft)
-        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
+        draft, self._repeated = self.settling.typed_back(self.state.draft, draft), None
+        said = standing.edited(self.state.notice, draft, step=undo, named=self.state.named)
+        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None, notice=said))
 
     def _stay(self, notice: Notice) -> None:
         self.put(replace(self.state, busy="", may_arrive=self.settling.may_arrive(), notice=notice))
 
-    def _load(self, draft: Draft, notice: Notice) -> None:
-        self.history.clear()
+    def _load(self, draft: Draft, notice: Notice, onto: Onto | None = None) -> None:
+        undo, redo = self.history.move(draft, onto)
         self._repeated = None
         # What is asked elsewhere stays asked; all else was about the reading before.
-        asked, may_arrive = self.state, self.settling.may_arrive()
-        self.put(
-            EditorState(
-                draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping, may_arrive=may_arrive
-            )
-        )
+        asked = self.state
+        moved = EditorState(draft, notice=notice, cart_act=asked.cart_act, shipping=asked.shipping)
+        self.put(replace(moved, may_arrive=self.settling.may_arrive(), undo=undo, redo=redo))
         self._read(draft.base, draft.read_at)
 
     def put(self, state: EditorState) -> None:

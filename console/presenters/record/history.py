@@ -12,8 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from console.model.drafts.draft import Draft
+from console.presenters.saving.joining import MANY
 
 Show = Callable[[Draft, str, str], None]
+Onto = Callable[[Draft], Draft]
+"""Puts an earlier draft on top of a newer reading of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,12 @@ class EditStep:
 
 
 class History:
-    """The steps of one record since it was read."""
+    """The steps of one record, also over readings of it; a save ends them."""
 
     def __init__(self, show: Show) -> None:
         self._show = show
+        self._now: Draft | None = None
+        self._onto: Onto | None = None
         self._done: list[EditStep] = []
         self._undone: list[EditStep] = []
         self._merging = False
@@ -50,26 +55,68 @@ class History:
 
     def undo(self) -> None:
         """Go one step back, if there is one."""
-        if self._done:
+        while self._done:
             step = self._done.pop()
             self._undone.append(step)
             self._merging = False
-            self._told(step.before)
+            if self._moved_to(step.before):
+                break
 
     def redo(self) -> None:
         """Go one step forth, if there is one."""
-        if self._undone:
+        while self._undone:
             step = self._undone.pop()
             self._done.append(step)
             self._merging = False
-            self._told(step.after)
+            if self._moved_to(step.after):
+                break
+
+    def restart(self, kept: Draft) -> str:
+        """Begin with a draft that was kept on the disk: a step for each field, the last typed last, and one for the lines.
+
+        Returns what the last of them is called; empty where nothing is edited.
+        """
+        self.clear()
+        before = kept.discarded()
+        for key, text in kept.edits.items():
+            after = replace(before, edits={**before.edits, key: text})
+            if key in kept.fields:
+                self._done.append(EditStep(f"type in {kept.fields[key].label}", before, after))
+            before = after
+        if kept.lines_changed:
+            self._done.append(EditStep("edit lines", before, kept))
+        self._now = kept
+        return self._done[-1].text if self._done else ""
+
+    def move(self, now: Draft, onto: Onto | None) -> tuple[str, str]:
+        """Go on from a draft on a newer reading; `onto` puts there what the steps go back to, None forgets them.
+
+        They are forgotten as well where a record is so long that each step would keep the window waiting. Returns what
+        can be undone and redone now.
+        """
+        if onto is None or len(now.lines) > MANY:
+            self.clear()
+        self._now, self._onto, self._merging = now, onto, False
+        return self._told_of()
 
     def clear(self) -> None:
         """Forget every step."""
         self._done.clear()
         self._undone.clear()
+        self._onto = None
+
+    def _moved_to(self, draft: Draft) -> bool:
+        """Show this draft, on the newest reading; False where that is what is shown already."""
+        if self._onto is not None and self._now is not None and draft.base is not self._now.base:
+            draft = self._onto(draft)
+        if draft == self._now:
+            return False
+        self._told(draft)
+        return True
+
+    def _told_of(self) -> tuple[str, str]:
+        return self._done[-1].text if self._done else "", self._undone[-1].text if self._undone else ""
 
     def _told(self, now: Draft) -> None:
-        undo = self._done[-1].text if self._done else ""
-        redo = self._undone[-1].text if self._undone else ""
-        self._show(now, undo, redo)
+        self._now = now
+        self._show(now, *self._told_of())

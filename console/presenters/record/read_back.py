@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from console.model.drafts.draft import Draft
 from console.model.drafts.shipping import LINK
-from console.presenters.shipping.panel import carrier_and_number
+from console.presenters.shipping.link import read_back
 
 if TYPE_CHECKING:
     from console.model.carriers.carriers import Carriers
@@ -36,6 +36,6 @@ class ReadBack:
 
 def _said(known: Carriers, link: str) -> str:
     if (found := known.read_url(link)) is not None:
-        return carrier_and_number(found)
+        return read_back(found)
     carriers = known.of_host(link)
     return f"{carriers[0].name}, no number in it" if carriers else "No page of a known carrier"

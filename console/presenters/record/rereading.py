@@ -29,6 +29,7 @@ from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.presenters.record.editor_state import EditorState
+    from console.presenters.record.history import Onto
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,12 @@ class Rereading:
         *,
         page: Observable[EditorState],
         waits: UnderWay,
-        load: Callable[[Draft, Notice], None],
+        load: Callable[[Draft, Notice, Onto], None],
         settled: Callable[[Order | Cart], bool],
         behind: Callable[[Order | Cart], datetime | None],
         ahead: Callable[[Order | Cart], object],
     ) -> None:
-        """`load` takes a draft on a fresh reading.
+        """`load` takes a draft on a fresh reading, with how earlier ones come there.
 
         `ahead` hears of the record from the worker that read it.
         `behind` says when a newer state than a reading was there, where the reading is that of a replica that lags.
@@ -118,7 +119,10 @@ class Rereading:
                 self._job = self._jobs.submit(partial(on_top, draft, found.record), self._ended)
             else:
                 notice = messages.reread(found.foreign, found.under.dirty, now)
-                self._load(replace(found.draft, read_at=now), notice)
+                record = found.record
+                self._load(
+                    replace(found.draft, read_at=now), notice, lambda earlier: merged(earlier, record, now)
+                )
         elif isinstance(result, Cancelled):
             self._page.put(replace(self._page.state, busy="", notice=messages.reading_cancelled()))
         else:

@@ -151,6 +151,8 @@ class Settling:
         else:
             notice = messages.of(found, before, now)
         notice = replace(self._ended(end.payload, found, notice), number=end.number)
+        lost = [change for one, _ in _arrived(told) for change in one.overwrote(record)]
+        notice = replace(notice, advice=notice.advice + unanswered.overwrote(lost))
         return messages.with_edits(notice, draft) if found.became == "arrived" else notice
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from console.api.curl import as_curl
 from console.model import records
 from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN, Notice, from_error
@@ -230,6 +231,11 @@ class CartQuestion:
     def request(self) -> str:
         """The request as it goes out; it has no body."""
         return f"{self.plan.outgoing.method} {self.plan.outgoing.url}"
+
+    @property
+    def curl(self) -> str:
+        """The request as a command for a shell; it has a place for a token, and none."""
+        return as_curl(self.plan.outgoing.method, self.plan.outgoing.url, self.plan.outgoing.body)
 
 
 def move(

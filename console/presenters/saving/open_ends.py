@@ -132,16 +132,16 @@ class OpenEnds:
                 for end in self._ends.get(key, ())
             )
         )
-        moved = any(found.became == "arrived" for _, found in told)
-        still = []
+        last = max((at for at, (_, found) in enumerate(told) if found.became == "arrived"), default=-1)
+        moved, still = last >= 0, []
         if moved:
             self._answered.note(None, record)
-        for end, found in told:
+        for at, (end, found) in enumerate(told):
             if end.number is not None:
                 self._note(end.number, found)
             if found.open and self._guards(end):
                 end = replace(end, seen_at=now) if found.became == "not arrived" else end
-                still.append(end.on(record) if moved else end)
+                still.append(end.on(record, later=at < last) if moved else end)
         self._ends[key] = still
         if not still:
             self._drop(key)

@@ -94,6 +94,13 @@ class Review:
         return self.asks.may_arrive
 
     @property
+    def curl(self) -> str:
+        """The request as a command for a shell; it has a place for a token, and none."""
+        from console.api.curl import as_curl
+
+        return as_curl(self.outgoing.method, self.outgoing.url, self.outgoing.body)
+
+    @property
     def request(self) -> str:
         """The request as it goes out: method and URL on one line, then the body."""
         return f"{self.outgoing.method} {self.outgoing.url}\n\n{self.outgoing.body or ''}"

@@ -5,12 +5,12 @@ It must not know any particular setting or where they are kept, nor lose what wa
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from console.model.carriers.carriers import Carriers
-from console.model.setting import with_choice
+from console.model.setting import FreeText, declared, with_choice
 from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
@@ -54,6 +54,7 @@ class SettingsState:
     `locked` says why that text cannot be edited. `known`, `problems` and `summary` are of the text as it was a moment
     ago, `answers` and `answer` are what those carriers make of `tried`. `form` is of the carrier that is changed in one, and
     `verdict` what it comes to; the text follows it. `saved` means that the dialog is done.
+    `wrong` says by the name of a setting why what is typed there cannot be kept.
     """
 
     settings: Settings
@@ -71,6 +72,7 @@ class SettingsState:
     verdict: FormVerdict = NOTHING_TOLD
     notice: Notice | None = None
     saved: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def editable(self) -> bool:
@@ -113,7 +115,17 @@ class SettingsPresenter(Observable[SettingsState]):
 
     def choose(self, name: str, raw: object) -> None:
         """Have the setting of this field; brought into its limits, and left as it is where that means nothing."""
-        self.put(replace(self.state, settings=with_choice(self.state.settings, name, raw)))
+        settings, allowed = self.state.settings, declared(self.state.settings)[name].allowed
+        said = allowed.trouble(str(raw)) if isinstance(allowed, FreeText) else ""
+        wrong = {other: held for other, held in self.state.wrong.items() if other != name}
+        self.put(
+            replace(
+                self.state,
+                settings=with_choice(settings, name, raw),
+                wrong=wrong | {name: said} if said else wrong,
+                notice=None if self.state.wrong and not (wrong or said) else self.state.notice,
+            )
+        )
 
     # -- carriers -----------------------------------------------------------------------------------------
 
@@ -173,7 +185,11 @@ class SettingsPresenter(Observable[SettingsState]):
 
     def save(self) -> None:
         """Save everything; carriers that have problems too, since the others count all the same."""
-        if not self.state.busy:
+        if self.state.wrong and not self.state.busy:
+            name, said = next(iter(self.state.wrong.items()))
+            headline = f"Nothing is saved yet: {declared(self.state.settings)[name].name}."
+            self.put(replace(self.state, notice=Notice("bad", headline, said)))
+        elif not self.state.busy:
             wanted = self._wanted
             self.put(replace(self.state, busy="saving", notice=None))
             self._jobs.submit(partial(self._save, wanted, self._on_disk), self._was_saved)

@@ -6,13 +6,15 @@ It must not read the trail or decide who may do what with an entry.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import simplejson
 
 from console.model import records
 from console.model.drafts.draft import LINES
+from console.model.fields import moment
+from console.presenters.handing import HandedOn
+from console.presenters.notice import Notice
 from console.presenters.saving.sent import act_behind
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def _outcome(entry: Entry) -> str:
     """The same with the time: when it was found out, or up to when it is known that it had not arrived."""
     if entry.settled_at is None:
         return ended(entry)
-    at = f"{entry.settled_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    at = moment.local(entry.settled_at, seconds=True)
     if entry.outcome == "not arrived":
         return f"{ended(entry)} by {at}; a slow server may have applied it since"
     return f"{ended(entry)} at {at}"
@@ -107,12 +109,11 @@ def workflows(intent: Intent) -> str:
 
 def line(entry: Entry, who: str) -> TrailLine:
     """An entry as a line of the table."""
-    intent, local = entry.intent, entry.sent_at.astimezone()
-    zone = f"{local:%z}"
+    intent = entry.intent
     return TrailLine(
         entry.number,
-        f"{local:%Y-%m-%d %H:%M} {zone[:3]}:{zone[3:5]}",
-        f"{entry.sent_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        moment.local(entry.sent_at),
+        moment.utc(entry.sent_at),
         teller(entry, who),
         intent.environment,
         name(intent),
@@ -164,3 +165,13 @@ def _json(value: Any) -> str:
 def request(intent: Intent) -> str:
     """The request as it went out: method and URL on one line, then the body."""
     return f"{intent.method} {intent.url}\n\n{intent.body}".rstrip("\n")
+
+
+def curl(intent: Intent) -> HandedOn:
+    """The same as a command for a shell, without its token."""
+    from console.api.curl import TOKEN, as_curl
+
+    told = Notice(
+        "plain", "The request was copied as cURL.", f"Its token is left out: set {TOKEN} to one of your own."
+    )
+    return HandedOn(as_curl(intent.method, intent.url, intent.body), told)

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.fields import moment
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
@@ -70,12 +71,12 @@ class HistoryCard(Observable[HistoryState]):
         *,
         render: Callable[[HistoryState], None],
         put_back: Callable[[Entry], None],
-        who: str,
+        who: Callable[[], str],
         clock: Callable[[], datetime] = utc_now,
         ended: Callable[[], None] | None = None,
         read_only: bool = False,
     ) -> None:
-        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you".
+        """`put_back` gets the entry to put back; `who` names the operator of now, who is called "you".
 
         In a `read_only` environment nothing can be put back.
         `ended` is called when a save or a reading of the record in front ended: the trail may hold more now.
@@ -152,9 +153,9 @@ class HistoryCard(Observable[HistoryState]):
         parts = [changed(intent, longest=_LONGEST), became, _messages(entry)]
         return HistoryItem(
             entry.number,
-            f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",
+            f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who())}",
             " · ".join(filter(None, parts)),
-            f"{local:%Y-%m-%d %H:%M:%S %z}",
+            f"{moment.local(local, seconds=True)}\n{moment.utc(local)}",
             can_be_put_back(entry) and not self._read_only,
         )
 

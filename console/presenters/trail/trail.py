@@ -1,24 +1,26 @@
-"""The trail as it is read: what was sent from this machine, searched, told in words, handed on as a file.
+"""The trail as it is read: what was sent from this computer, searched, told in words, handed on as a file.
 
 It must not touch the disk itself or put anything back; the one worker reads, and whoever listens puts back.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from console.model.fields import dates
 from console.model.plural import counted
+from console.presenters.clock import utc_now
+from console.presenters.handing import HandedOn
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.saving.sent import can_be_put_back
-from console.presenters.trail.entry import TrailLine, details, line, request
+from console.presenters.trail.entry import TrailLine, curl, details, line, request
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.export import ExportFormat, export
@@ -29,9 +31,8 @@ _PAUSE_MS = 200
 """How long typing is awaited before the trail is searched."""
 _PEEK = 10
 """How many older entries are looked for; more than one, since a damaged one is left out."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1971, 2999
-_WRONG_DAY = "Type the day as in 2026-11-21, or leave it empty."
+_WRONG_DAY = "Type the day as in 2026-11-21, or “today”, or leave it empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class TrailState:
             return "Searching…"
         if not self.lines:
             asked = self.text.strip() or self.day.strip()
-            return "Nothing in the trail fits." if asked else "Nothing was sent from this machine yet."
+            return "Nothing in the trail fits." if asked else "Nothing was sent from this computer yet."
         entries = counted(len(self.lines), "entry")
         return f"The newest {entries}" if self.more else entries
 
@@ -74,11 +75,13 @@ class TrailSearch(Observable[TrailState]):
         trail: Trail,
         put_back: Callable[[Entry], None],
         *,
-        who: str,
+        who: Callable[[], str],
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
         super().__init__(TrailState())
         self._disk, self._trail, self._put_back, self._who = disk, trail, put_back, who
+        self._clock = clock
         self._environment = ""
         self._entries: list[Entry] = []
         self._asked = 0
@@ -119,7 +122,7 @@ class TrailSearch(Observable[TrailState]):
                 self.state,
                 text=text,
                 day=day,
-                day_trouble=_day(day)[1] if len(day.strip()) >= len("2026-11-21") else "",
+                day_trouble=self._day(day)[1] if len(day.strip()) >= len("2026-11-21") else "",
             )
         )
         self._pause.start()
@@ -128,7 +131,7 @@ class TrailSearch(Observable[TrailState]):
         """Search for what is typed, now."""
         self._pause.stop()
         self._asked += 1
-        day, trouble = _day(self.state.day)
+        day, trouble = self._day(self.state.day)
         if trouble:
             self.put(replace(self.state, day_trouble=trouble, busy=False))
             return
@@ -140,7 +143,7 @@ class TrailSearch(Observable[TrailState]):
         """List the next page as well."""
         if self.state.more and not self.state.busy:
             self.put(replace(self.state, busy=True))
-            day, _ = _day(self.state.day)
+            day, _ = self._day(self.state.day)
             work = partial(self._found, self.state.text, day, self._entries[-1].number)
             self._disk.submit(work, partial(self._listed, self._asked, self._entries))
 
@@ -155,10 +158,19 @@ class TrailSearch(Observable[TrailState]):
         if entry is not None and self.state.may_put_back:
             self._put_back(entry)
 
+    def as_curl(self) -> HandedOn | None:
+        """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
+        entry = self._entry(self.state.chosen)
+        return curl(entry.intent) if entry is not None else None
+
+    def say(self, notice: Notice) -> None:
+        """Say this in the window, until there is something else to say."""
+        self.put(replace(self.state, notice=notice))
+
     def export(self, path: str) -> None:
         """Write everything that fits the question, all pages of it, to a file: CSV or JSON by its name."""
         form: ExportFormat | None = {".csv": "csv", ".json": "json"}.get(Path(path).suffix.lower())  # type: ignore[assignment]
-        day, trouble = _day(self.state.day)
+        day, trouble = self._day(self.state.day)
         if form is None or trouble:
             why = trouble or "Give the file a name that ends in .csv or .json."
             self.put(replace(self.state, notice=Notice("warn", f"Nothing was written. {why}")))
@@ -188,7 +200,7 @@ class TrailSearch(Observable[TrailState]):
         if isinstance(result, Done):
             found, more = result.value
             self._entries = [*newer, *found]
-            lines = tuple(line(entry, self._who) for entry in self._entries)
+            lines = tuple(line(entry, self._who()) for entry in self._entries)
             self.put(replace(self.state, lines=lines, more=more, busy=False))
             known = self._entry(self.state.chosen)
             self._choose(known.number if known is not None else lines[0].number if lines else None)
@@ -202,6 +214,9 @@ class TrailSearch(Observable[TrailState]):
             self.put(replace(self.state, notice=Notice("good", f"Wrote {many} to {name}.")))
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
+
+    def _day(self, text: str) -> tuple[date | None, str]:
+        return _day(text, self._clock().astimezone().date())
 
     def _entry(self, number: int | None) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)
@@ -221,11 +236,11 @@ class TrailSearch(Observable[TrailState]):
         )
 
 
-def _day(text: str) -> tuple[date | None, str]:
+def _day(text: str, today: date) -> tuple[date | None, str]:
     """The day that was typed, if any, and a sentence where it is none."""
     text = text.strip()
     try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        found = today if dates.is_today(text) else dates.day(text) if text else None
     except ValueError:
         found = None
     fits = not text or (found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR)

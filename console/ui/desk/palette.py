@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from console.ui.look.direction import Cells, isolated
 from console.ui.look.parts import ModelIndex, label, put_text
 from console.ui.look.text import one_line
 
@@ -140,7 +140,7 @@ class PaletteRows(QAbstractListModel):
         }.get(int(role))
 
 
-class _WithKeys(QStyledItemDelegate):
+class _WithKeys(Cells):
     """The words at the left; kind and keys muted at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
@@ -156,4 +156,4 @@ class _WithKeys(QStyledItemDelegate):
         super().paint(painter, option, index)
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, index.data(_BESIDE))
+        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, isolated(index.data(_BESIDE)))

@@ -1,13 +1,14 @@
 """The lists at the left: records with unsaved work, and records opened lately.
 
-It must not look anything up; a chosen entry is told by its id.
+It must not look anything up or copy it; a chosen entry is told by its id, and what is to be copied of it by its key.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from console.ui.look.heard import SpokenWords
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from console.presenters.desk.recents import ListState, RecentRecord
     from console.ui.look.entries import Entries
 
-
+_NO_MATCH = "Nothing here matches. Enter asks the server; Esc shows all again."
 _MOST_SHOWN = 6
 """How many entries a list that hides when empty shows at once; more of them scroll."""
 
@@ -29,10 +30,13 @@ class RecordsPane(QWidget):
 
     chosen = Signal(str)
     relisted = Signal()
+    left = Signal()
+    """The cursor goes up, out of the list."""
+    hand_asked = Signal(str, str)
 
     def __init__(self, title: str, empty: str = "") -> None:
         super().__init__()
-        self._hides = not empty
+        self._hides, self._nothing_yet = not empty, empty
         self.entries = QListView()
         self.entries.setObjectName("recents")
         self.entries.setAccessibleName(title)
@@ -43,6 +47,7 @@ class RecordsPane(QWidget):
         self.listed: Sequence[RecentRecord] = ()
         self.entries.activated.connect(self._chosen)
         self.entries.clicked.connect(self._chosen)
+        self.entries.installEventFilter(self)
         self.empty = label(empty, "muted", wrap=True)
         self.trouble = label(role="advice", wrap=True)
         self._told = SpokenWords(self.trouble)
@@ -66,7 +71,8 @@ class RecordsPane(QWidget):
             self._model = self._made_model()
         if self._model is not None:
             self._model.show(state)
-        self.empty.setVisible(not state.entries and not self._hides)
+        put_text(self.empty, _NO_MATCH if state.sought else self._nothing_yet)
+        self.empty.setVisible(not state.entries and not self._hides and not state.trouble)
         self.entries.setVisible(bool(state.entries))
         put_text(self.trouble, state.trouble)
         self._told.tell(state.trouble)
@@ -76,16 +82,44 @@ class RecordsPane(QWidget):
             self.entries.setFixedHeight(shown * max(self.entries.sizeHintForRow(0), 1) + 2)
             self.setVisible(bool(state.entries or state.trouble))
 
+    def take_cursor(self) -> bool:
+        """Put the cursor on the first entry; says whether there is one."""
+        if self._model is None or not self.entries.isVisible():
+            return False
+        self.entries.setCurrentIndex(self._model.index(0))
+        self.entries.setFocus()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            first = self.entries.currentIndex().row() <= 0
+            if event.key() == Qt.Key.Key_Up and first:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
     def _made_model(self) -> Entries:
         from console.ui.look.entries import Entries, TwoLines
+        from console.ui.look.hand_menu import HandMenu
 
         model = Entries()
         model.setParent(self)
         self.entries.setModel(model)
         self.entries.setItemDelegate(TwoLines(self.entries))
+        self.menu = HandMenu(self.entries, ("open", "id", "link", "sentence"))
+        self.menu.chosen.connect(self._handed)
         return model
 
     def _chosen(self, index: QModelIndex) -> None:
         from console.ui.look.entries import ID
 
         self.chosen.emit(index.data(ID))
+
+    def _handed(self, row: int, key: str) -> None:
+        from console.ui.look.entries import ID
+
+        id = self.entries.model().index(row, 0).data(ID)
+        if key == "open":
+            self.chosen.emit(id)
+        else:
+            self.hand_asked.emit(id, key)

@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from console.model.fields import moment
+from console.ui.look.direction import isolated
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -48,7 +50,9 @@ class Entries(QAbstractListModel):
             _SUBTITLE: one_line(entry.subtitle, _LONGEST),
             ID: entry.id,
             Qt.ItemDataRole.AccessibleTextRole: _aloud(entry),
-            Qt.ItemDataRole.ToolTipRole: tip(f"{entry.id}\n{entry.when.astimezone():%Y-%m-%d %H:%M %Z}"),
+            Qt.ItemDataRole.ToolTipRole: tip(
+                f"{entry.id}\n{moment.local(entry.when)}\n{moment.utc(entry.when)}"
+            ),
         }.get(Qt.ItemDataRole(role) if role < _SUBTITLE else role)
 
 
@@ -77,4 +81,4 @@ class TwoLines(QStyledItemDelegate):
         ):
             painter.setPen(colour)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, shown)
+            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, isolated(shown))

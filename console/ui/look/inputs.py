@@ -20,12 +20,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QStyle,
     QStyleOptionFrame,
+    QTabBar,
     QToolButton,
 )
+
+from console.ui.look.text import without_marks
 
 _INSIDE = 2
 """What Qt leaves at both sides of the text of a line."""
@@ -45,11 +49,28 @@ def put_checked(button: QAbstractButton, on: bool) -> None:
             button.setChecked(on)
 
 
+def label_unseen(combo: QComboBox) -> None:
+    """Have a label that nobody sees lead to a choice which stands in its parent by now, with its accessible name.
+
+    On Linux a reader takes what is chosen for the name of a choice, and its name from its label.
+    """
+    made = QLabel(combo.accessibleName(), combo.parentWidget())
+    made.setBuddy(combo)
+    made.hide()
+
+
 def clearable(line: QLineEdit) -> None:
     """Give a line, whose name is set, a button that empties it and says so."""
     line.setClearButtonEnabled(True)
     for made in line.findChildren(QToolButton):
         made.setAccessibleName(f"Clear {line.accessibleName()}")
+
+
+def name_close_buttons(tabs: QTabBar) -> None:
+    """Have the button that closes a tab say which."""
+    for place in range(tabs.count()):
+        made = tabs.tabButton(place, QTabBar.ButtonPosition.RightSide)
+        made.setAccessibleName(f"Close {without_marks(tabs.tabText(place))}")
 
 
 class ReadText(QPlainTextEdit):

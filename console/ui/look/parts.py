@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.look.heard import HeardRole, hear_as
 from console.ui.look.room import on_screen
-from console.ui.look.text import spoken
+from console.ui.look.text import LONGEST_TIP, one_line, spoken, tip
 
 _CHIP_PADDING = 26
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -39,6 +39,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
         made.setProperty("role", role)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def narrow_label(role: str) -> QLabel:
+    """A label of wrapping words that never make its window wider."""
+    made = label(role=role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
 
 
@@ -95,6 +102,14 @@ def fit(dialog: QDialog, width: int) -> None:
     """Make a dialog of wrapping sentences so wide, and just as high as they need then."""
     dialog.ensurePolished()
     dialog.resize(width, dialog.heightForWidth(width))
+
+
+def to_front(window: QWidget) -> None:
+    """Show a window before all others, also where it was minimised or stood behind them, and give it the keys."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def open_over(window: QWidget, dialog: QDialog) -> None:
@@ -196,6 +211,15 @@ def put_text(widget: QLabel | QPushButton, text: str) -> None:
         widget.setText(text)
         if isinstance(widget, QPushButton) and widget.accessibleName() == spoken(before):
             widget.setAccessibleName(spoken(text))
+
+
+def put_tip(widget: QWidget, text: str, described: str = "") -> None:
+    """Explain a widget to who points at it, and to who hears it: `described`, or else the tip without its markup."""
+    shown = tip(text)
+    widget.setToolTip(shown)
+    described = described or ("" if shown == text else one_line(text, LONGEST_TIP))
+    if widget.accessibleDescription() != described:
+        widget.setAccessibleDescription(described)
 
 
 def put_property(widget: QWidget, name: str, value: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.presenters.saving import untraced
+from console.ui.look.clipboard import hand_over
 from console.ui.look.inputs import ReadText
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
@@ -53,6 +54,8 @@ class CartActDialog(QDialog):
         self.why = label(role="advice", wrap=True)
         for asked in (self.untraced, self.why):
             asked.setVisible(bool(question.untraced))
+        self.as_curl = button("Copy as cURL", role="fix", tip="Copy it as a command; its token is left out")
+        self.as_curl.clicked.connect(lambda: hand_over(question.curl))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
             role="send",
@@ -79,7 +82,7 @@ class CartActDialog(QDialog):
         column.addWidget(card)
         sent = QVBoxLayout()
         sent.setSpacing(6)
-        sent.addWidget(caption("Exactly this will be sent"))
+        sent.addLayout(row(caption("Exactly this will be sent"), 1, self.as_curl))
         self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 2 + 22)  # with its scroll bar
         sent.addWidget(self.request)
         column.addLayout(sent)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -142,7 +141,7 @@ class EditorPage(QWidget):
         self._body.addWidget(self.cards)
         for card, (_, groups) in zip(self.cards.cards, (*_CARDS[kind], _AMOUNTS), strict=True):
             card.fill([self._row(key, field, card) for key, field in self._declared(groups)])
-            card.fold_asked.connect(partial(self._fold_card, card))
+            card.fold_asked.connect(self._fold_card)
             self._inputs += card.inputs
         self._folds.changed.connect(self._follow_folds)
 
@@ -156,8 +155,8 @@ class EditorPage(QWidget):
         made = self.rows[key] = FieldRow(key, field, card)
         return made
 
-    def _fold_card(self, card: FieldsCard, folded: bool) -> None:
-        self._folds.choose(self.kind, card.title, folded=folded)
+    def _fold_card(self, title: str, folded: bool) -> None:
+        self._folds.choose(self.kind, title, folded=folded)
 
     def _follow_folds(self) -> None:
         """Fold the cards as it was chosen, or as the lines need room."""
@@ -254,11 +253,7 @@ class EditorPage(QWidget):
         self.folded.setVisible(open_)
         self._render_fold(self.editor.state.draft)
         if open_:
-            QTimer.singleShot(0, self._show_folded)
-
-    def _show_folded(self) -> None:
-        if self.folded is not None:
-            self.page.ensureWidgetVisible(self.folded)
+            self.page.bring_in_sight(self.folded)
 
     # -- rendering ----------------------------------------------------------------------------------------
 

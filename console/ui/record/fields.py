@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.fields.field import NO, YES, Field, Value
-from console.model.fields.kinds import Link, OneOf, YesNo
+from console.model.fields.kinds import Link, Moment, OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
+from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, LinkLine, TextLine, put_checked
-from console.ui.look.parts import label, put_property, put_text
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import label, put_property, put_text, put_tip
+from console.ui.look.text import one_line
 
 _LONGEST_CHOICE, _LONGEST_TOLD = 40, 60
 _FITS, _FITS_AMOUNT = 18, 9
@@ -85,7 +86,9 @@ class FieldRow(QObject):
         untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
         parts = (INVALID if shown.error else "", words or shown.warning, untold, self.field.hint)
         described = " ".join(part for part in parts if part)
-        if self.input.accessibleDescription() != described:
+        if isinstance(self.input, TextLine):
+            put_tip(self.input, self._tip(shown), described)
+        elif self.input.accessibleDescription() != described:
             self.input.setAccessibleDescription(described)
         if isinstance(self.input, QCheckBox):
             self.input.setToolTip(untold)
@@ -106,6 +109,13 @@ class FieldRow(QObject):
     def marked(self) -> str:
         """Whether it is "wrong", "changed" or worth a look, "warn"; empty for none."""
         return str(self.input.property("mark") or "")
+
+    def _tip(self, shown: FieldState) -> str:
+        """The whole text where it is cut here, else what to type; and of a moment, what it means."""
+        cut = len(shown.text) > (_FITS_AMOUNT if self.field.kind.right_aligned else _FITS)
+        told = [shown.text] if cut else [self.field.hint] if self.field.hint else []
+        told += [shown.meaning] if isinstance(self.field.kind, Moment) and shown.meaning else []
+        return "\n".join(told)
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -156,6 +166,8 @@ def _input_for(row: FieldRow, field: Field) -> QWidget:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
     line.typed.connect(row.say_text)
     line.left.connect(row.say_left)
+    if isinstance(field.kind, Moment) and field.writable:
+        Calendar(line)
     return line
 
 
@@ -176,8 +188,6 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)
             edit.style().polish(edit)
-        cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
-        edit.setToolTip(tip(shown.text if cut else field.hint))
     elif isinstance(edit, QCheckBox):
         put_checked(edit, shown.text == YES)
         edit.setEnabled(not locked)

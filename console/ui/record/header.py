@@ -5,14 +5,14 @@ It must not change the record: it says what it is, and tells that its lines shal
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts.draft import Draft
 from console.ui.lines.head import Head
-from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, row
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, put_tip, row
+from console.ui.look.text import one_line
 
 _LONGEST_TITLE, _LONGEST_CHIP = 48, 24
 _CART_TONES: dict[str, PartTone] = {
@@ -33,6 +33,7 @@ class Header(QWidget):
         super().__init__()
         self.title = label(role="title")
         self.own_id = label(role="id", selectable=True)
+        self.own_id.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page's has more to copy
         self.chips = (chip(), chip())
         self.updated = label(role="muted")
         self.may_arrive = label(wrap=True)
@@ -41,9 +42,7 @@ class Header(QWidget):
         self.closed.setProperty("chip", "warn")
         self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
         self.copy.clicked.connect(self.copy_asked)
-        self.again = button(
-            "Try again", tip="Take it that this integration may write by now; the next save tells"
-        )
+        self.again = button("Try again", tip="Where the permission was given meanwhile; the next save tells")
         self.again.clicked.connect(self.again_asked)
         self.below = QWidget()
         beside = row(self.closed, self.copy, self.again)
@@ -72,7 +71,7 @@ class Header(QWidget):
         """
         record = draft.base
         put_text(self.title, one_line(title, _LONGEST_TITLE))
-        self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
+        put_tip(self.title, title if len(title) > _LONGEST_TITLE else "")
         put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
         for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
             put_text(made, one_line(text, _LONGEST_CHIP))
@@ -80,7 +79,7 @@ class Header(QWidget):
             made.setVisible(bool(text))
         updated = draft.shown("updatedDate")
         put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
-        self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
+        put_tip(self.updated, draft.reading("updatedDate").meaning)
         closed = f"{record.closed} You can read it and copy from it." if record.closed else ""
         put_text(self.closed, closed or forbidden)
         self.again.setVisible(bool(forbidden and not (closed or lasting)))

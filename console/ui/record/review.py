@@ -21,6 +21,7 @@ from console.model import records
 from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
 from console.ui.lines.changes import LineChangesTable
+from console.ui.look.clipboard import hand_over
 from console.ui.look.heard import SpokenWords
 from console.ui.look.inputs import ReadText, put_checked
 from console.ui.look.parts import (
@@ -62,6 +63,7 @@ class ReviewSheet(QDialog):
         self.setWindowTitle("Review changes")
         self.setMinimumSize(600, 440)
         self.resize(840, 700)
+        self._review = review
         self.title = label(role="title")
         self.title.setText(one_line(review.title, 60))
         where = chip(one_line(environment, LONGEST_TARGET), "accent")
@@ -88,6 +90,8 @@ class ReviewSheet(QDialog):
         self._told, self._where = SpokenWords(self.why), one_line(environment)
         self.request = ReadText("Request")
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.as_curl = button("Copy as cURL", role="fix", tip="Copy it as a command; its token is left out")
+        self.as_curl.clicked.connect(lambda: hand_over(self._review.curl))
         self.send = button(
             unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), role="send", tip="Ctrl+Enter"
         )
@@ -116,8 +120,8 @@ class ReviewSheet(QDialog):
             card.body.addWidget(made)
         column.addWidget(card)
         sent = QVBoxLayout()
-        sent.setSpacing(6)
-        sent.addWidget(caption("Exactly this will be sent"))
+        sent.setSpacing(0)
+        sent.addLayout(row(caption("Exactly this will be sent"), 1, self.as_curl))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)
         column.addLayout(
@@ -137,6 +141,7 @@ class ReviewSheet(QDialog):
 
     def show_state(self, review: Review) -> None:
         """Show the sheet for what is ticked now."""
+        self._review = review
         for name, made in self.options.items():
             made.setVisible(name in review.offered)
             put_checked(made, getattr(review.options, name))

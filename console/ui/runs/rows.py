@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from console.presenters.runs.items import RowKey, RunRow
 from console.presenters.runs.state import RunPhase
+from console.ui.look.direction import Cells
+from console.ui.look.hand_menu import HandMenu
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 from console.ui.look.theme import Theme
@@ -27,6 +29,8 @@ _LINK, _OF_LINK, _MANY = "Link", -1, 16
 _LONGEST, _PADDING, _LOOKED_AT, _CELLS = 300, 24, 60, 1_600
 _NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 380
 _DISPLAY = Qt.ItemDataRole.DisplayRole
+
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class RowsModel(QAbstractTableModel):
@@ -207,12 +211,18 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsTable(QTableView):
-    """The table on the screen. Space chooses the selected rows, or leaves them out."""
+    """The table on the screen. Space chooses the selected rows, or leaves them out; Enter or a double click opens an order.
+
+    `asked` has a row, and the key of what is to be done with its order (`console/presenters/handing.py`).
+    """
+
+    asked = Signal(object, str)
 
     def __init__(self, model: RowsModel) -> None:
         super().__init__()
         self._rows = model
         self.setModel(model)
+        self.setItemDelegate(Cells(self))
         self.setObjectName("rows")
         self.setAccessibleName("Rows")
         self.setShowGrid(False)
@@ -228,6 +238,9 @@ class RowsTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         model.modelReset.connect(self._follow)
+        self.menu = HandMenu(self, ("open", "id", "link", "sentence"))
+        self.menu.chosen.connect(self._ask)
+        self.doubleClicked.connect(self._clicked_twice)
 
     def show_phase(self, phase: RunPhase) -> None:
         """Show the columns that say something by now."""
@@ -245,8 +258,18 @@ class RowsTable(QTableView):
         """Space for all selected rows at once, whichever column the cursor is in."""
         if event.key() == Qt.Key.Key_Space:
             self._toggle()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self._ask(self.currentIndex().row(), "open")
         else:
             super().keyPressEvent(event)
+
+    def _clicked_twice(self, index: QModelIndex) -> None:
+        if index.column() != _CHOSEN:  # there it was two ticks
+            self._ask(index.row(), "open")
+
+    def _ask(self, row: int, key: str) -> None:
+        if 0 <= row < self._rows.rowCount():
+            self.asked.emit(self._rows.item(row), key)
 
     def _toggle(self) -> None:
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
-from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
+from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row, to_front
 from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
@@ -37,6 +37,7 @@ from console.ui.runs.acts import ACTS
 from console.ui.runs.again import AgainQuestion
 from console.ui.runs.chart import OutcomeChart
 from console.ui.runs.counts import Counts
+from console.ui.runs.cursor import RunCursor
 from console.ui.runs.detail import RowDetail
 from console.ui.runs.drop import FileDrop
 from console.ui.runs.earlier import EarlierButton
@@ -63,6 +64,7 @@ class RunWindow(QDialog):
     sample_asked = Signal(str)
     rendered = Signal()
     put_away = Signal()
+    row_asked = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -73,7 +75,7 @@ class RunWindow(QDialog):
         self._run: ShippingRun | None = None
         self._state: RunState | None = None
         self._told: Notice | None = None
-        self._adrift = False
+        self.run_cursor = RunCursor(self)
         self.files = FileDialogs(self)
         self._build_parts()
         self._lay_out()
@@ -85,7 +87,7 @@ class RunWindow(QDialog):
         self.choose = button(
             "Ch&oose file…",
             "Choose file",
-            tip="A CSV, TSV, XLSX, XLS or ODS file, one row for each order  (Ctrl+O)",
+            tip="A CSV, TSV, XLSX, XLSB, XLS or ODS file, one row for each order  (Ctrl+O)",
         )
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
@@ -155,11 +157,12 @@ class RunWindow(QDialog):
         reading.today_chosen.connect(lambda on: self._with(lambda run: run.file.date_today(on)))
         columns.strip.mapped.connect(lambda at, role: self._with(lambda run: run.file.map(at, role)))
         self.model.chosen.connect(lambda places, on: self._with(lambda run: run.include_all(places, on)))
+        self.table.asked.connect(self.row_asked)
         self.choose_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, True))
         self.leave_shown.clicked.connect(lambda: self.model.chosen.emit(self.model.places, False))
         self.counts.chosen.connect(self._show_only)
         for made in (columns, self.counts):
-            made.remade.connect(self._order_tabs)
+            made.remade.connect(self.run_cursor.order_tabs)
         self.asking.answered.connect(lambda on: self._with(lambda run: run.message(on)))
         self.again.answered.connect(lambda yes: self._with(lambda run: run.later.answer_again(yes)))
         FileDrop(self).dropped.connect(self.take)
@@ -216,26 +219,8 @@ class RunWindow(QDialog):
         if state.notice is not self._told:
             self._told = state.notice
             self.say(state.notice)
-        self._keep_cursor(held, before, state)
+        self.run_cursor.keep(held, before, state)
         self.rendered.emit()
-
-    def _keep_cursor(self, held: QWidget | None, before: RunState | None, state: RunState) -> None:
-        """Put the cursor on what comes next where it stood on something that cannot be used any more."""
-        lost = held is not None and not (held.isEnabled() and held.isVisible())
-        begun = before is not None and (before.phase, state.phase) == ("choose", "map")
-        self._adrift = self._adrift or lost or begun
-        following = {
-            "map": self.foot.check,
-            "checking": self.foot.stop,
-            "checked": self.table,
-            "sending": self.foot.stop,
-            "over": self.again.no if state.again else self.foot.save,
-        }.get(state.phase)
-        if state.phase == "map" and not state.busy and not self.foot.check.isEnabled():
-            following = self.mapping.reading.head  # what is amiss is mended from there on
-        if self._adrift and following is not None and following.isEnabled():
-            self._adrift = False
-            following.setFocus()
 
     def say(self, notice: Notice | None) -> None:
         """Say something, until the state has something else to say."""
@@ -260,20 +245,6 @@ class RunWindow(QDialog):
         high = self.height() >= _LOW
         self.mapping.setVisible(phase == "map" or (phase in _MAPPED and high))
         self.outcome.setVisible(phase not in _MAPPED and (high or not asked))
-
-    def _order_tabs(self) -> None:
-        """Let Tab go the way of the eye; what was made later would come last."""
-        way = [
-            self.choose,
-            self.paste,
-            self.sample,
-            self.earlier,
-            *self.mapping.fields,
-        ]
-        way += [*self.counts.buttons, self.choose_shown, self.leave_shown, self.table]
-        way += [self.asking.yes, self.asking.no, self.again.yes, self.again.no]
-        for one, following in zip(way, [*way[1:], self.foot.sure], strict=True):
-            QWidget.setTabOrder(one, following)
 
     def _rows_changed(self, places: list[int]) -> None:
         if places:
@@ -317,9 +288,7 @@ class RunWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Show it in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.activateWindow()
+        to_front(self)
 
     def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFrame,
     QProgressBar,
@@ -25,7 +24,7 @@ from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
 from console.ui.look.room import keep_on_screen
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 from console.ui.settings.credentials import CredentialsCard
 
 _PRACTICE = (
@@ -33,6 +32,7 @@ _PRACTICE = (
     "nothing you do there reaches a customer."
 )
 _NEW = "A new environment"
+_STAYS = "Drafts stay, and are there again under this name; File > Environments can delete them."
 _WIDTH = 720
 _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
@@ -249,9 +249,7 @@ class ConnectDialog(QDialog):
         self._whole.addLayout(foot)
 
     def _theme(self, state: ConnectState) -> Theme:
-        # Its own palette lags behind its sheet.
-        dark = QApplication.palette().window().color().lightness() < 128
-        return Theme("dark" if dark else "light", "sandbox" if state.practice_first else state.form.accent)
+        return Theme(worn().scheme, "sandbox" if state.practice_first else state.form.accent)
 
     def _wear(self, state: ConnectState) -> None:
         theme = self._theme(state)
@@ -270,7 +268,9 @@ class ConnectDialog(QDialog):
         if self.environment.currentIndex() != place:
             self.environment.setCurrentIndex(place)
         self.remove.setEnabled(state.editing is not None)
-        put_text(self.question, f"Remove “{state.editing}” and its client secret from this computer?")
+        put_text(
+            self.question, f"Remove “{state.editing}” and its client secret from this computer? {_STAYS}"
+        )
         self.asking.setVisible(state.asking)
 
     def _choose(self, place: int) -> None:

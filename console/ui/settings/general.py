@@ -5,22 +5,32 @@ It must not know any particular setting, only what a setting may be; each of the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
-from console.model.setting import Choices, OnOff, Setting, WholeNumber, declared
+from console.model.setting import Choices, FreeText, OnOff, Setting, ShortText, WholeNumber, declared
 from console.model.settings import Settings
-from console.ui.look.parts import Card, label, row
+from console.ui.look.parts import Card, label, put_property, put_text, row
 
 if TYPE_CHECKING:
     from console.presenters.settings.settings import SettingsPresenter
 
 Choose = Callable[[object], None]
-_CONTROL_WIDTH = 170
+_CONTROL_WIDTH, _TEXT_WIDTH = 170, 230
+_LINES, _AROUND = 3, 22
 _BETWEEN = 10
 """Pixels between two settings of one card."""
 
@@ -73,7 +83,50 @@ class OnOffControl(QCheckBox):
         self.setChecked(value is True)
 
 
-SettingControl = NumberControl | ChoiceControl | OnOffControl
+class SentenceControl(QPlainTextEdit):
+    """A text of a few lines, and under it why it cannot be kept as it stands."""
+
+    def __init__(self, choose: Choose) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + _AROUND)
+        self.trouble = label(role="error", wrap=True)
+        self.trouble.hide()
+        self._usual = ""
+        self.textChanged.connect(lambda: choose(self.toPlainText()))
+
+    def put(self, value: object) -> None:
+        """Show a value; where it is there already nothing happens, so that typing is not disturbed."""
+        if self.toPlainText() != str(value):
+            self.setPlainText(str(value))
+
+    def say(self, trouble: str) -> None:
+        """Say why the text cannot be kept, on the screen and to whoever has it read; nothing where it can."""
+        if not self.trouble.text():
+            self._usual = self.accessibleDescription()
+        put_text(self.trouble, trouble)
+        self.trouble.setVisible(bool(trouble))
+        put_property(self, "mark", "wrong" if trouble else "")
+        self.setAccessibleDescription(f"{trouble} {self._usual}".strip())
+
+
+class TextControl(QLineEdit):
+    """A short text."""
+
+    def __init__(self, allowed: ShortText, choose: Choose) -> None:
+        super().__init__()
+        self.setMaxLength(allowed.longest)
+        self.setPlaceholderText(allowed.nothing)
+        self.setFixedWidth(_TEXT_WIDTH)
+        self.textEdited.connect(choose)
+
+    def put(self, value: object) -> None:
+        """Show a value; a blank that is typed behind it stays for the next word."""
+        if isinstance(value, str) and self.text().strip() != value:
+            self.setText(value)
+
+
+SettingControl = NumberControl | ChoiceControl | OnOffControl | TextControl | SentenceControl
 
 
 class GeneralSection(QWidget):
@@ -99,10 +152,13 @@ class GeneralSection(QWidget):
             _add(cards[one.group], one, control)
         self._column.addStretch(1)
 
-    def show_settings(self, settings: Settings) -> None:
-        """Show these; showing them twice changes nothing."""
+    def show_settings(self, settings: Settings, wrong: Mapping[str, str]) -> None:
+        """Show these; showing them twice changes nothing. `wrong` says of which what is typed cannot be kept, and why."""
         for name, control in self.controls.items():
-            control.put(getattr(settings, name))
+            if name not in wrong:
+                control.put(getattr(settings, name))
+            if isinstance(control, SentenceControl):
+                control.say(wrong.get(name, ""))
 
     def take_cursor(self) -> None:
         """Have the cursor in the first row."""
@@ -117,6 +173,10 @@ def _control(one: Setting, choose: Choose) -> SettingControl:
         return ChoiceControl(one.allowed, choose)
     if isinstance(one.allowed, OnOff):
         return OnOffControl(choose)
+    if isinstance(one.allowed, FreeText):
+        return SentenceControl(choose)
+    if isinstance(one.allowed, ShortText):
+        return TextControl(one.allowed, choose)
     raise TypeError(f"There is no control for what the setting {one.key} may be.")
 
 
@@ -125,5 +185,9 @@ def _add(card: Card, one: Setting, control: SettingControl) -> None:
     named.setBuddy(control)
     control.setAccessibleName(one.name)
     control.setAccessibleDescription(one.sentence)
-    card.body.addLayout(row(named, 1, control))
+    if isinstance(control, SentenceControl):
+        for part in (named, control, control.trouble):
+            card.body.addWidget(part)
+    else:
+        card.body.addLayout(row(named, 1, control))
     card.body.addWidget(label(one.sentence, "muted", wrap=True))

@@ -116,7 +116,7 @@ class SettingsDialog(QDialog):
 
     def show_state(self, state: SettingsState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.general.show_settings(state.settings)
+        self.general.show_settings(state.settings, state.wrong)
         self.carriers.show_state(state)
         self.notice.show_notice(state.notice)
         self.save.setEnabled(not state.busy)

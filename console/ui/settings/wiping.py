@@ -11,7 +11,7 @@ from console.ui.look.parts import button, fit, label, row
 
 _WHAT = (
     "This deletes from this computer, in every environment: drafts with unsaved edits, the trail of what was sent, "
-    "and every record kept for reading without a server. Nothing on any server changes. Environments and their "
+    "runs of files, and every record kept for reading without a server. Nothing on any server changes. Environments and their "
     "credentials stay. It cannot be undone."
 )
 

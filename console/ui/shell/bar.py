@@ -12,14 +12,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import label, put_text, row
-from console.ui.look.text import spoken, tip, unmarked, without_marks
+from console.ui.look.parts import label, put_text, put_tip, row
+from console.ui.look.text import spoken, unmarked, without_marks
 
 if TYPE_CHECKING:
     from console.presenters.banners import Banners, BannersState
     from console.ui.shell.banner import BannerLine
 
 _ROOM_FOR_WORDS = 560
+_LINES = 3
+"""How many lines of a notice are seen at once; the bar is as high whatever it says."""
 _WRITING = 2
 """How many of the buttons, the last, lead to what is sent; these stand below the others where all are too wide."""
 
@@ -45,7 +47,7 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         keys = self._action.shortcut().toString(self._action.shortcut().SequenceFormat.NativeText)
         words = self._action.statusTip() or without_marks(self._action.text())
-        self.setToolTip(tip(f"{words}  ({keys})" if keys else words))
+        put_tip(self, f"{words}  ({keys})" if keys else words)
 
     @property
     def visible_by_act(self) -> bool:
@@ -66,7 +68,7 @@ class Bar(QWidget):
 
     def __init__(self, buttons: list[ActionButton]) -> None:
         super().__init__()
-        self.notice = NoticeLine()
+        self.notice = NoticeLine(_LINES)
         self.notice.action_asked.connect(self.action_asked)
         self.banner: BannerLine | None = None
         self._banners: Banners | None = None
@@ -90,12 +92,8 @@ class Bar(QWidget):
             self._buttons.addLayout(group, 1 if group is self._groups[0] else 0)
         self._whole.addLayout(self._buttons)
 
-    def come_last(self) -> None:
-        """Let Tab come here behind all else of the window, as one reads; Qt puts what is made later behind this."""
-        last = self.window().previousInFocusChain()
-        while last is not None and (self.isAncestorOf(last) or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
-            last = last.previousInFocusChain()
-        assert last is not None, "the window is in a ring with all that it holds"
+    def come_after(self, last: QWidget) -> None:
+        """Let Tab come here behind this, as one reads; Qt puts what is made later behind the bar."""
         for made in self.buttons:
             self.setTabOrder(last, made)
             last = made
@@ -112,11 +110,11 @@ class Bar(QWidget):
         put_text(self.read_only, f"{name} is read-only: look up only" if name else "")
         self.read_only.setVisible(bool(name))
 
-    def say_environment(self, name: str) -> None:
-        """Have the environment's name in the facts that can be copied."""
-        self.notice.environment = name
+    def say_environment(self, name: str, *, several: bool) -> None:
+        """Have the environment's name in the facts that can be copied and, with `several`, in what went wrong."""
+        self.notice.name_environment(name, several=several)
         if self.banner is not None:
-            self.banner.notice.environment = name
+            self.banner.notice.environment = name  # what stays is mostly of this computer
 
     def _show_banners(self, state: BannersState) -> None:
         if self.banner is None and state.banners:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from console.ui.shell.window import Window
 
 
+_PRIVATE = "It sends nothing anywhere but to your server, and never checks for updates."
 _ELSEWHERE = "Elsewhere"
 
 
@@ -114,6 +115,7 @@ class AboutDialog(QDialog):
                 wrap=True,
             )
         )
+        column.addWidget(label(_PRIVATE, "muted", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)

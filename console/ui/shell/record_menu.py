@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from console.presenters.record.editor import EditorState
 
 _LONGEST_STEP = 40
+_ON_ANY = (
+    *("close_tab", "copy_lines", "copy_lines_to"),
+    *("copy_id", "copy_link", "copy_sentence", "print", "save_pdf"),
+)
+"""What can be done with any record, whatever its state."""
 
 
 class RecordMenu:
@@ -48,7 +53,7 @@ def _enabled(state: EditorState | None, tabs: int) -> dict[str, bool]:
         "save": quiet and dirty,
         "discard": free and dirty,
         "reload": state is not None and not state.busy,
-        **dict.fromkeys(("close_tab", "copy_lines", "copy_lines_to"), state is not None),
+        **dict.fromkeys(_ON_ANY, state is not None),
         **dict.fromkeys(("next_tab", "previous_tab"), tabs > 1),
     }
 

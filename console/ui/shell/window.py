@@ -22,11 +22,13 @@ from console.model.remembered import MAIN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
-from console.ui.desk.welcome import welcome
+from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.cursor import CursorKeeper
+from console.ui.look.inputs import name_close_buttons
 from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 from console.ui.record.folds import Folds
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
@@ -74,14 +76,15 @@ class Window(QMainWindow):
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
         self.columns, self.folds = Columns(), Folds()
-        self._theme = Theme("light", "none")
-        self._target = ""
+        self._theme = worn()
+        self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
         self._side: SidePane | None = None
         self._may_close = False
         self._build_menus()
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
+        CursorKeeper(self)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._escape)
         self.lookup.take_cursor()
@@ -121,7 +124,7 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
-        self.welcome = welcome()
+        self.welcome = Welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
         self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns, self.folds)
@@ -157,8 +160,7 @@ class Window(QMainWindow):
         Where it is `read_only` there is no such button, and the bar says why.
         """
         self._theme, self._target = theme, target
-        self.lookup.notice.environment = name
-        self.bar.say_environment(name)
+        self._say_environment(name)
         kind = " (read-only)" if read_only else ""
         self.setWindowTitle(f"Order Console — {one_line(name)}{kind}" if name else "Order Console")
         self.environment.show_environment(name, theme, read_only=read_only)
@@ -172,8 +174,14 @@ class Window(QMainWindow):
 
     def show_environments(self, names: list[str], current: str) -> None:
         """List the environments to choose from."""
+        self._several = len(names) > 1
+        self._say_environment(current)
         more = [self.actions_["connect"], self.actions_["environments"]]
         self.environment.show_list(names, current, more=more)
+
+    def _say_environment(self, name: str) -> None:
+        self.lookup.notice.name_environment(name, several=self._several)
+        self.bar.say_environment(name, several=self._several)
 
     def show_notice(self, notice: Notice) -> None:
         """Say something that is not about a record: at the foot, or under the look-up field while a record is in front."""
@@ -181,6 +189,10 @@ class Window(QMainWindow):
             self.bar.notice.show_notice(notice)
         else:
             self.lookup.show_notice(notice)
+
+    def stands(self, notice: Notice) -> bool:
+        """Whether this is what is said at the foot, with no record in front."""
+        return self.front is None and self.bar.notice.shown == notice
 
     def show_history(self, state: HistoryState) -> None:
         """Show what was sent for the record in front."""
@@ -197,7 +209,7 @@ class Window(QMainWindow):
                 page.deleteLater()
             for editor in state.editors:
                 if editor not in self._pages:
-                    self._add_page(editor)
+                    self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
         if not state.editors:
@@ -216,7 +228,7 @@ class Window(QMainWindow):
         """The page of an open record."""
         return self._pages[editor]
 
-    def _add_page(self, editor: Editor) -> None:
+    def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane
 
         if self._side is None:
@@ -231,8 +243,10 @@ class Window(QMainWindow):
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
-        self.tabs.addTab(page, "")
-        self.bar.come_last()
+        after = editors[editors.index(editor) + 1 :]
+        places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
+        self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
+        self.bar.come_after(page.fold)
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
@@ -242,6 +256,7 @@ class Window(QMainWindow):
         text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
         if self.tabs.tabText(place) != text:
             self.tabs.setTabText(place, text)
+            name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
         if page is self.front:
             self._follow_front()

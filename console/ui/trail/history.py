@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from console.presenters.trail.history_card import HistoryItem, HistoryState
-from console.ui.look.parts import Card, button, label, put_text, row
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import Card, button, label, put_text, put_tip, row
+from console.ui.look.text import one_line
 
 _LONGEST = 160
 
@@ -26,7 +26,7 @@ class HistoryView(Card):
         self.entries: list[EntryView] = []
         self._id = ""
         self.setAccessibleName("History")
-        self.empty = label("Nothing was sent for it from this machine yet.", "muted", wrap=True)
+        self.empty = label("Nothing was sent for it from this computer yet.", "muted", wrap=True)
         self.trouble = label(role="advice", wrap=True)
         self.everything = button("All…", "All of its history", "link", "Opens the trail on this record")
         self.everything.clicked.connect(self._all)
@@ -85,9 +85,9 @@ class EntryView(QWidget):
         """Show an entry."""
         self._number = item.number
         put_text(self.headline, one_line(item.headline, _LONGEST))
-        self.headline.setToolTip(tip(item.moment))
+        put_tip(self.headline, item.moment)
         put_text(self.what, _breakable(one_line(item.what, _LONGEST)))
-        self.what.setToolTip(tip(item.what))
+        put_tip(self.what, item.what)
         self.put_back.setAccessibleDescription(f"{self.headline.text()}: {one_line(item.what, _LONGEST)}")
         self.put_back.setVisible(item.may_put_back)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from console.ui.look.direction import Cells
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -69,6 +70,10 @@ class TrailModel(QAbstractTableModel):
         """The number of the entry on a row, if there is one."""
         return self._lines[place].number if 0 <= place < len(self._lines) else None
 
+    def record(self, place: int) -> str | None:
+        """The ID of the record of the entry on a row, if there is one."""
+        return self._lines[place].id if 0 <= place < len(self._lines) else None
+
     def place(self, number: int | None) -> int:
         """The row of an entry; -1 where it is not listed."""
         return next((place for place, line in enumerate(self._lines) if line.number == number), -1)
@@ -106,6 +111,7 @@ class TrailTable(QTableView):
     def __init__(self, model: TrailModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.setItemDelegate(Cells(self))
         self.setAccessibleName("Entries of the trail")
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.look.calendar import Calendar
+from console.ui.look.hand_menu import HandMenu
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import ReadText, TypedLine, clearable
-from console.ui.look.parts import button, caption, label, put_property, put_text, row
+from console.ui.look.parts import button, caption, label, put_property, put_text, row, to_front
 from console.ui.look.room import on_screen
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
@@ -33,7 +35,12 @@ _FILTERS = "Spreadsheet (*.csv);;JSON (*.json)"
 
 
 class TrailWindow(QDialog):
-    """A window of its own that stays open beside the records; Esc closes it."""
+    """A window of its own that stays open beside the records; Esc closes it.
+
+    `hand_asked` has the ID of an entry's record, and the key of what is to be done with it or the entry.
+    """
+
+    hand_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -47,6 +54,7 @@ class TrailWindow(QDialog):
         self.words = _field("Search the trail", "ID, e-mail, SKU, tracking number, any word")
         self.day = _field("Day", "Day, as 2026-11-21")
         self.day.setMaximumWidth(180)
+        Calendar(self.day)
         self.day_trouble = label(role="error", wrap=True)
         self._day_told = SpokenWords(self.day_trouble)
         self.model = TrailModel()
@@ -57,6 +65,10 @@ class TrailWindow(QDialog):
         self.older = button("Older", "Older entries", tip="List the next page as well")
         self.export = button("Export…", tip="Write all that fits the search to a CSV or JSON file")
         self.put_back = button("Put it back…", tip="Make what it changed edits again; you review them first")
+        self.as_curl = button(
+            "Copy as cURL", role="link", tip="Copy the request as a command; its token is left out"
+        )
+        self.menu = HandMenu(self.table, ("open", "id", "link", "sentence", "request"))
         self.changes, self.request = _reader("What changed"), _reader("Request")
         self.headline = label(wrap=True)
         self._told = SpokenWords(self.headline)
@@ -69,6 +81,8 @@ class TrailWindow(QDialog):
         self.older.clicked.connect(self._older)
         self.export.clicked.connect(self._export)
         self.put_back.clicked.connect(self._put_back)
+        self.as_curl.clicked.connect(lambda: self._hand_on(self.table.currentIndex().row(), "request"))
+        self.menu.chosen.connect(self._hand_on)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -94,7 +108,7 @@ class TrailWindow(QDialog):
             inside = QVBoxLayout(part)
             inside.setContentsMargins(0, 0, 0, 0)
             inside.setSpacing(6)
-            inside.addWidget(caption(name))
+            inside.addLayout(row(caption(name), 1, *([self.as_curl] if reader is self.request else [])))
             inside.addWidget(reader, 1)
             details.addWidget(part)
         split.addWidget(listed)
@@ -117,8 +131,7 @@ class TrailWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
-        self.show()
-        self.activateWindow()
+        to_front(self)
         self.words.setFocus()
         self.words.selectAll()
 
@@ -142,6 +155,7 @@ class TrailWindow(QDialog):
         self.older.setEnabled(state.more and not state.busy)
         self.export.setEnabled(bool(state.lines))
         self.put_back.setEnabled(state.may_put_back)
+        self.as_curl.setEnabled(bool(state.request))
         if self._details != (state.changes, state.request):
             self._details = (state.changes, state.request)
             visible = (one_line(text, _LONGEST_DETAIL) for text in state.changes.split("\n"))
@@ -177,6 +191,10 @@ class TrailWindow(QDialog):
     def _put_back(self) -> None:
         if self._trail is not None:
             self._trail.put_back()
+
+    def _hand_on(self, row: int, key: str) -> None:
+        if (id := self.model.record(row)) is not None:
+            self.hand_asked.emit(id, key)
 
     def _export(self) -> None:
         dialog = QFileDialog(self, "Export the trail", "trail.csv", _FILTERS)

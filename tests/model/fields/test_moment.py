@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -247,3 +247,39 @@ def test_the_name_of_a_zone_that_had_an_hour_twice_under_it_is_asked_for_its_off
         "The clocks here were put back and showed that time twice; "
         "write 2014-10-26 01:30 +04:00 or 2014-10-26 01:30 +03:00."
     )
+
+
+@pytest.mark.parametrize("place", ["UTC", BERLIN, "America/Sao_Paulo", KOLKATA])
+def test_a_moment_is_written_in_one_way_whether_it_was_typed_or_noted(place: str) -> None:
+    with zone(place):
+        at = datetime(2026, 7, 1, 11, 2, 5, tzinfo=UTC)
+        assert moment.local(at, seconds=True) == moment.shown("2026-07-01T11:02:05Z")
+        assert moment.local(at) == moment.shown("2026-07-01T11:02:00Z")
+        assert moment.utc(at) == moment.in_utc("2026-07-01T11:02:05Z") == "2026-07-01 11:02:05 UTC"
+        assert moment.instant(moment.typed(moment.local(at, seconds=True))) == at, (
+            "what is written can be typed"
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("", "2026-12-24"),
+        ("no date", "2026-12-24"),
+        ("2026-11-21", "2026-12-24"),
+        ("21 Nov 2026 9:14", "2026-12-24 09:14"),
+        ("2026-11-21 09:14:05.5 Z", "2026-12-24 09:14:05.5 Z"),
+        ("2026-11-21 09:14 -05:30", "2026-12-24 09:14 -05:30"),
+        ("2026-07-21 09:14 CEST", "2026-12-24 09:14"),
+    ],
+)
+def test_another_day_keeps_the_time_and_a_zone_that_is_the_same_on_every_day(text: str, becomes: str) -> None:
+    assert moment.on_day(text, date(2026, 12, 24)) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("21.11.2026", 21), ("2026-11-21 23:59 UTC", 21), ("01/02/2026", None)]
+)
+def test_the_day_of_a_text_is_known_only_where_it_is_one(text: str, day: int | None) -> None:
+    found = moment.day_of(text)
+    assert (found.day if found else None) == day

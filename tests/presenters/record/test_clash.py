@@ -7,8 +7,9 @@ from datetime import timedelta
 from console.model.drafts.draft import Draft
 from console.presenters.notice import Notice
 from console.presenters.observable import Observable
-from console.presenters.record.clash import ClashDecision
+from console.presenters.record.clash import DECIDED, ClashDecision
 from console.presenters.record.editor_state import EditorState
+from console.presenters.record.history import Onto
 from console.presenters.saving.clash import clash
 from tests.model.samples import draft, order
 from tests.presenters.given import NOON
@@ -20,10 +21,16 @@ def clashing() -> tuple[Observable[EditorState], ClashDecision, list[Draft], lis
     loaded: list[Draft] = []
     reviewed: list[str] = []
 
-    def load(decided: Draft, _: Notice) -> None:
+    def load(decided: Draft, _: Notice, onto: Onto) -> None:
+        assert onto(mine).base is theirs
         loaded.append(decided)
 
-    return page, ClashDecision(page, load=load, review=lambda: reviewed.append("asked")), loaded, reviewed
+    def do(step: str, decided: Draft) -> None:
+        assert step == DECIDED
+        loaded[-1] = decided
+
+    decision = ClashDecision(page, load=load, do=do, review=lambda: reviewed.append("asked"))
+    return page, decision, loaded, reviewed
 
 
 def test_nothing_goes_on_before_every_clash_is_decided() -> None:

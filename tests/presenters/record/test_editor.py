@@ -6,10 +6,12 @@ What becomes of a save is in test_saving.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from console.api.client import Client
+from console.model.drafts.draft import Draft
 from console.model.fields.numerals import Marks
 from console.model.records import Cart, Order
 from console.presenters.notice import READ_AGAIN
@@ -255,9 +257,84 @@ def test_reading_again_keeps_the_edits_and_tells_what_others_changed(opened: Ope
     assert draft.shown("currency") == "EUR"
     assert draft.edits == {"shippingDetails": "by boat"}
     assert draft.lines[0].shown("quantity", 2) == "5"
-    assert (opened.state.undo, opened.state.redo, opened.state.busy) == ("", "", "")
+    assert (opened.state.undo, opened.state.redo, opened.state.busy) == ("change Quantity of line 1", "", "")
     assert opened.read == [draft.base]
+
+
+def edited(draft: Draft) -> list[str]:
+    """The labels of what is changed, in the order of the form."""
+    return [change.label for change in draft.changes()]
+
+
+def test_undo_goes_back_over_a_reading_to_what_was_typed_on_the_newer_record(
+    opened: Opened, shared: Sandbox
+) -> None:
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.editor.lines.cell_typed(0, "quantity", "5")
+    change(shared, f"/orders/{opened.state.draft.base.id}?triggerEvents=false", {"currency": "EUR"})
+    opened.editor.reload()
+    now = opened.state.draft
+    for left in ({"shippingDetails": "by boat"}, {}):
+        opened.editor.undo()
+        draft = opened.state.draft
+        assert (draft.base.currency, draft.lines_changed, draft.edits) == ("EUR", False, left)
+    assert not opened.state.draft.dirty
+    assert opened.state.undo == ""
     changes_nothing(opened, lambda editor: editor.undo())
+    opened.editor.redo()
+    opened.editor.redo()
+    assert opened.state.draft == now
+    opened.save()
+    assert opened.state.undo == "", "what was saved is put back by the trail, not by undo"
+
+
+def test_undo_goes_back_over_a_restart_field_by_field(client: Client, shared: Sandbox) -> None:
+    order = client.get_order(new_order(shared))
+    kept = Draft(order, NOON).typed("shippingDetails", "by boat").typed("taxAmount", "1")
+    kept = kept.with_lines([])
+    opened = Opened(InlineJobs(), client, order, kept=kept, read_at=NOON + timedelta(minutes=5))
+    assert opened.state.undo == "edit lines"
+    steps = []
+    while opened.state.undo:
+        opened.editor.undo()
+        steps.append((edited(opened.state.draft), opened.state.undo))
+    assert steps == [
+        (["Shipping details", "Tax"], "type in Tax"),
+        (["Shipping details"], "type in Shipping details"),
+        ([], ""),
+    ]
+    for _ in range(3):
+        opened.editor.redo()
+    assert opened.state.draft.edits == kept.edits
+    assert opened.state.draft.lines == ()
+
+
+def test_undo_goes_back_over_a_settled_clash_to_the_value_that_was_given_up(
+    client: Client, shared: Sandbox
+) -> None:
+    order = client.get_order(new_order(shared))
+    opened = Opened(InlineJobs(), client, order)
+    opened.editor.typed("taxAmount", "1")
+    opened.editor.typed("shippingDetails", "by boat")
+    change(shared, f"/orders/{order.id}?triggerEvents=false", {"shippingDetails": "by car"})
+    opened.save()
+    assert opened.state.clash is not None
+    opened.editor.clash.decide("shippingDetails", "theirs")
+    opened.editor.clash.accept()
+    opened.editor.keep_editing()
+    assert edited(opened.state.draft) == ["Tax"]
+    opened.editor.undo()
+    draft = opened.state.draft
+    assert draft.shown("shippingDetails") == "by boat"
+    assert draft.base.shipping_details == "by car", "it is an edit of what is there now"
+    opened.editor.undo()
+    assert edited(opened.state.draft) == ["Tax"]
+    opened.editor.undo()
+    assert not opened.state.draft.dirty
+    for _ in range(3):
+        opened.editor.redo()
+    assert opened.state.draft.shown("shippingDetails") == "by car"
+    assert edited(opened.state.draft) == ["Tax"]
 
 
 def test_reading_again_where_nothing_moved_says_so(opened: Opened) -> None:

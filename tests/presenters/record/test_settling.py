@@ -393,8 +393,44 @@ def test_the_earlier_write_that_overwrites_a_later_one_is_called_ones_own(
         opened.alarms.ring()
     assert opened.said.startswith("It did arrive, late")
     assert "someone else" not in opened.said
+    assert opened.said.endswith("It overwrote what you sent after it: Shipping details (by rail → by boat).")
     assert opened.state.draft.base.shipping_details == "by boat"
     assert outcomes(opened) == ["saved", "arrived"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_that_come_late_only_the_earlier_one_can_overwrite_what_was_sent_after_it(
+    shared: Sandbox, make_client: MakeClient, turned: bool
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.typed("shippingDetails", "by rail")
+        opened.save(all_the_same=True)
+        for last in (turned, False):
+            late.apply(last=last)
+            opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    told = "It overwrote what you sent after it: Shipping details (by rail → by boat)."
+    assert opened.said.endswith(told) == turned
+    assert ("overwrote" in opened.said) == turned
+
+
+def test_a_field_that_nothing_later_touched_is_not_overwritten(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.discard()
+        opened.editor.typed("currency", "EUR")
+        opened.save(all_the_same=True)
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert "overwrote" not in opened.said
 
 
 def test_what_came_late_is_found_by_the_reading_before_the_next_save_and_nothing_is_sent(

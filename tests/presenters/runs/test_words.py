@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from console.model.drafts.shipping import Shipment
+from console.model.fields import moment
 from console.model.shipments.shipments import RowRequest
 from console.presenters.runs import words
 from console.presenters.runs.items import RunRow
@@ -93,6 +94,8 @@ def test_a_check_says_how_many_would_be_shipped_without_a_link() -> None:
 
 def test_what_a_check_found() -> None:
     good = words.checked(Tally([CHOSEN] * 1_200), stopped=False)
+    held = words.checked(Tally([CHOSEN]), stopped=False, forbidden="It is read-only.")
+    assert held.advice == "Nothing has been sent.", "there is no Start to speak of"
     none = words.checked(Tally([ITEM.checked("not found")]), stopped=False)
     cut = words.checked(Tally([CHOSEN, replace(ITEM, verdict="unchecked")]), stopped=True)
 
@@ -121,4 +124,4 @@ def test_runs_are_listed_with_what_is_not_finished() -> None:
 
     assert (one.number, one.unfinished, one.words.endswith("· not finished")) == (4, True, True)
     assert (other.number, other.unfinished) == (3, False)
-    assert other.words == f"monday.csv · {NOON.astimezone():%Y-%m-%d %H:%M}"
+    assert other.words == f"monday.csv · {moment.local(NOON)}"

@@ -97,6 +97,28 @@ def test_days_stay_between_1_and_3650(opening: SettingsOpening, typed: int, kept
     assert opening.state.settings.keep_days == kept
 
 
+def test_a_wrong_sentence_is_told_as_it_is_typed_and_nothing_is_saved_before_it_is_mended(
+    opening: SettingsOpening,
+) -> None:
+    presenter = opening.presenter
+    presenter.choose("customer_sentence", "Your {parcel} is here")
+    assert "{parcel} is not known here" in presenter.state.wrong["customer_sentence"]
+    assert presenter.state.settings == Settings()
+    presenter.save()
+    notice = presenter.state.notice
+    assert notice is not None
+    assert notice.headline == "Nothing is saved yet: Sentence for a customer."
+    assert not presenter.state.saved
+    presenter.choose("calls_at_once", 3)
+    assert presenter.state.wrong
+    presenter.choose("customer_sentence", "Your {order} is here")
+    assert (presenter.state.wrong, presenter.state.notice) == ({}, None)
+    presenter.save()
+    opening.jobs.finish_all()
+    assert opening.state.saved
+    assert presenter.state.settings == Settings(calls_at_once=3, customer_sentence="Your {order} is here")
+
+
 def test_problems_and_answers_follow_what_is_typed(opening: SettingsOpening) -> None:
     opening.presenter.try_out("TOWN12345678")
     assert opening.state.answers == ()

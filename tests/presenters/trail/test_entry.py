@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from console.model.fields import moment
 from console.presenters.trail.entry import (
     changed,
     details,
@@ -70,8 +71,7 @@ def test_workflows_are_told(intent: dict[str, Any], told: str) -> None:
 
 def test_a_line_has_local_time_with_its_zone_and_utc() -> None:
     made = line(entry(), "jo")
-    local = AT.astimezone()
-    assert made.when == f"{local:%Y-%m-%d %H:%M} {local.isoformat()[-6:]}"
+    assert made.when == moment.shown(AT.replace(second=0).isoformat()), "as in the form"
     assert (made.utc, made.id) == ("2026-11-21 13:01:05 UTC", ID)
 
 
@@ -115,7 +115,7 @@ def test_an_act_on_a_cart_is_told_by_its_name() -> None:
 def test_what_had_not_arrived_is_told_up_to_when_and_never_as_lost() -> None:
     looked = replace(entry("not arrived"), settled_at=AT)
     assert ended(looked) == "Had not arrived"
-    by = f"{AT.astimezone():%Y-%m-%d %H:%M:%S}"
+    by = moment.shown(AT.isoformat())
     assert f"Outcome: Had not arrived by {by}; a slow server may have applied it since" in details(looked)
     assert f"Outcome: Arrived at {by}" in details(replace(entry("arrived"), settled_at=AT))
     assert "Outcome: Had not arrived\n" in details(entry("not arrived")), (

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from console.presenters.notice import Notice
 from console.presenters.trail.trail import PAGE, TrailSearch, TrailState
 from console.store.trail import Entry
+from tests.presenters.given import NOON
 from tests.presenters.trail.sent import ID, SHIPPED, TAX, Book, book_in
 from tests.support.jobs import HeldJobs, InlineJobs
 
@@ -24,7 +25,9 @@ class Reader:
     def __init__(self, book: Book, jobs: HeldJobs | InlineJobs | None = None) -> None:
         self.shown: list[TrailState] = []
         self.put: list[Entry] = []
-        self.search = TrailSearch(jobs or InlineJobs(), book.trail, self.put.append, who="jo")
+        self.search = TrailSearch(
+            jobs or InlineJobs(), book.trail, self.put.append, who=lambda: "jo", clock=lambda: NOON
+        )
         self.search.show(self.shown.append)
         self.search.work_in("Shop")
 
@@ -81,8 +84,17 @@ def test_it_is_found_by_the_day_of_this_computers_clock(book: Book) -> None:
     assert (reader.state.chosen, reader.state.changes, reader.state.may_put_back) == (None, "", False)
 
 
+@pytest.mark.parametrize("day", ["2026-11-21", "21.11.2026", "Nov 21, 2026", "20261121", "today", "heute"])
+def test_a_day_is_typed_as_in_every_other_field_of_a_date(book: Book, day: str) -> None:
+    number = book.write()
+    reader = Reader(book)
+    reader.search.open()
+    reader.ask(day=day)
+    assert (reader.state.day_trouble, reader.numbers) == ("", [number])
+
+
 @pytest.mark.parametrize(
-    "day", ["2026-13-01", "20261121", "yesterday", "9999-12-31", "0001-01-01", "2026-11"]
+    "day", ["2026-13-01", "01/02/2026", "yesterday", "9999-12-31", "0001-01-01", "2026-11"]
 )
 def test_what_is_no_day_is_said_and_not_searched(book: Book, day: str) -> None:
     number = book.write()

@@ -120,7 +120,7 @@ def test_tab_goes_the_way_of_the_eye_and_reaches_everything(
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_it_fits_a_small_screen(
     window: RunWindow, house: Warehouse, shop: Sandbox, wear: Wear, scheme: str
 ) -> None:

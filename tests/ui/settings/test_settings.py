@@ -13,7 +13,16 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from console.model.carriers.carriers import Carriers, shipped
@@ -140,7 +149,12 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
     at_work = opened(section=0)
     assert at_work.dialog.windowTitle() == "Settings"
     look = at_work.named(QComboBox, "Appearance")
-    assert [look.itemText(place) for place in range(look.count())] == ["As the system", "Light", "Dark"]
+    assert [look.itemText(place) for place in range(look.count())] == [
+        "As the system",
+        "Light",
+        "Dark",
+        "High contrast",
+    ]
     assert QApplication.focusWidget() is look
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Tab)
@@ -170,6 +184,27 @@ def test_escape_saves_nothing(opened: Opened) -> None:
     at_work.press(Qt.Key.Key_Escape)
     assert not at_work.dialog.isVisible()
     assert at_work.saved == []
+
+
+def test_a_sentence_with_an_unknown_place_is_marked_and_told_until_it_is_mended(opened: Opened) -> None:
+    at_work = opened(section=0)
+    sentence = at_work.named(QPlainTextEdit, "Sentence for a customer")
+    sentence.setFocus()
+    sentence.selectAll()
+    QTest.keyClicks(sentence, "Track {lin}")
+    assert at_work.dialog.general.controls["customer_sentence"] is sentence
+    assert sentence.toPlainText() == "Track {lin}", "what is typed stays"
+    assert sentence.property("mark") == "wrong"
+    assert sentence.accessibleDescription().startswith("{lin} is not known here.")
+    at_work.press(Qt.Key.Key_Return, ctrl=True)
+    assert at_work.dialog.isVisible()
+    assert at_work.saved == []
+    sentence.selectAll()
+    QTest.keyClicks(sentence, "Track {link}")
+    assert sentence.property("mark") == ""
+    assert sentence.accessibleDescription().startswith("What “Copy sentence")
+    at_work.press(Qt.Key.Key_Return, ctrl=True)
+    assert [settings.customer_sentence for settings, _ in at_work.saved] == ["Track {link}"]
 
 
 # -- carriers ---------------------------------------------------------------------------------------------
@@ -281,7 +316,7 @@ def test_enter_in_the_field_saves_nothing(opened: Opened) -> None:
     assert at_work.saved == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_verdicts_are_chips_in_the_colours_of_the_scheme(opened: Opened, scheme: Scheme, wear: Wear) -> None:
     at_work = opened(OWN, scheme)
     theme = wear(scheme)

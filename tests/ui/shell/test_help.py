@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.shell.actions import keys, words
@@ -82,3 +82,11 @@ def test_where_no_file_browser_is_the_folder_is_told(
     Help(window, FACTS, tmp_path).log_folder()
     assert asked == [str(tmp_path)]
     assert str(tmp_path) in window.bar.notice.headline.text()
+
+
+def test_about_says_what_the_console_never_does(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = AboutDialog({"Version": "1"}, window)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "It sends nothing anywhere but to your server, and never checks for updates." in said
