@@ -90,7 +90,7 @@ class FieldsCard(Card):
         self.summary.setVisible(folded)
         put_text(self.fold, f"{'▸' if folded else '▾'} {self.title.upper()}")
         self.fold.setToolTip("Show the fields" if folded else "Fold to one line")
-        self.body.setContentsMargins(14, *((3, 14, 4) if folded else (4, 14, 8)))
+        self.body.setContentsMargins(14, *((3, 14, 4) if folded else (3, 14, 6)))
 
     def _turn(self) -> None:
         self.fold_asked.emit(self.title, not self.folded)

@@ -90,8 +90,8 @@ class EditorPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
         body = self._body = _Column(inner)
-        body.setContentsMargins(0, 10, 0, 0)
-        body.setSpacing(8)
+        body.setContentsMargins(0, 8, 0, 0)
+        body.setSpacing(7)
         self.header = Header()
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
