@@ -101,7 +101,7 @@ class LinesPanel(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self.head)
         column.addLayout(row(self.note, self.as_sent))
         column.addWidget(self.view, 1)

@@ -40,7 +40,6 @@ class OnScreen(QObject):
 
     def __init__(self, window: QWidget, usual: QSize | None) -> None:
         super().__init__(window)
-        self._window = window
         self._handle: QWindow | None = None
         self._screen: QScreen | None = None
         self._wanted = self._shown = QSize()
@@ -57,6 +56,13 @@ class OnScreen(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._frame_told)
         window.installEventFilter(self)
+
+    @property
+    def _window(self) -> QWidget:
+        """Asked for and not kept: Python never lets go of two that hold each other where one is the other's parent."""
+        parent = self.parent()
+        assert isinstance(parent, QWidget), "it is made with its window"
+        return parent
 
     @property
     def settled(self) -> bool:
@@ -80,6 +86,8 @@ class OnScreen(QObject):
         if watched is self._window:
             if kind == QEvent.Type.Show and not event.spontaneous():
                 self._begin()
+            elif kind == QEvent.Type.Hide and not event.spontaneous():
+                self._let_go()
             elif kind == QEvent.Type.WindowStateChange:
                 self._rest.start()  # it may be large again that was maximized
             elif kind == QEvent.Type.Move and self._rest.isActive():
@@ -127,6 +135,15 @@ class OnScreen(QObject):
                 self._screen.availableGeometryChanged.disconnect(self._room_changed)
             self._screen = screen
             screen.availableGeometryChanged.connect(self._room_changed)
+
+    def _let_go(self) -> None:
+        """Hear nothing while it is hidden; a screen outlives it, and would hold it for ever."""
+        self._rest.stop()
+        if self._screen is not None and isValid(self._screen):
+            self._screen.availableGeometryChanged.disconnect(self._room_changed)
+        if self._handle is not None and isValid(self._handle):
+            self._handle.screenChanged.disconnect(self._on_other_screen)
+        self._screen = self._handle = None
 
     def _room_changed(self) -> None:
         self._rest.start()

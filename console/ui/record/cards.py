@@ -36,7 +36,8 @@ _ASIDE = 30
 class FieldsCard(Card):
     """Fields under a heading that folds them to one line; links and details have a row of their own."""
 
-    fold_asked = Signal(bool)
+    fold_asked = Signal(str, bool)
+    """The title, and whether it is to be folded."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
@@ -48,7 +49,7 @@ class FieldsCard(Card):
         self.fold.setProperty("role", "fold")
         self.fold.setAccessibleName(title)
         self.fold.setAutoDefault(False)
-        self.fold.clicked.connect(lambda: self.fold_asked.emit(not self.folded))
+        self.fold.clicked.connect(self._turn)
         self.summary = _Line()
         self.body.addLayout(row(self.fold, self.summary))
         self.fields = QWidget()
@@ -90,7 +91,10 @@ class FieldsCard(Card):
         self.summary.setVisible(folded)
         put_text(self.fold, f"{'▸' if folded else '▾'} {self.title.upper()}")
         self.fold.setToolTip("Show the fields" if folded else "Fold to one line")
-        self.body.setContentsMargins(14, *((3, 14, 4) if folded else (4, 14, 8)))
+        self.body.setContentsMargins(14, *((3, 14, 4) if folded else (3, 14, 6)))
+
+    def _turn(self) -> None:
+        self.fold_asked.emit(self.title, not self.folded)
 
     def summarize(self) -> None:
         """Have the one line say what stands in the fields, and that one of them must be mended."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -91,8 +90,8 @@ class EditorPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
         body = self._body = _Column(inner)
-        body.setContentsMargins(0, 10, 0, 0)
-        body.setSpacing(8)
+        body.setContentsMargins(0, 8, 0, 0)
+        body.setSpacing(7)
         self.header = Header()
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
@@ -142,7 +141,7 @@ class EditorPage(QWidget):
         self._body.addWidget(self.cards)
         for card, (_, groups) in zip(self.cards.cards, (*_CARDS[kind], _AMOUNTS), strict=True):
             card.fill([self._row(key, field, card) for key, field in self._declared(groups)])
-            card.fold_asked.connect(partial(self._fold_card, card))
+            card.fold_asked.connect(self._fold_card)
             self._inputs += card.inputs
         self._folds.changed.connect(self._follow_folds)
 
@@ -156,8 +155,8 @@ class EditorPage(QWidget):
         made = self.rows[key] = FieldRow(key, field, card)
         return made
 
-    def _fold_card(self, card: FieldsCard, folded: bool) -> None:
-        self._folds.choose(self.kind, card.title, folded=folded)
+    def _fold_card(self, title: str, folded: bool) -> None:
+        self._folds.choose(self.kind, title, folded=folded)
 
     def _follow_folds(self) -> None:
         """Fold the cards as it was chosen, or as the lines need room."""

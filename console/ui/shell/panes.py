@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from console.ui.desk.recents import RecordsPane
@@ -23,12 +23,13 @@ _LISTS_FROM, _SIDE_FROM = 1100, 960
 _LONGEST = 60
 
 
-class Panes:
+class Panes(QObject):
     """The lists at the left and the cards at the right of `middle`, whose records stand on `tabs`."""
 
     def __init__(
         self, middle: QHBoxLayout, tabs: QTabWidget, *, unsaved: RecordsPane, recents: RecordsPane
     ) -> None:
+        super().__init__(tabs)
         self._middle, self._tabs = middle, tabs
         self._unsaved, self._recents = unsaved, recents
         self.side: SidePane | None = None
