@@ -93,7 +93,8 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         dialog = opened(console)
         look = console.named("Appearance", QComboBox, dialog)
         look.setFocus()
-        console.press("End", on=look)
+        for _ in ("light", "dark"):
+            console.press("Down", on=look)
         console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
         console.named("Days that records stay searchable offline", QSpinBox, dialog).setValue(30)
         dialog.tabs.setCurrentIndex(1)

@@ -63,12 +63,12 @@ def kept(path: Path, usual: Settings | None = None) -> SettingsFile:
 
 
 def test_a_file_that_is_not_there_has_the_usual_settings(path: Path) -> None:
-    assert kept(path).read() == Settings() == Settings("system", 16, 90)
+    assert kept(path).read() == Settings() == Settings("system", calls_at_once=16, keep_days=90)
     assert not path.exists()
 
 
 def test_what_is_written_is_read_at_the_next_start(path: Path) -> None:
-    chosen = Settings("dark", 4, 30)
+    chosen = Settings("dark", calls_at_once=4, keep_days=30)
     assert kept(path).write(chosen)
     assert kept(path).read() == chosen
     assert kept(path).write(Settings())
@@ -84,7 +84,7 @@ def test_what_else_stands_in_the_file_stays(path: Path) -> None:
     path.write_text(
         "[General]\nbulk_columns={}\nlook=dark\nnobody=knows\n\n[confirmed]\nShop=2026-11-21\n", "utf-8"
     )
-    assert kept(path).write(Settings("light", 4))
+    assert kept(path).write(Settings("light", calls_at_once=4))
     assert path.read_text("utf-8").splitlines() == [
         "[General]",
         "bulk_columns={}",
