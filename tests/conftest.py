@@ -13,7 +13,11 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # Qt's own is 800 by 800, where no window has the size that it usually has.
+    os.environ["QT_QPA_PLATFORM"] = (
+        f"offscreen:configfile={Path(__file__).parent / 'support' / 'screen.json'}"
+    )
 # Qt warns where the language that is set is none that the machine has, as after a log-in from another one.
 os.environ["LC_ALL"] = "C.UTF-8"
 

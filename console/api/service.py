@@ -85,6 +85,18 @@ class Service:
         self._clock = clock
         self._sign_in = self._signing_in(environment)
 
+    def sign_in(self, *, cancel: Cancel | None = None) -> None:
+        """Have a token, as the next call would first of all, so that it need not wait for one.
+
+        Raises what a call raises before anything but the sign-in is sent.
+        """
+        with self._transport.call(cancel) as call:
+            with suppress(CallEnded):
+                self._sign_in.token(call)
+                return
+            ended = self._transport.ended(self._sign_in.outgoing, call)
+        raise ended
+
     def signs_in_by(self, method: AuthMethod, *, cancel: Cancel | None = None) -> bool:
         """Whether the sign-in server gives a token when the secret is sent this way; asked once, the token is dropped.
 

@@ -16,11 +16,11 @@ from PySide6.QtCore import QObject, Qt
 from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
-from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.forgetting import Forgetting
 from console.app.handing import HandingOn
+from console.app.looking_up import LookingUp
 from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
@@ -33,10 +33,11 @@ from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.model.settings import Look
 from console.presenters.desk.desk import Desk, DeskState
+from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey, Notice
+from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
@@ -49,6 +50,7 @@ from console.ui.shell.help import Help
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
+    from console.presenters.desk.offline import Offline
     from console.ui.record.editor import EditorPage
 
 
@@ -72,7 +74,7 @@ class App(QObject):
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
         self.handing = HandingOn(
-            self.window, self.desk, self.settings, self.lookup, workspace=lambda: self.workspace
+            self.window, self.desk, settings=self.settings, lookup=self.lookup, offline=self._offline
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -101,6 +103,8 @@ class App(QObject):
             flush=self._flush,
             forget=self._forget_draft,
         )
+        self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
+        self.greeting = Greeting(jobs, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
             self.session,
@@ -111,7 +115,6 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
-        self.copying = Copying(self.window, self.desk)
         self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
@@ -126,6 +129,7 @@ class App(QObject):
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
             self.apply_theme()
+            self.lookup.say_nowhere()
             self.connecting.open()
 
     def begin_later(self) -> None:
@@ -181,13 +185,11 @@ class App(QObject):
         window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
         window.cancel_asked.connect(self.cancel)
         window.scheme_changed.connect(self.apply_theme)
+        self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
         window.put_back_asked.connect(self._put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
-        window.recents.chosen.connect(self.lookup.ask)
-        window.unsaved.chosen.connect(self.lookup.ask)
-        window.lookup.field.textEdited.connect(self._typing)
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
@@ -200,11 +202,12 @@ class App(QObject):
             "look_system": partial(self.look, "system"),
             "look_light": partial(self.look, "light"),
             "look_dark": partial(self.look, "dark"),
+            "look_contrast": partial(self.look, "contrast"),
             "shortcuts": self.help.shortcuts,
             "log_folder": self.help.log_folder,
             "about": self.help.about,
             "wipe": self.forgetting.ask,
-            "trail": self.trailing.open_all,
+            "trail": self.trailing.open_front,
             "ship_file": self.files.open,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
@@ -229,7 +232,7 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
-        self.window.show_notice(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.greeting.greet(session.client, session.name, hint)
         self.workspace.open()
 
     # -- records ------------------------------------------------------------------------------------------
@@ -245,6 +248,9 @@ class App(QObject):
     def _forget_draft(self, editor: Editor) -> None:
         if self.workspace is not None:
             self.workspace.forget_draft(editor)
+
+    def _offline(self) -> Offline | None:
+        return self.workspace.offline if self.workspace is not None else None
 
     def _flush(self) -> None:
         if self.journal is not None:
@@ -270,7 +276,7 @@ class App(QObject):
         if self.workspace is not None:
             self.workspace.opened(record, read_at)
 
-    def _typing(self, text: str) -> None:
+    def _find(self, text: str) -> None:
         if self.workspace is not None:
             self.workspace.recents.find(text)
 
@@ -317,7 +323,7 @@ class App(QObject):
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
-        self.lookup.cancel()
+        self.looking_up.cancel()
         self._on_editor(Editor.cancel)
 
     # -- view ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
 from console.store.places import Places
+from console.ui.look.room import on_screen
 from console.ui.look.theme import Appearance, apply_theme
 
 BUSY = 1
@@ -68,4 +69,5 @@ def _show(qt: QApplication, places: Places, dialog: QDialog) -> None:
     ini = ini_of(places)
     file = SettingsFile(ini)
     apply_theme(qt, Appearance(ini, lambda: file.read().look).before)
+    on_screen(dialog)
     dialog.exec()

@@ -6,7 +6,7 @@ It must not decide what is sent; it brings together, and says in the main window
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.model.remembered import RUN_COLUMNS
+from console.presenters.desk.welcome import CutRun
 from console.presenters.notice import OPEN_RUN, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.trail import Trail
 from console.ui.shell.notifying import in_front, notify
@@ -48,11 +50,20 @@ class ShippingRuns(QObject):
 
     ended = Signal()
 
-    def __init__(self, shop: Environment, target: str, client: Client, *, tools: Tools) -> None:
-        """`target` is the environment's name as buttons that write say it."""
+    def __init__(
+        self,
+        shop: Environment,
+        target: str,
+        client: Client,
+        *,
+        tools: Tools,
+        cut: Callable[[list[CutRun]], None],
+    ) -> None:
+        """`target` is the environment's name as buttons that write say it; `cut` hears which runs are not finished."""
         super().__init__()
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
-        self._window = tools.window
+        self._window, self._cut = tools.window, cut
+        self._told_of: int | None = None
         self._jobs: Jobs | None = None
         self._theme: Theme | None = None
         self._run: ShippingRun | None = None
@@ -68,7 +79,7 @@ class ShippingRuns(QObject):
     # -- the environment ----------------------------------------------------------------------------------
 
     def look_for_unfinished(self) -> None:
-        """Tell of a run that was not finished, if there is one."""
+        """Tell of the runs that were not finished, and of the newest of them so that it is read once."""
         self._tools.disk.submit(self._find_unfinished, self._found)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -126,6 +137,11 @@ class ShippingRuns(QObject):
             self._opened.bring_to_front()
         self._go_on()
 
+    def go_on(self, number: int) -> None:
+        """Open the window on this run."""
+        self._number = number
+        self.open()
+
     def open_offered(self) -> None:
         """Open the window on the run that the last notice told of."""
         self._number, self._offered = self._offered, 0
@@ -157,6 +173,7 @@ class ShippingRuns(QObject):
             Trail(tools.database, who=tools.settings.who),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
+            Archive(tools.database),
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()
@@ -211,6 +228,7 @@ class ShippingRuns(QObject):
             self._tell(notice)
         if notice is not None and not in_front():
             notify(f"{self._run.state.name}: {notice.headline}", notice.advice)
+        self.look_for_unfinished()
         self.ended.emit()
 
     def _put_away(self) -> None:
@@ -250,22 +268,34 @@ class ShippingRuns(QObject):
             written = Notice("good", f"Wrote {name}.", "Fill it in, one row for each order, then choose it.")
             self._opened.say(from_error(result.error) if isinstance(result, Failed) else written)
 
-    def _find_unfinished(self, _: Cancel) -> tuple[Run, dict[RowStatus, int]] | None:
+    def _find_unfinished(self, _: Cancel) -> list[tuple[Run, dict[RowStatus, int]]]:
         from console.store.runs import Runs
 
         runs = Runs(self._tools.database)
-        run = next((run for run in runs.all(self._shop.name, limit=1) if run.finished_at is None), None)
-        return (run, runs.statuses(run.number)) if run is not None else None
+        return [
+            (run, runs.statuses(run.number)) for run in runs.all(self._shop.name) if run.finished_at is None
+        ]
 
-    def _found(self, result: JobResult[tuple[Run, dict[RowStatus, int]] | None]) -> None:
-        if not self._closed and isinstance(result, Done) and result.value is not None:
-            run, statuses = result.value
-            self._offered = run.number
+    def _found(self, result: JobResult[list[tuple[Run, dict[RowStatus, int]]]]) -> None:
+        if self._closed or not isinstance(result, Done):
+            return
+        self._cut([CutRun(run.number, run.name, standing(statuses)) for run, statuses in result.value])
+        if not result.value:
+            self._tools.telling.banners.lift(_UNFINISHED)
+        elif self._run is None and self._told_of != result.value[0][0].number:
+            run, statuses = result.value[0]
+            self._offered = self._told_of = run.number
             self._tools.telling.banners.tell(unfinished(run.name, statuses), _UNFINISHED)
 
 
 def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
     """What to say of a run that was cut, with how many of its rows have which status."""
+    advice = "Resume reads what is unknown first, and sends nothing twice."
+    return Notice("warn", f"{name} was not finished: {standing(statuses)}.", advice, action=OPEN_RUN)
+
+
+def standing(statuses: Mapping[RowStatus, int]) -> str:
+    """How the rows of a run stand: "3 sent, 2 not sent"."""
     count = statuses.get
     parts = {
         "sent": count("sent", 0),
@@ -273,9 +303,7 @@ def unfinished(name: str, statuses: Mapping[RowStatus, int]) -> Notice:
         "unknown": count("unknown", 0) + count("sending", 0),
         "not sent": count("to send", 0),
     }
-    said = ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)
-    advice = "Resume reads what is unknown first, and sends nothing twice."
-    return Notice("warn", f"{name} was not finished: {said}.", advice, action=OPEN_RUN)
+    return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)
 
 
 def _write_sample(path: Path, _: Cancel) -> None:

@@ -22,11 +22,17 @@ class ShippingFiles:
     def __init__(self, window: Window, runs: Callable[[], ShippingRuns | None]) -> None:
         self._window, self._runs = window, runs
         FileDrop(window).dropped.connect(self._take)
+        window.welcome.ship_asked.connect(self.open)
+        window.welcome.run_asked.connect(self._go_on)
 
     def open(self) -> None:
         """Open the window in which files are shipped."""
         if (runs := self._found()) is not None:
             runs.open()
+
+    def _go_on(self, number: int) -> None:
+        if (runs := self._found()) is not None:
+            runs.go_on(number)
 
     def _take(self, path: str) -> None:
         if (runs := self._found()) is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from console import __version__
 from console.app.claiming import claimed
 from console.app.ending import Ending
+from console.app.input_methods import name_plugins
 from console.app.opening import Opening, StartOptions, Warm
 from console.app.screen import no_abort
 from console.app.settings_file import SettingsFile, ini_of
@@ -28,6 +29,7 @@ from console.runtime.guard import check_pyside
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
+from console.ui.look.parts import to_front
 from console.ui.look.theme import Appearance, apply_theme
 from console.ui.shell.window import Window
 
@@ -71,10 +73,7 @@ class Start(QObject):
     def come_forward(self, text: str) -> None:
         """Stand in front, and look up what a second start was given."""
         window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        to_front(window)
         if text:
             window.lookup.field.setText(text)
             window.lookup.ask()
@@ -179,6 +178,7 @@ def application() -> QApplication:
     if refusal := check_pyside(PySide6.__version__):
         raise SystemExit(refusal)
     os.environ.pop("SSLKEYLOGFILE", None)  # it would write the keys of every connection to a file
+    name_plugins(os.environ)
     with no_abort():
         qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle() would answer with a slow class
     qt.setApplicationName("Order Console")

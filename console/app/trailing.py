@@ -27,9 +27,10 @@ class Trailing(QObject):
         self._opened: TrailWindow | None = None
         window.trail_asked.connect(self.open)
 
-    def open_all(self) -> None:
-        """Open the trail window on everything."""
-        self.open("")
+    def open_front(self) -> None:
+        """Open the trail window on the record in front, or on everything where none is; clearing its words shows all."""
+        front = self._window.front
+        self.open(front.editor.state.draft.base.id if front is not None else "")
 
     def open(self, text: str) -> None:
         """Open the trail window on what holds these words."""

@@ -14,12 +14,14 @@ from PySide6.QtCore import QLocale
 
 from console.app.runs import ShippingRuns
 from console.app.tools import Tools
+from console.model.environment import SANDBOX_NAME
 from console.model.fields.numerals import Marks
 from console.presenters.desk.journal import Journal, JournalState
 from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
+from console.presenters.desk.welcome import WelcomePresenter
 from console.presenters.record.editor import Editor
 from console.presenters.saving import messages, unanswered
 from console.presenters.saving.first_write import FirstWrite
@@ -45,6 +47,7 @@ class Workspace:
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
         archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who)
+        self.welcome = WelcomePresenter(window.welcome.show_state, practising=name == SANDBOX_NAME)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
         keeping = tools.keeping
         health = TrailHealth(lambda: keeping.state.why, keeping.look)
@@ -79,7 +82,7 @@ class Workspace:
             ended=tools.search.refresh,
             read_only=shop.read_only,
         )
-        self.runs = ShippingRuns(shop, target, client, tools=tools)
+        self.runs = ShippingRuns(shop, target, client, tools=tools, cut=self.welcome.show_runs)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
@@ -108,6 +111,7 @@ class Workspace:
         self._tools.lookup.connect(None)
         for part in (self.runs, self.card, self.putting_back, self.journal, self.recents, self.sending.ends):
             part.close()
+        self.welcome.close()
 
     def refresh(self) -> None:
         """Read again what is kept on this computer, which is other than it was."""
@@ -195,11 +199,13 @@ class Workspace:
 
     def _show_unsaved(self, state: JournalState) -> None:
         self._tools.window.unsaved.show_state(state)
+        self.welcome.show_unsaved(state)
         self._tools.telling.unread(state.unread)
         self._tools.telling.database()
 
     def _show_recents(self, state: RecentsState) -> None:
         self._tools.window.recents.show_state(state)
+        self.welcome.show_recent(state)
         self._tools.telling.database()
 
 

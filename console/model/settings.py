@@ -11,7 +11,7 @@ from typing import Literal
 from console.model import template
 from console.model.setting import Choices, FreeText, ShortText, WholeNumber, setting
 
-Look = Literal["light", "dark", "system"]
+Look = Literal["light", "dark", "contrast", "system"]
 MOST_CALLS = 16
 
 
@@ -26,11 +26,11 @@ class Settings:
 
     look: Look = setting(
         "system",
-        Choices({"system": "As the system", "light": "Light", "dark": "Dark"}),
+        Choices({"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}),
         key="look",
         group="The window",
         label="&Appearance",
-        sentence="Light or dark, or as the desktop is; the View menu has it too.",
+        sentence="Light, dark or with high contrast, or as the desktop is; the View menu has it too.",
     )
     calls_at_once: int = setting(
         MOST_CALLS,

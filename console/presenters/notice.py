@@ -30,6 +30,8 @@ ActionKey = Literal[
 ]
 _INSIDE = "Something went wrong inside the console."
 _LONGEST_TRACE = 6_000
+Until = Literal["told otherwise", "edited", "mended", "undone", "allowed"]
+"""What makes a notice about a record untrue: any edit, the last mend, the last edit gone, the permission to write."""
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
 
@@ -74,7 +76,8 @@ KEEPING_ACTIONS = _keys(KEEP_AGAIN)
 class Notice:
     """`headline` says what happened, `advice` what to do; `detail` are the facts behind them; `action` is offered.
 
-    `number` is the place in the trail of the write that it is about, None where it is about none.
+    `number` is the place in the trail of the write that it is about, None where it is about none. `until` says what ends it
+    where it holds only for so long; else it tells what happened, and stays until there is something else to tell.
     """
 
     tone: Tone
@@ -83,6 +86,7 @@ class Notice:
     detail: str = ""
     action: Action | None = None
     number: int | None = None
+    until: Until = "told otherwise"
 
     @property
     def must_be_explained(self) -> bool:

@@ -1,4 +1,4 @@
-"""The local index: every record that was ever opened, found by any of its keys and readable without the server.
+"""The local index: every record that was opened or written to, found by any of its keys and readable without the server.
 
 It must not pass an old reading off as a fresh one: each comes with the moment it was read.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.model.drafts.coded import title_coded, titled
 from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import haystack, plain, terms
+
+if TYPE_CHECKING:
+    from console.model.records import Cart, Order
 
 _KEYS = (
     "orderId",
@@ -29,6 +32,8 @@ _KEYS = (
 )
 _KEYS_OF_A_LINE = ("sku", "name")
 _COLUMNS = "environment, kind, id, opened_at, face"
+_NOT_OPENED, _NOT_OPENED_SAID = "not_opened", '"not_opened":true'
+"""In the face of a record that was only written to from here: it is found, and is none of those opened lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,21 @@ class Archive:
 
         `content` is the record as JSON, `keys` are the texts it is found by beside its ids (see `keys_of`).
         """
-        read_at = in_utc(as_of)
-        face = {"id": id, "customer_id": customer_id, "subtitle": subtitle, "as_of": read_at}
-        face |= title_coded(kind, title)
-        words = haystack([id, customer_id, title, subtitle, *keys])
-        self._put(
-            environment, kind, face, words, self._clock(), sealed({"content": content, "as_of": read_at})
-        )
+        face, words = _face(kind, id, customer_id, title, subtitle, keys, as_of)
+        kept = sealed({"content": content, "as_of": in_utc(as_of)})
+        self._put(environment, kind, face, words, self._clock(), kept)
+
+    def written_statement(
+        self, environment: str, record: Order | Cart, as_of: datetime
+    ) -> Callable[[Connection], None]:
+        """What keeps a record that was written to and not opened, as work for a transaction that writes more than that.
+
+        It is found from then on; one that was opened before keeps its place among the recent ones.
+        """
+        title, subtitle, keys, content = told_of(record)
+        face, words = _face(record.kind, record.id, record.customer_id, title, subtitle, keys, as_of)
+        kept = sealed({"content": content, "as_of": in_utc(as_of)})
+        return self._putting(environment, record.kind, face, words, self._clock(), kept, opened=False)
 
     def touch(
         self, environment: str, kind: RecordKind, id: str, title: str, subtitle: str, opened_at: datetime
@@ -110,8 +123,8 @@ class Archive:
     def recent(self, environment: str, most: int = 50) -> list[KnownRecord]:
         """Return the records of an environment opened last, the newest first."""
         return self._known(
-            "archive WHERE environment = ? ORDER BY opened_at DESC, number DESC LIMIT ?",
-            [plain(environment), most],
+            "archive WHERE environment = ? AND instr(face, ?) = 0 ORDER BY opened_at DESC, number DESC LIMIT ?",
+            [plain(environment), _NOT_OPENED_SAID, most],
         )
 
     def read(self, environment: str, kind: RecordKind, id: str) -> tuple[dict[str, Any], datetime] | None:
@@ -151,31 +164,52 @@ class Archive:
         content: str | None,
     ) -> None:
         """Put a row; without `content` that of an older row stays, and with it its words and customer id."""
+        self._database.write(self._putting(environment, kind, face, words, opened_at, content))
+
+    def _putting(
+        self,
+        environment: str,
+        kind: RecordKind,
+        face: Mapping[str, str | None],
+        words: str,
+        opened_at: datetime,
+        content: str | None,
+        *,
+        opened: bool = True,
+    ) -> Callable[[Connection], None]:
         key = (plain(environment), kind, plain(face["id"] or ""))
-        opened = in_utc(opened_at)
+        moment = in_utc(opened_at)
 
         def work(connection: Connection) -> None:
             known = connection.execute(
-                "SELECT number, face, content FROM archive WHERE environment = ? AND kind = ? AND id = ?", key
+                "SELECT number, face, content, opened_at FROM archive WHERE environment = ? AND kind = ? AND id = ?",
+                key,
             ).fetchone()
             if known is None:
                 number = connection.execute(
                     "INSERT INTO archive (environment, kind, id, opened_at, face, content) VALUES (?, ?, ?, ?, ?, ?)",
-                    (*key, opened, sealed(face), content),
+                    (*key, moment, sealed(face if opened else {**face, _NOT_OPENED: True}), content),
                 ).lastrowid
                 connection.execute("INSERT INTO archive_words VALUES (?, ?)", (number, words))
                 return
-            number, old_face, old_content = known
+            number, old_face, old_content, opened_before = known
             keeps = content is None and old_content is not None
-            new_face = _older_reading(face, old_face) if keeps else face
+            new_face: Mapping[str, Any] = _older_reading(face, old_face) if keeps else face
+            if not opened and _NOT_OPENED_SAID in old_face:
+                new_face = {**new_face, _NOT_OPENED: True}
             connection.execute(
                 "UPDATE archive SET opened_at = ?, face = ?, content = ? WHERE number = ?",
-                (opened, sealed(new_face), old_content if keeps else content, number),
+                (
+                    moment if opened else opened_before,
+                    sealed(new_face),
+                    old_content if keeps else content,
+                    number,
+                ),
             )
             if not keeps:
                 connection.execute("UPDATE archive_words SET words = ? WHERE number = ?", (words, number))
 
-        self._database.write(work)
+        return work
 
     def _known(self, rest: str, values: Sequence[object]) -> list[KnownRecord]:
         def work(connection: Connection) -> list[tuple[str, RecordKind, str, str, str]]:
@@ -202,6 +236,31 @@ def keys_of(content: dict[str, Any]) -> list[str]:
             holders.append((line, _KEYS_OF_A_LINE))
     keys = [holder.get(name) for holder, names in holders for name in names]
     return list(dict.fromkeys(text for text in keys if isinstance(text, str) and text))
+
+
+def told_of(record: Order | Cart) -> tuple[str, str, list[str], dict[str, Any]]:
+    """The title, the subtitle, the keys and the content by which a record is kept."""
+    from console.model.drafts.checks import (
+        summary,  # not before there is a record: the window is painted first
+    )
+
+    called, content = record.called, record.model_dump(by_alias=True, exclude_unset=True)
+    return called[0].upper() + called[1:], summary(record), keys_of(content), content
+
+
+def _face(
+    kind: RecordKind,
+    id: str,
+    customer_id: str,
+    title: str,
+    subtitle: str,
+    keys: Iterable[str],
+    as_of: datetime,
+) -> tuple[dict[str, str | None], str]:
+    """What a list shows of a record, and the words that it is found by."""
+    face: dict[str, str | None] = {"id": id, "customer_id": customer_id, "subtitle": subtitle}
+    face["as_of"] = in_utc(as_of)
+    return face | title_coded(kind, title), haystack([id, customer_id, title, subtitle, *keys])
 
 
 def _older_reading(face: Mapping[str, str | None], old: str) -> Mapping[str, str | None]:

@@ -117,7 +117,7 @@ def test_any_window_ini_is_read_into_settings_and_a_window(qtbot: QtBot, places:
         ini = QSettings(str(path), QSettings.Format.IniFormat)
         settings = SettingsFile(ini)
         found = settings.read()
-        assert found.look in ("system", "light", "dark")
+        assert found.look in ("system", "light", "dark", "contrast")
         assert 1 <= found.calls_at_once <= 16
         assert 1 <= found.keep_days <= 3_650
         assert Appearance(ini, lambda: found.look).before.accent

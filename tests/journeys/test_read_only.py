@@ -93,6 +93,8 @@ def test_a_file_is_checked_and_there_is_no_start(looking: Console, sandbox: Sand
     assert not seen & {"Start", "Resume", "Retry failed", "Send unknown again"}
     assert foot.sentence.text() == f"“{NAME}” is read-only: rows can be checked, and nothing can be sent."
     assert foot.sentence.isVisible()
+    assert foot.notice.advice.text() == "Nothing has been sent."
+    assert not window.asking.isVisible()
     assert posts(sandbox) == []
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton
 
+from console.ui.trail.trail import TrailWindow
 from tests.support.console import Console, posts
-from tests.support.sandbox import SAMPLE_ORDER, Sandbox
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
 
 def test_shipped_is_undone_from_the_history_with_workflows_off(console: Console, sandbox: Sandbox) -> None:
@@ -53,3 +54,33 @@ def put_back_buttons(console: Console) -> list[QPushButton]:
     """The visible buttons of the History card that put something back."""
     found = console.window.findChildren(QPushButton)
     return [one for one in found if one.isVisible() and one.text().startswith("Put it back")]
+
+
+def test_the_trail_shows_the_record_in_front_and_comes_to_the_front_when_asked_again(
+    console: Console,
+) -> None:
+    for record, details in ((SAMPLE_CART, "by mule"), (SAMPLE_ORDER, "by boat")):
+        console.look_up(record)
+        console.type_into("Shipping details", details)
+        console.send()
+    window = trail_window(console)
+    assert (window.words.text(), window.table.model().rowCount()) == (SAMPLE_ORDER, 1)
+    window.showMinimized()
+    console.app.lookup.ask(SAMPLE_CART)  # it is open, and comes to the front
+    assert trail_window(console) is window
+    assert (window.words.text(), window.table.model().rowCount()) == (SAMPLE_CART, 1)
+    assert not window.isMinimized()
+    console.until(window.isActiveWindow, "it has the keys")
+    for editor in console.app.desk.state.editors:
+        console.app.desk.close(editor)
+    assert trail_window(console).words.text() == ""
+    assert window.table.model().rowCount() == 2
+    window.close()
+
+
+def trail_window(console: Console) -> TrailWindow:
+    """The trail's window, asked for from the menu, when it lists what it was opened on."""
+    console.window.actions_["trail"].trigger()
+    console.rest()
+    (window,) = console.window.findChildren(TrailWindow)
+    return window

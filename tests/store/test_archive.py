@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from console.store.archive import Archive, KnownRecord, keys_of
+from console.model.records import Cart, Order
+from console.store.archive import Archive, KnownRecord, keys_of, told_of
 from console.store.database import Database
 from console.store.places import Places, find_places
+from tests.model import samples
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 RECORD: dict[str, Any] = {
@@ -196,3 +198,31 @@ def test_the_keys_of_a_record_are_its_ids_its_customer_its_link_and_its_lines() 
         "MUG-1",
         "Coffee Mug",
     ]
+
+
+def test_what_was_only_written_to_is_found_and_not_called_opened(
+    archive: Archive, database: Database
+) -> None:
+    database.write(archive.written_statement("Shop", samples.order(), NOON))
+    assert [one.title for one in archive.find("1001", "Shop")] == ["Order #1001"]
+    assert archive.recent("Shop") == []
+    database.write(archive.written_statement("Shop", samples.order(shippingDetails="by mule"), NOON))
+    assert [one.id for one in archive.find("mule", "Shop")] == [samples.order().id]
+    assert archive.recent("Shop") == []
+
+
+def test_what_was_opened_keeps_its_place_when_it_is_written_to_and_comes_up_when_it_is_opened(
+    archive: Archive, database: Database
+) -> None:
+    for record in (samples.order(), samples.cart()):
+        keep(archive, record)
+    database.write(archive.written_statement("Shop", samples.order(shippingDetails="by mule"), NOON))
+    assert [one.kind for one in archive.recent("Shop")] == ["cart", "order"]
+    assert [one.kind for one in archive.find("mule", "Shop")] == ["order"]
+    keep(archive, samples.order())
+    assert [one.kind for one in archive.recent("Shop")] == ["order", "cart"]
+
+
+def keep(archive: Archive, record: Order | Cart) -> None:
+    title, subtitle, keys, content = told_of(record)
+    archive.remember("Shop", record.kind, record.id, record.customer_id, title, subtitle, keys, content, NOON)

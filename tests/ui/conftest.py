@@ -21,6 +21,7 @@ from console.presenters.saving.sending import Sending
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Trail
+from console.ui.look.cursor import CursorKeeper
 from console.ui.look.theme import Scheme, Theme, WindowAccent, apply_theme
 from console.ui.record.editor import EditorPage
 from tests.model.samples import READ_AT
@@ -95,6 +96,7 @@ def open_page(qtbot: QtBot, jobs: HeldJobs, client: Client, wear: Wear) -> Itera
         page = EditorPage(record.kind)
         page.bind(editor, theme)
         qtbot.addWidget(page)
+        CursorKeeper(page)  # as the window has one
         page.resize(784, 650)
         with qtbot.waitActive(page):
             page.show()

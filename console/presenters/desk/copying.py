@@ -61,6 +61,7 @@ def copy_to(editor: Editor, other: Editor, places: Sequence[int] = ()) -> None:
                 "plain",
                 f"{told} copied from {called}. Nothing has been sent.",
                 "Ctrl+Z takes them out again.",
+                until="edited",
             )
         )
         return
@@ -69,6 +70,7 @@ def copy_to(editor: Editor, other: Editor, places: Sequence[int] = ()) -> None:
             "warn",
             f"{told} copied from {called}, with amounts in {theirs or 'no currency'}.",
             f"This record is in {ours or 'no currency'}: check the prices. Nothing has been sent; Ctrl+Z takes them out.",
+            until="undone",
         )
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from console.model.question import Question
 from console.model.records import Cart, Order
@@ -35,6 +36,7 @@ class Desk(Observable[DeskState]):
     ) -> None:
         super().__init__(DeskState(), render)
         self._make_editor, self._opened = make_editor, opened
+        self._asked: WeakKeyDictionary[Editor, int] = WeakKeyDictionary()
 
     def open(self, found: Found) -> None:
         """Open a record, or raise it where it is open already."""
@@ -43,11 +45,19 @@ class Desk(Observable[DeskState]):
             self.bring(known)
             return
         editor = self._make_editor(found)
-        self.state = replace(self.state, editors=(*self.state.editors, editor))
+        self._asked[editor] = found.asked
+        self.state = replace(self.state, editors=self._with(editor, found.asked))
         self.bring(editor)
         # Told once the page is there, which waits for whoever writes ten thousand lines down.
         if found.checked:
             self._opened(found.record, found.read_at)
+
+    def _with(self, editor: Editor, asked: int) -> tuple[Editor, ...]:
+        """The editors with a new one: the last, but before those that were asked for after it and came sooner."""
+        open_ = self.state.editors
+        later = (place for place, other in enumerate(open_) if 0 < asked < self._asked.get(other, 0))
+        place = next(later, len(open_))
+        return (*open_[:place], editor, *open_[place:])
 
     def raise_open(self, question: Question) -> bool:
         """Raise the record that a question asks for if it is open; says whether it was."""

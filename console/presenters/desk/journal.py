@@ -54,6 +54,8 @@ class JournalState:
     drafts: tuple[KeptDraft, ...] = ()
     trouble: str = ""
     unread: str = ""
+    sought: str = ""
+    """Never: all unsaved work is listed, whatever is typed."""
 
     @property
     def entries(self) -> tuple[Unsaved, ...]:

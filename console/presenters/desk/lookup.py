@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 
 _MOST_SAID = 5
+_CONNECTING = Notice("plain", "Connecting; this is looked up as soon as there is an answer.")
+_NOWHERE = Notice(
+    "warn",
+    "No server is connected yet, so nothing can be looked up.",
+    "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
+)
 
 Ahead = Callable[["Order | Cart"], object]
 """Hears of a record from the worker that read it, so that what takes long is worked out before the window has it."""
@@ -45,12 +51,16 @@ def unheard(_: Order | Cart) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before."""
+    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before.
+
+    `asked` grows with each question, so that those of one text stand as they were asked; 0 for what nobody asked by a text.
+    """
 
     record: Order | Cart
     read_at: datetime
     taken_for: str
     checked: bool = True
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,8 @@ class Lookup(Observable[LookupState]):
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
+        self._asked = 0
+        self._nowhere = False
 
     def connect(
         self,
@@ -106,10 +118,17 @@ class Lookup(Observable[LookupState]):
         held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
         self._client, self._offline, self._ahead = client, offline, ahead
+        self._nowhere = False
         if client is not None and held is not None:
             self.ask(held)
         elif client is not None:
             self.put(replace(self.state, notice=said))
+
+    def say_nowhere(self) -> None:
+        """Tell that there is no server to ask, and none is being connected; what was asked is kept until there is one."""
+        self._nowhere = True
+        if self._held is not None:
+            self.put(replace(self.state, notice=_NOWHERE))
 
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""
@@ -135,7 +154,7 @@ class Lookup(Observable[LookupState]):
                     self.state,
                     asked=text,
                     waiting=0,
-                    notice=Notice("plain", "Connecting; this is looked up as soon as there is an answer."),
+                    notice=_NOWHERE if self._nowhere else _CONNECTING,
                 )
             )
         else:
@@ -143,10 +162,11 @@ class Lookup(Observable[LookupState]):
             waiting = len(questions)
             self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
+                self._asked += 1
                 self._waits[question] = Waiting()
-                wait = self._waits[question]
+                wait, answered = self._waits[question], partial(self._answered, question, self._asked)
                 work = partial(_search, self._client, question.tries, wait, self._ahead)
-                self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
+                self._under_way.append(self._jobs.submit(work, answered))
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
         """Read one record for another pane: what it waits for is told here, and it is left like a look-up."""
@@ -165,6 +185,11 @@ class Lookup(Observable[LookupState]):
         self.put(replace(self.state, waiting=1, expected=one.kind, notice=None))
         work = partial(read, client, one, progress=waiting, ahead=ahead)
         self._under_way.append(self._jobs.submit(work, answered))
+
+    def typed(self, text: str) -> None:
+        """Hear what stands in the field now: what was said of another text goes, unless that is still being looked up."""
+        if not self.state.waiting and self._held is None and text.strip() != self.state.asked.strip():
+            self.put(replace(self.state, notice=None))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
@@ -209,13 +234,13 @@ class Lookup(Observable[LookupState]):
         for job in under_way:
             job.cancel()
 
-    def _answered(self, question: Question, result: JobResult[Order | Cart]) -> None:
+    def _answered(self, question: Question, asked: int, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
             return
         self._waits.pop(question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
         if isinstance(result, Done):
-            self._found(Found(result.value, self._clock(), question.taken_for))
+            self._found(Found(result.value, self._clock(), question.taken_for, asked=asked))
         else:
             self._failed.append((question.tries[0].id, self._said(question, result.error)))
             self.put(replace(self.state, notice=_together([said for _, said in self._failed])))

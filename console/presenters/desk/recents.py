@@ -6,7 +6,7 @@ It must not read them from the server; choosing one asks the look-up for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -43,6 +43,8 @@ class ListState(Protocol):
     def entries(self) -> Sequence[RecentRecord]: ...
     @property
     def trouble(self) -> str: ...
+    @property
+    def sought(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class RecentsState:
-    """What the pane lists, newest first, and a sentence where the list could not be kept."""
+    """What the pane lists, newest first, by which typed words, and a sentence where the list could not be kept."""
 
     entries: tuple[Opened, ...] = ()
     trouble: str = ""
+    sought: str = ""
 
 
 class RecentsPresenter(Observable[RecentsState]):
@@ -82,12 +85,15 @@ class RecentsPresenter(Observable[RecentsState]):
         """List what was opened lately, or what holds the typed text."""
         if self._asked is not None:
             self._asked.cancel()  # the newest question wins
-        self._asked = self._disk.submit(partial(self._listed_by, self._typed), self._show)
+        self._asked = self._disk.submit(
+            partial(self._listed_by, self._typed), partial(self._show, self._typed)
+        )
 
     def find(self, text: str) -> None:
-        """List the records ever opened that hold every word of a text; an empty one lists what was opened lately."""
-        self._typed = text.strip()
-        self.load()
+        """List the records that hold every word of a text; an empty one lists what was opened lately."""
+        if (typed := text.strip()) != self._typed:
+            self._typed = typed
+            self.load()
 
     def opened(self, record: Order | Cart, read_at: datetime) -> None:
         """Keep a record as it was read, and put it at the top."""
@@ -100,21 +106,17 @@ class RecentsPresenter(Observable[RecentsState]):
         return self._archive.recent(self._environment, _MOST)
 
     def _remember(self, record: Order | Cart, read_at: datetime, _: Cancel) -> None:
-        from console.model.drafts.checks import (
-            summary,  # not before there is a record: the window is painted first
-        )
-        from console.store.archive import keys_of
+        from console.store.archive import told_of
 
-        called, content = record.called, record.model_dump(by_alias=True, exclude_unset=True)
-        title = called[0].upper() + called[1:]
+        title, subtitle, keys, content = told_of(record)
         self._archive.remember(
             self._environment,
             record.kind,
             record.id,
             record.customer_id,
             title,
-            summary(record),
-            keys_of(content),
+            subtitle,
+            keys,
             content,
             read_at,
         )
@@ -125,12 +127,12 @@ class RecentsPresenter(Observable[RecentsState]):
         else:
             self.load()
 
-    def _show(self, result: JobResult[list[KnownRecord]]) -> None:
+    def _show(self, sought: str, result: JobResult[list[KnownRecord]]) -> None:
         if isinstance(result, Failed):
             self._tell(result)
         elif isinstance(result, Done):
             entries = (Opened(one.id, one.title, one.subtitle, one.opened_at) for one in result.value)
-            self.put(RecentsState(tuple(entries)))
+            self.put(RecentsState(tuple(entries), sought=sought))
 
     def _tell(self, outcome: Failed) -> None:
-        self.put(RecentsState(self.state.entries, from_error(outcome.error).headline))
+        self.put(replace(self.state, trouble=from_error(outcome.error).headline))

@@ -54,7 +54,10 @@ class CartActs:
         act, state = ACTS[step], self._page.state
         if why := act.refusal(state):
             self._page.put(
-                replace(self._page.state, notice=Notice("warn", f"{act.title} is not possible now.", why))
+                replace(
+                    self._page.state,
+                    notice=Notice("warn", f"{act.title} is not possible now.", why, until="allowed"),
+                )
             )
             return
         outgoing = self._client.cart_move(state.draft.base.id, act.step)

@@ -25,10 +25,11 @@ from console.presenters.record.cart_acts import CartActs
 from console.presenters.record.clash import ClashDecision
 from console.presenters.record.editor_state import EditorState as EditorState
 from console.presenters.record.history import History, Onto
+from console.presenters.record.read_back import ReadBack
 from console.presenters.record.rereading import Rereading
 from console.presenters.record.settling import Settling
 from console.presenters.record.under_way import UnderWay
-from console.presenters.saving import messages, sent, unanswered
+from console.presenters.saving import messages, sent, standing, unanswered
 from console.presenters.saving.joining import MANY, Joined, join
 from console.presenters.saving.refused import refused_fields
 from console.presenters.saving.review import Review, SendOptions, held_back, review
@@ -77,8 +78,7 @@ class Editor(Observable[EditorState]):
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
         What `sending` knows of writes to it that may still arrive is judged by the fresh reading.
-        `marks` are those in which the operator writes numbers; drafts hold them as they are sent.
-        `first_write` knows whether a write must be confirmed first, `known` which carriers there are.
+        `marks` are those of the operator's numbers, `known` tells the carriers, `first_write` whether to confirm first.
         `on_read` hears of every fresh reading but the first, `on_change` of every draft.
         """
         super().__init__(EditorState(Draft(record, read_at), notice=messages.just_read(read_at)))
@@ -92,7 +92,7 @@ class Editor(Observable[EditorState]):
         self.history = History(self._show)
         self.lines = Lines(jobs, self, marks)
         self.waits = waits = UnderWay(self)
-        self.shipping = MarkShipped(self, known, clock)
+        self.shipping, self.read_back = MarkShipped(self, known, clock), ReadBack(known)
         self.settling = Settling(
             jobs, sending.ends, clock, page=self, load=self._load, ended=self.shipping.ended
         )
@@ -168,9 +168,8 @@ class Editor(Observable[EditorState]):
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
-            given_up = self.state.draft.discarded()
-            self._do("discard edits", given_up)
-            self.put(replace(self.state, draft=given_up, notice=messages.discarded()))
+            self._do(standing.DISCARD, given_up := self.state.draft.discarded())
+            self.put(replace(self.state, draft=given_up))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -320,16 +319,17 @@ class Editor(Observable[EditorState]):
 
     def _permitted(self, why_not: str) -> None:
         if why_not != self.state.forbidden:
-            self.put(self.state)
+            said = standing.allowed(self.state.notice, self.state.draft, why_not)
+            self.put(replace(self.state, notice=said))
 
     def _do(self, text: str, draft: Draft, merge: str = "") -> None:
         if draft != self.state.draft:
             self.history.do(text, self.state.draft, draft, merge)
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
-        self._repeated = None  # it shows another draft
-        draft = self.settling.typed_back(self.state.draft, draft)
-        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
+        draft, self._repeated = self.settling.typed_back(self.state.draft, draft), None
+        said = standing.edited(self.state.notice, draft, step=undo, named=self.state.named)
+        self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None, notice=said))
 
     def _stay(self, notice: Notice) -> None:
         self.put(replace(self.state, busy="", may_arrive=self.settling.may_arrive(), notice=notice))

@@ -120,12 +120,9 @@ class ShippingRun(Observable[RunState]):
             self.lanes.update_row(item)
         self.put(replace(self.state, phase="checked"))
         self._finish_pass()
-        self.put(
-            replace(
-                self.state,
-                notice=from_error(error) if error else words.checked(self.tally, stopped=stopped, gone=gone),
-            )
-        )
+        forbidden = self.state.forbidden
+        said = words.checked(self.tally, stopped=stopped, gone=gone, forbidden=forbidden)
+        self.put(replace(self.state, notice=from_error(error) if error else said))
 
     def include(self, place: int, on: bool) -> None:
         """Choose a row to be sent, or leave it out."""
@@ -211,7 +208,7 @@ class ShippingRun(Observable[RunState]):
         writer: BatchWriter[Connection] = BatchWriter()
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
-        log = RunLog(self._run.number, self._run.name, where.environment, where.runs, where.trail, writer)
+        log = RunLog.of(where, self._run, writer)
         send = RunSend(where.client, log, self.lanes.update_row, trouble=self._in_trouble, clock=self._clock)
         work = send.row if how == "row" else send.settle
         self.put(

@@ -27,8 +27,11 @@ from console.store.files import StoreTrouble
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.api.errors import ApiError
+    from console.model.records import Cart
+    from console.presenters.runs.tools import RunTools
+    from console.store.archive import Archive
     from console.store.database import Connection
-    from console.store.runs import RowStatus, Runs
+    from console.store.runs import RowStatus, Run, Runs
     from console.store.trail import Trail, TrailStatus
 
 
@@ -42,6 +45,13 @@ class RunLog:
     runs: Runs
     trail: Trail
     writer: BatchWriter[Connection]
+    archive: Archive | None = None
+
+    @classmethod
+    def of(cls, where: RunTools, run: Run, writer: BatchWriter[Connection]) -> RunLog:
+        """Where this run is written down."""
+        shop, runs, trail = where.environment, where.runs, where.trail
+        return cls(run.number, run.name, shop, runs, trail, writer, where.archive)
 
 
 class RunSend:
@@ -112,6 +122,13 @@ class RunSend:
             return self._noted(item, "unknown", error.reason or error.headline)
         return self._found(item, fresh)
 
+    def _shipped(self, order: Order | Cart | None) -> Callable[[Connection], None] | None:
+        """What keeps an order that was shipped in the index, where there is one."""
+        archive = self._log.archive
+        if archive is None or order is None:
+            return None
+        return archive.written_statement(self._log.environment, order, self._clock())
+
     def _found(self, item: RunRow, fresh: Order) -> RunRow:
         """A row that was sent before, by its order as it is now."""
         stands = compare_shipment(fresh, item.request.shipment)
@@ -120,7 +137,7 @@ class RunSend:
             return self._settled(item, "not arrived", "unknown", reason)
         if stands == "different link":
             return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
-        return self._settled(item, "arrived", "sent", Reason.of("held"))
+        return self._settled(item, "arrived", "sent", Reason.of("held"), self._shipped(fresh))
 
     def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
         log = self._log
@@ -190,22 +207,31 @@ class RunSend:
             if saved is None or item.number is None
             else self._log.trail.end_statement(item.number, *ended(saved))
         )
-        return self._written(item, status, reason, trail)
+        known = self._shipped(saved.record) if saved is not None and status == "sent" else None
+        return self._written(item, status, reason, trail, known)
 
-    def _settled(self, item: RunRow, outcome: TrailStatus, status: RowStatus, reason: str) -> RunRow:
+    def _settled(
+        self,
+        item: RunRow,
+        outcome: TrailStatus,
+        status: RowStatus,
+        reason: str,
+        known: Callable[[Connection], object] | None = None,
+    ) -> RunRow:
         trail = None if item.number is None else self._log.trail.end_statement(item.number, outcome)
-        return self._written(item, status, reason, trail)
+        return self._written(item, status, reason, trail, known)
 
     def _written(
-        self, item: RunRow, status: RowStatus, reason: str, trail: Callable[[Connection], object] | None
+        self, item: RunRow, status: RowStatus, reason: str, *also: Callable[[Connection], object] | None
     ) -> RunRow:
         ready = item.ended(status, reason, self._clock())
         note = self._log.runs.note_statement(self._log.run, kept(ready))
 
         def work(connection: Connection) -> None:
             note(connection)
-            if trail is not None:
-                trail(connection)
+            for write_too in also:
+                if write_too is not None:
+                    write_too(connection)
 
         self._log.writer.write_later(work, self._unwritten)
         return ready

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.model.carriers.carriers import Carriers
 from console.runtime.jobs import Submits
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.runs import Runs
 from console.store.trail import Trail
@@ -39,3 +40,5 @@ class RunTools:
     trail: Trail
     database: Callable[[], Database]
     at_once: int = AT_ONCE
+    archive: Archive | None = None
+    """The index in which orders are found once they were shipped; none where they need not be."""

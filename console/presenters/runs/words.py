@@ -39,8 +39,8 @@ def _header(state: RunState) -> str:
     return f"header in row {state.header_row:,}" if state.header_row else "no header"
 
 
-def checked(tally: Tally, *, stopped: bool, gone: str = "") -> Notice:
-    """What to say after a check; `gone` is why it stopped itself."""
+def checked(tally: Tally, *, stopped: bool, gone: str = "", forbidden: str = "") -> Notice:
+    """What to say after a check; `gone` is why it stopped itself, `forbidden` why nothing may be sent."""
     left = tally.total - tally.checked
     if stopped and left:
         said = f"The check was stopped; {counted(left, 'row')} {by_count(left, 'was', 'were')} not read."
@@ -52,6 +52,7 @@ def checked(tally: Tally, *, stopped: bool, gone: str = "") -> Notice:
             "warn", "No row would be shipped.", "Nothing has been sent; the list says why for each row."
         )
     advice = "Nothing has been sent. Start sends the chosen rows, one request for each order."
+    advice = "Nothing has been sent." if forbidden else advice
     unlinked = "all" if tally.unlinked == tally.chosen else f"{tally.unlinked:,}"
     bare = f", {unlinked} of them without a tracking link" if tally.unlinked else ""
     return Notice("good", f"Checked {counted(tally.total, 'row')}: {tally.chosen:,} will ship{bare}.", advice)

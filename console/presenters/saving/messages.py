@@ -37,6 +37,11 @@ def just_read(now: datetime) -> Notice:
     return Notice("plain", f"Read at {clock(now)}. Nothing has been sent.")
 
 
+def as_read(read_at: datetime) -> Notice:
+    """When there is nothing else to say any more."""
+    return Notice("plain", f"Read at {clock(read_at)}.")
+
+
 def unchecked(read_at: datetime) -> Notice:
     """When the server could not be asked and the record is shown as it was read before."""
     day = moment.local(read_at)
@@ -52,7 +57,7 @@ def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> N
     headline = f"Your unsaved edits are back, on top of the record as read at {clock(now)}."
     if foreign:
         return Notice("warn", headline, f"Since {clock(edited_on)}, someone changed {listed(foreign)}.")
-    return Notice("plain", headline, "Nothing else had changed in between.")
+    return Notice("plain", headline, "Nothing else had changed in between.", until="undone")
 
 
 def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
@@ -60,7 +65,8 @@ def reread(foreign: Sequence[Change], dirty: bool, now: datetime) -> Notice:
     kept = "Your edits are still on top." if dirty else ""
     if foreign:
         return Notice("warn", f"Since you last read it, someone changed {listed(foreign)}.", kept)
-    return Notice("plain", f"Read again at {clock(now)}; nothing had changed. {kept}".strip())
+    said = f"Read again at {clock(now)}; nothing had changed. {kept}".strip()
+    return Notice("plain", said, until="undone" if dirty else "told otherwise")
 
 
 def reading_cancelled() -> Notice:
@@ -70,12 +76,14 @@ def reading_cancelled() -> Notice:
 
 def discarded() -> Notice:
     """After Discard."""
-    return Notice("plain", "Your edits are discarded. Nothing was sent.", "Ctrl+Z brings them back.")
+    back = "Ctrl+Z brings them back."
+    return Notice("plain", "Your edits are discarded. Nothing was sent.", back, until="edited")
 
 
 def nothing_to_save() -> Notice:
     """When a save is asked for without edits."""
-    return Notice("plain", "There is nothing to save.", "No field differs from what the server holds.")
+    why = "No field differs from what the server holds."
+    return Notice("plain", "There is nothing to save.", why, until="edited")
 
 
 def mend_first(problems: Sequence[Problem]) -> Notice:
@@ -83,7 +91,7 @@ def mend_first(problems: Sequence[Problem]) -> Notice:
     first = problems[0]
     where = first.label if first.row is None else f"{first.label} of line {first.row + 1}"
     more = f" There are {len(problems)} such fields." if len(problems) > 1 else ""
-    return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence)
+    return Notice("bad", f"Not sent yet: mend {where} first.{more}", first.sentence, until="mended")
 
 
 def broke_off(error: Exception | None) -> Notice:
@@ -194,6 +202,7 @@ def _clash(saved: Saved, draft: Draft) -> Notice:
         f"Not saved yet: someone changed the same as you after you read it at {clock(draft.read_at)}.",
         f"Nothing was {nothing} and your edits are still here. Decide what holds, or save again later.",
         action=REVIEW_AGAIN,
+        until="undone",
     )
 
 
@@ -203,6 +212,7 @@ def _merged(saved: Saved, now: datetime) -> Notice:
         f"Not {'saved' if saved.error is not None else 'sent'} yet: meanwhile someone changed {listed(saved.foreign)}.",
         f"Your edits now stand on the record as read at {clock(now)}, which makes another request; review it again.",
         action=REVIEW_AGAIN,
+        until="undone",
     )
 
 
@@ -214,6 +224,7 @@ def _repeated(saved: Saved, now: datetime) -> Notice:
         f"Not sent: the identical change went out{ago}.",
         "Send it again only if you mean to.",
         action=SEND_AGAIN,
+        until="edited",
     )
 
 
@@ -232,7 +243,9 @@ def with_edits(notice: Notice, draft: Draft) -> Notice:
 def clash_decided(read_at: datetime) -> Notice:
     """After a clash was decided."""
     return Notice(
-        "plain", f"Your edits now stand on the record as read at {clock(read_at)}. Nothing was sent yet."
+        "plain",
+        f"Your edits now stand on the record as read at {clock(read_at)}. Nothing was sent yet.",
+        until="undone",
     )
 
 
@@ -245,13 +258,15 @@ def _closed(saved: Saved) -> Notice:
 def put_back(left: Sequence[str], *, moved: bool) -> Notice:
     """What to say of it: `left` are the sentences of what stays, `moved` whether anything was put back at all."""
     if moved and not left:
-        return Notice("plain", "Put back as edits. Nothing has been sent.", "Ctrl+Z takes them out again.")
+        out = "Ctrl+Z takes them out again."
+        return Notice("plain", "Put back as edits. Nothing has been sent.", out, until="edited")
     if moved:
-        headline = "Not everything can be put back. Nothing has been sent."
-        return Notice("warn", headline, " ".join(left), action=REVIEW_REST)
+        told = "Not everything can be put back. Nothing has been sent."
+        return Notice("warn", told, " ".join(left), action=REVIEW_REST, until="undone")
     if left:
         return Notice("warn", "Nothing was put back.", " ".join(left))
-    return Notice("plain", "There is nothing to put back.", "The record is as it was before that already.")
+    why = "The record is as it was before that already."
+    return Notice("plain", "There is nothing to put back.", why, until="edited")
 
 
 def _since(moment: datetime, now: datetime) -> str:

@@ -31,6 +31,7 @@ def not_saved(saved: Saved, now: datetime) -> Notice:
         f"{told.advice} Your edits are still here.".strip(),
         told.detail,
         action,
+        until="undone",
     )
 
 
@@ -43,4 +44,5 @@ def _taken_for_moved(saved: Saved, now: datetime) -> Notice:
         "Send them again, and if that is refused too, tell whoever runs the server.",
         f"{saved.error.headline}\n{saved.error.detail}" if saved.error is not None else "",
         action=REVIEW_AGAIN,
+        until="undone",
     )

@@ -55,7 +55,7 @@ class MarkShipped:
         """Ask for the panel, or say why it cannot be; with `changed` that someone else moved the record to `fresh`."""
         state, today = self._page.state, self._clock().astimezone().date().isoformat()
         if why := why_not(state):
-            self._page.say(Notice("warn", "Mark shipped is not possible now.", why))
+            self._page.say(Notice("warn", "Mark shipped is not possible now.", why, until="allowed"))
             return
         base = (fresh or state.draft).discarded()
         if self._kept is not None:
@@ -89,6 +89,10 @@ class MarkShipped:
     def typed(self, part: Part, text: str) -> None:
         """Put a typed text into a field of the panel."""
         self._change(lambda panel: panel.typed(part, text))
+
+    def add_carrier(self) -> None:
+        """Put the carrier into the order's own details, as the panel offers it."""
+        self._change(lambda panel: panel.adding())
 
     def answer(self, message: bool) -> None:
         """Message the customer, or not."""

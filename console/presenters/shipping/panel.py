@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from console.model.drafts.draft import STATES, Draft
 from console.model.drafts.shipping import DATE, DETAILS, LINK, SHIPPED, Shipment, compare_shipment, ship
 from console.model.fields.dates import is_today
 from console.model.records import Order, value
 from console.presenters.saving.review import SendOptions
+from console.presenters.shipping import details
+from console.presenters.shipping.link import host_of, is_link, read_back
 
 if TYPE_CHECKING:
     from console.model.carriers.carriers import Candidate, Carriers
@@ -49,7 +50,8 @@ class ShippingPanel:
     """What the panel shows: what was typed into it, and what follows from that for `base`, the order with no edits.
 
     `shipment` stands in the fields and `proposed` is what was put there last; a field that still holds its proposal, or
-    nothing, takes the next one. `message` is the answer, `confirmed` what was typed to confirm a second message.
+    nothing, takes the next one. `added` that the carrier was asked to join the order's own details. `message` is the
+    answer, `confirmed` what was typed to confirm a second message.
     `changed` says what someone else did since; `asked` that Review was asked for.
     """
 
@@ -62,6 +64,7 @@ class ShippingPanel:
     by_hand: bool = False
     shipment: Shipment = field(default_factory=Shipment)
     proposed: Shipment = field(default_factory=Shipment)
+    added: bool = False
     message: bool | None = None
     confirmed: str = ""
     changed: str = ""
@@ -94,7 +97,13 @@ class ShippingPanel:
         if part == "date" and is_today(text):
             text = self.today
         typed = replace(self, shipment=_with(self.shipment, part, text))
+        if part == "details":
+            return typed if text else replace(typed, added=False)
         return typed._proposing("details") if part == "link" else typed
+
+    def adding(self) -> ShippingPanel:
+        """With the carrier in the order's own details, as `offers` says; it follows the carrier until it is typed over."""
+        return replace(self, added=True)._proposing("details") if self.offers else self
 
     def answered(self, message: bool) -> ShippingPanel:
         """With an answer to whether the customer is messaged."""
@@ -102,7 +111,7 @@ class ShippingPanel:
 
     def on(self, base: Draft, carriers: Carriers, today: str) -> ShippingPanel:
         """The same for the order as it is now; an answer counts only while it means the same."""
-        now = replace(self, base=base, carriers=carriers, today=today, asked=False)
+        now = replace(self, base=base, carriers=carriers, today=today, asked=False)._proposing("details")
         return now if now.already == self.already else replace(now, message=None, confirmed="")
 
     def dated(self) -> ShippingPanel:
@@ -171,7 +180,7 @@ class ShippingPanel:
     @property
     def held_as(self) -> str:
         """The order's own link, read back as carrier and number."""
-        return _read_back(self.carriers.read_url(self.held("link")))
+        return read_back(self.carriers.read_url(self.held("link")))
 
     @property
     def offered(self) -> tuple[Candidate, ...]:
@@ -187,7 +196,7 @@ class ShippingPanel:
             return f"The check digit {self.chosen.verdict}. Compare the number with the label.", "advice"
         if not self.text.strip():
             return "", "meaning"
-        if _is_link(self.text):
+        if is_link(self.text):
             return "This is no page of a known carrier. The link is kept as it is.", "meaning"
         if not self.candidates:
             return "No known carrier has such a number. Choose its carrier, or paste its link.", "advice"
@@ -203,16 +212,12 @@ class ShippingPanel:
     @property
     def host(self) -> str:
         """The host that the link leads to, as browsers look it up; empty where there is none."""
-        try:
-            host = urlsplit(self.shipment.link.strip()).hostname or ""
-            return host if host.isascii() else host.encode("idna").decode()
-        except ValueError:
-            return ""
+        return host_of(self.shipment.link)
 
     @property
     def read_back(self) -> str:
         """The link read back as carrier and number; empty where it is none of a known carrier."""
-        return _read_back(self._read)
+        return read_back(self._read)
 
     @property
     def doubt(self) -> str:
@@ -263,6 +268,13 @@ class ShippingPanel:
             return Missing("confirm", f"Type “{CONFIRM}” to confirm it.")
         return None
 
+    @property
+    def offers(self) -> str:
+        """What is offered beside the details that the order has and keeps; empty where nothing is."""
+        if self.shipment.details.strip():
+            return ""
+        return details.offer(self.held("details"), self._named, self._names)
+
     def held(self, part: Part) -> str:
         """What the order has in a field, as shown."""
         return self.base.shown(KEYS[part])
@@ -279,6 +291,8 @@ class ShippingPanel:
             return "", "meaning"
         if not getattr(self.shipment, part).strip():
             return f"Stays “{held}”.", "meaning"
+        if part == "details" and self.added and getattr(self.shipment, part).startswith(held):
+            return f"Adds to “{held}”.", "meaning"
         return (f"Replaces “{held}”." if self.draft.changed(KEYS[part]) else ""), "meaning"
 
     # -- inside -------------------------------------------------------------------------------------------
@@ -310,26 +324,26 @@ class ShippingPanel:
     def _proposal(self, part: Part) -> str:
         chosen = self.chosen
         if part == "link":
-            if _is_link(self.text):
+            if is_link(self.text):
                 return self.text.strip()
             return chosen.url if chosen is not None else ""
-        of, names = chosen or self._read, [one.name for one in self.carriers.all]
-        if of is None or (self.already and self.held("details") not in ("", *names)):
+        held = self.held("details")
+        if self.added and self._named:
+            return details.with_carrier(held, self._named, self._names)
+        return details.proposed(held, self._named)
+
+    @property
+    def _names(self) -> list[str]:
+        return [one.name for one in self.carriers.all]
+
+    @property
+    def _named(self) -> str:
+        """The carrier as the details name it: with its number where no link has it."""
+        of = self.chosen or self._read
+        if of is None:
             return ""
         return of.carrier if of.url or self.shipment.link else f"{of.carrier} {of.number}".strip()
 
 
 def _with(shipment: Shipment, part: Part, text: str) -> Shipment:
     return replace(shipment, **{part: text})
-
-
-def _is_link(text: str) -> bool:
-    text = text.strip()
-    return text.lower().startswith(("http://", "https://")) and not any(sign.isspace() for sign in text)
-
-
-def _read_back(read: Candidate | None) -> str:
-    if read is None:
-        return ""
-    check = {"fits": ", check digit fits", "fails": ", check digit does not fit", "none": ""}[read.check]
-    return f"{read.carrier} {read.number}{check}"

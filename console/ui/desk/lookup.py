@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
-from console.ui.look.inputs import clearable
+from console.ui.look.inputs import Combo, clearable, label_unseen
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -30,6 +30,8 @@ class LookupPane(QWidget):
     asked = Signal(str)
     action_asked = Signal(str)
     """The key of what a notice offers, of one that the window said here too."""
+    down_asked = Signal()
+    """The cursor goes down, into what matches the typed text."""
     expected = Signal(str)
     """A record of this kind is being looked up."""
 
@@ -44,7 +46,10 @@ class LookupPane(QWidget):
         self.field.setPlaceholderText(f"Look up — order ID, cart ID, the shop's own ID or a link    {keys}")
         self.field.setMaxLength(100_000)
         self.field.returnPressed.connect(self.ask)
-        self.kind = QComboBox()
+        down = QShortcut(QKeySequence("Down"), self.field)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.down_asked)
+        self.kind = Combo()
         self.kind.setAccessibleName("Look for")
         for value, name in (("anything", "Anything"), ("order", "Order"), ("cart", "Cart")):
             self.kind.addItem(name, value)
@@ -71,6 +76,7 @@ class LookupPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self.line)
+        label_unseen(self.kind)
         column.addWidget(self.progress)
         column.addWidget(self.notice)
 
@@ -96,6 +102,11 @@ class LookupPane(QWidget):
             self.field.setText(text)
             self.take_cursor()
             self.ask()
+
+    def clear(self) -> None:
+        """Empty the field, and put the cursor there."""
+        self.field.clear()
+        self.take_cursor()
 
     def take_cursor(self) -> None:
         """Put the cursor into the field, everything selected."""

@@ -12,7 +12,9 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.ui.lines.lines import FIELDS, MARK
+from console.ui.look.direction import Cells
 from console.ui.look.inputs import LONGEST
+from console.ui.look.marks import fill_corner
 from console.ui.look.parts import ModelIndex
 from console.ui.look.theme import Theme
 
@@ -57,14 +59,15 @@ class EditedTable(Protocol):
     def viewport(self) -> QWidget: ...
 
 
-class Painted(QStyledItemDelegate):
-    """Paints changed, wrong and doubtful cells on their tints, and edits cells."""
+class Painted(Cells):
+    """Paints changed, wrong and doubtful cells on their tints, each with a shape of its own, and edits cells."""
 
     def __init__(self, view: EditedTable, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._brushes: dict[str, QBrush] = {}
         self._lines: dict[str, QColor] = {}
+        self._corner = QColor()
         self.editor: QWidget | None = None
 
     def apply_theme(self, theme: Theme) -> None:
@@ -72,6 +75,7 @@ class Painted(QStyledItemDelegate):
         tints = {"changed": "tint", "wrong": "badTint", "doubtful": "warnTint"}
         self._brushes = {mark: QBrush(theme.colour(tint)) for mark, tint in tints.items()}
         self._lines = {"wrong": theme.colour("bad"), "doubtful": theme.colour("warn")}
+        self._corner = theme.colour("changed")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         mark = index.data(MARK)
@@ -81,6 +85,8 @@ class Painted(QStyledItemDelegate):
         if (line := self._lines.get(mark)) is not None:
             rect = option.rect
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, line)
+        elif mark == "changed":
+            fill_corner(painter, option.rect, option.direction, colour=self._corner)
 
     # -- editing ------------------------------------------------------------------------------------------
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from console.model.lines.line_changes import LineChange
 from console.presenters.saving.review import LineTold, line_told
+from console.ui.look.direction import Cells
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
 
 COLUMNS = {"what": "What happens", "line": "Line", "title": "Item", "cells": "What changes"}
 """The headings, which only a screen reader says, by what they show of a line."""
@@ -84,6 +85,7 @@ class LineChangesTable(QTableView):
         self._lines = LineChangesModel(lines)
         self._lines.setParent(self)
         self.setModel(self._lines)
+        self.setItemDelegate(Cells(self))
         self.setAccessibleName("What becomes of the lines")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -115,8 +117,7 @@ class LineChangesTable(QTableView):
     def _fit(self) -> None:
         """Row height, column widths and colours, as the font and the palette are now."""
         self.ensurePolished()
-        light = self.palette().base().color().lightness() > 127
-        self._lines.apply_theme(Theme("light" if light else "dark", "none"))
+        self._lines.apply_theme(worn())
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 8))
         for column, fits in enumerate(self._fits):  # the last one takes the rest
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(fits) + _PADDING)

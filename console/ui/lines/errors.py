@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 from console.model.drafts.draft import Advice, Problem
 from console.model.plural import counted
 from console.ui.look.heard import HeardRole, SpokenWords, hear_as
-from console.ui.look.parts import button, label, put_property, put_text
-from console.ui.look.text import one_line, tip, unmarked
+from console.ui.look.parts import button, label, put_property, put_text, put_tip
+from console.ui.look.text import one_line, unmarked
 
 _MOST = 4
 _LONGEST = 90
@@ -63,7 +63,7 @@ class CellErrors(QFrame):
             put_property(made, "role", "mend" if isinstance(one, Problem) else "check")
             put_text(made, unmarked(one_line(_words(one), _LONGEST)))
             made.setAccessibleName(one_line(_words(one)))
-            made.setToolTip(tip(_words(one)))
+            put_tip(made, _words(one))
             made.show()
         for made in self.links[len(cells) :]:
             made.hide()

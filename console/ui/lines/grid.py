@@ -25,8 +25,7 @@ from console.ui.lines.view import LinesView
 from console.ui.look.heard import SpokenWords
 from console.ui.look.inputs import TypedLine, clearable
 from console.ui.look.links import OpenLink, openable
-from console.ui.look.parts import button, caption, label, open_over, put_text, row
-from console.ui.look.text import tip
+from console.ui.look.parts import button, caption, label, open_over, put_text, put_tip, row
 from console.ui.look.theme import Theme
 
 _Button = Literal["add", "duplicate", "remove", "up", "down", "paste"]
@@ -42,7 +41,7 @@ _BUTTONS: dict[_Button, tuple[str, str]] = {
 _LAST = ("description", "other", "imageUrl", "productUrl")
 """Columns that usually stand at the right end, because they are long or rare; the order of the API is kept beneath."""
 _WIDTHS = {
-    "position": 40,
+    "position": 62,
     "sku": 84,
     "name": 172,
     "description": 220,
@@ -183,7 +182,7 @@ class LinesPanel(QWidget):
             why = self.locked or (self.unmovable if key in ("up", "down") else "")
             name, text = _BUTTONS[key]
             made.setEnabled(not why)
-            made.setToolTip(tip(why or (name if text != name else "")))
+            put_tip(made, why or (name if text != name else ""))
 
     def _show_order(self, order: OrderState) -> None:
         """The lines are looked at otherwise; the cursor stays on its line where that is shown."""
@@ -286,8 +285,6 @@ class LinesPanel(QWidget):
 
     def show_as_sent(self) -> None:
         self.order.as_sent()
-        if self.as_sent.hasFocus() or not self.as_sent.isVisible():
-            self.view.setFocus()
 
     def choose_columns(self) -> None:
         self._open_columns(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))

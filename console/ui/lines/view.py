@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from console.ui.lines.cells import Painted
 from console.ui.lines.lines import EDITABLE, KEYS, LinesModel
+from console.ui.look.direction import isolated
 from console.ui.look.parts import ModelIndex
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -310,7 +311,7 @@ class LinesView(QTableView):
         if self._lines.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(QGuiApplication.palette().placeholderText().color())
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, isolated(self.empty))
             painter.end()
         elif self._drop is not None:
             painter = QPainter(self.viewport())

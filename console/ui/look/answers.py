@@ -17,15 +17,15 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
 from console.presenters.settings.carrier_file import TriedCarrier
+from console.ui.look.direction import Cells, isolated
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Theme
+from console.ui.look.theme import worn
 
 COLUMNS = {
     "carrier": ("Carrier", "Courier of towns"),
@@ -85,13 +85,13 @@ class AnswersModel(QAbstractTableModel):
         return None
 
 
-class _Chip(QStyledItemDelegate):
+class _Chip(Cells):
     """A verdict as a chip that hugs its words."""
 
     def __init__(self, model: AnswersModel) -> None:
         super().__init__(model)
         self._model = model
-        self.theme = Theme("light", "none")
+        self.theme = worn()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         self.initStyleOption(option, index)
@@ -115,7 +115,7 @@ class _Chip(QStyledItemDelegate):
         painter.setPen(self.theme.colour(text))
         inside = chip.adjusted(_CHIP_SIDE, 0, -_CHIP_SIDE, 0)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(inside.width()) + 1)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, isolated(shown))
         painter.restore()
 
 
@@ -128,6 +128,7 @@ class AnswersTable(QTableView):
         self._answers.setParent(self)
         self._chip = _Chip(self._answers)
         self.setModel(self._answers)
+        self.setItemDelegate(Cells(self))
         self.setItemDelegateForColumn(_KEYS.index("verdict"), self._chip)
         self.setAccessibleName("Carriers that this can be of")
         self.setShowGrid(False)
@@ -165,8 +166,7 @@ class AnswersTable(QTableView):
     def _fit(self) -> None:
         """Row height, column widths and colours, as the font and the palette are now."""
         self.ensurePolished()
-        light = self.palette().base().color().lightness() > 127
-        self._chip.theme = Theme("light" if light else "dark", "none")
+        self._chip.theme = worn()
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 12))
         for column, (key, (_, fits)) in enumerate(COLUMNS.items()):
             metrics = QFontMetrics(_chip_font(self.font())) if key == "verdict" else self.fontMetrics()

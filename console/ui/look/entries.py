@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.model.fields import moment
+from console.ui.look.direction import isolated
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -80,4 +81,4 @@ class TwoLines(QStyledItemDelegate):
         ):
             painter.setPen(colour)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, shown)
+            painter.drawText(rect, align | Qt.AlignmentFlag.AlignLeft, isolated(shown))

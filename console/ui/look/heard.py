@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 HeardRole = QAccessible.Role
 _ROLE = "heardAs"
@@ -39,45 +39,65 @@ def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
 
 
 class SpokenWords:
-    """Has new words said, as an announcement and, for readers that ignore those, as a notification in `widget`."""
+    """Has the words of one place said as they come: `widget` is where they stand, and says in which window."""
 
     def __init__(self, widget: QWidget) -> None:
         self._widget = widget
         self._said = ""
-        hear_as(widget, HeardRole.StaticText)
 
     def tell(self, words: str, *, urgent: bool = False, aloud: bool = True) -> None:
-        """Say these, once; a count-down is said when it begins. Without `aloud`, and empty, they only stand there.
+        """Say these, once; a count-down is said when it begins. Empty words, or without `aloud`, say nothing.
 
         Nothing is said for a window that is put away.
         """
         said, self._said = self._said, _uncounted(words)
-        widget = self._widget
-        if widget.accessibleName() != words:
-            widget.setAccessibleName(words)
-        hear_as(widget, HeardRole.Notification if words else HeardRole.StaticText)
-        if words and aloud and self._said != said and widget.window().isVisible():
-            announce(widget, words, urgent=urgent)
-            if widget.isVisible():  # or it is said when it is shown, which is yet to come
-                QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.ObjectShow))
+        if words and aloud and self._said != said and self._widget.window().isVisible():
+            announce(self._widget, words, urgent=urgent)
+            Voice.of(self._widget).say(words)
+
+
+class Voice(QWidget):
+    """A window's notification: what was said last, for readers that ignore announcements; a dot that nobody sees.
+
+    Readers remember what a widget is, so that one which shows words at times could not become a notification.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setGeometry(0, 0, 1, 1)
+        self.lower()
+        QTimer.singleShot(
+            0, self, self.show
+        )  # or the window would be laid out before what it shows has changed
+
+    @classmethod
+    def of(cls, widget: QWidget) -> Voice:
+        """That of the window in which a widget stands."""
+        _install()
+        window = widget.window()
+        found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return found or cls(window)
+
+    def say(self, words: str) -> None:
+        """Stand there with these words as if they had just come up."""
+        self.setAccessibleName(words)
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
 
 
 class _Heard(QAccessibleWidget):
-    """A widget that is taken for what was said of it last."""
+    """A widget that is taken for what was said of it."""
 
     def role(self) -> HeardRole:
-        return HeardRole(self.widget().property(_ROLE))
-
-    def text(self, what: QAccessible.Text) -> str:
-        text = super().text(what)
-        if not text and what == QAccessible.Text.Name and isinstance(label := self.widget(), QLabel):
-            return label.text()
-        return text
+        widget = self.widget()
+        return HeardRole.Notification if isinstance(widget, Voice) else HeardRole(widget.property(_ROLE))
 
 
 def _heard(_: str, thing: QObject) -> QAccessibleWidget | None:
     """What Qt asks for the accessible side of every widget; None has it make its own."""
-    if isinstance(thing, QWidget) and thing.property(_ROLE) is not None:
+    if isinstance(thing, Voice) or (isinstance(thing, QWidget) and thing.property(_ROLE) is not None):
         return _Heard(thing)
     return None
 

@@ -5,10 +5,34 @@ It must not know a field or a record.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QToolButton
+from urllib.parse import urlsplit
 
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QTabBar,
+    QToolButton,
+)
+
+from console.ui.look.text import without_marks
+
+_INSIDE = 2
+"""What Qt leaves at both sides of the text of a line."""
 LONGEST = 16 * 1024 * 1024
 """How many characters a line of text may hold: as many as the largest answer, or Qt would cut what the server sent."""
 _PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
@@ -25,11 +49,28 @@ def put_checked(button: QAbstractButton, on: bool) -> None:
             button.setChecked(on)
 
 
+def label_unseen(combo: QComboBox) -> None:
+    """Have a label that nobody sees lead to a choice which stands in its parent by now, with its accessible name.
+
+    On Linux a reader takes what is chosen for the name of a choice, and its name from its label.
+    """
+    made = QLabel(combo.accessibleName(), combo.parentWidget())
+    made.setBuddy(combo)
+    made.hide()
+
+
 def clearable(line: QLineEdit) -> None:
     """Give a line, whose name is set, a button that empties it and says so."""
     line.setClearButtonEnabled(True)
     for made in line.findChildren(QToolButton):
         made.setAccessibleName(f"Clear {line.accessibleName()}")
+
+
+def name_close_buttons(tabs: QTabBar) -> None:
+    """Have the button that closes a tab say which."""
+    for place in range(tabs.count()):
+        made = tabs.tabButton(place, QTabBar.ButtonPosition.RightSide)
+        made.setAccessibleName(f"Close {without_marks(tabs.tabText(place))}")
 
 
 class ReadText(QPlainTextEdit):
@@ -95,6 +136,40 @@ class TextLine(TypedLine):
             self.left.emit()
 
 
+class LinkLine(TextLine):
+    """A line for a link: without the cursor one that is too long shows its host and its end, all of it is in the tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or not self.is_cut:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().text().color())
+        painter.setFont(self.font())
+        sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self._room(), sides, self.shown_text)
+        painter.end()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text is too long to be seen whole."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width()
+
+    @property
+    def shown_text(self) -> str:
+        """What is painted while the cursor is elsewhere."""
+        return host_and_end(self.text(), self.fontMetrics(), self._room().width())
+
+    def _room(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return inside.adjusted(_INSIDE, 0, -_INSIDE, 0)
+
+
 class Combo(QComboBox):
     """A choice that the wheel changes only while it has the cursor; otherwise the wheel scrolls the page."""
 
@@ -102,8 +177,39 @@ class Combo(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def showPopup(self) -> None:
+        """Open the list, wide enough for its longest choice, as far as the screen goes."""
+        view = self.view()
+        needs = (
+            view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + 2 * view.frameWidth()
+        )
+        view.setMinimumWidth(min(max(needs, self.width()), self.screen().availableSize().width()))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def host_and_end(link: str, metrics: QFontMetrics, width: int) -> str:
+    """A link cut to `width` pixels between its host and its end; in its middle where it has no host or that is too long.
+
+    https:// goes where something is cut, since most links have it; what stands before the host otherwise stays.
+    """
+    if metrics.horizontalAdvance(link) <= width:
+        return link
+    try:
+        parts = urlsplit(link)
+        host = "" if parts.username is not None else parts.netloc
+    except ValueError:
+        host = ""
+    if not host:
+        return metrics.elidedText(link, Qt.TextElideMode.ElideMiddle, width)
+    head = (host if parts.scheme == "https" else f"{parts.scheme}://{host}") + "/…"
+    room = width - metrics.horizontalAdvance(head)
+    end = link[link.index(host) + len(host) :]
+    while end and metrics.horizontalAdvance(end) > room:
+        end = end[max(1, len(end) // 8) :] if metrics.horizontalAdvance(end) > 2 * room else end[1:]
+    return head + end if end else metrics.elidedText(link, Qt.TextElideMode.ElideMiddle, width)

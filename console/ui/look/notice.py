@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console import __version__
 from console.presenters.notice import Notice, facts
@@ -24,19 +24,27 @@ _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good
 _COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts are copied"
 
 
+class _Words(QWidget):
+    """As high as its sentences at this width; what they would take on a narrow one is no matter."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class NoticeLine(QWidget):
     """A notice on two lines with perhaps a button; its words are read aloud as they change, bad news at once.
 
     `more` is said behind them. `environment` is the name of the one in use, for the facts that can be copied; where there are
-    `several`, what went wrong begins with it.
+    `several`, what went wrong begins with it. One of so many `lines` keeps their height whatever it says, so that nothing
+    around it jumps: longer words scroll.
     """
 
     action_asked = Signal(str)
     """The key of the act that is offered."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 0) -> None:
         super().__init__()
-        self.environment = ""
+        self.environment, self._lines = "", lines
         self.several = False
         self.more = ""
         self._told = SpokenWords(self)
@@ -55,13 +63,19 @@ class NoticeLine(QWidget):
             tip="What happened, for whoever must find out why; no secret is in it",
         )
         self.copy.clicked.connect(self._copy)
-        words = QVBoxLayout()
+        spoken: QWidget = _Words()
+        words = QVBoxLayout(spoken)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(1)
         words.addWidget(self.headline)
         words.addWidget(self.advice)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.addLayout(words, 1)
+        if lines:
+            words.insertStretch(0, 1)  # beside its buttons it stands in their middle
+            words.addStretch(1)
+            spoken = self._scrolling(spoken)
+        across.addWidget(spoken, 1)
         below = QVBoxLayout()  # beside each other they would leave too little room for the words
         below.setSpacing(1)
         for made in (self.action, self.copy):
@@ -69,6 +83,37 @@ class NoticeLine(QWidget):
         across.addLayout(below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_notice(None)
+
+    def _scrolling(self, words: QWidget) -> QWidget:
+        self.room = QScrollArea()
+        self.room.setObjectName("words")
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setWidgetResizable(True)
+        self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.room.verticalScrollBar().rangeChanged.connect(self._follow_length)
+        words.setObjectName("page")
+        self.room.setWidget(words)
+        return self.room
+
+    def _follow_length(self, _: int, most: int) -> None:
+        """Let Tab reach the words where they have to be scrolled."""
+        policy = Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.NoFocus
+        self.room.setFocusPolicy(policy)
+        self.room.setAccessibleName("Message" if most else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height of the lines in the font that is shown."""
+        super().showEvent(event)
+        if self._lines:
+            self.headline.ensurePolished()
+            words = self._lines * self.headline.fontMetrics().lineSpacing() + 2
+            self.setFixedHeight(max(words, 2 * self.copy.sizeHint().height() + 1))
+
+    @property
+    def shown(self) -> Notice | None:
+        """What is shown now."""
+        return self._notice
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""

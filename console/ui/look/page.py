@@ -19,6 +19,11 @@ class Page(QScrollArea):
         # Otherwise wrapping labels would ask for the room that they need when they are narrow.
         page.setMinimumHeight(1)
         self._page, self._usual_width = page, usual_width
+        self._wanted: QWidget | None = None
+        # A timer of its own: singleShot() keeps what it was given for one that is destroyed first (see findings).
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._follow_again)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,10 +51,19 @@ class Page(QScrollArea):
 
     def keep_in_sight(self) -> None:
         """Scroll to what has the cursor once everything is laid out anew, for a page or a room that has changed."""
-        QTimer.singleShot(0, self, self._follow_again)
+        self._later.start(0)
+
+    def bring_in_sight(self, part: QWidget) -> None:
+        """Scroll to a part of the page that has just been shown, once everything is laid out anew."""
+        self._wanted = part
+        self._later.start(0)
 
     def _follow_again(self) -> None:
-        self._follow(None, QApplication.focusWidget())
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.ensureWidgetVisible(wanted)
+        else:
+            self._follow(None, QApplication.focusWidget())
 
     def _follow(self, _: QWidget | None, reached: QWidget | None) -> None:
         """Scroll to what has the cursor, however it came there; Qt does so for Tab alone."""

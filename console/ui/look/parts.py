@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.look.heard import HeardRole, hear_as
-from console.ui.look.text import spoken
+from console.ui.look.room import on_screen
+from console.ui.look.text import LONGEST_TIP, one_line, spoken, tip
 
 _CHIP_PADDING = 26
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -38,6 +39,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
         made.setProperty("role", role)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def narrow_label(role: str) -> QLabel:
+    """A label of wrapping words that never make its window wider."""
+    made = label(role=role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
 
 
@@ -96,10 +104,19 @@ def fit(dialog: QDialog, width: int) -> None:
     dialog.resize(width, dialog.heightForWidth(width))
 
 
+def to_front(window: QWidget) -> None:
+    """Show a window before all others, also where it was minimised or stood behind them, and give it the keys."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def open_over(window: QWidget, dialog: QDialog) -> None:
     """Open a dialog that ends with its answer; the keys go back to the window, whatever the window manager does."""
     dialog.finished.connect(dialog.deleteLater)
     dialog.finished.connect(window.activateWindow)
+    on_screen(dialog)
     dialog.open()
     dialog.activateWindow()
 
@@ -130,6 +147,7 @@ class Card(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.title = title
         hear_as(self, HeardRole.Grouping)
         self.setAccessibleName(title)
         self.heading = caption(title)
@@ -140,6 +158,7 @@ class Card(QFrame):
 
     def retitle(self, title: str) -> None:
         """Change the caption."""
+        self.title = title
         put_text(self.heading, title.upper())
         self.setAccessibleName(title)
 
@@ -192,6 +211,15 @@ def put_text(widget: QLabel | QPushButton, text: str) -> None:
         widget.setText(text)
         if isinstance(widget, QPushButton) and widget.accessibleName() == spoken(before):
             widget.setAccessibleName(spoken(text))
+
+
+def put_tip(widget: QWidget, text: str, described: str = "") -> None:
+    """Explain a widget to who points at it, and to who hears it: `described`, or else the tip without its markup."""
+    shown = tip(text)
+    widget.setToolTip(shown)
+    described = described or ("" if shown == text else one_line(text, LONGEST_TIP))
+    if widget.accessibleDescription() != described:
+        widget.setAccessibleDescription(described)
 
 
 def put_property(widget: QWidget, name: str, value: str) -> None:

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
 from console.model.lines.lines import COLUMNS, SENT
 from console.presenters.lines.paste import PasteState
+from console.ui.look.direction import Cells
+from console.ui.look.inputs import label_unseen
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -185,6 +186,7 @@ class Targets(QHeaderView):
     def _made(self, column: int) -> _Choice:
         made = _Choice(self.viewport())
         made.setAccessibleName(f"Column {column + 1} goes to")
+        label_unseen(made)
         made.addItem(_NOWHERE, "")
         for key in SENT:
             made.addItem(COLUMNS[key].label, key)
@@ -257,7 +259,7 @@ class Preview(QTableView):
     decidedMark = Property(QColor, *_colour("decidedMark"))
 
 
-class _Marked(QStyledItemDelegate):
+class _Marked(Cells):
     """Paints wrong, doubtful and decided cells on their tints."""
 
     def __init__(self, preview: Preview) -> None:

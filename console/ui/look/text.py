@@ -8,7 +8,8 @@ from __future__ import annotations
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = "\u200c\u200d"
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LONGEST_TIP = 1_500
+LONGEST_TIP = 1_500
+"""How many characters a tooltip has at most."""
 _TIP_LINE = 70
 LONGEST_TARGET = 28
 """How many characters of an environment's name stand inside a button."""
@@ -43,10 +44,10 @@ def _visible(text: str) -> str:
 
 def tip(text: str) -> str:
     """A tooltip that shows `text` as it is: Qt takes what looks like markup for markup, and never wraps plain text."""
-    text = text[:_LONGEST_TIP] + ("…" if len(text) > _LONGEST_TIP else "")
+    text = text[:LONGEST_TIP] + ("…" if len(text) > LONGEST_TIP else "")
     if "<" not in text and "&" not in text and len(text) <= _TIP_LINE and text.isprintable():
         return text
-    lines = "<br>".join(one_line(line, _LONGEST_TIP).translate(_ESCAPED) for line in text.splitlines())
+    lines = "<br>".join(one_line(line, LONGEST_TIP).translate(_ESCAPED) for line in text.splitlines())
     return f"<p>{lines}</p>"
 
 

@@ -1,4 +1,4 @@
-"""The look: the tokens of colour, and the style sheet and palette made from them.
+"""The look: which scheme is worn, and the style sheet and palette made from its tokens.
 
 It must not know any window; it only answers what a token is and dresses the application.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
@@ -17,48 +17,13 @@ from PySide6.QtWidgets import QApplication
 from console.model.remembered import ACCENT
 from console.model.settings import Look
 from console.runtime.assets import asset
+from console.ui.look.colours import ACCENTS, CALM, SCHEMES
+from console.ui.look.colours import Scheme as Scheme
+from console.ui.look.colours import WindowAccent as WindowAccent
+from console.ui.look.direction import keep_order
 
-Scheme = Literal["light", "dark"]
-WindowAccent = Literal["sandbox", "test", "production", "none"]
-
-_LIGHT = {
-    "window": "#F4F5F7", "surface": "#FFFFFF", "sunk": "#F0F2F5", "border": "#DDE1E7", "outline": "#A9B2BD",
-    "text": "#1A1E24", "muted": "#5C6672", "faint": "#9AA3AE", "selection": "#E8EEF6",
-    "good": "#17713B", "goodTint": "#E2F4E8", "warn": "#8A5300", "warnTint": "#FCF0DA",
-    "bad": "#B3261E", "badTint": "#FBE6E4", "badHover": "#991D13", "onBad": "#FFFFFF",
-}  # fmt: skip
-_DARK = {
-    "window": "#14171B", "surface": "#1C2025", "sunk": "#171A1F", "border": "#303740", "outline": "#5A6572",
-    "text": "#E7EAEE", "muted": "#9BA6B3", "faint": "#626D7A", "selection": "#242D38",
-    "good": "#6CCF8E", "goodTint": "#16301F", "warn": "#E9B45C", "warnTint": "#352A14",
-    "bad": "#F2867D", "badTint": "#3A1E1C", "badHover": "#FFA196", "onBad": "#2E0A06",
-}  # fmt: skip
-_ACCENTS: dict[Scheme, dict[WindowAccent, tuple[str, str, str]]] = {  # accent, on it, hovered
-    "light": {
-        "sandbox": ("#0B7A6F", "#FFFFFF", "#096A61"),
-        "test": ("#B45309", "#FFFFFF", "#9A4607"),
-        "production": ("#B42318", "#FFFFFF", "#991D13"),
-        "none": ("#5C6672", "#FFFFFF", "#4B545F"),
-    },
-    "dark": {
-        "sandbox": ("#3FBFB1", "#06201D", "#58CDC0"),
-        "test": ("#F0A24B", "#2A1703", "#F4B46C"),
-        "production": ("#FF8A7E", "#2E0A06", "#FFA196"),
-        "none": ("#9BA6B3", "#14171B", "#B3BDC8"),
-    },
-}
-
-_CALM: dict[
-    Scheme, tuple[str, str, str]
-] = {  # as an accent is, for what must not look like advice or an error
-    "light": ("#34567A", "#FFFFFF", "#28456A"),
-    "dark": ("#9DBEDF", "#0C1B2A", "#B4CFEA"),
-}
-
-_CHANGED: dict[Scheme, dict[str, str]] = {  # the same everywhere: amber and red would mean advice and errors
-    "light": {"tint": "#E3F3F1", "changed": "#0B7A6F"},
-    "dark": {"tint": "#16332F", "changed": "#3FBFB1"},
-}
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +35,16 @@ class Theme:
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
-        accent, on, hover = _ACCENTS[self.scheme][self.accent]
+        accent, on, hover = ACCENTS[self.scheme][self.accent]
         # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
         action, on_action, action_hover = (
-            (accent, on, hover) if self.accent == "sandbox" else _CALM[self.scheme]
+            (accent, on, hover) if self.accent == "sandbox" else CALM[self.scheme]
         )
         return {
-            **(_LIGHT if self.scheme == "light" else _DARK),
+            **SCHEMES[self.scheme],
             "accent": accent, "onAccent": on, "accentHover": hover,
             "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
-            **_CHANGED[self.scheme],
-            "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
+            "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
         }  # fmt: skip
 
     def colour(self, token: str) -> QColor:
@@ -101,12 +65,14 @@ class Appearance:
 
     def __init__(self, ini: QSettings, look: Callable[[], Look]) -> None:
         self._ini, self._look = ini, look
+        # Kept, because PySide6 takes the accessibility hints for deleted once it has let this go.
+        self._hints = QGuiApplication.styleHints()
 
     @property
     def before(self) -> Theme:
         """The look of the last time, to begin with; what an edited file holds instead of an accent is none."""
         accent = str(self._ini.value(ACCENT, "none"))
-        return Theme(self.scheme, next((known for known in _ACCENTS["light"] if known == accent), "none"))
+        return Theme(self.scheme, next((known for known in ACCENTS["light"] if known == accent), "none"))
 
     def remember(self, theme: Theme) -> None:
         """Begin with this accent the next time."""
@@ -114,16 +80,41 @@ class Appearance:
 
     @property
     def scheme(self) -> Scheme:
-        """What was chosen comes to now; light where the desktop asks for nothing."""
+        """What was chosen comes to now; light, and no more contrast than usual, where the desktop asks for nothing."""
         look = self._look()
-        if look != "system":
+        if look in ("light", "dark"):
             return look
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        eyes = self._eyes
+        asked = eyes is not None and eyes.contrastPreference() == Qt.ContrastPreference.HighContrast
+        if look == "contrast" or asked:
+            return "contrast-dark" if dark else "contrast"
         return "dark" if dark else "light"
+
+    def hear_contrast(self, changed: Callable[[], None]) -> None:
+        """Have `changed` called when the desktop asks for more contrast, or for no more than usual."""
+        if (eyes := self._eyes) is not None:
+            eyes.contrastPreferenceChanged.connect(changed)
+
+    @property
+    def _eyes(self) -> QAccessibilityHints | None:
+        """What the desktop says of its user's eyes; Qt hears it from 6.10 on, and before that one chooses by hand."""
+        ask = getattr(self._hints, "accessibility", None)
+        return ask() if ask is not None else None
+
+
+_worn = [Theme("light", "none")]
+
+
+def worn() -> Theme:
+    """What the application wears now, for what is painted and has no theme of its own."""
+    return _worn[0]
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole application this look."""
+    keep_order(application)
+    _worn[0] = theme  # before the palette, whose change is what widgets look at it for
     tokens = theme.tokens()
     palette = QPalette()
     roles = QPalette.ColorRole

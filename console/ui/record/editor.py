@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from console.model import records
 from console.model.drafts import checks
 from console.model.drafts.draft import Draft
+from console.model.drafts.shipping import LINK
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
 from console.presenters.record.editor import Editor, EditorState
@@ -29,10 +29,12 @@ from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
 from console.ui.lines.grid import LinesPanel
 from console.ui.look.page import Page
-from console.ui.look.parts import Card, button, label, put_text, row
+from console.ui.look.parts import Card, button, label, put_text
 from console.ui.look.text import one_line
 from console.ui.look.theme import Theme
+from console.ui.record.cards import Cards, FieldsCard
 from console.ui.record.fields import FieldRow, FieldState
+from console.ui.record.folds import Folds
 from console.ui.record.header import Header
 from console.ui.record.questions import Questions
 from console.ui.record.review import ReviewSheet
@@ -45,7 +47,10 @@ _CARDS = {
     ),
 }
 _AMOUNTS = (records.AMOUNTS, (records.AMOUNTS,))
-_WIDTHS = {records.CUSTOMER: 13, records.AMOUNTS: 10}
+_STANDS_WITH = {"currency": records.AMOUNTS}
+"""Where a field stands on the page, if not with its group: an amount is read with its currency."""
+_MANY_LINES = 6
+"""A cart with more lines begins with its cards folded, until somebody chose otherwise: its lines are what is mended."""
 _USUAL_WIDTH = 780
 _LONGEST_UNKNOWN = 600
 _FOLDED = (records.ORIGIN, records.RECORD)
@@ -61,27 +66,33 @@ class EditorPage(QWidget):
     questions: Questions
 
     def __init__(
-        self, kind: records.RecordKind, columns: Columns | None = None, parent: QWidget | None = None
+        self,
+        kind: records.RecordKind,
+        columns: Columns | None = None,
+        parent: QWidget | None = None,
+        *,
+        folds: Folds | None = None,
     ) -> None:
-        """`columns` are those of every record's lines. What holds others is put where it stands before it is filled:
-        Qt styles all of it anew each time it is moved.
+        """`columns` are those of every record's lines, `folds` of every record's cards. What holds others is put
+        where it stands before it is filled: Qt styles all of it anew each time it is moved.
         """
         super().__init__(parent)
         self.kind = kind
         self.rows: dict[str, FieldRow] = {}
         self._fields = records.fields(records.Order if kind == "order" else records.Cart)
         self.folded: Card | None = None
+        self._folds, self._usually = folds or Folds(), False
         self._inputs: list[QWidget] = []
         self._named: tuple[object, ...] = ()
         self.setObjectName("page")
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self.page = Page(inner, _USUAL_WIDTH)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
         body = self._body = _Column(inner)
-        body.setContentsMargins(0, 12, 0, 0)
-        body.setSpacing(12)
+        body.setContentsMargins(0, 10, 0, 0)
+        body.setSpacing(8)
         self.header = Header()
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
@@ -112,6 +123,8 @@ class EditorPage(QWidget):
         self.grid.bind(editor)
         editor.take_over = self.lines.commit
         self.apply_theme(theme)
+        self._usually = self.kind == "cart" and len(editor.state.draft.lines) > _MANY_LINES
+        self._follow_folds()
         editor.show(self.show_state)
 
     def _copy(self) -> None:
@@ -125,14 +138,33 @@ class EditorPage(QWidget):
     # -- parts --------------------------------------------------------------------------------------------
 
     def _build_cards(self, kind: records.RecordKind) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(12)
-        self._body.addLayout(cards)
-        for title, groups in (*_CARDS[kind], _AMOUNTS):
-            card = Card(title)
-            cards.addWidget(card, _WIDTHS.get(title, 14))
-            self._fill(card, groups)
-            card.body.addStretch(1)
+        self.cards = Cards([FieldsCard(title) for title, _ in (*_CARDS[kind], _AMOUNTS)], self._inner)
+        self._body.addWidget(self.cards)
+        for card, (_, groups) in zip(self.cards.cards, (*_CARDS[kind], _AMOUNTS), strict=True):
+            card.fill([self._row(key, field, card) for key, field in self._declared(groups)])
+            card.fold_asked.connect(partial(self._fold_card, card))
+            self._inputs += card.inputs
+        self._folds.changed.connect(self._follow_folds)
+
+    def _declared(self, groups: tuple[str, ...]) -> list[tuple[str, Field]]:
+        """The fields of some groups in the order in which they stand."""
+        stands = {key: _STANDS_WITH.get(key, field.group) for key, field in self._fields.items()}
+        declared = (one for one in self._fields.items() if stands[one[0]] in groups)
+        return sorted(declared, key=_group_order(groups))
+
+    def _row(self, key: str, field: Field, card: QWidget) -> FieldRow:
+        made = self.rows[key] = FieldRow(key, field, card)
+        return made
+
+    def _fold_card(self, card: FieldsCard, folded: bool) -> None:
+        self._folds.choose(self.kind, card.title, folded=folded)
+
+    def _follow_folds(self) -> None:
+        """Fold the cards as it was chosen, or as the lines need room."""
+        for card in self.cards.cards:
+            chosen = self._folds.folded(self.kind, card.title)
+            card.show_folded(self._usually if chosen is None else chosen)
+        self.cards.arrange()
 
     def _fill(self, card: Card, groups: tuple[str, ...], columns: int = 1) -> None:
         """The fields of some groups: label and input side by side, the message below the input."""
@@ -140,32 +172,15 @@ class EditorPage(QWidget):
         card.body.addLayout(grid)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        ticks: list[FieldRow] = []
-        others: list[QWidget] = []
-        place = 0
-        declared = (one for one in self._fields.items() if one[1].group in groups)
-        for key, field in sorted(declared, key=_group_order(groups)):
-            made = FieldRow(key, field, card)
-            self.rows[key] = made
-            if isinstance(made.input, QCheckBox) and field.writable:
-                ticks.append(made)
-                continue  # its text is its label
-            others.append(made.input)
+        for place, (key, field) in enumerate(self._declared(groups)):
+            made = self._row(key, field, card)
+            self._inputs.append(made.input)
             line, column = (place // columns) * 2 + 1, (place % columns) * 2
             grid.addWidget(made.label, line, column)
             made.label.setVisible(True)
             grid.addWidget(made.input, line, column + 1)
             grid.addWidget(made.message, line + 1, column, 1, 2)
             grid.setColumnStretch(column + 1, 1)
-            place += 1
-        self._inputs += [*(made.input for made in ticks), *others]
-        if ticks:
-            above = QVBoxLayout()
-            above.setSpacing(2)
-            above.addLayout(row(*(made.input for made in ticks), 1, spacing=14))
-            for made in ticks:
-                above.addWidget(made.message)
-            grid.addLayout(above, 0, 0, 1, 2)
 
     def _put_in_order(self, widgets: list[QWidget]) -> None:
         """Let Tab go as one reads; Qt would go as they were made."""
@@ -206,7 +221,15 @@ class EditorPage(QWidget):
         elif key in self.editor.state.draft.fields:
             if self.editor.state.draft.fields[key].group in _FOLDED:
                 self.fold.setChecked(True)
+            self._open_card(key)
             self.rows[key].focus()
+
+    def _open_card(self, key: str) -> None:
+        """Have the card of a field open, on this page alone."""
+        for card in self.cards.cards:
+            if card.folded and any(made.key == key for made in card.rows):
+                card.show_folded(False)
+                self.cards.arrange()
 
     def _looked(self) -> None:
         self.editor.waits.look()
@@ -231,11 +254,7 @@ class EditorPage(QWidget):
         self.folded.setVisible(open_)
         self._render_fold(self.editor.state.draft)
         if open_:
-            QTimer.singleShot(0, self._show_folded)
-
-    def _show_folded(self) -> None:
-        if self.folded is not None:
-            self.page.ensureWidgetVisible(self.folded)
+            self.page.bring_in_sight(self.folded)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
@@ -246,6 +265,8 @@ class EditorPage(QWidget):
             self._named = state.named
             if any(draft.fields[one.key].group in _FOLDED for one in self._named if one.row is None):
                 self.fold.setChecked(True)
+            for one in self._named:
+                self._open_card(one.key)
         self._render_fields(state)
         self.grid.show_state(state)
         self.header.show_record(draft, state.title, state.forbidden, lasting=self.editor.permission.lasting)
@@ -267,7 +288,10 @@ class EditorPage(QWidget):
         refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
             shown = _shown(draft, key, state.locked, warned.get(key, ""))
-            made.render(replace(shown, error=shown.error or refused.get(key, "")))
+            told = self.editor.read_back.of(draft) if key == LINK else ""
+            made.render(replace(shown, error=shown.error or refused.get(key, ""), read_back=told))
+        for card in self.cards.cards:
+            card.summarize()
 
     def _render_fold(self, draft: Draft) -> None:
         keys = [key for key, field in draft.fields.items() if field.group == records.ORIGIN]
@@ -317,4 +341,4 @@ def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
 
 def _group_order(groups: tuple[str, ...]) -> Callable[[tuple[str, Field]], int]:
     """Fields of the first group first; within a group they keep the order in which they are declared."""
-    return lambda one: groups.index(one[1].group)
+    return lambda one: groups.index(_STANDS_WITH.get(one[0], one[1].group))

@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from console.model.fields.field import NO, YES, Field, Value
-from console.model.fields.kinds import Moment, OneOf, YesNo
+from console.model.fields.kinds import Link, Moment, OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
 from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import Combo, TextLine, put_checked
-from console.ui.look.parts import label, put_property, put_text
-from console.ui.look.text import one_line, tip
+from console.ui.look.inputs import Combo, LinkLine, TextLine, put_checked
+from console.ui.look.parts import label, put_property, put_text, put_tip
+from console.ui.look.text import one_line
 
-_LONGEST_CHOICE = 40
+_LONGEST_CHOICE, _LONGEST_TOLD = 40, 60
 _FITS, _FITS_AMOUNT = 18, 9
 """How many characters are sure to be seen whole; a longer text stands in the tooltip as well."""
 _UNTOLD = "The server did not say whether this is so; an empty box here does not mean no."
@@ -30,6 +30,7 @@ class FieldState:
     """What one field shows: its text, whether it was changed, whether it may be, and the words under it.
 
     `warning` marks the field and is read aloud, but stands elsewhere on the screen. `currency` is the record's.
+    `read_back` is what the text says in other words, whether it was changed or not.
     """
 
     text: str
@@ -40,6 +41,7 @@ class FieldState:
     meaning: str = ""
     warning: str = ""
     currency: Value = None
+    read_back: str = ""
 
 
 class FieldRow(QObject):
@@ -84,10 +86,36 @@ class FieldRow(QObject):
         untold = _UNTOLD if isinstance(self.input, QCheckBox) and not shown.text else ""
         parts = (INVALID if shown.error else "", words or shown.warning, untold, self.field.hint)
         described = " ".join(part for part in parts if part)
-        if self.input.accessibleDescription() != described:
+        if isinstance(self.input, TextLine):
+            put_tip(self.input, self._tip(shown), described)
+        elif self.input.accessibleDescription() != described:
             self.input.setAccessibleDescription(described)
         if isinstance(self.input, QCheckBox):
             self.input.setToolTip(untold)
+
+    @property
+    def in_brief(self) -> str:
+        """What stands here in a few words, for a line that stands for many fields; empty where nothing does."""
+        shown, kind = self._shown, self.field.kind
+        if shown is None or not shown.text:
+            return ""
+        if isinstance(kind, YesNo):
+            return self.field.label if shown.text == YES else ""
+        name = self.field.short or self.field.label
+        words = (shown.read_back or shown.text) if isinstance(kind, Link) else shown.text
+        return one_line(f"{name} {words}", _LONGEST_TOLD)
+
+    @property
+    def marked(self) -> str:
+        """Whether it is "wrong", "changed" or worth a look, "warn"; empty for none."""
+        return str(self.input.property("mark") or "")
+
+    def _tip(self, shown: FieldState) -> str:
+        """The whole text where it is cut here, else what to type; and of a moment, what it means."""
+        cut = len(shown.text) > (_FITS_AMOUNT if self.field.kind.right_aligned else _FITS)
+        told = [shown.text] if cut else [self.field.hint] if self.field.hint else []
+        told += [shown.meaning] if isinstance(self.field.kind, Moment) and shown.meaning else []
+        return "\n".join(told)
 
     def focus(self) -> None:
         """Put the cursor here."""
@@ -132,7 +160,7 @@ def _input_for(row: FieldRow, field: Field) -> QWidget:
             combo.addItem(name, value)
         combo.activated.connect(row.say_choice)
         return combo
-    line = TextLine()
+    line = LinkLine() if isinstance(field.kind, Link) else TextLine()
     line.setReadOnly(not field.writable)
     if field.kind.right_aligned:
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -160,10 +188,6 @@ def _show(edit: QWidget, shown: FieldState, field: Field, text: str) -> None:
             edit.setReadOnly(locked)
             edit.style().unpolish(edit)
             edit.style().polish(edit)
-        cut = len(shown.text) > (_FITS_AMOUNT if field.kind.right_aligned else _FITS)
-        told = [shown.text] if cut else [field.hint] if field.hint else []
-        told += [shown.meaning] if isinstance(field.kind, Moment) and shown.meaning else []
-        edit.setToolTip(tip("\n".join(told)))
     elif isinstance(edit, QCheckBox):
         put_checked(edit, shown.text == YES)
         edit.setEnabled(not locked)
@@ -187,4 +211,4 @@ def _under(shown: FieldState) -> tuple[str, str]:
         return shown.error, "error"
     if shown.advice:
         return shown.advice, "advice"
-    return (shown.meaning, "meaning") if shown.changed else ("", "meaning")
+    return (shown.meaning if shown.changed else "") or shown.read_back, "meaning"

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts.draft import Draft
-from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, row
-from console.ui.look.text import one_line, tip
+from console.ui.lines.head import Head
+from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, put_tip, row
+from console.ui.look.text import one_line
 
 _LONGEST_TITLE, _LONGEST_CHIP = 48, 24
 _CART_TONES: dict[str, PartTone] = {
@@ -23,7 +24,7 @@ _CART_TONES: dict[str, PartTone] = {
 
 
 class Header(QWidget):
-    """Two lines; `below` is for the page to lay out under them: why a closed cart is read only, and a way out."""
+    """One line where there is room; `below` is for the page to lay out under it: why a closed cart is read only, a way out."""
 
     copy_asked = Signal()
     again_asked = Signal()
@@ -50,8 +51,7 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(row(self.title, 1, *self.chips))
-        column.addLayout(row(self.own_id, 1, self.updated))
+        column.addWidget(Head(row(self.title, self.own_id, 1, spacing=12), row(1, self.updated, *self.chips)))
         self.told = QWidget()
         told = row(self.may_arrive)
         told.setContentsMargins(0, 6, 0, 0)
@@ -71,7 +71,7 @@ class Header(QWidget):
         """
         record = draft.base
         put_text(self.title, one_line(title, _LONGEST_TITLE))
-        self.title.setToolTip(tip(title) if len(title) > _LONGEST_TITLE else "")
+        put_tip(self.title, title if len(title) > _LONGEST_TITLE else "")
         put_text(self.own_id, one_line(record.id, _LONGEST_TITLE))
         for made, (text, tone) in zip(self.chips, _chips(record), strict=True):
             put_text(made, one_line(text, _LONGEST_CHIP))
@@ -79,7 +79,7 @@ class Header(QWidget):
             made.setVisible(bool(text))
         updated = draft.shown("updatedDate")
         put_text(self.updated, one_line(f"Updated {updated}", _LONGEST_TITLE) if updated else "")
-        self.updated.setToolTip(tip(draft.reading("updatedDate").meaning))
+        put_tip(self.updated, draft.reading("updatedDate").meaning)
         closed = f"{record.closed} You can read it and copy from it." if record.closed else ""
         put_text(self.closed, closed or forbidden)
         self.again.setVisible(bool(forbidden and not (closed or lasting)))

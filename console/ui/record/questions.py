@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from console.presenters.record.editor import Editor, EditorState
+from console.ui.look.room import on_screen
 from console.ui.record.review import ReviewSheet
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class _Slot(Generic[A, D]):
             self._show(self.dialog, question)
             return
         self.dialog = self._make(question)
+        on_screen(self.dialog)
         self.dialog.open()
         self.dialog.activateWindow()  # not every window manager gives it the keys by itself
 

@@ -5,7 +5,7 @@ It must not send; Send tells whoever opened it, with the very request that stand
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -64,7 +64,7 @@ class ReviewSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Review changes")
         self.setMinimumSize(600, 440)
-        self.resize(QSize(840, 700).boundedTo(self.screen().availableSize()))
+        self.resize(840, 700)
         self._review = review
         self.title = label(role="title")
         self.title.setText(one_line(review.title, 60))

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.model.plural import counted
 from console.presenters.runs.items import RowCount
 from console.presenters.runs.pace import Sample
-from console.ui.look.theme import Theme
+from console.ui.look.direction import isolated
+from console.ui.look.theme import Theme, worn
 from console.ui.runs.counts import tone_of
 
 _BAR, _LEAST, _TONES = 26, 4, ("good", "warn", "bad", "plain")
+_TENTH, _TEN, _MINUTE = 0.095, 9.95, 60
+"""Below the first a hundredth of a second counts, below the second a tenth, in seconds."""
 
 
 class OutcomeChart(QWidget):
@@ -24,7 +27,7 @@ class OutcomeChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Chart")
-        self._theme = Theme("light", "none")
+        self._theme = worn()
         self._counts: list[RowCount] = []
         self._samples: tuple[Sample, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,7 +48,7 @@ class OutcomeChart(QWidget):
 
     def _pace(self) -> str:
         return (
-            f"{counted(self._samples[-1].done, 'row')} in {self._samples[-1].at:,.0f} s"
+            f"{counted(self._samples[-1].done, 'row')} in {_lasting(self._samples[-1].at)}"
             if self._samples
             else ""
         )
@@ -62,9 +65,9 @@ class OutcomeChart(QWidget):
                 self._paint_line(painter, QRectF(1, _BAR + 14, self.width() - 2, self.height() - _BAR - 16))
 
     def _paint_bar(self, painter: QPainter) -> None:
-        shape, x = QPainterPath(), 0.0
-        shape.addRoundedRect(QRectF(0, 0, self.width(), _BAR), 6, 6)
-        painter.setClipPath(shape)
+        edge, x = QPainterPath(), 0.0
+        edge.addRoundedRect(QRectF(0.5, 0.5, self.width() - 1, _BAR - 1), 6, 6)
+        painter.setClipPath(edge)
         wide = (self.width() - _LEAST * len(self._counts)) / (sum(count for _, count in self._counts) or 1)
         for one in self._counts:
             part = QRectF(x, 0, _LEAST + wide * one.rows, _BAR)
@@ -74,9 +77,12 @@ class OutcomeChart(QWidget):
             )
             painter.setPen(self._theme.colour("text" if tone == "plain" else "surface"))
             if painter.fontMetrics().horizontalAdvance(said) + 20 < part.width():
-                painter.drawText(part.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
+                painter.drawText(part.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, isolated(said))
             x += part.width()
         painter.setClipping(False)
+        if self._counts:
+            painter.setPen(self._theme.colour("outline"))
+            painter.drawPath(edge)
 
     def _paint_line(self, painter: QPainter, area: QRectF) -> None:
         wide, high = area.width() / self._samples[-1].at, area.height() / self._samples[-1].done
@@ -93,5 +99,13 @@ class OutcomeChart(QWidget):
         painter.drawText(
             area.adjusted(0, 0, -6, -4),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
-            self._pace(),
+            isolated(self._pace()),
         )
+
+
+def _lasting(seconds: float) -> str:
+    """As exact as it is worth: "0.04 s", "0.4 s", "20 s", "2 min 5 s"."""
+    if seconds < _MINUTE:
+        return f"{seconds:.{2 if seconds < _TENTH else 1 if seconds < _TEN else 0}f} s"
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    return f"{minutes:,} min {rest} s"

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.shipments.shipments import ROLES, Role
-from console.ui.look.parts import elided, label, put_text
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import elided, label, put_text, put_tip
+from console.ui.look.text import one_line
 
 _NARROWEST, _WIDEST, _LONGEST, _ARROW, _AT_ONCE = 128, 240, 120, 60, 16
 _UNUSED = "Not used"
@@ -147,6 +147,7 @@ class _Column(QWidget):
         self.place = 0
         self.name, self.sample = label(role="caption"), label(role="id")
         self.choice = _Choice()
+        self.name.setBuddy(self.choice)
         self.choice.addItem(_UNUSED, None)
         for role, words in ROLES.items():
             self.choice.addItem(words, role)
@@ -171,7 +172,7 @@ class _Column(QWidget):
         self.setFixedWidth(min(max(*needs, _NARROWEST), _WIDEST))
         for said, text in self._said(name, sample):
             put_text(said, elided(said, text, self.width()))
-            said.setToolTip(tip(text))
+            put_tip(said, text)
         self.choice.setAccessibleName(f"Column {place + 1}, {name}, is")
         self.choice.setAccessibleDescription(f"First: {sample}" if sample else "Nothing stands in it")
 

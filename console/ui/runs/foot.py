@@ -14,8 +14,8 @@ from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
 from console.ui.look.heard import SpokenWords
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import button, label, put_property, put_text, row
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.parts import button, label, put_property, put_text, put_tip, row
+from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 from console.ui.runs.acts import RunAct
 
 _MINUTE, _HOUR = 60, 3600
@@ -144,8 +144,8 @@ class Foot(QWidget):
             self.start.hide()
         self.retry.setVisible(not self._read_only)
         self.resume.setVisible(not self._read_only or state.paused)
-        self.check.setToolTip(tip(state.why_not_check or "Read every order; nothing is sent"))
-        self.start.setToolTip(tip(why_not or "Send the chosen rows"))
+        put_tip(self.check, state.why_not_check or "Read every order; nothing is sent")
+        put_tip(self.start, why_not or "Send the chosen rows")
         next_one = self.start if state.phase == "checked" and state.chosen else self.check
         next_one = self.resume if state.can_resume else self.pause if state.running else next_one
         if state.phase == "over" and not state.can_resume:

@@ -40,7 +40,7 @@ class MessageQuestion(QFrame):
 
     def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
-        asked = state.phase == "checked" and state.silent > 0
+        asked = state.phase == "checked" and state.silent > 0 and not state.forbidden
         self.setVisible(asked)
         rows = by_count(state.silent, "One chosen row does", f"{state.silent:,} of the chosen rows do")
         put_text(self.question, f"{rows} not say whether to message:")

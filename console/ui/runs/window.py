@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 from console.model.plural import counted
 from console.model.remembered import RUN_WINDOW
 from console.presenters.notice import Notice
-from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row
+from console.ui.look.parts import Card, button, chip, label, put_property, put_text, row, to_front
+from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme
 from console.ui.runs.acts import ACTS
@@ -69,8 +70,8 @@ class RunWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the main window's end is the end
-        self.resize(QSize(1180, 800).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(820, 560)
+        self.setMinimumSize(760, 480)
+        on_screen(self, QSize(1180, 800))
         self._run: ShippingRun | None = None
         self._state: RunState | None = None
         self._told: Notice | None = None
@@ -291,9 +292,7 @@ class RunWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Show it in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.activateWindow()
+        to_front(self)
 
     def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""

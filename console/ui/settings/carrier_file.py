@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QStackedWidget,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextEdit,
     QVBoxLayout,
@@ -24,10 +23,11 @@ from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, En
 from console.presenters.settings.carrier_form import CarrierPart
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
+from console.ui.look.direction import Cells, isolated
 from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Theme
+from console.ui.look.theme import worn
 from console.ui.settings.carrier_form import CarrierFormWidget
 
 _KEY, _STANDING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -88,6 +88,7 @@ class CarriersSection(QWidget):
         self.example.clicked.connect(self._add_example)
         self.summary = label(role="muted", wrap=True)
         self.problems = QListWidget()
+        self.problems.setItemDelegate(Cells(self.problems))
         self.problems.setObjectName("problems")
         self.problems.setAccessibleName("What cannot be used")
         self.problems.setWordWrap(True)
@@ -217,8 +218,7 @@ class CarriersSection(QWidget):
 
     def _mark(self, problems: tuple[EntryProblem, ...]) -> None:
         """Tint the lines that something is wrong with."""
-        light = self.palette().base().color().lightness() > 127
-        tint = Theme("light" if light else "dark", "none").colour("badTint")
+        tint = worn().colour("badTint")
         marks = []
         for problem in problems[:_MOST_PROBLEMS]:
             mark = QTextEdit.ExtraSelection()
@@ -292,7 +292,7 @@ class CarriersSection(QWidget):
             self.editor.setFocus()
 
 
-class _WithStanding(QStyledItemDelegate):
+class _WithStanding(Cells):
     """The name of a carrier at the left, what became of it muted at the right."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
@@ -307,7 +307,9 @@ class _WithStanding(QStyledItemDelegate):
         painter.save()
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -8, 0), sides, STANDING_WORDS[index.data(_STANDING)])
+        painter.drawText(
+            option.rect.adjusted(0, 0, -8, 0), sides, isolated(STANDING_WORDS[index.data(_STANDING)])
+        )
         painter.restore()
 
 

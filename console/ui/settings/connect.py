@@ -8,8 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
     QDialog,
     QFrame,
     QProgressBar,
@@ -21,10 +19,12 @@ from console.model.environment import Environment
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
 from console.presenters.settings.credentials import CredentialField
 from console.presenters.waiting import LOOK_MS
+from console.ui.look.inputs import Combo
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, chip, elided, label, put_property, put_text, row
-from console.ui.look.theme import Theme
+from console.ui.look.room import keep_on_screen
+from console.ui.look.theme import Theme, worn
 from console.ui.settings.credentials import CredentialsCard
 
 _PRACTICE = (
@@ -64,7 +64,7 @@ class ConnectDialog(QDialog):
         self.name = chip(tone="accent")
         self.why = label(role="muted", wrap=True)
         self.practice = button("&Use the practice sandbox", "Use the practice sandbox", tip="Alt+U")
-        self.environment = QComboBox()
+        self.environment = Combo()
         self.environment.setAccessibleName("Environment")
         self.environment.addItem(_NEW)
         self.remove = button("&Remove…", "Remove", tip="Alt+R")
@@ -166,10 +166,7 @@ class ConnectDialog(QDialog):
         if wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = wanted
-        below = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
-        placed = self.frameGeometry() != self.geometry()
-        if placed and below > 0:  # it was smaller then
-            self.move(self.x(), max(self.y() - below, self.screen().availableGeometry().top()))
+        keep_on_screen(self)  # it was smaller before
 
     def reject(self) -> None:
         """Esc: stop what is under way, or close."""
@@ -252,9 +249,7 @@ class ConnectDialog(QDialog):
         self._whole.addLayout(foot)
 
     def _theme(self, state: ConnectState) -> Theme:
-        # Its own palette lags behind its sheet.
-        dark = QApplication.palette().window().color().lightness() < 128
-        return Theme("dark" if dark else "light", "sandbox" if state.practice_first else state.form.accent)
+        return Theme(worn().scheme, "sandbox" if state.practice_first else state.form.accent)
 
     def _wear(self, state: ConnectState) -> None:
         theme = self._theme(state)

@@ -6,13 +6,13 @@ It must not judge a text, and the field of the client secret is only ever emptie
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from console.presenters.settings.connect import ConnectState
 from console.presenters.settings.credentials import CredentialField
 from console.ui.look.dot import dot
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import TypedLine
+from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.parts import Card, button, label, put_property, put_text, row
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
@@ -99,11 +99,11 @@ class CredentialsCard(Card):
     def __init__(self) -> None:
         super().__init__("Server and sign-in")
         self._scheme: Scheme | None = None
-        self.colour = QComboBox()
+        self.colour = Combo()
         self.colour.setAccessibleName("Colour")
         self.colour.setAccessibleDescription(_COLOUR)
         self.colour.activated.connect(self._coloured)
-        self.method = QComboBox()
+        self.method = Combo()
         self.method.setAccessibleName("Secret goes")
         self.method.setAccessibleDescription(_METHOD)
         for method, words in _METHODS.items():

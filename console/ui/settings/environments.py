@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -25,11 +24,12 @@ from console.presenters.settings.environments import (
     EnvironmentsState,
     ListedEnvironment,
 )
+from console.ui.look.direction import Cells
 from console.ui.look.dot import dot
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import Card, button, inside, label, put_text, row, striped
 from console.ui.look.text import one_line, tip
-from console.ui.look.theme import Scheme, Theme
+from console.ui.look.theme import Scheme, Theme, worn
 from console.ui.settings.credentials import COLOURS
 
 _LONGEST_NAME, _LONGEST_ADDRESS = 60, 70
@@ -51,6 +51,7 @@ class EnvironmentsDialog(QDialog):
         self.setMinimumSize(560, 380)
         self.resize(QSize(760, 520).boundedTo(self.screen().availableSize() * 0.95))
         self.list = QListWidget()
+        self.list.setItemDelegate(Cells(self.list))
         self.list.setObjectName("recents")
         self.list.setAccessibleName("Environments")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -194,7 +195,7 @@ class EnvironmentsDialog(QDialog):
 
     @property
     def _scheme(self) -> Scheme:
-        return "dark" if QApplication.palette().window().color().lightness() < 128 else "light"
+        return worn().scheme
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from console.presenters.settings.settings import SettingsPresenter
 
 Choose = Callable[[object], None]
-_CONTROL_WIDTH = 170
+_CONTROL_WIDTH, _TEXT_WIDTH = 170, 230
 _LINES, _AROUND = 3, 22
 _BETWEEN = 10
 """Pixels between two settings of one card."""
@@ -117,7 +117,7 @@ class TextControl(QLineEdit):
         super().__init__()
         self.setMaxLength(allowed.longest)
         self.setPlaceholderText(allowed.nothing)
-        self.setFixedWidth(_CONTROL_WIDTH)
+        self.setFixedWidth(_TEXT_WIDTH)
         self.textEdited.connect(choose)
 
     def put(self, value: object) -> None:

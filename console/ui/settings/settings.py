@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,7 +41,7 @@ class SettingsDialog(QDialog):
         self._presenter: SettingsPresenter | None = None
         self.setWindowTitle("Settings")
         self.setMinimumSize(560, 340)
-        self.resize(QSize(1000, 720).boundedTo(self.screen().availableSize() * 0.95))
+        self.resize(1000, 720)
         self.general = GeneralSection()
         self.carriers = CarriersSection()
         self.folders: list[QWidget] = []

@@ -106,9 +106,10 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
     "view": (
         Act("palette", "&Command palette", ("Ctrl+K",), "Find any command by its words"),
         None,
-        Act("look_system", "As the &system", (), "Light or dark as the desktop is"),
+        Act("look_system", "As the &system", (), "Light, dark or with high contrast as the desktop is"),
         Act("look_light", "&Light", (), "Light colours"),
         Act("look_dark", "&Dark", (), "Dark colours"),
+        Act("look_contrast", "&High contrast", (), "Black and white, as light or dark as the desktop is"),
     ),
     "help": (
         Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),

@@ -12,14 +12,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import label, put_text, row
-from console.ui.look.text import spoken, tip, unmarked, without_marks
+from console.ui.look.parts import label, put_text, put_tip, row
+from console.ui.look.text import spoken, unmarked, without_marks
 
 if TYPE_CHECKING:
     from console.presenters.banners import Banners, BannersState
     from console.ui.shell.banner import BannerLine
 
 _ROOM_FOR_WORDS = 560
+_LINES = 3
+"""How many lines of a notice are seen at once; the bar is as high whatever it says."""
+_WRITING = 2
+"""How many of the buttons, the last, lead to what is sent; these stand below the others where all are too wide."""
 
 
 class ActionButton(QPushButton):
@@ -43,7 +47,7 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         keys = self._action.shortcut().toString(self._action.shortcut().SequenceFormat.NativeText)
         words = self._action.statusTip() or without_marks(self._action.text())
-        self.setToolTip(tip(f"{words}  ({keys})" if keys else words))
+        put_tip(self, f"{words}  ({keys})" if keys else words)
 
     @property
     def visible_by_act(self) -> bool:
@@ -64,7 +68,7 @@ class Bar(QWidget):
 
     def __init__(self, buttons: list[ActionButton]) -> None:
         super().__init__()
-        self.notice = NoticeLine()
+        self.notice = NoticeLine(_LINES)
         self.notice.action_asked.connect(self.action_asked)
         self.banner: BannerLine | None = None
         self._banners: Banners | None = None
@@ -81,15 +85,15 @@ class Bar(QWidget):
         self.read_only = label()
         self.read_only.setProperty("chip", "plain")
         self.read_only.hide()
-        self._buttons = row(1, *buttons, self.read_only)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        self._groups = (row(1, *buttons[:-_WRITING]), row(1, *buttons[-_WRITING:], self.read_only))
+        for group in self._groups:
+            self._buttons.addLayout(group)
         self._whole.addLayout(self._buttons)
 
-    def come_last(self) -> None:
-        """Let Tab come here behind all else of the window, as one reads; Qt puts what is made later behind this."""
-        last = self.window().previousInFocusChain()
-        while last is not None and (self.isAncestorOf(last) or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
-            last = last.previousInFocusChain()
-        assert last is not None, "the window is in a ring with all that it holds"
+    def come_after(self, last: QWidget) -> None:
+        """Let Tab come here behind this, as one reads; Qt puts what is made later behind the bar."""
         for made in self.buttons:
             self.setTabOrder(last, made)
             last = made
@@ -139,8 +143,13 @@ class Bar(QWidget):
 
     def _follow_width(self) -> None:
         """Put the buttons below the notice where they would leave too little room for its sentences."""
-        narrow = self.width() - self._buttons.sizeHint().width() < _ROOM_FOR_WORDS
-        directions = QBoxLayout.Direction
-        direction = directions.TopToBottom if narrow else directions.LeftToRight
-        if self._whole.direction() != direction:
-            self._whole.setDirection(direction)
+        needed = sum(group.sizeHint().width() for group in self._groups) + self._buttons.spacing()
+        _turn(self._whole, below=self.width() - needed < _ROOM_FOR_WORDS)
+        _turn(self._buttons, below=needed > self.width())
+
+
+def _turn(layout: QBoxLayout, *, below: bool) -> None:
+    directions = QBoxLayout.Direction
+    direction = directions.TopToBottom if below else directions.LeftToRight
+    if layout.direction() != direction:
+        layout.setDirection(direction)

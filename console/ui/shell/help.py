@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from console.presenters.notice import Notice
+from console.ui.look.direction import Cells, isolated
 from console.ui.look.parts import ModelIndex, button, caption, fit, label, open_over, row
 from console.ui.look.text import one_line, without_marks
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys, words
@@ -39,14 +39,14 @@ _PRIVATE = "It sends nothing anywhere but to your server, and never checks for u
 _ELSEWHERE = "Elsewhere"
 
 
-class _WithKeys(QStyledItemDelegate):
+class _WithKeys(Cells):
     """The words of a command at the left, its keys muted at the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         super().paint(painter, option, index)
         painter.setPen(QGuiApplication.palette().placeholderText().color())
         sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, index.data(_KEYS))
+        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, isolated(index.data(_KEYS)))
 
 
 class Palette(QDialog):

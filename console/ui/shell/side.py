@@ -26,7 +26,6 @@ class SidePane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(252)
         self.changes = Card("Changes")
         self.change_rows = Rows()
         self.changes.body.addWidget(self.change_rows)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from console.ui.lines.columns import Columns
+from console.ui.record.folds import Folds
 
 if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
@@ -23,9 +24,9 @@ _PATIENCE_MS = 8
 class SparePage:
     """At most one page is kept, and it is of the kind that is likely to be needed next."""
 
-    def __init__(self, parent: QWidget, columns: Columns) -> None:
-        """`parent` is where the page will stand; `columns` are those of every record's lines."""
-        self._parent, self._columns = parent, columns
+    def __init__(self, parent: QWidget, columns: Columns, folds: Folds) -> None:
+        """`parent` is where the page will stand; `columns` and `folds` are those of every record."""
+        self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
         self._patience = QTimer(parent)
@@ -61,4 +62,4 @@ class SparePage:
     def _made(self, kind: RecordKind) -> EditorPage:
         from console.ui.record.editor import EditorPage
 
-        return EditorPage(kind, self._columns, self._parent)
+        return EditorPage(kind, self._columns, self._parent, folds=self._folds)

@@ -16,22 +16,26 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.model.remembered import MAIN_WINDOW
 from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
-from console.ui.desk.welcome import welcome
+from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
+from console.ui.look.cursor import CursorKeeper
+from console.ui.look.inputs import name_close_buttons
+from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
-from console.ui.look.theme import Theme
+from console.ui.look.theme import Theme, worn
+from console.ui.record.folds import Folds
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
 from console.ui.shell.environment import EnvironmentButton
 from console.ui.shell.lines_menu import LinesMenu
+from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
 
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
     from console.ui.shell.side import SidePane
 
 _LONGEST_TAB = 28
-_NARROW, _NARROWER = 1100, 960
+_USUAL, _LEAST = QSize(1360, 850), QSize(640, 400)
 
 
 class Window(QMainWindow):
@@ -65,14 +69,14 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Order Console")
-        self.resize(QSize(1360, 850).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(900, 480)
+        self.setMinimumSize(_LEAST)
+        on_screen(self, _USUAL)
         self.actions_ = Actions(self)
         self.record_menu = RecordMenu(self.actions_)
         self.cart_menu = CartMenu(self.actions_, lambda: self.front)
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
-        self.columns = Columns()
-        self._theme = Theme("light", "none")
+        self.columns, self.folds = Columns(), Folds()
+        self._theme = worn()
         self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
         self._side: SidePane | None = None
@@ -80,8 +84,9 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
+        CursorKeeper(self)
         escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self.cancel_asked)
+        escape.activated.connect(self._escape)
         self.lookup.take_cursor()
         self._follow_front()
 
@@ -119,10 +124,10 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
-        self.welcome = welcome()
+        self.welcome = Welcome()
         self.desk.addWidget(self.welcome)
         self.desk.addWidget(self.tabs)
-        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns)
+        self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns, self.folds)
         self.lookup.expected.connect(self.spare.expect)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
         self.ship = ActionButton(self.actions_["mark_shipped"], "Mark shipped")
@@ -134,8 +139,8 @@ class Window(QMainWindow):
         self.bar.action_asked.connect(self.notice_action)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(14)
-        self.left = self._left()
-        self.middle.addWidget(self.left)
+        self.panes = Panes(self.middle, self.tabs, unsaved=self.unsaved, recents=self.recents)
+        self.middle.addWidget(self.panes.left)
         self.middle.addWidget(self.desk, 1)
         frame = QFrame()
         frame.setObjectName("frame")
@@ -146,16 +151,6 @@ class Window(QMainWindow):
         column.addLayout(self.middle, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(frame)
-
-    def _left(self) -> QWidget:
-        left = QWidget()
-        left.setFixedWidth(184)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.unsaved)
-        column.addWidget(self.recents, 1)
-        return left
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -195,6 +190,10 @@ class Window(QMainWindow):
         else:
             self.lookup.show_notice(notice)
 
+    def stands(self, notice: Notice) -> bool:
+        """Whether this is what is said at the foot, with no record in front."""
+        return self.front is None and self.bar.notice.shown == notice
+
     def show_history(self, state: HistoryState) -> None:
         """Show what was sent for the record in front."""
         if self._side is not None:
@@ -210,12 +209,13 @@ class Window(QMainWindow):
                 page.deleteLater()
             for editor in state.editors:
                 if editor not in self._pages:
-                    self._add_page(editor)
+                    self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
         if not state.editors:
             self.bar.notice.show_notice(None)  # it told of a record that is closed now
         self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
+        self._follow_width()
         self._follow_front()
 
     @property
@@ -228,12 +228,12 @@ class Window(QMainWindow):
         """The page of an open record."""
         return self._pages[editor]
 
-    def _add_page(self, editor: Editor) -> None:
+    def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane
 
         if self._side is None:
             self._side = SidePane()
-            self.middle.addWidget(self._side)
+            self.panes.take(self._side)
             self._side.totals.mend_asked.connect(self._mend)
             self._side.history.put_back_asked.connect(self.put_back_asked)
             self._side.history.all_asked.connect(self.trail_asked)
@@ -243,8 +243,10 @@ class Window(QMainWindow):
         self._pages[editor] = page
         page.rendered.connect(self._page_rendered)
         page.copy_asked.connect(self.copy_asked)
-        self.tabs.addTab(page, "")
-        self.bar.come_last()
+        after = editors[editors.index(editor) + 1 :]
+        places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
+        self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
+        self.bar.come_after(page.fold)
         self._page_rendered(page)
 
     def _page_rendered(self, page: EditorPage) -> None:
@@ -254,6 +256,7 @@ class Window(QMainWindow):
         text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
         if self.tabs.tabText(place) != text:
             self.tabs.setTabText(place, text)
+            name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
         if page is self.front:
             self._follow_front()
@@ -265,6 +268,7 @@ class Window(QMainWindow):
         draft = state.draft if state is not None else None
         if self._side is not None:
             self._side.show_draft(draft)
+        self.panes.sync()
         if state is not None:
             self.bar.notice.show_notice(state.notice)
         self.record_menu.sync(state, self.tabs.count())
@@ -295,16 +299,22 @@ class Window(QMainWindow):
         if count := self.tabs.count():
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % count)
 
+    def _escape(self) -> None:
+        if not self.panes.close_drawer():
+            self.cancel_asked.emit()
+
     # -- the window itself --------------------------------------------------------------------------------
 
     def remember(self, ini: QSettings) -> None:
         """Write down where the window stands."""
         ini.setValue(MAIN_WINDOW, self.saveGeometry())
         self.columns.remember(ini)
+        self.folds.remember(ini)
 
     def restore(self, ini: QSettings) -> None:
         """Stand where it stood last; Qt puts it back onto a screen that is there."""
         self.columns.restore(ini)
+        self.folds.restore(ini)
         geometry = ini.value(MAIN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -319,10 +329,7 @@ class Window(QMainWindow):
         self._follow_width()
 
     def _follow_width(self) -> None:
-        """Leave the middle room to be read: the side panes go where the window is narrow."""
-        self.left.setVisible(self.width() >= _NARROW)
-        if self._side is not None:
-            self._side.setVisible(self.width() >= _NARROWER)
+        self.panes.follow(self.width(), any_record=self.tabs.count() > 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -30,8 +30,21 @@ from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import Combo, TypedLine
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
-from console.ui.look.parts import Card, button, chip, label, open_over, put_property, put_text, row, striped
-from console.ui.look.text import LONGEST_TARGET, marked, one_line, tip
+from console.ui.look.parts import (
+    Card,
+    button,
+    chip,
+    label,
+    narrow_label,
+    open_over,
+    put_property,
+    put_text,
+    put_tip,
+    row,
+    striped,
+)
+from console.ui.look.room import keep_on_screen
+from console.ui.look.text import LONGEST_TARGET, marked, one_line, unmarked
 from console.ui.shipping.candidates import CandidateList, check
 
 if TYPE_CHECKING:
@@ -65,7 +78,7 @@ class MarkShippedDialog(QDialog):
         self.number = _line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
         self.number.typed.connect(presenter.pasted)
-        self.hint = _words("advice")
+        self.hint = narrow_label("advice")
         self.candidates = CandidateList(OFFERED)
         self.candidates.chosen.connect(presenter.take)
         self.carrier = Combo()
@@ -76,15 +89,17 @@ class MarkShippedDialog(QDialog):
         self.carrier.activated.connect(self._take_carrier)
         self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
         Calendar(self.fields["date"])
-        self.below: dict[Part, QLabel] = {part: _words("meaning") for part in self.fields}
+        self.below: dict[Part, QLabel] = {part: narrow_label("meaning") for part in self.fields}
         for part, edit in self.fields.items():
             edit.typed.connect(partial(presenter.typed, part))
         self.host = chip()
-        self.read_back = _words("muted")
+        self.read_back = narrow_label("muted")
         self.open_link = button(
             "&Open…", "Open link", "link", "Open it in the browser, after its host was shown"
         )
         self.open_link.clicked.connect(self._ask_to_open)
+        self.add = button("", role="link", tip="What the order has stays; the carrier joins it")
+        self.add.clicked.connect(presenter.add_carrier)
         self.yes, self.no = QRadioButton(), QRadioButton()
         self._answers = QButtonGroup(self)
         self._answers.addButton(self.yes, 1)
@@ -113,6 +128,7 @@ class MarkShippedDialog(QDialog):
         self.review.setDefault(True)
         self.cancel.setAutoDefault(True)  # so that Enter presses the one that has the cursor
         self.open_link.setAutoDefault(True)
+        self.add.setAutoDefault(True)
         enter = QAction(self)
         enter.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         enter.triggered.connect(self._review)
@@ -149,7 +165,7 @@ class MarkShippedDialog(QDialog):
         self._whole.addWidget(self.page, 1)
         self._whole.addLayout(foot)
         order = [self.number, *self.candidates.buttons, self.carrier, self.fields["link"], self.open_link]
-        order += [self.fields["date"], self.fields["details"], self.yes, self.no, self.confirm]
+        order += [self.fields["date"], self.fields["details"], self.add, self.yes, self.no, self.confirm]
         for one, other in pairwise([*order, self.cancel, self.review]):
             self.setTabOrder(one, other)
 
@@ -182,7 +198,8 @@ class MarkShippedDialog(QDialog):
         grid.addLayout(leads, 6, 1)
         grid.addWidget(self.below["link"], 7, 1)
         for place, (part, text, _) in enumerate(_FIELDS[1:]):
-            self._place(grid, 9 + 3 * place, text, self.fields[part])
+            line = row(self.fields[part], *((self.add,) if part == "details" else ()))
+            self._place(grid, 9 + 3 * place, text, self.fields[part], line)
             grid.addWidget(self.below[part], 10 + 3 * place, 1)
         for gap in (4, 8, 11):
             grid.setRowMinimumHeight(gap, 2)
@@ -225,12 +242,16 @@ class MarkShippedDialog(QDialog):
             wrong = role == "error"
             self._told[self.below[part]].tell(f"{made.accessibleName()}: {words}" if wrong else "")
             made.setAccessibleDescription(f"{INVALID} {words}" if wrong else words)
+        put_text(self.add, unmarked(one_line(panel.offers, LONGEST_TARGET)))
+        self.add.setAccessibleName(panel.offers)
+        self.add.setVisible(bool(panel.offers))
         host = one_line(panel.host, _LONGEST_HOST)
         put_text(self.host, host)
         put_text(self.read_back, one_line(panel.read_back, _LONGEST_HOST))
         self.host.setVisible(bool(host))
         self.read_back.setVisible(bool(host))
-        self.fields["link"].setToolTip(tip(panel.shipment.link))
+        link = self.fields["link"]
+        put_tip(link, panel.shipment.link, link.accessibleDescription())
         self.open_link.setEnabled(openable(panel.shipment.link) is not None)
         self._show_answers(panel)
 
@@ -315,6 +336,7 @@ class MarkShippedDialog(QDialog):
         elif wanted > self._wanted:
             self.resize(width, min(max(wanted, self.height()), room.height()))
         self._wanted = max(wanted, self._wanted)
+        keep_on_screen(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that all of it needs."""
@@ -335,10 +357,4 @@ class MarkShippedDialog(QDialog):
 def _line(name: str) -> TypedLine:
     made = TypedLine()
     made.setAccessibleName(name)
-    return made
-
-
-def _words(role: str) -> QLabel:
-    made = label(role=role, wrap=True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made

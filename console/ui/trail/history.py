@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from console.presenters.trail.history_card import HistoryItem, HistoryState
-from console.ui.look.parts import Card, button, label, put_text, row
-from console.ui.look.text import one_line, tip
+from console.ui.look.parts import Card, button, label, put_text, put_tip, row
+from console.ui.look.text import one_line
 
 _LONGEST = 160
 
@@ -85,9 +85,9 @@ class EntryView(QWidget):
         """Show an entry."""
         self._number = item.number
         put_text(self.headline, one_line(item.headline, _LONGEST))
-        self.headline.setToolTip(tip(item.moment))
+        put_tip(self.headline, item.moment)
         put_text(self.what, _breakable(one_line(item.what, _LONGEST)))
-        self.what.setToolTip(tip(item.what))
+        put_tip(self.what, item.what)
         self.put_back.setAccessibleDescription(f"{self.headline.text()}: {one_line(item.what, _LONGEST)}")
         self.put_back.setVisible(item.may_put_back)
 

@@ -22,7 +22,8 @@ from console.ui.look.calendar import Calendar
 from console.ui.look.hand_menu import HandMenu
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import ReadText, TypedLine, clearable
-from console.ui.look.parts import button, caption, label, put_property, put_text, row
+from console.ui.look.parts import button, caption, label, put_property, put_text, row, to_front
+from console.ui.look.room import on_screen
 from console.ui.look.text import one_line, suffix_of
 from console.ui.trail.table import TrailModel, TrailTable
 
@@ -44,8 +45,8 @@ class TrailWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Trail")
-        self.resize(QSize(1080, 700).boundedTo(self.screen().availableSize()))
-        self.setMinimumSize(720, 460)
+        self.setMinimumSize(640, 400)
+        on_screen(self, QSize(1080, 700))
         self._trail: TrailSearch | None = None
         self._showing = False
         self._details = ("", "")
@@ -130,8 +131,7 @@ class TrailWindow(QDialog):
 
     def bring_to_front(self) -> None:
         """Open, or come to the front; the cursor stands in the search field."""
-        self.show()
-        self.activateWindow()
+        to_front(self)
         self.words.setFocus()
         self.words.selectAll()
 

@@ -66,6 +66,13 @@ def tabs(client: Client) -> Tabs:
     return Tabs(client)
 
 
+def test_those_of_one_text_stand_as_they_were_pasted_whatever_comes_first(tabs: Tabs) -> None:
+    tabs.open(samples.order(orderId=THIRD[:-1] + "6"))
+    for place in (2, 0, 1):
+        tabs.desk.open(Found(RECORDS[place], NOON, "an ID", asked=7 + place))
+    assert [editor.state.draft.base.id for editor in tabs.state.editors][1:] == [one.id for one in RECORDS]
+
+
 def test_each_record_is_opened_once_and_raised_after_that(tabs: Tabs) -> None:
     first, second, third = tabs.open(*RECORDS)
     assert tabs.state.front is third

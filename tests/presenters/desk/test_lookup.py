@@ -140,6 +140,8 @@ def test_several_ids_are_looked_up_at_once(client: Client, shared: Sandbox) -> N
     jobs.finish_all()
     assert pane.ids == [SAMPLE_ORDER, order, cart]
     assert pane.state.waiting == 0
+    asked = [found.asked for found in pane.found]
+    assert asked[1] < asked[2] < asked[0], "so that they can stand as they were pasted"
 
 
 def test_an_open_record_is_raised_and_not_read_again(pane: Pane, shared: Sandbox) -> None:
@@ -223,6 +225,35 @@ def test_a_question_asked_too_early_is_asked_once_connected(client: Client) -> N
     assert pane.ids == [SAMPLE_ORDER]
     pane.lookup.connect(client)
     assert pane.ids == [SAMPLE_ORDER], "asked twice"
+
+
+def test_where_nothing_is_connected_that_is_said_and_what_was_asked_waits(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.say_nowhere()
+    assert pane.said.startswith("No server is connected yet")
+    pane.lookup.ask(SAMPLE_ORDER)
+    assert pane.said.startswith("No server is connected yet")
+    pane.lookup.connect(client)
+    assert pane.ids == [SAMPLE_ORDER]
+
+
+def test_what_was_said_of_a_text_goes_when_another_is_typed(pane: Pane) -> None:
+    pane.lookup.ask("???")
+    assert "is not an ID" in pane.said
+    pane.lookup.typed("???")
+    assert "is not an ID" in pane.said, "it is the same text"
+    pane.lookup.typed("??")
+    assert pane.state.notice is None
+
+
+def test_what_waits_for_a_server_is_told_while_one_types_on(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.typed("C-2207")
+    assert "Connecting" in pane.said
+    pane.lookup.connect(client)
+    assert pane.ids == [SAMPLE_ORDER]
 
 
 def test_what_is_said_of_a_text_that_came_too_early_stays_when_it_connects(client: Client) -> None:

@@ -22,6 +22,7 @@ from console.presenters.runs.send import RunLog, RunSend
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
+from console.store.archive import Archive
 from console.store.database import Connection
 from console.store.files import StoreTrouble
 from console.store.runs import Run, Runs
@@ -68,7 +69,8 @@ class OneRowRun:
         return item
 
     def send(self, client: Client) -> RunSend:
-        log = RunLog(1, "monday.csv", SHOP, Runs(self.store), Trail(self.store), self.writer)
+        archive = Archive(self.store)
+        log = RunLog(1, "monday.csv", SHOP, Runs(self.store), Trail(self.store), self.writer, archive)
         return RunSend(client, log, self.put.append, trouble=self.troubles.append, clock=utc_now)
 
     def row(self, client: Client, item: RunRow) -> RunRow:
@@ -138,6 +140,29 @@ def test_a_row_is_written_down_before_it_leaves_and_after(
         "shippingDate": "2026-01-02",
         "shippingDetails": "UPS",
     }
+
+
+def test_an_order_that_was_shipped_is_found_by_its_number_and_is_none_of_those_opened_lately(
+    one_row: OneRowRun, client: Client, order: str
+) -> None:
+    one_row.row(client, one_row.note(asked(order)))
+    with closing(own_database()) as database:
+        archive = Archive(database)
+        [found] = archive.find(link(1), SHOP)
+        assert (found.id, found.subtitle.startswith("shipped")) == (order, True)
+        assert archive.recent(SHOP) == []
+        kept_content = archive.read(SHOP, "order", order)
+        assert kept_content is not None
+        assert kept_content[0]["shippingTrackingUrl"] == link(1)
+
+
+def test_an_order_that_was_not_sent_is_in_no_index(
+    one_row: OneRowRun, client: Client, order: str, shared: Sandbox
+) -> None:
+    shared.write(f"/orders/{order}", {"states": {"processed": True, "shipped": True}})
+    one_row.row(client, one_row.note(asked(order, link=link(2))))
+    with closing(own_database()) as database:
+        assert Archive(database).find(order, SHOP) == []
 
 
 def test_a_row_leaves_one_line_in_the_log_with_its_number_in_the_trail(
@@ -322,6 +347,8 @@ def test_a_write_that_arrived_is_found(
     item = one_row.settle(client, cut(one_row, make_client, shared, order, answer_lost))
 
     assert item.became == "sent and verified: The order was read again and holds it."
+    with closing(own_database()) as database:
+        assert [found.id for found in Archive(database).find(link(1), SHOP)] == [order]
     assert [entry.outcome for entry in entries()] == ["arrived"]
     assert kept_rows()[0].status == "sent"
 

@@ -94,6 +94,8 @@ def test_a_check_says_how_many_would_be_shipped_without_a_link() -> None:
 
 def test_what_a_check_found() -> None:
     good = words.checked(Tally([CHOSEN] * 1_200), stopped=False)
+    held = words.checked(Tally([CHOSEN]), stopped=False, forbidden="It is read-only.")
+    assert held.advice == "Nothing has been sent.", "there is no Start to speak of"
     none = words.checked(Tally([ITEM.checked("not found")]), stopped=False)
     cut = words.checked(Tally([CHOSEN, replace(ITEM, verdict="unchecked")]), stopped=True)
 

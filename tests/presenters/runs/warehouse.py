@@ -20,6 +20,7 @@ from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tools import RunTools
 from console.runtime.jobs import Jobs
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.runs import Runs, StoredRow
 from console.store.trail import Entry, Trail
@@ -122,6 +123,7 @@ class Warehouse:
             Trail(self.store, who=lambda: "kim"),
             database,
             at_once,
+            Archive(self.store),
         )
         self.alarms = Alarms()
         self.shown: list[RunState] = []

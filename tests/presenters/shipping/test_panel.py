@@ -101,11 +101,6 @@ def test_a_link_of_a_known_carrier_is_kept_to_the_letter_and_read_back() -> None
     assert panel.took_carrier("dpd").shipment.link == long
 
 
-def test_a_host_that_looks_like_another_shows_its_letters() -> None:
-    assert opened().pasted("https://www.üps.com/track?tracknum=1").host == "www.xn--ps-wka.com"
-    assert opened().typed("link", "https://[half").host == ""
-
-
 def test_a_number_of_nobody_takes_the_carrier_that_is_chosen_by_name() -> None:
     panel = opened().pasted("ABC")
     assert panel.missing == Missing("number", "Choose the carrier, or paste the link.")
@@ -157,7 +152,7 @@ def test_a_typed_link_proposes_the_details_and_says_where_it_differs_from_the_ca
 
 
 def test_an_emptied_field_leaves_what_the_order_has() -> None:
-    panel = opened(shippingDetails="Express").pasted(NUMBER)
+    panel = opened(shippingDetails="Express").pasted(NUMBER).typed("details", "UPS Express")
     assert panel.below("details") == ("Replaces “Express”.", "meaning")
     for part in ("details", "date"):
         panel = panel.typed(part, "")
@@ -244,7 +239,8 @@ def test_fixing_it_silently_sends_what_changes_and_nothing_else() -> None:
     panel = shipped_before().pasted(NUMBER).answered(False)
     assert panel.answers[1] == "Fix the tracking, no message"
     assert panel.missing is None
-    assert panel.payload == {"shippingTrackingUrl": LINK, "shippingDetails": "UPS"}
+    assert panel.payload == {"shippingTrackingUrl": LINK}
+    assert panel.adding().payload == {"shippingTrackingUrl": LINK, "shippingDetails": "UPS"}
     assert (panel.options.run_workflows, panel.options.force) == (False, False)
 
 
@@ -256,13 +252,60 @@ def test_messaging_again_is_forced_names_the_states_and_is_confirmed_by_typing()
     assert panel.missing is None
     assert (panel.options.run_workflows, panel.options.force) == (True, True)
     states = {"states": {"processed": True, "shipped": True}}
-    assert panel.payload == states | {"shippingTrackingUrl": LINK, "shippingDetails": "UPS"}
+    assert panel.payload == states | {"shippingTrackingUrl": LINK}
     assert panel.answered(True).missing is not None, "another answer is another question"
 
 
-def test_details_that_an_operator_wrote_are_not_proposed_away_when_a_link_is_fixed() -> None:
-    assert shipped_before(shippingDetails="to the neighbour").pasted(NUMBER).shipment.details == ""
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize(
+    "held", ["wrap twice, it is a present", "DHL Paket", "UPS Ground", "to: the neighbour;"]
+)
+def test_details_that_the_order_has_stay_whatever_is_pasted(held: str, again: bool) -> None:
+    panel = (shipped_before if again else opened)(shippingDetails=held).pasted(NUMBER).answered(False)
+    assert panel.shipment.details == ""
+    assert "shippingDetails" not in panel.payload
+    assert panel.below("details") == (f"Stays “{held}”.", "meaning")
+
+
+def test_a_shipped_order_without_a_date_takes_today() -> None:
     assert shipped_before(shippingDate=None).shipment.date == TODAY
+
+
+@pytest.mark.parametrize(
+    ("held", "offer", "after"),
+    [
+        ("wrap twice, it is a present", 'Add "UPS"', "wrap twice, it is a present; UPS"),
+        ("to the neighbour; ", 'Add "UPS"', "to the neighbour; UPS"),
+        ("upset easily", 'Add "UPS"', "upset easily; UPS"),
+        ("DHL Paket", 'Replace with "UPS"', "UPS"),
+        ("by ups, at noon", "", ""),
+        ("", "", "UPS"),
+    ],
+)
+def test_the_carrier_is_offered_to_the_details_that_do_not_name_it(held: str, offer: str, after: str) -> None:
+    panel = opened(shippingDetails=held).pasted(NUMBER)
+    assert panel.offers == offer
+    added = panel.adding()
+    assert (added.offers, added.shipment.details) == ("", after)
+
+
+def test_what_was_added_follows_the_carrier_until_it_is_typed_over_or_emptied() -> None:
+    added = opened(shippingDetails="wrap twice").pasted(NUMBER).adding()
+    assert added.below("details") == ("Adds to “wrap twice”.", "meaning")
+    assert added.pasted(OTHER).shipment.details == "wrap twice; DHL Paket"
+    assert added.pasted("").shipment.details == ""
+    typed = added.typed("details", "wrap once; UPS")
+    assert typed.pasted(OTHER).shipment.details == "wrap once; UPS"
+    emptied = added.typed("details", "").pasted(OTHER)
+    assert (emptied.shipment.details, emptied.offers) == ("", 'Add "DHL Paket"')
+
+
+def test_a_carrier_that_was_proposed_gives_way_to_what_someone_else_wrote_meanwhile() -> None:
+    panel = opened().pasted(NUMBER)
+    now = panel.on(opened(shippingDetails="wrap twice").base, carriers(), TODAY)
+    assert (panel.shipment.details, now.shipment.details, now.offers) == ("UPS", "", 'Add "UPS"')
+    typed = panel.typed("details", "UPS, by boat")
+    assert typed.on(now.base, carriers(), TODAY).shipment.details == "UPS, by boat"
 
 
 def test_an_answer_counts_only_while_it_means_the_same() -> None:

@@ -46,6 +46,28 @@ def test_an_empty_list_says_what_it_is_for(pane: RecordsPane) -> None:
     assert pane.empty.isVisible()
 
 
+def test_a_filter_without_a_match_says_so_and_trouble_is_not_called_empty(pane: RecordsPane) -> None:
+    pane.show_state(RecentsState(sought="mule"))
+    assert pane.empty.text().startswith("Nothing here matches.")
+    assert pane.empty.isVisible()
+    pane.show_state(RecentsState(trouble="The disk is full."))
+    assert (pane.empty.isVisible(), pane.trouble.isVisible()) == (False, True)
+    pane.show_state(RecentsState())
+    assert pane.empty.text() == "Records that you look up are listed here."
+
+
+def test_the_cursor_enters_at_the_first_and_leaves_upwards(pane: RecordsPane, qtbot: QtBot) -> None:
+    assert not pane.take_cursor(), "there is nothing to enter"
+    pane.show_state(TWO)
+    assert pane.take_cursor()
+    assert (pane.entries.hasFocus(), pane.entries.currentIndex().row()) == (True, 0)
+    qtbot.keyClick(pane.entries, Qt.Key.Key_Down)
+    qtbot.keyClick(pane.entries, Qt.Key.Key_Up)
+    assert pane.entries.currentIndex().row() == 0
+    with qtbot.waitSignal(pane.left):
+        qtbot.keyClick(pane.entries, Qt.Key.Key_Up)
+
+
 @pytest.mark.parametrize("by_key", [True, False])
 def test_choosing_an_entry_tells_its_id(pane: RecordsPane, qtbot: QtBot, by_key: bool) -> None:
     pane.show_state(TWO)

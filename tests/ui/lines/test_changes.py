@@ -61,7 +61,7 @@ def test_each_line_has_a_sign_and_a_word_and_is_read_aloud_whole(qtbot: QtBot, w
     assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(4)] == list(COLUMNS.values())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_the_four_have_colours_of_the_theme(qtbot: QtBot, wear: Wear, scheme: Scheme) -> None:
     theme = wear(scheme)
     table = shown(qtbot, every_kind())

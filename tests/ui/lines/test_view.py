@@ -398,7 +398,7 @@ def test_an_empty_table_says_how_to_begin(page: EditorPage, view: LinesView) -> 
     assert len(colours) > 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_marks_are_painted_on_their_tints(page: EditorPage, view: LinesView, wear: Wear, scheme: str) -> None:
     theme = wear(scheme)
     page.apply_theme(theme)
@@ -413,5 +413,7 @@ def test_marks_are_painted_on_their_tints(page: EditorPage, view: LinesView, wea
         ("totalPrice", "warnTint"),
         ("sku", "surface"),
     ):
-        corner = view.visualRect(page.table.index(0, KEYS.index(key))).topLeft()
-        assert image.pixelColor(corner.x() + 3, corner.y() + 3) == theme.colour(token), key
+        cell = view.visualRect(page.table.index(0, KEYS.index(key)))
+        assert image.pixelColor(cell.right() - 3, cell.top() + 3) == theme.colour(token), key
+        corner = image.pixelColor(cell.left() + 1, cell.top() + 1)
+        assert corner == theme.colour("changed" if key == "quantity" else token), key

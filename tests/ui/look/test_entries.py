@@ -52,7 +52,7 @@ def test_texts_of_a_server_stand_plain_on_one_line() -> None:
     assert "<img" not in tip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_the_second_line_is_muted_and_not_faint(
     qtbot: QtBot, wear: Wear, scheme: str, qapp: QApplication
 ) -> None:

@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,18 +20,19 @@ from console.model.remembered import ACCENT
 from console.model.settings import Look
 from console.runtime.assets import asset
 from console.ui.look.theme import Appearance, Scheme, Theme, WindowAccent, apply_theme, mono_family
+from tests.support.contrast import READABLE, SEEN, contrast
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a font is looked for, which Qt does not survive without
 
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 ACCENTS: tuple[WindowAccent, ...] = get_args(WindowAccent)
 THEMES = [Theme(scheme, accent) for scheme in SCHEMES for accent in ACCENTS]
-READABLE = 4.5  # WCAG 2, level AA, for text of any size
-SEEN = 3.0  # for what is no text: rings, ticks, borders that tell something
+STRONG = 7.0  # level AAA, which the schemes of high contrast are for
 TEXTS = [
     *(("text", ground) for ground in ("window", "surface", "sunk", "selection")),
     *(("text", tint) for tint in ("tint", "warnTint", "badTint", "goodTint")),
     *(("muted", ground) for ground in ("window", "surface", "sunk", "selection")),
+    *(("muted", tint) for tint in ("tint", "warnTint", "badTint")),
     *((tone, f"{tone}Tint") for tone in ("good", "warn", "bad")),
     *((tone, ground) for tone in ("good", "warn", "bad") for ground in ("window", "surface")),
     ("onAccent", "accent"),
@@ -40,30 +41,24 @@ TEXTS = [
     ("onAction", "actionHover"),
     ("action", "window"),
     ("action", "surface"),
+    ("action", "sunk"),
+    ("action", "warnTint"),
+    ("surface", "good"),
+    ("surface", "warn"),
+    ("surface", "bad"),
     ("actionHover", "selection"),
     ("onBad", "bad"),
     ("onBad", "badHover"),
 ]
 MARKS = [
+    *(("outline", ground) for ground in ("window", "surface", "sunk", "selection")),
+    *(("focus", ground) for ground in ("sunk", "selection")),
     *(("focus", ground) for ground in ("window", "surface", "tint", "badTint", "warnTint")),
     *(("changed", ground) for ground in ("surface", "tint")),
     ("accent", "window"),
     ("bad", "badTint"),
     ("warn", "warnTint"),
 ]
-
-
-def luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = linear(colour.redF()), linear(colour.greenF()), linear(colour.blueF())
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def named(theme: Theme) -> str:
@@ -83,6 +78,37 @@ def test_every_text_can_be_read_on_its_ground(theme: Theme) -> None:
         if (measured := contrast(theme.colour(text), theme.colour(ground))) < READABLE
     }
     assert poor == {}
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if "contrast" in theme.scheme], ids=named)
+def test_high_contrast_is_high(theme: Theme) -> None:
+    poor = {
+        f"{text} on {ground}": round(measured, 2)
+        for text, ground in TEXTS
+        if (measured := contrast(theme.colour(text), theme.colour(ground))) < STRONG
+    }
+    assert poor == {}
+    for edge in ("border", "outline"):
+        assert contrast(theme.colour(edge), theme.colour("surface")) > STRONG
+
+
+def test_no_pair_of_the_style_sheet_is_forgotten() -> None:
+    """Every rule that says both what is written and on what, and every token that anything is written in."""
+    sheet = re.sub(r"/\*.*?\*/", "", asset("style.qss").read_text("utf-8"), flags=re.DOTALL)
+    unmeasured = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        said = dict(re.findall(r"(?:^|[\s;])((?:background-)?color|background):\s*\$(\w+)", body))
+        text, ground = said.get("color"), said.get("background") or said.get("background-color")
+        if text is None or ":disabled" in selector:
+            continue
+        known = any(text == written for written, _ in TEXTS)
+        if not known or (ground is not None and (text, ground) not in TEXTS):
+            unmeasured.append((selector.strip(), text, ground))
+    assert unmeasured == []
+    edges = set(re.findall(r"border[\w-]*:[^;]*\$(\w+)", sheet))
+    assert edges - {mark for mark, _ in MARKS} == {"border", "text", "good", "muted", "action"}, (
+        "hairlines, texts"
+    )
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=named)
@@ -174,6 +200,55 @@ def test_as_the_system_follows_the_desktop(
     ):
         monkeypatch.setattr(type(qapp.styleHints()), "colorScheme", lambda _, asked=asked: asked)
         assert appearance.scheme == scheme
+
+
+@pytest.mark.skipif(not hasattr(QStyleHints, "accessibility"), reason="Qt hears of it from 6.10 on")
+def test_high_contrast_follows_the_desktop_or_is_chosen(
+    ini: QSettings, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[Look] = ["system"]
+    appearance = Appearance(ini, lambda: chosen[-1])
+    hints = qapp.styleHints()
+    eyes = type(hints.accessibility())
+    asked = {"scheme": Qt.ColorScheme.Light, "contrast": Qt.ContrastPreference.NoPreference}
+    monkeypatch.setattr(type(hints), "colorScheme", lambda _: asked["scheme"])
+    monkeypatch.setattr(eyes, "contrastPreference", lambda _: asked["contrast"])
+    assert appearance.scheme == "light"
+    asked["contrast"] = Qt.ContrastPreference.HighContrast
+    assert appearance.scheme == "contrast"
+    asked["scheme"] = Qt.ColorScheme.Dark
+    assert appearance.scheme == "contrast-dark"
+    chosen.append("light")
+    assert appearance.scheme == "light", "what is chosen counts more than what the desktop asks for"
+    asked["contrast"] = Qt.ContrastPreference.NoPreference
+    chosen.append("contrast")
+    assert appearance.scheme == "contrast-dark"
+
+
+@pytest.mark.skipif(not hasattr(QStyleHints, "accessibility"), reason="Qt hears of it from 6.10 on")
+def test_it_is_heard_when_the_desktop_asks_for_more_contrast(ini: QSettings, qapp: QApplication) -> None:
+    heard: list[str] = []
+    appearance = Appearance(ini, lambda: "system")
+    appearance.hear_contrast(lambda: heard.append(appearance.scheme))
+    hints = qapp.styleHints()
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert heard == ["light"]
+
+
+def test_an_older_qt_that_does_not_hear_of_it_is_no_trouble(
+    ini: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appearance = Appearance(ini, lambda: "system")
+    monkeypatch.setattr(appearance, "_hints", OldHints())
+    appearance.hear_contrast(lambda: None)
+    assert appearance.scheme == "dark"
+
+
+class OldHints:
+    """The style hints of Qt 6.9."""
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return Qt.ColorScheme.Dark
 
 
 def test_there_is_a_face_for_ids(qapp: QApplication) -> None:

@@ -90,7 +90,7 @@ def test_a_long_sentence_wraps_and_widens_nothing(card: Totals, qtbot: QtBot) ->
     assert made.width() <= card.width()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_showing_a_draft_twice_changes_nothing(card: Totals, wear: Wear, scheme: str) -> None:
     wear(scheme)
     shown = draft(lineItems=[MUG | {"quantity": Decimal(3)}, POT]).typed("taxAmount", "2.00")

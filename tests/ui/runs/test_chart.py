@@ -46,7 +46,7 @@ def across(image: QImage, y: int) -> list[QColor]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_the_bar_is_painted_in_the_tones_of_the_outcomes_the_good_ones_first(
     chart: OutcomeChart, wear: Wear, scheme: str
 ) -> None:
@@ -82,6 +82,15 @@ def test_it_is_said_in_words(chart: OutcomeChart) -> None:
     assert chart.accessibleDescription() == (
         "800 sent and verified, 50 unknown, 50 failed, 100 left out. 900 rows in 20 s"
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.04, "0.04 s"), (0.4, "0.4 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (125.2, "2 min 5 s")],
+)
+def test_how_long_it_took_is_as_exact_as_it_is_worth(chart: OutcomeChart, seconds: float, said: str) -> None:
+    chart.show_numbers(COUNTS, (Sample(0.0, 0), Sample(seconds, 15)))
+    assert chart.accessibleDescription().endswith(f" 15 rows in {said}")
 
 
 def test_nothing_is_painted_of_nothing(chart: OutcomeChart) -> None:

@@ -120,7 +120,7 @@ def test_tab_goes_the_way_of_the_eye_and_reaches_everything(
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_it_fits_a_small_screen(
     window: RunWindow, house: Warehouse, shop: Sandbox, wear: Wear, scheme: str
 ) -> None:
@@ -379,12 +379,12 @@ def test_words_of_files_are_shown_as_they_are(window: RunWindow, house: Warehous
 
 def test_it_stands_where_it_stood(window: RunWindow, qtbot: QtBot, tmp_path: Path) -> None:
     ini = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window.resize(820, 600)
+    window.resize(780, 560)
     window.remember(ini)
     again = RunWindow()
     qtbot.addWidget(again)
     again.restore(ini)
-    assert (again.width(), again.height()) == (820, 600)
+    assert (again.width(), again.height()) == (780, 560)
 
 
 def test_esc_puts_it_away_and_says_so(window: RunWindow, qtbot: QtBot) -> None:

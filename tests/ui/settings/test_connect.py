@@ -197,7 +197,7 @@ def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
     assert len(places) == 13
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 @pytest.mark.parametrize("first_start", [True, False])
 def test_all_of_it_fits_a_small_screen_without_scrolling(
     open_desk: Any, wear: Wear, scheme: Scheme, first_start: bool

@@ -149,7 +149,12 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
     at_work = opened(section=0)
     assert at_work.dialog.windowTitle() == "Settings"
     look = at_work.named(QComboBox, "Appearance")
-    assert [look.itemText(place) for place in range(look.count())] == ["As the system", "Light", "Dark"]
+    assert [look.itemText(place) for place in range(look.count())] == [
+        "As the system",
+        "Light",
+        "Dark",
+        "High contrast",
+    ]
     assert QApplication.focusWidget() is look
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Tab)
@@ -311,7 +316,7 @@ def test_enter_in_the_field_saves_nothing(opened: Opened) -> None:
     assert at_work.saved == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_verdicts_are_chips_in_the_colours_of_the_scheme(opened: Opened, scheme: Scheme, wear: Wear) -> None:
     at_work = opened(OWN, scheme)
     theme = wear(scheme)

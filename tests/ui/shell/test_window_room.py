@@ -9,6 +9,8 @@ import gc
 import os
 import subprocess
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
@@ -27,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.checkout import ROOT
 from tests.support.console import Console
+from tests.support.posix import posix_only
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER
 from tests.ui.conftest import visible
 
@@ -42,6 +45,8 @@ BUTTONS = [
     "Remove line",
 ]
 BUTTONS += ["Duplicate line", "Move up", "Move down"]
+WINDOWS = ["connect", "settings", "trail", "ship_file", "shortcuts", "about", "palette", "wipe"]
+"""The acts that open a window of their own."""
 HOSTILE_NAME = "Salt & Pepper <b>live</b>"
 
 
@@ -204,3 +209,54 @@ def test_opening_and_closing_fifty_records_leaves_nothing_behind(console: Consol
         round_trip(number)
     assert console.window.tabs.count() == 0
     assert settled() <= before
+
+
+def resident_pages() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+
+
+@pytest.mark.fault(79)
+@posix_only
+def test_windows_opened_and_closed_hundreds_of_times_leave_nothing_while_a_worker_allocates(
+    console: Console,
+) -> None:
+    enough, made = threading.Event(), [0]
+
+    def allocate() -> None:
+        while not enough.wait(0.002):
+            for _ in range(20):
+                one: list[object] = []
+                one.append(one)
+            made[0] += 1
+
+    def round_trip() -> None:
+        for name in WINDOWS:
+            console.window.actions_[name].trigger()
+            (opened,) = console.dialogs()
+            opened.close()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()  # garbage is collected now and then
+
+    def settled() -> tuple[int, int, int]:
+        console.rest()
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        in_python = sum(isinstance(one, QWidget) for one in gc.get_objects())
+        return len(QApplication.allWidgets()), in_python, resident_pages()
+
+    worker = threading.Thread(target=allocate)
+    worker.start()
+    try:
+        for _ in range(20):
+            round_trip()
+        widgets, in_python, pages = settled()
+        for _ in range(30):
+            round_trip()
+        widgets_then, in_python_then, pages_then = settled()
+    finally:
+        enough.set()
+        worker.join()
+    assert made[0] > 10
+    assert widgets_then <= widgets
+    assert in_python_then <= in_python, "what Python holds of a destroyed widget is let go too"
+    assert (pages_then - pages) * os.sysconf("SC_PAGE_SIZE") < 6_000_000, "25 KB for each window"

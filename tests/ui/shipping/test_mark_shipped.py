@@ -119,7 +119,7 @@ def test_tab_goes_as_one_reads(ask: Ask) -> None:
     asked = ask()
     asked.paste(NUMBER)
     visited = [asked.at()]
-    for _ in range(9):
+    for _ in range(10):
         asked.press(Key.Key_Tab)
         visited.append(asked.at())
     assert visited == [
@@ -130,6 +130,7 @@ def test_tab_goes_as_one_reads(ask: Ask) -> None:
         "Open link",
         "Shipping date",
         "Shipping details",
+        'Add "UPS"',
         "Message the customer",
         "Cancel",
         "Review",
@@ -249,6 +250,23 @@ def test_a_typed_text_stays_when_another_number_is_pasted(ask: Ask) -> None:
     assert "verfolgen" in asked.dialog.fields["link"].text()
 
 
+def test_the_orders_own_details_stay_and_a_press_adds_the_carrier(ask: Ask) -> None:
+    asked = ask(shippingDetails="wrap twice, it is a present")
+    asked.paste(NUMBER)
+    details, add = asked.dialog.fields["details"], asked.dialog.add
+    assert (details.text(), asked.dialog.below["details"].text()) == (
+        "",
+        "Stays “wrap twice, it is a present”.",
+    )
+    assert (add.text(), add.accessibleName(), add.isVisible()) == ('Add "UPS"', 'Add "UPS"', True)
+    details.setFocus()
+    asked.press(Key.Key_Tab)
+    asked.press(Key.Key_Return)
+    assert (details.text(), add.isVisible()) == ("wrap twice, it is a present; UPS", False)
+    assert asked.panel.draft.payload()["shippingDetails"] == "wrap twice, it is a present; UPS"
+    assert asked.at() == "Shipping details", "the cursor is where it was before the button"
+
+
 def test_what_cannot_be_sent_stands_under_its_field(ask: Ask) -> None:
     asked = ask()
     date = asked.dialog.fields["date"]
@@ -353,7 +371,7 @@ def test_showing_the_same_twice_changes_nothing(ask: Ask) -> None:
 # -- room, and who it is for ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 @pytest.mark.parametrize("text", ["", NUMBER, EQUALS, SLIP, "x" * 5_000, LINK + "&a=" + "b" * 1_500])
 def test_nothing_is_cut_and_nothing_widens_it(ask: Ask, wear: Wear, scheme: Any, text: str) -> None:
     asked = ask(

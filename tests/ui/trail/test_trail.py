@@ -197,7 +197,7 @@ def test_everything_has_a_name_and_no_label_reads_markup(at_work: TrailAtWork, q
     assert window.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole) == "Record: Order <i>1</i>"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 def test_it_fits_a_small_screen(at_work: TrailAtWork, qtbot: QtBot, wear: Wear, scheme: str) -> None:
     wear(scheme)
     at_work.book.write()

@@ -1,0 +1,44 @@
+"""The look-up field and the lists beside it, brought together: what is typed filters, what is asked or chosen is looked up.
+
+It must not understand a text or know what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from console.presenters.desk.lookup import Lookup
+from console.ui.shell.window import Window
+
+
+class LookingUp(QObject):
+    """Typing filters the recent records; Enter, a choice and Esc end that, so that the list never seems empty."""
+
+    def __init__(self, window: Window, lookup: Lookup, *, find: Callable[[str], None]) -> None:
+        """`find` lists the records that have the words of a text, or those opened lately where it is empty."""
+        super().__init__()
+        self._window, self._lookup, self._find = window, lookup, find
+        pane, recents = window.lookup, window.recents
+        pane.field.textChanged.connect(self._typed)  # by keys, by a reader, or cleared by a button
+        pane.asked.connect(self._asked)
+        pane.down_asked.connect(recents.take_cursor)
+        recents.left.connect(pane.take_cursor)
+        for chosen in (recents.chosen, window.unsaved.chosen, window.welcome.chosen):
+            chosen.connect(lookup.ask)
+            chosen.connect(self._asked)
+
+    def cancel(self) -> None:
+        """Stop looking up; where nothing is looked up, clear what was typed, if the cursor is there or in its matches."""
+        idle, pane = not self._lookup.state.waiting, self._window.lookup
+        self._lookup.cancel()
+        if idle and (pane.field.hasFocus() or self._window.recents.entries.hasFocus()) and pane.field.text():
+            pane.clear()
+
+    def _typed(self, text: str) -> None:
+        self._lookup.typed(text)
+        self._find(text)
+
+    def _asked(self, _: str) -> None:
+        self._find("")

@@ -1,0 +1,62 @@
+"""Texts that keep their own order where the window runs from right to left, as with a Hebrew or Arabic desktop.
+
+It must not turn a window round or change what is edited, copied, sent or spoken; it only changes what is painted.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from console.ui.look.parts import ModelIndex
+
+_BEGIN, _END = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
+
+
+def isolated(text: str) -> str:
+    """`text` as it is to be painted: in the order of its own first letter, whatever the window's.
+
+    Without it “Save to SANDBOX…” would end in its first dot, and “3 of 7” or “-5.00 USD” stand in pieces the wrong way
+    round. Labels and inputs of Qt go by their own text already; buttons, cells, menus and painted words do not.
+    """
+    if not text or QGuiApplication.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+        return text
+    return f"{_BEGIN}{text}{_END}"
+
+
+class Cells(QStyledItemDelegate):
+    """Paints cells and entries each in the order of its own text."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = isolated(option.text)
+
+
+class _Style(QProxyStyle):
+    """Fusion, with the words of buttons, boxes, tabs, headers and combos each in their own order."""
+
+    def drawItemText(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        flags: int,
+        pal: QPalette | Qt.GlobalColor | QColor,
+        enabled: bool,
+        text: str,
+        textRole: QPalette.ColorRole = QPalette.ColorRole.NoRole,
+    ) -> None:
+        super().drawItemText(painter, rect, flags, pal, enabled, isolated(text), textRole)
+
+
+_styles: list[_Style] = []
+
+
+def keep_order(application: QApplication) -> None:
+    """Have texts keep their order where the application runs from right to left.
+
+    Only there, since a style in Python is asked for every word that is painted.
+    """
+    if application.layoutDirection() == Qt.LayoutDirection.RightToLeft and not _styles:
+        _styles.append(_Style("Fusion"))
+        application.setStyle(_styles[0])

@@ -1,0 +1,62 @@
+"""Every window in every look: texts that can be read, and edges, ticks and rings that can be seen.
+
+It must not go by the theme; what is measured is what was painted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.app.opening import StartOptions
+from console.model.environment import Accent
+from tests.pictures.scenes import LOOKS, Scenes
+from tests.support.console import Console
+from tests.support.contrast import Seen
+from tests.support.sandbox import Sandbox
+
+
+class Measured(Scenes):
+    """The scenes that are pictured, measured instead."""
+
+    def begin(self) -> Measured:
+        self.poor: dict[str, list[str]] = {}
+        self.looked: list[str] = []
+        self.read = 0
+        return self
+
+    def look_at(self, scene: str, look: str, shown: QWidget) -> None:
+        seen = Seen(shown)
+        self.looked.append(look)
+        self.read += sum(1 for _ in seen.texts())
+        if poor := seen.poor():
+            self.poor[f"{scene}, {look}"] = poor
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("accent", ["sandbox", "production"])
+def test_everything_can_be_read_and_seen(
+    qtbot: QtBot, qapp: QApplication, sandbox: Sandbox, tmp_path: Path, accent: Accent
+) -> None:
+    font = QFont(qapp.font())
+    smooth = QFont(font)
+    font.setStyleStrategy(
+        QFont.StyleStrategy.NoAntialias
+    )  # the colour of a thin line, and not that of its rim
+    qapp.setFont(font)
+    console = Console(qtbot, options=StartOptions(sandbox=True))
+    try:
+        console.window.activateWindow()
+        scenes = Measured(qapp, console.start, tmp_path, screen="test", shop=sandbox).begin()
+        scenes.all(accent)
+    finally:
+        console.close()
+        qapp.setFont(smooth)
+        qapp.styleHints().unsetColorScheme()
+    assert scenes.poor == {}
+    assert set(scenes.looked) == {*LOOKS, "contrast-dark"}
+    assert scenes.read > 60 * len(scenes.looked)

@@ -1,0 +1,4 @@
+"""Pictures of every window in every look on several screens, and one page that shows them all.
+
+Where to look: `scenes` works the console and takes them, `sheet` lays them out. It must not judge; people look.
+"""

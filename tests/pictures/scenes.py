@@ -1,0 +1,231 @@
+"""The scenes that are pictured: every window of the console as somebody at work has it before the eyes.
+
+It must not touch a widget that a person could not; the hands are those of the tour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
+
+from console.app.guide import Guide, TourStopped
+from console.app.opening import StartOptions
+from console.app.start import Start, application
+from console.app.tour import CART, FILE, ORDER, TRACKING_NUMBER
+from console.model.environment import Accent
+from console.model.settings import Look
+from console.store.places import Places
+from console.ui.runs.window import RunWindow
+from tests.support.console import environment_of
+from tests.support.sandbox import Sandbox
+
+LOOKS = [look for look in get_args(Look) if look != "system"]
+
+
+class Scenes(Guide):
+    """Takes the console from one scene to the next."""
+
+    def __init__(self, qt: QApplication, start: Start, folder: Path, *, screen: str, shop: Sandbox) -> None:
+        super().__init__(qt, start, folder)
+        self._screen, self._shop = screen, shop
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Look at a widget in every look, once nothing is left to lay out."""
+        self._step += 1
+        for look in (*LOOKS, "contrast-dark"):
+            on_dark = look == "contrast-dark"
+            self._qt.styleHints().setColorScheme(Qt.ColorScheme.Dark if on_dark else Qt.ColorScheme.Light)
+            self.app.look("contrast" if on_dark else look)
+            self.run_events()
+            self.look_at(f"{self._step:02}-{name}", look, widget or self.app.window)
+
+    def look_at(self, scene: str, look: str, shown: QWidget) -> None:
+        """Write the picture of a scene."""
+        path = self._folder / f"{scene}.{self._screen}.{look}.png"
+        room = shown.screen().availableSize()
+        if shown.width() > room.width() or shown.height() > room.height():
+            print(f"{path.name}: {shown.width()}x{shown.height()} does not fit {room.toTuple()}", flush=True)
+        if not shown.grab().save(str(path)):
+            raise TourStopped(f"the picture {path} could not be written")
+
+    def all(self, accent: Accent) -> None:
+        """Every scene, the start page on the practice sandbox and what follows on a shop with this accent."""
+        self.until("the window has the keys", self._start.window.isActiveWindow)
+        self.until(
+            "the sandbox is there", lambda: self._start.app is not None and bool(self.app.session.client)
+        )
+        self.picture("start")
+        self.app.session.use(environment_of(self._shop, name=f"Shop, {accent}", accent=accent))
+        self.until("all is read", self.at_rest)
+        self._order()
+        self._mark_shipped()
+        self._clash()
+        self._cart()
+        self._dialogs()
+        self._file()
+
+    def _look_up(self, text: str) -> None:
+        self.keys("L", "ctrl")
+        self.type(self.app.window.lookup.field, text, enter=True)
+        self.until(f"{text} is open", lambda: self.at_rest() and self.base_id() == text)
+
+    def _order(self) -> None:
+        self._look_up(ORDER)
+        self.picture("order")
+
+    def _mark_shipped(self) -> None:
+        self.keys("S", "ctrl", "shift")
+        panel = self._shown(self.page.questions.shipping)
+        self.until("Mark shipped has the keys", panel.isActiveWindow)
+        self._qt.clipboard().setText(TRACKING_NUMBER)
+        self.keys("V", "ctrl")
+        self.keys("D", "alt")
+        self.picture("mark-shipped", panel)
+        self.keys("Return")
+        sheet = self._shown(self.page.questions.sheet)
+        self.until("the review sheet has the keys", sheet.isActiveWindow)
+        self.picture("review", sheet)
+        self._agree(sheet)
+        self.keys("Return", "ctrl", target=sheet)
+        self.until("the save has ended", lambda: self.at_rest() and self.page.questions.sheet is None)
+        self.until("the window has the keys again", self.app.window.isActiveWindow)
+        self.picture("saved")
+
+    def _clash(self) -> None:
+        """Type what somebody else has changed meanwhile."""
+        field = self.page.rows["shippingDetails"].input
+        self.type(field, "Left at the door")
+        client = self.app.session.client
+        assert client is not None
+        client.update_order(ORDER, {"shippingDetails": "Handed to a neighbour"}, trigger_events=False)
+        self.keys("S", "ctrl")
+        sheet = self._shown(self.page.questions.sheet)
+        self.until("the review sheet has the keys", sheet.isActiveWindow)
+        self._agree(sheet)
+        self.keys("Return", "ctrl", target=sheet)
+        self.until("the clash is asked", lambda: self.at_rest() and self.page.questions.clash is not None)
+        clash = self._shown(self.page.questions.clash)
+        self.until("the clash has the keys", clash.isActiveWindow)
+        self.picture("clash", clash)
+        self.keys("Escape", target=clash)
+        self.until("the window has the keys again", self.app.window.isActiveWindow)
+
+    def _agree(self, sheet: QWidget) -> None:
+        """Tick what the first save of a day to a real shop wants ticked."""
+        for box in sheet.findChildren(QCheckBox):
+            if box.isVisible() and box.text().startswith("Yes, write to"):
+                self._tick(box)
+
+    def _tick(self, box: QCheckBox) -> None:
+        box.setFocus()
+        self.keys("Space", target=box)
+
+    def _cart(self) -> None:
+        self._look_up(CART)
+        lines = self.page.lines
+        lines.setFocus()
+        for place, column, text in ((0, "quantity", "4"), (1, "quantity", "many"), (1, "name", "Tea towel")):
+            lines.put_cursor(place, column)
+            self.type(lines, text, enter=True)
+        lines.put_cursor(0, "quantity")
+        self.picture("cart")
+
+    def _dialogs(self) -> None:
+        connect = self.app.connecting.open()
+        self.picture("connect", connect)
+        connect.close()
+        self.until("the window has the keys again", self.app.window.isActiveWindow)
+        settings = self.app.settings.open()
+        self.until("the settings are read", self.at_rest)
+        for place in range(settings.tabs.count()):
+            settings.tabs.setCurrentIndex(place)
+            self.picture(f"settings-{place + 1}", settings)
+        settings.reject()
+        self.until("the window has the keys again", self.app.window.isActiveWindow)
+        known = set(self._qt.topLevelWidgets())
+        self.keys("K", "ctrl")
+        [palette] = [
+            one for one in self._qt.topLevelWidgets() if one not in known and isinstance(one, QDialog)
+        ]
+        self.picture("palette", palette)
+        palette.close()
+
+    def _file(self) -> None:
+        """A file: checked, half-way through, and shipped."""
+        path = self._folder / f"warehouse.{self._screen}.csv"
+        path.write_text(FILE, "utf-8")
+        runs = self.app.runs
+        assert runs is not None
+        runs.take(str(path))
+        window = self.app.window.findChild(RunWindow)
+        if window is None:
+            raise TourStopped("the window for shipping a file did not open")
+        self.until("the file is read", window.foot.check.isEnabled)
+        self.picture("runs-columns", window)
+        self.press(window.foot.check)
+        self.until("every order is read", lambda: not window.asking.isHidden())
+        self.press(window.asking.no)
+        self.until("it is answered", lambda: window.foot.start.isEnabled() or window.foot.sure.isVisible())
+        if window.foot.sure.isVisible():
+            self._tick(window.foot.sure)
+        self.until("it can start", window.foot.start.isEnabled)
+        self.picture("runs-checked", window)
+        os.kill(self._shop.pid, signal.SIGSTOP)  # nothing is answered while it is pictured
+        self.press(window.foot.start)
+        self.until("it is under way", window.foot.stop.isEnabled)
+        self.picture("runs-running", window)
+        os.kill(self._shop.pid, signal.SIGCONT)
+        self.until("each row has ended", lambda: self.at_rest() and not window.outcome.isHidden())
+        self.picture("runs-shipped", window)
+        window.close()
+        path.unlink()
+
+    def _shown(self, dialog: QDialog | None) -> QDialog:
+        if dialog is None:
+            raise TourStopped("a dialog did not open")
+        dialog.activateWindow()
+        return dialog
+
+
+def main(arguments: list[str]) -> int:
+    """Take all scenes on the screen that is there; returns 1 where a step failed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("screen")
+    parser.add_argument("accent", choices=get_args(Accent))
+    parser.add_argument("--right-to-left", action="store_true")
+    asked = parser.parse_args(arguments)
+    qt = application()
+    if asked.right_to_left:
+        qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    with tempfile.TemporaryDirectory(prefix="order-console-pictures-") as home, Sandbox(orders=60) as shop:
+        base = Path(home)
+        start = Start(qt, StartOptions(sandbox=True), Places(base / "config", base / "data", base / "log"))
+        try:
+            start.show()
+            room = start.window.screen().availableGeometry()
+            start.window.setGeometry(room)
+            start.window.activateWindow()
+            Scenes(qt, start, asked.folder, screen=asked.screen, shop=shop).all(asked.accent)
+        except TourStopped as stop:
+            sys.stderr.write(f"{asked.screen}: {stop}\n")
+            return 1
+        finally:
+            os.kill(shop.pid, signal.SIGCONT)
+            start.window.let_close()
+            start.close()
+            start.window.deleteLater()
+            qt.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
