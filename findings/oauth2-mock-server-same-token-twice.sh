@@ -22,7 +22,7 @@ import { OAuth2Server } from "oauth2-mock-server";
 const server = new OAuth2Server();
 await server.issuer.keys.generate("RS256");
 await server.start(0, "127.0.0.1");
-const address = `http://127.0.0.1:${server.address().port}/token`;
+const address = Object.assign(new URL(server.issuer.url), { hostname: "127.0.0.1", pathname: "/token" });
 const ask = async () => {
   const body = new URLSearchParams({ grant_type: "client_credentials", client_id: "a", client_secret: "b" });
   return (await (await fetch(address, { method: "POST", body })).json()).access_token;

@@ -54,6 +54,7 @@ ANY_FONT = "fonts-dejavu-core"
 # What the tests can do without; then some skip, and letters of some languages are boxes in the pictures.
 WISHED_FOR_TESTS = {
     "xvfb": "/usr/bin/Xvfb",
+    "openbox": "/usr/bin/openbox",
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "fonts-inter": "/usr/share/fonts/opentype/inter",
     "dbus": "/usr/bin/dbus-run-session",

@@ -9,6 +9,7 @@ import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -27,6 +28,9 @@ from tests.support.noise import noise as noise
 from tests.support.noise import swept as swept
 from tests.support.sandbox import Sandbox, serve
 from tests.support.tries import load_profile
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 TESTS = Path(__file__).parent
 load_profile()
@@ -54,6 +58,15 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         (name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections
     ]
     return report
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, with text of one size whatever this machine's is."""
+    font = qapp.font()
+    font.setPointSizeF(10)
+    qapp.setFont(font)
+    return qapp
 
 
 @pytest.fixture(autouse=True)

@@ -147,7 +147,7 @@ class Refused(ApiError):
 
 
 class NotTheApi(Refused):
-    """Something else than the orders API answered: nothing is known of the record, the sign-in or a permission."""
+    """Something else than the orders API answered, or took the sign-in away: nothing is known of record or permission."""
 
 
 class Renewed(Refused):

@@ -6,6 +6,7 @@ It must not guess at words: it joins the texts that stand where reasons stand, e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,20 @@ _LISTS = (
     "error",
     "detail",
 )
+
+
+_NONE_CAME = re.compile(
+    r"\b(?:access |bearer )?token is (?:needed|required|missing)\b|\bno (?:access |bearer )?token\b"
+    r"|\bmissing (?:an? )?(?:access |bearer )?token\b|\b(?:no|missing) authori[sz]ation header\b"
+    r"|\bauthori[sz]ation header (?:is )?(?:missing|required|needed)\b|\bcredentials were not provided\b",
+    re.IGNORECASE,
+)
+_ONE_CAME = re.compile(r"valid|expired|revoked|unknown|malformed", re.IGNORECASE)
+
+
+def says_none_came(reason: str) -> bool:
+    """Whether a refusal says that no token came with the call at all, which is nobody's wrong secret or permission."""
+    return bool(_NONE_CAME.search(reason)) and not _ONE_CAME.search(reason)
 
 
 def reason_in_json(body: bytes) -> str:

@@ -33,6 +33,7 @@ from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
 from console.api.plain import visible
+from console.api.reasons import says_none_came
 from console.api.reply import TooManyLines, UnreadableAnswer, ends_early, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
@@ -162,7 +163,7 @@ class Service:
             raise in_front(answer.status, answer.headers, answer.body, outgoing, conceal=self._mask)
         if answer.status in _REFUSED:
             refused = self._not_allowed(answer, outgoing)
-            if isinstance(refused, NotAllowed) and refused.needs == "write":
+            if isinstance(refused, NotAllowed) and refused.needs == "write" and refused.reason:
                 self.write_refused = refused.headline
             raise refused
         if not 200 <= answer.status < 300:
@@ -292,12 +293,26 @@ class Service:
         reason, raw = reason_in(answer.headers, answer.body, self._mask)
         said = what_became_of(outgoing, left=True)
         needs = "write" if outgoing.writes else "read"
-        if answer.status == 401:
-            kind: type[ApiError] = NotSignedIn
+        kind: type[ApiError] = NotSignedIn if answer.status == 401 else NotAllowed
+        if says_none_came(reason):
+            kind = NotTheApi
+            headline = "The server did not get the sign-in that went with the call."
+            advice = (
+                f"{said} Something in front of it may take it away. Whoever runs that must let the header Authorization"
+                " through."
+            )
+        elif not reason:
+            headline = f"The call to {needs} was refused without a reason (status {answer.status})."
+            own = (
+                f"the permission {_PERMISSIONS[needs]}"
+                if answer.status == 403
+                else "this environment's sign-in"
+            )
+            advice = f"{said} It may be a matter of {own}."
+        elif answer.status == 401:
             headline = "The server does not accept this environment's sign-in, not even a new one."
             advice = f"{said} Check that the token address belongs to the API address."
         else:
-            kind = NotAllowed
             headline = f"This environment's integration may not {needs} orders and carts."
             advice = f"{said} Have the permission {_PERMISSIONS[needs]} granted to it."
         if not reason:

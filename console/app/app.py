@@ -18,10 +18,10 @@ from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
+from console.app.finding import Finding
 from console.app.forgetting import Forgetting
 from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
-from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -32,6 +32,7 @@ from console.app.trailing import Trailing
 from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.model.settings import Look
+from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.journal import Journal
@@ -44,7 +45,7 @@ from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
 from console.store.trail import Entry, Trail
-from console.ui.look.theme import Theme, apply_theme
+from console.ui.look.theme import apply_theme
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
@@ -69,12 +70,13 @@ class App(QObject):
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
         self.workspace: Workspace | None = None
+        self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
         self.handing = HandingOn(
-            self.window, self.desk, settings=self.settings, lookup=self.lookup, offline=self._offline
+            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -104,7 +106,8 @@ class App(QObject):
             forget=self._forget_draft,
         )
         self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
-        self.greeting = Greeting(jobs, say=self.window.show_notice, stands=self.window.stands)
+        self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
+        self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
             self.session,
@@ -115,9 +118,9 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
-        self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
+        self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
         self._wire()
 
     def begin(self) -> None:
@@ -145,13 +148,14 @@ class App(QObject):
         self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
+        self._greeter.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
     def apply_theme(self) -> None:
         """Give the window the colours of the scheme and the environment."""
         session, environment = self.session, self.session.environment
-        theme = Theme(self._opening.appearance.scheme, environment.accent if environment else "none")
+        theme = self._opening.appearance.theme(environment.accent if environment else "none")
         apply_theme(self._opening.qt, theme)
         self._opening.appearance.remember(theme)
         self.window.show_environment(session.name, session.target, theme, read_only=session.read_only)
@@ -193,12 +197,16 @@ class App(QObject):
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "settings": self.settings.open,
+            "settings": lambda: self.settings.open(),
+            "reopen_tab": partial(self._closed.reopen, self.lookup.ask),
+            "larger": partial(self.settings.zoom, 1),
+            "smaller": partial(self.settings.zoom, -1),
+            "usual_size": partial(self.settings.zoom, 0),
             "close_tab": self.closing.close_front,
             "quit": window.close,
             "next_tab": partial(window.step_tab, 1),
             "previous_tab": partial(window.step_tab, -1),
-            "palette": self.help.palette,
+            "palette": self.finding.open,
             "look_system": partial(self.look, "system"),
             "look_light": partial(self.look, "light"),
             "look_dark": partial(self.look, "dark"),
@@ -223,6 +231,7 @@ class App(QObject):
         assert session.client is not None
         assert session.environment is not None
         left, self.workspace = self.workspace, None
+        self._closed.forget()
         if left is not None:
             left.close()
         for editor in self.desk.state.editors:
@@ -258,6 +267,7 @@ class App(QObject):
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
+        self._closed.follow(state)
         if self.workspace is not None:
             self.workspace.arranged()
 

@@ -68,6 +68,6 @@ def _show(qt: QApplication, places: Places, dialog: QDialog) -> None:
     """In the look of the last time, until it is closed."""
     ini = ini_of(places)
     file = SettingsFile(ini)
-    apply_theme(qt, Appearance(ini, lambda: file.read().look).before)
+    apply_theme(qt, Appearance(ini, lambda: file.read().look, text=lambda: file.read().text_size).before)
     on_screen(dialog)
     dialog.exec()

@@ -68,6 +68,11 @@ class Connecting(QObject):
         """Its name; empty where there is none."""
         return self._session.name
 
+    @property
+    def names(self) -> list[str]:
+        """The environments that can be chosen."""
+        return self._session.names
+
     def choose(self, name: str) -> None:
         """Switch to the environment of this name."""
         self._list()

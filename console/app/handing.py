@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console.app.copying import Copying
+from console.app.printing import Printing
 from console.presenters.notice import Notice
 from console.ui.look.clipboard import hand_over
 from console.ui.shell.record_context import RecordContext
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from console.presenters.desk.lookup import Found, Lookup
     from console.presenters.desk.offline import Offline
     from console.presenters.handing import HandedText, HandKey, OnHand
+    from console.runtime.jobs import Submits
     from console.ui.shell.window import Window
 
 Say = Callable[[Notice], object]
@@ -34,6 +36,7 @@ class HandingOn(QObject):
         self,
         window: Window,
         desk: Desk,
+        jobs: Submits,
         *,
         settings: SettingsInUse,
         lookup: Lookup,
@@ -42,7 +45,7 @@ class HandingOn(QObject):
         super().__init__()
         self._window, self._desk, self._settings, self._lookup = window, desk, settings, lookup
         self._offline = offline
-        self.lines = Copying(window, desk)
+        self.lines, self.printing = Copying(window, desk), Printing(window, jobs)
         self.context = RecordContext(window.tabs, window.actions_)
         window.actions_.connect_to(
             {

@@ -147,6 +147,17 @@ class ShippingRuns(QObject):
         self._number, self._offered = self._offered, 0
         self.open()
 
+    def open_run(self, number: int) -> None:
+        """Open the window on an earlier run."""
+        self._number = number
+        self.open()
+
+    def earlier(self) -> list[Run]:
+        """The runs of this environment, those that were not finished first. Reads the database; call it on `disk`."""
+        from console.store.runs import Runs
+
+        return Runs(self._tools.database).all(self._shop.name)
+
     def take(self, path: str) -> None:
         """Open the window on this file."""
         self._path = path

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app.settings_file import SettingsFile
 from console.model.plural import by_count
+from console.model.setting import with_choice
 from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
@@ -67,8 +68,14 @@ class SettingsInUse(QObject):
             self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
         self.changed.emit()
 
-    def open(self) -> SettingsDialog:
-        """Open the dialog."""
+    def zoom(self, steps: int) -> None:
+        """Make the text so many steps of a tenth larger, smaller where that is negative; 0 is the usual size."""
+        now = self.values
+        wanted = 100 if not steps else now.text_size // 10 * 10 + 10 * steps
+        self.save(with_choice(now, "text_size", wanted))
+
+    def open(self, name: str = "") -> SettingsDialog:
+        """Open the dialog, with the cursor at the setting of this name or else at the first."""
         from console.presenters.settings.settings import SettingsPresenter
         from console.store.carriers import OwnCarriers
         from console.ui.settings.settings import SettingsDialog
@@ -79,6 +86,8 @@ class SettingsInUse(QObject):
             SettingsPresenter(self._jobs, own, self.values, kept=_kept(self._places), saved=self._saved)
         )
         open_over(self._window, dialog)
+        if name in dialog.general.controls:
+            dialog.general.controls[name].setFocus()
         return dialog
 
     def _saved(self, settings: Settings, carriers: Carriers | None) -> None:

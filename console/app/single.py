@@ -5,6 +5,7 @@ It must not look anything up; what it is handed is told as a text, to be underst
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSysInfo, Signal
@@ -48,13 +49,16 @@ class Single(QObject):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
             return True
+        nobodys = f"{self.path} could not be read; no console had it, so it was taken away."
+        if self._never_ends():
+            return self._take_away(nobodys)
         if self._may_work():
             return True
         from console.store import holder  # not before the first paint, unless there is a lock
 
         found = holder.holder(self.path)
         if found is None and not holder.is_held(self.path):
-            return self._take_away(f"{self.path} could not be read; no console had it, so it was taken away.")
+            return self._take_away(nobodys)
         if found is None:
             return False
         if found.host == QSysInfo.machineHostName() or found.machine == _machine():
@@ -86,6 +90,14 @@ class Single(QObject):
         if sentence:
             self.told.append(sentence)
         return self._may_work()
+
+    def _never_ends(self) -> bool:
+        """Whether a pipe or a device lies there, which Qt would read for ever."""
+        try:
+            mode = self.path.stat().st_mode
+        except OSError:
+            return False
+        return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
     def _may_work(self) -> bool:
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError

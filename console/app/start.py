@@ -53,7 +53,9 @@ class Start(QObject):
         self._told, self._ending = told, False
         self.ini = ini_of(places)
         self.settings_file = SettingsFile(self.ini)
-        self.appearance = Appearance(self.ini, lambda: self.settings_file.read().look)
+        self.appearance = Appearance(
+            self.ini, lambda: self.settings_file.read().look, text=lambda: self.settings_file.read().text_size
+        )
         self.collector = Collector()
         self.window = Window()
         self.app: App | None = None

@@ -32,6 +32,14 @@ class Settings:
         label="&Appearance",
         sentence="Light, dark or with high contrast, or as the desktop is; the View menu has it too.",
     )
+    text_size: int = setting(
+        100,
+        WholeNumber(70, 200, unit="%"),
+        key="text_size",
+        group="The window",
+        label="&Text size",
+        sentence="In per cent of the desktop's own size. Ctrl++ and Ctrl+- change it too, and Ctrl+0 puts it back to 100.",
+    )
     calls_at_once: int = setting(
         MOST_CALLS,
         WholeNumber(1, MOST_CALLS),

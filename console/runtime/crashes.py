@@ -22,7 +22,9 @@ class Crashes:
         """Keep what the process before left, then write there from now on if this one crashes. Raises OSError."""
         self._path = folder / _NAME
         self.told = _told(self._path)
-        file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        # A pipe in its place must not hang the start, hence no blocking.
+        how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+        file = os.open(self._path, how, 0o600)
         self._file: IO[bytes] = os.fdopen(file, "wb")
         faulthandler.enable(self._file)
 

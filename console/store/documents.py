@@ -23,12 +23,12 @@ class Document:
     read_only: str | None = None
 
 
-def read_document(path: Path, *, format: int) -> Document:
+def read_document(path: Path, *, format: int, list_of: str) -> Document:
     """Read the document; a missing file is an empty one, and so is any that cannot be used.
 
-    A damaged file is renamed to `NAME.bad` and told. A file of a newer format, another user's file and one
-    that cannot be read stay as they are: the document is empty and read-only. Never raises for the file's
-    content.
+    A damaged file, such as one in which `list_of` is no list, is renamed to `NAME.bad` and told. A file of a newer
+    format, another user's file and one that cannot be read stay as they are: the document is empty and read-only. Never
+    raises for the file's content.
     """
     try:
         raw, notices = files.read(path)
@@ -38,6 +38,9 @@ def read_document(path: Path, *, format: int) -> Document:
         return Document({"format": format}, tuple(notices))
     content = _parse(raw)
     if content is None or not _is_count(content.get("format", 1)):
+        return _damaged(path, notices, format)
+    listed = isinstance(content.get(list_of), list | None)  # whatever else it is would be written over
+    if not listed and content.get("format", 1) <= format:
         return _damaged(path, notices, format)
     if content.setdefault("format", 1) > format:
         sentence = f"{path} was written by a newer Order Console, so this one leaves it as it is."

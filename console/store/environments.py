@@ -55,7 +55,7 @@ class Environments:
 
     def load(self) -> Book:
         """Return what is known; a damaged, newer or unreadable file gives an empty book with a sentence."""
-        document = read_document(self.path, format=_FORMAT)
+        document = read_document(self.path, format=_FORMAT, list_of="environments")
         environments: list[Environment] = []
         notices = list(document.notices)
         for entry in _entries(document):
@@ -136,7 +136,7 @@ class Environments:
             raise StoreTrouble(self._read_only)
         notices = files.private_folder(self.path.parent)
         with files.exclusive(self.path.parent):
-            document = read_document(self.path, format=_FORMAT)
+            document = read_document(self.path, format=_FORMAT, list_of="environments")
             if document.read_only is not None:
                 raise StoreTrouble(document.read_only)
             content = dict(document.content)
@@ -182,7 +182,8 @@ def _hide(entry: Any) -> None:
 
 def _environment(raw: Any) -> Environment:
     """Turn one entry into an environment; raises `ValueError` whose text is a sentence without any value."""
-    called = f"“{_name_of(raw)[:60]}”" if _name_of(raw) else "one without a name"
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in _name_of(raw)[:60])
+    called = f"“{name}”" if name else "one without a name"
     try:
         entry = _Entry.model_validate(raw)
     except ValidationError as invalid:

@@ -18,7 +18,7 @@ from console.store.files import StoreTrouble
 _FORMAT, _LARGEST = 1, 64 * 1024
 
 
-class HandedOn(BaseModel):
+class ExportedEnvironment(BaseModel):
     """What such a file says; texts are as somebody wrote them, and none of them was judged yet."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
@@ -54,7 +54,7 @@ def write(path: Path, environment: Environment) -> None:
     files.replace(path, (json.dumps(content, indent=2) + "\n").encode())
 
 
-def read(path: Path) -> HandedOn:
+def read(path: Path) -> ExportedEnvironment:
     """What the file says. Raises `StoreTrouble` with a sentence where it is no such file, or cannot be read.
 
     A secret that somebody wrote into it is left out.
@@ -70,7 +70,7 @@ def read(path: Path) -> HandedOn:
     if content.get("format") != _FORMAT:
         raise StoreTrouble(f"{path.name} was written by a newer Order Console; this one cannot take it over.")
     try:
-        return HandedOn.model_validate(content)
+        return ExportedEnvironment.model_validate(content)
     except ValidationError as invalid:
         first = invalid.errors(include_input=False, include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"])

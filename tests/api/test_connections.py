@@ -213,6 +213,8 @@ def test_200_look_ups_while_the_server_is_down_leave_nothing_behind(raw: Serve, 
     assert open_descriptors() <= descriptors
     assert threading.active_count() <= threads
     assert client.get_order(ORDER).order_id == ORDER
+    with RawServer(reply_json(ORDER_JSON), port=gone.port):
+        assert lost.get_order(ORDER).order_id == ORDER, "it is up again"
 
 
 @pytest.mark.parametrize("step", BROKEN.values(), ids=BROKEN)

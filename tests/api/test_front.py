@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from console.api import front
+from console.api.check import check
 from console.api.errors import (
     ApiError,
     Invalid,
@@ -161,8 +162,34 @@ def test_a_refusal_that_may_be_the_apis_own_is_worth_a_renewal(
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refusal_without_a_word_leaves_open_who_it_was(raw: Serve, connect: Connect, status: int) -> None:
     said = "No reason was given, so something in front of the server may have refused it as well."
-    assert read_fails(connect(raw(reply(status)))).advice.endswith(said)
+    for error in (
+        read_fails(connect(raw(reply(status)))),
+        write_fails(client := connect(raw(reply(status)))),
+    ):
+        assert error.advice.endswith(said)
+        assert error.headline.endswith(f" was refused without a reason (status {status}).")
+        assert "secret" not in f"{error.headline} {error.advice}"
+    assert client.write_refused == "", "that the permission is missing nobody has said"
     assert said not in read_fails(connect(raw(reply(status, headers={"X-Reason": "no"})))).advice
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_sign_in_that_something_in_front_took_away_is_no_matter_of_permissions(
+    raw: Serve, connect: Connect, status: int
+) -> None:
+    # As Squid in reverse does without login=PASSTHRU; the reason is the practice server's.
+    refused = reply(status, headers={"X-Reason": "An access token is needed: Authorization: Bearer <token>"})
+    client = connect(raw(refused))
+    for error in (read_fails(client), write_fails(client)):
+        assert type(error) is NotTheApi
+        assert error.headline == "The server did not get the sign-in that went with the call."
+        assert "Something in front of it may take it away." in error.advice
+        assert "permission" not in f"{error.headline} {error.advice}"
+        assert error.reason.startswith("An access token is needed")
+    assert client.write_refused == ""
+    tested = check(connect(raw(refused)))
+    assert tested.state == "not the API"
+    assert tested.headline == "The server did not get the sign-in that went with the call."
 
 
 def test_a_gate_that_closes_while_a_token_is_renewed_is_named(raw: Serve, connect: Connect) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.api.reasons import reason_in_json
+from console.api.reasons import reason_in_json, says_none_came
 from tests.api.given import Connect, Serve, write_fails
 from tests.support.raw_server import reply
 from tests.support.tries import tries
@@ -97,3 +97,22 @@ def test_a_json_body_is_read_where_there_is_no_x_reason(raw: Serve, connect: Con
     assert "emailAddress" in error.headline
     both = write_fails(connect(raw(reply(400, body, headers | {"X-Reason": "not today"}))))
     assert both.reason == "not today"
+
+
+@pytest.mark.parametrize(
+    ("reason", "none_came"),
+    [
+        ("An access token is needed: Authorization: Bearer <token>", True),
+        ("Bearer token is missing", True),
+        ("No access token", True),
+        ("Missing Authorization header", True),
+        ("The Authorization header is required", True),
+        ("Authentication credentials were not provided.", True),
+        ("The access token is unknown or has expired", False),
+        ("A valid access token is required", False),
+        ("The access token lacks the scope orders/carts-write", False),
+        ("", False),
+    ],
+)
+def test_a_reason_tells_whether_any_sign_in_came_with_the_call(reason: str, none_came: bool) -> None:
+    assert says_none_came(reason) is none_came

@@ -54,7 +54,7 @@ def test_a_missing_permission_is_named_after_one_renewal(raw: Serve, connect: Co
 
 @pytest.mark.fault(6)
 def test_401_for_ever_is_not_signed_in(raw: Serve, connect: Connect) -> None:
-    server = raw(reply(401))
+    server = raw(reply(401, headers={"X-Reason": "unknown token"}))
     error = read_fails(connect(server))
     assert type(error) is NotSignedIn
     assert "not even a new one" in error.headline
@@ -64,7 +64,8 @@ def test_401_for_ever_is_not_signed_in(raw: Serve, connect: Connect) -> None:
 def test_a_forced_update_that_a_renewed_sign_in_does_not_help_is_for_want_of_the_permission(
     raw: Serve, connect: Connect
 ) -> None:
-    server = raw(reply(403), token=[good_token("one"), good_token("two")])
+    refused = reply(403, headers={"X-Reason": "scope too small"})
+    server = raw(refused, token=[good_token("one"), good_token("two")])
     client = connect(server)
     with pytest.raises(Renewed):
         client.update_order(ORDER, {}, trigger_events=True, force=True)

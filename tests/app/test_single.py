@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from console.app.single import Single
 from console.store.places import Places
 from tests.support.checkout import ROOT
+from tests.support.posix import posix_only
 
 HOLD = """
 import sys
@@ -167,6 +168,23 @@ def test_a_lock_that_nobody_can_read_is_taken_away_and_told(tmp_path: Path, cont
     assert str(lock) in told
     assert "taken away" in told
     assert not Single(places(tmp_path)).claim(), "it is this console's now"
+    single.close()
+
+
+@posix_only
+@pytest.mark.parametrize("device", [False, True])
+def test_a_pipe_or_a_device_in_place_of_the_lock_does_not_hang_the_start(
+    tmp_path: Path, device: bool
+) -> None:
+    (tmp_path / "data").mkdir()
+    lock = tmp_path / "data" / "instance.lock"
+    lock.symlink_to("/dev/zero") if device else os.mkfifo(lock)
+    single = Single(places(tmp_path))
+    assert single.claim()
+    (told,) = single.told
+    assert "taken away" in told
+    assert lock.is_file()
+    assert not lock.is_symlink()
     single.close()
 
 

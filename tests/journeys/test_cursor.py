@@ -186,7 +186,7 @@ def test_putting_back_and_leaving_the_sheet_gives_the_cursor_back(qtbot: QtBot, 
         console.until(lambda: console.page.sheet is not None, "the review sheet is open")
         console.press("Escape", on=console.sheet)
         console.until(console.window.isActiveWindow, "the window has the keys again")
-        assert called(QApplication.focusWidget()) in (called(place), "QPushButton Put it back…")
+        assert called(QApplication.focusWidget()) in (called(place), "QPushButton Put it back")
 
 
 @pytest.mark.parametrize("record", [SAMPLE_ORDER, SAMPLE_CART])

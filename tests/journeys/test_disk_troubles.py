@@ -5,16 +5,20 @@ It must not pretend: the lock is another process's, the folder is really gone, t
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from console.app.opening import StartOptions
+from console.store.environments import Environments
+from console.store.places import find_places
 from console.store.sealed import unsealed
 from tests.support.console import NAME, Console, environment_of, posts, running
 from tests.support.disks import Disk, small_disk
@@ -149,3 +153,31 @@ def test_read_only_folders_are_told_for_as_long_as_it_lasts_and_nothing_is_sent_
         assert kept(console) == [{"shippingDetails": "DHL"}]
         console.send()
         assert "not in the trail" not in console.said.advice
+
+
+@pytest.mark.fault(70)
+def test_a_read_only_folder_of_settings_alone_keeps_drafts_and_says_what_it_cannot_keep(
+    qtbot: QtBot, sandbox: Sandbox
+) -> None:
+    config = find_places(os.environ).config
+    config.parent.mkdir(parents=True, exist_ok=True)
+    with small_disk(config, kilobytes=256) as disk:
+        Environments(find_places(os.environ)).save(environment_of(sandbox))
+        disk.make_read_only()
+        with running(qtbot, options=StartOptions(NAME)) as console:
+            console.look_up(SAMPLE_ORDER)
+            assert any("the disk is read-only" in told for told in console.banners), console.banners
+            console.type_into("Shipping details", "UPS Ground")
+            console.until(
+                lambda: kept(console) == [{"shippingDetails": "UPS Ground"}], "drafts are elsewhere"
+            )
+            console.app.settings.save(replace(console.app.settings.values, keep_days=30))
+            console.until(
+                lambda: any(
+                    "The settings hold until the console is closed." in told for told in console.banners
+                )
+            )
+            assert console.app.settings.values.keep_days == 30
+            console.send()
+            assert len(posts(sandbox)) == 1
+            assert "not in the trail" not in console.said.advice

@@ -76,7 +76,7 @@ def test_five_strokes_send_exactly_the_shipment(
     [sent] = posts(sandbox)[before:]
     assert (sent["method"], sent["path"], sent["query"]) == ("POST", f"/orders/{SAMPLE_ORDER}", query)
     assert sent["body"].pop("shippingDate") in days
-    assert sent["body"] == STATES | {"shippingTrackingUrl": LINK, "shippingDetails": "UPS"}
+    assert sent["body"] == STATES | {"shippingTrackingUrl": LINK}, "the order's own details stay"
     assert [event["event"] for event in sandbox.events(SAMPLE_ORDER)] == events
     assert console.said.headline.startswith("Saved and verified at ")
     assert console.page.chips[1].text() == "Shipped"
@@ -110,7 +110,7 @@ def test_other_unsaved_edits_stay_at_home_and_survive(console: Console, sandbox:
     console.press("Return")
     send(console)
     [sent] = posts(sandbox)
-    assert set(sent["body"]) == {"states", "shippingTrackingUrl", "shippingDate", "shippingDetails"}
+    assert set(sent["body"]) == {"states", "shippingTrackingUrl", "shippingDate"}
     assert console.text_of("Grand total") == "12.50"
     assert console.text_of("Tracking URL") == LINK
     assert "Your other edits are still here, unsent." in console.said.advice
@@ -119,6 +119,21 @@ def test_other_unsaved_edits_stay_at_home_and_survive(console: Console, sandbox:
     assert set(again["body"]) == {"grandTotal", "lineItems"}
     assert again["body"]["lineItems"][0]["quantity"] == 7
     assert again["query"] == {"triggerEvents": "false"}
+
+
+def test_the_orders_own_details_stay_and_the_carrier_joins_them_by_a_press(
+    console: Console, sandbox: Sandbox
+) -> None:
+    held = "wrap twice, it is a present"
+    sandbox.write(f"/orders/{SAMPLE_ORDER}?triggerEvents=false", {"shippingDetails": held})
+    console.look_up(SAMPLE_ORDER)
+    paste(console, NUMBER)
+    console.click('Add "UPS"', console.shipping)
+    assert console.shipping.number.hasFocus(), "the cursor is where it was"
+    console.press("D", alt=True)
+    console.press("Return")
+    send(console)
+    assert posts(sandbox)[-1]["body"]["shippingDetails"] == f"{held}; UPS"
 
 
 @pytest.mark.usefixtures("shipped_before")

@@ -12,8 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import get_args
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 
 from console.app.guide import Guide, TourStopped
@@ -23,11 +25,15 @@ from console.app.tour import CART, FILE, ORDER, TRACKING_NUMBER
 from console.model.environment import Accent
 from console.model.settings import Look
 from console.store.places import Places
+from console.ui.look.theme import worn
 from console.ui.runs.window import RunWindow
 from tests.support.console import environment_of
 from tests.support.sandbox import Sandbox
 
 LOOKS = [look for look in get_args(Look) if look != "system"]
+_FAST = 80  # how little is packed: 200 pictures are to be there soon
+ON_DARK = "contrast-dark"
+"""High contrast where the desktop is dark; Qt's offscreen platform cannot be asked for a dark one."""
 
 
 class Scenes(Guide):
@@ -40,11 +46,12 @@ class Scenes(Guide):
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Look at a widget in every look, once nothing is left to lay out."""
         self._step += 1
-        for look in (*LOOKS, "contrast-dark"):
-            on_dark = look == "contrast-dark"
-            self._qt.styleHints().setColorScheme(Qt.ColorScheme.Dark if on_dark else Qt.ColorScheme.Light)
-            self.app.look("contrast" if on_dark else look)
-            self.run_events()
+        for look in (*LOOKS, ON_DARK):
+            desktop = Qt.ColorScheme.Dark if look == ON_DARK else Qt.ColorScheme.Light
+            with patch.object(QStyleHints, "colorScheme", lambda _, desktop=desktop: desktop):
+                self.app.look("contrast" if look == ON_DARK else look)
+                self.run_events()
+            self.must(f"{look} is worn", worn().scheme == look)
             self.look_at(f"{self._step:02}-{name}", look, widget or self.app.window)
 
     def look_at(self, scene: str, look: str, shown: QWidget) -> None:
@@ -53,7 +60,7 @@ class Scenes(Guide):
         room = shown.screen().availableSize()
         if shown.width() > room.width() or shown.height() > room.height():
             print(f"{path.name}: {shown.width()}x{shown.height()} does not fit {room.toTuple()}", flush=True)
-        if not shown.grab().save(str(path)):
+        if not shown.grab().save(str(path), "PNG", _FAST):
             raise TourStopped(f"the picture {path} could not be written")
 
     def all(self, accent: Accent) -> None:

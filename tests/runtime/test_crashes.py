@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from console.runtime.crashes import Crashes
 from tests.support.checkout import ROOT
+from tests.support.posix import posix_only
 
 ONE_START = """
 import faulthandler, os, sys
@@ -61,3 +64,10 @@ def test_what_is_kept_stays_small(tmp_path: Path) -> None:
     _, told = start(tmp_path, "end")
     assert len(told) < 600
     assert (tmp_path / "crash-last.log").stat().st_size == 64 * 1024
+
+
+@posix_only
+def test_a_pipe_in_place_of_its_file_does_not_hang_the_start(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "crash.log")
+    with pytest.raises(OSError, match="No such device or address"):
+        Crashes(tmp_path)

@@ -141,6 +141,9 @@ def test_the_sandbox_is_never_saved(environments: Environments) -> None:
         b'{"format": "1"}',
         b'{"format": true}',
         b'{"format": 0}',
+        b'{"format": 1, "environments": {"Shop": {"client_secret": "by hand"}}}',
+        b'{"environments": "Shop"}',
+        b'{"environments": 7}',
         b"\xff\xfe\x00",
         b"[" * 100_000,
         b'{"format": ' + b"9" * 5_000 + b"}",
@@ -211,6 +214,7 @@ def entry(**changed: object) -> dict[str, object]:
         (entry(name=SANDBOX_NAME), "built-in"),
         (entry(name="GOOD"), "twice"),
         (entry(name=7), "name"),
+        (entry(name="half \ud800 and\nmore"), "“half \ufffd and\ufffdmore”, name"),
         ({}, "without a name"),
         (SECRET, "without a name"),
         (None, "without a name"),
@@ -274,9 +278,8 @@ def test_unknown_keys_of_an_entry_survive_its_change(environments: Environments)
     assert kept["accent"] == "production"
 
 
-@pytest.mark.parametrize("nonsense", [None, 7, {"a": 1}, "text"])
-def test_a_list_that_is_no_list_is_an_empty_one(environments: Environments, nonsense: object) -> None:
-    environments.path.write_text(json.dumps({"format": 1, "environments": nonsense, "last_used": ["x"]}))
+def test_no_list_at_all_is_an_empty_one(environments: Environments) -> None:
+    environments.path.write_text(json.dumps({"format": 1, "environments": None, "last_used": ["x"]}))
     environments.path.chmod(0o600)
     assert environments.load().environments == ()
     environments.save(shop())

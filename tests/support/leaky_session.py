@@ -123,7 +123,7 @@ def work(console: Console) -> None:
     console.rest()
     for form in ("csv", "json"):
         (trail,) = [one for one in console.dialogs() if one.windowTitle() == "Trail"]
-        console.click("Export…", trail)
+        console.click("Export", trail)
         (dialog,) = trail.findChildren(QFileDialog)
         dialog.fileSelected.emit(str(out / f"trail.{form}"))
         dialog.reject()

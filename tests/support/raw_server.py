@@ -102,7 +102,9 @@ class RawServer:
         tls: ssl.SSLContext | None = None,
         on_connect: Callable[[Peer], object] | None = None,
         host: str = "127.0.0.1",
+        port: int = 0,
     ) -> None:
+        """`port`: that of one that was closed, where this one takes its place; 0 for any that is free."""
         self.closing = threading.Event()
         self.requests: list[Received] = []
         self.tokens: list[Received] = []
@@ -117,7 +119,7 @@ class RawServer:
         self._lock = threading.Lock()
         self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.bind((host, 0))
+        self._listener.bind((host, port))
         self._listener.listen(64)
         self.port: int = self._listener.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://{host}:{self.port}"

@@ -91,6 +91,7 @@ class Keeping(Observable[KeepingState]):
         self._waiting: dict[DraftKey, _Writing] = {}
         self._failed: set[DraftKey] = set()
         self._known: dict[DraftKey, KeptDraft] = {}
+        self._open: dict[DraftKey, _Writing] = {}
         self._file: int | None = None
         self._again = QTimer()
         self._again.setSingleShot(True)
@@ -117,7 +118,8 @@ class Keeping(Observable[KeepingState]):
     def keep_tabs(self, environment: str, tabs: tuple[Tab, ...], front: Tab | None) -> None:
         """Have on the disk which records are open."""
         write = partial(_keep_tabs, environment, tabs, front)
-        self._hand_over((environment, "order", ""), _Writing(None, write, _nothing))
+        self._open[environment, "order", ""] = _Writing(None, write, _nothing)
+        self._hand_over((environment, "order", ""), self._open[environment, "order", ""])
 
     def know(self, environment: str, drafts: Iterable[KeptDraft]) -> None:
         """Take these drafts, and no others of this environment, for those that are on the disk."""
@@ -266,9 +268,10 @@ class Keeping(Observable[KeepingState]):
         """Write everything again where the disk's file is another one than before: nothing of it is in there."""
         before, self._file = self._file, file
         if before is not None and file != before:
-            for place, kept in tuple(self._known.items()):
+            kept_there = {place: _again(kept) for place, kept in self._known.items()}
+            for place, one in (kept_there | self._open).items():
                 if place not in self._waiting:
-                    self._hand_over(place, _again(kept))
+                    self._hand_over(place, one)
 
 
 def _place(kept: KeptDraft) -> DraftKey:

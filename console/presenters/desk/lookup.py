@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 
 _MOST_SAID = 5
-_CONNECTING = Notice("plain", "Connecting; this is looked up as soon as there is an answer.")
+_CONNECTING = Notice(
+    "plain", "Connecting, and reading what was kept here; this is looked up as soon as that is done."
+)
 _NOWHERE = Notice(
     "warn",
     "No server is connected yet, so nothing can be looked up.",

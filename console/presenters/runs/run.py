@@ -218,22 +218,22 @@ class ShippingRun(Observable[RunState]):
         )
         self.later.begun(how)
         self._start_progress(len(places))
-        self._passes.go(self.lanes, places, work, partial(self._passed, then), writer)
+        self._passes.go(self.lanes, places, work, partial(self._passed, then, how), writer)
 
     def _in_trouble(self, sentence: str) -> None:
         """In a lane's thread: it makes no sense to go on, so nothing more is sent; the sentence says why."""
         self.trouble = sentence
         self.lanes.stop.cancel()
 
-    def _passed(self, then: Callable[[], None], error: Exception | None) -> None:
+    def _passed(self, then: Callable[[], None], how: words.PassKind, error: Exception | None) -> None:
+        self.poll()
         if error is not None:
             self.trouble = self.trouble or from_error(error).headline
-        if why := self.lanes.outage.why:
+        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send")):
             self.trouble = self.trouble or words.gone(why)
         if self.lanes.stop.cancelled or self.trouble:
             self.over()
         else:
-            self.poll()
             then()
 
     def over(self) -> None:

@@ -20,6 +20,7 @@ from console.store.runs import Run
 
 PassKind = Literal["row", "settle"]
 """What lanes do with rows: send them, or settle what became of them."""
+_STOPPED = "The run was stopped; Resume goes on with the rows that are left."
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
 
 
@@ -74,7 +75,7 @@ def not_begun(error: Exception) -> Notice:
 
 def gone(why: str) -> str:
     """Why a run stopped itself, and what to do."""
-    return f"{why} The run was stopped; Resume goes on with the rows that are left."
+    return f"{why} {_STOPPED}"
 
 
 def again(tally: Tally) -> str:
@@ -98,6 +99,8 @@ def over(tally: Tally, trouble: str = "", *, looking: bool = False) -> Notice:
     parts += [f"{skipped:,} skipped"] if (skipped := tally.ended("skipped")) else []
     parts += [f"{waiting:,} not sent"] if waiting else []
     headline = f"{', '.join(parts)}."
+    if trouble.endswith(_STOPPED) and not (waiting or unknown):
+        trouble = ""  # what was left came late
     if trouble:
         first = " What is unknown is read again before." if unknown else ""
         return Notice("bad", headline, f"{trouble}{first}")

@@ -261,8 +261,8 @@ def put_back(left: Sequence[str], *, moved: bool) -> Notice:
         out = "Ctrl+Z takes them out again."
         return Notice("plain", "Put back as edits. Nothing has been sent.", out, until="edited")
     if moved:
-        told = "Not everything can be put back. Nothing has been sent."
-        return Notice("warn", told, " ".join(left), action=REVIEW_REST, until="undone")
+        headline = "Not everything can be put back. Nothing has been sent."
+        return Notice("warn", headline, " ".join(left), action=REVIEW_REST, until="undone")
     if left:
         return Notice("warn", "Nothing was put back.", " ".join(left))
     why = "The record is as it was before that already."

@@ -59,6 +59,7 @@ class OpenEnds:
         self._alarms: dict[_Key, Callable[[], None]] = {}
         self._hear: Callable[[Order | Cart, datetime], bool] = self._nobody
         self._ahead: dict[_Key, tuple[Order | Cart, Judged]] = {}
+        self._past: set[int | None] = set()
         self._closed = False
 
     def hear(self, looked: Callable[[Order | Cart, datetime], bool]) -> None:
@@ -100,7 +101,9 @@ class OpenEnds:
         return tuple(end for end in self._ends.get((kind, id), ()) if self._guards(end))
 
     def may_arrive(self, entry: Entry) -> bool:
-        """Whether an open entry of the trail counts for one that may still arrive."""
+        """Whether an open entry of the trail counts for one that may still arrive; not once it was given up here."""
+        if entry.number in self._past:
+            return False
         known = self._ends.get((entry.intent.kind, entry.intent.record_id), ())
         return self._guards(next((end for end in known if end.number == entry.number), from_entry(entry)))
 
@@ -142,6 +145,8 @@ class OpenEnds:
             if found.open and self._guards(end):
                 end = replace(end, seen_at=now) if found.became == "not arrived" else end
                 still.append(end.on(record, later=at < last) if moved else end)
+            elif found.open:
+                self._past.add(end.number)
         self._ends[key] = still
         if not still:
             self._drop(key)

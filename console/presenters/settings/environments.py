@@ -21,7 +21,7 @@ from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store import handed_on, leftovers
 from console.store.database import Database
 from console.store.environments import Book, Environments
-from console.store.handed_on import HandedOn
+from console.store.handed_on import ExportedEnvironment
 from console.store.leftovers import Leftovers
 
 T = TypeVar("T")
@@ -250,7 +250,7 @@ def question(name: str, found: Leftovers) -> str:
     return asked
 
 
-def form_from(found: HandedOn) -> CredentialsForm:
+def form_from(found: ExportedEnvironment) -> CredentialsForm:
     """The form with what a file says; the secret is still to be typed."""
     return CredentialsForm(**found.model_dump(), touched=ALL - {"client_secret"})
 

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable
 
 
-def proposed(held: str, named: str) -> str:
-    """What stands in the field unasked: the carrier as `named`, where the order has no text yet."""
-    return "" if held.strip() else named
+def proposed(held: str, named: str, carriers: Iterable[str], *, already: bool) -> str:
+    """What stands in the field unasked: the carrier as `named`, where the order has no text yet.
+
+    The bare name of a carrier on an order that is shipped `already` is no text: an earlier shipment put it there.
+    """
+    return named if not held.strip() or (already and is_a_carrier(held, carriers)) else ""
 
 
 def has(held: str, named: str) -> bool:

@@ -330,7 +330,7 @@ class ShippingPanel:
         held = self.held("details")
         if self.added and self._named:
             return details.with_carrier(held, self._named, self._names)
-        return details.proposed(held, self._named)
+        return details.proposed(held, self._named, self._names, already=self.already)
 
     @property
     def _names(self) -> list[str]:

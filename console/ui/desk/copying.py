@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.parts import button, fit, label, row
 from console.ui.look.text import one_line
 
@@ -25,7 +25,7 @@ class CopyDialog(QDialog):
         self.setWindowTitle("Copy lines to")
         self.setMinimumWidth(420)
         self.records = QListWidget()
-        self.records.setItemDelegate(Cells(self.records))
+        self.records.setItemDelegate(IsolatedCells(self.records))
         self.records.setObjectName("recents")
         self.records.setAccessibleName("Open records")
         for title in titles:

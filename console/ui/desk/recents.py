@@ -32,6 +32,7 @@ class RecordsPane(QWidget):
     left = Signal()
     """The cursor goes up, out of the list."""
     hand_asked = Signal(str, str)
+    relisted = Signal()
 
     def __init__(self, title: str, empty: str = "") -> None:
         super().__init__()
@@ -63,7 +64,9 @@ class RecordsPane(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.listed = state.entries
+        if self.listed != state.entries:
+            self.listed = state.entries
+            self.relisted.emit()
         if self._model is None and state.entries:
             self._model = self._made_model()
         if self._model is not None:

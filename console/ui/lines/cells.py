@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.ui.lines.lines import FIELDS, MARK
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.inputs import LONGEST
 from console.ui.look.marks import fill_corner
 from console.ui.look.parts import ModelIndex
@@ -59,7 +59,7 @@ class EditedTable(Protocol):
     def viewport(self) -> QWidget: ...
 
 
-class Painted(Cells):
+class Painted(IsolatedCells):
     """Paints changed, wrong and doubtful cells on their tints, each with a shape of its own, and edits cells."""
 
     def __init__(self, view: EditedTable, parent: QObject) -> None:

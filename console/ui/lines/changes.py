@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from console.model.lines.line_changes import LineChange
 from console.presenters.saving.review import LineTold, line_told
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 from console.ui.look.theme import Theme, worn
@@ -85,7 +85,7 @@ class LineChangesTable(QTableView):
         self._lines = LineChangesModel(lines)
         self._lines.setParent(self)
         self.setModel(self._lines)
-        self.setItemDelegate(Cells(self))
+        self.setItemDelegate(IsolatedCells(self))
         self.setAccessibleName("What becomes of the lines")
         self.setShowGrid(False)
         self.setWordWrap(False)

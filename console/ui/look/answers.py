@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.settings.carrier_file import TriedCarrier
-from console.ui.look.direction import Cells, isolated
+from console.ui.look.direction import IsolatedCells, isolated
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 from console.ui.look.theme import worn
@@ -85,7 +85,7 @@ class AnswersModel(QAbstractTableModel):
         return None
 
 
-class _Chip(Cells):
+class _Chip(IsolatedCells):
     """A verdict as a chip that hugs its words."""
 
     def __init__(self, model: AnswersModel) -> None:
@@ -128,7 +128,7 @@ class AnswersTable(QTableView):
         self._answers.setParent(self)
         self._chip = _Chip(self._answers)
         self.setModel(self._answers)
-        self.setItemDelegate(Cells(self))
+        self.setItemDelegate(IsolatedCells(self))
         self.setItemDelegateForColumn(_KEYS.index("verdict"), self._chip)
         self.setAccessibleName("Carriers that this can be of")
         self.setShowGrid(False)

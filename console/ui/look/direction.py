@@ -25,7 +25,7 @@ def isolated(text: str) -> str:
     return f"{_BEGIN}{text}{_END}"
 
 
-class Cells(QStyledItemDelegate):
+class IsolatedCells(QStyledItemDelegate):
     """Paints cells and entries each in the order of its own text."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:

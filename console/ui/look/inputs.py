@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from console.ui.look.direction import isolated
 from console.ui.look.text import without_marks
 
 _INSIDE = 2
@@ -111,6 +112,13 @@ class TypedLine(QLineEdit):
             self.typed.emit(text)
 
 
+def typed_line(name: str) -> TypedLine:
+    """Such a line, called so by a screen reader."""
+    made = TypedLine()
+    made.setAccessibleName(name)
+    return made
+
+
 class TextLine(TypedLine):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
 
@@ -150,7 +158,7 @@ class LinkLine(TextLine):
         painter.setPen(self.palette().text().color())
         painter.setFont(self.font())
         sides = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self._room(), sides, self.shown_text)
+        painter.drawText(self._room(), sides, isolated(self.shown_text))
         painter.end()
 
     @property

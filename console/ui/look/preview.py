@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from console.model.lines.lines import COLUMNS, SENT
 from console.presenters.lines.paste import PasteState
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.inputs import label_unseen
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
@@ -259,7 +259,7 @@ class Preview(QTableView):
     decidedMark = Property(QColor, *_colour("decidedMark"))
 
 
-class _Marked(Cells):
+class _Marked(IsolatedCells):
     """Paints wrong, doubtful and decided cells on their tints."""
 
     def __init__(self, preview: Preview) -> None:

@@ -25,6 +25,8 @@ from console.ui.look.direction import keep_order
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibilityHints
 
+_LEAST_POINTS = 7.5
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -32,6 +34,8 @@ class Theme:
 
     scheme: Scheme
     accent: WindowAccent
+    text: int = 100
+    """The text's size in per cent of the desktop's own."""
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
@@ -44,12 +48,22 @@ class Theme:
             **SCHEMES[self.scheme],
             "accent": accent, "onAccent": on, "accentHover": hover,
             "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
-            "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
+            **_sizes(self.text), "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
         }  # fmt: skip
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""
         return QColor(self.tokens()[token])
+
+
+def _sizes(per_cent: int) -> dict[str, str]:
+    """`pt10` is the size of usual text, the others by as much more or less; none is too small to be read."""
+    font = QGuiApplication.font()
+    usual = font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
+    return {
+        f"pt{size}": f"{max(usual * size / 10, _LEAST_POINTS) * per_cent / 100:.2f}pt"
+        for size in (8, 9, 10, 11, 13)
+    }
 
 
 def mono_family() -> str:
@@ -61,10 +75,12 @@ def mono_family() -> str:
 
 
 class Appearance:
-    """How the window looks now and at the next start. `look` tells what the operator chose."""
+    """How the window looks now and at the next start. `look` and `text` tell what the operator chose."""
 
-    def __init__(self, ini: QSettings, look: Callable[[], Look]) -> None:
-        self._ini, self._look = ini, look
+    def __init__(
+        self, ini: QSettings, look: Callable[[], Look], *, text: Callable[[], int] = lambda: 100
+    ) -> None:
+        self._ini, self._look, self._text = ini, look, text
         # Kept, because PySide6 takes the accessibility hints for deleted once it has let this go.
         self._hints = QGuiApplication.styleHints()
 
@@ -72,7 +88,11 @@ class Appearance:
     def before(self) -> Theme:
         """The look of the last time, to begin with; what an edited file holds instead of an accent is none."""
         accent = str(self._ini.value(ACCENT, "none"))
-        return Theme(self.scheme, next((known for known in ACCENTS["light"] if known == accent), "none"))
+        return self.theme(next((known for known in ACCENTS["light"] if known == accent), "none"))
+
+    def theme(self, accent: WindowAccent) -> Theme:
+        """The look with this accent, as it was chosen by now."""
+        return Theme(self.scheme, accent, self._text())
 
     def remember(self, theme: Theme) -> None:
         """Begin with this accent the next time."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.fields.kinds import Link
+from console.ui.look.direction import isolated
 from console.ui.look.parts import Card, put_property, put_text, row
 from console.ui.record.fields import FieldRow
 
@@ -228,5 +229,7 @@ class _Line(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, isolated(shown)
+        )
         painter.end()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from console.presenters.runs.items import RowKey, RunRow
 from console.presenters.runs.state import RunPhase
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.hand_menu import HandMenu
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
@@ -222,7 +222,7 @@ class RowsTable(QTableView):
         super().__init__()
         self._rows = model
         self.setModel(model)
-        self.setItemDelegate(Cells(self))
+        self.setItemDelegate(IsolatedCells(self))
         self.setObjectName("rows")
         self.setAccessibleName("Rows")
         self.setShowGrid(False)

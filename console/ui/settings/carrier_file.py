@@ -23,7 +23,7 @@ from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, En
 from console.presenters.settings.carrier_form import CarrierPart
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
-from console.ui.look.direction import Cells, isolated
+from console.ui.look.direction import IsolatedCells, isolated
 from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
@@ -88,7 +88,7 @@ class CarriersSection(QWidget):
         self.example.clicked.connect(self._add_example)
         self.summary = label(role="muted", wrap=True)
         self.problems = QListWidget()
-        self.problems.setItemDelegate(Cells(self.problems))
+        self.problems.setItemDelegate(IsolatedCells(self.problems))
         self.problems.setObjectName("problems")
         self.problems.setAccessibleName("What cannot be used")
         self.problems.setWordWrap(True)
@@ -292,7 +292,7 @@ class CarriersSection(QWidget):
             self.editor.setFocus()
 
 
-class _WithStanding(Cells):
+class _WithStanding(IsolatedCells):
     """The name of a carrier at the left, what became of it muted at the right."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:

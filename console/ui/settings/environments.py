@@ -24,7 +24,7 @@ from console.presenters.settings.environments import (
     EnvironmentsState,
     ListedEnvironment,
 )
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.dot import dot
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import Card, button, inside, label, put_text, row, striped
@@ -51,7 +51,7 @@ class EnvironmentsDialog(QDialog):
         self.setMinimumSize(560, 380)
         self.resize(QSize(760, 520).boundedTo(self.screen().availableSize() * 0.95))
         self.list = QListWidget()
-        self.list.setItemDelegate(Cells(self.list))
+        self.list.setItemDelegate(IsolatedCells(self.list))
         self.list.setObjectName("recents")
         self.list.setAccessibleName("Environments")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

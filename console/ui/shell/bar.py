@@ -89,7 +89,7 @@ class Bar(QWidget):
         self._buttons.setSpacing(8)
         self._groups = (row(1, *buttons[:-_WRITING]), row(1, *buttons[-_WRITING:], self.read_only))
         for group in self._groups:
-            self._buttons.addLayout(group)
+            self._buttons.addLayout(group, 1 if group is self._groups[0] else 0)
         self._whole.addLayout(self._buttons)
 
     def come_after(self, last: QWidget) -> None:

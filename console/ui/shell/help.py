@@ -1,6 +1,6 @@
-"""The command palette, the sheet of keys, and About.
+"""The sheet of keys, and About.
 
-It must not act itself: a chosen command is triggered as if from its menu.
+It must not act itself; it says what there is.
 """
 
 from __future__ import annotations
@@ -8,113 +8,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from console.presenters.notice import Notice
-from console.ui.look.direction import Cells, isolated
-from console.ui.look.parts import ModelIndex, button, caption, fit, label, open_over, row
-from console.ui.look.text import one_line, without_marks
-from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys, words
+from console.ui.look.parts import button, caption, fit, label, open_over, row
+from console.ui.look.text import without_marks
+from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, keys
 
 if TYPE_CHECKING:
     from console.ui.shell.window import Window
 
 
-_KEYS = Qt.ItemDataRole.UserRole + 1
-_LONGEST_WORDS = 48
 _PRIVATE = "It sends nothing anywhere but to your server, and never checks for updates."
 _ELSEWHERE = "Elsewhere"
-
-
-class _WithKeys(Cells):
-    """The words of a command at the left, its keys muted at the right."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        super().paint(painter, option, index)
-        painter.setPen(QGuiApplication.palette().placeholderText().color())
-        sides = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -10, 0), sides, isolated(index.data(_KEYS)))
-
-
-class Palette(QDialog):
-    """Type a few letters, Enter runs the first command that has them."""
-
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Command palette")
-        self.resize(480, 380)
-        self.chosen: QAction | None = None
-        self.field = QLineEdit()
-        self.field.setAccessibleName("Command")
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.textEdited.connect(self._narrow)
-        self.field.returnPressed.connect(self._run)
-        self.field.installEventFilter(self)
-        self.list = QListWidget()
-        self.list.setObjectName("recents")
-        self.list.setAccessibleName("Commands")
-        self.list.setItemDelegate(_WithKeys(self.list))
-        self.list.itemActivated.connect(self._run)
-        self.list.itemClicked.connect(self._run)
-        for action in actions.all():
-            if action.isEnabled() and action.isVisible() and action is not actions["palette"]:
-                item = QListWidgetItem(one_line(words(action), _LONGEST_WORDS))
-                item.setData(Qt.ItemDataRole.UserRole, action)
-                item.setData(_KEYS, keys(action))
-                item.setToolTip(action.statusTip())
-                self.list.addItem(item)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.addWidget(self.field)
-        column.addWidget(self.list)
-        self._narrow("")
-
-    def _narrow(self, text: str) -> None:
-        wanted = text.casefold().split()
-        for place in range(self.list.count()):
-            item = self.list.item(place)
-            held = f"{item.text()} {item.data(_KEYS)}".casefold()
-            item.setHidden(not all(part in held for part in wanted))
-        self._step(0)
-
-    def _step(self, by: int) -> None:
-        shown = [place for place in range(self.list.count()) if not self.list.item(place).isHidden()]
-        if shown:
-            now = self.list.currentRow()
-            place = shown.index(now) + by if now in shown and by else 0
-            self.list.setCurrentRow(shown[place % len(shown)])
-
-    def _run(self) -> None:
-        item = self.list.currentItem()
-        if item is not None and not item.isHidden():
-            self.chosen = item.data(Qt.ItemDataRole.UserRole)
-            self.accept()
-
-    def run_chosen(self) -> None:
-        """Trigger what was chosen, as if from its menu."""
-        if self.chosen is not None:
-            self.chosen.trigger()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step:
-                self._step(step)
-                return True
-        return super().eventFilter(watched, event)
 
 
 class Shortcuts(QDialog):
@@ -222,12 +137,6 @@ class Help(QObject):
     def __init__(self, window: Window, facts: dict[str, str], log_folder: Path) -> None:
         super().__init__(window)
         self._window, self._facts, self._log_folder = window, facts, log_folder
-
-    def palette(self) -> None:
-        """Find a command by its words and run it."""
-        opened = Palette(self._window.actions_, self._window)
-        opened.accepted.connect(opened.run_chosen)
-        self._open(opened)
 
     def shortcuts(self) -> None:
         """Every key on one sheet."""

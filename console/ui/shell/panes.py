@@ -52,6 +52,7 @@ class Panes:
         tabs.setCornerWidget(self.drawer, Qt.Corner.TopRightCorner)
         for made in (self.lists, self.drawer):
             made.hide()
+        unsaved.relisted.connect(self.sync)
 
     def take(self, side: SidePane) -> None:
         """Have this pane at the right."""

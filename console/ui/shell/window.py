@@ -268,6 +268,7 @@ class Window(QMainWindow):
         draft = state.draft if state is not None else None
         if self._side is not None:
             self._side.show_draft(draft)
+        self._follow_width()
         self.panes.sync()
         if state is not None:
             self.bar.notice.show_notice(state.notice)
@@ -340,7 +341,7 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange:
+        if event.type() in (QEvent.Type.ThemeChange, QEvent.Type.ApplicationFontChange):
             self.scheme_changed.emit()
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
 from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import Combo, TypedLine
+from console.ui.look.inputs import Combo, TypedLine, typed_line
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import (
@@ -43,9 +43,9 @@ from console.ui.look.parts import (
     row,
     striped,
 )
-from console.ui.look.room import keep_on_screen
 from console.ui.look.text import LONGEST_TARGET, marked, one_line, unmarked
 from console.ui.shipping.candidates import CandidateList, check
+from console.ui.shipping.growing import grown
 
 if TYPE_CHECKING:
     from console.presenters.shipping.mark_shipped import MarkShipped
@@ -75,7 +75,7 @@ class MarkShippedDialog(QDialog):
         self.title = label(role="title")
         self.stands, self.changed = label(role="headline-warn", wrap=True), label(role="advice", wrap=True)
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
-        self.number = _line("Tracking number or link")
+        self.number = typed_line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
         self.number.typed.connect(presenter.pasted)
         self.hint = narrow_label("advice")
@@ -87,7 +87,7 @@ class MarkShippedDialog(QDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
+        self.fields: dict[Part, TypedLine] = {part: typed_line(name) for part, _, name in _FIELDS}
         Calendar(self.fields["date"])
         self.below: dict[Part, QLabel] = {part: narrow_label("meaning") for part in self.fields}
         for part, edit in self.fields.items():
@@ -111,7 +111,7 @@ class MarkShippedDialog(QDialog):
             at_once.triggered.connect(partial(self._choose, made))
             self.addAction(at_once)
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
-        self.confirm = _line(f"Type “{CONFIRM}” to confirm")
+        self.confirm = typed_line(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
         self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
@@ -327,16 +327,8 @@ class MarkShippedDialog(QDialog):
 
     def fit(self) -> None:
         """Grow where more is shown than before, as far as the screen goes; what does not fit scrolls."""
-        room = self.screen().availableSize() - QSize(16, 48)
-        width = min(max(self.width(), _WIDTH), room.width())
-        wanted = max(self._whole.totalHeightForWidth(width), self._whole.totalSizeHint().height())
-        if not self._wanted:
-            wanted += 0 if self._panel.candidates else _FOR_CANDIDATES
-            self.resize(width, min(wanted, room.height()))
-        elif wanted > self._wanted:
-            self.resize(width, min(max(wanted, self.height()), room.height()))
-        self._wanted = max(wanted, self._wanted)
-        keep_on_screen(self)
+        later = 0 if self._panel.candidates else _FOR_CANDIDATES
+        self._wanted = grown(self, self._whole, self._wanted, least=_WIDTH, later=later)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that all of it needs."""
@@ -352,9 +344,3 @@ class MarkShippedDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
         return taken
-
-
-def _line(name: str) -> TypedLine:
-    made = TypedLine()
-    made.setAccessibleName(name)
-    return made

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from console.ui.look.direction import Cells
+from console.ui.look.direction import IsolatedCells
 from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
@@ -111,7 +111,7 @@ class TrailTable(QTableView):
     def __init__(self, model: TrailModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(Cells(self))
+        self.setItemDelegate(IsolatedCells(self))
         self.setAccessibleName("Entries of the trail")
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -285,7 +285,11 @@ def test_half_a_cookie_of_the_server_is_no_problem_until_touched() -> None:
     ],
 )
 def test_the_order_date_has_a_window(text: str, error: str) -> None:
-    assert draft().typed("orderDate", text).reading("orderDate").error == error
+    typed = draft().typed("orderDate", text)
+    assert typed.reading("orderDate").error == error
+    assert [one.sentence for one in typed.problems()] == ([error] if error else []), (
+        "what has any is never sent"
+    )
     assert draft().typed("shippingDate", text).reading("shippingDate").error == ""
 
 

@@ -160,6 +160,20 @@ def test_drafts_are_written_again_where_their_file_was_taken_away(kept: Kept) ->
     assert sorted(kept.texts) == ["by air", "by boat"]
 
 
+@pytest.mark.parametrize("drafts", [True, False])
+def test_which_records_are_open_is_written_again_where_the_file_was_taken_away(
+    kept: Kept, drafts: bool
+) -> None:
+    tabs = ((ORDER.kind, ORDER.id), (CART.kind, CART.id))
+    kept.keeping.keep_tabs(SHOP, tabs, tabs[0])
+    kept.database.path.parent.rename(kept.database.path.parent.with_name("elsewhere"))
+    if drafts:
+        kept.keep("by boat")
+    else:
+        kept.keeping.settle(lambda: None)
+    assert kept.store.tabs(SHOP) == OpenTabs(tabs, tabs[0])
+
+
 @pytest.mark.parametrize("folder_too", [True, False])
 def test_before_all_ends_drafts_are_written_again_that_the_disk_lost(kept: Kept, folder_too: bool) -> None:
     kept.keep("by boat")

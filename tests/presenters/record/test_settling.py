@@ -359,6 +359,11 @@ def test_nothing_more_is_sent_before_somebody_said_all_the_same(
         while opened.alarms.set:
             opened.alarms.ring()
         assert opened.state.may_arrive == ""
+        opened.clock.pass_(60)
+        opened.editor.typed("shippingDetails", "by rail")
+        opened.save()
+        assert between.methods().count("POST") == 3, "what nothing can show any more is in the way of nothing"
+        assert "Saved and verified" in opened.said
 
 
 def test_of_two_that_sent_the_same_the_one_that_shows_is_one_and_the_other_may_still_come(

@@ -167,6 +167,44 @@ def test_why_a_run_stopped_itself_is_still_said_after_a_look(
         assert "The run was stopped" in warehouse.said
 
 
+def test_a_run_whose_last_rows_get_no_answer_was_not_stopped(
+    qtbot: QtBot, shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with fronted(shared) as front, opened(qtbot, make_client(front), at_once=1) as warehouse:
+        orders = new_orders(shared, 7)
+        warehouse.check(table(orders))
+
+        def two_arrive(sandbox: Sandbox, peer: Peer) -> None:
+            target = peer.server.requests[-1].target
+            (passed if any(order in target for order in orders[:2]) else late)(sandbox, peer)
+
+        send(warehouse, front, two_arrive)
+        assert warehouse.said.startswith("2 sent and verified, 5 unknown. A slow server may still apply")
+        assert "stopped" not in warehouse.said
+        late.apply(shared)
+        warehouse.look()
+
+        assert warehouse.said == "7 sent and verified. Save results writes them down for every row."
+
+
+def test_a_stop_is_told_no_more_once_nothing_is_left(
+    qtbot: QtBot, shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with fronted(shared) as front, opened(qtbot, make_client(front), at_once=1) as warehouse:
+        warehouse.check(table(new_orders(shared, 5)))
+        send(warehouse, front, late)
+        front.goes(request_lost)
+        warehouse.resume()
+        assert "The run was stopped" in warehouse.said, "the readings of Resume met nobody"
+        front.goes(passed)
+        late.apply(shared)
+        warehouse.look()
+
+        assert warehouse.said == "5 sent and verified. Save results writes them down for every row."
+
+
 def test_a_look_waits_while_something_else_is_under_way(
     shipped: tuple[Warehouse, Front], tmp_path: Path
 ) -> None:

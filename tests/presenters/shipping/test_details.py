@@ -13,7 +13,14 @@ CARRIERS = ["UPS", "DHL Paket", "C+ (Express)"]
 
 
 def test_a_carrier_is_proposed_only_where_the_order_has_no_text() -> None:
-    assert (proposed("", "UPS"), proposed("  ", "UPS"), proposed("wrap twice", "UPS")) == ("UPS", "UPS", "")
+    for held, first, again in (
+        ("", "UPS", "UPS"),
+        ("  ", "UPS", "UPS"),
+        ("wrap twice", "", ""),
+        ("DHL Paket", "", "UPS"),
+    ):
+        assert proposed(held, "UPS", CARRIERS, already=False) == first
+        assert proposed(held, "UPS", CARRIERS, already=True) == again
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from console.ui.look import direction
-from console.ui.look.direction import Cells, isolated
+from console.ui.look.direction import IsolatedCells, isolated
 from console.ui.look.parts import ModelIndex
 from tests.ui.conftest import Wear
 
@@ -111,7 +111,7 @@ def test_a_button_shows_its_words_in_their_own_order(qtbot: QtBot, text: str) ->
 @pytest.mark.parametrize("text", [*TEXTS, *RIGHT])
 def test_a_cell_shows_its_text_in_its_own_order(qtbot: QtBot, text: str) -> None:
     alone = its_own_way(cell(text, QStyledItemDelegate()), text)
-    assert painted(qtbot, cell(text, Cells())) == painted(qtbot, alone)
+    assert painted(qtbot, cell(text, IsolatedCells())) == painted(qtbot, alone)
 
 
 @pytest.mark.usefixtures("from_the_right")
@@ -124,7 +124,7 @@ def test_without_that_it_would_stand_in_pieces(qtbot: QtBot, text: str) -> None:
 @pytest.mark.usefixtures("from_the_right")
 def test_what_is_read_of_it_is_the_text_alone(qtbot: QtBot) -> None:
     box = QCheckBox("Take theirs…")
-    view = cell("3 of 7", Cells())
+    view = cell("3 of 7", IsolatedCells())
     for widget in (box, view):
         qtbot.addWidget(widget)
     assert box.text() == "Take theirs…"

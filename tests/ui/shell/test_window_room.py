@@ -70,7 +70,7 @@ def test_the_jobs_fit_on_a_small_screen_without_scrolling(console: Console, reco
             assert area.horizontalScrollBar().maximum() == 0, area
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (900, 480), (1700, 1000)])
+@pytest.mark.parametrize("size", [(1280, 800), (900, 480), (640, 700), (1700, 1000)])
 def test_nothing_overlaps_and_no_word_is_cut(wide: Console, size: tuple[int, int], qtbot: QtBot) -> None:
     wide.type_into("E-mail address", "nobody")
     wide.page.fold.setChecked(True)
