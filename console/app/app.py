@@ -20,6 +20,7 @@ from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
 from console.app.forgetting import Forgetting
+from console.app.front import acts_on_front
 from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
 from console.app.runs import ShippingRuns
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
     from console.presenters.desk.offline import Offline
-    from console.ui.record.editor import EditorPage
 
 
 class App(QObject):
@@ -220,9 +220,7 @@ class App(QObject):
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }
-        acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
-        acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
-        window.actions_.connect_to(acts)
+        window.actions_.connect_to(acts | acts_on_front(window))
 
     # -- environments -------------------------------------------------------------------------------------
 
@@ -313,14 +311,6 @@ class App(QObject):
         if self.desk.state.front is not editor:
             self.desk.bring(editor)
 
-    def _on_editor(self, act: Callable[[Editor], object]) -> None:
-        if self.window.front is not None:
-            act(self.window.front.editor)
-
-    def _on_page(self, act: Callable[[EditorPage], object]) -> None:
-        if self.window.front is not None:
-            act(self.window.front)
-
     def _notice_action(self, key: ActionKey) -> None:
         if key in RUN_ACTIONS and self.runs is not None:
             self.runs.open_offered()
@@ -334,25 +324,14 @@ class App(QObject):
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
         self.looking_up.cancel()
-        self._on_editor(Editor.cancel)
+        if (page := self.window.front) is not None:
+            page.editor.cancel()
 
     # -- view ---------------------------------------------------------------------------------------------
 
     def look(self, look: Look) -> None:
         """Light, dark, or as the desktop is; kept as if it was saved in the settings."""
         self.settings.save(replace(self.settings.values, look=look))
-
-
-_ON_EDITOR: dict[str, Callable[[Editor], None]] = {
-    "undo": Editor.undo,
-    "redo": Editor.redo,
-    "reload": Editor.reload,
-    "discard": Editor.discard,
-}
-_ON_PAGE: dict[str, Callable[[EditorPage], None]] = {
-    "save": lambda page: page.ask_review(),
-    "mark_shipped": lambda page: page.mark_shipped(),
-}
 
 
 def _nothing(_: object) -> None:
