@@ -5,19 +5,43 @@ It must not move away from anything that can still be used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 if TYPE_CHECKING:
     from console.presenters.runs.state import RunState
-    from console.ui.runs.window import RunWindow
+    from console.ui.runs.again import AgainQuestion
+    from console.ui.runs.counts import Counts
+    from console.ui.runs.earlier import EarlierButton
+    from console.ui.runs.foot import Foot
+    from console.ui.runs.mapping import MapCard
+    from console.ui.runs.message import MessageQuestion
+    from console.ui.runs.rows import RowsTable
+
+
+class RunParts(Protocol):
+    """What of the window the cursor can be on."""
+
+    choose: QPushButton
+    paste: QPushButton
+    sample: QPushButton
+    earlier: EarlierButton
+    close_it: QPushButton
+    choose_shown: QPushButton
+    leave_shown: QPushButton
+    mapping: MapCard
+    counts: Counts
+    table: RowsTable
+    asking: MessageQuestion
+    again: AgainQuestion
+    foot: Foot
 
 
 class RunCursor:
     """Knows whether the cursor of this window stood on something that cannot be used any more."""
 
-    def __init__(self, window: RunWindow) -> None:
+    def __init__(self, window: RunParts) -> None:
         self._window = window
         self._adrift = False
 
@@ -51,10 +75,10 @@ class RunCursor:
             window.paste,
             window.sample,
             window.earlier,
+            window.close_it,
             *window.mapping.fields,
         ]
         way += [*window.counts.buttons, window.choose_shown, window.leave_shown, window.table]
         way += [window.asking.yes, window.asking.no, window.again.yes, window.again.no]
         for one, following in zip(way, [*way[1:], window.foot.sure], strict=True):
             QWidget.setTabOrder(one, following)
-        QWidget.setTabOrder(window.foot.start, window.close_it)
