@@ -38,6 +38,7 @@ def test_a_carrier_saved_in_settings_is_proposed_at_once(console: Console, sandb
     console.rest()
     [dialog] = [one for one in console.dialogs() if isinstance(one, SettingsDialog)]
     dialog.tabs.setCurrentIndex(1)
+    console.click("Edit as text", within=dialog)
     console.named("Own carriers", QPlainTextEdit, dialog).insertPlainText(OWN)
     console.press("Return", ctrl=True, on=dialog)
     console.rest()

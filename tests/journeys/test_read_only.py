@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from console.api.errors import ReadOnly
 from console.ui.runs.window import RunWindow
 from console.ui.shell.actions import WRITES
-from console.ui.shell.help import Palette
+from console.ui.desk.palette import PaletteDialog
 from tests.support.console import Console, environment_of, posts, running
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
@@ -59,9 +59,12 @@ def test_no_button_menu_or_key_leads_to_sending_and_the_bar_says_why(
     }
     assert offered.isdisjoint(WRITES)
     assert not looking.window.cart.isVisible()
-    palette = Palette(looking.window.actions_, looking.window)
-    words = [palette.list.item(place).text() for place in range(palette.list.count())]
-    palette.deleteLater()
+    looking.app.finding.open()
+    (palette,) = looking.dialogs()
+    assert isinstance(palette, PaletteDialog)
+    rows = palette.list.model()
+    words = [str(rows.index(place, 0).data()) for place in range(rows.rowCount())]
+    palette.reject()
     assert "Reload" in words
     assert not {"Save", "Mark shipped", "Abandon cart", "Expire cart", "Mark activity"} & set(words)
     assert posts(sandbox) == []

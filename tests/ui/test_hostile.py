@@ -161,7 +161,7 @@ def test_every_dialog_is_swept_too(swept: Console) -> None:
     swept.press("Escape", on=swept.page.sheet)
     for open_ in (
         swept.app.closing.close_front,
-        swept.app.help.palette,
+        swept.app.finding.open,
         swept.app.help.about,
         swept.app.help.shortcuts,
     ):

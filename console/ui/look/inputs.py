@@ -55,7 +55,9 @@ def label_unseen(combo: QComboBox) -> None:
 
     On Linux a reader takes what is chosen for the name of a choice, and its name from its label.
     """
-    made = QLabel(combo.accessibleName(), combo.parentWidget())
+    made = QLabel(combo.parentWidget())
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(combo.accessibleName())
     made.setBuddy(combo)
     made.hide()
 

@@ -80,7 +80,7 @@ def test_choices_are_told_when_they_are_saved_and_not_before(opening: SettingsOp
     assert not opening.presenter.may_leave(), "it is being written"
     opening.jobs.finish_all()
     [(settings, carriers)] = opening.saved
-    assert settings == Settings("dark", 4, 365)
+    assert settings == Settings("dark", calls_at_once=4, keep_days=365)
     assert carriers is not None
     assert opening.state.saved
 
