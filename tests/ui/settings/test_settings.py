@@ -158,13 +158,25 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
     assert QApplication.focusWidget() is look
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is at_work.named(QSpinBox, "Text size")
+    at_work.press(Qt.Key.Key_Tab)
+    dates = at_work.named(QComboBox, "Dates")
+    assert QApplication.focusWidget() is dates
+    assert [dates.itemText(place) for place in range(dates.count())] == [
+        "Year-month-day: 2026-11-21",
+        "In words: 21 Nov 2026",
+    ]
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is at_work.named(QSpinBox, "Calls at once when shipping a file")
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is at_work.named(QSpinBox, "Days that records stay searchable offline")
     at_work.press(Qt.Key.Key_Up)
     at_work.press(Qt.Key.Key_Return, ctrl=True)
-    assert [settings for settings, _ in at_work.saved] == [Settings("light", 15, 91)]
+    assert [settings for settings, _ in at_work.saved] == [
+        Settings("light", date_form="words", calls_at_once=15, keep_days=91)
+    ]
     assert not at_work.dialog.isVisible()
 
 

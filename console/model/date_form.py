@@ -1,0 +1,36 @@
+"""How a day is written for people, as year-month-day or with its month in words; either is read back as the same day.
+
+It must not read the setting, and nothing that is sent, kept or exported follows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+DateForm = Literal["iso", "words"]
+DATE_FORMS: tuple[DateForm, ...] = get_args(DateForm)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(slots=True)
+class DatesInUse:
+    """The form that counts now.
+
+    It is no argument, because dates are shown deep inside drafts, merges and lists, which know no setting and would hand
+    it through twenty calls each. `SettingsInUse` alone sets it, at the start and when settings are saved; any thread may
+    read it.
+    """
+
+    form: DateForm = "iso"
+
+
+IN_USE = DatesInUse()
+
+
+def written(day: date, form: DateForm | None = None) -> str:
+    """A day as 2026-11-21 or 21 Nov 2026; in the form that counts now where none is named."""
+    if (form or IN_USE.form) == "iso":
+        return f"{day.year:04}-{day.month:02}-{day.day:02}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
