@@ -65,8 +65,8 @@ def functions(file: str) -> dict[str, set[str]]:
 
 
 SET_OFF_BY_PEOPLE = {
-    ("console/ui/record/editor.py", "ask_review"): "console/app/app.py",
-    ("console/ui/record/editor.py", "mark_shipped"): "console/app/app.py",
+    ("console/ui/record/editor.py", "ask_review"): "console/app/front.py",
+    ("console/ui/record/editor.py", "mark_shipped"): "console/app/front.py",
     ("console/presenters/record/editor.py", "send"): "console/ui/record/questions.py",
     ("console/presenters/shipping/mark_shipped.py", "pasted"): "console/ui/shipping/mark_shipped.py",
     ("console/presenters/shipping/mark_shipped.py", "review"): "console/ui/shipping/mark_shipped.py",

@@ -15,14 +15,13 @@ from PySide6.QtCore import QObject, Qt
 from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
-from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
 from console.app.forgetting import Forgetting
+from console.app.front import acts_on_front
 from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
-from console.app.printing import Printing
 from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
@@ -51,7 +50,7 @@ from console.ui.shell.help import Help
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.model.records import Cart, Order
-    from console.ui.record.editor import EditorPage
+    from console.presenters.desk.offline import Offline
 
 
 class App(QObject):
@@ -75,7 +74,7 @@ class App(QObject):
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
         self.handing = HandingOn(
-            self.window, self.desk, self.settings, self.lookup, workspace=lambda: self.workspace
+            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -117,8 +116,6 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
-        self.copying = Copying(self.window, self.desk)
-        self.printing = Printing(self.window, jobs)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -215,10 +212,7 @@ class App(QObject):
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
         }
-        acts |= self.settings.acts
-        acts |= {key: partial(self._on_editor, act) for key, act in _ON_EDITOR.items()}
-        acts |= {key: partial(self._on_page, act) for key, act in _ON_PAGE.items()}
-        window.actions_.connect_to(acts)
+        window.actions_.connect_to(acts | self.settings.acts | acts_on_front(window))
 
     # -- environments -------------------------------------------------------------------------------------
 
@@ -253,6 +247,9 @@ class App(QObject):
     def _forget_draft(self, editor: Editor) -> None:
         if self.workspace is not None:
             self.workspace.forget_draft(editor)
+
+    def _offline(self) -> Offline | None:
+        return self.workspace.offline if self.workspace is not None else None
 
     def _flush(self) -> None:
         if self.journal is not None:
@@ -306,14 +303,6 @@ class App(QObject):
         if self.desk.state.front is not editor:
             self.desk.bring(editor)
 
-    def _on_editor(self, act: Callable[[Editor], object]) -> None:
-        if self.window.front is not None:
-            act(self.window.front.editor)
-
-    def _on_page(self, act: Callable[[EditorPage], object]) -> None:
-        if self.window.front is not None:
-            act(self.window.front)
-
     def _notice_action(self, key: ActionKey) -> None:
         if key in RUN_ACTIONS and self.runs is not None:
             self.runs.open_offered()
@@ -327,19 +316,8 @@ class App(QObject):
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
         self.looking_up.cancel()
-        self._on_editor(Editor.cancel)
-
-
-_ON_EDITOR: dict[str, Callable[[Editor], None]] = {
-    "undo": Editor.undo,
-    "redo": Editor.redo,
-    "reload": Editor.reload,
-    "discard": Editor.discard,
-}
-_ON_PAGE: dict[str, Callable[[EditorPage], None]] = {
-    "save": lambda page: page.ask_review(),
-    "mark_shipped": lambda page: page.mark_shipped(),
-}
+        if (page := self.window.front) is not None:
+            page.editor.cancel()
 
 
 def _nothing(_: object) -> None:

@@ -1,4 +1,4 @@
-"""Handing a record on: its ID, tracking link or sentence to the clipboard, from wherever it is listed or open.
+"""Handing a record on: its ID, tracking link, sentence or lines to the clipboard, from wherever it is listed or open.
 
 It must not decide what is copied or word it; the presenter does.
 """
@@ -11,36 +11,41 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from console.app.copying import Copying
+from console.app.printing import Printing
 from console.presenters.notice import Notice
 from console.ui.look.clipboard import hand_over
 from console.ui.shell.record_context import RecordContext
 
 if TYPE_CHECKING:
     from console.app.settings import SettingsInUse
-    from console.app.workspace import Workspace
     from console.presenters.desk.desk import Desk
     from console.presenters.desk.lookup import Found, Lookup
-    from console.presenters.handing import HandedOn, HandKey, OnHand
+    from console.presenters.desk.offline import Offline
+    from console.presenters.handing import HandedText, HandKey, OnHand
+    from console.runtime.jobs import Submits
     from console.ui.shell.window import Window
 
 Say = Callable[[Notice], object]
 
 
 class HandingOn(QObject):
-    """`workspace` gives the one of the environment in use, which knows records as they were read before."""
+    """`offline` gives the records of the environment in use as they were read before; None where there is none."""
 
     def __init__(
         self,
         window: Window,
         desk: Desk,
+        jobs: Submits,
+        *,
         settings: SettingsInUse,
         lookup: Lookup,
-        *,
-        workspace: Callable[[], Workspace | None],
+        offline: Callable[[], Offline | None],
     ) -> None:
         super().__init__()
         self._window, self._desk, self._settings, self._lookup = window, desk, settings, lookup
-        self._workspace = workspace
+        self._offline = offline
+        self.lines, self.printing = Copying(window, desk), Printing(window, jobs)
         self.context = RecordContext(window.tabs, window.actions_)
         window.actions_.connect_to(
             {
@@ -63,20 +68,20 @@ class HandingOn(QObject):
 
         drafts = (editor.state.draft for editor in self._desk.state.editors)
         draft = next((draft for draft in drafts if draft.base.id == id), None)
-        workspace = self._workspace()
+        offline = self._offline()
         if draft is not None:
             self.copy(of_draft(draft), key, say=say)
-        elif key == "id" or workspace is None:
+        elif key == "id" or offline is None:
             self.copy(OnHand(f"record {id}", id), key, say=say)
         else:
-            workspace.offline.recall_id(id, partial(self._recalled, id, key, say))
+            offline.recall_id(id, partial(self._recalled, id, key, say))
 
     def copy(self, of: OnHand, key: HandKey, *, say: Say) -> None:
         """Copy this of what is known of a record; `say` tells that, or what it lacks."""
         sentence = self._settings.values.customer_sentence
         self.put(of.copied(key, sentence, lambda: self._settings.carriers), say=say)
 
-    def put(self, handed: HandedOn, *, say: Say) -> None:
+    def put(self, handed: HandedText, *, say: Say) -> None:
         """Put this on the clipboard, where there is anything, and say so."""
         if handed.text:
             hand_over(handed.text)

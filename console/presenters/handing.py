@@ -35,7 +35,7 @@ _LACKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOn:
+class HandedText:
     """What was copied, or is to be; an empty `text` is not copied, and the notice says why."""
 
     text: str
@@ -56,20 +56,20 @@ class OnHand:
     date: str = ""
     beside: str = ""
 
-    def copied(self, key: HandKey, sentence: str, carriers: Callable[[], Carriers]) -> HandedOn:
+    def copied(self, key: HandKey, sentence: str, carriers: Callable[[], Carriers]) -> HandedText:
         """What a key copies; `sentence` is the one of the settings, `carriers` gives those that count."""
         if key == "sentence":
             return self._sentence(sentence, carriers)
         text, name = (self.id, "ID") if key == "id" else (self.link, "tracking link")
         if not text:
-            return HandedOn("", Notice("warn", f"{self._named} has no {name}.", "Nothing was copied."))
+            return HandedText("", Notice("warn", f"{self._named} has no {name}.", "Nothing was copied."))
         beside = self.beside if key == "link" else ""
-        return HandedOn(text, Notice("plain", f"The {name} of {self.called} was copied.", beside))
+        return HandedText(text, Notice("plain", f"The {name} of {self.called} was copied.", beside))
 
-    def _sentence(self, sentence: str, carriers: Callable[[], Carriers]) -> HandedOn:
+    def _sentence(self, sentence: str, carriers: Callable[[], Carriers]) -> HandedText:
         if trouble := template.trouble(sentence):
             advice = f"{trouble} File > Settings has it."
-            return HandedOn("", Notice("warn", "The sentence was not copied.", advice))
+            return HandedText("", Notice("warn", "The sentence was not copied.", advice))
         words, wanted = {"order": self.order, "link": self.link, "date": self.date}, template.places(sentence)
         if self.link and {"carrier", "number"}.intersection(wanted):
             read = carriers().read_url(self.link)
@@ -81,9 +81,9 @@ class OnHand:
         if missing:
             lacks = " and ".join(_LACKS[place] for place in missing)
             advice = f"{self._named} has {lacks}. Mend that, or change the sentence in File > Settings."
-            return HandedOn("", Notice("warn", "The sentence was not copied.", advice))
+            return HandedText("", Notice("warn", "The sentence was not copied.", advice))
         told = Notice("plain", f"The sentence for {self.called} was copied.", self.beside)
-        return HandedOn(template.filled(sentence, words), told)
+        return HandedText(template.filled(sentence, words), told)
 
     @property
     def _named(self) -> str:

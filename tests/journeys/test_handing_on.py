@@ -140,7 +140,7 @@ def test_the_record_in_front_is_written_to_a_pdf_and_the_end_is_told(
     console: Console, tmp_path: Path
 ) -> None:
     console.look_up(SAMPLE_ORDER)
-    console.app.printing.file_dialog_options = QFileDialog.Option.DontUseNativeDialog
+    console.app.handing.printing.file_dialog_options = QFileDialog.Option.DontUseNativeDialog
     console.window.actions_["save_pdf"].trigger()
     (dialog,) = console.window.findChildren(QFileDialog)
     assert dialog.selectedFiles()[0].endswith("order-1001.pdf")
@@ -151,7 +151,7 @@ def test_the_record_in_front_is_written_to_a_pdf_and_the_end_is_told(
     console.rest()
     assert path.read_bytes().startswith(b"%PDF-")
     assert re.fullmatch(r"Wrote \d pages? to it\.pdf\.", console.said.headline)
-    console.app.printing.save_to(console.page.editor, str(tmp_path / "no such folder" / "it.pdf"))
+    console.app.handing.printing.save_to(console.page.editor, str(tmp_path / "no such folder" / "it.pdf"))
     console.until(lambda: console.said.tone == "bad", "it says that it could not be written")
 
 
@@ -173,6 +173,6 @@ def test_a_printer_that_cannot_be_used_is_said(console: Console, tmp_path: Path)
     printer = dialog.printer()
     dialog.reject()
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
-    console.app.printing.print_on(console.page.editor, printer)
+    console.app.handing.printing.print_on(console.page.editor, printer)
     console.until(lambda: console.said.tone == "bad", "it was not printed")
     assert console.said.headline == "Nothing was printed, because the printer could not be used."

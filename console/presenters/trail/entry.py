@@ -13,7 +13,7 @@ import simplejson
 from console.model import records
 from console.model.drafts.draft import LINES
 from console.model.fields import moment
-from console.presenters.handing import HandedOn
+from console.presenters.handing import HandedText
 from console.presenters.notice import Notice
 from console.presenters.saving.sent import act_behind
 
@@ -167,11 +167,11 @@ def request(intent: Intent) -> str:
     return f"{intent.method} {intent.url}\n\n{intent.body}".rstrip("\n")
 
 
-def curl(intent: Intent) -> HandedOn:
+def curl(intent: Intent) -> HandedText:
     """The same as a command for a shell, without its token."""
     from console.api.curl import TOKEN, as_curl
 
     told = Notice(
         "plain", "The request was copied as cURL.", f"Its token is left out: set {TOKEN} to one of your own."
     )
-    return HandedOn(as_curl(intent.method, intent.url, intent.body), told)
+    return HandedText(as_curl(intent.method, intent.url, intent.body), told)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 from console.model.fields import dates
 from console.model.plural import counted
 from console.presenters.clock import utc_now
-from console.presenters.handing import HandedOn
+from console.presenters.handing import HandedText
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.saving.sent import can_be_put_back
@@ -158,7 +158,7 @@ class TrailSearch(Observable[TrailState]):
         if entry is not None and self.state.may_put_back:
             self._put_back(entry)
 
-    def as_curl(self) -> HandedOn | None:
+    def as_curl(self) -> HandedText | None:
         """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
         entry = self._entry(self.state.chosen)
         return curl(entry.intent) if entry is not None else None

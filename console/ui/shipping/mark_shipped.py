@@ -27,7 +27,7 @@ from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, Shi
 from console.ui.look.calendar import Calendar
 from console.ui.look.growing import GrowingDialog
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import Combo, TypedLine
+from console.ui.look.inputs import Combo, TypedLine, typed_line
 from console.ui.look.links import OpenLink, openable
 from console.ui.look.page import Page
 from console.ui.look.parts import (
@@ -75,7 +75,7 @@ class MarkShippedDialog(GrowingDialog):
         self.title = label(role="title")
         self.stands, self.changed = label(role="headline-warn", wrap=True), label(role="advice", wrap=True)
         self.held_link, self.held_as = label(role="id", wrap=True, selectable=True), label(role="muted")
-        self.number = _line("Tracking number or link")
+        self.number = typed_line("Tracking number or link")
         self.number.setPlaceholderText(_PASTE)
         self.number.typed.connect(presenter.pasted)
         self.hint = narrow_label("advice")
@@ -87,7 +87,7 @@ class MarkShippedDialog(GrowingDialog):
         for one in sorted(panel.carriers.all, key=lambda one: one.name.lower()):
             self.carrier.addItem(one_line(one.name, LONGEST_TARGET), one.key)
         self.carrier.activated.connect(self._take_carrier)
-        self.fields: dict[Part, TypedLine] = {part: _line(name) for part, _, name in _FIELDS}
+        self.fields: dict[Part, TypedLine] = {part: typed_line(name) for part, _, name in _FIELDS}
         Calendar(self.fields["date"])
         self.below: dict[Part, QLabel] = {part: narrow_label("meaning") for part in self.fields}
         for part, edit in self.fields.items():
@@ -111,7 +111,7 @@ class MarkShippedDialog(GrowingDialog):
             at_once.triggered.connect(partial(self._choose, made))
             self.addAction(at_once)
         self.consequence, self.doubt = label(role="muted", wrap=True), label(role="advice", wrap=True)
-        self.confirm = _line(f"Type “{CONFIRM}” to confirm")
+        self.confirm = typed_line(f"Type “{CONFIRM}” to confirm")
         self.confirm.setPlaceholderText(CONFIRM)
         self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
@@ -322,9 +322,3 @@ class MarkShippedDialog(GrowingDialog):
     def _ask_to_open(self) -> None:
         if (url := openable(self._panel.shipment.link)) is not None:
             open_over(self, OpenLink(url, self))
-
-
-def _line(name: str) -> TypedLine:
-    made = TypedLine()
-    made.setAccessibleName(name)
-    return made
