@@ -72,7 +72,10 @@ def qapp(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give the test its own per-user folders, nothing to hide yet, dates as at first, and nothing of the machine's own network set-up."""
+    """Give the test its own per-user folders, nothing to hide yet, and nothing of the machine's own network set-up.
+
+    Dates are written as at first, whatever a test before it chose.
+    """
     for name in _NOT_OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "order-console-home"))

@@ -5,7 +5,6 @@ It must not read the setting, and nothing that is sent, kept or exported follows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
@@ -14,7 +13,6 @@ DATE_FORMS: tuple[DateForm, ...] = get_args(DateForm)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(slots=True)
 class DatesInUse:
     """The form that counts now.
 
@@ -23,7 +21,8 @@ class DatesInUse:
     read it.
     """
 
-    form: DateForm = "iso"
+    def __init__(self) -> None:
+        self.form: DateForm = "iso"
 
 
 IN_USE = DatesInUse()

@@ -160,7 +160,9 @@ def test_dates_in_words_stand_in_open_fields_at_once_and_nothing_of_it_is_an_edi
         choose(console, "Down")
         in_words = moment.shown(moment.typed(before), "words")
         assert ordered.text() == in_words != before
-        assert console.named("Shipping date", QLineEdit).text() == "2026-11-21", "what was typed stays as typed"
+        assert console.named("Shipping date", QLineEdit).text() == "2026-11-21", (
+            "what was typed stays as typed"
+        )
         draft = console.page.editor.state.draft
         assert draft.payload() == {"shippingDate": "2026-11-21"}
         assert [(one.before, one.after) for one in draft.changes()] == [("empty", "21 Nov 2026")]

@@ -153,7 +153,7 @@ def test_milliseconds_are_not_shown_and_not_lost() -> None:
 def test_a_date_typed_back_as_it_stood_in_either_form_is_no_edit(
     monkeypatch: pytest.MonkeyPatch, form: DateForm
 ) -> None:
-    start = draft(order(shippingDate="2017-11-28T03:53:14.322Z"))
+    start = draft(shippingDate="2017-11-28T03:53:14.322Z")
     other = typed(start, ("shippingDate", "2026-11-21"))
     monkeypatch.setattr(date_form.IN_USE, "form", form)
     for one in DATE_FORMS:
@@ -168,7 +168,7 @@ def test_what_is_sent_of_a_date_does_not_follow_the_form(
 ) -> None:
     monkeypatch.setattr(date_form.IN_USE, "form", form)
     for text in ("2026-11-21", "21 Nov 2026"):
-        assert typed(draft(order()), ("shippingDate", text)).payload() == {"shippingDate": "2026-11-21"}
+        assert typed(draft(), ("shippingDate", text)).payload() == {"shippingDate": "2026-11-21"}
 
 
 def test_numbers_that_nobody_touched_keep_their_digits() -> None:
