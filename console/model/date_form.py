@@ -5,12 +5,14 @@ It must not read the setting, and nothing that is sent, kept or exported follows
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, get_args
 
 DateForm = Literal["iso", "words"]
 DATE_FORMS: tuple[DateForm, ...] = get_args(DateForm)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KEPT = re.compile(r"(\d{4}-\d\d-\d\d)(| \d.*)", re.ASCII)
 
 
 class DatesInUse:
@@ -33,3 +35,12 @@ def written(day: date, form: DateForm | None = None) -> str:
     if (form or IN_USE.form) == "iso":
         return f"{day.year:04}-{day.month:02}-{day.day:02}"
     return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+
+
+def rewritten(text: str) -> str:
+    """A date or time that was kept as year-month-day, in the form that counts now; any other text stays as it is."""
+    match = _KEPT.fullmatch(text)
+    try:
+        return f"{written(date.fromisoformat(match[1]))}{match[2]}" if match else text
+    except ValueError:
+        return text
