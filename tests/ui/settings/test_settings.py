@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -178,6 +180,18 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
         Settings("light", date_form="words", calls_at_once=15, keep_days=91)
     ]
     assert not at_work.dialog.isVisible()
+
+
+@pytest.mark.parametrize("name", ["Appearance", "Dates"])
+def test_every_choice_can_be_read_whole(opened: Opened, name: str) -> None:
+    choice = opened(section=0).named(QComboBox, name)
+    longest = max(choice.fontMetrics().horizontalAdvance(choice.itemText(at)) for at in range(choice.count()))
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    room = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    assert room.width() >= longest
 
 
 def test_numbers_out_of_range_cannot_be_typed(opened: Opened) -> None:
