@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from console.model.fields import moment
 from console.ui.look.parts import button, row
@@ -61,6 +62,10 @@ class Calendar(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear Alt+Down before the window does, for which it moves lines."""
+        if not isValid(
+            self._line
+        ):  # a line that ends loses the cursor, and nothing of it may be touched any more
+            return False
         if isinstance(event, QKeyEvent) and _opens(event):
             if event.type() == QEvent.Type.KeyPress:
                 self.open()
