@@ -22,6 +22,7 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
 # Qt warns where the language that is set is none that the machine has, as after a log-in from another one.
 os.environ["LC_ALL"] = "C.UTF-8"
 
+from console.model import date_form
 from console.runtime import hidden
 from tests.support import transcript
 from tests.support.noise import noise as noise
@@ -71,11 +72,15 @@ def qapp(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give the test its own per-user folders, nothing to hide yet, and nothing of the machine's own network set-up."""
+    """Give the test its own per-user folders, nothing to hide yet, and nothing of the machine's own network set-up.
+
+    Dates are written as at first, whatever a test before it chose.
+    """
     for name in _NOT_OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "order-console-home"))
     monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
+    monkeypatch.setattr(date_form.IN_USE, "form", "iso")
 
 
 @pytest.fixture

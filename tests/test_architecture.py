@@ -29,6 +29,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "model.remembered",
         "model.id_labels",
         "model.template",
+        "model.date_form",
     ),
     ("model.fields", "model.carriers", "model.settings", "model.environment"),
     ("model.records", "model.question"),

@@ -180,6 +180,8 @@ class App(QObject):
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
+        for follow in (self.desk.show_again, self._forgotten):
+            self.settings.dates_changed.connect(follow)
         self.settings.carriers_changed.connect(self._carriers_changed)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.app.settings_file import SettingsFile
+from console.model.date_form import IN_USE
 from console.model.plural import by_count
 from console.model.setting import with_choice
 from console.model.settings import Look, Settings
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
 
 
 class SettingsInUse(QObject):
-    """`changed` comes when settings were saved, `carriers_changed` when other carriers count from now on."""
+    """`changed` comes when settings were saved, `dates_changed` when dates are written in another form from now on, and
+    `carriers_changed` when other carriers count.
+    """
 
     changed = Signal()
+    dates_changed = Signal()
     carriers_changed = Signal()
     told = Signal(object)
 
@@ -41,6 +45,7 @@ class SettingsInUse(QObject):
         self._jobs, self._places, self._file, self._window = jobs, places, file, window
         self._carriers: Carriers | None = None
         self._operator = self.values.operator
+        IN_USE.form = self.values.date_form
 
     def begin(self) -> None:
         """Read the operator's own carriers, on a worker."""
@@ -69,6 +74,9 @@ class SettingsInUse(QObject):
             where = f"{self._file.path} cannot be written."
             self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))
         self.changed.emit()
+        if IN_USE.form != settings.date_form:
+            IN_USE.form = settings.date_form
+            self.dates_changed.emit()
 
     @property
     def acts(self) -> dict[str, Callable[[], object]]:

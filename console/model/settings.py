@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from console.model import template
+from console.model.date_form import DateForm
 from console.model.setting import Choices, FreeText, ShortText, WholeNumber, setting
 
 Look = Literal["light", "dark", "contrast", "system"]
@@ -39,6 +40,15 @@ class Settings:
         group="The window",
         label="&Text size",
         sentence="In per cent of the desktop's own size. Ctrl++ and Ctrl+- change it too, and Ctrl+0 puts it back to 100.",
+    )
+    date_form: DateForm = setting(
+        "iso",
+        Choices({"iso": "Year-month-day: 2026-11-21", "words": "In words: 21 Nov 2026"}),
+        key="date_form",
+        group="The window",
+        label="Dat&es",
+        sentence="How dates and times are written for you; open fields follow at once, and what you typed stays as typed. "
+        "Either is understood when typed, and what is sent and exported is the same.",
     )
     calls_at_once: int = setting(
         MOST_CALLS,

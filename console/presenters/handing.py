@@ -94,12 +94,13 @@ def of_record(record: Order | Cart, beside: str = "") -> OnHand:
     """What is known of a record as it was read."""
     from console.model import records
     from console.model.drafts.shipping import DATE, LINK
+    from console.model.fields import moment
 
     link, date = (
         records.fields(type(record))[key].kind.show(records.value(record, key)) for key in (LINK, DATE)
     )
     order = record.customer_id or record.id if record.kind == "order" else ""
-    return OnHand(record.called, record.id, order, link.strip(), date[:10], beside)
+    return OnHand(record.called, record.id, order, link.strip(), moment.only_day(date), beside)
 
 
 def of_draft(draft: Draft) -> OnHand:

@@ -107,7 +107,7 @@ def facts(notice: Notice, at: datetime, version: str, environment: str) -> str:
         ("", notice.headline),
         ("", notice.advice),
         ("", notice.detail),
-        ("Said: ", moment.local(at, seconds=True)),
+        ("Said: ", moment.local(at, seconds=True, form="iso")),
         ("Order Console ", version),
         ("Environment: ", environment),
         ("Entry of the trail: ", "" if notice.number is None else str(notice.number)),

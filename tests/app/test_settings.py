@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextE
 from pytestqt.qtbot import QtBot
 
 from console.model import remembered
+from console.model.fields import moment
 from console.model.setting import declared, with_choice
 from console.model.settings import Settings
 from console.presenters.clock import utc_now
@@ -139,6 +140,43 @@ def test_the_trail_has_the_name_from_the_settings_and_without_one_that_of_the_ac
     with running(qtbot, environment_of(sandbox)) as console:
         assert console.app.settings.values.operator == "Jo, nights"
         assert console.app.settings.who() == "Jo, nights"
+
+
+def test_dates_in_words_stand_in_open_fields_at_once_and_nothing_of_it_is_an_edit(
+    qtbot: QtBot, sandbox: Sandbox
+) -> None:
+    def choose(console: Console, steps: str) -> None:
+        dialog = opened(console)
+        console.press(steps, on=console.named("Dates", QComboBox, dialog))
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        ordered = console.named("Order date", QLineEdit)
+        before = ordered.text()
+        assert before == moment.shown(before) != ""
+        console.type_into("Shipping date", "2026-11-21")
+        choose(console, "Down")
+        in_words = moment.shown(moment.typed(before), "words")
+        assert ordered.text() == in_words != before
+        assert console.named("Shipping date", QLineEdit).text() == "2026-11-21", (
+            "what was typed stays as typed"
+        )
+        draft = console.page.editor.state.draft
+        assert draft.payload() == {"shippingDate": "2026-11-21"}
+        assert [(one.before, one.after) for one in draft.changes()] == [("empty", "21 Nov 2026")]
+        console.type_into("Order date", "2026-11-20")
+        console.type_into("Order date", before)
+        assert list(console.page.editor.state.draft.payload()) == ["shippingDate"]
+        console.send()
+        assert console.named("Shipping date", QLineEdit).text() == "21 Nov 2026"
+        assert not console.page.editor.state.draft.dirty
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        assert console.named("Order date", QLineEdit).text() == in_words, "it counts from the start"
+        choose(console, "Up")
+        assert console.named("Order date", QLineEdit).text() == before
 
 
 def test_what_is_cancelled_changes_nothing(qtbot: QtBot, shop: Sandbox, places: Places) -> None:

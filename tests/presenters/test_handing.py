@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.model import template
+from console.model import date_form, template
 from console.model.carriers.carriers import carriers
 from console.model.drafts.draft import Draft
 from console.model.records import Cart, Order
@@ -40,6 +40,11 @@ def test_the_id_the_link_and_the_sentence_of_a_shipped_order_are_copied() -> Non
         f"1001, UPS, 1Z999AA10123456784, {UPS}, 2026-11-21",
         "The sentence for order #1001 was copied.",
     )
+
+
+def test_the_sentence_has_its_date_in_the_form_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    assert copied(of_record(SHIPPED), "sentence", "On {date}.")[0] == "On 21 Nov 2026."
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from console.api.errors import NotFound, Refused
+from console.model import date_form
 from console.presenters import notice
 from console.presenters.desk.lookup import Lookup
 from console.presenters.notice import (
@@ -104,6 +105,15 @@ def test_the_facts_to_copy_hold_no_known_secret_though_the_notice_quotes_it() ->
     said = Notice("bad", "It says Pa55-word.", "Pa55-word", 'GET /x\n"Pa55-word" jane@example.com')
     copied = facts(said, datetime(2026, 1, 2, tzinfo=UTC), "0.1", "Acme")
     assert copied.splitlines()[:4] == ["It says •••.", "•••", "GET /x", '"•••" ‹e-mail›']
+
+
+def test_the_facts_to_copy_have_their_date_in_one_form_whatever_is_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said, at = Notice("bad", "Not saved."), datetime(2026, 1, 2, tzinfo=UTC)
+    usual = facts(said, at, "0.1", "Acme")
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    assert facts(said, at, "0.1", "Acme") == usual
 
 
 def test_an_error_that_nobody_caught_says_how_many_came_after_it_and_has_its_facts() -> None:

@@ -99,8 +99,7 @@ class Draft:
         """The text in a field: as typed, or as the server's value is shown."""
         if key in self.edits:
             return self.edits[key]
-        places = self.decimals if self.fields[key].group == records.AMOUNTS else None
-        return self.fields[key].kind.show(records.value(self.base, key), places)
+        return self.fields[key].kind.show(records.value(self.base, key), self._places(key))
 
     def reading(self, key: str) -> Reading:
         """What a field means now; an untouched one never has an error."""
@@ -159,7 +158,9 @@ class Draft:
             return self
         edits = {name: kept for name, kept in self.edits.items() if name != key}
         untouched = replace(self, edits=edits)
-        return untouched if text == untouched.shown(key) else replace(self, edits=edits | {key: text})
+        held, places = records.value(self.base, key), untouched._places(key)
+        as_held = self.fields[key].kind.shows(text, held, places)
+        return untouched if as_held else replace(self, edits=edits | {key: text})
 
     def with_lines(self, rows: Sequence[DraftLine]) -> Draft:
         """This draft with its lines replaced."""
@@ -253,6 +254,9 @@ class Draft:
                 elif reading.advice:
                     doubtful.append(Advice(reading.advice, column, declared.label, place))
         return tuple(wrong), tuple(doubtful)
+
+    def _places(self, key: str) -> int | None:
+        return self.decimals if self.fields[key].group == records.AMOUNTS else None
 
     def _edited(self, key: str) -> bool:
         """Whether a text was typed here. A draft kept on disk may name fields that are not, or no longer, writable."""

@@ -87,6 +87,10 @@ class Kind:
         """The text an operator sees and edits; `places` is how many digits the record's currency has."""
         return "" if value is None else str(value)
 
+    def shows(self, text: str, value: Value, places: int | None = None) -> bool:
+        """Whether a text is this value as it is shown, so that typing it changes nothing."""
+        return text == self.show(value, places)
+
     def plain(self, text: str, marks: Marks, currency: Value = None) -> str:
         """The form in which a typed text is kept; `marks` are those of the operator's language, `currency` the record's."""
         return text

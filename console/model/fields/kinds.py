@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from console.model.date_form import DATE_FORMS, written
 from console.model.fields import addresses, moment, money, numerals
 from console.model.fields.dates import is_today
 from console.model.fields.field import NO, YES, Kind, Raw, Reading, Value, counted_as, unprintable
@@ -202,6 +203,12 @@ class Moment(Kind):
     def show(self, value: Value, places: int | None = None) -> str:
         return moment.shown(value) if isinstance(value, str) else Kind.show(self, value)
 
+    def shows(self, text: str, value: Value, places: int | None = None) -> bool:
+        """In either form, since the operator may have changed it while the text stood there."""
+        if not isinstance(value, str):
+            return Kind.shows(self, text, value, places)
+        return any(text == moment.shown(value, form) for form in DATE_FORMS)
+
     def read(self, text: str) -> Reading:
         try:
             sent = moment.typed(text)
@@ -224,7 +231,7 @@ class Moment(Kind):
 
 def dated(kind: Kind, text: str, now: datetime) -> str:
     """A typed text with today's date for the word where the field is a date's."""
-    return now.astimezone().date().isoformat() if isinstance(kind, Moment) and is_today(text) else text
+    return written(now.astimezone().date()) if isinstance(kind, Moment) and is_today(text) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ without an offset are read as UTC by the service.
 import re
 from datetime import UTC, date, datetime
 
+from console.model.date_form import DateForm, written
 from console.model.fields import dates
 from console.model.fields.dates import HOW_TO
 
@@ -40,11 +41,11 @@ def instant(text: str) -> datetime:
         raise NotAMoment(HOW_TO) from error
 
 
-def shown(text: str) -> str:
+def shown(text: str, form: DateForm | None = None) -> str:
     """How an operator reads a text of the API: local time with its zone named, midnight UTC as the bare date it stands for.
 
     Where the zone has one name in both passes of a repeated hour, its offset is shown instead. Fractions of a second
-    are left out. What is no moment is shown as it came.
+    are left out. What is no moment is shown as it came. The day is in the form that counts now where none is named.
     """
     try:
         moment = instant(text)
@@ -52,20 +53,21 @@ def shown(text: str) -> str:
     except (ValueError, OverflowError, OSError):
         return text
     if moment.time().isoformat() == "00:00:00":
-        return moment.date().isoformat()
-    return f"{_clock(local)} {_zone(local)}"
+        return written(moment.date(), form)
+    return f"{_clock(local, form)} {_zone(local)}"
 
 
-def local(at: datetime, *, seconds: bool = False) -> str:
+def local(at: datetime, *, seconds: bool = False, form: DateForm | None = None) -> str:
     """A moment with its zone as this computer's clocks show it, in the one form that the console writes: as `shown` does."""
     here = at.astimezone()
-    clock = f"{here:%Y-%m-%d %H:%M:%S}" if seconds else f"{here:%Y-%m-%d %H:%M}"
-    return f"{clock} {_zone(here)}"
+    clock = f"{here:%H:%M:%S}" if seconds else f"{here:%H:%M}"
+    return f"{written(here.date(), form)} {clock} {_zone(here)}"
 
 
 def utc(at: datetime) -> str:
     """The same moment in UTC, to the second, to stand beside the local time."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    there = at.astimezone(UTC)
+    return f"{written(there.date())} {there:%H:%M:%S} UTC"
 
 
 def in_utc(text: str) -> str:
@@ -101,6 +103,12 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def only_day(text: str) -> str:
+    """The day alone of a date or time as it is shown or typed, written for people; empty where it is none."""
+    day = day_of(text)
+    return "" if day is None else written(day)
+
+
 def on_day(text: str, day: date) -> str:
     """A date or time as it stands in a field, on another day: the time of it stays, and its zone where it is written.
 
@@ -111,22 +119,22 @@ def on_day(text: str, day: date) -> str:
     except ValueError:
         match = None
     if match is None:
-        return day.isoformat()
+        return written(day)
     zone = match["zone"].strip()
     stays = zone.upper() in _UTC or _OFFSET.fullmatch(zone)
-    return f"{day.isoformat()} {match['hour'].zfill(2)}{match['rest']}{f' {zone}' if stays else ''}"
+    return f"{written(day)} {match['hour'].zfill(2)}{match['rest']}{f' {zone}' if stays else ''}"
 
 
 def _with_offset(text: str) -> str:
     match = _TYPED.fullmatch(text)
     if not match:
         raise NotAMoment(HOW_TO)
-    written = f"{match['day']} {match['hour'].zfill(2)}{match['rest']}"
-    naive, zone = datetime.fromisoformat(written), match["zone"].strip()
+    text = f"{match['day']} {match['hour'].zfill(2)}{match['rest']}"
+    naive, zone = datetime.fromisoformat(text), match["zone"].strip()
     if zone.upper() in _UTC:
         return _whole(naive.replace(tzinfo=UTC))
     if _OFFSET.fullmatch(zone):
-        return _whole(datetime.fromisoformat(written + zone))
+        return _whole(datetime.fromisoformat(text + zone))
     return _whole(_here(naive, zone))
 
 
@@ -164,9 +172,9 @@ def _offset(local: datetime) -> str:
     return local.isoformat()[-6:]
 
 
-def _clock(moment: datetime) -> str:
+def _clock(moment: datetime, form: DateForm | None = None) -> str:
     precision = "seconds" if moment.second else "minutes"
-    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec=precision)
+    return f"{written(moment.date(), form)} {moment.time().isoformat(precision)}"
 
 
 def _whole(moment: datetime) -> str:

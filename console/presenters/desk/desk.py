@@ -75,6 +75,11 @@ class Desk(Observable[DeskState]):
         """Put an editor in front."""
         self.put(replace(self.state, front=editor))
 
+    def show_again(self) -> None:
+        """Show every open record as it is, because what is shown is written in another form from now on."""
+        for editor in self.state.editors:
+            editor.put(editor.state)
+
     def bring_key(self, kind: str, record_id: str) -> None:
         """Put a record in front, if it is open."""
         known = self._find(kind, record_id)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from console.model.date_form import written
 from console.model.drafts.draft import Change, Draft
 from console.model.merging.clash import Clash, Side, clashes, merged, told
 from console.model.records import Cart, Order
@@ -69,5 +70,5 @@ def clash(draft: Draft, theirs: Order | Cart, read_at: datetime) -> ClashState |
 def _clock(then: datetime, now: datetime) -> str:
     """ "at 14:02", with the day where it was another one."""
     local = then.astimezone()
-    day = "" if local.date() == now.astimezone().date() else f"on {local:%Y-%m-%d} "
+    day = "" if local.date() == now.astimezone().date() else f"on {written(local.date())} "
     return f"{day}at {local:%H:%M}"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from console.model import records
 from console.model.drafts.draft import LINES, Draft
+from console.model.fields import moment
 from console.model.fields.field import Raw
+from console.model.fields.kinds import Moment
 from console.model.lines.lines import rows
 from console.model.records import Cart, Order
 from console.presenters.saving.cart_act import CartQuestion, shown
@@ -95,15 +97,23 @@ def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
             was = held.json if isinstance(held, Raw) else held
         outer, _, inner = change.key.partition(".")
         becomes = payload.get(outer)
+        if inner and isinstance(becomes, dict):
+            becomes = becomes.get(inner)
         found.append(
             FieldChange(
                 change.key,
                 change.label,
-                change.before,
-                change.after,
+                _in_one_form(draft, change.key, change.before, was),
+                _in_one_form(draft, change.key, change.after, becomes),
                 was,
-                becomes.get(inner) if inner and isinstance(becomes, dict) else becomes,
+                becomes,
                 draft.lines_difference if change.key == LINES else None,
             )
         )
     return tuple(found)
+
+
+def _in_one_form(draft: Draft, key: str, text: str, value: Any) -> str:
+    """The text as it is kept: a date as year-month-day, however dates are written now, or an export would have both."""
+    dated = key in draft.fields and isinstance(draft.fields[key].kind, Moment) and isinstance(value, str)
+    return moment.shown(value, "iso") if dated and value else text

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from console.model.date_form import written
 from console.model.drafts.draft import Draft
 from console.model.records import Order
 from console.presenters.notice import SHIP_AGAIN, Notice
@@ -53,7 +54,7 @@ class MarkShipped:
 
     def open(self, changed: str = "", fresh: Draft | None = None) -> None:
         """Ask for the panel, or say why it cannot be; with `changed` that someone else moved the record to `fresh`."""
-        state, today = self._page.state, self._clock().astimezone().date().isoformat()
+        state, today = self._page.state, written(self._clock().astimezone().date())
         if why := why_not(state):
             self._page.say(Notice("warn", "Mark shipped is not possible now.", why, until="allowed"))
             return

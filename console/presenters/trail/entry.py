@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import simplejson
 
 from console.model import records
+from console.model.date_form import rewritten
 from console.model.drafts.draft import LINES
 from console.model.fields import moment
+from console.model.fields.kinds import Moment
 from console.presenters.handing import HandedText
 from console.presenters.notice import Notice
 from console.presenters.saving.sent import act_behind
@@ -59,7 +61,7 @@ def changed(intent: Intent, most: int = 2, longest: int = 200) -> str:
     if (act := act_behind(intent)) is not None:
         return f"{act.title}: {_status(intent)}"
     told = [
-        f"{change.label} {_short(change.before, longest)} → {_short(change.after, longest)}"
+        f"{change.label} {' → '.join(_short(text, longest) for text in _texts(change))}"
         for change in intent.changes[:most]
     ]
     more = len(intent.changes) - len(told)
@@ -151,11 +153,19 @@ def _cause(cause: Cause) -> list[str]:
 
 
 def _change(change: FieldChange) -> list[str]:
-    told = [f"{change.label}: {change.before} → {change.after}"]
+    told = [f"{change.label}: {' → '.join(_texts(change))}"]
     if change.key == LINES:
         for name, held in (("before", change.was), ("after", change.becomes)):
             told += [f"  {name}: {_json(one)}" for one in (held if isinstance(held, list) else [held])]
     return told
+
+
+def _texts(change: FieldChange) -> tuple[str, str]:
+    """What was and what became, a date in the form that counts now, though it is kept in one."""
+    both = (records.fields(kind).get(change.key) for kind in (records.Order, records.Cart))
+    if any(declared is not None and isinstance(declared.kind, Moment) for declared in both):
+        return rewritten(change.before), rewritten(change.after)
+    return change.before, change.after
 
 
 def _json(value: Any) -> str:

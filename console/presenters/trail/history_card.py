@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.model.date_form import MONTHS
 from console.model.fields import moment
 from console.presenters.clock import utc_now
 from console.presenters.notice import from_error
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST = 5
 _LONGEST = 40
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_SAVED: dict[TrailStatus, str] = {
     "not saved": "not saved",
     "not arrived": "had not arrived",
@@ -165,7 +165,7 @@ def _when(local: datetime, now: datetime) -> str:
     if local.date() == now.date():
         return f"Today {local:%H:%M}"
     year = "" if local.year == now.year else f" {local.year}"
-    return f"{local.day} {_MONTHS[local.month - 1]}{year} {local:%H:%M}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year} {local:%H:%M}"
 
 
 def _messages(entry: Entry) -> str:

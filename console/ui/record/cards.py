@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.model.fields.kinds import Link
+from console.model.fields.kinds import Link, Moment
 from console.ui.look.direction import isolated
 from console.ui.look.parts import Card, put_property, put_text, row
 from console.ui.record.fields import FieldRow
@@ -28,6 +28,8 @@ from console.ui.record.fields import FieldRow
 _GAP, _ANY_WIDTH = 8, 16_777_215
 _PAIRS_FROM, _BESIDE_FROM = 400, 690
 """From which width on two short fields share a row of a card, and the last card stands beside the others."""
+_BESIDE_A_TIME = (9, 11)
+"""How a row is shared where a date stands in it: with its time to the second and an offset it is seen whole at 1280."""
 _WIDE = frozenset({"shippingDetails", "emailAddress"})
 _ASIDE = 30
 """How many characters wide the last card is where it stands beside the others."""
@@ -161,8 +163,11 @@ class FieldsCard(Card):
             for made in self._boxes if None in fields else ():
                 grid.addWidget(made.message, line, 0, 1, 4)
                 line += 1
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1 if self._pairs and self.may_pair else 0)
+        paired = self._pairs and self.may_pair
+        dated = any(isinstance(made.field.kind, Moment) for made in self.rows)
+        left, right = _BESIDE_A_TIME if dated else (1, 1)
+        grid.setColumnStretch(1, left)
+        grid.setColumnStretch(3, right if paired else 0)
 
 
 def _is_wide(made: FieldRow) -> bool:

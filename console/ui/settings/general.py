@@ -60,7 +60,8 @@ class ChoiceControl(QComboBox):
         super().__init__()
         codes = self._codes = list(allowed.words)
         self.addItems(list(allowed.words.values()))
-        self.setFixedWidth(_CONTROL_WIDTH)
+        self.setMinimumWidth(_CONTROL_WIDTH)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda place: choose(codes[place]))
 
     def put(self, value: object) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from console.presenters.trail.entry import TrailLine
 
 COLUMNS = {
-    "when": ("When", "2026-11-21 12:06 +00:00"),
+    "when": ("When", "21 Nov 2026 12:06 +00:00"),
     "who": ("Who", "katha"),
     "environment": ("Environment", "ENVIRONMENT"),
     "record": ("Record", "Order #1001"),

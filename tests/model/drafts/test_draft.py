@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.model import date_form
+from console.model.date_form import DATE_FORMS, DateForm
 from console.model.drafts.draft import COOKIE, LINES, Change, Draft
+from console.model.fields import moment
 from console.model.lines.lines import DraftLine
 from console.model.merging.differences import kept_otherwise, moved
 from console.model.records import Order, fields
@@ -146,6 +149,28 @@ def test_milliseconds_are_not_shown_and_not_lost() -> None:
 
 
 @pytest.mark.fault(48)
+@pytest.mark.parametrize("form", DATE_FORMS)
+def test_a_date_typed_back_as_it_stood_in_either_form_is_no_edit(
+    monkeypatch: pytest.MonkeyPatch, form: DateForm
+) -> None:
+    start = draft(shippingDate="2017-11-28T03:53:14.322Z")
+    other = typed(start, ("shippingDate", "2026-11-21"))
+    monkeypatch.setattr(date_form.IN_USE, "form", form)
+    for one in DATE_FORMS:
+        back = typed(other, ("shippingDate", moment.shown("2017-11-28T03:53:14.322Z", one)))
+        assert (back.edits, back.dirty, back.payload()) == ({}, False, {}), "the milliseconds are not lost"
+    assert other.payload() == {"shippingDate": "2026-11-21"}
+
+
+@pytest.mark.parametrize("form", DATE_FORMS)
+def test_what_is_sent_of_a_date_does_not_follow_the_form(
+    monkeypatch: pytest.MonkeyPatch, form: DateForm
+) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", form)
+    for text in ("2026-11-21", "21 Nov 2026"):
+        assert typed(draft(), ("shippingDate", text)).payload() == {"shippingDate": "2026-11-21"}
+
+
 def test_numbers_that_nobody_touched_keep_their_digits() -> None:
     odd = {
         "subtotal": Decimal("0.30000000000000004"),

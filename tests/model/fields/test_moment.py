@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.model import date_form
+from console.model.date_form import DATE_FORMS, DateForm
 from console.model.fields import moment
 from console.model.fields.moment import HOW_TO, NotAMoment
 from tests.support.tries import tries
@@ -183,15 +185,62 @@ def test_what_is_no_moment_is_refused_in_a_sentence(text: str, sentence: str) ->
 @given(
     when=st.datetimes(datetime(1950, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),
     place=st.sampled_from(ZONES),
+    form=st.sampled_from(DATE_FORMS),
 )
-@tries(200)
-def test_typing_what_is_shown_means_the_moment_shown(when: datetime, place: str) -> None:
+@tries(300)
+def test_typing_what_is_shown_means_the_moment_shown(when: datetime, place: str, form: DateForm) -> None:
     text = when.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with zone(place):
-        shown = moment.shown(text)
+        shown = moment.shown(text, form)
         again = moment.instant(moment.typed(shown))
     left_out = moment.instant(text) - again
     assert timedelta(0) <= left_out < timedelta(seconds=1)
+
+
+@given(day=st.dates(), place=st.sampled_from(ZONES), form=st.sampled_from(DATE_FORMS))
+@tries(300)
+def test_a_bare_date_of_any_year_is_typed_back_as_itself(day: date, place: str, form: DateForm) -> None:
+    with zone(place):
+        assert moment.typed(moment.shown(day.isoformat(), form)) == day.isoformat()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_in_words_is_that_month_when_it_is_typed(month: int) -> None:
+    with zone(BERLIN):
+        for day in (1, 12, 28):
+            text = f"2026-{month:02}-{day:02}"
+            assert moment.typed(date_form.written(date(2026, month, day), "words")) == text
+            assert moment.typed(moment.shown(f"{text}T13:07:09Z", "words"))[:10] == text
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "shown"),
+    [
+        (BERLIN, "2017-11-28T03:53:14.322Z", "28 Nov 2017 04:53:14 CET"),
+        (NEW_YORK, "2017-11-28T03:53:00.000Z", "27 Nov 2017 22:53 EST"),
+        (MOSCOW, "2014-10-25T22:30:00Z", "26 Oct 2014 01:30 +03:00"),
+        ("Asia/Dubai", "2017-05-01T03:53:00Z", "1 May 2017 07:53 +04"),
+        (KOLKATA, "2015-01-02T00:00:00.000Z", "2 Jan 2015"),
+        (BERLIN, "0009-01-02", "2 Jan 0009"),
+        (BERLIN, "soon", "soon"),
+    ],
+)
+def test_in_words_the_month_has_its_name_and_all_else_is_the_same(place: str, text: str, shown: str) -> None:
+    with zone(place):
+        assert moment.shown(text, "words") == shown
+
+
+def test_everything_written_follows_the_form_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime(2026, 7, 1, 11, 2, 5, tzinfo=UTC)
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    with zone(BERLIN):
+        assert moment.shown("2026-07-01T11:02:05Z") == "1 Jul 2026 13:02:05 CEST"
+        assert moment.local(at) == "1 Jul 2026 13:02 CEST"
+        assert moment.local(at, form="iso") == "2026-07-01 13:02 CEST"
+        assert moment.utc(at) == moment.in_utc("2026-07-01T11:02:05Z") == "1 Jul 2026 11:02:05 UTC"
+        assert moment.on_day("2026-11-21 09:14 Z", date(2026, 12, 4)) == "4 Dec 2026 09:14 Z"
+        assert moment.on_day("", date(2026, 12, 4)) == moment.only_day("2026-12-04 09:14") == "4 Dec 2026"
+        assert moment.typed("1 Jul 2026 13:02:05 CEST") == "2026-07-01T13:02:05+02:00", "never what is sent"
 
 
 @given(when=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), place=st.sampled_from(ZONES))
@@ -232,12 +281,16 @@ def test_any_text_is_a_moment_or_refused(text: str) -> None:
         (KOLKATA, "2026-10-25T01:00:00+00:00"),
     ],
 )
-def test_a_time_that_is_typed_back_as_it_was_shown_does_not_shift(place: str, changed: str) -> None:
+@pytest.mark.parametrize("form", DATE_FORMS)
+def test_a_time_that_is_typed_back_as_it_was_shown_does_not_shift(
+    place: str, changed: str, form: DateForm
+) -> None:
     with zone(place):
         for minutes in range(-180, 181, 15):
             when = datetime.fromisoformat(changed) + timedelta(minutes=minutes)
             text = when.isoformat().replace("+00:00", ".000Z")
-            assert moment.instant(moment.typed(moment.shown(text))) == when, moment.shown(text)
+            shown = moment.shown(text, form)
+            assert moment.instant(moment.typed(shown)) == when, shown
 
 
 def test_the_name_of_a_zone_that_had_an_hour_twice_under_it_is_asked_for_its_offset() -> None:

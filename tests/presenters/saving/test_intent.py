@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from console.api.outgoing import About, Outgoing
+from console.model import date_form
+from console.model.date_form import DATE_FORMS, DateForm
 from console.model.drafts.draft import LINES
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saved import Saved, SavePlan, SaveResult
@@ -35,6 +37,27 @@ def test_the_intent_says_whether_customers_may_be_messaged(events: str) -> None:
     assert [(change.key, change.before, change.after) for change in intent.changes] == [
         ("shippingDetails", "Free next day shipping", "By bike")
     ]
+
+
+@pytest.mark.parametrize("form", DATE_FORMS)
+def test_a_date_is_kept_in_one_form_however_dates_are_written(
+    monkeypatch: pytest.MonkeyPatch, form: DateForm
+) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", form)
+    edited = draft(shippingDetails="2 Jan 2026")
+    for key, text in (
+        ("orderDate", "13 May 2026"),
+        ("shippingDate", "2026-11-21"),
+        ("shippingDetails", "3 Jan 2026"),
+    ):
+        edited = edited.typed(key, text)
+    plan = SavePlan(edited, edited.payload(), Outgoing("POST", URL.format("false"), "{}", UPDATE))
+    kept = {change.key: (change.before, change.after) for change in intent_of(plan, "Shop").changes}
+    assert kept == {
+        "orderDate": ("2026-05-12", "2026-05-13"),
+        "shippingDate": ("empty", "2026-11-21"),
+        "shippingDetails": ("2 Jan 2026", "3 Jan 2026"),
+    }
 
 
 def test_lines_are_kept_whole_so_that_they_can_be_put_back() -> None:

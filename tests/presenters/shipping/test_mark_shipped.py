@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
+from console.model import date_form
 from console.model.carriers.carriers import carriers
 from console.model.records import Order
 from console.presenters.notice import READ_AGAIN, SHIP_AGAIN
@@ -325,6 +326,17 @@ def test_sent_it_starts_anew(client: Client, shared: Sandbox) -> None:
     panel = panel_of(opened)
     assert (panel.text, panel.message, panel.shipment.date) == ("", None, "")
     assert panel.stands.endswith("with this link.")
+
+
+def test_in_words_today_is_proposed_so_and_sent_as_ever(
+    client: Client, shared: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    opened = opened_order(client, shared)
+    filled(opened, message=False)
+    panel = panel_of(opened)
+    assert panel.shipment.date == date_form.written(NOON.astimezone().date())
+    assert panel.draft.payload()["shippingDate"] == TODAY
 
 
 def test_the_date_is_that_of_the_day_it_is_opened_on(client: Client, shared: Sandbox) -> None:

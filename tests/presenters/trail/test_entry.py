@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from console.model import date_form
 from console.model.fields import moment
 from console.presenters.trail.entry import (
     changed,
@@ -73,6 +74,21 @@ def test_a_line_has_local_time_with_its_zone_and_utc() -> None:
     made = line(entry(), "jo")
     assert made.when == moment.shown(AT.replace(second=0).isoformat()), "as in the form"
     assert (made.utc, made.id) == ("2026-11-21 13:01:05 UTC", ID)
+
+
+def test_dates_are_told_in_the_form_that_counts_and_texts_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    dated = FieldChange("shippingDate", "Shipping date", "empty", "2026-11-21 14:02 CET")
+    worded = FieldChange("shippingDetails", "Shipping details", "2026-11-21", "2026-13-01")
+    sent = entry(changes=(dated, worded))
+    assert changed(sent.intent) == (
+        "Shipping date empty → 21 Nov 2026 14:02 CET, Shipping details 2026-11-21 → 2026-13-01"
+    )
+    assert "Shipping date: empty → 21 Nov 2026 14:02 CET" in details(sent)
+    strange = replace(dated, after="2026-13-01")
+    assert changed(entry(changes=(strange,)).intent) == "Shipping date empty → 2026-13-01"
 
 
 def test_details_name_lines_with_every_digit() -> None:

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.model import date_form
 from console.ui.look.calendar import Calendar, CalendarPopup
 from console.ui.look.inputs import TextLine
 
@@ -81,6 +82,17 @@ def test_escape_leaves_what_stood_there(line: Line) -> None:
     QTest.keyClick(QApplication.focusWidget() or popup, Qt.Key.Key_Escape)
     assert (made.text(), typed) == ("2026-11-21", [])
     assert QApplication.activePopupWidget() is None
+
+
+def test_a_day_is_typed_in_the_form_that_counts(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(date_form.IN_USE, "form", "words")
+    made, _, typed = line
+    made.setText("21 Nov 2026 09:14 Z")
+    popup = open_by_keys(made)
+    assert popup.calendar.selectedDate() == QDate(2026, 11, 21)
+    QTest.keyClick(QApplication.focusWidget() or popup, Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget() or popup, Qt.Key.Key_Return)
+    assert typed[-1] == "22 Nov 2026 09:14 Z"
 
 
 def test_today_is_one_click_and_what_is_no_date_opens_on_today(line: Line) -> None:

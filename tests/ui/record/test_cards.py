@@ -42,6 +42,14 @@ def test_what_is_long_in_earnest_is_whole_at_1280(order_page: EditorPage, name: 
     assert whole(type_into(order_page, name, text))
 
 
+@pytest.mark.parametrize("text", ["2026-11-22 04:53:14 +04:00", "22 Nov 2026 04:53:14 +04:00"])
+@pytest.mark.parametrize("name", ["Shipping date", "Order date"])
+def test_a_time_to_the_second_is_whole_at_1280_in_either_form(
+    order_page: EditorPage, name: str, text: str
+) -> None:
+    assert whole(type_into(order_page, name, text))
+
+
 def test_the_order_date_is_whole_at_1280(order_page: EditorPage) -> None:
     field = named(order_page, "Order date")
     assert isinstance(field, QLineEdit)

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -160,14 +162,36 @@ def test_the_choices_have_their_names_and_are_saved_by_keys_alone(opened: Opened
     at_work.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is at_work.named(QSpinBox, "Text size")
     at_work.press(Qt.Key.Key_Tab)
+    dates = at_work.named(QComboBox, "Dates")
+    assert QApplication.focusWidget() is dates
+    assert [dates.itemText(place) for place in range(dates.count())] == [
+        "Year-month-day: 2026-11-21",
+        "In words: 21 Nov 2026",
+    ]
+    at_work.press(Qt.Key.Key_Down)
+    at_work.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is at_work.named(QSpinBox, "Calls at once when shipping a file")
     at_work.press(Qt.Key.Key_Down)
     at_work.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is at_work.named(QSpinBox, "Days that records stay searchable offline")
     at_work.press(Qt.Key.Key_Up)
     at_work.press(Qt.Key.Key_Return, ctrl=True)
-    assert [settings for settings, _ in at_work.saved] == [Settings("light", calls_at_once=15, keep_days=91)]
+    assert [settings for settings, _ in at_work.saved] == [
+        Settings("light", date_form="words", calls_at_once=15, keep_days=91)
+    ]
     assert not at_work.dialog.isVisible()
+
+
+@pytest.mark.parametrize("name", ["Appearance", "Dates"])
+def test_every_choice_can_be_read_whole(opened: Opened, name: str) -> None:
+    choice = opened(section=0).named(QComboBox, name)
+    longest = max(choice.fontMetrics().horizontalAdvance(choice.itemText(at)) for at in range(choice.count()))
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    room = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    assert room.width() >= longest
 
 
 def test_numbers_out_of_range_cannot_be_typed(opened: Opened) -> None:
