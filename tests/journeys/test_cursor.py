@@ -202,7 +202,8 @@ def test_no_button_of_the_window_throws_the_cursor_into_a_field(
             place.setFocus()
             if not made.isVisible() or not made.isEnabled() or made.menu() is not None:
                 continue
-            if made is console.window.lookup.go or made.isCheckable():
+            folds = made.isCheckable() or made.property("role") == "fold"
+            if made is console.window.lookup.go or folds:
                 continue  # it has its own place for the cursor, or folds what has it
             QTest.mouseClick(made, Qt.MouseButton.LeftButton)
             QApplication.processEvents()
