@@ -96,7 +96,7 @@ def test_a_reason_stands_at_the_field_and_the_cell_that_it_names(qtbot: QtBot, s
         console.type_into("E-mail address", "jane@example.org")
         console.page.editor.lines.cell_typed(0, "quantity", "9")
         send(console)
-        console.until(lambda: headline(console).startswith("Not saved."), "it is refused")
+        console.until(lambda: headline(console).startswith("Test shop: Not saved."), "it is refused")
         message = console.page.rows["emailAddress"].message
         assert message.isVisible()
         assert message.text() == "The server says: emailAddress: is invalid."
