@@ -47,6 +47,7 @@ _OPTIONS = {
 }
 _ALL_THE_SAME = "Send all the same"
 _FIRST = "The first change of today here, and this environment is production."
+_AGAIN = "The record is read again just before sending; where someone changed the same, nothing is sent."
 _LONGEST_CONFIRM = len("Yes, write to ") + LONGEST_TARGET
 _LONGEST_REQUEST = 50_000
 _LOWEST = 100
@@ -139,11 +140,7 @@ class ReviewSheet(QDialog):
         column.addLayout(_asked(self.confirm, label(_FIRST, "muted", wrap=True), bool(review.asks.confirm)))
         unnoted = label(untraced.said(review.asks.untraced), "advice", wrap=True)
         column.addLayout(_asked(self.untraced, unnoted, bool(review.asks.untraced)))
-        note = label(
-            "The record is read again just before sending; if someone changed it, nothing is sent.",
-            "muted",
-            wrap=True,
-        )
+        note = label(_AGAIN, "muted", wrap=True)
         foot = row(note, self.keep, self.send)
         foot.setStretch(0, 1)
         column.addLayout(foot)

@@ -65,6 +65,14 @@ def offered(sheet: ReviewSheet) -> list[str]:
     return [one.accessibleName() for one in sheet.findChildren(QCheckBox) if one.isVisible()]
 
 
+def test_it_says_what_a_change_made_by_someone_else_stops_and_no_more(
+    reviewed: Review, page: EditorPage
+) -> None:
+    said = " ".join(words(reviewed(page, shippingDetails="UPS")))
+    assert "where someone changed the same, nothing is sent" in said
+    assert "if someone changed it" not in said  # what they changed elsewhere joins, and the save goes out
+
+
 def test_it_has_the_names_of_the_manual(reviewed: Review, page: EditorPage) -> None:
     sheet = reviewed(page, shippingDetails="UPS")
     assert sheet.windowTitle() == "Review changes"
