@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,8 +31,8 @@ _PAIRS_FROM, _BESIDE_FROM = 400, 690
 _BESIDE_A_TIME = (9, 11)
 """How a row is shared where a date stands in it: with its time to the second and an offset it is seen whole at 1280."""
 _WIDE = frozenset({"shippingDetails", "emailAddress"})
-_ASIDE = 30
-"""How many characters wide the last card is where it stands beside the others."""
+_ASIDE, _BESIDE = 30, 70
+"""How many characters wide the last card is where it stands beside the others, and all of them are then at least."""
 
 
 class FieldsCard(Card):
@@ -195,8 +195,9 @@ class Cards(QWidget):
 
     def arrange(self) -> None:
         """Place the cards as they are folded and as there is room."""
-        beside = self.width() >= _BESIDE_FROM
-        arranged = (beside, *(card.folded for card in self.cards))
+        character = self.fontMetrics().averageCharWidth()
+        beside, narrow = self.width() >= max(_BESIDE_FROM, character * _BESIDE), character * _ASIDE
+        arranged = (beside, narrow, *(card.folded for card in self.cards))
         if arranged == self._arranged:
             return
         self._arranged = arranged
@@ -211,7 +212,6 @@ class Cards(QWidget):
             self._open.addWidget(aside)
         last = self.cards[-1]
         last.let_pair(last is not aside)
-        narrow = self.fontMetrics().averageCharWidth() * _ASIDE
         last.setMaximumWidth(_ANY_WIDTH if last is not aside else max(narrow, last.minimumSizeHint().width()))
         for card in self.cards:
             if card.folded:
@@ -221,6 +221,12 @@ class Cards(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Where text grows, the narrow card grows with it."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.arrange()
 
 
 class _Line(QLabel):
