@@ -54,6 +54,34 @@ def test_the_next_start_shows_the_edits_on_a_fresh_reading(
         assert len(posts(sandbox)) == 1
 
 
+def test_the_first_key_after_a_start_can_be_undo_although_the_cursor_is_in_look_up(
+    qtbot: QtBot, sandbox: Sandbox
+) -> None:
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Shipping details", "UPS Ground")
+        console.window.close()
+        console.until(lambda: not console.window.isVisible(), "it closes")
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.until(lambda: console.window.front is not None, "the record is open again")
+        field = console.window.lookup.field
+        field.setFocus()
+        console.press("Z", ctrl=True)
+        console.rest()
+        assert console.text_of("Shipping details") == "Free next day shipping"
+        console.press("Z", ctrl=True, shift=True)
+        console.rest()
+        assert console.text_of("Shipping details") == "UPS Ground"
+        field.insert("10")
+        for _ in range(3):
+            console.press("Z", ctrl=True)
+        assert field.text() == ""
+        console.rest()
+        assert console.text_of("Shipping details") == "UPS Ground", (
+            "what was typed to look up is undone alone"
+        )
+
+
 @pytest.mark.fault(73)
 def test_tabs_come_back_in_their_order_with_the_same_one_in_front(qtbot: QtBot, sandbox: Sandbox) -> None:
     with running(qtbot, environment_of(sandbox)) as console:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from console.presenters.notice import Notice
 from console.presenters.waiting import LOOK_MS
-from console.ui.look.inputs import Combo, clearable, label_unseen
+from console.ui.look.inputs import AskingLine, Combo, clearable, label_unseen
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
@@ -39,7 +39,7 @@ class LookupPane(QWidget):
         super().__init__()
         self._lookup: Lookup | None = None
         self._asked_early = False
-        self.field = QLineEdit()
+        self.field = AskingLine()
         self.field.setObjectName("lookup")
         self.field.setAccessibleName("Look up")
         keys = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)

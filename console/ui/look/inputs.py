@@ -121,6 +121,19 @@ def typed_line(name: str) -> TypedLine:
     return made
 
 
+class AskingLine(QLineEdit):
+    """A line to look up in, which has the cursor after a start: its undo is the record's until something is typed here."""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            keys = QKeySequence.StandardKey
+            fresh = not self.isUndoAvailable() and not self.isRedoAvailable()
+            if fresh and any(event.matches(key) for key in (keys.Undo, keys.Redo)):
+                event.ignore()  # so that the window's action hears it
+                return False
+        return super().event(event)
+
+
 class TextLine(TypedLine):
     """A line of text whose undo is the record's, not its own, and which shows its beginning while it has no cursor."""
 
