@@ -100,7 +100,7 @@ class CarriersSection(QWidget):
         self.problems.itemActivated.connect(self._to_problem)
         self.tried = TypedLine()
         self.tried.setAccessibleName("Test number or link")
-        self.tried.setPlaceholderText("1Z999AA10123456784")
+        self.tried.setPlaceholderText("Such as 1Z999AA10123456784")
         self.tried.typed.connect(self._tried)
         self.answer = label(role="muted", wrap=True)
         self.answers = AnswersTable()

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.model import date_form
 from console.ui.look.calendar import Calendar, CalendarPopup
 from console.ui.look.inputs import TextLine
+from console.ui.look.theme import Scheme
+from tests.ui.conftest import Wear
 
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 Line = tuple[TextLine, Calendar, list[str]]
 
 
@@ -115,3 +120,23 @@ def test_the_mouse_finds_a_named_button_where_the_cursor_is_and_a_locked_line_ha
     made.setReadOnly(True)
     QTest.keyClick(made, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_days_of_the_months_beside_it_are_fainter_than_its_own(
+    line: Line, wear: Wear, scheme: Scheme
+) -> None:
+    theme = wear(scheme)
+    made, _, _ = line
+    made.setText("2026-11-27")
+    popup = open_by_keys(made)
+    view = popup.calendar.findChild(QTableView)
+    assert view is not None
+    model = view.model()
+    inks: dict[bool, set[str]] = {True: set(), False: set()}
+    for row, column in product(range(1, 7), range(7)):  # the heads of the week stand in row 0
+        at = model.index(row, column)
+        beside = (row == 1 and at.data() > 7) or (row > 4 and at.data() < 15)
+        inks[beside].add(QColor(at.data(Qt.ItemDataRole.ForegroundRole)).name())
+    assert inks == {True: {theme.colour("faint").name()}, False: {theme.colour("text").name()}}
+    popup.close()
