@@ -31,8 +31,12 @@ _PAIRS_FROM, _BESIDE_FROM = 400, 690
 _BESIDE_A_TIME = (9, 11)
 """How a row is shared where a date stands in it: with its time to the second and an offset it is seen whole at 1280."""
 _WIDE = frozenset({"shippingDetails", "emailAddress"})
-_ASIDE, _BESIDE = 30, 70
-"""How many characters wide the last card is where it stands beside the others, and all of them are then at least."""
+_ASIDE, _BESIDE, _PAIRED = 30, 70, 60
+"""In characters: how wide the last card is where it stands beside the others, and from which width on, as above, where
+text is large.
+"""
+
+_GROWS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class FieldsCard(Card):
@@ -111,8 +115,18 @@ class FieldsCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._pairs != (self.width() >= _PAIRS_FROM):
-            self._pairs = self.width() >= _PAIRS_FROM
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Where text grows, fields need more room."""
+        super().changeEvent(event)
+        if event.type() in _GROWS and hasattr(self, "_grid"):  # a card is dressed before it has fields
+            self._fit()
+
+    def _fit(self) -> None:
+        pairs = self.width() >= max(_PAIRS_FROM, self.fontMetrics().averageCharWidth() * _PAIRED)
+        if self._pairs != pairs:
+            self._pairs = pairs
             self._lay()
 
     @property
@@ -225,7 +239,7 @@ class Cards(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Where text grows, the narrow card grows with it."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in _GROWS:
             self.arrange()
 
 
