@@ -22,7 +22,7 @@ from tests.support.checkout import ROOT
 NEEDED = ("Xvfb", "openbox")
 WINDOWS = {
     *("Window", "ReviewSheet", "MarkShippedDialog", "ConnectDialog", "SettingsDialog", "TrailWindow"),
-    *("RunWindow", "Palette", "Shortcuts", "AboutDialog"),
+    *("RunWindow", "PaletteDialog", "Shortcuts", "AboutDialog"),
 }
 
 

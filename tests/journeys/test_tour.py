@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 
 from tests.support.checkout import ROOT
 
-SHIPMENT = {"states", "shippingTrackingUrl", "shippingDate", "shippingDetails"}
+SHIPMENT = {"states", "shippingTrackingUrl", "shippingDate"}
 PICTURES = ROOT / "resources" / "pictures"
 
 
@@ -44,8 +44,8 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tour")
     done = take_tour(folder)
     assert done.returncode == 0, done.stderr
-    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
-    assert said == []  # but for what Qt's offscreen screen says of every dialog
+    said = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support ")]
+    assert said == []  # but for what Qt's offscreen screen cannot do
     return folder
 
 

@@ -25,14 +25,22 @@ PATIENCE_MS = 20_000
 def until(condition: Callable[[], bool], what: str) -> None:
     """Let the program run until the condition holds; ends it where that never comes."""
     loop, tick, end = QEventLoop(), QTimer(), QTimer()
-    tick.timeout.connect(lambda: loop.quit() if condition() else None)
+    came = condition()
+
+    def look() -> None:
+        nonlocal came
+        came = condition()
+        if came:  # and once is enough: what rests may begin anew
+            loop.quit()
+
+    tick.timeout.connect(look)
     end.setSingleShot(True)
     end.timeout.connect(loop.quit)
     tick.start(5)
     end.start(PATIENCE_MS)
-    if not condition():
+    if not came:
         loop.exec()
-    if not condition():
+    if not came:
         raise SystemExit(f"this never came: {what}")
 
 
