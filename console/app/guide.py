@@ -134,14 +134,22 @@ class Guide:
         from PySide6.QtCore import QEventLoop, QTimer
 
         loop, tick, end = QEventLoop(), QTimer(), QTimer()
+        came = condition()
+
+        def look() -> None:
+            nonlocal came
+            came = condition()
+            if came:  # and once is enough: what rests may begin anew by itself
+                loop.quit()
+
         tick.setInterval(5)
-        tick.timeout.connect(lambda: loop.quit() if condition() else None)
+        tick.timeout.connect(look)
         end.setSingleShot(True)
         end.timeout.connect(loop.quit)
         tick.start()
         end.start(_PATIENCE_MS)
-        if not condition():
+        if not came:
             loop.exec()
         tick.stop()
         end.stop()
-        self.must(what, condition())
+        self.must(what, came)
