@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,12 +31,8 @@ _PAIRS_FROM, _BESIDE_FROM = 400, 690
 _BESIDE_A_TIME = (9, 11)
 """How a row is shared where a date stands in it: with its time to the second and an offset it is seen whole at 1280."""
 _WIDE = frozenset({"shippingDetails", "emailAddress"})
-_ASIDE, _BESIDE, _PAIRED = 30, 70, 60
-"""In characters: how wide the last card is where it stands beside the others, and from which width on, as above, where
-text is large.
-"""
-
-_GROWS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+_ASIDE = 30
+"""How many characters wide the last card is where it stands beside the others."""
 
 
 class FieldsCard(Card):
@@ -115,18 +111,8 @@ class FieldsCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Where text grows, fields need more room."""
-        super().changeEvent(event)
-        if event.type() in _GROWS and hasattr(self, "_grid"):  # a card is dressed before it has fields
-            self._fit()
-
-    def _fit(self) -> None:
-        pairs = self.width() >= max(_PAIRS_FROM, self.fontMetrics().averageCharWidth() * _PAIRED)
-        if self._pairs != pairs:
-            self._pairs = pairs
+        if self._pairs != (self.width() >= _PAIRS_FROM):
+            self._pairs = self.width() >= _PAIRS_FROM
             self._lay()
 
     @property
@@ -209,9 +195,8 @@ class Cards(QWidget):
 
     def arrange(self) -> None:
         """Place the cards as they are folded and as there is room."""
-        character = self.fontMetrics().averageCharWidth()
-        beside, narrow = self.width() >= max(_BESIDE_FROM, character * _BESIDE), character * _ASIDE
-        arranged = (beside, narrow, *(card.folded for card in self.cards))
+        beside = self.width() >= _BESIDE_FROM
+        arranged = (beside, *(card.folded for card in self.cards))
         if arranged == self._arranged:
             return
         self._arranged = arranged
@@ -226,6 +211,7 @@ class Cards(QWidget):
             self._open.addWidget(aside)
         last = self.cards[-1]
         last.let_pair(last is not aside)
+        narrow = self.fontMetrics().averageCharWidth() * _ASIDE
         last.setMaximumWidth(_ANY_WIDTH if last is not aside else max(narrow, last.minimumSizeHint().width()))
         for card in self.cards:
             if card.folded:
@@ -235,12 +221,6 @@ class Cards(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Where text grows, the narrow card grows with it."""
-        super().changeEvent(event)
-        if event.type() in _GROWS:
-            self.arrange()
 
 
 class _Line(QLabel):

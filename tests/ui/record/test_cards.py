@@ -15,8 +15,6 @@ from pytestqt.qtbot import QtBot
 from console.api.client import Client
 from console.model.fields.field import RecordKind
 from console.model.records import Order
-from console.ui.lines.grid import LinesPanel
-from console.ui.look.theme import Theme, apply_theme
 from console.ui.record.editor import EditorPage
 from tests.support.console import Console
 from tests.support.sandbox import SAMPLE_CART
@@ -125,51 +123,6 @@ def test_a_long_cart_begins_folded_and_a_short_one_does_not(
     assert [card.folded for card in open_page(cart).cards.cards] == [False] * 3
     assert [card.folded for card in open_page(sample_order).cards.cards] == [False] * 3
     assert get_args(RecordKind) == ("order", "cart")
-
-
-@pytest.mark.parametrize("text", [130, 160, 200, 70])
-def test_amounts_stay_whole_when_the_text_grows_under_the_open_page(
-    order_page: EditorPage, qapp: QApplication, text: int
-) -> None:
-    apply_theme(qapp, Theme("light", "sandbox", text))
-    for _ in range(5):
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-    field = order_page.rows["grandTotal"].input
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "39.53"
-    assert whole(field)
-    name = order_page.rows["grandTotal"].label
-    assert name.width() >= name.sizeHint().width()
-
-
-@pytest.mark.parametrize("text", [130, 150, 200])
-def test_the_order_date_is_whole_when_the_text_grows_in_a_narrow_page(
-    order_page: EditorPage, qapp: QApplication, text: int
-) -> None:
-    order_page.resize(720, 650)
-    apply_theme(qapp, Theme("light", "sandbox", text))
-    for _ in range(5):
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-    field = named(order_page, "Order date")
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "2026-01-05 09:30 UTC"
-    assert whole(field)
-
-
-@pytest.mark.parametrize("width", [784, 715, 560])
-def test_the_acts_on_lines_stay_whole_when_the_text_grows_step_by_step(
-    order_page: EditorPage, qapp: QApplication, width: int
-) -> None:
-    order_page.resize(width, 650)
-    for text in (110, 120, 130, 140, 150):
-        apply_theme(qapp, Theme("light", "sandbox", text))
-        for _ in range(3):
-            QApplication.sendPostedEvents()
-            QApplication.processEvents()
-    for made in order_page.lines.window().findChildren(LinesPanel)[0].buttons.values():
-        assert made.width() >= made.sizeHint().width(), made.text()
 
 
 @pytest.mark.parametrize("width", [784, 612, 400])
