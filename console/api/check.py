@@ -34,10 +34,12 @@ from console.api.errors import (
     NotSignedIn,
     NotTheApi,
     OutcomeUnknown,
+    Refused,
     Stopped,
     TimedOut,
     Unreachable,
 )
+from console.api.token_answers import OTHER_WAY
 from console.model.environment import AuthMethod
 from console.runtime.cancel import Cancel
 
@@ -85,7 +87,7 @@ def check(
     "no write" is good enough to look up; "no read" is not good enough for anything. An integration that has
     neither permission is "no read". "unreachable" names the address that is; "not the API" is for another server,
     or for something in front that lets nobody through; "trouble" is everything else. Where the sign-in server does not
-    know the client, the other way to send the secret is tried, once.
+    know the client, the other way to send the secret is tried, once. Where the environment is read-only, no write is tried.
     """
     prober = client.without_renewal()
     no_such, no_order = str(uuid4()), str(uuid4())
@@ -95,6 +97,8 @@ def check(
         ("read an order", "read", partial(prober.get_order, no_order)),
         ("change an order", "write", partial(prober.update_order, no_order, {}, trigger_events=False)),
     )
+    if client.environment.read_only:
+        questions = questions[:-1]
     seen: list[str] = []
     for words, need, ask in questions:
         asked = f"Asked to {words} with an ID that cannot exist"
@@ -111,6 +115,9 @@ def check(
         seen.append(f"{asked}: {'found it' if found else 'found nothing'}")
         if found:
             return _finds_anything(client.environment.api_url, words, tuple(seen))
+    if client.environment.read_only:
+        said = "All is well: signing in and reading work. Writing was not tried: it is read-only."
+        return ConnectionVerdict("ready", said, HARMLESS, tuple(seen))
     return ConnectionVerdict(
         "ready", "All is well: signing in, reading and writing work.", HARMLESS, tuple(seen)
     )
@@ -147,6 +154,7 @@ def _other_method(
 def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVerdict:
     """The verdict of a test that ended early; the server's own words stand in it."""
     advice = HARMLESS if isinstance(error, OutcomeUnknown) else error.advice
+    advice = advice.replace(OTHER_WAY, "The other way to send the secret was tried too, and got no token.")
     state, headline = _state(error, need), error.headline
     if state == "no read":
         headline = "The sign-in works, but this integration may not read orders and carts."
@@ -156,6 +164,11 @@ def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVer
         advice = "Looking up works. To save, have the permission orders/carts-write granted to it."
     elif state == "not the API" and isinstance(error, Invalid):
         advice = f"{HARMLESS} Check the API address of this environment, and whether your network wants a sign-in first."
+    elif _refuses_to_look(error, need):
+        advice = (
+            f"{HARMLESS} The orders API refuses no such question. Check the API address of this environment, and what"
+            " stands in front of it."
+        )
     elif isinstance(error, NotAllowed):
         headline = (
             f"The sign-in works, but the call to {need} was refused without a reason (status {error.status})."
@@ -169,6 +182,11 @@ def _failed(error: ApiError, need: Need, seen: tuple[str, ...]) -> ConnectionVer
     return ConnectionVerdict(state, headline, advice, seen, error)
 
 
+def _refuses_to_look(error: ApiError, need: Need) -> bool:
+    """Whether a question that the API can only answer was refused as wrong in itself, as other servers do."""
+    return type(error) is Refused and bool(error.sent) and need == "read" and (error.status or 0) >= 400
+
+
 def _state(error: ApiError, need: Need) -> ConnectionState:
     if isinstance(error, NotSignedIn) and not error.sent:
         return "wrong secret"
@@ -176,5 +194,9 @@ def _state(error: ApiError, need: Need) -> ConnectionState:
         return "unreachable"
     if isinstance(error, NotAllowed) and error.reason:
         return "no read" if need == "read" else "no write"
-    elsewhere = isinstance(error, NotTheApi | Invalid) or 300 <= (error.status or 0) < 400
+    elsewhere = (
+        isinstance(error, NotTheApi | Invalid)
+        or 300 <= (error.status or 0) < 400
+        or (_refuses_to_look(error, need) and not error.reason)
+    )
     return "not the API" if elsewhere and error.sent else "trouble"

@@ -12,6 +12,7 @@ The tree, by what became of the request:
       OutcomeUnknown   a write left and no complete answer came, or a 5xx: it may or may not have been saved
       NotSignedIn      the token was refused: wrong client id or secret
       NotAllowed       403 after one renewal: `needs` names the missing permission
+      ReadOnly         the environment is set to look up only; nothing was sent
       NotFound         404
       TooMany          429
       Refused          any other 4xx, or a redirect of a read
@@ -127,6 +128,10 @@ class NotAllowed(ApiError):
     """403 with a fresh token: the permission `needs` ("read" or "write") is missing."""
 
     needs: Need = "read"
+
+
+class ReadOnly(ApiError):
+    """A write was wanted in an environment that is read-only; it was not sent."""
 
 
 class NotFound(ApiError):

@@ -20,6 +20,9 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _ENCODING = re.compile(
     r"us-ascii|iso-?8859-\d{1,2}|windows-125\d|koi8-[ru]|shift_?jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5"
 )
+_XML = re.compile(r"\s*<\?xml\b(?!.*<html\b)", re.DOTALL | re.IGNORECASE)
+_MESSAGE = re.compile(r"<(?:message|faultstring|code)\b[^>]*>([^<]+)<", re.IGNORECASE)
+_DESCRIPTION = re.compile(r'\berror(?:_description)?\s*=\s*"((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?![A-Za-z0-9-]|\s*=)")
 _REALM = re.compile(r'\brealm\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))', re.IGNORECASE)
@@ -64,6 +67,14 @@ def challenge_in(text: str) -> str:
     realm = _REALM.search(text)
     named = re.sub(r"\\(.)", r"\1", realm[1] or realm[2] or "").strip() if realm else ""
     return " or ".join(schemes) + (f", “{named}”" if named else "")
+
+
+def reason_in_challenge(headers: Mapping[str, str]) -> str:
+    """Why a token was refused, in the words of a Bearer challenge (RFC 6750, 3); empty where it gives none."""
+    text = headers.get("WWW-Authenticate", "")[:2_000]
+    if "bearer" not in text.lower() or challenge_in(text):
+        return ""
+    return ": ".join(re.sub(r"\\(.)", r"\1", said) for said in _DESCRIPTION.findall(text))
 
 
 def refuses_in_front(status: int, headers: Mapping[str, str], body: bytes) -> bool:
@@ -113,8 +124,7 @@ def seen(status: int, headers: Mapping[str, str], body: bytes, conceal: Callable
         asks = "sign-in" if status in _ASKED_BY else "it asks for a sign-in of its own"
         words.append(f"{asks} ({_quoted(challenge, conceal)})")
     if is_page(body):
-        named = _quoted(title(headers, body) or _heading(headers, body), conceal)
-        words.append(f"a web page titled “{named}”" if named else "a web page without a title")
+        words.append(_seen_page(headers, body, conceal))
     elif is_json(headers, body) and body.strip():
         words.append("JSON")
     elif body.strip():
@@ -125,6 +135,17 @@ def seen(status: int, headers: Mapping[str, str], body: bytes, conceal: Callable
     if server.strip():
         words.append(f"from {visible(conceal(server), 60)}")
     return visible(", ".join(words))
+
+
+def _seen_page(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> str:
+    """A page by its title; XML of other programs, such as a store of files, by the message in it."""
+    if named := _quoted(title(headers, body) or _heading(headers, body), conceal):
+        return f"a web page titled “{named}”"
+    if not _XML.match(_text(headers, body)):
+        return "a web page without a title"
+    found = _MESSAGE.search(_text(headers, body))
+    said = _quoted(html.unescape(_MARKUP.sub(" ", found[1])), conceal) if found else ""
+    return f"XML that says “{said}”" if said else "XML"
 
 
 def _quoted(text: str, conceal: Callable[[str], str]) -> str:

@@ -16,13 +16,21 @@ from console.api.plain import visible, without_addresses
 from console.model.fields.numerals import Spelled
 from console.runtime.log import redacted
 
-_SAMPLE = 200
+_SAMPLE, _ENDS = 200, 256
+_CLOSED_BY = {b"{": b"}", b"[": b"]"}
 _DIGITS, _EXPONENT = 1_000, 308
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableAnswer(Exception):
-    """The answer was not understood. Its text is a clause for people; it never holds the answer itself."""
+    """The answer was not understood. Its text is a clause for people; it never holds the answer itself.
+
+    `more`: it is whole, and something else stands behind it.
+    """
+
+    def __init__(self, clause: str, *, more: bool = False) -> None:
+        super().__init__(clause)
+        self.more = more
 
 
 class TooManyLines(UnreadableAnswer):
@@ -57,7 +65,8 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
     except RecursionError:
         raise UnreadableAnswer("it is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise UnreadableAnswer(f"it is not JSON ({error.msg} at character {error.pos:,})") from None
+        clause = f"it is not JSON ({error.msg} at character {error.pos:,})"
+        raise UnreadableAnswer(clause, more=error.msg == "Extra data") from None
     if text.count("[") + text.count("{") > limits.depth:
         _check_depth(value, limits.depth)
     for record in value if isinstance(value, list) else [value]:
@@ -65,6 +74,15 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
         if isinstance(lines, list) and len(lines) > limits.line_items:
             raise TooManyLines(len(lines), limits.line_items)
     return _whole(value) if "\\ud" in text.lower() else value
+
+
+def ends_early(body: bytes) -> bool:
+    """Whether a JSON object or list does not end as it must: whoever handed it on did not get all of it.
+
+    Only its two ends are looked at, so that the longest answer costs nothing.
+    """
+    start, end = body[:_ENDS].removeprefix(b"\xef\xbb\xbf").lstrip()[:1], body[-_ENDS:].rstrip()[-1:]
+    return start in _CLOSED_BY and end != b"" and end != _CLOSED_BY[start]
 
 
 def sample(body: bytes, conceal: Callable[[str], str]) -> str:

@@ -22,6 +22,7 @@ from console.api.errors import (
     NotFound,
     NotSignedIn,
     NotTheApi,
+    ReadOnly,
     Refused,
     Renewed,
     ServerFault,
@@ -32,7 +33,7 @@ from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import About, Outgoing, built
 from console.api.plain import visible
-from console.api.reply import TooManyLines, UnreadableAnswer, read_json, sample
+from console.api.reply import TooManyLines, UnreadableAnswer, ends_early, read_json, sample
 from console.api.retry import seconds_asked
 from console.api.transport import Response, Transport
 from console.api.verdicts import (
@@ -75,7 +76,11 @@ class Service:
         self._base = environment.api_url.rstrip("/")
         self._mask = Mask(environment.secret.reveal(), environment.client_id)
         self._transport = Transport(
-            mask=self._mask, limits=limits, ca_file=environment.ca_file, proxy=environment.proxy
+            mask=self._mask,
+            limits=limits,
+            ca_file=environment.ca_file,
+            proxy=environment.proxy,
+            ends_early=ends_early,
         )
         self._clock = clock
         self._sign_in = self._signing_in(environment)
@@ -123,6 +128,14 @@ class Service:
         at_once: bool = False,
     ) -> Response:
         """The answer to `outgoing` if it is a success (2xx). Raises any ApiError; `trace` is filled in in any case."""
+        if outgoing.writes and self.environment.read_only:
+            raise ReadOnly(
+                f"“{self.environment.name}” is read-only on this computer.",
+                "Nothing was sent. File > Environments can change that.",
+                method=outgoing.method,
+                path=outgoing.path,
+                sent=False,
+            )
         with self._transport.call(cancel, progress, at_once=at_once) as call:
             answer: Response | None = None
             try:
@@ -235,7 +248,7 @@ class Service:
             raise self._unfit(f"the status {answer.status} has no meaning here", answer, outgoing)
 
     def _json(self, answer: Response, outgoing: Outgoing, wanted: tuple[int, ...]) -> Any:
-        problem, found = "", None
+        problem, found, more = "", None, False
         too_many: TooManyLines | None = None
         if answer.status not in wanted:
             problem = f"the status {answer.status} has no meaning here"
@@ -247,11 +260,11 @@ class Service:
             try:
                 found = read_json(answer.body, self._limits)
             except UnreadableAnswer as error:
-                problem = str(error)
+                problem, more = str(error), error.more
                 too_many = error if isinstance(error, TooManyLines) else None
         if too_many is not None and not outgoing.writes:
             raise too_long(too_many.count, too_many.most, outgoing, status=answer.status)
-        if problem and answer.cut:
+        if problem and answer.cut and not more:
             raise broken_off(outgoing, got=len(answer.body))
         if problem:
             raise self._unfit(problem, answer, outgoing)

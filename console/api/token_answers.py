@@ -21,7 +21,7 @@ from console.api.plain import REASON_LIMIT, visible
 from console.api.reply import UnreadableAnswer, read_json
 from console.api.retry import seconds_asked
 from console.api.transport import Response
-from console.api.verdicts import facts, in_front, unfit, verdict, what_became_of
+from console.api.verdicts import broken_off, facts, in_front, unfit, verdict, what_became_of
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _WORTH_HIDING = 64 * 1024
@@ -31,13 +31,12 @@ _TOKEN_NAMES = ("access_token", "refresh_token", "id_token")
 _TELLING = (200, 400, 401, 403)
 """The statuses with which sign-in servers refuse, and say in JSON why; some say it with 200."""
 
-_BAD_CLIENT = (
-    "The client ID or the client secret was refused.",
-    "Check both in this environment's settings; Test connection there also tries the other way to send the secret.",
-)
+OTHER_WAY = "Test connection there also tries the other way to send the secret."
+_REFUSED = "The client ID or the client secret was refused."
+_CHECK_BOTH = "Check both in this environment's settings."
 _CHECK_REQUEST = "Check this environment's token address, and how the client secret is sent."
 _REFUSALS = {
-    "invalid_client": _BAD_CLIENT,
+    "invalid_client": (_REFUSED, f"{_CHECK_BOTH} {OTHER_WAY}"),
     "unauthorized_client": (
         "This integration may not sign in with a client ID and secret (client_credentials).",
         "Ask whoever manages the integration to allow it, and check the client secret: some servers answer so to a wrong one.",
@@ -51,7 +50,7 @@ _REFUSALS = {
         _CHECK_REQUEST,
     ),
     "invalid_grant": (
-        "The sign-in server refused the grant.",
+        "The sign-in server refused this sign-in.",
         "Ask whoever manages the integration.",
     ),
     "invalid_target": (
@@ -79,11 +78,11 @@ def granted(answer: Response, outgoing: Outgoing, *, scope: str, mask: Mask, lim
 
     `scope` is what was asked for. Raises NotSignedIn (id or secret refused), another Refused, Invalid, ServerFault.
     """
-    problem, found = "", None
+    problem, found, more = "", None, False
     try:
         found = read_json(answer.body, limits, nan_is_null=True)
     except UnreadableAnswer as error:
-        problem = str(error)
+        problem, more = str(error), error.more
     said = found if isinstance(found, dict) else {}
     for name in _TOKEN_NAMES:
         if isinstance(token := said.get(name), str) and len(token) <= _WORTH_HIDING:
@@ -94,6 +93,8 @@ def granted(answer: Response, outgoing: Outgoing, *, scope: str, mask: Mask, lim
         problem = f"it came with the status {answer.status}, where a token comes with 200"
     else:
         raise _refusal(answer, said, outgoing, scope=scope, conceal=mask)
+    if problem and answer.cut and not more:
+        raise broken_off(outgoing, got=len(answer.body))
     if problem:
         raise unfit(problem, outgoing, status=answer.status)
     refresh = said.get("refresh_token")
@@ -153,7 +154,7 @@ def _telling(code: str, scope: str, kind: type[ApiError]) -> tuple[str, str]:
     if code in _REFUSALS:
         return _REFUSALS[code]
     if kind is NotSignedIn:
-        return _BAD_CLIENT
+        return _REFUSED, _CHECK_BOTH
     return (
         f"The sign-in was refused with “{code}”, a reason that this program does not know.",
         "Ask whoever runs the sign-in server.",

@@ -10,7 +10,7 @@ import logging
 import os
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
@@ -42,8 +42,9 @@ _CHUNK = 64 * 1024
 class Response:
     """A complete answer: status, headers (names in any case), and the body after decompression.
 
-    The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`. `cut`: a success whose packing does not end
-    where the body does, as where a proxy packs what the server behind it never finished. Its repr has no body.
+    The body of a refusal (4xx, 5xx) may be cut at `limits.refusal_body`, and is empty where it cannot be unpacked.
+    `cut`: a success whose packing, or whose text where nothing says how long it is, does not end where the body does, as
+    where a proxy hands on what the server behind it never finished. Its repr has no body.
     """
 
     status: int
@@ -56,8 +57,15 @@ class Transport:
     """The connections of one environment: a session per thread, one watchdog for all. Safe to use from any thread."""
 
     def __init__(
-        self, *, mask: Mask, limits: Limits, ca_file: str | None = None, proxy: str | None = None
+        self,
+        *,
+        mask: Mask,
+        limits: Limits,
+        ca_file: str | None = None,
+        proxy: str | None = None,
+        ends_early: Callable[[bytes], bool] = lambda _: False,
     ) -> None:
+        """`ends_early` knows whether the text of a success is only the beginning of one."""
         if os.environ.pop("SSLKEYLOGFILE", None) is not None:  # OpenSSL would write the session keys there
             log.warning("SSLKEYLOGFILE was set; it is ignored and taken out of this process's environment")
         # Below, it logs URLs and header bytes as they came.
@@ -66,6 +74,7 @@ class Transport:
         self._mask = mask
         self._ca_file = ca_file
         self._proxy = proxy
+        self._ends_early = ends_early
         self._watchdog = Watchdog()
         self._local = threading.local()
         self._sessions: WeakSet[requests.Session] = WeakSet()
@@ -211,21 +220,35 @@ class Transport:
     def _answer(self, response: requests.Response, call: Call) -> Response:
         status, headers = response.status_code, response.headers
         length = headers.get("Content-Length", "")
-        if length.isdecimal() and "Content-Encoding" not in headers:
+        measured = length.isdecimal() and "Content-Encoding" not in headers
+        if measured:
             call.total = int(length)
         refusal = status >= 300
         limit = self._limits.refusal_body if refusal else self._limits.body
-        body, unpacker = bytearray(), Unpacker(headers.get("Content-Encoding", ""))
+        try:
+            body, cut = self._unpacked(response, call, limit)
+        except NotUnpacked:
+            if not refusal:
+                raise
+            return Response(status, headers, b"")  # what a status and X-Reason say counts without it
+        except TooBig as error:
+            if not refusal:
+                raise
+            return Response(status, headers, error.beginning)
+        cut = cut or (not measured and self._ends_early(body))  # else it is all that there was to say
+        return Response(status, headers, body, cut and not refusal and status != 204)
+
+    def _unpacked(self, response: requests.Response, call: Call, limit: int) -> tuple[bytes, bool]:
+        """The whole body, at most `limit` bytes, and whether its packing goes on. Raises NotUnpacked, TooBig."""
+        body, unpacker = bytearray(), Unpacker(response.headers.get("Content-Encoding", ""))
         while packed := response.raw.read1(_CHUNK, decode_content=False):
             while found := unpacker.feed(packed, _CHUNK):
                 packed = b""
                 body += found
                 call.advance(len(body))
                 if len(body) > limit:
-                    if refusal:
-                        return Response(status, headers, bytes(body[:limit]))
-                    raise TooBig
-        return Response(status, headers, bytes(body), unpacker.cut and not refusal and status != 204)
+                    raise TooBig(bytes(body[:limit]))
+        return bytes(body), unpacker.cut
 
     def _session(self) -> tuple[requests.Session, AbandonableAdapter]:
         """This thread's session, made on first use; it goes with the thread."""

@@ -39,9 +39,9 @@ _VERIFY_CODES = {
     9: "The certificate of {at} is not valid yet",
     10: "The certificate of {at} has expired",
     18: "{at} shows a certificate that it signed itself",
-    19: "{at} shows a certificate from an authority that this machine does not know",
-    20: "{at} shows a certificate from an authority that this machine does not know",
-    21: "{at} shows a certificate from an authority that this machine does not know",
+    19: "{at} shows a certificate from an authority that this computer does not know",
+    20: "{at} shows a certificate from an authority that this computer does not know",
+    21: "{at} shows a certificate from an authority that this computer does not know",
     62: "The certificate of {at} is for another name",
     64: "The certificate of {at} is for another address",
 }
@@ -62,7 +62,11 @@ AGAIN = "Try again in a moment."
 
 
 class TooBig(Exception):
-    """The answer passed the size limit and was dropped."""
+    """The answer passed the size limit; of a refusal `beginning` is kept, anything else is dropped."""
+
+    def __init__(self, beginning: bytes) -> None:
+        super().__init__()
+        self.beginning = beginning
 
 
 class BadAuthorityFile(Exception):
@@ -173,7 +177,7 @@ def _not_connected(
         return Trouble(told.error(Unreachable, clause, CHECK_ADDRESS), again=True)
     else:
         words = f" ({system.strerror})" if system is not None and system.strerror else ""
-        clause = f"There is no way to {the} from this machine{words}"
+        clause = f"There is no way to {the} from this computer{words}"
     return Trouble(told.error(TimedOut if slow else Unreachable, clause, CHECK_ADDRESS))
 
 

@@ -84,7 +84,10 @@ def what_became_of(outgoing: Outgoing, *, left: bool) -> str:
 
 
 def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> tuple[str, str]:
-    """The server's reason as (lifted, raw), both safe to show: X-Reason, else the body where it is JSON or a plain text."""
+    """The server's reason as (lifted, raw), both safe to show.
+
+    It is X-Reason, else the body where it is JSON or a plain text, else what a Bearer challenge gives.
+    """
     raw = header_text(headers.get("X-Reason", ""))
     if not raw.strip():
         raw = reason_in_json(body)
@@ -94,6 +97,8 @@ def reason_in(headers: Mapping[str, str], body: bytes, conceal: Callable[[str], 
         and headers.get("Content-Type", "text/plain").split(";")[0].strip() == "text/plain"
     ):
         raw = body[:4_000].decode("utf-8", "replace")
+    if not raw.strip():
+        raw = header_text(front.reason_in_challenge(headers))
     return visible(conceal(lifted(raw))), visible(conceal(raw), 1_000)
 
 
@@ -127,7 +132,8 @@ def verdict(
         return found
 
     page = "" if reason else visible(conceal(front.title(headers, body)), 300)
-    quoted = f": {reason or page}" if reason or page else ", without a reason"
+    said_so = (reason or page).removesuffix(".")
+    quoted = f": {said_so}" if said_so else ", without a reason"
     if status >= 500 and status < 600:
         clause = f"{at} {_FAULTS.get(status, 'had a fault of its own')} (status {status})"
         if page:
@@ -170,7 +176,7 @@ def verdict(
     if status == 429:
         wait = f"in {retry_after:,.0f} s" if retry_after else "in a minute"
         return error(TooMany, "The server asks to slow down.", f"Try again {wait}.")
-    words = f": {reason or page}" if reason or page else ""
+    words = f": {said_so}" if said_so else ""
     headline = _OTHERS.get(status, "The server refused the request")
     return error(Refused, f"{headline} (status {status}){words}.", "Tell whoever runs the server.")
 
@@ -301,7 +307,7 @@ def _conflict(outgoing: Outgoing, reason: str) -> tuple[type[ApiError], str, str
         )
     if about.record == "cart" and about.action == "update" and closed and not contact:
         return errors.CartClosed, "The cart is closed: it can never be changed again.", "Reload the cart."
-    quoted = f": {reason}" if reason else ""
+    quoted = f": {reason.removesuffix('.')}" if reason else ""
     hint = (
         "The e-mail address may belong to no contact, or the cart may be closed."
         if about.record == "cart"

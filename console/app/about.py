@@ -18,7 +18,7 @@ def facts(places: Places) -> dict[str, str]:
     return {
         "Version": __version__,
         "Settings and credentials": str(places.config),
-        "Recent records, practice data": str(places.data),
+        "Drafts, trail, records": str(places.data),
         "Log": str(places.log),
         "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
     }

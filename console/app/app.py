@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
 from console.app.closing import Closing
-from console.app.connecting import Connecting, renamed
+from console.app.connecting import Connecting, Renaming
 from console.app.copying import Copying
 from console.app.draft_copies import CopiesOfDrafts
+from console.app.environments import EnvironmentList
 from console.app.forgetting import Forgetting
 from console.app.runs import ShippingRuns
 from console.app.session import Session
@@ -39,7 +40,7 @@ from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
-from console.store.trail import Entry, Trail, os_user
+from console.store.trail import Entry, Trail
 from console.ui.look.theme import Theme, apply_theme
 from console.ui.shell.help import Help
 
@@ -68,7 +69,7 @@ class App(QObject):
         self.lookup = Lookup(
             jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=os_user())
+        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window)
         self._tools = Tools(
             jobs,
@@ -100,8 +101,9 @@ class App(QObject):
             self.window,
             places=self.places,
             may_switch=self.closing.may_switch,
-            renamed=partial(renamed, self.disk, self._database, self._flush),
+            renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
         )
+        self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.copying = Copying(self.window, self.desk)
         self.help = Help(self.window, facts(self.places), self.places.log)
@@ -111,7 +113,8 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        self.telling.start(self.places, self._warm.notices)
+        told = (*self._warm.notices, *self._opening.settings_file.amiss())
+        self.telling.start(self.places, told)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -136,11 +139,11 @@ class App(QObject):
 
     def apply_theme(self) -> None:
         """Give the window the colours of the scheme and the environment."""
-        environment = self.session.environment
+        session, environment = self.session, self.session.environment
         theme = Theme(self._opening.appearance.scheme, environment.accent if environment else "none")
         apply_theme(self._opening.qt, theme)
         self._opening.appearance.remember(theme)
-        self.window.show_environment(self.session.name, self.session.target, theme)
+        self.window.show_environment(session.name, session.target, theme, read_only=session.read_only)
         if self.runs is not None:
             self.runs.apply_theme(theme)
 
@@ -160,12 +163,11 @@ class App(QObject):
         window, session = self.window, self.session
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
-        session.told.connect(self._say)
+        session.told.connect(self.window.show_notice)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
         self.settings.carriers_changed.connect(self._carriers_changed)
-        window.environment_chosen.connect(self.connecting.choose)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
@@ -182,7 +184,6 @@ class App(QObject):
         self._opening.qt.focusChanged.connect(self._flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
-            "connect": self.connecting.open,
             "settings": self.settings.open,
             "close_tab": self.closing.close_front,
             "quit": window.close,
@@ -223,11 +224,8 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
-        self._say(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
+        self.window.show_notice(Notice("plain", f"Connected to {session.name}. Nothing has been sent.", hint))
         self.workspace.open()
-
-    def _say(self, notice: Notice) -> None:
-        self.window.show_notice(notice)
 
     # -- records ------------------------------------------------------------------------------------------
 
@@ -244,8 +242,8 @@ class App(QObject):
             self.workspace.forget_draft(editor)
 
     def _flush(self) -> None:
-        if self.workspace is not None:
-            self.workspace.journal.flush()
+        if self.journal is not None:
+            self.journal.flush()
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)

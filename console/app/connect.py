@@ -20,6 +20,7 @@ from console.model.environment import (
     problems,
 )
 from console.runtime import hidden
+from console.store import handed_on
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import find_places
@@ -45,7 +46,11 @@ def main(argv: list[str]) -> int:
     With `--test` it is tried out before, and 1 is returned and nothing saved where it does not do to look up.
     The secret is asked for at the terminal, or is the first line of standard input where that is no terminal.
     """
-    given = _arguments().parse_args(argv)
+    try:
+        given = _given(argv)
+    except StoreTrouble as trouble:
+        _complain(trouble.sentence)
+        return 2
     texts = {
         "name": given.name,
         "api_url": given.api_url,
@@ -68,7 +73,7 @@ def main(argv: list[str]) -> int:
         for field, sentence in wrong.items():
             _complain(f"{_OPTIONS[field]}: {sentence}")
         return 2
-    environment = environment_from_texts(**texts, accent=given.colour)
+    environment = environment_from_texts(**texts, accent=given.colour, read_only=given.read_only)
     if given.test and not _carries(environment):
         return 1
     environments = Environments(find_places())
@@ -85,6 +90,24 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _given(argv: list[str]) -> argparse.Namespace:
+    """What the arguments say, over what an imported file does. Raises StoreTrouble for a file that cannot be used."""
+    parser = _arguments()
+    given = parser.parse_args(argv)
+    usual = {"colour": "production", "ca_file": "", "proxy": "", "auth_method": "post", "scope": ""}
+    if given.taken_in:
+        found = handed_on.read(Path(given.taken_in)).model_dump()
+        given.read_only = given.read_only or found["read_only"]
+        usual = found | {"colour": found["accent"]}
+    for key, value in usual.items():
+        if getattr(given, key, None) is None:
+            setattr(given, key, value)
+    needed = ("name", "api_url", "token_url", "client_id")
+    if missing := [_OPTIONS[key] for key in needed if getattr(given, key) is None]:
+        parser.error(f"the following arguments are required: {', '.join(missing)}")
+    return given
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="order-console connect",
@@ -92,19 +115,24 @@ def _arguments() -> argparse.ArgumentParser:
         " from standard input when that is not a terminal; it is never an argument.",
         allow_abbrev=False,
     )
-    parser.add_argument("--name", required=True, help=f"as the window shows it; not “{SANDBOX_NAME}”")
-    parser.add_argument("--api-url", required=True, help="the address of the API, https://...")
-    parser.add_argument("--token-url", required=True, help="the address that gives tokens, https://...")
-    parser.add_argument("--client-id", required=True, help="the client ID")
-    parser.add_argument("--colour", choices=ACCENTS, default="production", help="the colour of the frame")
     parser.add_argument(
-        "--ca-file", default="", help="a PEM file of authorities to trust instead of the usual"
+        "--import",
+        dest="taken_in",
+        metavar="FILE",
+        help="begin with what a colleague exported; what is given counts more",
     )
-    parser.add_argument("--proxy", default="", help="http://host:port of a proxy to go through")
+    parser.add_argument("--name", help=f"as the window shows it; not “{SANDBOX_NAME}”")
+    parser.add_argument("--api-url", help="the address of the API, https://...")
+    parser.add_argument("--token-url", help="the address that gives tokens, https://...")
+    parser.add_argument("--client-id", help="the client ID")
+    parser.add_argument(
+        "--colour", choices=ACCENTS, help="the colour of the frame; production where none is said"
+    )
+    parser.add_argument("--ca-file", help="a PEM file of authorities to trust instead of the usual")
+    parser.add_argument("--proxy", help="http://host:port of a proxy to go through")
     parser.add_argument(
         "--auth-method",
         choices=AUTH_METHODS,
-        default="post",
         help="how the secret is sent: in the form (client_secret_post) or in a header (client_secret_basic)",
     )
     parser.add_argument(
@@ -112,7 +140,10 @@ def _arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="try it out first, as Test connection does, and save only what works",
     )
-    parser.add_argument("--scope", default="", help="the scope to ask for; several are parted by blanks")
+    parser.add_argument(
+        "--read-only", action="store_true", help="look up only: the console sends no change there"
+    )
+    parser.add_argument("--scope", help="the scope to ask for; several are parted by blanks")
     return parser
 
 

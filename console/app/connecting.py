@@ -9,25 +9,32 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.app.session import Session
 from console.model.environment import SANDBOX_NAME, Environment
-from console.presenters.notice import Notice
+from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Done, JobResult, Jobs, Submits
+from console.runtime.jobs import Done, Failed, JobResult, Jobs, Submits
 from console.store.database import Database
 from console.store.places import Places
 from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from console.presenters.settings.connect import ConnectPresenter
+    from console.presenters.settings.credentials import CredentialsForm
     from console.store.environments import Book, Environments
     from console.ui.settings.connect import ConnectDialog
 
 
 class Connecting(QObject):
     """Brings the session, the window's list of environments and the dialog together."""
+
+    learned = Signal(object)
+    """Which environments there are, as they were just read."""
 
     def __init__(
         self,
@@ -41,12 +48,25 @@ class Connecting(QObject):
     ) -> None:
         super().__init__()
         self._renamed = renamed
+        self._dialog: ConnectPresenter | None = None
         self.proved: Callable[[], object] = bool
         """Told where a test finds that the environment in use may write."""
         self._jobs, self._session, self._window = jobs, session, window
         self._places, self._may_switch = places, may_switch
         session.changed.connect(self._list)
         session.listed.connect(self._list)
+        window.environment_chosen.connect(self.choose)
+        window.actions_.connect_to({"connect": self.open})
+
+    @property
+    def environment(self) -> Environment | None:
+        """The environment in use."""
+        return self._session.environment
+
+    @property
+    def in_use(self) -> str:
+        """Its name; empty where there is none."""
+        return self._session.name
 
     def choose(self, name: str) -> None:
         """Switch to the environment of this name."""
@@ -54,11 +74,18 @@ class Connecting(QObject):
         self._switch(name, partial(self._session.choose, name))
 
     def open(self) -> ConnectDialog:
-        """Open the Connect dialog, with a welcome where nothing is in use yet."""
+        """Open the Connect dialog on the environment in use, with a welcome where there is none yet."""
+        used = self._session.name
+        return self.edit(used if used != SANDBOX_NAME else "")
+
+    def edit(
+        self, name: str, *, form: CredentialsForm | None = None, over: QWidget | None = None
+    ) -> ConnectDialog:
+        """Open the Connect dialog on the environment of this name, or on a new one that begins with a form."""
         from console.presenters.settings.connect import ConnectPresenter
         from console.ui.settings.connect import ConnectDialog
 
-        dialog = ConnectDialog(self._window)
+        dialog = ConnectDialog(over or self._window)
         presenter = ConnectPresenter(
             self._jobs,
             self._store(),
@@ -71,16 +98,28 @@ class Connecting(QObject):
         )
         dialog.bind(presenter)
         dialog.connected.connect(self._connected)
-        dialog.removed.connect(self._reread)
+        dialog.removed.connect(self.reread)
         dialog.practice_asked.connect(self._practise)
         dialog.told.connect(self._say)
-        presenter.start(self._session.name if self._session.name != SANDBOX_NAME else "")
-        open_over(self._window, dialog)
+        presenter.start(name, form)
+        self._dialog = presenter
+        dialog.finished.connect(self._closed)
+        open_over(over or self._window, dialog)
+        if form is not None:
+            dialog.put_cursor("client_secret")
         return dialog
 
+    def _closed(self) -> None:
+        self._dialog = None
+
     def _connected(self, environment: Environment) -> None:
-        self._reread()
-        self._switch(environment.name, partial(self._session.use, environment))
+        self.reread()
+        self.take(environment)
+
+    def take(self, environment: Environment) -> None:
+        """Work on this environment as it is now, unless something is being sent."""
+        if environment == self._session.environment or self._may_switch(environment.name):
+            self._session.use(environment)
 
     def _found_able(self, environment: Environment) -> None:
         used = self._session.environment
@@ -94,18 +133,23 @@ class Connecting(QObject):
         self._switch(SANDBOX_NAME, self._session.use_practice)
 
     def _switch(self, name: str, then: Callable[[], object]) -> None:
-        if name == self._session.name or self._may_switch(name):
+        if self._session.is_used(name) or self._may_switch(name):
             then()
 
     def _list(self) -> None:
         self._window.show_environments(self._session.names, self._session.name)
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
+        """Read which environments there are, because there may be others now."""
         self._jobs.submit(partial(_read, self._store()), self._learned)
 
     def _learned(self, result: JobResult[Book]) -> None:
-        if isinstance(result, Done):
-            self._session.learn(result.value)
+        if not isinstance(result, Done):
+            return
+        self._session.learn(result.value)
+        if self._dialog is not None:
+            self._dialog.learn(result.value)
+        self.learned.emit(result.value)
 
     def _say(self, sentences: str) -> None:
         self._window.show_notice(Notice("warn", sentences))
@@ -116,20 +160,35 @@ class Connecting(QObject):
         return Environments(self._places)
 
 
-def renamed(disk: Submits, database: Database, flush: Callable[[], None], old: str, new: str) -> None:
-    """Give what is kept under an environment's old name to the new one; what was just typed is written first."""
-    flush()
-    disk.submit(partial(_rename, database, old, new), _nothing)
+class Renaming:
+    """Gives what is kept under an environment's old name to the new one, and tells where that fails."""
+
+    def __init__(
+        self,
+        disk: Submits,
+        database: Database,
+        *,
+        flush: Callable[[], None],
+        tell: Callable[[Notice], object],
+    ) -> None:
+        """`flush` has what was just typed written, under the old name."""
+        self._disk, self._database, self._flush, self._tell = disk, database, flush, tell
+
+    def __call__(self, old: str, new: str) -> None:
+        self._flush()
+        self._disk.submit(partial(_rename, self._database, old, new), partial(self._renamed, old, new))
+
+    def _renamed(self, old: str, new: str, result: JobResult[None]) -> None:
+        if isinstance(result, Failed):
+            why = from_error(result.error).headline
+            advice = f"{why} Name it “{old}” again to have them; “{new}” begins without."
+            self._tell(Notice("bad", f"What is kept of “{old}” could not be given its new name.", advice))
 
 
 def _rename(database: Database, old: str, new: str, _: Cancel) -> None:
     from console.store.renaming import rename
 
     rename(database, old, new)
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for the new name to be on the disk."""
 
 
 def _read(environments: Environments, _: Cancel) -> Book:

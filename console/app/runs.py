@@ -72,7 +72,9 @@ class ShippingRuns(QObject):
         """Take the colours of the scheme and the environment."""
         self._theme = theme
         if self._opened is not None:
-            self._opened.show_environment(self._shop.name, self._target, theme)
+            self._opened.show_environment(
+                self._shop.name, self._target, theme, read_only=self._shop.read_only
+            )
 
     def refresh(self) -> None:
         """Read the list of earlier runs again, because what is kept on this computer is other than it was."""
@@ -149,7 +151,7 @@ class ShippingRuns(QObject):
             self._jobs,
             tools.disk,
             Runs(tools.database),
-            Trail(tools.database),
+            Trail(tools.database, who=tools.settings.who),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
         )
@@ -161,7 +163,7 @@ class ShippingRuns(QObject):
         self._opened.put_away.connect(self._put_away)
         self._opened.sample_asked.connect(self._save_sample)
         if self._theme is not None:
-            self._opened.show_environment(self._shop.name, self._target, self._theme)
+            self.apply_theme(self._theme)
         self._opened.bind(self._run)
 
     def _go_on(self) -> None:

@@ -50,6 +50,11 @@ class Session(QObject):
         return "SANDBOX" if self.name == SANDBOX_NAME else self.name
 
     @property
+    def read_only(self) -> bool:
+        """Whether nothing may be sent to the environment in use that could change something there."""
+        return self.environment is not None and self.environment.read_only
+
+    @property
     def names(self) -> list[str]:
         """Every environment there is to choose, the sandbox first."""
         known = self._book.environments if self._book is not None else ()
@@ -93,6 +98,11 @@ class Session(QObject):
             self.use_practice()
         elif self._book is not None and (known := self._book.find(name)):
             self.use(known)
+
+    def is_used(self, name: str) -> bool:
+        """Whether the environment of this name is in use, just as it is set up now."""
+        known = self._book.find(name) if self._book is not None else None
+        return name == self.name and known in (None, self.environment)
 
     def use_practice(self) -> None:
         """Work on the practice sandbox; its process is started where it is not running."""

@@ -16,6 +16,7 @@ from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store.places import Places
+from console.store.trail import os_user
 from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
 
@@ -36,6 +37,7 @@ class SettingsInUse(QObject):
         super().__init__()
         self._jobs, self._places, self._file, self._window = jobs, places, file, window
         self._carriers: Carriers | None = None
+        self._operator = self.values.operator
 
     def begin(self) -> None:
         """Read the operator's own carriers, on a worker."""
@@ -46,6 +48,10 @@ class SettingsInUse(QObject):
         """The settings as they count at this moment; ask for them when they are needed, and keep none."""
         return self._file.read()
 
+    def who(self) -> str:
+        """The operator's name, or else that of the computer's account. Any thread may ask."""
+        return self._operator or os_user()
+
     @property
     def carriers(self) -> Carriers:
         """The carriers that count: the operator's own over the program's, and these alone until the file is read."""
@@ -55,6 +61,7 @@ class SettingsInUse(QObject):
 
     def save(self, settings: Settings) -> None:
         """Have these settings from now on; says so where they cannot be kept on disk."""
+        self._operator = settings.operator
         if not self._file.write(settings):
             where = f"{self._file.path} cannot be written."
             self.told.emit(Notice("warn", "The settings hold until the console is closed.", where))

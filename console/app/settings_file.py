@@ -9,7 +9,7 @@ import shutil
 
 from PySide6.QtCore import QSettings, QTemporaryDir
 
-from console.model.setting import declared, with_choice
+from console.model.setting import amiss, declared, with_choice
 from console.model.settings import Settings
 from console.store.places import Places
 
@@ -34,6 +34,12 @@ class SettingsFile:
             if (kept := self._ini.value(one.key)) is not None:
                 settings = with_choice(settings, name, kept)
         return settings
+
+    def amiss(self) -> tuple[str, ...]:
+        """A sentence for each setting that a person wrote otherwise than it can be. Reads no disk."""
+        kept = ((one, self._ini.value(one.key)) for one in declared(self._usual).values())
+        told = (amiss(one, raw, self.path) for one, raw in kept if raw is not None)
+        return tuple(sentence for sentence in told if sentence)
 
     def write(self, settings: Settings) -> bool:
         """Have these from now on. Writes the file at once; False where that fails, and then they hold until the end.

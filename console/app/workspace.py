@@ -29,7 +29,7 @@ from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
 from console.store.archive import Archive
 from console.store.drafts import Drafts, OpenTabs
-from console.store.trail import Trail, os_user
+from console.store.trail import Trail
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -44,7 +44,7 @@ class Workspace:
         """`target` is the environment's name as buttons that write say it."""
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
-        archive, trail = Archive(tools.database), Trail(tools.database)
+        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
         keeping = tools.keeping
         health = TrailHealth(lambda: keeping.state.why, keeping.look)
@@ -75,15 +75,16 @@ class Workspace:
             name,
             render=window.show_history,
             put_back=self.putting_back.put_back,
-            who=os_user(),
+            who=tools.settings.who,
             ended=tools.search.refresh,
+            read_only=shop.read_only,
         )
         self.runs = ShippingRuns(shop, target, client, tools=tools)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
         self.recents.load()
-        self._tools.search.work_in(self._shop.name)
+        self._tools.search.work_in("" if self._shop.read_only else self._shop.name)
         self.journal.load(self._reopen)
         self.runs.look_for_unfinished()
         self._tools.keeping.look()
@@ -165,7 +166,7 @@ class Workspace:
                 return judged
         for end, found in self.sending.ends.judge(record):
             if found.became == "arrived":
-                told = unanswered.arrived_elsewhere(record.called, end.sent_at)
+                told = unanswered.arrived_elsewhere(record.called, end.sent_at, end.overwrote(record))
                 self._tools.window.show_notice(replace(told, number=end.number))
         self._trail_moved()
         return True
@@ -179,7 +180,8 @@ class Workspace:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if not self.journal.closed:
             tools = self._tools
-            tools.lookup.connect(self._client, self.offline.ask)
+            ahead = self.sending.ends.judge_ahead
+            tools.lookup.connect(self._client, self.offline.ask, ahead)
             tools.telling.database()
             Reopening(
                 tools.jobs,
@@ -188,6 +190,7 @@ class Workspace:
                 desk=tools.desk,
                 offline=self.offline,
                 say=tools.telling.banners.tell,
+                ahead=ahead,
             ).begin(tabs)
 
     def _show_unsaved(self, state: JournalState) -> None:

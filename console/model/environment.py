@@ -27,6 +27,9 @@ AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
 SANDBOX_NAME = "Practice sandbox"
 """The name of the environment that needs no credentials of the operator's; no other may carry it."""
 
+HANDED_ON = ".environment.json"
+"""How the name of a file ends in which an environment is handed on, by which one that is dropped is known."""
+
 MASK = "•••"
 _LONGEST_NAME = 60
 _LONGEST_CREDENTIAL = 1_000
@@ -87,6 +90,7 @@ class Environment:
     raises `BadAddress`, so no environment with a plain http address off this machine can exist. `ca_file` is the
     path of a PEM file that is trusted instead of the usual authorities; `proxy` is as `normalise_proxy` returns it.
     `scope` is what the sign-in asks for, scopes parted by single blanks (RFC 6749, 3.3); empty: it asks for none.
+    `read_only` means that the operator wants nothing to be sent there that could change it.
     """
 
     name: str
@@ -99,6 +103,7 @@ class Environment:
     proxy: str | None = None
     auth_method: AuthMethod = "post"
     scope: str = ""
+    read_only: bool = False
 
     def __post_init__(self) -> None:
         normal = (normalise_address(self.api_url), normalise_token_address(self.token_url))
@@ -157,6 +162,7 @@ def environment_from_texts(
     proxy: str = "",
     auth_method: str = "post",
     scope: str = "",
+    read_only: bool = False,
 ) -> Environment:
     """Build an environment from texts for which `problems` found nothing; may raise `ValueError`."""
     if not _is_method(auth_method):
@@ -172,6 +178,7 @@ def environment_from_texts(
         proxy=normalise_proxy(proxy) if proxy.strip() else None,
         auth_method=auth_method,
         scope=_parted(scope),
+        read_only=read_only,
     )
 
 

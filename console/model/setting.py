@@ -62,6 +62,21 @@ class OnOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortText:
+    """A line of text of at most `longest` characters; `nothing` says what counts where it is empty."""
+
+    longest: int
+    nothing: str
+
+    def read(self, raw: object) -> str | None:
+        """The text without blanks around it, cut to its length; None for what cannot be shown on one line."""
+        # A file of settings that a person wrote has a list where there is a comma.
+        said = ", ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+        text = said.strip()[: self.longest].strip()
+        return text if text.isprintable() else None
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One setting beside its value. `group` is the card it stands in, `label` may mark its key with "&"."""
 
@@ -91,3 +106,14 @@ def with_choice(settings: S, name: str, raw: object) -> S:
     """The settings with the one of this name as it was typed, chosen or kept; as they are where that means nothing."""
     value = declared(settings)[name].allowed.read(raw)
     return settings if value is None else replace(settings, **{name: value})
+
+
+def amiss(one: Setting, raw: object, where: str) -> str:
+    """What there is to tell of a setting that is kept as `raw` in the file `where`; empty where it counts as it stands."""
+    value = one.allowed.read(raw)
+    kept = f"{one.key}={raw!s:.60} in {where}"
+    if value is None:
+        return f"{kept} means nothing here, so “{one.name}” is as at first."
+    if isinstance(one.allowed, WholeNumber) and int(str(raw)) != value:
+        return f"{kept} is beyond its limits, so “{one.name}” is {value:,}."
+    return ""

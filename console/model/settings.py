@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from console.model.setting import Choices, WholeNumber, setting
+from console.model.setting import Choices, ShortText, WholeNumber, setting
 
 Look = Literal["light", "dark", "system"]
 MOST_CALLS = 16
@@ -48,4 +48,12 @@ class Settings:
         label="&Days that records stay searchable offline",
         sentence="Records that were opened stay searchable without the server for so many days after they were opened "
         "last, and the next start forgets older ones. Drafts and the trail stay until you delete them.",
+    )
+    operator: str = setting(
+        "",
+        ShortText(60, nothing="This computer's account"),
+        key="operator",
+        group="The trail",
+        label="Your &name",
+        sentence="Stands beside all that you send, in the trail and where it is exported. Nobody else is told.",
     )

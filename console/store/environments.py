@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictStr, ValidationError
 
 from console.model.environment import (
     SANDBOX_NAME,
@@ -98,6 +98,7 @@ class Environments:
             "proxy": environment.proxy,
             "auth_method": environment.auth_method,
             "scope": environment.scope,
+            "read_only": environment.read_only,
         }
 
         def put(content: dict[str, Any]) -> None:
@@ -161,6 +162,7 @@ class _Entry(BaseModel):
     proxy: StrictStr | None = None
     auth_method: StrictStr | None = None
     scope: StrictStr | None = None
+    read_only: StrictBool | None = None
 
 
 def _entries(document: Document) -> list[Any]:
@@ -189,10 +191,10 @@ def _environment(raw: Any) -> Environment:
         raise ValueError(
             f"{called}, {field}: {first['msg']}." if field else f"{called}: {first['msg']}."
         ) from None
-    texts = entry.model_dump(exclude={"accent"})
+    texts = entry.model_dump(exclude={"accent", "read_only"})
     texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
     texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
     if wrong := problems(**texts):
         field, sentence = next(iter(wrong.items()))
         raise ValueError(f"{called}, {field}: {sentence}")
-    return environment_from_texts(**texts, accent=entry.accent)
+    return environment_from_texts(**texts, accent=entry.accent, read_only=entry.read_only or False)

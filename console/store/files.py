@@ -18,7 +18,7 @@ if sys.platform != "win32":
 
 _LARGEST_FILE = 4 * 1024 * 1024
 _NEW = ".new"
-_HALF_WRITTEN = f".*.json{_NEW}"
+_HALF_WRITTEN = (f".*.json{_NEW}", f".*.toml{_NEW}")
 _LOCK = ".lock"
 _NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
@@ -143,16 +143,41 @@ def set_aside(path: Path) -> Path:
     return kept
 
 
-def sweep(folder: Path) -> None:
-    """Remove the half-written files that a killed writer may have left in `folder`. Raises `StoreTrouble`."""
-    if not any(folder.glob(_HALF_WRITTEN)):
-        return
+def sweep(folder: Path) -> list[str]:
+    """Take away the half-written files that a killed writer may have left in `folder`; sentences to tell of them.
+
+    One that may hold a secret is removed; another is kept under a name that can be seen. What holds nothing that its
+    file does not hold is not told. Raises `StoreTrouble`.
+    """
+    notices: list[str] = []
+    if not _left_in(folder):
+        return notices
     with exclusive(folder):
-        for left in folder.glob(_HALF_WRITTEN):
+        for left in _left_in(folder):
             try:
-                left.unlink(missing_ok=True)
+                notices += _swept(left)
             except OSError as error:
                 raise trouble("Order Console could not remove", left, error) from error
+    return notices
+
+
+def _left_in(folder: Path) -> list[Path]:
+    return sorted(found for form in _HALF_WRITTEN for found in folder.glob(form))
+
+
+def _swept(left: Path) -> list[str]:
+    target = left.with_name(left.name.removeprefix(".").removesuffix(_NEW))
+    held = left.read_bytes() if left.is_file() and left.stat().st_size <= _LARGEST_FILE else b""
+    if not held or (target.is_file() and target.read_bytes() == held):
+        left.unlink(missing_ok=True)
+        return []
+    ended = f"Order Console was ended while it saved {target}, so your last change of it is not there"
+    if target.suffix == ".json":
+        left.unlink(missing_ok=True)
+        return [f"{ended}; please make it again."]
+    kept = target.with_name(f"{target.name}.unsaved")
+    left.replace(kept)
+    return [f"{ended}; what was being written is kept as {kept.name}."]
 
 
 def trouble(what: str, path: Path, error: OSError) -> StoreTrouble:

@@ -48,7 +48,7 @@ class Places:
             return notices
         for folder in (self.config, self.data, self.log):
             notices += private_folder(folder)
-            sweep(folder)
+            notices += sweep(folder)
         return notices
 
 

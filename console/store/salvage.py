@@ -38,11 +38,13 @@ def salvage(damaged: Path, into: Connection) -> dict[str, int]:
     found: dict[str, int] = {}
     into.execute("BEGIN IMMEDIATE")
     for table, order in _TABLES.items():
+        ours = {column[1] for column in into.execute(f"PRAGMA table_info({table})")}
         for direction in ("ASC", "DESC"):
             by = f"{order.format(direction)} {direction}"
             query = f"SELECT * FROM {table} NOT INDEXED ORDER BY {by}"  # noqa: S608 - the parts are all ours
             for columns, row in _rows(damaged, query):
-                found[table] = found.get(table, 0) + _put(into, table, columns, row)
+                known = {name: value for name, value in zip(columns, row, strict=True) if name in ours}
+                found[table] = found.get(table, 0) + _put(into, table, known)
     into.execute("COMMIT")
     return {table: count for table, count in found.items() if count}
 
@@ -77,10 +79,12 @@ def _rows(damaged: Path, query: str) -> Iterator[tuple[list[str], tuple[Any, ...
                 source.close()
 
 
-def _put(into: Connection, table: str, columns: list[str], row: tuple[Any, ...]) -> int:
-    names, places = ", ".join(columns), ", ".join("?" * len(row))
+def _put(into: Connection, table: str, row: dict[str, Any]) -> int:
+    """Put in what the columns of this console's table hold; how many rows that were."""
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - the names are all ours
     try:
-        return into.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row).rowcount  # noqa: S608 - ours
+        return into.execute(insert, tuple(row.values())).rowcount
     except sqlite3.Error as error:
         if error.sqlite_errorcode & 0xFF in _NOT_OURS:
             return 0

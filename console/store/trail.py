@@ -1,4 +1,4 @@
-"""The trail: everything that was sent from this machine, written down before it leaves, its outcome after.
+"""The trail: everything that was sent from this computer, written down before it leaves, its outcome after.
 
 It must not hold a token, a secret or a header, and it must never change what was once written as intended.
 """
@@ -48,12 +48,16 @@ class Trail:
     """The trail in the database. Every call may raise `StoreTrouble`."""
 
     def __init__(
-        self, database: Database, *, clock: Callable[[], datetime] | None = None, who: str | None = None
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        who: Callable[[], str] = os_user,
     ) -> None:
-        """`clock` gives the time with its zone, `who` is the operator; by default the computer's clock and user."""
+        """`clock` gives the time with its zone, `who` the operator, in any thread; by default the computer's."""
         self._database = database
         self._clock = clock or (lambda: datetime.now(UTC))
-        self._who = os_user() if who is None else who
+        self._who = who
 
     def begin(self, intent: Intent) -> int:
         """Write down what is about to be sent and return its number; it is on the disk when this returns.
@@ -80,7 +84,7 @@ class Trail:
     def begin_statement(self, intent: Intent) -> Callable[[Connection], int]:
         """What `begin` writes, as work for a transaction that writes more than that."""
         sent_at = in_utc(self._clock())
-        head = {"sent_at": sent_at, "who": self._who, **head_of(intent)}
+        head = {"sent_at": sent_at, "who": self._who(), **head_of(intent)}
         written = parted(
             head,
             {

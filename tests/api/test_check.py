@@ -84,6 +84,7 @@ def test_where_neither_way_is_taken_the_secret_is_wrong(raw: Serve, connect: Con
     assert (verdict.state, verdict.method) == ("wrong secret", None)
     assert verdict.error is not None
     assert verdict.error.reason == "invalid_client: No"
+    assert verdict.advice.endswith("The other way to send the secret was tried too, and got no token.")
 
 
 @pytest.mark.parametrize("code", ["invalid_scope", "unauthorized_client", "invalid_request", "odd", ""])
@@ -92,7 +93,9 @@ def test_any_other_refusal_is_no_reason_to_try_the_other_way(
     raw: Serve, connect: Connect, code: str, status: int
 ) -> None:
     server = raw(token=[reply_json({"error": code}, status)])
-    assert check(connect(server)).method is None
+    verdict = check(connect(server))
+    assert verdict.method is None
+    assert "the other way" not in verdict.advice
     assert len(server.tokens) == 1
 
 
@@ -170,6 +173,21 @@ OTHERS = {
     "all orders for every search": ([reply_json([ORDER_JSON])], "Something that is not the orders API"),
     "only searches": ([NONE, NONE, reply(404, b"<title>Gone</title>", PAGE)], "titled “Gone”"),
     "only orders": ([NONE, reply(404, b"<title>No route</title>", PAGE)], "titled “No route”"),
+    "a store of files without this key": (
+        [
+            reply(
+                404,
+                b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>No such key.</Message></Error>',
+            )
+        ],
+        "status 404, XML that says “NoSuchKey”",
+    ),
+    "no such request": (
+        [reply(400, b"<title>Plain HTTP to an HTTPS port</title>", PAGE)],
+        "Plain HTTP to an",
+    ),
+    "no such method": ([reply(405, headers={"Allow": "POST"})], "status 405"),
+    "a teapot": ([reply(418)], "status 418"),
     "a gate with a page": ([reply(403, b"<title>Blocked by IT</title>", PAGE)], "titled “Blocked by IT”"),
     "a gate that asks": ([reply(401, headers={"WWW-Authenticate": "Negotiate"})], "of its own (Negotiate)"),
     "a gate for writes": (
@@ -190,6 +208,16 @@ def test_nothing_but_the_api_is_well(raw: Serve, connect: Connect, case: tuple[l
     assert len(server.tokens) == 1
     wrote = [request for request in server.requests if request.method != "GET"]
     assert wrote == [] or "Read only" in seen
+
+
+def test_a_search_that_is_refused_as_wrong_asks_to_check_the_address(raw: Serve, connect: Connect) -> None:
+    graphql = {"errors": [{"message": "Must provide query string."}]}
+    verdict = check(connect(raw(reply_json(graphql, 400))))
+    assert verdict.state == "trouble"
+    assert verdict.headline == "The server refused the request: Must provide query string."
+    assert verdict.advice.startswith(
+        f"{HARMLESS} The orders API refuses no such question. Check the API address"
+    )
 
 
 @pytest.mark.malformed_requests

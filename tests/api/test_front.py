@@ -310,6 +310,29 @@ def test_of_a_page_without_a_title_the_heading_is_said() -> None:
     assert front.seen(403, {}, page, str) == "status 403, a web page titled “403 Forbidden”"
 
 
+XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        (
+            XML + b"<Error><Message>Access &lt;b> Denied</Message></Error>",
+            "XML that says “Access <b> Denied”",
+        ),
+        (
+            XML + b"<e:Fault><faultstring xml:lang='en'>No token</faultstring></e:Fault>",
+            "XML that says “No token”",
+        ),
+        (XML + b"<nothing/>", "XML"),
+        (XML + b"<!DOCTYPE html><html><head><title>Gone</title></head></html>", "a web page titled “Gone”"),
+        (XML + b"<html xmlns='http://www.w3.org/1999/xhtml'></html>", "a web page without a title"),
+    ],
+)
+def test_xml_of_other_programs_is_no_web_page(body: bytes, seen: str) -> None:
+    assert front.seen(403, {}, body, str) == f"status 403, {seen}"
+
+
 def test_a_login_page_with_200_is_named_with_its_host(raw: Serve, connect: Connect) -> None:
     server = raw(reply(200, b"<html><title>Hotel Wi-Fi: sign in</title>", HTML))
     error = read_fails(connect(server))
@@ -397,3 +420,25 @@ def test_a_missing_permission_is_still_one(raw: Serve, connect: Connect) -> None
     error = read_fails(connect(raw(reply(403, headers={"X-Reason": "scope too small"}))))
     assert type(error) is NotAllowed
     assert error.reason == "scope too small"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_why_a_token_was_refused_is_read_out_of_its_challenge(
+    raw: Serve, connect: Connect, status: int
+) -> None:
+    challenge = (
+        f'Bearer realm="orders", error="insufficient_scope", error_description="Ask \\"IT\\" {SECRET}"'
+    )
+    error = read_fails(connect(raw(reply(status, headers={"WWW-Authenticate": challenge}))))
+    assert type(error) in (NotSignedIn, NotAllowed)
+    assert error.reason == 'insufficient_scope: Ask "IT" •••'
+    assert "No reason was given" not in error.advice
+
+
+@pytest.mark.parametrize(
+    "challenge", ["Bearer", 'Bearer realm="error"', 'Bearer error=""', 'Bearer error="x']
+)
+def test_a_challenge_without_a_reason_gives_none(raw: Serve, connect: Connect, challenge: str) -> None:
+    error = read_fails(connect(raw(reply(401, headers={"WWW-Authenticate": challenge}))))
+    assert error.reason == ""
+    assert "No reason was given" in error.advice

@@ -78,7 +78,7 @@ def test_trust_is_not_taken_from_the_environment(
     foreign = tmp_path / "foreign.pem"
     authority.cert_pem.write_to_path(str(foreign))
     monkeypatch.setenv(name, str(foreign))
-    with pytest.raises(Untrusted, match="an authority that this machine does not know"):
+    with pytest.raises(Untrusted, match="an authority that this computer does not know"):
         connect(raw(GOOD, tls=tls(authority)), connect=5.0, whole=10.0).get_order(ORDER)
 
 

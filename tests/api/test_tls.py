@@ -95,7 +95,7 @@ def speak_plainly(peer: Peer) -> None:
 
 
 TLS_TROUBLES = {
-    "unknown CA": "127.0.0.1:{port} shows a certificate from an authority that this machine does not know.",
+    "unknown CA": "127.0.0.1:{port} shows a certificate from an authority that this computer does not know.",
     "wrong host": "The certificate of localhost:{port} is for another name.",
     "wrong address": "The certificate of 127.0.0.1:{port} is for another address.",
     "expired": "The certificate of 127.0.0.1:{port} has expired.",

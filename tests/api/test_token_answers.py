@@ -166,7 +166,7 @@ def refused(raw: Serve, connect: Connect, said: object, status: int = 400, **opt
         ("unauthorized_client", "may not sign in with a client ID and secret (client_credentials)"),
         ("unsupported_grant_type", "does not know this way of signing in (client_credentials)"),
         ("invalid_request", "did not understand the request"),
-        ("invalid_grant", "refused the grant"),
+        ("invalid_grant", "refused this sign-in"),
         ("invalid_target", "which service the token is for"),
         ("access_denied", "does not let this integration in"),
         ("mfa_needed", "refused with “mfa_needed”, a reason that this program does not know"),

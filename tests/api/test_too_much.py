@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from console.api.errors import Invalid, OutcomeUnknown, Unreachable
+from console.api.errors import Conflict, Invalid, OutcomeUnknown, Unreachable
 from tests.api.given import ORDER, ORDER_JSON, Connect, Serve, read_fails, write_fails
-from tests.support.raw_server import Peer, Step, reply, reply_json
+from tests.support.raw_server import Peer, Step, good_token, reply, reply_json
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 BODY = reply_json(ORDER_JSON).partition(b"\r\n\r\n")[2]
@@ -154,3 +154,59 @@ def test_a_write_whose_answer_was_cut_behind_a_proxy_that_packs_leaves_once_and_
 def test_a_gzip_without_its_end_counts_if_what_is_there_is_whole(raw: Serve, connect: Connect) -> None:
     whole = reply(200, gzip.compress(BODY)[:-8], {"Content-Encoding": "gzip"})
     assert connect(raw(whole)).get_order(ORDER).order_id == ORDER
+
+
+CUT_TEXTS: dict[str, Step] = {
+    "packed to its end by the proxy": chunked(gzip.compress(BODY[:-9]), "gzip", 1_000),
+    "handed on to its end by the proxy": chunked(BODY[:-9], "identity", 1_000),
+    "ended by closing": HEAD + b"Connection: close\r\n\r\n" + BODY[: len(BODY) // 2],
+    "in the middle of a letter": chunked(b'{"orderId": "' + b"\xc3", "identity", 1_000),
+}
+"""What a server behind it never finished, as proxies hand it on that see no more of it than its end."""
+
+
+@pytest.mark.fault(35)
+@pytest.mark.parametrize("cut", CUT_TEXTS.values(), ids=CUT_TEXTS)
+def test_a_read_whose_text_ends_too_soon_is_cut_too_whatever_handed_it_on(
+    raw: Serve, connect: Connect, cut: Step
+) -> None:
+    server = raw(cut, chunked(BODY, "identity", 1_000))
+    assert connect(server).get_order(ORDER).order_id == ORDER
+    assert len(server.requests) == 2
+    error = read_fails(connect(raw(cut)))
+    assert type(error) is Unreachable
+    assert "broke off in the middle of its answer" in error.headline
+    written = raw(cut)
+    unknown = write_fails(connect(written))
+    assert type(unknown) is OutcomeUnknown
+    assert "broke off in the middle of its answer" in unknown.headline
+    assert len(written.requests) == 1
+
+
+def test_a_token_whose_text_ends_too_soon_is_asked_for_again_and_not_quoted(
+    raw: Serve, connect: Connect
+) -> None:
+    cut = chunked(b'{"access_token": "half-a-token-that-nobody', "identity", 1_000)
+    server = raw(reply_json(ORDER_JSON), token=[cut, good_token()])
+    assert connect(server).get_order(ORDER).order_id == ORDER
+    error = read_fails(connect(raw(reply_json(ORDER_JSON), token=[cut])))
+    assert type(error) is Unreachable
+    assert "half-a-token" not in repr(vars(error))
+
+
+def test_what_stands_behind_a_whole_answer_does_not_make_it_a_cut_one(raw: Serve, connect: Connect) -> None:
+    error = read_fails(connect(raw(chunked(BODY + b"\n<b>Warning</b>: line 7", "identity", 1_000))))
+    assert type(error) is Invalid
+    assert "Extra data" in error.headline
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_refusal_counts_whose_body_is_not_packed_as_it_says(
+    raw: Serve, connect: Connect, coding: str
+) -> None:
+    packed = {"Content-Encoding": coding, "X-Reason": "Locked by accounting"}
+    error = write_fails(connect(raw(reply(409, b"certainly not packed", packed))))
+    assert type(error) is Conflict
+    assert error.reason == "Locked by accounting"
+    server = raw(reply(503, b"certainly not packed", {"Content-Encoding": coding}), reply_json(ORDER_JSON))
+    assert connect(server).get_order(ORDER).order_id == ORDER

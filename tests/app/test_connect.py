@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from console.app import connect
-from console.model.environment import SANDBOX_NAME
+from console.model.environment import SANDBOX_NAME, Secret
+from console.store import handed_on
 from console.store.environments import Environments
 from console.store.places import find_places
 from tests.support.posix import mode_of, posix_only
@@ -243,3 +245,20 @@ def test_the_way_that_the_server_takes_is_said_as_an_option_and_nothing_is_saved
     assert "Here that is --auth-method basic." in said
     assert SECRET not in said
     assert not saved().path.exists()
+
+
+def test_what_a_colleague_exported_is_taken_over_but_for_the_secret_and_arguments_count_more(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, [*GOOD, "--read-only", "--colour", "test", "--scope", "orders"]) == 0
+    [before] = saved().load().environments
+    file = tmp_path / "acme.environment.json"
+    handed_on.write(file, before)
+    assert run(monkeypatch, ["--import", str(file), "--name", "Here"], "mine\n") == 0
+    here = saved().load().find("Here")
+    assert here == replace(before, name="Here", secret=Secret("mine"))
+    assert run(monkeypatch, ["--import", str(tmp_path / "none.environment.json")]) == 2
+    assert "none.environment.json" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run(monkeypatch, ["--name", "Only that"])
+    assert "--api-url, --token-url, --client-id" in capsys.readouterr().err

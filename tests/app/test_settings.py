@@ -14,7 +14,8 @@ from urllib.parse import quote
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QSpinBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from console.model import remembered
@@ -25,6 +26,7 @@ from console.store.archive import Archive
 from console.store.carriers import OwnCarriers
 from console.store.database import Database
 from console.store.places import Places, find_places
+from console.store.trail import Trail, os_user
 from console.ui.settings.settings import SettingsDialog
 from tests.support.console import NAME, Console, environment_of, running
 from tests.support.sandbox import SAMPLE_ORDER, Sandbox, serve
@@ -95,6 +97,7 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         console.named("Calls at once when shipping a file", QSpinBox, dialog).setValue(4)
         console.named("Days that records stay searchable offline", QSpinBox, dialog).setValue(30)
         dialog.tabs.setCurrentIndex(1)
+        console.click("Edit as text", within=dialog)
         console.named("Own carriers", QPlainTextEdit, dialog).insertPlainText(OWN)
         assert names(console) == []
         console.press("Return", ctrl=True, on=dialog)
@@ -108,6 +111,33 @@ def test_what_is_saved_counts_at_once_and_after_a_restart(qtbot: QtBot, shop: Sa
         console.rest()
         assert names(console) == ["Courier of the town"]
         assert console.app.settings.values == Settings("dark", 4, 30)
+
+
+def test_the_trail_has_the_name_from_the_settings_and_without_one_that_of_the_account(
+    qtbot: QtBot, sandbox: Sandbox
+) -> None:
+    def sent_by(console: Console) -> list[str]:
+        with closing(Database(console.places)) as database:
+            return [entry.who for entry in Trail(database).search("", None, limit=-1)]
+
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Shipping details", "one")
+        console.send()
+        dialog = opened(console)
+        QTest.keyClicks(console.named("Your name", QLineEdit, dialog), " Jo, nights ")
+        console.press("Return", ctrl=True, on=dialog)
+        console.rest()
+        console.type_into("Shipping details", "two")
+        console.send()
+        assert sent_by(console) == ["Jo, nights", os_user()]
+        console.until(lambda: len(console.window._side.history.entries) == 2, "the card shows both")  # type: ignore[union-attr]
+        card = console.window._side.history.entries  # type: ignore[union-attr]
+        assert card[0].headline.text().endswith("you")
+        assert card[1].headline.text().endswith(os_user())
+    with running(qtbot, environment_of(sandbox)) as console:
+        assert console.app.settings.values.operator == "Jo, nights"
+        assert console.app.settings.who() == "Jo, nights"
 
 
 def test_what_is_cancelled_changes_nothing(qtbot: QtBot, shop: Sandbox, places: Places) -> None:

@@ -150,7 +150,7 @@ def test_a_setting_is_one_line_the_dialog_the_file_and_the_table_follow(path: Pa
     assert (rings.value(), tune.currentText(), at_night.isChecked()) == (3, "No tune", False)
     assert rings.accessibleDescription() == "How often it rings."
     cards = [one.text() for one in dialog.general.findChildren(QLabel) if one.property("role") == "caption"]
-    assert cards == ["THE WINDOW", "SHIPPING A FILE", "KEPT ON THIS COMPUTER", "THE BELL"]
+    assert cards == ["THE WINDOW", "SHIPPING A FILE", "KEPT ON THIS COMPUTER", "THE TRAIL", "THE BELL"]
     for one, key in ((rings, Qt.Key.Key_Up), (tune, Qt.Key.Key_Down), (at_night, Qt.Key.Key_Space)):
         one.setFocus()
         QTest.keyClick(one, key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.support.console import Console, environment_of, running
+from tests.support.console import NAME, Console, environment_of, running
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox, serve
 
 
@@ -69,7 +69,7 @@ def test_looking_for_one_kind_asks_for_that_kind_only(console: Console, sandbox:
     console.window.lookup.kind.setFocus()
     console.press("C")
     console.look_up(SAMPLE_ORDER)
-    assert console.lookup_says.startswith(f"There is no cart with the ID {SAMPLE_ORDER}.")
+    assert console.lookup_says.startswith(f"{NAME}: There is no cart with the ID {SAMPLE_ORDER}.")
     assert [line["path"] for line in sandbox.calls(since)] == [f"/carts/{SAMPLE_ORDER}"]
     console.click("Look for an order instead")
     console.rest()

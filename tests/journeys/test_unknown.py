@@ -6,13 +6,18 @@ It must not let the console guess; what the sandbox holds is what must be said.
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from console.model.records import Cart, Order
 from console.presenters.saving import open_ends, saving
+from console.presenters.saving.open_end import OpenEnd
+from console.presenters.saving.saved import Saved
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.trail import Trail
@@ -84,6 +89,35 @@ def test_a_write_that_comes_late_is_found_by_itself_while_one_types_on(
         assert not console.page.header.may_arrive.isVisible()
         assert len(posts(sandbox)) == 1
     assert outcomes() == ["arrived"]
+
+
+def test_a_record_that_is_opened_with_an_open_write_is_judged_by_workers(
+    qtbot: QtBot, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where: list[threading.Thread] = []
+    judged = OpenEnd.judged
+
+    def noted(end: OpenEnd, record: Order | Cart, now: datetime) -> Saved:
+        where.append(threading.current_thread())
+        return judged(end, record, now)
+
+    with (
+        Between(sandbox, passed, passed, request_lost, passed) as between,
+        running(qtbot, environment_of(sandbox, api_url=between.url)) as console,
+    ):
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Shipping details", "UPS Ground")
+        console.send()
+    monkeypatch.setattr(OpenEnd, "judged", noted)
+    with running(qtbot, environment_of(sandbox)) as console:
+        console.until(lambda: console.window.front is not None, "it is open again")
+        reopened = len(where)
+        assert reopened > 0
+        console.page.editor.discard()
+        console.press("W", ctrl=True)
+        console.look_up(SAMPLE_ORDER)
+        assert len(where) > reopened
+    assert threading.main_thread() not in where
 
 
 def test_what_is_sent_beside_one_that_may_still_arrive_is_sent_by_a_named_step_alone(

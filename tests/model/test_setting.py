@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from console.model.setting import Choices, OnOff, WholeNumber, declared, setting, with_choice
+from console.model.setting import Choices, OnOff, WholeNumber, amiss, declared, setting, with_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,20 @@ def test_a_choice_changes_its_own_setting_and_nonsense_changes_none() -> None:
     assert with_choice(Kitchen(), "minutes", "99") == Kitchen(minutes=60)
     assert with_choice(Kitchen(), "bell", "false") == Kitchen(bell=False)
     assert with_choice(Kitchen(heat="high"), "heat", "medium") == Kitchen(heat="high")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "told"),
+    [
+        ("minutes", "99", "time=99 in egg.ini is beyond its limits, so “Minutes” is 60."),
+        ("minutes", "-3", "time=-3 in egg.ini is beyond its limits, so “Minutes” is 1."),
+        ("minutes", "soft", "time=soft in egg.ini means nothing here, so “Minutes” is as at first."),
+        ("heat", "warm", "heat=warm in egg.ini means nothing here, so “Heat” is as at first."),
+        ("bell", "perhaps", "bell=perhaps in egg.ini means nothing here, so “Bell” is as at first."),
+        *[("minutes", raw, "") for raw in ("60", 7, " 5 ")],
+        ("heat", "high", ""),
+        *[("bell", raw, "") for raw in ("true", "0", False)],
+    ],
+)
+def test_what_does_not_count_as_it_is_kept_is_told_in_a_sentence(name: str, raw: object, told: str) -> None:
+    assert amiss(declared(Kitchen)[name], raw, "egg.ini") == told

@@ -167,9 +167,9 @@ class Late:
         self._waiting.append(partial(_forward, sandbox, request))
         peer.send(reply(504, headers={"Connection": "close"}))
 
-    def apply(self) -> None:
-        """Let the oldest write that waits come through."""
-        self._waiting.pop(0)()
+    def apply(self, *, last: bool = False) -> None:
+        """Let the oldest write that waits come through, or the newest."""
+        self._waiting.pop(-1 if last else 0)()
 
 
 class Replica:

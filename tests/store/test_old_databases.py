@@ -77,7 +77,7 @@ def test_a_save_that_got_no_answer_is_still_open(old: Database) -> None:
 
 
 def test_every_entry_of_the_trail_can_be_read_and_settled(old: Database) -> None:
-    trail = Trail(old, who="kim")
+    trail = Trail(old, who=lambda: "kim")
     entries = trail.search(limit=-1)
     stored = old.read(lambda connection: connection.execute("SELECT COUNT(*) FROM trail").fetchone()[0])
     assert len(entries) == stored

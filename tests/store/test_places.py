@@ -86,6 +86,27 @@ def test_preparing_sweeps_what_a_killed_writer_left(tmp_path: Path) -> None:
     left.write_text("{ half")
     other = places.config / "notes.json.new"
     other.write_text("the operator's own")
-    places.prepare()
+    (told,) = places.prepare()
     assert not left.exists()
     assert other.exists()
+    assert str(places.config / "environments.json") in told
+    assert "your last change of it is not there; please make it again." in told
+    assert "half" not in told, "it may hold a secret"
+    assert places.prepare() == []
+
+
+@pytest.mark.fault(72)
+def test_what_a_killed_writer_left_of_a_text_is_kept_and_what_says_nothing_new_is_not_told(
+    tmp_path: Path,
+) -> None:
+    places = places_in(tmp_path)
+    places.prepare()
+    text, same = places.config / ".carriers.toml.new", places.config / ".environments.json.new"
+    text.write_text("[night]")
+    same.write_text("{}")
+    (places.config / "environments.json").write_text("{}")
+    (places.data / ".other.json.new").write_text("")
+    (told,) = places.prepare()
+    assert told.endswith("what was being written is kept as carriers.toml.unsaved.")
+    assert (places.config / "carriers.toml.unsaved").read_text() == "[night]"
+    assert not [left for folder in (places.config, places.data) for left in folder.glob(".*.new")]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from console.store.archive import Archive
 from console.store.database import Database
 from console.store.drafts import Drafts
 from console.store.files import StoreTrouble
@@ -74,6 +75,24 @@ def test_a_torn_table_costs_no_draft(places: Places, table: str) -> None:
         assert Drafts(mended).all("Shop") == drafts
         assert Trail(mended).search() is not None
         assert "3 drafts" in " ".join(mended.take_notices())
+
+
+@pytest.mark.parametrize("table", ["drafts", "trail", "runs", "run_rows", "archive"])
+def test_a_column_that_nobody_knows_costs_no_row(places: Places, table: str) -> None:
+    put_database("3-carriers", places)
+    with closing(Database(places)) as whole:
+        before = everything(whole)
+    with closing(sqlite3.connect(places.data / "console.db")) as connection:
+        connection.execute(f'ALTER TABLE {table} ADD COLUMN "another ""tool""" TEXT NOT NULL DEFAULT 0')
+    with closing(Database(places)) as mended:
+        assert everything(mended) == before
+        assert "3 drafts" in " ".join(mended.take_notices())
+
+
+def everything(database: Database) -> tuple[object, ...]:
+    """Drafts, trail, rows of the run, and what was opened before."""
+    shop, archive = Drafts(database).all("Shop"), Archive(database).recent("Shop")
+    return shop, Trail(database).search(limit=-1), Runs(database).rows(1), archive
 
 
 def test_the_numbers_of_entries_go_on_where_they_were(places: Places) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,25 @@ def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble) as refused:
         read(tmp_path / "gone.csv")
     assert refused.value.sentence == "gone.csv could not be read: No such file or directory."
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_which_may_have_no_end_is_not_read(device: str) -> None:
+    with pytest.raises(StoreTrouble, match="is a device and no file"):
+        read(Path(device))
+
+
+def test_what_another_program_pipes_is_read_whole_and_not_without_end() -> None:
+    for piped, more in (("printf 'order,tracking\\n1001,1Z\\n'", ""), ("yes 1001,1Z", "larger than 32 MB")):
+        with subprocess.Popen(["/bin/sh", "-c", piped], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            pipe = Path(f"/dev/fd/{process.stdout.fileno()}")
+            if more:
+                with pytest.raises(StoreTrouble, match=more):
+                    read(pipe)
+                process.terminate()
+            else:
+                assert read(pipe).rows == (("order", "tracking"), ("1001", "1Z"))
 
 
 def test_pasted_rows_are_a_table_too() -> None:

@@ -80,7 +80,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def trail(database: Database, clock: Clock) -> Trail:
-    return Trail(database, clock=clock, who="jo")
+    return Trail(database, clock=clock, who=lambda: "jo")
 
 
 def intent(**changed: Any) -> Intent:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from console.model.setting import Choices, OnOff, Setting, WholeNumber, declared
+from console.model.setting import Choices, OnOff, Setting, ShortText, WholeNumber, declared
 from console.model.settings import Settings
 
 
@@ -32,6 +32,8 @@ def _words(one: Setting, value: object) -> tuple[str, str]:
         return f"{allowed.least:,} to {allowed.most:,}{unit}", f"{value:,}"
     if isinstance(allowed, Choices):
         return ", ".join(f"{words} (`{code}`)" for code, words in allowed.words.items()), allowed.words[value]
+    if isinstance(allowed, ShortText):
+        return f"up to {allowed.longest:,} characters", str(value) or allowed.nothing
     assert isinstance(allowed, OnOff)
     return "on (`true`) or off (`false`)", "on" if value else "off"
 

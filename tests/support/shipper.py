@@ -50,7 +50,7 @@ class Shipper:
                 self._jobs,
                 self._disk,
                 Runs(self._store),
-                Trail(self._store, who="kim"),
+                Trail(self._store, who=lambda: "kim"),
                 lambda: Database(places, patience=10.0),
                 _AT_ONCE,
             )

@@ -260,5 +260,5 @@ def _has_digit(text: str) -> bool:
 def _nobody(name: str) -> str:
     return (
         f"No carrier called “{name[:40]}” is known here; put the link into the file, or add the carrier under "
-        "Settings > Carriers."
+        "File > Settings > Carriers."
     )

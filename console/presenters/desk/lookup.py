@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 
 _MOST_SAID = 5
 
+Ahead = Callable[["Order | Cart"], object]
+"""Hears of a record from the worker that read it, so that what takes long is worked out before the window has it."""
+
+
+def unheard(_: Order | Cart) -> None:
+    """Nothing is worked out ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -79,20 +86,26 @@ class Lookup(Observable[LookupState]):
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None
         self._offline: Callable[[Question], None] | None = None
+        self._ahead: Ahead = unheard
         self._held: str | None = None
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
 
-    def connect(self, client: Client | None, offline: Callable[[Question], None] | None = None) -> None:
+    def connect(
+        self,
+        client: Client | None,
+        offline: Callable[[Question], None] | None = None,
+        ahead: Ahead = unheard,
+    ) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now.
 
         What was said of a text in which there was no question stays. `offline` gets a question that the server could
-        not be asked.
+        not be asked, `ahead` every record that was read.
         """
         held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
-        self._client, self._offline = client, offline
+        self._client, self._offline, self._ahead = client, offline, ahead
         if client is not None and held is not None:
             self.ask(held)
         elif client is not None:
@@ -131,13 +144,14 @@ class Lookup(Observable[LookupState]):
             self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
                 self._waits[question] = Waiting()
-                work = partial(_search, self._client, question.tries, self._waits[question])
+                wait = self._waits[question]
+                work = partial(_search, self._client, question.tries, wait, self._ahead)
                 self._under_way.append(self._jobs.submit(work, partial(self._answered, question)))
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
         """Read one record for another pane: what it waits for is told here, and it is left like a look-up."""
         self._drop()
-        client, waiting = self._client, Waiting()
+        client, waiting, ahead = self._client, Waiting(), self._ahead
         if client is None:
             return
 
@@ -149,7 +163,8 @@ class Lookup(Observable[LookupState]):
 
         self._waits[one] = waiting
         self.put(replace(self.state, waiting=1, expected=one.kind, notice=None))
-        self._under_way.append(self._jobs.submit(lambda cancel: read(client, one, cancel, waiting), answered))
+        work = partial(read, client, one, progress=waiting, ahead=ahead)
+        self._under_way.append(self._jobs.submit(work, answered))
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
@@ -245,13 +260,15 @@ def _together(said: list[Notice]) -> Notice:
     )
 
 
-def _search(client: Client, tries: tuple[Try, ...], progress: Watcher, cancel: Cancel) -> Order | Cart:
+def _search(
+    client: Client, tries: tuple[Try, ...], progress: Watcher, ahead: Ahead, cancel: Cancel
+) -> Order | Cart:
     from console.api.errors import NotFound, NotTheApi
 
     missing: NotFound | NotTheApi | None = None
     for one in tries:
         try:
-            return read(client, one, cancel, progress)
+            return read(client, one, cancel, progress, ahead)
         except NotFound as error:
             missing = missing or error
         except NotTheApi as error:  # what stands in front may know the one path and not the other
@@ -261,8 +278,10 @@ def _search(client: Client, tries: tuple[Try, ...], progress: Watcher, cancel: C
     raise missing or LookupError("nothing to look for")
 
 
-def read(client: Client, one: Try, cancel: Cancel, progress: Watcher | None = None) -> Order | Cart:
-    """Read one record and look its lines over; raises what the client raises."""
+def read(
+    client: Client, one: Try, cancel: Cancel, progress: Watcher | None = None, ahead: Ahead = unheard
+) -> Order | Cart:
+    """Read one record and look its lines over, for `ahead` to hear of; raises what the client raises."""
     from console.model.drafts.checks import looked_over
     from console.model.drafts.draft import Draft
 
@@ -273,7 +292,9 @@ def read(client: Client, one: Try, cancel: Cancel, progress: Watcher | None = No
     else:
         cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
         record = cart_by_id(one.id, cancel=cancel, progress=progress)
-    return looked_over(Draft(record, utc_now())).base
+    record = looked_over(Draft(record, utc_now())).base
+    ahead(record)
+    return record
 
 
 def _away(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from console.model.question import Question, Try
 from console.presenters.clock import utc_now
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.journal import Journal, Key
-from console.presenters.desk.lookup import Found, read
+from console.presenters.desk.lookup import Ahead, Found, read, unheard
 from console.presenters.desk.offline import Offline
 from console.presenters.notice import Notice, from_error
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
@@ -42,9 +42,14 @@ class Reopening:
         desk: Desk,
         offline: Offline,
         say: Callable[[Notice], None],
+        ahead: Ahead = unheard,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """`offline` has the records as they were read before; `say` brings what has to be read."""
+        """`offline` has the records as they were read before; `say` brings what has to be read.
+
+        `ahead` hears of each record from the worker that read it.
+        """
+        self._ahead = ahead
         self._jobs, self._client, self._journal, self._desk = jobs, client, journal, desk
         self._offline, self._say, self._clock = offline, say, clock
         self._waiting: list[Key] = []
@@ -58,7 +63,9 @@ class Reopening:
             self._journal.follow_tabs()
         for key in tabs.tabs:
             question = Try(key[0], "id", key[1])
-            self._jobs.submit(partial(read, self._client, question), partial(self._read, key))
+            self._jobs.submit(
+                partial(read, self._client, question, ahead=self._ahead), partial(self._read, key)
+            )
 
     def _read(self, key: Key, result: JobResult[Order | Cart]) -> None:
         if self._journal.closed:

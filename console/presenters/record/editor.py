@@ -119,7 +119,7 @@ class Editor(Observable[EditorState]):
                 notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
                 self.state = replace(self.state, notice=notice, may_arrive=may_arrive)
                 return
-        self.settling.read(record)
+        self.settling.opened(record, read_at)
         if (there_at := sending.answered.behind(record)) is not None:
             self.state = replace(self.state, notice=unanswered.behind_at_first(there_at))
 
@@ -166,8 +166,9 @@ class Editor(Observable[EditorState]):
     def discard(self) -> None:
         """Put everything back to what the server holds; one undo brings the edits back."""
         if self.state.draft.dirty and not self.state.locked:
-            self._do("discard edits", self.state.draft.discarded())
-            self.put(replace(self.state, notice=messages.discarded()))
+            given_up = self.state.draft.discarded()
+            self._do("discard edits", given_up)
+            self.put(replace(self.state, draft=given_up, notice=messages.discarded()))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -325,6 +326,7 @@ class Editor(Observable[EditorState]):
 
     def _show(self, draft: Draft, undo: str, redo: str) -> None:
         self._repeated = None  # it shows another draft
+        draft = self.settling.typed_back(self.state.draft, draft)
         self.put(replace(self.state, draft=draft, undo=undo, redo=redo, review=None))
 
     def _stay(self, notice: Notice) -> None:

@@ -18,7 +18,6 @@ from console.presenters.observable import Observable
 from console.presenters.saving import messages, unanswered
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.joining import MANY
-from console.presenters.saving.open_end import LOOKED_FOR
 from console.presenters.saving.open_ends import Judged, OpenEnds
 from console.presenters.saving.saved import Saved
 from console.presenters.saving.saving import on_arrived, untouched_moved, with_moved
@@ -59,6 +58,24 @@ class Settling:
         """What could happen if something is sent now; empty where nothing may still arrive."""
         return unanswered.at_stake(self.may_arrive())
 
+    def typed_back(self, before: Draft, draft: Draft) -> Draft:
+        """`draft`, in which what is as on the record again is still an edit where an open write sends that field.
+
+        `before` is what it was a moment ago. Should the write arrive, the operator's word is the newer one.
+        """
+        record = draft.base
+        sent = {key for end in self._ends.guarding(record.kind, record.id) for key in end.payload}
+        back = before.edits.keys() - draft.edits.keys()
+        kept = {key: draft.shown(key) for key in back if key.partition(".")[0] in sent}
+        return replace(draft, edits={**draft.edits, **kept}) if kept else draft
+
+    def opened(self, record: Order | Cart, read_at: datetime) -> None:
+        """Judge by the reading that a record opens with; one from before a write left, such as a kept one, tells nothing."""
+        if all(end.sent_at <= read_at for end in self._ends.guarding(record.kind, record.id)):
+            self.read(record)
+        else:
+            self._page.put(replace(self._page.state, may_arrive=self.may_arrive()))
+
     def read(self, record: Order | Cart, tell: Callable[[Notice], Notice] = lambda told: told) -> bool:
         """Judge by a reading that was asked for, and show it; says whether there was anything to judge.
 
@@ -81,7 +98,8 @@ class Settling:
         only where something arrived: nobody asked for another reading.
         """
         state = self._page.state
-        if state.busy or state.draft.read_at > began:
+        # A reading in the future was told by a clock that was set back since, and says nothing.
+        if state.busy or began < state.draft.read_at <= self._clock():
             return False
         told = self._ends.judge(record)
         about = {end.number for end, _ in told}
@@ -126,13 +144,15 @@ class Settling:
             notice = act.told(found, now)
         elif found.became == "not arrived":
             left = self._ends.guarding(end.kind, end.id)
-            looks, waits = now - end.sent_at < LOOKED_FOR, any(one.number == end.number for one in left)
+            looks, waits = self._ends.looks_for(end), any(one.number == end.number for one in left)
             notice = unanswered.not_there_yet(found, end.sent_at, now, looks=looks, waits=waits)
         elif not end.payload:
             notice = Notice("plain", f"Read again at {now.astimezone():%H:%M:%S}.", self.may_arrive())
         else:
             notice = messages.of(found, before, now)
         notice = replace(self._ended(end.payload, found, notice), number=end.number)
+        lost = [change for one, _ in _arrived(told) for change in one.overwrote(record)]
+        notice = replace(notice, advice=notice.advice + unanswered.overwrote(lost))
         return messages.with_edits(notice, draft) if found.became == "arrived" else notice
 
 
@@ -141,7 +161,9 @@ def _arrived(told: Judged) -> Judged:
 
 
 def _on_top(told: Judged, draft: Draft, record: Order | Cart, now: datetime) -> Draft:
-    """The draft on the record that was read, in which what arrived is no edit any more."""
+    """The draft on the record that was read, in which what arrived is no edit any more; what is on it already stays."""
+    if draft.base is record:
+        return draft
     for end, _ in _arrived(told):
         if behind(end.payload) is None:
             draft = on_arrived(draft, end.payload, record, now)

@@ -89,7 +89,7 @@ class RunFile:
         if not name or self._carriers.named(name):
             self._understand(replace(self._page.state, carrier=name))
         else:
-            advice = "Choose one of the list, or add it under Settings > Carriers."
+            advice = "Choose one of the list, or add it under File > Settings > Carriers."
             said = Notice("warn", f"No carrier called “{name[:40]}” is known here.", advice)
             self._page.put(replace(self._page.state, notice=said))
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
 
 from console.model.fields.field import RecordKind
 from console.model.fields.moment import NotAMoment, instant
@@ -15,8 +16,8 @@ from console.model.merging.differences import moved
 from console.model.records import Cart, Order
 from console.presenters.clock import utc_now
 
-LAGS = timedelta(minutes=2)
-"""For how long a reading that shows what was before is taken for that of a replica, and not for somebody's change."""
+LAGS = 120.0
+"""For how many seconds a reading that shows what was before is taken for that of a replica, and not for somebody's change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,24 @@ class _Arrived:
     before: Order | Cart | None
     after: Order | Cart
     at: datetime
+    since: float
 
 
 class Answered:
     """To be told of every write that arrived; asked by several threads."""
 
-    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], datetime] = utc_now, elapsed: Callable[[], float] = monotonic
+    ) -> None:
+        """`clock` is told, and `elapsed` counted by: seconds that only ever grow."""
+        self._clock, self._elapsed = clock, elapsed
         self._newest: dict[tuple[RecordKind, str], _Arrived] = {}
 
     def note(self, before: Order | Cart | None, after: Order | Cart) -> None:
         """Remember how a record was read `after` a write of one's own; `before` is how it was, where that is at hand."""
-        now = self._clock()
-        fresh = {key: one for key, one in self._newest.items() if now - one.at < LAGS}
-        self._newest = fresh | {(after.kind, after.id): _Arrived(before, after, now)}
+        now, since = self._clock(), self._elapsed()
+        fresh = {key: one for key, one in self._newest.items() if since - one.since < LAGS}
+        self._newest = fresh | {(after.kind, after.id): _Arrived(before, after, now, since)}
 
     def behind(self, record: Order | Cart) -> datetime | None:
         """When the newer state was there, where this reading is older than it; None where nothing says so.
@@ -45,7 +50,7 @@ class Answered:
         The record's own time of change tells; where that is the same, or it has none, that all of it is as before.
         """
         newest = self._newest.get((record.kind, record.id))
-        if newest is None or self._clock() - newest.at >= LAGS or not moved(newest.after, record):
+        if newest is None or self._elapsed() - newest.since >= LAGS or not moved(newest.after, record):
             return None
         read_at, there_at = _changed_at(record), _changed_at(newest.after)
         if read_at is not None and there_at is not None and read_at != there_at:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from console.model.drafts.draft import Change
 from console.model.fields.field import RecordKind
-from console.model.merging.differences import kept_otherwise
+from console.model.merging.differences import kept_otherwise, moved
 from console.model.records import Cart, Order
 from console.presenters.saving.cart_act import behind
 from console.presenters.saving.saving import LOOK_LATER, Saved, judge, own_moved
@@ -33,6 +34,8 @@ class OpenEnd:
     `payload` is what the record shows once it arrived, empty where nothing ever shows it. `base` is the record that it
     was edited from; where that is no longer at hand, `before` are the values of its fields until then. `number` is its
     place in the trail. `seen_at` is when it had not arrived yet at the last look; None where no look has told.
+    `since` is when it left in seconds of this session, which nobody sets; None where that is not known yet. `first` is
+    the record that it was edited from where `base` is what a later write of one's own made of it.
     """
 
     kind: RecordKind
@@ -43,19 +46,28 @@ class OpenEnd:
     base: Order | Cart | None = field(default=None, repr=False)
     before: Mapping[str, Any] = field(default_factory=dict, repr=False)
     seen_at: datetime | None = None
+    since: float | None = None
+    first: Order | Cart | None = field(default=None, repr=False)
 
-    def guards(self, now: datetime) -> bool:
+    def gone(self, now: datetime, elapsed: float) -> timedelta:
+        """How long ago it left, by the clock where it is not known better; none at all where that was set back."""
+        if self.since is not None:
+            return timedelta(seconds=elapsed - self.since)
+        return max(timedelta(0), now - self.sent_at)
+
+    def guards(self, gone: timedelta) -> bool:
         """Whether it may still arrive, so that nothing else is sent to its record without a word.
 
-        That is for a day; what no reading can ever show, such as activity that was marked, counts while looks last.
+        That is for a day since it left (`gone`); what no reading can ever show, such as activity that was marked, counts
+        while looks last.
         """
-        gone = now - self.sent_at
         return gone <= A_DAY if self.payload else gone < LOOKED_FOR
 
-    def on(self, record: Order | Cart) -> OpenEnd:
+    def on(self, record: Order | Cart, *, later: bool = True) -> OpenEnd:
         """The same where the record was moved by another write of one's own: from now on that is how it was before.
 
-        Where the record holds what this one sent, no reading can show any more that it came as well.
+        `later`: that one was sent after this one. Where the record holds what this one sent, no reading can show any more
+        that it came as well.
         """
         there = (
             not kept_otherwise(self.payload, record)
@@ -68,20 +80,31 @@ class OpenEnd:
             before={},
             payload={} if there else self.payload,
             seen_at=None if there else self.seen_at,
+            first=(self.first or self._edited_from(record)) if later else self.first,
         )
+
+    def overwrote(self, record: Order | Cart) -> tuple[Change, ...]:
+        """What one sent later and this one took back when it came after it, as `record` shows."""
+        if self.first is None or self.base is None or behind(self.payload) is not None:
+            return ()
+        later = {change.key for change in moved(self.first, self.base)}
+        return tuple(one for one in own_moved(self.base, self.payload, record) if one.key in later)
+
+    def _edited_from(self, record: Order | Cart) -> Order | Cart:
+        return self.base if self.base is not None else as_before(record, self.before)
 
     def _status_in(self, record: Order | Cart) -> bool:
         return bool(self.payload["status"] == record.status)
 
-    def judged(self, record: Order | Cart, now: datetime) -> Saved:
-        """What a reading tells of it. `foreign` is what differs from when it left, apart from what was sent.
+    def judged(self, record: Order | Cart, gone: timedelta) -> Saved:
+        """What a reading tells of it, so long after it left. `foreign` is what else differs from when it left.
 
         "differs" is said only once it is no longer looked for: the fields that were sent hold something else by then.
         """
-        base = self.base if self.base is not None else as_before(record, self.before)
+        base = self._edited_from(record)
         act = behind(self.payload)
         found = judge(base, self.payload, record) if act is None else act.judged(base, record)
-        if now - self.sent_at < LOOKED_FOR:
+        if gone < LOOKED_FOR:
             return replace(found, became="unknown") if found.became == "differs" else found
         if found.became == "unknown" and act is None and own_moved(base, self.payload, record):
             return replace(found, became="differs")

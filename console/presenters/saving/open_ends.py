@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from console.model.drafts.checks import looked_over
@@ -17,7 +18,7 @@ from console.model.fields.field import RecordKind
 from console.model.records import Cart, Order
 from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.saving.answered import Answered
-from console.presenters.saving.open_end import OpenEnd, from_entry
+from console.presenters.saving.open_end import LOOKED_FOR, OpenEnd, from_entry
 from console.presenters.saving.saving import LOOK_LATER, Saved, looks_left
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, JobResult, Submits
@@ -45,15 +46,19 @@ class OpenEnds:
         answered: Answered,
         set_alarm: Wake = wake,
         clock: Callable[[], datetime] = utc_now,
+        elapsed: Callable[[], float] = monotonic,
     ) -> None:
-        """`note` writes what became of one into the trail, by its number; `answered` hears of what arrived."""
+        """`note` writes what became of one into the trail, by its number; `answered` hears of what arrived.
+
+        `elapsed` are seconds that only ever grow: how long a write counts goes by them, whatever the clock is set to.
+        """
         self._jobs, self._client, self._note, self._answered = jobs, client, note, answered
-        self._set_alarm, self._clock = set_alarm, clock
+        self._set_alarm, self._clock, self._elapsed = set_alarm, clock, elapsed
         self._ends: dict[_Key, list[OpenEnd]] = {}
         self._left: dict[_Key, list[float]] = {}
         self._alarms: dict[_Key, Callable[[], None]] = {}
         self._hear: Callable[[Order | Cart, datetime], bool] = self._nobody
-        self._ahead: tuple[Order | Cart | None, Judged] = None, ()
+        self._ahead: dict[_Key, tuple[Order | Cart, Judged]] = {}
         self._closed = False
 
     def hear(self, looked: Callable[[Order | Cart, datetime], bool]) -> None:
@@ -64,19 +69,18 @@ class OpenEnds:
         """Take over what the trail holds open, in the place of what was known before; looks go on where time is left."""
         for key in list(self._ends):
             self._drop(key)
-        now = self._clock()
-        for end in map(from_entry, entries):
-            if end.payload or end.guards(now):
+        for end in map(self._timed, map(from_entry, entries)):
+            if end.payload or self._guards(end):
                 self._ends.setdefault((end.kind, end.id), []).append(end)
         for key, ends in self._ends.items():
-            self._begin(key, looks_left(now - ends[-1].sent_at))
+            self._begin(key, looks_left(self._gone(ends[-1])))
 
     def leave(self, end: OpenEnd) -> None:
         """Take one that was left open just now."""
         if self._closed:
             return
         key = (end.kind, end.id)
-        self._ends.setdefault(key, []).append(end)
+        self._ends.setdefault(key, []).append(self._timed(end))
         self._begin(key, LOOK_LATER)
 
     def learn(self, entry: Entry) -> None:
@@ -93,8 +97,16 @@ class OpenEnds:
 
     def guarding(self, kind: RecordKind, id: str) -> tuple[OpenEnd, ...]:
         """The writes to a record that may still arrive, so that nothing else is sent to it without a word."""
-        now = self._clock()
-        return tuple(end for end in self._ends.get((kind, id), ()) if end.guards(now))
+        return tuple(end for end in self._ends.get((kind, id), ()) if self._guards(end))
+
+    def may_arrive(self, entry: Entry) -> bool:
+        """Whether an open entry of the trail counts for one that may still arrive."""
+        known = self._ends.get((entry.intent.kind, entry.intent.record_id), ())
+        return self._guards(next((end for end in known if end.number == entry.number), from_entry(entry)))
+
+    def looks_for(self, end: OpenEnd) -> bool:
+        """Whether this one is still looked for by itself."""
+        return self._gone(end) < LOOKED_FOR
 
     def landed(self, record: Order | Cart) -> bool:
         """Whether this reading shows that one of them did arrive; nothing is settled by asking."""
@@ -102,29 +114,34 @@ class OpenEnds:
 
     def judge_ahead(self, record: Order | Cart) -> Judged:
         """What `judge` will say of this very reading, worked out by a worker: of ten thousand lines it takes a second."""
-        now, ends = self._clock(), tuple(self._ends.get((record.kind, record.id), ()))
-        told = tuple((end, end.judged(record, now)) for end in ends)
-        self._ahead = record, told
+        key = (record.kind, record.id)
+        if not (ends := tuple(self._ends.get(key, ()))):
+            return ()
+        told = tuple((end, end.judged(record, self._gone(end))) for end in ends)
+        self._ahead[key] = record, told
         return told
 
     def judge(self, record: Order | Cart) -> Judged:
         """What this reading tells of each; the trail gets it, and what is settled is open no longer."""
         key, now = (record.kind, record.id), self._clock()
-        read, known = self._ahead
+        read, known = self._ahead.pop(key, (None, ()))
         ahead = {id(end): found for end, found in known} if read is record else {}
         told = _told_apart(
-            tuple((end, ahead.get(id(end)) or end.judged(record, now)) for end in self._ends.get(key, ()))
+            tuple(
+                (end, ahead.get(id(end)) or end.judged(record, self._gone(end)))
+                for end in self._ends.get(key, ())
+            )
         )
-        moved = any(found.became == "arrived" for _, found in told)
-        still = []
+        last = max((at for at, (_, found) in enumerate(told) if found.became == "arrived"), default=-1)
+        moved, still = last >= 0, []
         if moved:
             self._answered.note(None, record)
-        for end, found in told:
+        for at, (end, found) in enumerate(told):
             if end.number is not None:
                 self._note(end.number, found)
-            if found.open and end.guards(now):
+            if found.open and self._guards(end):
                 end = replace(end, seen_at=now) if found.became == "not arrived" else end
-                still.append(end.on(record) if moved else end)
+                still.append(end.on(record, later=at < last) if moved else end)
         self._ends[key] = still
         if not still:
             self._drop(key)
@@ -135,6 +152,16 @@ class OpenEnds:
         self._closed = True
         for key in list(self._ends):
             self._drop(key)
+
+    def _gone(self, end: OpenEnd) -> timedelta:
+        return end.gone(self._clock(), self._elapsed())
+
+    def _guards(self, end: OpenEnd) -> bool:
+        return end.guards(self._gone(end))
+
+    def _timed(self, end: OpenEnd) -> OpenEnd:
+        """The same with when it left by the seconds of this session."""
+        return replace(end, since=self._elapsed() - self._gone(end).total_seconds())
 
     def _nobody(self, record: Order | Cart, _: datetime) -> bool:
         self.judge(record)
@@ -174,8 +201,8 @@ class OpenEnds:
 
     def _drop(self, key: _Key) -> None:
         self._put_off(key)
-        self._ends.pop(key, None)
-        self._left.pop(key, None)
+        for kept in (self._ends, self._left, self._ahead):
+            kept.pop(key, None)
 
     def _put_off(self, key: _Key) -> None:
         if (put_off := self._alarms.pop(key, None)) is not None:

@@ -1,4 +1,4 @@
-"""Whether the integration may write, as far as the server has said: known from its first refusal on, by every open record.
+"""Whether anything may be written: not in a read-only environment, nor once the server refused the integration.
 
 It must not ask the server by itself: what was refused is tried again because the operator wants it, or is tested.
 """
@@ -24,7 +24,14 @@ class Permission:
     @property
     def why_not(self) -> str:
         """Why nothing can be written; empty where nothing is known against it."""
+        if name := read_only(self._client):
+            return f"{name} is read-only: nothing can be changed here. Edits from before are kept."
         return _sentence(self._client.write_refused)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether trying again cannot help, because the operator wants nothing to be written there."""
+        return self._client.environment.read_only
 
     def listen(self, changed: Callable[[str], object]) -> None:
         """Tell this method of an object, as long as it lives, why nothing can be written; now and at each change."""
@@ -50,9 +57,16 @@ class Permission:
 
 def no_row(client: Client) -> str:
     """The same for a file of shipments, of which nothing may be sent; empty where nothing is known against it."""
+    if name := read_only(client):
+        return f"{name} is read-only: rows can be checked, and nothing can be sent."
     if not client.write_refused:
         return ""
     return f"{_MAY_NOT}, so no row can be sent. Once it may, Test connection in File > Connect."
+
+
+def read_only(client: Client) -> str:
+    """The name of the environment where it is read-only; empty where it is not."""
+    return f"“{client.environment.name}”" if client.environment.read_only else ""
 
 
 _MAY_NOT = "This integration may not write orders and carts"

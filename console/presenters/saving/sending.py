@@ -19,7 +19,7 @@ from console.presenters.notice import from_error
 from console.presenters.saving.answered import Answered
 from console.presenters.saving.cart_act import CartQuestion, behind, move
 from console.presenters.saving.intent import ended, intent_of, intent_of_act
-from console.presenters.saving.open_end import OpenEnd, from_entry
+from console.presenters.saving.open_end import OpenEnd
 from console.presenters.saving.open_ends import OpenEnds
 from console.presenters.saving.permission import Permission
 from console.presenters.saving.repetition import Repetition
@@ -65,9 +65,16 @@ class Sending:
         self.health = health
         self._jobs, self._client, self._disk = jobs, client, disk
         self._trail, self._environment, self._clock = trail, environment, clock
-        self.answered = Answered(clock)
+        self.answered = Answered(clock, elapsed)
+        self._elapsed = elapsed
         self.ends = OpenEnds(
-            jobs, client, self.note, answered=self.answered, set_alarm=set_alarm, clock=clock
+            jobs,
+            client,
+            self.note,
+            answered=self.answered,
+            set_alarm=set_alarm,
+            clock=clock,
+            elapsed=elapsed,
         )
         self._repetition = Repetition(trail, elapsed)
         self.permission = Permission(client)
@@ -125,8 +132,7 @@ class Sending:
     def _still_open(self, intent: Intent) -> Entry | None:
         """What was sent to the same record before, by whatever part of the console, and may still arrive."""
         entries = self._trail.open_of(self._environment, intent.kind, intent.record_id)
-        now = self._clock()
-        return next((one for one in entries if from_entry(one).guards(now)), None)
+        return next(filter(self.ends.may_arrive, entries), None)
 
     def _earlier(self, fresh: Order | Cart) -> Saved | None:
         """Why nothing may be sent to a record that reads so now, for what was sent to it before."""
@@ -169,7 +175,7 @@ class Sending:
                 done(Done(Saved("repeated" if in_the_way.settled else "may arrive", repeats=in_the_way)))
 
         def write(number: int | None, unnoted: str) -> None:
-            sent_at = self._clock()
+            sent_at, since = self._clock(), self._elapsed()
 
             def ended_with(result: JobResult[Saved]) -> None:
                 error = result.error if isinstance(result, Failed) else None
@@ -180,7 +186,8 @@ class Sending:
                     self.answered.note(plan.base, found.record)
                     self.ends.overtaken(found.record)
                 if found.open:
-                    self.ends.leave(_left_open(plan, number, sent_at, found, self._clock()))
+                    left = _left_open(plan, number, sent_at, found, self._clock())
+                    self.ends.leave(replace(left, since=since))
                 done(
                     Done(replace(found, number=number, unnoted=unnoted))
                     if isinstance(result, Done)

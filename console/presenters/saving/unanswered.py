@@ -5,9 +5,11 @@ It must not decide anything, and it never says of a write that it was lost: nobo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from console.model.drafts.draft import Change
 from console.presenters.notice import READ_AGAIN, REVIEW_AGAIN, Notice
 from console.presenters.saving.beside import beside, listed
 from console.presenters.saving.saved import Saved
@@ -39,7 +41,7 @@ def in_the_way(saved: Saved, now: datetime) -> Notice:
     if saved.became == "behind":
         return Notice(
             "warn",
-            "Not sent: the server shows older values than were there a moment ago; a replica may lag.",
+            "Not sent: the server shows older values than were there a moment ago; one of its copies may be behind.",
             "So nobody can see whether someone else changed it. Your edits are still here; try again in a moment.",
             action=REVIEW_AGAIN,
         )
@@ -71,7 +73,7 @@ def behind(there_at: datetime) -> Notice:
     """When a reading is older than what was there at `there_at` by a write of one's own."""
     return Notice(
         "warn",
-        f"The server shows older values than were there at {clock(there_at)}; a replica may lag.",
+        f"The server shows older values than were there at {clock(there_at)}; one of its copies may be behind.",
         "What you see is as it was then, and nobody is said to have changed it back. Read it again in a moment (F5).",
         action=READ_AGAIN,
     )
@@ -115,12 +117,17 @@ def arrived_late(saved: Saved, sent_at: datetime, seen_at: datetime, now: dateti
     )
 
 
-def arrived_elsewhere(called: str, sent_at: datetime) -> Notice:
-    """The same for a record that is not open."""
+def overwrote(changes: Sequence[Change]) -> str:
+    """The sentence, behind a blank, for what an earlier write took back of a later one; empty where that is nothing."""
+    return f" It overwrote what you sent after it: {listed(changes)}." if changes else ""
+
+
+def arrived_elsewhere(called: str, sent_at: datetime, changes: Sequence[Change] = ()) -> Notice:
+    """The same for a record that is not open; `changes` as with `overwrote`."""
     return Notice(
         "warn",
         f"It did arrive, late: what you sent at {clock(sent_at)} is in {called} now.",
-        "The trail has it.",
+        f"The trail has it.{overwrote(changes)}",
     )
 
 

@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, AuthMethod, Environment, Secret
 from console.presenters.notice import (
-    CONNECT_UNSAVED,
-    STOP_TEST,
-    TAKE_METHOD,
     ActionKey,
     Notice,
-    Tone,
-    from_error,
 )
 from console.presenters.observable import Observable
+from console.presenters.settings.connect_words import said, trouble, under_test
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
-from console.presenters.waiting import Waiting, WaitWords
+from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 from console.store.environments import Book, Environments
@@ -110,9 +106,12 @@ class ConnectPresenter(Observable[ConnectState]):
         self._job: Job | None = None
         self._asked = 0
 
-    def start(self, edit: str = "") -> None:
-        """Read what is known, then show the environment of that name unless something was typed in the meantime."""
-        self.put(replace(self.state, busy="loading"))
+    def start(self, edit: str = "", form: CredentialsForm | None = None) -> None:
+        """Read what is known, then show the environment of that name unless something was typed in the meantime.
+
+        With a `form` a new environment begins with it.
+        """
+        self.put(replace(self.state, busy="loading", form=form or self.state.form))
         self._submit(lambda _: self._environments.load(), partial(self._loaded, edit))
 
     def choose(self, name: str | None) -> None:
@@ -140,6 +139,18 @@ class ConnectPresenter(Observable[ConnectState]):
         """Choose the colour."""
         self.put(replace(self.state, form=replace(self.state.form, accent=accent)))
 
+    def mark_read_only(self, on: bool) -> None:
+        """Have nothing sent there that could change something, or have it sent again."""
+        self.put(replace(self.state, form=replace(self.state.form, read_only=on)))
+
+    def learn(self, book: Book) -> None:
+        """Know what another program set up or removed in the meantime; what is edited here stays as it is."""
+        edited = self._stored.get(self.state.editing or "")
+        self._stored = {environment.name: environment for environment in book.environments}
+        if edited is not None:
+            self._stored.setdefault(edited.name, edited)
+        self.put(replace(self.state))
+
     def test(self) -> None:
         """Find out how far these texts carry, whatever the name; a test under way is begun anew."""
         if self.state.working:
@@ -148,14 +159,14 @@ class ConnectPresenter(Observable[ConnectState]):
         environment = self._environment(TRIED)
         if environment is not None:
             self._waiting = Waiting()
-            notice = _testing(self._waiting.words())
+            notice = under_test(self._waiting.words())
             self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
             self._submit(partial(self._check, environment, self._waiting), partial(self._tested, environment))
 
     def look(self) -> None:
         """Say how a test under way stands: how long it takes, and what a server asks to wait."""
-        if self.state.busy == "testing" and (said := _testing(self._waiting.words())) != self.state.notice:
-            self.put(replace(self.state, notice=said))
+        if self.state.busy == "testing" and (now := under_test(self._waiting.words())) != self.state.notice:
+            self.put(replace(self.state, notice=now))
 
     def stop_test(self, why: str = "The test was stopped.") -> None:
         """Give a test under way up."""
@@ -238,7 +249,7 @@ class ConnectPresenter(Observable[ConnectState]):
         if isinstance(result, Done):
             done(result.value)
         elif isinstance(result, Failed):
-            self.put(replace(self.state, notice=_trouble(result.error, was)))
+            self.put(replace(self.state, notice=trouble(result.error, was)))
 
     def _loaded(self, edit: str, book: Book) -> None:
         self._stored = {environment.name: environment for environment in book.environments}
@@ -255,7 +266,7 @@ class ConnectPresenter(Observable[ConnectState]):
         doubts: dict[CredentialField, str] = (
             {"client_secret": refused} if verdict.state == "wrong secret" else {}
         )
-        self.put(replace(self.state, notice=_said(verdict), doubts=doubts))
+        self.put(replace(self.state, notice=said(verdict), doubts=doubts))
 
     def _saved(self, told: tuple[str, ...]) -> None:
         environment, self._unsaved = self._unsaved, None
@@ -323,25 +334,3 @@ def _save(
     if known is not None and known.name.casefold() != (replaces or "").casefold():
         raise StoreTrouble("Another window has saved an environment of this name in the meantime.")
     return (*book.notices, *environments.save(environment, replaces=replaces))
-
-
-def _testing(words: WaitWords) -> Notice:
-    said = words.asked or f"Signing in, then trying to read and to write… {words.far}".rstrip()
-    return Notice("plain", said, "Nothing can be changed by this.", action=STOP_TEST)
-
-
-def _trouble(error: Exception, was: Busy) -> Notice:
-    if not isinstance(error, StoreTrouble):
-        return from_error(error)
-    if was == "saving":
-        return Notice("bad", error.sentence, "Everything you typed is still here.", action=CONNECT_UNSAVED)
-    return Notice("bad", error.sentence)
-
-
-def _said(verdict: ConnectionVerdict) -> Notice:
-    tones: dict[str, Tone] = {"ready": "good", "no write": "warn", "other method": "warn"}
-    headline = "You can look up but not save." if verdict.state == "no write" else verdict.headline
-    facts = (*verdict.seen, verdict.error.detail if verdict.error is not None else "")
-    detail = "\n".join(fact for fact in facts if fact)
-    action = TAKE_METHOD if verdict.method is not None else None
-    return Notice(tones.get(verdict.state, "bad"), headline, verdict.advice, detail, action)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from console.model.environment import Accent, Environment, Secret, environment_from_texts, problems
 
@@ -36,6 +36,7 @@ class CredentialsForm:
     proxy: str = ""
     ca_file: str = ""
     accent: Accent = "production"
+    read_only: bool = False
     touched: frozenset[CredentialField] = frozenset()
 
     def problems(
@@ -47,11 +48,11 @@ class CredentialsForm:
 
     def environment(self, stored: Environment | None) -> Environment:
         """The environment, for a form without problems (one of the name alone does no harm)."""
-        return environment_from_texts(**self._texts(stored), accent=self.accent)
+        return environment_from_texts(**self._texts(stored), accent=self.accent, read_only=self.read_only)
 
-    def _texts(self, stored: Environment | None) -> dict[str, str]:
+    def _texts(self, stored: Environment | None) -> dict[str, Any]:
         kept = stored.secret if stored is not None else _NO_SECRET
-        texts: dict[str, str] = {name: getattr(self, name) for name in ALL}
+        texts: dict[str, Any] = {name: getattr(self, name) for name in ALL}
         return texts | {"client_secret": (self.client_secret or kept).reveal()}
 
 
@@ -69,4 +70,5 @@ def form_of(stored: Environment | None) -> CredentialsForm:
         proxy=stored.proxy or "",
         ca_file=stored.ca_file or "",
         accent=stored.accent,
+        read_only=stored.read_only,
     )

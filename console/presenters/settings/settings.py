@@ -16,11 +16,25 @@ from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.settings import carrier_file
 from console.presenters.settings.carrier_file import CarriersReading, EntryProblem, KnownCarrier, TriedCarrier
+from console.presenters.settings.carrier_form import (
+    NOTHING_TOLD,
+    UNREADABLE,
+    CarrierForm,
+    CarrierPart,
+    FormVerdict,
+    form_of,
+    removed,
+    verdict,
+    written,
+)
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 from console.store.carriers import ChangedMeanwhile, OwnCarriers
+from console.store.files import StoreTrouble
 
 _LONGEST_TRIED = 2_000
+_Wanted = tuple[str, CarrierForm | None]
+_Found = tuple[str | None, str, CarriersReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,8 @@ class SettingsState:
     """What the dialog shows. `busy` is "", "reading" or "saving"; `carriers` is the text of the own carriers as typed.
 
     `locked` says why that text cannot be edited. `known`, `problems` and `summary` are of the text as it was a moment
-    ago, `answers` and `answer` are what those carriers make of `tried`. `saved` means that the dialog is done.
+    ago, `answers` and `answer` are what those carriers make of `tried`. `form` is of the carrier that is changed in one, and
+    `verdict` what it comes to; the text follows it. `saved` means that the dialog is done.
     """
 
     settings: Settings
@@ -52,6 +67,8 @@ class SettingsState:
     tried: str = ""
     answers: tuple[TriedCarrier, ...] = ()
     answer: str = ""
+    form: CarrierForm | None = None
+    verdict: FormVerdict = NOTHING_TOLD
     notice: Notice | None = None
     saved: bool = False
 
@@ -77,9 +94,11 @@ class SettingsPresenter(Observable[SettingsState]):
         self._jobs, self._own, self._tell_saved = jobs, own, saved
         self._on_disk = ""
         self._reading: CarriersReading | None = None
-        self._read_of: str | None = None
+        self._read_of: _Wanted | None = None
         self._understanding = False
         self._warned = False
+        self._base = ""
+        self._opened_as: CarrierForm | None = None
 
     def show(self, render: Callable[[SettingsState], object]) -> None:
         """Render here from now on, and read what there is."""
@@ -102,8 +121,37 @@ class SettingsPresenter(Observable[SettingsState]):
         """Take the text of the own carriers as it was edited, and have it understood."""
         if self.state.editable:
             self._warned = False
-            self.put(replace(self.state, carriers=text, notice=None))
+            self.put(replace(self.state, carriers=text, form=None, notice=None))
             self._understand()
+
+    def new_carrier(self) -> None:
+        """Begin the form of a carrier that is not known yet."""
+        self._begin_form(CarrierForm())
+
+    def change_in_form(self, key: str) -> None:
+        """Change this carrier in the form; one of the program's gets an entry among the operator's own with the first key."""
+        self._begin_form(form_of(self.state.carriers, key))
+
+    def form_typed(self, part: CarrierPart, text: str) -> None:
+        """Take what was typed into the form; the text of the own carriers follows, and so does a try of the sample."""
+        if self.state.editable and self.state.form is not None:
+            self._warned = False
+            form = self.state.form.typed(part, text[:_LONGEST_TRIED])
+            tried = form.sample if part == "sample" else self.state.tried
+            text = self._base if form == self._opened_as else self.state.carriers
+            self.put(
+                replace(self.state, form=form, tried=tried, carriers=text, verdict=NOTHING_TOLD, notice=None)
+            )
+            self._understand()
+
+    def remove_carrier(self, key: str) -> None:
+        """Take the operator's own entry of this carrier out; one of the program's is then as it comes with it."""
+        if self.state.editable:
+            left = removed(self._base if self.state.form is not None else self.state.carriers, key)
+            if left is None:
+                self.put(replace(self.state, notice=Notice("warn", UNREADABLE)))
+            else:
+                self.carriers_typed(left)
 
     def add_example(self) -> int:
         """Put an example behind the text; returns the line where it begins, 0 where nothing can be typed."""
@@ -126,15 +174,16 @@ class SettingsPresenter(Observable[SettingsState]):
     def save(self) -> None:
         """Save everything; carriers that have problems too, since the others count all the same."""
         if not self.state.busy:
-            text = self.state.carriers
+            wanted = self._wanted
             self.put(replace(self.state, busy="saving", notice=None))
-            self._jobs.submit(partial(self._save, text, self._on_disk), partial(self._was_saved, text))
+            self._jobs.submit(partial(self._save, wanted, self._on_disk), self._was_saved)
 
     def may_leave(self) -> bool:
         """Whether the dialog may be closed without saving; says so once where carriers that were typed would go."""
         if self.state.busy == "saving":
             return False
-        if self._warned or self.state.locked or self.state.carriers == self._on_disk:
+        typed = self._wanted[1] is not None or self.state.carriers != self._on_disk
+        if self._warned or self.state.locked or not typed:
             return True
         self._warned = True
         self.put(
@@ -148,6 +197,12 @@ class SettingsPresenter(Observable[SettingsState]):
         return False
 
     # -- inside -------------------------------------------------------------------------------------------
+
+    def _begin_form(self, form: CarrierForm) -> None:
+        if self.state.editable:
+            self._base, self._opened_as = self.state.carriers, form
+            self.put(replace(self.state, form=form, verdict=NOTHING_TOLD, notice=None))
+            self._understand()
 
     def _put(self, text: str, line: int) -> int:
         if not self.state.editable:
@@ -168,23 +223,35 @@ class SettingsPresenter(Observable[SettingsState]):
 
     def _understand(self) -> None:
         """Read the text on a worker, one at a time: of texts typed meanwhile only the last counts."""
-        text = self.state.carriers
-        if not self._understanding and self._read_of != text:
+        wanted = self._wanted
+        if not self._understanding and self._read_of != wanted:
             self._understanding = True
-            self._jobs.submit(lambda _: carrier_file.read(text), partial(self._understood, text))
+            self._jobs.submit(lambda _: _read(wanted), partial(self._understood, wanted))
 
-    def _understood(self, text: str, result: JobResult[CarriersReading]) -> None:
+    @property
+    def _wanted(self) -> _Wanted:
+        """What is to be read: the text as typed, or the one that a form was opened on with the form in it."""
+        form = self.state.form
+        return (self.state.carriers, None) if form in (None, self._opened_as) else (self._base, form)
+
+    def _understood(self, wanted: _Wanted, result: JobResult[_Found]) -> None:
         self._understanding = False
         if isinstance(result, Cancelled):
             return
-        self._read_of = text
+        self._read_of = wanted
         if isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
         else:
-            reading = self._reading = result.value
+            text, key, reading = result.value
+            self._reading = reading
             state = replace(
                 self.state, known=reading.known, problems=reading.problems, summary=reading.summary
             )
+            if wanted == self._wanted and state.form is not None:
+                told = verdict(state.form, key, reading) if wanted[1] is not None else NOTHING_TOLD
+                state = replace(state, carriers=text or state.carriers, verdict=told)
+                if text is None:
+                    state = replace(state, verdict=FormVerdict(UNREADABLE, wrong=True))
             self.put(self._answered(state))
         self._understand()
 
@@ -195,17 +262,20 @@ class SettingsPresenter(Observable[SettingsState]):
         answers, answer = carrier_file.tried(self._reading.carriers, state.tried)
         return replace(state, answers=answers, answer=answer)
 
-    def _save(self, text: str, on_disk: str, _: Cancel) -> Carriers | None:
+    def _save(self, wanted: _Wanted, on_disk: str, _: Cancel) -> tuple[str, Carriers | None]:
         """On a worker."""
         if self.state.locked:
-            return None
+            return on_disk, None
+        text, _key, reading = _read(wanted)
+        if text is None:
+            raise StoreTrouble(UNREADABLE)
         self._own.write(text, instead_of=on_disk)
-        return carrier_file.read(text).carriers
+        return text, reading.carriers
 
-    def _was_saved(self, text: str, result: JobResult[Carriers | None]) -> None:
+    def _was_saved(self, result: JobResult[tuple[str, Carriers | None]]) -> None:
         if isinstance(result, Done):
-            self._on_disk = text
-            self._tell_saved(self.state.settings, result.value)
+            self._on_disk, carriers = result.value
+            self._tell_saved(self.state.settings, carriers)
             self.put(replace(self.state, busy="", saved=True))
         elif isinstance(result, Failed) and isinstance(result.error, ChangedMeanwhile):
             self._on_disk = result.error.text
@@ -213,3 +283,12 @@ class SettingsPresenter(Observable[SettingsState]):
             self.put(replace(self.state, busy="", notice=Notice("warn", result.error.sentence, advice)))
         elif isinstance(result, Failed):
             self.put(replace(self.state, busy="", notice=from_error(result.error)))
+
+
+def _read(wanted: _Wanted) -> _Found:
+    """On a worker: the text with the form in it (None where that cannot be), the form's key, and what it comes to."""
+    text, form = wanted
+    if form is None:
+        return text, "", carrier_file.read(text)
+    made = written(text, form)
+    return (None, form.key, carrier_file.read(text)) if made is None else (*made, carrier_file.read(made[0]))

@@ -70,16 +70,18 @@ class HistoryCard(Observable[HistoryState]):
         *,
         render: Callable[[HistoryState], None],
         put_back: Callable[[Entry], None],
-        who: str,
+        who: Callable[[], str],
         clock: Callable[[], datetime] = utc_now,
         ended: Callable[[], None] | None = None,
+        read_only: bool = False,
     ) -> None:
-        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you".
+        """`put_back` gets the entry to put back; `who` names the operator of now, who is called "you".
 
+        In a `read_only` environment nothing can be put back.
         `ended` is called when a save or a reading of the record in front ended: the trail may hold more now.
         """
         super().__init__(HistoryState(), render)
-        self._ended = ended
+        self._ended, self._read_only = ended, read_only
         self._disk, self._trail, self._environment = disk, trail, environment
         self._put_back, self._who, self._clock = put_back, who, clock
         self._key: tuple[RecordKind, str] | None = None
@@ -150,10 +152,10 @@ class HistoryCard(Observable[HistoryState]):
         parts = [changed(intent, longest=_LONGEST), became, _messages(entry)]
         return HistoryItem(
             entry.number,
-            f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who)}",
+            f"{_when(local, self._clock().astimezone())} · {teller(entry, self._who())}",
             " · ".join(filter(None, parts)),
             f"{local:%Y-%m-%d %H:%M:%S %z}",
-            can_be_put_back(entry),
+            can_be_put_back(entry) and not self._read_only,
         )
 
 

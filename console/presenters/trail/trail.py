@@ -1,4 +1,4 @@
-"""The trail as it is read: what was sent from this machine, searched, told in words, handed on as a file.
+"""The trail as it is read: what was sent from this computer, searched, told in words, handed on as a file.
 
 It must not touch the disk itself or put anything back; the one worker reads, and whoever listens puts back.
 """
@@ -57,7 +57,7 @@ class TrailState:
             return "Searching…"
         if not self.lines:
             asked = self.text.strip() or self.day.strip()
-            return "Nothing in the trail fits." if asked else "Nothing was sent from this machine yet."
+            return "Nothing in the trail fits." if asked else "Nothing was sent from this computer yet."
         entries = counted(len(self.lines), "entry")
         return f"The newest {entries}" if self.more else entries
 
@@ -74,7 +74,7 @@ class TrailSearch(Observable[TrailState]):
         trail: Trail,
         put_back: Callable[[Entry], None],
         *,
-        who: str,
+        who: Callable[[], str],
     ) -> None:
         """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
         super().__init__(TrailState())
@@ -188,7 +188,7 @@ class TrailSearch(Observable[TrailState]):
         if isinstance(result, Done):
             found, more = result.value
             self._entries = [*newer, *found]
-            lines = tuple(line(entry, self._who) for entry in self._entries)
+            lines = tuple(line(entry, self._who()) for entry in self._entries)
             self.put(replace(self.state, lines=lines, more=more, busy=False))
             known = self._entry(self.state.chosen)
             self._choose(known.number if known is not None else lines[0].number if lines else None)

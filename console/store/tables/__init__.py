@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import struct
 import zlib
 from pathlib import Path
@@ -60,12 +61,7 @@ def read(path: Path, sheet: str = "") -> Table:
 
     `sheet` is the name of a workbook's sheet; without it the sheet is read that was open when it was saved.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise StoreTrouble(f"{path.name} is larger than {_LARGEST // 1024**2} MB. Nothing was read.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise StoreTrouble(f"{path.name} could not be read: {error.strerror}.") from error
+    content = _content(path)
     for magic, what in _NO_TABLES.items():
         if content.startswith(magic):
             raise StoreTrouble(f"{path.name} is {what}. Nothing was read.")
@@ -85,6 +81,24 @@ def read(path: Path, sheet: str = "") -> Table:
         raise StoreTrouble(
             f"{path.name} is damaged or no spreadsheet that can be read. Nothing was read."
         ) from error
+
+
+def _content(path: Path) -> bytes:
+    """All that a file or a pipe holds. A device may have no end, and of a pipe nobody knows how much there is."""
+    too_large = StoreTrouble(f"{path.name} is larger than {_LARGEST // 1024**2} MB. Nothing was read.")
+    try:
+        status = path.stat()
+        if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
+            raise StoreTrouble(f"{path.name} is a device and no file. Nothing was read.")
+        if status.st_size > _LARGEST:
+            raise too_large
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise StoreTrouble(f"{path.name} could not be read: {error.strerror}.") from error
+    if len(content) > _LARGEST:
+        raise too_large
+    return content
 
 
 def pasted(text_: str, name: str = "what was pasted", encoding: str = "") -> Table:

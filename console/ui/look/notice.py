@@ -15,7 +15,7 @@ from console import __version__
 from console.presenters.notice import Notice, facts
 from console.ui.look.heard import SpokenWords, announce
 from console.ui.look.parts import button, label, put_property, put_text
-from console.ui.look.text import one_line, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
 _LONGEST_HEADLINE, _LONGEST_ADVICE = 260, 560
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
@@ -27,7 +27,8 @@ _COPY, _COPY_KEYED, _COPIED = "Copy the facts", "Cop&y the facts", "The facts ar
 class NoticeLine(QWidget):
     """A notice on two lines with perhaps a button; its words are read aloud as they change, bad news at once.
 
-    `more` is said behind them. `environment` is the name of the one in use, for the facts that can be copied.
+    `more` is said behind them. `environment` is the name of the one in use, for the facts that can be copied; where there are
+    `several`, what went wrong begins with it.
     """
 
     action_asked = Signal(str)
@@ -36,6 +37,7 @@ class NoticeLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.environment = ""
+        self.several = False
         self.more = ""
         self._told = SpokenWords(self)
         self._notice: Notice | None = None
@@ -75,7 +77,7 @@ class NoticeLine(QWidget):
             put_text(self.copy, _COPY_KEYED)
             self.copy.setAccessibleName(_COPY)
         action = notice.action if notice else None
-        put_text(self.headline, one_line(notice.headline, _LONGEST_HEADLINE) if notice else "")
+        put_text(self.headline, self._headline(notice) if notice else "")
         put_property(self.headline, "role", _ROLES[notice.tone] if notice else "muted")
         put_text(self.advice, one_line(notice.advice, _LONGEST_ADVICE) if notice else "")
         self.advice.setVisible(bool(notice and notice.advice))
@@ -86,6 +88,15 @@ class NoticeLine(QWidget):
         words = (self.headline.text(), self.advice.text(), self.more if notice else "")
         said = one_line(" ".join(part for part in words if part))
         self._told.tell(said, urgent=notice is not None and notice.tone == "bad")
+
+    def name_environment(self, name: str, *, several: bool) -> None:
+        """Say of which environment what is told here is, from now on."""
+        self.environment, self.several = name, several
+
+    def _headline(self, notice: Notice) -> str:
+        named = self.several and self.environment and (notice.tone == "bad" or notice.must_be_explained)
+        where = f"{one_line(self.environment, LONGEST_TARGET)}: " if named else ""
+        return where + one_line(notice.headline, _LONGEST_HEADLINE)
 
     def _asked(self) -> None:
         if self._notice is not None and self._notice.action is not None:

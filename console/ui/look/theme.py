@@ -25,13 +25,13 @@ _LIGHT = {
     "window": "#F4F5F7", "surface": "#FFFFFF", "sunk": "#F0F2F5", "border": "#DDE1E7", "outline": "#A9B2BD",
     "text": "#1A1E24", "muted": "#5C6672", "faint": "#9AA3AE", "selection": "#E8EEF6",
     "good": "#17713B", "goodTint": "#E2F4E8", "warn": "#8A5300", "warnTint": "#FCF0DA",
-    "bad": "#B3261E", "badTint": "#FBE6E4",
+    "bad": "#B3261E", "badTint": "#FBE6E4", "badHover": "#991D13", "onBad": "#FFFFFF",
 }  # fmt: skip
 _DARK = {
     "window": "#14171B", "surface": "#1C2025", "sunk": "#171A1F", "border": "#303740", "outline": "#5A6572",
     "text": "#E7EAEE", "muted": "#9BA6B3", "faint": "#626D7A", "selection": "#242D38",
     "good": "#6CCF8E", "goodTint": "#16301F", "warn": "#E9B45C", "warnTint": "#352A14",
-    "bad": "#F2867D", "badTint": "#3A1E1C",
+    "bad": "#F2867D", "badTint": "#3A1E1C", "badHover": "#FFA196", "onBad": "#2E0A06",
 }  # fmt: skip
 _ACCENTS: dict[Scheme, dict[WindowAccent, tuple[str, str, str]]] = {  # accent, on it, hovered
     "light": {
@@ -46,6 +46,13 @@ _ACCENTS: dict[Scheme, dict[WindowAccent, tuple[str, str, str]]] = {  # accent, 
         "production": ("#FF8A7E", "#2E0A06", "#FFA196"),
         "none": ("#9BA6B3", "#14171B", "#B3BDC8"),
     },
+}
+
+_CALM: dict[
+    Scheme, tuple[str, str, str]
+] = {  # as an accent is, for what must not look like advice or an error
+    "light": ("#34567A", "#FFFFFF", "#28456A"),
+    "dark": ("#9DBEDF", "#0C1B2A", "#B4CFEA"),
 }
 
 _CHANGED: dict[Scheme, dict[str, str]] = {  # the same everywhere: amber and red would mean advice and errors
@@ -64,11 +71,14 @@ class Theme:
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
         accent, on, hover = _ACCENTS[self.scheme][self.accent]
+        # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
+        action, on_action, action_hover = (
+            (accent, on, hover) if self.accent == "sandbox" else _CALM[self.scheme]
+        )
         return {
             **(_LIGHT if self.scheme == "light" else _DARK),
-            "accent": accent, "accentText": accent, "onAccent": on, "accentHover": hover,
-            # a red ring or tint would look like an error, so production borrows neither from its accent
-            "focus": (_LIGHT if self.scheme == "light" else _DARK)["text"] if self.accent == "production" else accent,
+            "accent": accent, "onAccent": on, "accentHover": hover,
+            "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
             **_CHANGED[self.scheme],
             "scheme": self.scheme, "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
         }  # fmt: skip
@@ -120,8 +130,8 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     for role, token in {
         roles.Window: "window", roles.WindowText: "text", roles.Base: "surface", roles.AlternateBase: "sunk",
         roles.Text: "text", roles.Button: "surface", roles.ButtonText: "text", roles.PlaceholderText: "muted",
-        roles.Highlight: "accent", roles.HighlightedText: "onAccent", roles.ToolTipBase: "surface",
-        roles.ToolTipText: "text", roles.Link: "accentText", roles.Mid: "border", roles.Dark: "border",
+        roles.Highlight: "action", roles.HighlightedText: "onAction", roles.ToolTipBase: "surface",
+        roles.ToolTipText: "text", roles.Link: "action", roles.Mid: "border", roles.Dark: "border",
     }.items():  # fmt: skip
         palette.setColor(role, QColor(tokens[token]))
     for role in (roles.Text, roles.ButtonText, roles.WindowText):

@@ -55,7 +55,7 @@ class CartActDialog(QDialog):
             asked.setVisible(bool(question.untraced))
         self.send = button(
             unmarked(f"{act.verb} in {one_line(target, LONGEST_TARGET)}"),
-            role="primary",
+            role="send",
             tip=question.changes,
         )
         self.cancel = button("Cancel", tip="Esc")

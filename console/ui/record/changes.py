@@ -22,7 +22,7 @@ from console.model.drafts.draft import Change
 from console.ui.look.parts import caption, label
 from console.ui.look.text import one_line
 
-_LONGEST, _WRAPS, _HIGHEST, _GAP = 2_000, 26, 288, 20
+_LONGEST, _WRAPS, _HIGHEST, _GAP = 2_000, 26, 280, 20
 _NOTHING = "Nothing changes in the record; the workflows run again."
 
 

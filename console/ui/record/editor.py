@@ -248,7 +248,7 @@ class EditorPage(QWidget):
                 self.fold.setChecked(True)
         self._render_fields(state)
         self.grid.show_state(state)
-        self.header.show_record(draft, state.title, state.forbidden)
+        self.header.show_record(draft, state.title, state.forbidden, lasting=self.editor.permission.lasting)
         self.header.show_may_arrive(state.may_arrive)
         self._render_fold(draft)
         self.questions.sync(state)

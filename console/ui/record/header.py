@@ -40,9 +40,7 @@ class Header(QWidget):
         self.closed.setProperty("chip", "warn")
         self.copy = button("Copy lines", tip="Copy all lines, for Paste lines in another cart or order")
         self.copy.clicked.connect(self.copy_asked)
-        self.again = button(
-            "Try again", tip="Take it that this integration may write by now; the next save tells"
-        )
+        self.again = button("Try again", tip="Where the permission was given meanwhile; the next save tells")
         self.again.clicked.connect(self.again_asked)
         self.below = QWidget()
         beside = row(self.closed, self.copy, self.again)
@@ -65,8 +63,11 @@ class Header(QWidget):
         put_text(self.may_arrive, told)
         self.told.setVisible(bool(told))
 
-    def show_record(self, draft: Draft, title: str, forbidden: str = "") -> None:
-        """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written."""
+    def show_record(self, draft: Draft, title: str, forbidden: str = "", *, lasting: bool = False) -> None:
+        """Show the record as the server holds it; edits stand in the fields. `forbidden` is why nothing may be written.
+
+        Where that is `lasting`, there is no point in trying again.
+        """
         record = draft.base
         put_text(self.title, one_line(title, _LONGEST_TITLE))
         put_tip(self.title, title if len(title) > _LONGEST_TITLE else "")
@@ -80,7 +81,7 @@ class Header(QWidget):
         put_tip(self.updated, draft.reading("updatedDate").meaning)
         closed = f"{record.closed} You can read it and copy from it." if record.closed else ""
         put_text(self.closed, closed or forbidden)
-        self.again.setVisible(bool(forbidden and not closed))
+        self.again.setVisible(bool(forbidden and not (closed or lasting)))
         self.below.setVisible(bool(closed or forbidden))
 
 

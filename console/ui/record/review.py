@@ -89,7 +89,7 @@ class ReviewSheet(QDialog):
         self.request = ReadText("Request")
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.send = button(
-            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), role="primary", tip="Ctrl+Enter"
+            unmarked(f"Send to {one_line(target, LONGEST_TARGET)}"), role="send", tip="Ctrl+Enter"
         )
         self.keep = button("Keep editing", tip="Esc")
         self.send.clicked.connect(self._accept)

@@ -28,7 +28,9 @@ class AgainQuestion(QFrame):
         self.question = label(wrap=True)
         self._told = SpokenWords(self.question)
         self.question.setObjectName("question")
-        self.yes = button("Send again", tip="Read each order once more, then send those that lack it")
+        self.yes = button(
+            "Send again", role="send", tip="Read each order once more, then send those that lack it"
+        )
         self.no = button(
             "Do &not send", "Do not send", tip="Leave them unknown; they are looked for as before"
         )

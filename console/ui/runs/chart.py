@@ -82,7 +82,7 @@ class OutcomeChart(QWidget):
         wide, high = area.width() / self._samples[-1].at, area.height() / self._samples[-1].done
         line = [QPointF(area.x() + wide * one.at, area.bottom() - high * one.done) for one in self._samples]
         below = QPolygonF([area.bottomLeft(), *line, area.bottomRight()])
-        accent = self._theme.colour("accent")
+        accent = self._theme.colour("action")
         painter.setPen(QPen(accent, 2))
         painter.drawPolyline(QPolygonF(line))
         accent.setAlpha(30)

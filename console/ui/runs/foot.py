@@ -30,7 +30,7 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = RunState()
-        self._target, self._production = "", False
+        self._target, self._production, self._read_only = "", False, False
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
         self.progress.setTextVisible(False)
@@ -83,9 +83,13 @@ class Foot(QWidget):
         made.clicked.connect(lambda: self.pressed.emit(act))
         return made
 
-    def show_environment(self, target: str, *, production: bool) -> None:
-        """`target` is the environment's name inside buttons that write; production asks for a tick before."""
+    def show_environment(self, target: str, *, production: bool, read_only: bool = False) -> None:
+        """`target` is the environment's name inside buttons that write; production asks for a tick before.
+
+        Where the environment is `read_only` there are no such buttons.
+        """
         self._target, self._production = one_line(target, LONGEST_TARGET), production
+        self._read_only = read_only
         put_text(self.start, f"&Start in {unmarked(self._target)}…")
         self._follow()
 
@@ -104,12 +108,12 @@ class Foot(QWidget):
         self._waits.tell(self.patience.text())
         self.patience.setVisible(bool(self.patience.text()))
         put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
-        self.sentence.setVisible(state.phase == "checked")
         self._follow()
 
     def _follow(self) -> None:
         state = self._state
-        put_text(self.sentence, will_send(state, self._target))
+        put_text(self.sentence, state.forbidden if self._read_only else will_send(state, self._target))
+        self.sentence.setVisible(state.phase == "checked" or (self._read_only and state.phase != "choose"))
         self._sends.tell(self.sentence.text() if state.phase == "checked" else "")
         asks = self._production and state.phase == "checked" and not state.why_not_start
         self.sure.setVisible(asks)
@@ -129,13 +133,17 @@ class Foot(QWidget):
         for made, on in enabled.items():
             if made.isEnabled() != on:
                 made.setEnabled(on)
-        again = state.phase == "over" and state.unknown > 0
+        again = state.phase == "over" and state.unknown > 0 and not self._read_only
         self.again.setVisible(again)
         for made in (
             self.check,
             self.start,
         ):  # they come with another file; a small window has no room for all
             made.setVisible(not again)
+        if self._read_only:
+            self.start.hide()
+        self.retry.setVisible(not self._read_only)
+        self.resume.setVisible(not self._read_only or state.paused)
         put_tip(self.check, state.why_not_check or "Read every order; nothing is sent")
         put_tip(self.start, why_not or "Send the chosen rows")
         next_one = self.start if state.phase == "checked" and state.chosen else self.check
@@ -143,7 +151,8 @@ class Foot(QWidget):
         if state.phase == "over" and not state.can_resume:
             next_one = self.save
         for made in (self.check, self.start, self.resume, self.save):
-            put_property(made, "role", "primary" if made is next_one else "")
+            role = "send" if made is self.start else "primary"
+            put_property(made, "role", role if made is next_one else "")
 
 
 def pace(state: RunState) -> str:

@@ -20,7 +20,7 @@ def run_welcome() -> QWidget:
     for text, role in (
         ("Drop a file here, choose one, or paste rows", "title"),
         (
-            "CSV, TSV or a spreadsheet (XLSX, XLS, ODS), one row for each order: its ID and a tracking number or link.",
+            "CSV, TSV or a spreadsheet (XLSX, XLSB, XLS, ODS), one row for each order: its ID and a tracking number or link.",
             "muted",
         ),
         ("Every order is read first. Nothing is sent before you press Start.", "muted"),

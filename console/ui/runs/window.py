@@ -84,7 +84,7 @@ class RunWindow(QDialog):
         self.choose = button(
             "Ch&oose file…",
             "Choose file",
-            tip="A CSV, TSV, XLSX, XLS or ODS file, one row for each order  (Ctrl+O)",
+            tip="A CSV, TSV, XLSX, XLSB, XLS or ODS file, one row for each order  (Ctrl+O)",
         )
         self.paste = button("Paste &rows", "Paste rows", tip="Rows copied from a spreadsheet  (Ctrl+V)")
         self.sample = button("Save a sa&mple file…", "Save a sample file", tip="A file to be filled in")
@@ -173,13 +173,13 @@ class RunWindow(QDialog):
         run.show_rows(self._rows_changed)
         run.show(self.show_state)
 
-    def show_environment(self, name: str, target: str, theme: Theme) -> None:
+    def show_environment(self, name: str, target: str, theme: Theme, *, read_only: bool = False) -> None:
         """Put an environment's name and colours where it counts; `target` is its name inside buttons that write."""
         put_text(self.environment, one_line(name, LONGEST_TARGET))
         self.setWindowTitle(f"{TITLE} — {one_line(name)}")
         self.foot.notice.environment = name
         self.again.show_environment(target)
-        self.foot.show_environment(target, production=theme.accent == "production")
+        self.foot.show_environment(target, production=theme.accent == "production", read_only=read_only)
         self.model.apply_theme(theme)
         self.chart.apply_theme(theme)
 

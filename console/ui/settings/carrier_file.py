@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextEdit,
@@ -20,16 +21,22 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.settings.carrier_file import EXAMPLE, STANDING_WORDS, EntryProblem, KnownCarrier
+from console.presenters.settings.carrier_form import CarrierPart
 from console.presenters.settings.settings import SettingsPresenter, SettingsState
 from console.ui.look.answers import AnswersTable
 from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, ModelIndex, button, caption, label, put_property, put_text, row
 from console.ui.look.text import one_line, tip
 from console.ui.look.theme import Theme
+from console.ui.settings.carrier_form import CarrierFormWidget
 
 _KEY, _STANDING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _LONGEST_NAME, _LONGEST_PROBLEM, _MOST_PROBLEMS = 40, 300, 50
 _LIST_WIDTH = 216
+_NOTHING = (
+    "Choose a carrier at the left and change it, or add one of your own: a name, one of its numbers, and the link to a "
+    "parcel's page."
+)
 _PLACEHOLDER = (
     "Nothing here yet. A carrier of your own, or one of the list with other settings, looks like this:\n\n"
     + EXAMPLE.format(key="courier")
@@ -54,7 +61,7 @@ class CarriersSection(QWidget):
         self.known.itemActivated.connect(self._change)
         self.known.currentItemChanged.connect(self._chosen)
         self.change = button(
-            "C&hange this one", "Change this one", tip="Have its entry among your own, to edit it  (Enter)"
+            "C&hange this one", "Change this one", tip="Have it among your own, to edit it  (Enter)"
         )
         self.change.clicked.connect(self._change)
         self.editor = QPlainTextEdit()
@@ -64,6 +71,17 @@ class CarriersSection(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(96)
         self.editor.textChanged.connect(self._typed)
+        self.form = CarrierFormWidget()
+        self.form.typed.connect(self._form_typed)
+        self.form.removed.connect(self._remove)
+        self.nothing = label(_NOTHING, "muted", wrap=True)
+        self.new = button("A&dd a carrier", "Add a carrier", tip="One that the program does not know")
+        self.new.clicked.connect(self._new)
+        self.as_text = button(
+            "Edit as &text", "Edit as text", tip="All of your own carriers, as they stand in the file"
+        )
+        self.as_text.clicked.connect(self._turn)
+        self.pages = QStackedWidget()
         self.example = button(
             "Add an &example", "Add an example", tip="Put an entry to write over at the end"
         )
@@ -92,10 +110,18 @@ class CarriersSection(QWidget):
         listed.setFixedWidth(_LIST_WIDTH)
         listed.body.addWidget(self.known, 1)
         listed.body.addWidget(self.change)
+        listed.body.addWidget(self.new)
         own = QVBoxLayout()
         own.setSpacing(6)
-        own.addLayout(row(caption("Own carriers"), 1, self.example))
-        own.addWidget(self.editor, 1)
+        own.addLayout(row(caption("Own carriers"), 1, self.example, self.as_text))
+        formed = QWidget()
+        column = QVBoxLayout(formed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.nothing)
+        column.addWidget(self.form, 1)
+        self.pages.addWidget(formed)
+        self.pages.addWidget(self.editor)
+        own.addWidget(self.pages, 1)
         own.addWidget(self.summary)
         own.addWidget(self.problems)
         above = row(listed, spacing=16)
@@ -123,9 +149,11 @@ class CarriersSection(QWidget):
         self._showing = False
         self.editor.setReadOnly(not state.editable)
         self.example.setEnabled(state.editable)
+        self.new.setEnabled(state.editable)
         self.change.setEnabled(state.editable and self.known.currentItem() is not None)
         self._show_known(state.known)
         self._show_problems(state.problems)
+        self._show_form(state)
         put_text(self.summary, state.locked or state.summary)
         put_property(self.summary, "role", "error" if state.locked or state.problems else "muted")
         if self.tried.text() != state.tried:
@@ -133,6 +161,24 @@ class CarriersSection(QWidget):
         put_text(self.answer, state.answer)
         self.tried.setAccessibleDescription(state.answer)
         self.answers.show_answers(state.answers)
+
+    def _show_form(self, state: SettingsState) -> None:
+        form = state.form
+        self.form.setVisible(form is not None)
+        self.nothing.setVisible(form is None)
+        if form is not None:
+            standing = [one.standing for one in state.known if one.key == form.key]
+            self.form.show_form(form, state.verdict, standing[0] if standing else "")
+        text = self.in_text
+        self.example.setVisible(text)
+        put_text(self.as_text, "Edit in a &form" if text else "Edit as &text")
+        self.as_text.setAccessibleName("Edit in a form" if text else "Edit as text")
+        self.problems.setVisible(bool(state.problems) and (text or form is None))
+
+    @property
+    def in_text(self) -> bool:
+        """Whether the own carriers are shown as text."""
+        return self.pages.currentIndex() == 1
 
     def _show_known(self, known: tuple[KnownCarrier, ...]) -> None:
         before = [
@@ -159,7 +205,6 @@ class CarriersSection(QWidget):
                 self.known.setCurrentItem(item)
 
     def _show_problems(self, problems: tuple[EntryProblem, ...]) -> None:
-        self.problems.setVisible(bool(problems))
         self._mark(problems)
         if problems == self._problems:
             return
@@ -199,8 +244,36 @@ class CarriersSection(QWidget):
 
     def _change(self, _: object = None) -> None:
         item = self.known.currentItem()
-        if item is not None and self._presenter is not None:
+        if item is None or self._presenter is None:
+            return
+        if self.in_text:
             self._to_line(self._presenter.change(item.data(_KEY)))
+        else:
+            self._presenter.change_in_form(item.data(_KEY))
+            self.form.inputs["name"].setFocus()
+
+    def _turn(self) -> None:
+        """From the form to the text, or back."""
+        self.pages.setCurrentIndex(0 if self.in_text else 1)
+        if self._presenter is not None:
+            self._presenter.carriers_typed(self._presenter.state.carriers)
+            self.show_state(self._presenter.state)
+        (self.editor if self.in_text else self.known).setFocus()
+
+    def _new(self) -> None:
+        if self._presenter is not None:
+            self.pages.setCurrentIndex(0)
+            self._presenter.new_carrier()
+            self.form.inputs["name"].setFocus()
+
+    def _form_typed(self, part: CarrierPart, text: str) -> None:
+        if self._presenter is not None:
+            self._presenter.form_typed(part, text)
+
+    def _remove(self) -> None:
+        if self._presenter is not None and self._presenter.state.form is not None:
+            self._presenter.remove_carrier(self._presenter.state.form.key)
+            self.known.setFocus()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         self.change.setEnabled(item is not None and self.example.isEnabled())
@@ -209,8 +282,10 @@ class CarriersSection(QWidget):
         self._to_line(item.data(_KEY))
 
     def _to_line(self, line: int) -> None:
-        """Put the cursor at the beginning of a line, counted from 1, and show what follows it."""
+        """Put the cursor at the beginning of a line of the text, counted from 1, and show what follows it."""
         if line:
+            if not self.in_text:
+                self._turn()
             block = self.editor.document().findBlockByNumber(line - 1)
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
             self.editor.setTextCursor(QTextCursor(block))

@@ -32,22 +32,15 @@ _PRACTICE = (
     "nothing you do there reaches a customer."
 )
 _NEW = "A new environment"
+_STAYS = "Drafts stay, and are there again under this name; File > Environments can delete them."
 _WIDTH = 720
 _PATIENCE_MS = 300
 """A test that is answered sooner shows no progress bar."""
 _ACCENTED = """
 QFrame#strip {{ background: {accent}; }}
-QLabel[chip="accent"], QPushButton[role="primary"] {{ background: {accent}; color: {onAccent}; }}
-QLabel[chip="accent"] {{ border-radius: 9px; }}
-QPushButton[role="primary"] {{ border-color: {accent}; }}
-QPushButton[role="primary"]:hover {{ background: {accentHover}; }}
-QPushButton[role="primary"]:focus {{ border-color: {text}; }}
-QPushButton[role="link"] {{ color: {accent}; }}
-QLineEdit:focus, QComboBox:focus, QPushButton:focus {{ border-color: {accent}; }}
-QLineEdit {{ selection-background-color: {accent}; selection-color: {onAccent}; }}
-QProgressBar::chunk {{ background: {accent}; }}
+QLabel[chip="accent"] {{ border-color: {accent}; }}
 """
-"""The dialog wears the colour that is chosen in it, as the window will."""
+"""The dialog is framed in the colour that is chosen in it, as the window will be."""
 
 
 class ConnectDialog(QDialog):
@@ -77,7 +70,7 @@ class ConnectDialog(QDialog):
         self.remove = button("&Remove…", "Remove", tip="Alt+R")
         self.question = label(wrap=True)
         self.keep = button("&Keep it", "Keep it", tip="Alt+K or Esc")
-        self.yes = button("Re&move it", "Remove it", tip="Alt+M")
+        self.yes = button("Re&move it", "Remove it", "danger", tip="Alt+M")
         self.told_words = label(role="advice", wrap=True, selectable=True)
         self.form = CredentialsCard()
         self.progress = QProgressBar()
@@ -116,6 +109,7 @@ class ConnectDialog(QDialog):
         self.yes.clicked.connect(presenter.remove)
         self.form.typed.connect(presenter.type)
         self.form.coloured.connect(presenter.colour)
+        self.form.read_only_asked.connect(presenter.mark_read_only)
         self.notice.action_asked.connect(presenter.act)
         self._look.timeout.connect(presenter.look)
         self.practice.clicked.connect(self._practise)
@@ -279,7 +273,9 @@ class ConnectDialog(QDialog):
         if self.environment.currentIndex() != place:
             self.environment.setCurrentIndex(place)
         self.remove.setEnabled(state.editing is not None)
-        put_text(self.question, f"Remove “{state.editing}” and its client secret from this computer?")
+        put_text(
+            self.question, f"Remove “{state.editing}” and its client secret from this computer? {_STAYS}"
+        )
         self.asking.setVisible(state.asking)
 
     def _choose(self, place: int) -> None:

@@ -6,14 +6,14 @@ It must not judge a text, and the field of the client secret is only ever emptie
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from console.presenters.settings.connect import ConnectState
 from console.presenters.settings.credentials import CredentialField
+from console.ui.look.dot import dot
 from console.ui.look.heard import INVALID, SpokenWords
 from console.ui.look.inputs import TypedLine
-from console.ui.look.parts import Card, button, label, put_property, put_text
+from console.ui.look.parts import Card, button, label, put_property, put_text, row
 from console.ui.look.theme import Scheme, Theme, WindowAccent
 
 _TO_THE_LETTER = "Where the console signs in. It is used to the letter, even a / at its end."
@@ -34,14 +34,14 @@ _REACHING: tuple[tuple[CredentialField, str, str, str], ...] = (
 )
 _METHOD = "Test connection proposes the other way where the server takes only that one."
 _METHODS = {"post": "In the form (client_secret_post)", "basic": "In a header (client_secret_basic)"}
-_COLOUR = "It frames the window, so that you always see where you are."
+_COLOUR = "It frames the window, so that you see where you are; read-only: it sends no change there."
+_READ_ONLY = "Look up only: the window has no button that sends a change there."
 _STORED = "Stored. Leave it empty to keep it."
-_COLOURS: dict[WindowAccent, str] = {
+COLOURS: dict[WindowAccent, str] = {
     "sandbox": "Practice teal",
     "test": "Test amber",
     "production": "Production red",
 }
-_DOT = 12
 
 
 class CredentialLine(QObject):
@@ -94,6 +94,7 @@ class CredentialsCard(Card):
 
     typed = Signal(str, str)
     coloured = Signal(str)
+    read_only_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("Server and sign-in")
@@ -122,7 +123,18 @@ class CredentialsCard(Card):
         self.lines = [
             self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _ROWS
         ]
-        self._place(colour, self.colour, _words(_COLOUR))
+        self.read_only = QCheckBox("Read-onl&y")
+        self.read_only.setAccessibleName("Read-only")
+        self.read_only.setAccessibleDescription(_READ_ONLY)
+        self.read_only.toggled.connect(self.read_only_asked)
+        self.read_only.setToolTip(_READ_ONLY)
+        beside = row(self.colour, self.read_only, spacing=16)
+        beside.setStretch(0, 1)
+        place = self._grid.rowCount()
+        self._grid.addWidget(colour, place, 0)
+        self._grid.addLayout(beside, place, 1)
+        self._grid.addWidget(_words(_COLOUR), place + 1, 1)
+        self._grid.setRowMinimumHeight(place + 2, 4)
         self.rare = [
             self._add(CredentialLine(key, text, shown, hint=hint)) for key, text, shown, hint in _SIGNING_IN
         ]
@@ -153,7 +165,8 @@ class CredentialsCard(Card):
             self._scheme = scheme
             self.colour.clear()
             for accent in state.colours:
-                self.colour.addItem(_dot(self, Theme(scheme, accent)), _COLOURS[accent], accent)
+                self.colour.addItem(dot(self, Theme(scheme, accent)), COLOURS[accent], accent)
+        self.read_only.setChecked(state.form.read_only)
         place = self.colour.findData(state.form.accent)
         if self.colour.currentIndex() != place:
             self.colour.setCurrentIndex(place)
@@ -202,18 +215,3 @@ def _words(text: str) -> QLabel:
     made = label(text, "meaning", wrap=True)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
-
-
-def _dot(widget: QWidget, theme: Theme) -> QIcon:
-    """A round sample of an accent, sharp at any scaling."""
-    ratio = widget.devicePixelRatioF()
-    pixmap = QPixmap(round(_DOT * ratio), round(_DOT * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("accent"))
-    painter.drawEllipse(0, 0, _DOT, _DOT)
-    painter.end()
-    return QIcon(pixmap)

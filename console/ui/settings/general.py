@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from console.model.setting import Choices, OnOff, Setting, WholeNumber, declared
+from console.model.setting import Choices, OnOff, Setting, ShortText, WholeNumber, declared
 from console.model.settings import Settings
+from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, label, row
 
 if TYPE_CHECKING:
@@ -73,7 +74,23 @@ class OnOffControl(QCheckBox):
         self.setChecked(value is True)
 
 
-SettingControl = NumberControl | ChoiceControl | OnOffControl
+class TextControl(TypedLine):
+    """A short text."""
+
+    def __init__(self, allowed: ShortText, choose: Choose) -> None:
+        super().__init__()
+        self.setMaxLength(allowed.longest)
+        self.setPlaceholderText(allowed.nothing)
+        self.setFixedWidth(_CONTROL_WIDTH)
+        self.typed.connect(choose)
+
+    def put(self, value: object) -> None:
+        """Show a value; a blank that is typed behind it stays for the next word."""
+        if isinstance(value, str) and self.text().strip() != value:
+            super().put(value)
+
+
+SettingControl = NumberControl | ChoiceControl | OnOffControl | TextControl
 
 
 class GeneralSection(QWidget):
@@ -117,6 +134,8 @@ def _control(one: Setting, choose: Choose) -> SettingControl:
         return ChoiceControl(one.allowed, choose)
     if isinstance(one.allowed, OnOff):
         return OnOffControl(choose)
+    if isinstance(one.allowed, ShortText):
+        return TextControl(one.allowed, choose)
     raise TypeError(f"There is no control for what the setting {one.key} may be.")
 
 

@@ -11,7 +11,7 @@ from console.ui.look.parts import button, fit, label, row
 
 _WHAT = (
     "This deletes from this computer, in every environment: drafts with unsaved edits, the trail of what was sent, "
-    "and every record kept for reading without a server. Nothing on any server changes. Environments and their "
+    "runs of files, and every record kept for reading without a server. Nothing on any server changes. Environments and their "
     "credentials stay. It cannot be undone."
 )
 
@@ -29,8 +29,8 @@ class Wiping(QDialog):
         column.addWidget(label("Delete everything kept on this computer?", "title", wrap=True))
         column.addWidget(label(_WHAT, "muted", wrap=True))
         column.addSpacing(8)
-        self.delete = button("&Delete", "Delete", tip="Alt+D")
-        self.cancel = button("Cancel", role="primary", tip="Esc")
+        self.delete = button("&Delete", "Delete", "danger", tip="Alt+D")
+        self.cancel = button("Cancel", tip="Esc")
         self.delete.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         column.addLayout(row(1, self.delete, self.cancel))

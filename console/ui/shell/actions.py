@@ -42,8 +42,9 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("look_up", "&Look up", ("Ctrl+L",), "Put the cursor into the look-up field"),
         Act("paste", "&Paste and look up", (Keys.Paste, "Ctrl+V"), "Look up what was copied; in a field, paste it there"),
         Act("ship_file", "Ship from a &file…", ("Ctrl+Shift+B",), "Ship the orders of a table: checked first, sent once each"),
+        Act("environments", "&Environments…", (), "Edit, copy, remove and hand on the servers that are set up"),
         Act("connect", "&Connect…", (), "Set up the servers that this console talks to"),
-        Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your own carriers, where files live"),
+        Act("settings", "&Settings…", (Keys.Preferences, "Ctrl+,"), "Appearance, your name, your own carriers, where files live"),
         None,
         Act("copy_drafts", "Save a copy of d&rafts…", (), "Write all unsaved work to a file of your choosing"),
         Act("bring_back", "&Bring back a copy of drafts…", (), "Take unsaved work out of such a file again"),
@@ -91,7 +92,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("previous_tab", "&Previous tab", ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "Bring the record before to the front"),
     ),
     "cart": (
-        Act("fiddle", "&Mark activity (fiddle)…", (), "Make the cart active, and start its abandonment timer again"),
+        Act("fiddle", "&Mark activity…", (), "Make the cart active; the time until it counts as abandoned starts again"),
         Act("abandon", "&Abandon cart…", (), "Set an active cart to abandoned"),
         Act("expire", "&Expire cart…", (), "Close an abandoned cart for ever"),
     ),
@@ -111,6 +112,10 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
 }  # fmt: skip
 
 
+WRITES = ("save", "mark_shipped", "fiddle", "abandon", "expire")
+"""The acts that lead to something being sent; a read-only environment has none of them."""
+
+
 class Actions(QObject):
     """The actions by name."""
 
@@ -124,6 +129,11 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def show_writes(self, shown: bool) -> None:
+        """Have the acts that lead to something being sent, or none of them, in menus, keys and palette."""
+        for name in WRITES:
+            self._by_name[name].setVisible(shown)
 
     def connect_to(self, acts: dict[str, Callable[[], object]]) -> None:
         """Call these when the actions of these names are chosen."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import put_text, put_tip, row
+from console.ui.look.parts import label, put_text, put_tip, row
 from console.ui.look.text import spoken, unmarked, without_marks
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class ActionButton(QPushButton):
         words = self._action.statusTip() or without_marks(self._action.text())
         put_tip(self, f"{words}  ({keys})" if keys else words)
 
+    @property
+    def visible_by_act(self) -> bool:
+        """Whether its action is there at all."""
+        return self._action.isVisible()
+
     def say(self, text: str) -> None:
         """Change the visible text, and what it is called."""
         put_text(self, unmarked(text))
@@ -72,7 +77,11 @@ class Bar(QWidget):
         self._whole.addWidget(self.notice, 1)
         self.buttons: list[QWidget] = [self.notice.action, self.notice.copy, *buttons]
         """What Tab goes through here, in this order."""
-        self._buttons = row(1, *buttons)
+        self._made = buttons
+        self.read_only = label()
+        self.read_only.setProperty("chip", "plain")
+        self.read_only.hide()
+        self._buttons = row(1, *buttons, self.read_only)
         self._whole.addLayout(self._buttons)
 
     def come_after(self, last: QWidget) -> None:
@@ -86,11 +95,18 @@ class Bar(QWidget):
         self._banners = banners
         banners.show(self._show_banners)
 
-    def say_environment(self, name: str) -> None:
-        """Have the environment's name in the facts that can be copied."""
-        self.notice.environment = name
+    def show_read_only(self, name: str) -> None:
+        """Have no button that leads to something being sent, and this name's reason in their place; "": have them."""
+        for made in self._made:
+            made.setVisible(made.visible_by_act)
+        put_text(self.read_only, f"{name} is read-only: look up only" if name else "")
+        self.read_only.setVisible(bool(name))
+
+    def say_environment(self, name: str, *, several: bool) -> None:
+        """Have the environment's name in the facts that can be copied and, with `several`, in what went wrong."""
+        self.notice.name_environment(name, several=several)
         if self.banner is not None:
-            self.banner.notice.environment = name
+            self.banner.notice.environment = name  # what stays is mostly of this computer
 
     def _show_banners(self, state: BannersState) -> None:
         if self.banner is None and state.banners:

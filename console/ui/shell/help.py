@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _KEYS = Qt.ItemDataRole.UserRole + 1
 _LONGEST_WORDS = 48
+_PRIVATE = "It sends nothing anywhere but to your server, and never checks for updates."
 _ELSEWHERE = "Elsewhere"
 
 
@@ -69,7 +70,7 @@ class Palette(QDialog):
         self.list.itemActivated.connect(self._run)
         self.list.itemClicked.connect(self._run)
         for action in actions.all():
-            if action.isEnabled() and action is not actions["palette"]:
+            if action.isEnabled() and action.isVisible() and action is not actions["palette"]:
                 item = QListWidgetItem(one_line(words(action), _LONGEST_WORDS))
                 item.setData(Qt.ItemDataRole.UserRole, action)
                 item.setData(_KEYS, keys(action))
@@ -199,6 +200,7 @@ class AboutDialog(QDialog):
                 wrap=True,
             )
         )
+        column.addWidget(label(_PRIVATE, "muted", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)

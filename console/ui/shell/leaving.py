@@ -33,7 +33,7 @@ class Leaving(QDialog):
         column.addWidget(label(why, "muted", wrap=True))
         column.addSpacing(8)
         self.keep = button("&Keep draft", "Keep draft", "primary", tip="Alt+K")
-        self.discard = button("&Discard", "Discard", tip="Alt+D")
+        self.discard = button("&Discard", "Discard", "danger", tip="Alt+D")
         self.cancel = button("Cancel", tip="Esc")
         self.keep.clicked.connect(self._keep)
         self.discard.clicked.connect(self._discard)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -27,12 +26,12 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.inputs import name_close_buttons
-from console.ui.look.parts import button, put_text
-from console.ui.look.text import LONGEST_TARGET, one_line, spoken, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
 from console.ui.look.theme import Theme
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
 from console.ui.shell.bar import ActionButton, Bar
 from console.ui.shell.cart_menu import CartMenu
+from console.ui.shell.environment import EnvironmentButton
 from console.ui.shell.lines_menu import LinesMenu
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from console.ui.record.editor import EditorPage
     from console.ui.shell.side import SidePane
 
-_LONGEST_NAME, _LONGEST_TAB = 60, 28
+_LONGEST_TAB = 28
 _NARROW, _NARROWER = 1100, 960
 
 
@@ -75,7 +74,7 @@ class Window(QMainWindow):
         self.lines_menu = LinesMenu(self.actions_, lambda: self.front)
         self.columns = Columns()
         self._theme = Theme("light", "none")
-        self._target = ""
+        self._target, self._several = "", False
         self._pages: dict[Editor, EditorPage] = {}
         self._side: SidePane | None = None
         self._may_close = False
@@ -93,6 +92,8 @@ class Window(QMainWindow):
         for key, acts in MENUS.items():
             menu = self.menuBar().addMenu(MENU_TITLES[key])
             menu.setToolTipsVisible(True)
+            if key == "cart":
+                self.cart = menu.menuAction()
             for act in acts:
                 if act is None:
                     menu.addSeparator()
@@ -102,12 +103,8 @@ class Window(QMainWindow):
 
     def _build_panes(self) -> None:
         self.lookup = LookupPane()
-        self.environment = button(
-            "Starting…", "Environment", "environment", "Which server this window works on"
-        )
-        self.environments = QMenu(self.environment)
-        self.environments.triggered.connect(self._environment_triggered)
-        self.environment.setMenu(self.environments)
+        self.environment = EnvironmentButton()
+        self.environment.chosen.connect(self.environment_chosen)
         self.lookup.line.addSpacing(12)
         self.lookup.line.addWidget(self.environment)
         self.unsaved = RecordsPane("Unsaved")
@@ -163,16 +160,19 @@ class Window(QMainWindow):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def show_environment(self, name: str, target: str, theme: Theme) -> None:
-        """Put an environment's name and colours everywhere; `target` is its name inside buttons that write."""
+    def show_environment(self, name: str, target: str, theme: Theme, *, read_only: bool = False) -> None:
+        """Put an environment's name and colours everywhere; `target` is its name inside buttons that write.
+
+        Where it is `read_only` there is no such button, and the bar says why.
+        """
         self._theme, self._target = theme, target
-        self.lookup.notice.environment = name
-        self.bar.say_environment(name)
-        shown = one_line(name, LONGEST_TARGET)
-        self.setWindowTitle(f"Order Console — {one_line(name)}" if name else "Order Console")
-        put_text(self.environment, unmarked(shown) or "Not connected")
-        self.environment.setAccessibleName(f"Environment: {spoken(self.environment.text())}")
-        self.environment.setAccessibleDescription(f"This window works on {name}." if name else "")
+        self._say_environment(name)
+        kind = " (read-only)" if read_only else ""
+        self.setWindowTitle(f"Order Console — {one_line(name)}{kind}" if name else "Order Console")
+        self.environment.show_environment(name, theme, read_only=read_only)
+        self.actions_.show_writes(not read_only)
+        self.bar.show_read_only(one_line(name, LONGEST_TARGET) if read_only else "")
+        self.cart.setVisible(not read_only)
         self.save.say(f"Save to {one_line(target, LONGEST_TARGET)}…" if target else "Save…")
         self.ship.say("Mark shipped…")
         for page in self._pages.values():
@@ -180,14 +180,14 @@ class Window(QMainWindow):
 
     def show_environments(self, names: list[str], current: str) -> None:
         """List the environments to choose from."""
-        self.environments.clear()
-        for name in names:
-            action = self.environments.addAction(unmarked(one_line(name, _LONGEST_NAME)))
-            action.setData(name)
-            action.setCheckable(True)
-            action.setChecked(name == current)
-        self.environments.addSeparator()
-        self.environments.addAction(self.actions_["connect"])
+        self._several = len(names) > 1
+        self._say_environment(current)
+        more = [self.actions_["connect"], self.actions_["environments"]]
+        self.environment.show_list(names, current, more=more)
+
+    def _say_environment(self, name: str) -> None:
+        self.lookup.notice.name_environment(name, several=self._several)
+        self.bar.say_environment(name, several=self._several)
 
     def show_notice(self, notice: Notice) -> None:
         """Say something that is not about a record: at the foot, or under the look-up field while a record is in front."""
@@ -291,10 +291,6 @@ class Window(QMainWindow):
     def _mend(self, mend: Mend) -> None:
         if (page := self.front) is not None:
             page.editor.do(mend.step, mend.on(page.editor.state.draft))
-
-    def _environment_triggered(self, action: QAction) -> None:
-        if action.isCheckable():
-            self.environment_chosen.emit(action.data())
 
     def step_tab(self, by: int) -> None:
         """Bring a neighbour to the front, round and round."""

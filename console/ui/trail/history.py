@@ -26,7 +26,7 @@ class HistoryView(Card):
         self.entries: list[EntryView] = []
         self._id = ""
         self.setAccessibleName("History")
-        self.empty = label("Nothing was sent for it from this machine yet.", "muted", wrap=True)
+        self.empty = label("Nothing was sent for it from this computer yet.", "muted", wrap=True)
         self.trouble = label(role="advice", wrap=True)
         self.everything = button("All…", "All of its history", "link", "Opens the trail on this record")
         self.everything.clicked.connect(self._all)

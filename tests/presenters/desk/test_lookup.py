@@ -72,6 +72,21 @@ def pane(client: Client) -> Pane:
     return Pane(InlineJobs(), client)
 
 
+def test_the_worker_that_reads_a_record_works_out_what_is_known_of_it(client: Client) -> None:
+    heard: list[str] = []
+    pane = Pane(HeldJobs())
+    pane.lookup.connect(client, ahead=lambda record: heard.append(record.id))
+    pane.lookup.ask(SAMPLE_CART)
+    pane.lookup.read_one(Try("order", "id", SAMPLE_ORDER), lambda _: None)
+    for job in pane.jobs.held:
+        job.work()
+    assert heard == [SAMPLE_ORDER], "what nobody waits for any more is not read"
+    pane.lookup.ask(SAMPLE_CART)
+    pane.jobs.held[-1].work()
+    assert heard == [SAMPLE_ORDER, SAMPLE_CART]
+    assert pane.found == [], "the window has not heard of it yet"
+
+
 # -- what is found ----------------------------------------------------------------------------------------
 
 

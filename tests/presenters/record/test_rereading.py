@@ -97,7 +97,7 @@ def test_a_reading_that_is_behind_ones_own_save_is_no_change_of_someone_elses(
         opened.editor.typed("grandTotal", "12.50")
         opened.editor.reload()
         assert opened.said == (
-            f"The server shows older values than were there at {told_time()}; a replica may lag. "
+            f"The server shows older values than were there at {told_time()}; one of its copies may be behind. "
             "What you see is as it was then, and nobody is said to have changed it back. Read it again in a moment (F5)."
         )
         assert opened.state.draft.base.shipping_details == "by boat"

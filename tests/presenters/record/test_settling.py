@@ -38,6 +38,7 @@ from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
 LOOKS = (passed, passed, passed)
+A_MINUTE = timedelta(minutes=1)
 
 
 class Slow:
@@ -125,6 +126,95 @@ def test_what_was_typed_while_it_was_on_its_way_stays_on_top_of_it(
     assert opened.said.endswith("Your other edits are still here, unsent.")
     assert opened.state.draft.edits == {"shippingDetails": "by rail", "grandTotal": "12.50"}
     assert opened.state.draft.base.shipping_details == "by boat"
+
+
+@pytest.mark.parametrize("step", ["typed", "undone", "typed back and typed again"])
+def test_what_was_taken_back_while_it_was_on_its_way_is_an_edit_on_what_came_late(
+    shared: Sandbox, make_client: MakeClient, step: str
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened, old = slow.opened, slow.opened.state.draft.discarded().shown("shippingDetails")
+        if step == "undone":
+            opened.editor.undo()
+        else:
+            opened.editor.typed("shippingDetails", old)
+        if step == "typed back and typed again":
+            opened.editor.typed("shippingDetails", "by")
+            opened.editor.typed("shippingDetails", old)
+        assert not opened.state.draft.dirty, "as the record was read it is no change"
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert opened.said.endswith("Your other edits are still here, unsent.")
+    assert opened.state.draft.base.shipping_details == "by boat"
+    assert opened.state.draft.shown("shippingDetails") == old
+    assert opened.state.draft.payload() == {"shippingDetails": old}
+
+
+def test_a_box_taken_back_while_it_was_on_its_way_is_an_edit_as_well(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    own, late = new_order(shared), Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        opened = Opened(InlineJobs(), make_client(between), make_client(shared).get_order(own))
+        old = opened.state.draft.shown("states.processed")
+        opened.editor.typed("states.processed", "no")
+        opened.save()
+        opened.editor.typed("states.processed", old)
+        late.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert opened.state.draft.payload()["states"]["processed"] is True
+
+
+def test_edits_that_were_discarded_while_they_were_on_their_way_are_none_when_they_come_late(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.discard()
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.state.draft.edits == {}
+    assert opened.state.draft.base.shipping_details == "by boat"
+
+
+def test_a_reading_from_before_a_write_left_tells_nothing_of_it(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    with Between(shared, passed, request_lost, *LOOKS) as between:
+        first = Opened(InlineJobs(), make_client(between), client.get_order(new_order(shared)))
+        kept_before = first.state.draft.base
+        first.editor.typed("shippingDetails", "by boat")
+        first.save()
+    seen = outcomes(first), [entry.settled_at for entry in first.entries]
+    first.clock.pass_(600)
+    again = Opened(
+        InlineJobs(), client, kept_before, sending=first.sending, clock=first.clock, read_at=NOON - A_MINUTE
+    )
+    assert (outcomes(first), [entry.settled_at for entry in first.entries]) == seen
+    assert again.state.may_arrive == first.state.may_arrive
+    assert "had not arrived by" not in again.said
+
+
+def test_lines_that_came_late_are_no_edits_where_nobody_has_them_open(
+    client: Client, shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS) as between:
+        first = Opened(InlineJobs(), make_client(between), client.get_cart(new_cart(shared)))
+        first.editor.lines.cell_typed(0, "quantity", "7")
+        first.save()
+    late.apply()
+    fresh = client.get_cart(first.state.draft.base.id)
+    again = Opened(InlineJobs(), client, fresh, sending=first.sending, clock=first.clock)
+    assert "did arrive" in again.said
+    assert not again.state.draft.dirty
+    assert again.state.draft.base is fresh
 
 
 def test_looks_follow_with_growing_pauses_for_two_minutes_and_the_entry_stays_open_after_them(
@@ -217,6 +307,25 @@ def test_of_many_lines_a_worker_puts_what_was_typed_on_what_came_late(
     assert opened.state.draft.base.shipping_details == "by boat"
 
 
+@pytest.mark.parametrize("hours", [-48, 48])
+def test_a_clock_that_is_set_calls_nobody_else_early_and_ends_neither_looks_nor_guard(
+    shared: Sandbox, make_client: MakeClient, hours: float
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.clock.set(hours)
+        slow.by_someone_else(shippingDetails="by rail")
+        opened.alarms.ring()
+        assert outcomes(opened) == ["unknown"], "the slow server may be in the middle of it"
+        assert len(opened.alarms.set) == 1
+        assert opened.state.may_arrive
+        assert opened.sending.ends.may_arrive(opened.entries[0]), (
+            "it is asked about before anything else is sent"
+        )
+
+
 # -- the guard --------------------------------------------------------------------------------------------
 
 
@@ -284,8 +393,44 @@ def test_the_earlier_write_that_overwrites_a_later_one_is_called_ones_own(
         opened.alarms.ring()
     assert opened.said.startswith("It did arrive, late")
     assert "someone else" not in opened.said
+    assert opened.said.endswith("It overwrote what you sent after it: Shipping details (by rail → by boat).")
     assert opened.state.draft.base.shipping_details == "by boat"
     assert outcomes(opened) == ["saved", "arrived"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_that_come_late_only_the_earlier_one_can_overwrite_what_was_sent_after_it(
+    shared: Sandbox, make_client: MakeClient, turned: bool
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.typed("shippingDetails", "by rail")
+        opened.save(all_the_same=True)
+        for last in (turned, False):
+            late.apply(last=last)
+            opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    told = "It overwrote what you sent after it: Shipping details (by rail → by boat)."
+    assert opened.said.endswith(told) == turned
+    assert ("overwrote" in opened.said) == turned
+
+
+def test_a_field_that_nothing_later_touched_is_not_overwritten(
+    shared: Sandbox, make_client: MakeClient
+) -> None:
+    late = Late()
+    with Between(shared, passed, late.step, *LOOKS, passed) as between:
+        slow = Slow(shared, make_client, between, late)
+        opened = slow.opened
+        opened.editor.discard()
+        opened.editor.typed("currency", "EUR")
+        opened.save(all_the_same=True)
+        slow.apply()
+        opened.alarms.ring()
+    assert opened.said.startswith("It did arrive, late")
+    assert "overwrote" not in opened.said
 
 
 def test_what_came_late_is_found_by_the_reading_before_the_next_save_and_nothing_is_sent(

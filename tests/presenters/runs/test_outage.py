@@ -292,7 +292,7 @@ def test_a_certificate_that_changes_in_the_middle_stops_the_run(
             warehouse.rest()
 
             assert warehouse.became == ["to send"] * ROWS
-            assert "from an authority that this machine does not know" in warehouse.said
+            assert "from an authority that this computer does not know" in warehouse.said
             known.issue_cert("127.0.0.1").configure_cert(tls)
             warehouse.resume()
 

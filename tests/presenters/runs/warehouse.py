@@ -119,7 +119,7 @@ class Warehouse:
             self.jobs,
             self.disk,
             Runs(self.store),
-            Trail(self.store, who="kim"),
+            Trail(self.store, who=lambda: "kim"),
             database,
             at_once,
         )

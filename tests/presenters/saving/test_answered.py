@@ -17,7 +17,7 @@ AFTER = order(shippingDetails="by boat", updatedDate=LATER)
 
 def answered() -> tuple[Answered, Clock]:
     clock = Clock()
-    made = Answered(clock)
+    made = Answered(clock, clock.elapsed)
     made.note(BEFORE, AFTER)
     return made, clock
 
@@ -46,9 +46,18 @@ def test_the_time_of_change_tells_and_without_it_that_all_is_as_before(
 
 def test_after_two_minutes_it_is_taken_for_what_the_server_holds() -> None:
     made, clock = answered()
-    clock.pass_(LAGS.total_seconds() - 1)
+    clock.pass_(LAGS - 1)
     assert made.behind(BEFORE) is not None
     clock.pass_(1)
+    assert made.behind(BEFORE) is None
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_a_clock_that_is_set_makes_nobody_of_a_replica(hours: float) -> None:
+    made, clock = answered()
+    clock.set(hours)
+    assert made.behind(BEFORE) is not None
+    clock.pass_(LAGS)
     assert made.behind(BEFORE) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import is_
 
 import pytest
 
@@ -50,7 +51,9 @@ def kept(client: Client) -> Kept:
     clock, jobs = Clock(), HeldJobs()
     alarms = Alarms(clock.pass_)
     note: Callable[[int, Saved], None] = lambda number, found: noted.append((number, found.became))  # noqa: E731
-    ends = OpenEnds(jobs, client, note, answered=Answered(clock), set_alarm=alarms, clock=clock)
+    ends = OpenEnds(
+        jobs, client, note, answered=Answered(clock), set_alarm=alarms, clock=clock, elapsed=clock.elapsed
+    )
     made = Kept(ends, alarms, jobs, clock, noted)
     ends.hear(made.hears)
     return made
@@ -72,6 +75,18 @@ def test_no_worker_waits_between_two_looks(kept: Kept, record: Order) -> None:
     assert kept.alarms.pauses == [LOOK_LATER[1]]
     assert kept.read == [record.id]
     assert kept.noted == [(1, "not arrived")]
+
+
+def test_what_workers_judged_ahead_of_several_records_is_what_is_told_of_each(
+    kept: Kept, record: Order, client: Client, shared: Sandbox
+) -> None:
+    other = client.get_order(new_order(shared))
+    kept.leave(record)
+    kept.leave(other, 2)
+    ahead = [kept.ends.judge_ahead(one)[0][1] for one in (record, other)]
+    told = [kept.ends.judge(one)[0][1] for one in (record, other)]
+    assert all(map(is_, told, ahead)), "nothing was judged again"
+    assert kept.ends.judge(record)[0][1] is not ahead[0], "of a later moment it is judged anew"
 
 
 def test_a_look_that_could_not_read_is_followed_by_the_next(kept: Kept, record: Order) -> None:

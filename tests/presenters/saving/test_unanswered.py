@@ -60,3 +60,5 @@ def test_what_arrived_late_is_ones_own_and_what_is_not_is_told() -> None:
     assert told.headline.startswith("It did arrive, late: what you sent at ")
     assert told.advice.endswith("Meanwhile someone else changed Currency (USD → EUR).")
     assert "order #1001" in unanswered.arrived_elsewhere("order #1001", NOON).headline
+    lost = unanswered.arrived_elsewhere("order #1001", NOON, [EUR])
+    assert lost.advice == "The trail has it. It overwrote what you sent after it: Currency (USD → EUR)."

@@ -249,3 +249,69 @@ def test_a_closed_dialog_is_not_rendered_but_what_it_saves_is_saved(
 def test_a_folder_that_the_desktop_cannot_show_is_named(opening: SettingsOpening, tmp_path: Path) -> None:
     opening.presenter.no_folder(str(tmp_path))
     assert opening.said == f"The folder is {tmp_path}."
+
+
+def test_the_text_follows_the_form_and_so_does_a_try_of_the_sample(
+    opening: SettingsOpening, own: OwnCarriers
+) -> None:
+    opening.presenter.carriers_typed("# ours\n")
+    opening.jobs.finish_all()
+    opening.presenter.new_carrier()
+    opening.jobs.finish_all()
+    assert opening.state.carriers == "# ours\n", "nothing was typed yet"
+    for part, text in (("name", "Town"), ("sample", "TOWN1234"), ("link", "https://town.example/{number}")):
+        opening.presenter.form_typed(part, text)  # type: ignore[arg-type]
+        opening.jobs.finish_all()
+    assert opening.state.carriers.startswith("# ours\n")
+    assert "[town]" in opening.state.carriers
+    assert not opening.state.verdict.wrong
+    assert [one.carrier for one in opening.state.answers] == ["Town"]
+    assert not opening.presenter.may_leave()
+    opening.presenter.save()
+    opening.jobs.finish_all()
+    assert own.read() == opening.state.carriers
+
+
+def test_a_form_typed_back_leaves_the_text_as_it_was(opening: SettingsOpening) -> None:
+    opening.presenter.carriers_typed(OWN)
+    opening.jobs.finish_all()
+    opening.presenter.change_in_form("ups")
+    opening.jobs.finish_all()
+    name = opening.state.form.name if opening.state.form is not None else ""
+    opening.presenter.form_typed("name", "Brown")
+    opening.jobs.finish_all()
+    assert "Brown" in opening.state.carriers
+    opening.presenter.form_typed("name", name)
+    opening.jobs.finish_all()
+    assert opening.state.carriers == OWN
+
+
+def test_removing_an_entry_closes_its_form_and_keeps_the_rest(opening: SettingsOpening) -> None:
+    opening.presenter.carriers_typed(OWN)
+    opening.jobs.finish_all()
+    opening.presenter.change_in_form("dpd")
+    opening.jobs.finish_all()
+    opening.presenter.form_typed("name", "Depot")
+    opening.jobs.finish_all()
+    assert [one.standing for one in opening.state.known if one.key == "dpd"] == ["changed"]
+    opening.presenter.remove_carrier("dpd")
+    opening.jobs.finish_all()
+    assert opening.state.form is None
+    assert opening.state.carriers == OWN
+
+
+def test_a_form_over_a_text_that_cannot_be_read_says_so_and_changes_nothing(
+    opening: SettingsOpening, own: OwnCarriers
+) -> None:
+    opening.presenter.carriers_typed("[broken")
+    opening.jobs.finish_all()
+    opening.presenter.new_carrier()
+    opening.jobs.finish_all()
+    opening.presenter.form_typed("name", "Town")
+    opening.jobs.finish_all()
+    assert opening.state.verdict.told.startswith("The text of your carriers cannot be read")
+    assert opening.state.carriers == "[broken"
+    opening.presenter.save()
+    opening.jobs.finish_all()
+    assert own.read() == ""
+    assert opening.said.startswith("The text of your carriers cannot be read")

@@ -37,7 +37,7 @@ class Book:
 
     def __init__(self, database: Database) -> None:
         self.clock, self.database = Clock(), database
-        self.trail = Trail(database, clock=self.clock, who="jo")
+        self.trail = Trail(database, clock=self.clock, who=lambda: "jo")
 
     def write(self, outcome: TrailStatus = "saved", reason: str = "", **changed: Any) -> int:
         """One more entry, a minute after the one before."""

@@ -36,7 +36,7 @@ class Shown:
             "Shop",
             render=self.shown.append,
             put_back=self.put.append,
-            who=who,
+            who=lambda: who,
             clock=book.clock,
             ended=self._note,
         )

@@ -24,7 +24,7 @@ class Reader:
     def __init__(self, book: Book, jobs: HeldJobs | InlineJobs | None = None) -> None:
         self.shown: list[TrailState] = []
         self.put: list[Entry] = []
-        self.search = TrailSearch(jobs or InlineJobs(), book.trail, self.put.append, who="jo")
+        self.search = TrailSearch(jobs or InlineJobs(), book.trail, self.put.append, who=lambda: "jo")
         self.search.show(self.shown.append)
         self.search.work_in("Shop")
 

@@ -36,9 +36,13 @@ TEXTS = [
     *((tone, ground) for tone in ("good", "warn", "bad") for ground in ("window", "surface")),
     ("onAccent", "accent"),
     ("onAccent", "accentHover"),
-    ("accentText", "window"),
-    ("accentText", "surface"),
-    ("accentHover", "selection"),
+    ("onAction", "action"),
+    ("onAction", "actionHover"),
+    ("action", "window"),
+    ("action", "surface"),
+    ("actionHover", "selection"),
+    ("onBad", "bad"),
+    ("onBad", "badHover"),
 ]
 MARKS = [
     *(("focus", ground) for ground in ("window", "surface", "tint", "badTint", "warnTint")),
@@ -104,6 +108,25 @@ def test_the_style_sheet_uses_known_tokens_only(theme: Theme) -> None:
     assert "$" not in made
     for path in re.findall(r'url\("([^"]+)"\)', made):
         assert Path(path).is_file()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("accent", ["test", "production"])
+def test_the_colour_of_a_real_shop_is_in_its_frame_its_name_and_the_button_that_sends_alone(
+    scheme: Scheme, accent: WindowAccent
+) -> None:
+    theme, calm = Theme(scheme, accent).tokens(), Theme(scheme, "none").tokens()
+    other = {token for token, colour in theme.items() if colour != calm[token]}
+    assert other | {"onAccent"} == {"accent", "onAccent", "accentHover"}
+    sheet = asset("style.qss").read_text("utf-8")
+    uses = [line.partition("{")[0].strip() for line in sheet.splitlines() if "$accent" in line]
+    assert uses == [
+        "QFrame#frame",
+        "QFrame#strip",
+        'QLabel[chip="accent"]',
+        'QPushButton[role="send"]',
+        'QPushButton[role="send"]:hover',
+    ]
 
 
 def test_environments_are_told_apart_by_colour() -> None:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.model.carriers.carriers import Carriers, shipped
@@ -113,7 +113,9 @@ def own() -> OwnCarriers:
 def opened(qtbot: QtBot, wear: Wear, own: OwnCarriers) -> Callable[..., DialogAtWork]:
     """Opens the dialog over a file that holds this text."""
 
-    def made(text: str = "", scheme: Scheme = "light", section: int = 1) -> DialogAtWork:
+    def made(
+        text: str = "", scheme: Scheme = "light", section: int = 1, *, as_text: bool = True
+    ) -> DialogAtWork:
         wear(scheme)
         own.write(text, instead_of="")
         at_work = DialogAtWork(own)
@@ -121,6 +123,8 @@ def opened(qtbot: QtBot, wear: Wear, own: OwnCarriers) -> Callable[..., DialogAt
         with qtbot.waitActive(at_work.dialog):
             at_work.dialog.show()
         at_work.go(section)
+        if as_text and section == 1:
+            at_work.click("Edit as text")
         return at_work
 
     return made
@@ -421,3 +425,62 @@ def test_a_small_screen_has_room_for_all_of_it(opened: Opened, section: int) -> 
     last.setFocus()
     QApplication.processEvents()
     assert not last.visibleRegion().isEmpty(), "it scrolls into sight"
+
+
+# -- the form ---------------------------------------------------------------------------------------------
+
+
+def test_a_carrier_is_added_in_the_form_by_keys_and_tried_as_it_is_typed(opened: Opened) -> None:
+    at_work = opened("# ours\n", as_text=False)
+    at_work.click("Add a carrier")
+    for name, text in (
+        ("Name", "Courier of the town"),
+        ("Sample number", "TOWN12345678"),
+        ("Link", "https://courier.example/p/{number}"),
+    ):
+        assert QApplication.focusWidget() is at_work.named(QLineEdit, name)
+        QTest.keyClicks(QApplication.focusWidget(), text)
+        at_work.press(Qt.Key.Key_Tab)
+    form = at_work.dialog.carriers.form
+    assert form.told.text().endswith("https://courier.example/p/TOWN12345678")
+    assert at_work.answers()[0][0] == "Courier of the town"
+    assert "Courier of the town, yours" in at_work.listed()
+    at_work.press(Qt.Key.Key_Return, ctrl=True)
+    assert at_work.own.read().startswith("# ours\n")
+    assert not at_work.dialog.isVisible()
+
+
+def test_what_is_wrong_in_the_form_marks_its_field(opened: Opened) -> None:
+    at_work = opened(as_text=False)
+    at_work.click("Add a carrier")
+    link = at_work.named(QLineEdit, "Link")
+    for name, text in (("Name", "Town"), ("Sample number", "T1"), ("Link", "courier.example/{number}")):
+        QTest.keyClicks(at_work.named(QLineEdit, name), text)
+    assert link.property("mark") == "wrong"
+    assert at_work.dialog.carriers.form.told.property("role") == "error"
+    assert at_work.wrong() == [], "the form says it"
+
+
+def test_one_of_the_program_is_changed_and_put_back_in_the_form(opened: Opened) -> None:
+    at_work = opened(as_text=False)
+    known = at_work.dialog.carriers.known
+    known.setCurrentRow(0)
+    before = at_work.listed()[0]
+    at_work.click("Change this one")
+    QTest.keyClicks(at_work.named(QLineEdit, "Name"), ", ours")
+    assert at_work.listed()[0] == f"{before}, ours, changed"
+    at_work.click("Have it as it comes with the program")
+    assert at_work.listed()[0] == before
+    assert not at_work.dialog.carriers.form.isVisible()
+    assert at_work.presenter.state.carriers.strip() == ""
+
+
+def test_the_text_behind_the_form_is_one_button_away_and_back(opened: Opened) -> None:
+    at_work = opened(as_text=False)
+    at_work.click("Add a carrier")
+    QTest.keyClicks(at_work.named(QLineEdit, "Name"), "Town")
+    at_work.click("Edit as text")
+    assert 'name = "Town"' in at_work.dialog.carriers.editor.toPlainText()
+    assert at_work.dialog.carriers.editor.hasFocus()
+    at_work.click("Edit in a form")
+    assert not at_work.dialog.carriers.in_text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.ui.shell.actions import Actions, keys, words
@@ -155,3 +155,11 @@ def test_words_of_a_step_keep_their_ampersand(qtbot: QtBot, window: Window) -> N
     actions["undo"].setEnabled(True)
     palette = Palette(actions, window)
     assert "Undo: remove Salt & Pepper" in listed(palette)
+
+
+def test_about_says_what_the_console_never_does(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = AboutDialog({"Version": "1"}, window)
+    said = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "It sends nothing anywhere but to your server, and never checks for updates." in said

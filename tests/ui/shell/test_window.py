@@ -288,7 +288,7 @@ def test_an_environment_s_name_is_shown_as_it_is_and_bounded(window: Window, qtb
     assert window.environment.text() == "Salt && Pepper <b>live</b>"
     assert window.save.text() == "Save to SALT && PEPPER <B>LIVE</B>…"
     window.show_environments([HOSTILE_NAME, "Other"], HOSTILE_NAME)
-    entries = window.environments.actions()
+    entries = window.environment.listed.actions()
     assert [entry.text() for entry in entries[:2]] == ["Salt && Pepper <b>live</b>", "Other"]
     assert entries[0].isChecked()
     with qtbot.waitSignal(window.environment_chosen) as chosen:

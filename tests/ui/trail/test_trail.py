@@ -47,7 +47,7 @@ def at_work(book: Book, qtbot: QtBot, wear: Wear) -> TrailAtWork:
     window = TrailWindow()
     qtbot.addWidget(window)
     put: list[Entry] = []
-    search = TrailSearch(InlineJobs(), book.trail, put.append, who="jo")
+    search = TrailSearch(InlineJobs(), book.trail, put.append, who=lambda: "jo")
     search.work_in("Shop")
     window.bind(search)
     window.resize(900, 560)
