@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from console.api.client import Client
 from console.ui.lines.paste import PasteDialog
 from console.ui.runs.window import RunWindow
-from tests.support.console import Console, environment_of, posts
-from tests.support.heard import choose
+from tests.support.console import NAME, Console, environment_of, posts
+from tests.support.heard import Announced, choose, name, role, side
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
 LINK = "https://www.ups.com/track?tracknum=1Z999AA10123456784"
@@ -119,3 +121,34 @@ def test_the_choices_of_a_paste_count(console: Console) -> None:
     console.rest()
     assert dialog.header.isChecked() is not header
     dialog.reject()
+
+
+def test_what_a_voice_writes_counts_and_its_error_is_said_when_it_arises(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    announced = Announced(monkeypatch)
+    row = console.page.rows["emailAddress"]
+    side(row.input).setText(QAccessible.Text.Value, "@")
+    assert console.page.editor.state.draft.shown("emailAddress") == "@"
+    assert announced == [f"E-mail address: {row.message.text()}"]
+    assert row.input.accessibleDescription().startswith(f"Invalid entry. {row.message.text()}")
+    side(row.input).setText(QAccessible.Text.Value, "a@example.com")
+    assert announced[1:] == [], "nothing is wrong any more"
+    assert "Invalid" not in row.input.accessibleDescription()
+
+
+def test_the_sheet_is_a_list_to_go_through_and_a_request_to_read_line_by_line(console: Console) -> None:
+    console.look_up(SAMPLE_ORDER)
+    choose(console.page.rows["states.shipped"].input)
+    console.press("S", ctrl=True)
+    sheet = console.sheet
+    changes = sheet.changes
+    assert (name(changes), role(changes)) == ("Changes", QAccessible.Role.List)
+    assert changes.focusPolicy() & Qt.FocusPolicy.TabFocus
+    told = [changes.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(changes.count())]
+    assert told == ["Shipped: no becomes yes"]
+    assert f"in {NAME}. Customer messages: no." in sheet.accessibleDescription()
+    sheet.request.setFocus()
+    console.press("Down", on=sheet.request)
+    assert sheet.request.textCursor().blockNumber() == 1, "the arrow keys read it"

@@ -6,10 +6,12 @@ It must not judge what is typed; the presenter says what it comes to.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from console.presenters.settings.carrier_file import EntryStanding
 from console.presenters.settings.carrier_form import NUMBER, CarrierForm, CarrierPart, FormVerdict
+from console.ui.look.heard import INVALID, SpokenWords
+from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import button, label, put_property, put_text, row
 
 _ROWS: tuple[tuple[CarrierPart, str, str, str], ...] = (
@@ -32,14 +34,14 @@ class CarrierFormWidget(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
-        self.inputs: dict[CarrierPart, QLineEdit] = {}
+        self.inputs: dict[CarrierPart, TypedLine] = {}
         for place, (part, text, shown, hint) in enumerate(_ROWS):
-            edit = self.inputs[part] = QLineEdit()
+            edit = self.inputs[part] = TypedLine()
             edit.setAccessibleName(text.replace("&", ""))
             edit.setAccessibleDescription(hint)
             edit.setPlaceholderText(shown)
             edit.setMaxLength(_LONGEST)
-            edit.textEdited.connect(lambda said, part=part: self.typed.emit(part, said))
+            edit.typed.connect(lambda said, part=part: self.typed.emit(part, said))
             named = label(text, "label")
             named.setBuddy(edit)
             grid.addWidget(named, 3 * place, 0)
@@ -50,6 +52,7 @@ class CarrierFormWidget(QWidget):
             grid.setRowMinimumHeight(3 * place + 2, 4)
         grid.setColumnStretch(1, 1)
         self.told = label(role="muted", wrap=True)
+        self._told = SpokenWords(self.told)
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.remove = button("&Remove this one", "Remove this one")
         self.remove.clicked.connect(self.removed)
@@ -61,13 +64,17 @@ class CarrierFormWidget(QWidget):
         """Show a form and what it comes to; showing it twice changes nothing."""
         for part, edit in self.inputs.items():
             if edit.text() != (text := getattr(form, part)):
-                edit.setText(text)
-                if part == "link":
-                    edit.setCursorPosition(0)  # its host is what one looks for
-            put_property(edit, "mark", "wrong" if verdict.wrong and verdict.part == part else "")
+                edit.put(text)
+                if part != "link":  # of which the host is what one looks for
+                    edit.end(False)
+            wrong = verdict.wrong and verdict.part == part
+            put_property(edit, "mark", "wrong" if wrong else "")
+            hint = next(hint for row_part, _, _, hint in _ROWS if row_part == part)
+            edit.setAccessibleDescription(f"{INVALID} {verdict.told}" if wrong else hint)
         known = f"Its numbers are like {form.numbers}." if form.numbers else ""
         put_text(self.told, verdict.told or known)
         put_property(self.told, "role", "error" if verdict.wrong else "muted")
+        self._told.tell(self.told.text() if verdict.told else "")
         self.inputs["sample"].setPlaceholderText(
             "Another number, where it has others too" if form.numbers else _ROWS[1][2]
         )

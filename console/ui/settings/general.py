@@ -10,19 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from console.model.setting import Choices, FreeText, OnOff, Setting, ShortText, WholeNumber, declared
 from console.model.settings import Settings
+from console.ui.look.inputs import TypedLine
 from console.ui.look.parts import Card, label, put_property, put_text, row
 
 if TYPE_CHECKING:
@@ -111,7 +103,7 @@ class SentenceControl(QPlainTextEdit):
         self.setAccessibleDescription(f"{trouble} {self._usual}".strip())
 
 
-class TextControl(QLineEdit):
+class TextControl(TypedLine):
     """A short text."""
 
     def __init__(self, allowed: ShortText, choose: Choose) -> None:
@@ -119,12 +111,12 @@ class TextControl(QLineEdit):
         self.setMaxLength(allowed.longest)
         self.setPlaceholderText(allowed.nothing)
         self.setFixedWidth(_TEXT_WIDTH)
-        self.textEdited.connect(choose)
+        self.typed.connect(choose)
 
     def put(self, value: object) -> None:
         """Show a value; a blank that is typed behind it stays for the next word."""
         if isinstance(value, str) and self.text().strip() != value:
-            self.setText(value)
+            super().put(value)
 
 
 SettingControl = NumberControl | ChoiceControl | OnOffControl | TextControl | SentenceControl
