@@ -15,12 +15,14 @@ from console.runtime.watch import WindowWatch
 logging.basicConfig(stream=sys.stdout, format="%(message)s")
 qt = QCoreApplication([])
 watch = WindowWatch(late=float(sys.argv[2]))
-def long_work():
-    end = time.monotonic() + 0.5
+def work(seconds):
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         pass
+def long_work():
+    work(0.5)
 def short_work():
-    time.sleep(0.01)
+    work(0.01)
 how = sys.argv[1]
 if how == "idle":
     QTimer.singleShot(500, lambda: globals().update(before=time.process_time()))
