@@ -49,7 +49,7 @@ class Scenes(Guide):
         for look in (*LOOKS, ON_DARK):
             desktop = Qt.ColorScheme.Dark if look == ON_DARK else Qt.ColorScheme.Light
             with patch.object(QStyleHints, "colorScheme", lambda _, desktop=desktop: desktop):
-                self.app.look("contrast" if look == ON_DARK else look)
+                self.app.settings.look("contrast" if look == ON_DARK else look)
                 self.run_events()
             self.must(f"{look} is worn", worn().scheme == look)
             self.look_at(f"{self._step:02}-{name}", look, widget or self.app.window)

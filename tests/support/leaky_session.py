@@ -149,6 +149,8 @@ def unforeseen(console: Console, secret: str) -> None:
     plain, Client.get_order = Client.get_order, fall  # type: ignore[assignment, method-assign]
     console.look_up(TOLD["orders"][0].replace("0", "1"))
     look(console)
+    log = console.places.log / "console.log"
+    console.until(lambda: log.read_text("utf-8").count("ValueError: (") >= 3, "each of them is in the log")
     Client.get_order = plain  # type: ignore[method-assign]
     logging.getLogger("console").warning("so many: %d", secret)
     logging.getLogger("console").info("so it goes: %s", TOKENS[-1], stack_info=True)
