@@ -46,6 +46,10 @@ def _run(given: list[str]) -> int:
 
         return tour(given[1:])
     options = _parse(given)
+    if options.diagnose or options.probe:
+        from console.app import diagnose
+
+        return diagnose.probe(options.probe) if options.probe else diagnose.main()
     from console.store.places import find_places
 
     places = find_places()
@@ -112,6 +116,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
     parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
     parser.add_argument("--verbose", action="store_true", help="write more into the log, such as every call")
+    parser.add_argument(
+        "--diagnose",
+        action="store_true",
+        help="print versions, folders, screens, environments and last errors",
+    )
+    parser.add_argument("--probe", choices=("screen", "database"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
     return parser.parse_args(arguments)
 
