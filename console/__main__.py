@@ -17,17 +17,26 @@ UNUSABLE, FAILED, INTERRUPTED = 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code: 2 for what cannot be used, 3 where the program failed."""
+    from console.runtime.output import OutputTrouble, close_output, heed_output
     from console.runtime.stderr import mask_stderr
 
+    heed_output()
     mask_stderr()  # for good: what nobody foresaw is told when this has been left
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        try:
+            return _run(given)
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # who read what is printed has enough, as `head` has
-        _close_output()
+    except BrokenPipeError:  # who reads what is printed has enough, as `head` has
+        close_output()
         return 0
+    except OutputTrouble as trouble:
+        _complain(trouble.sentence)
+        close_output()
+        return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever started it gets a sentence
         return _told(error)
 
@@ -67,6 +76,12 @@ def _told(error: Exception) -> int:
     if sentence := getattr(error, "sentence", ""):
         _complain(sentence)
         return UNUSABLE
+    if isinstance(error, ImportError):
+        from console.runtime.libraries import explained
+
+        if sentence := explained(error, os.environ):
+            _complain(sentence)
+            return UNUSABLE
     if isinstance(error, OSError) and error.filename is not None:
         _complain(f"Order Console could not use {error.filename}: {(error.strerror or str(error)).lower()}.")
         return UNUSABLE
@@ -97,11 +112,6 @@ def _complain(sentence: str) -> None:
         sys.stderr.write(f"{sentence}\n")
     except (OSError, ValueError, AttributeError):  # there is nobody to tell
         return
-
-
-def _close_output() -> None:
-    """Let Python's own end not stumble over the pipe that is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

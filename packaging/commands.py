@@ -81,7 +81,9 @@ def test(arguments: list[str]) -> int:
     else:
         machine.provide(needed)
         if wished:
-            say(f"Without {', '.join(wished)} some tests are skipped. {machine.how_to_install(wished)}")
+            say(
+                f"Without {', '.join(wished)} some tests are skipped. {machine.libraries.how_to_install(wished)}"
+            )
     python = DotVenv(ROOT).provide(TEST)
     BUILD.mkdir(exist_ok=True)
     runs = parts(arguments)

@@ -22,6 +22,10 @@ def main() -> int:
 def probe(part: str) -> int:
     """Print one part, each line as it is known; returns 0, or what Qt ended it with."""
     parts: dict[str, Callable[[], Iterable[str]]] = {"screen": _screen, "database": _database}
+    if (choose := getattr(sys.stdout, "reconfigure", None)) is not None:
+        choose(
+            encoding="utf-8"
+        )  # whatever the terminal's letters are: this goes to another process of the program
     for line in parts[part]():
         _print(f"{line}\n")
         sys.stdout.flush()
@@ -43,5 +47,6 @@ def _screen() -> Iterator[str]:
 
 
 def _print(text: str) -> None:
-    """In UTF-8 whatever the terminal's letters are: it is read by whoever gets the ticket."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    """What this terminal has no letter for is a question mark, and not the end of it."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

@@ -87,7 +87,7 @@ def test_missing_libraries_are_named_with_one_command(
 ) -> None:
     lacking = {"libEGL.so.1", "libxcb-cursor.so.0"}
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(machine, "loads", lambda library: library not in lacking)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: library not in lacking)
     monkeypatch.setattr(machine, "has_a_font", lambda variables: False)
     monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(machine, "is_root", lambda: False)
@@ -123,13 +123,13 @@ def test_root_installs_what_is_missing_without_questions(
 
     monkeypatch.setattr(machine.subprocess, "run", run)
     monkeypatch.setattr(machine, "is_root", lambda: True)
-    monkeypatch.setattr(machine, "loads", lambda library: True)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: True)
     monkeypatch.setattr(machine.shutil, "which", lambda name: f"/usr/bin/{name}")
     machine.provide({"libEGL.so.1": "libegl1", "xvfb": "xvfb"})
     assert [command[5] for command, _ in asked] == ["update", "install"]
     assert asked[1][0][-2:] == ["libegl1", "xvfb"]
     assert all("-y" in command and env["DEBIAN_FRONTEND"] == "noninteractive" for command, env in asked)
-    monkeypatch.setattr(machine, "loads", lambda library: False)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: False)
     with pytest.raises(Exception, match=r"cannot be loaded, though .*: libEGL\.so\.1\.$"):
         machine.provide({"libEGL.so.1": "libegl1", "xvfb": "xvfb"})
 
@@ -173,7 +173,7 @@ def test_every_library_that_qt_loads_here_is_on_the_list(machine: ModuleType) ->
         seen |= {line.split()[0] for line in listed.splitlines() if "=>" in line and "PySide6" not in line}
     # libraries come in packages that Qt's own need, or that every Debian has; the ones of X11 do not
     direct = {name for name in seen if name.startswith(("libxcb", "libxkb", "libX11", "libEGL", "libGL."))}
-    assert direct <= set(machine.LIBRARIES)
+    assert direct <= set(machine.libraries.LIBRARIES)
 
 
 # The environment
