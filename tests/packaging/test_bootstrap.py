@@ -360,8 +360,7 @@ def provided(commands: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(commands.DotVenv, "provide", lambda self, requirements: requirements)
     monkeypatch.setattr(commands, "become", note)
     monkeypatch.setattr(commands.subprocess, "call", note)
-    monkeypatch.setattr(commands, "BUILD", tmp_path)
-    monkeypatch.setattr(commands, "TOUR", tmp_path / "tour")
+    monkeypatch.setattr(commands, "build_folder", lambda: tmp_path)
     return ran
 
 
@@ -385,8 +384,10 @@ def test_run_without_a_screen_takes_the_tour_and_says_where_the_pictures_are(
 ) -> None:
     monkeypatch.setattr(commands.machine, "has_screen", lambda variables: False)
     assert commands.main(["run"]) == 0
-    assert provided == [[*RUN, "tour", str(commands.TOUR)]]
-    assert capsys.readouterr().out.splitlines()[-1] == f"The pictures are in {commands.TOUR}."
+    assert provided == [[*RUN, "tour", str(commands.build_folder() / "tour")]]
+    assert (
+        capsys.readouterr().out.splitlines()[-1] == f"The pictures are in {commands.build_folder() / 'tour'}."
+    )
     assert commands.main(["run", "--version"]) == 0
     assert provided[-1] == [*RUN, "--version"]
 
@@ -418,11 +419,11 @@ def test_the_last_line_counts_the_tests(
     def check(step: str, name: str, command: list[str]) -> int:
         steps.append(step)
         if name == "pytest" and numbers is not None:
-            (commands.BUILD / "pytest.xml").write_text(REPORT.format(*numbers))
+            (commands.build_folder() / "pytest.xml").write_text(REPORT.format(*numbers))
         return exit_codes.get(name, 0)
 
     steps: list[str] = []
-    (commands.BUILD / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
+    (commands.build_folder() / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
     monkeypatch.setattr(commands, "check", check)
     assert commands.main(["test", "tests"]) == code
     lines = capsys.readouterr().out.splitlines()
@@ -442,7 +443,7 @@ def test_all_tests_are_two_runs_that_count_together(
     def check(step: str, name: str, command: list[str]) -> int:
         if name == "pytest":
             asked.append(command[4:])
-            (commands.BUILD / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))
+            (commands.build_folder() / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))
         return 0
 
     monkeypatch.setattr(commands, "check", check)
