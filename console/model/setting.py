@@ -40,10 +40,11 @@ class WholeNumber(NamedTuple):
             return None
 
 
-class Choices(NamedTuple, Generic[V]):
+class Choices(Generic[V]):
     """One of a few: the code that is kept, and the words for it, in the order they are offered."""
 
-    words: Mapping[V, str]
+    def __init__(self, words: Mapping[V, str]) -> None:
+        self.words = words
 
     def read(self, raw: object) -> V | None:
         """The code that is written like this."""

@@ -11,15 +11,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from console.ui.look.heard import Voice
-
 HeardRole = QAccessible.Role
 _ROLE = "heardAs"
 
 
 def hear_as(widget: QWidget, role: HeardRole) -> None:
     """Have readers take `widget` for this, such as a `Grouping`; its accessible name stays what it is called."""
-    install()
+    _install()
     known = widget.property(_ROLE) is not None
     widget.setProperty(_ROLE, role.value)
     if not known and QAccessible.isActive():  # then Qt made its own with the widget; ours takes its place
@@ -42,8 +40,7 @@ def come_up(widget: QWidget) -> None:
 
 
 @cache
-def install() -> None:
-    """Have Qt ask here for the accessible side of every widget, from now on."""
+def _install() -> None:
     QAccessible.installFactory(_heard)
 
 
@@ -51,12 +48,11 @@ class _Heard(QAccessibleWidget):
     """A widget that is taken for what was said of it."""
 
     def role(self) -> HeardRole:
-        widget = self.widget()
-        return HeardRole.Notification if isinstance(widget, Voice) else HeardRole(widget.property(_ROLE))
+        return HeardRole(self.widget().property(_ROLE))
 
 
 def _heard(_: str, thing: QObject) -> QAccessibleWidget | None:
     """What Qt asks for the accessible side of every widget; None has it make its own."""
-    if isinstance(thing, Voice) or (isinstance(thing, QWidget) and thing.property(_ROLE) is not None):
+    if isinstance(thing, QWidget) and thing.property(_ROLE) is not None:
         return _Heard(thing)
     return None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from PySide6.QtWidgets import QStyledItemDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QProxyStyle, QStyleOptionViewItem
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from console.ui.look.parts import ModelIndex
 
@@ -36,18 +36,3 @@ class IsolatedCells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         super().initStyleOption(option, index)
         option.text = isolated(option.text)
-
-
-_styles: list[QProxyStyle] = []
-
-
-def keep_order(application: QApplication) -> None:
-    """Have texts keep their order where the application runs from right to left.
-
-    Only there, since a style in Python is asked for every word that is painted.
-    """
-    if application.layoutDirection() == Qt.LayoutDirection.RightToLeft and not _styles:
-        from console.ui.look.ordered_style import OrderedStyle  # its base alone takes 5 ms of a start
-
-        _styles.append(OrderedStyle("Fusion"))
-        application.setStyle(_styles[0])

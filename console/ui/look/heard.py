@@ -42,7 +42,10 @@ class Voice(QWidget):
     """
 
     def __init__(self, window: QWidget) -> None:
+        from console.ui.look.accessible import HeardRole, hear_as
+
         super().__init__(window)
+        hear_as(self, HeardRole.Notification)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setGeometry(0, 0, 1, 1)
@@ -57,9 +60,6 @@ class Voice(QWidget):
     @classmethod
     def of(cls, widget: QWidget) -> Voice:
         """That of the window in which a widget stands."""
-        from console.ui.look.accessible import install
-
-        install()
         window = widget.window()
         found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return found or cls(window)
