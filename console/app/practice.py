@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections import deque
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from console.model.environment import SANDBOX_NAME, Environment, Secret
+from console.runtime.itself import itself_as
 
 _LINES_KEPT = 2_000
 _PATIENCE_MS = 3_000
@@ -30,7 +30,7 @@ class Practice(QObject):
     def __init__(self, database: Path | None, *, orders: int = 60, seed: int = 1) -> None:
         """`database` keeps the sandbox's records; without one they end with it."""
         super().__init__()
-        self._arguments = ["-m", "console.sandbox", "--exit-with-parent"]
+        self._program, *self._arguments = itself_as("sandbox", "--exit-with-parent")
         self._arguments += ["--database", str(database)] if database is not None else []
         self._arguments += ["--orders", str(orders), "--seed", str(seed)]
         self._port = 0
@@ -51,7 +51,7 @@ class Practice(QObject):
     def start(self) -> None:
         """Start the process; the same port again where it was running before."""
         self._buffer, self._errors, self._ending = b"", b"", False
-        self._process.start(sys.executable, [*self._arguments, "--port", str(self._port)])
+        self._process.start(self._program, [*self._arguments, "--port", str(self._port)])
 
     @property
     def running(self) -> bool:
