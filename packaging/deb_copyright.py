@@ -5,9 +5,9 @@ It must not let anything through of which no owner, or no licence with its words
 
 from __future__ import annotations
 
-import datetime
 import re
 import subprocess
+import textwrap
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +22,7 @@ COMMON = {
     "GPL-2.0-only": "GPL-2",
     "GPL-2.0-or-later": "GPL-2",
     "GPL-3.0-only": "GPL-3",
+    "LGPL-2.0-or-later": "LGPL-2",
     "LGPL-2.1-or-later": "LGPL-2.1",
     "LGPL-3.0-only": "LGPL-3",
     "MPL-2.0": "MPL-2.0",
@@ -36,6 +37,7 @@ MEANT = {
 """What packages write that is no SPDX name."""
 _FREEZER = "GPL-2.0-or-later WITH Bootloader-exception"
 _LONGEST_LICENCE = 9_000
+_WIDTH = 110
 _HEAD = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Order Console
@@ -66,21 +68,22 @@ def copyright_text(inside: Mapping[str, Any], debian_libraries: Mapping[str, str
     for library, package in sorted(debian_libraries.items()):
         stanzas.append(_of_debian(library, package))
     parts = [part for owner in owners.values() for part in owner["parts"]]
-    used = {name for part in parts for name in _names(part["licence"])}
+    used = {name for part in parts for name in _needed(part["licence"], part["name"])}
     stanzas += [_licence(name) for name in sorted(used)]
     return "\n".join(stanzas)
 
 
 def _stanza(name: str, owner: Mapping[str, Any]) -> str:
     licence = _FREEZER if name == "pyinstaller" else MEANT.get(owner["licence"], owner["licence"])
-    words = [_shortened(text) for text in owner["texts"]]
-    if not words:
-        words = [_words(one, name) for one in _names(licence)]
-    if not licence or not any(words):
+    if not licence:
         raise Trouble(f"{name} {owner['version']} is inside and names no licence.")
+    words = [_shortened(text) for text in owner["texts"]] or [_words(one) for one in _needed(licence, name)]
     lines = [f"Files: {' '.join(_patterns(name, owner['files']))}"]
     holders = [_tidy(line) for text in owner["texts"] for line in _holders(text)]
-    lines.append("Copyright: " + "\n ".join(dict.fromkeys(holders or [f"the authors of {name}"])))
+    lines.append(
+        "Copyright: "
+        + "\n ".join(dict.fromkeys(holders or [owner.get("authors") or f"the authors of {name}"]))
+    )
     lines.append(f"License: {_short(licence, name)}")
     lines += _indented("\n\n".join(words))
     lines.append(f"Comment: {name} {owner['version']}, as it was released.")
@@ -105,26 +108,33 @@ def _patterns(name: str, files: list[str]) -> list[str]:
 def _short(licence: str, name: str) -> str:
     """The name of a licence that is told in full for one package: they differ in whom they name."""
     dashed = re.sub(r" (OR|AND|WITH) ", lambda found: f"-{found[1].lower()}-", licence)
-    return f"{re.sub(r'[^\w.+-]', '-', dashed)}~{name}"
+    return re.sub(r"[^\w.+-]", "-", dashed) + f"~{name}"
 
 
-def _names(expression: str) -> list[str]:
-    """The SPDX names in an expression."""
-    parts = re.split(r" (?:OR|AND|WITH) ", re.sub(r"[()]", "", expression))
-    return [MEANT.get(name.strip(), name.strip()) for name in parts if name.strip()]
+def _needed(expression: str, whose: str) -> list[str]:
+    """The SPDX names in an expression whose words are told: of alternatives those that are known, at least one."""
+    found = []
+    for term in re.split(r" AND ", re.sub(r"[()]", "", MEANT.get(expression, expression))):
+        alternatives = [one.split(" WITH ") for one in term.split(" OR ")]
+        known = [names for names in alternatives if all(_words(name) for name in names)]
+        if not known:
+            raise Trouble(f"The words of the licence {term.strip() or '(none)'} of {whose} are not known.")
+        found += [name for names in known for name in names]
+    return list(dict.fromkeys(found))
 
 
 def _licence(name: str) -> str:
-    return "\n".join([f"License: {name}", *_indented(_words(name, "a part"))]) + "\n"
+    return "\n".join([f"License: {name}", *_indented(_words(name))]) + "\n"
 
 
-def _words(name: str, whose: str) -> str:
+def _words(name: str) -> str:
+    """The words of a licence, or where every Debian has them; empty if it is not known."""
     file = FOLDER / "licences" / name
-    if file.is_file():
+    if name and file.is_file():
         return file.read_text(encoding="utf-8")
     if COMMON.get(name):
         return f"On Debian systems its words are in /usr/share/common-licenses/{COMMON[name]}."
-    raise Trouble(f"The words of the licence {name or '(none)'} of {whose} are not known.")
+    return ""
 
 
 def _shortened(text: str) -> str:
@@ -152,7 +162,9 @@ def _holders(text: str) -> list[str]:
 
 
 def _tidy(line: str) -> str:
-    without = re.sub(r"^[\s*#]*(?:portions )?copyright(?:\s*(?:\(c\)|©))?[\s:]*", "", line, flags=re.IGNORECASE)
+    without = re.sub(
+        r"^[\s*#]*(?:portions )?copyright(?:\s*(?:\(c\)|©))?[\s:]*", "", line, flags=re.IGNORECASE
+    )
     return re.sub(r"\s+", " ", without).strip().rstrip(".,")
 
 
@@ -165,36 +177,17 @@ def _of_debian(library: str, package: str) -> str:
 def _indented(text: str) -> list[str]:
     found = []
     for line in text.replace("\t", "    ").replace("\f", "").strip("\n").splitlines():
-        found.append(f" {line.rstrip()}" if line.strip() else " .")
+        margin = line[: len(line) - len(line.lstrip())]
+        found += [f" {one}" for one in textwrap.wrap(line, _WIDTH, subsequent_indent=margin)] or [" ."]
     return found
-
-
-def changelog_text(markdown: str, version: str, maintainer: str, moment: int) -> str:
-    """Return Debian's changelog, of sections such as `## 0.1.0 (2026-11-27)` with a point for each change.
-
-    `moment`, in seconds since 1970, stands for a section without a day.
-    """
-    found = re.findall(r"^## (\S+)(?: +\D*?([\d-]{10})\)?)?[^\n]*\n(.*?)(?=^## |\Z)", markdown, re.MULTILINE | re.DOTALL)
-    if not found or found[0][0] != version:
-        raise Trouble(f"The changelog does not begin with version {version}.")
-    sections = []
-    for name, day, text in found:
-        at = datetime.datetime.fromtimestamp(moment, datetime.UTC)
-        if day:
-            at = datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00")
-        points = re.findall(r"^[-*] (.+(?:\n  .+)*)", text, re.MULTILINE)
-        if not points:
-            raise Trouble(f"The changelog says nothing of version {name}.")
-        changes = "\n".join(f"  * {re.sub(r'\n\s*', '\n    ', point)}" for point in points)
-        stamp = at.strftime("%a, %d %b %Y %H:%M:%S +0000")
-        sections.append(f"order-console ({name}) unstable; urgency=medium\n\n{changes}\n\n -- {maintainer}  {stamp}\n")
-    return "\n".join(sections)
 
 
 def told_inside(python: str, onedir: Path) -> str:
     """Return what `inside.py` tells of the program folder, as JSON; `python` has PyInstaller and what is inside."""
     script = Path(__file__).resolve().parent / "inside.py"
-    done = subprocess.run([python, "-I", str(script), str(onedir)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [python, "-I", str(script), str(onedir)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise Trouble(f"What is inside the program folder could not be told: {done.stderr.strip()}")
     return done.stdout

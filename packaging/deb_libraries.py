@@ -12,26 +12,15 @@ from pathlib import Path
 
 from saying import Trouble
 
+SOURCES = Path(__file__).resolve().parent / "debian"
+
 # In Debian 12 and 13 alike, with the same libraries in them. What needs another one keeps it inside.
-IN_BOTH = frozenset(
-    """
-    libbrotli1 libbz2-1.0 libc6 libcom-err2 libcrypt1 libcups2 libdbus-1-3 libegl1 libexpat1 libffi8 libfontconfig1
-    libfreetype6 libgcc-s1 libgl1 libglib2.0-0 libgssapi-krb5-2 libgtk-3-0 libkrb5-3 liblzma5 libncursesw6 libpng16-16
-    libreadline8 libsqlite3-0 libssl3 libstdc++6 libtinfo6 libuuid1 libwayland-client0 libwayland-cursor0
-    libwayland-egl1 libx11-6 libx11-xcb1 libxcb-cursor0 libxcb-glx0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
-    libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1
-    libxcb-xfixes0 libxcb-xkb1 libxcb1 libxkbcommon-x11-0 libxkbcommon0 libzstd1 zlib1g
-    libatk1.0-0 libcairo-gobject2 libcairo2 libgdk-pixbuf-2.0-0 libharfbuzz0b libpango-1.0-0 libpangocairo-1.0-0
-    """.split()
-)
+IN_BOTH = frozenset((SOURCES / "in-both-releases").read_text(encoding="utf-8").split())
 # Renamed in Debian 13, when time stamps got 64 bits.
-RENAMED = frozenset(("libatk1.0-0", "libcups2", "libglib2.0-0", "libgtk-3-0", "libreadline8", "libssl3"))
+RENAMED = frozenset(("libcups2", "libglib2.0-0", "libreadline8", "libssl3"))
 NEWEST_LIBC = (2, 36)  # of Debian 12
 # What is loaded where the desktop has what it needs, and does without a word otherwise.
-OPTIONAL = {
-    "Recommends": "PySide6/Qt/plugins/printsupport/*",
-    "Suggests": "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
-}
+OPTIONAL = {"Recommends": "PySide6/Qt/plugins/printsupport/*"}
 
 
 def leave_to_debian(internal: Path) -> list[str]:
@@ -39,7 +28,9 @@ def leave_to_debian(internal: Path) -> list[str]:
 
     Returns the names of libraries from Debian packages that stay inside.
     """
-    found = [path for path in internal.iterdir() if is_library(path) and not path.name.startswith("libpython")]
+    found = [
+        path for path in internal.iterdir() if is_library(path) and not path.name.startswith("libpython")
+    ]
     owners = {name: old_name(owner) for name, owner in owners_of(path.name for path in found).items()}
     optional = {path for pattern in OPTIONAL.values() for path in internal.glob(pattern)}
     stay: set[str] = set()
@@ -55,13 +46,23 @@ def leave_to_debian(internal: Path) -> list[str]:
     return sorted(stay)
 
 
+def forget_places(internal: Path) -> None:
+    """Take out of every library where on the machine that built it others were looked for."""
+    for path in binaries(internal):
+        done = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True)
+        if re.search(r"^\s+R(UN)?PATH\s+/", done.stdout, re.MULTILINE):
+            subprocess.run(["chrpath", "--delete", str(path)], capture_output=True, check=True)
+
+
 def dependencies(tree: Path, internal: Path, work: Path) -> dict[str, str]:
-    """Return the fields `Depends`, `Recommends` and `Suggests` for the binaries in `internal`, below `tree`.
+    """Return the fields `Depends` and `Recommends` for the binaries in `internal`, below `tree`.
 
     `work` is a folder for what dpkg-shlibdeps reads. Raises `Trouble` where one of the two releases lacks something.
     """
     (work / "debian").mkdir(parents=True, exist_ok=True)
-    (work / "debian" / "control").write_text("Source: order-console\n\nPackage: order-console\nArchitecture: amd64\n")
+    (work / "debian" / "control").write_text(
+        "Source: order-console\n\nPackage: order-console\nArchitecture: amd64\n"
+    )
     (tree / "DEBIAN").mkdir(exist_ok=True)  # by which dpkg-shlibdeps knows the top of the tree
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0"]
     command += [f"-l{folder}" for folder in (internal, internal / "PySide6/Qt/lib", internal / "PySide6")]
@@ -77,7 +78,9 @@ def dependencies(tree: Path, internal: Path, work: Path) -> dict[str, str]:
         command.append(f"-e{path}")
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Trouble(f"What the package depends on could not be told: {done.stderr.strip().splitlines()[-1]}")
+        raise Trouble(
+            f"What the package depends on could not be told: {done.stderr.strip().splitlines()[-1]}"
+        )
     told = dict(re.findall(r"^shlibs:(\w+)=(.*)$", done.stdout, re.MULTILINE))
     return {field: for_both(text) for field, text in told.items()}
 
@@ -90,9 +93,8 @@ def for_both(field: str) -> str:
         old = old_name(name)
         if old not in IN_BOTH:
             raise Trouble(f"{name} is needed, and is not known to be in Debian 12 and 13 alike.")
-        if old == "libc6" and (numbers := re.findall(r"\d+", version)):
-            if tuple(map(int, numbers[:2])) > NEWEST_LIBC:
-                raise Trouble(f"This machine's libc is newer than Debian 12's, so that {one} would be needed.")
+        if old == "libc6" and tuple(map(int, re.findall(r"\d+", version)[:2])) > NEWEST_LIBC:
+            raise Trouble(f"This machine's libc is newer than Debian 12's, so that {one} would be needed.")
         spaced = f" {version}" if version else ""
         found.append(f"{old}t64{spaced} | {old}{spaced}" if old in RENAMED else f"{old}{spaced}")
     return ", ".join(found)

@@ -37,9 +37,11 @@ def inside(folder: Path) -> dict[str, object]:
         facts["files"].append(path)  # type: ignore[attr-defined]
 
     for path in sorted(_files(folder / "_internal") | _modules(folder)):
-        found = known.get(path) or known.get(path.removesuffix(".py") + "/__init__.py") or folders.get(_top(path))
+        package = path.removesuffix(".py") + "/__init__.py"
+        place = package if package in known else path
+        found = known.get(place) or folders.get(_top(path))
         if found is not None:
-            note(path, found.metadata["Name"].lower().replace("_", "-"), found)
+            note(place, found.metadata["Name"].lower().replace("_", "-"), found)
         else:
             note(path, _others(path))
     return {"owners": owners, "nobodys": nobodys}
@@ -63,9 +65,7 @@ def _modules(folder: Path) -> set[str]:
 
 
 def _owners_by_path() -> dict[str, Distribution]:
-    return {
-        str(path): distribution for distribution in distributions() for path in distribution.files or ()
-    }
+    return {str(path): distribution for distribution in distributions() for path in distribution.files or ()}
 
 
 def _top(path: str) -> str:

@@ -35,7 +35,9 @@ def compare(programs: Mapping[str, list[str]]) -> None:
                 surroundings["ORDER_CONSOLE_HOME"] = str(Path(home) / name)
                 window = screen.seconds_to_window(command, surroundings)
                 began = time.monotonic()
-                subprocess.run([*command, "--version"], check=True, stdout=subprocess.DEVNULL, env=surroundings)
+                subprocess.run(
+                    [*command, "--version"], check=True, stdout=subprocess.DEVNULL, env=surroundings
+                )
                 version = time.monotonic() - began
                 if turn:
                     taken[name]["window"].append(window)

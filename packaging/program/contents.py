@@ -45,7 +45,9 @@ def chosen(binaries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> 
     `needs` tells of a file the names of the libraries that it is linked with.
     """
     entries = list(binaries)
-    libraries = {PurePath(place).name: entry for entry in entries for place in entry[:1] if entry[2] == "BINARY"}
+    libraries = {
+        PurePath(place).name: entry for entry in entries for place in entry[:1] if entry[2] == "BINARY"
+    }
     waiting = [entry for entry in entries if is_used(entry)]
     taken: set[str] = set()
     while waiting:
