@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from signatures import unpack_signatures
 from tool_venv import ToolVenv, call
 
 SPEC = Path(__file__).resolve().parent / "program" / "order-console.spec"
@@ -33,6 +34,7 @@ def build_onedir(wheel: Path, tools: ToolVenv, dist: Path, work: Path, moment: i
         PYINSTALLER_CONFIG_DIR=str(work / "cache"),
     )
     folder = dist / "order-console"
+    unpack_signatures(tools, folder / "_internal")
     if sys.platform == "linux":
         strip(folder)
     settle(folder, moment)
