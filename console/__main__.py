@@ -1,4 +1,4 @@
-"""The command line: what was asked for, then the window, the tour, `connect` or `check`.
+"""The command line: what was asked for, then the window, the tour, `connect`, `check` or the practice sandbox.
 
 It must not import Qt before it knows that a window is wanted.
 """
@@ -54,6 +54,8 @@ def _run(given: list[str]) -> int:
         from console.app.tour import main as tour
 
         return tour(given[1:])
+    if given[:1] == ["sandbox"]:
+        return _sandbox(given[1:])
     options = _parse(given)
     if options.diagnose or options.probe:
         from console.app import diagnose
@@ -69,6 +71,16 @@ def _run(given: list[str]) -> int:
     from console.app.start import run
 
     return run(StartOptions(options.environment, options.open, options.sandbox, options.verbose), places)
+
+
+def _sandbox(arguments: list[str]) -> int:
+    """Be the practice sandbox, which the window starts so: a package has no other door to it.
+
+    It is loaded by name, since client and server know nothing of each other.
+    """
+    from importlib import import_module
+
+    return int(import_module("console.sandbox.__main__").main(arguments))
 
 
 def _told(error: Exception) -> int:

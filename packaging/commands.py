@@ -15,6 +15,7 @@ from pathlib import Path
 import machine
 from dot_venv import RUN, TEST, DotVenv, clean_variables
 from elsewhere import SUITES, elsewhere
+from packages import build
 from saying import Trouble, say
 from workplace import workplace
 
@@ -29,7 +30,12 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """Do what the arguments say; return the exit code."""
-    commands = {"run": run, "test": test, "elsewhere": lambda suites: elsewhere(ROOT, suites)}
+    commands = {
+        "run": run,
+        "test": test,
+        "elsewhere": lambda suites: elsewhere(ROOT, suites),
+        "build": lambda given: build(ROOT, given),
+    }
     try:
         if arguments[:1] and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])
@@ -45,6 +51,7 @@ def main(arguments: list[str]) -> int:
     say("bootstrap.py run [arguments of order-console]   sets up, then opens the practice sandbox")
     say("bootstrap.py test [arguments of pytest]         sets up, then runs every check and test")
     say(f"bootstrap.py elsewhere {'|'.join(SUITES)}   does both in a bare Debian of that name, as root")
+    say("bootstrap.py build                              makes the packages, in build/dist")
     return 2
 
 

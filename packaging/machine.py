@@ -18,6 +18,7 @@ from saying import Trouble, say
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 from console.runtime import libraries
 
+TOOLS_TO_BUILD = {"objdump": "binutils", "ldd": "libc-bin"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 ANY_FONT = "fonts-dejavu-core"
 # What the tests can do without; then some skip, and letters of some languages are boxes in the pictures.
@@ -43,6 +44,21 @@ def missing_for_qt(variables: Mapping[str, str]) -> dict[str, str]:
         missing["Python's venv"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if not has_a_font(variables):
         missing["a font"] = ANY_FONT
+    return missing
+
+
+def missing_for_build() -> dict[str, str]:
+    """Return what the machine lacks to make the program folder, in the same shape.
+
+    What Qt needs counts in, for Wayland too: the folder takes along what is here.
+    """
+    missing = missing_for_qt({**os.environ, "WAYLAND_DISPLAY": "any"})
+    if sys.platform != "linux":
+        return missing
+    missing |= {tool: package for tool, package in TOOLS_TO_BUILD.items() if not shutil.which(tool)}
+    library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    if Path(sys.base_prefix) == Path("/usr") and not libraries.loads(f"{library}.so.1.0"):
+        missing[f"{library}.so.1.0"] = library
     return missing
 
 

@@ -24,7 +24,7 @@ def asked(part: str, seconds: float, **variables: str) -> Iterator[str]:
     """
     surroundings = {name: value for name, value in os.environ.items() if name != _SESSION} | variables
     with subprocess.Popen(  # noqa: S603 - this very program
-        itself.command("--probe", part),
+        itself.itself_as("--probe", part),
         cwd=itself.FOLDER,
         env=surroundings,
         stdin=subprocess.DEVNULL,

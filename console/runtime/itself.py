@@ -1,6 +1,6 @@
-"""How this program starts a second process of itself, whether it is a bundle, installed or a checkout.
+"""How this program starts itself a second time, from a checkout, an environment of Python or a folder of its own.
 
-It must not start one, nor know what that is for.
+It must not start anything, nor load Qt.
 """
 
 from __future__ import annotations
@@ -17,6 +17,6 @@ def is_bundle() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def command(*arguments: str) -> list[str]:
-    """The command for this program with these arguments; to be run in `FOLDER`."""
+def itself_as(*arguments: str) -> list[str]:
+    """The command that is `order-console` with these arguments; to be run in `FOLDER`."""
     return [sys.executable, *(() if is_bundle() else ("-m", "console")), *arguments]
