@@ -43,7 +43,7 @@ class Diagnosing(QObject):
         """Begin; what becomes of it is said at the foot of the window."""
         if self._process is not None:
             return
-        program, *arguments = itself.command("--probe", "whole")
+        program, *arguments = itself.itself_as("--probe", "whole")
         process = self._process = QProcess(self)
         process.setWorkingDirectory(str(itself.FOLDER))
         process.finished.connect(self._finished)
