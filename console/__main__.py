@@ -143,7 +143,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="print versions, folders, screens, environments and last errors",
     )
-    parser.add_argument("--probe", choices=("screen", "database"), help=argparse.SUPPRESS)
+    parser.add_argument("--probe", choices=("screen", "database", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
     return parser.parse_args(arguments)
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt
 from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
+from console.app.diagnosing import Diagnosing
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
@@ -117,6 +118,7 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
+        self.diagnosing = Diagnosing(self.window, self.session)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -148,6 +150,7 @@ class App(QObject):
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
+        self.diagnosing.close()
         if self.workspace is not None:
             self.workspace.close()
         self.disk.submit(lambda _: self._database.close(), _nothing)

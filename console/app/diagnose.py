@@ -21,7 +21,11 @@ def main() -> int:
 
 def probe(part: str) -> int:
     """Print one part, each line as it is known; returns 0, or what Qt ended it with."""
-    parts: dict[str, Callable[[], Iterable[str]]] = {"screen": _screen, "database": _database}
+    parts: dict[str, Callable[[], Iterable[str]]] = {
+        "screen": _screen,
+        "database": _database,
+        "whole": _whole,
+    }
     if (choose := getattr(sys.stdout, "reconfigure", None)) is not None:
         choose(
             encoding="utf-8"
@@ -30,6 +34,13 @@ def probe(part: str) -> int:
         _print(f"{line}\n")
         sys.stdout.flush()
     return 0
+
+
+def _whole() -> Iterable[str]:
+    """All of it, with what the window that asks says of itself on standard input."""
+    from console.diagnosis.report import report
+
+    return report(sys.stdin.read().splitlines()).splitlines()
 
 
 def _database() -> Iterable[str]:
