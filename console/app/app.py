@@ -36,6 +36,7 @@ from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping, KeepingState
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.record.editor import Editor
@@ -70,8 +71,18 @@ class App(QObject):
         self.workspace: Workspace | None = None
         self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
+        session = self.session
+        self.linked = Linked(
+            in_use=lambda: session.name,
+            names=lambda: session.names,
+            choose=lambda name: self.connecting.choose(name),
+        )
         self.lookup = Lookup(
-            jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
+            jobs,
+            self.window.lookup.show_state,
+            self.desk.open,
+            raise_open=self.desk.raise_open,
+            linked=self.linked,
         )
         self.handing = HandingOn(
             self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
@@ -132,6 +143,14 @@ class App(QObject):
             self.apply_theme()
             self.lookup.say_nowhere()
             self.connecting.open()
+
+    def asked_from_elsewhere(self, text: str, environment: str) -> None:
+        """Look up what another start was given for an environment; another than the one in use is offered."""
+        field = self.window.lookup.field
+        if text:
+            self.window.lookup.show_text(text)
+        self.lookup.ask(field.text() if text else "", environment)
+        self._find("")
 
     def begin_later(self) -> None:
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
@@ -233,6 +252,8 @@ class App(QObject):
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
         self.workspace.open()
+        if text := self.linked.arrived():
+            self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ ActionKey = Literal[
     "stop test",
     "stop waiting",
     "stop looking",
+    "switch environment",
     "connect unsaved",
     "take method",
 ]
@@ -65,7 +66,10 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 
 
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
+LOOKUP_ACTIONS: tuple[ActionKey, ...] = (
+    *_keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING),
+    "switch environment",
+)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
+from typing import NamedTuple
 
 HOME_VARIABLE = "ORDER_CONSOLE_HOME"
 _FOLDER_NAME = "order-console"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):  # a dataclass takes long to load, and a second start is little more than this
     """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
 
     `held_by` is the computer whose console has them in use; then they are read here and never written.
@@ -61,6 +58,8 @@ def find_places(variables: Mapping[str, str] = os.environ) -> Places:
     if home:
         base = _folder(home)
         return Places(config=base / "config", data=base / "data", log=base / "log")
+    import platformdirs
+
     folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
     return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
 
