@@ -85,7 +85,13 @@ class App(QObject):
             linked=self.linked,
         )
         self.handing = HandingOn(
-            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
+            self.window,
+            self.desk,
+            jobs,
+            settings=self.settings,
+            lookup=self.lookup,
+            offline=self._offline,
+            environment=lambda: session.name,
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)

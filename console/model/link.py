@@ -85,7 +85,7 @@ def shown(text: str) -> str:
     Such a link is refused all the same, since it has the sign in it.
     """
     text = text.strip()
-    if not is_link(text):
+    if not is_link(text) or text.lower().count(SCHEME) > 1:
         return text
     return "".join(one if one.isprintable() and one != " " else "\ufffd" for one in text)
 

@@ -6,12 +6,18 @@ It must not know which files are kept there; and it must make no folder before `
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 HOME_VARIABLE = "ORDER_CONSOLE_HOME"
 _FOLDER_NAME = "order-console"
+_XDG = (
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
 
 
 class Places(NamedTuple):  # a dataclass takes long to load, and a second start is little more than this
@@ -58,10 +64,22 @@ def find_places(variables: Mapping[str, str] = os.environ) -> Places:
     if home:
         base = _folder(home)
         return Places(config=base / "config", data=base / "data", log=base / "log")
-    import platformdirs
+    bases = [_base(variables, name, usual) for name, usual in _XDG] if sys.platform == "linux" else [None]
+    if None in bases:
+        import platformdirs
 
-    folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
-    return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+        folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
+        return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+    config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
+    return Places(config, data, state / "log")
+
+
+def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:
+    """One base folder of the XDG specification as platformdirs has it, which takes long to load; None where it must say."""
+    given, home = variables.get(name, ""), variables.get("HOME", "")
+    if given.startswith("/"):
+        return given
+    return f"{home}/{usual}" if home.startswith("/") else None
 
 
 def _folder(named: str) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from console.presenters.notice import Action, Notice
+from console.presenters.notice import SWITCH_ENVIRONMENT, Action, Notice
 
 _LONGEST = 60
 
@@ -51,7 +51,9 @@ class Linked:
             "warn",
             f"This is for “{name}”, and {here}; nothing was looked up.",
             "What is open here, and what you typed, is kept for when you come back." if used else "",
-            action=Action("switch environment", f"Switch to “{name}”" + (" and open it" if text else "")),
+            action=Action(
+                SWITCH_ENVIRONMENT.key, f"Switch to “{name}”" + (" and look it up" if text else "")
+            ),
         )
 
     def switch(self) -> None:

@@ -93,11 +93,11 @@ class Lookup(Observable[LookupState]):
         found: Callable[[Found], None],
         *,
         raise_open: Callable[[Question], bool],
-        linked: Linked,
+        linked: Linked | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(LookupState(), render)
-        self._linked = linked
+        self._linked = linked or Linked(in_use=str, names=tuple, choose=lambda _: False)
         self._jobs, self._found = jobs, found
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None

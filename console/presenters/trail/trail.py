@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer
 from console.model.fields import dates
 from console.model.plural import counted
 from console.presenters.clock import utc_now
-from console.presenters.handing import HandedText
+from console.presenters.handing import HandedText, console_link
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.saving.sent import can_be_put_back
@@ -162,6 +162,14 @@ class TrailSearch(Observable[TrailState]):
         """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
         entry = self._entry(self.state.chosen)
         return curl(entry.intent) if entry is not None else None
+
+    def console_link(self) -> HandedText | None:
+        """A link to the record of the chosen entry, in the environment that it was sent to; None where none is chosen."""
+        entry = self._entry(self.state.chosen)
+        if entry is None:
+            return None
+        sent = entry.intent
+        return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 
     def say(self, notice: Notice) -> None:
         """Say this in the window, until there is something else to say."""
