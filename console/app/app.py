@@ -34,6 +34,7 @@ from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.keeping import Keeping, KeepingState
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.trail.trail import TrailSearch
@@ -72,11 +73,27 @@ class App(QObject):
         self._loaded = False
         self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
+        session = self.session
+        self.linked = Linked(
+            in_use=lambda: session.name,
+            names=lambda: session.names,
+            choose=lambda name: self.connecting.choose(name),
+        )
         self.lookup = Lookup(
-            jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
+            jobs,
+            self.window.lookup.show_state,
+            self.desk.open,
+            raise_open=self.desk.raise_open,
+            linked=self.linked,
         )
         self.handing = HandingOn(
-            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
+            self.window,
+            self.desk,
+            jobs,
+            settings=self.settings,
+            lookup=self.lookup,
+            offline=self._offline,
+            environment=lambda: session.name,
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -141,6 +158,14 @@ class App(QObject):
         self._loaded = True
         if self.session.client is not None:
             self._work()
+
+    def asked_from_elsewhere(self, text: str, environment: str) -> None:
+        """Look up what another start was given for an environment; another than the one in use is offered."""
+        field = self.window.lookup.field
+        if text:
+            self.window.lookup.show_text(text)
+        self.lookup.ask(field.text() if text else "", environment)
+        self._find("")
 
     def begin_later(self) -> None:
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
@@ -256,6 +281,8 @@ class App(QObject):
         self.connecting.proved = self.workspace.sending.permission.try_again
         self.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
         self.workspace.open()
+        if text := self.linked.arrived():
+            self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 

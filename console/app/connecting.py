@@ -73,10 +73,10 @@ class Connecting(QObject):
         """The environments that can be chosen."""
         return self._session.names
 
-    def choose(self, name: str) -> None:
-        """Switch to the environment of this name."""
+    def choose(self, name: str) -> bool:
+        """Switch to the environment of this name; says whether that began."""
         self._list()
-        self._switch(name, partial(self._session.choose, name))
+        return self._switch(name, partial(self._session.choose, name))
 
     def open(self) -> ConnectDialog:
         """Open the Connect dialog on the environment in use, with a welcome where there is none yet."""
@@ -137,9 +137,10 @@ class Connecting(QObject):
     def _practise(self) -> None:
         self._switch(SANDBOX_NAME, self._session.use_practice)
 
-    def _switch(self, name: str, then: Callable[[], object]) -> None:
-        if self._session.is_used(name) or self._may_switch(name):
+    def _switch(self, name: str, then: Callable[[], object]) -> bool:
+        if may := self._session.is_used(name) or self._may_switch(name):
             then()
+        return may
 
     def _list(self) -> None:
         self._window.show_environments(self._session.names, self._session.name)

@@ -25,6 +25,7 @@ ActionKey = Literal[
     "stop test",
     "stop waiting",
     "stop looking",
+    "switch environment",
     "connect unsaved",
     "take method",
 ]
@@ -56,6 +57,7 @@ KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
 STOP_LOOKING = Action("stop looking", "Cancel the look-up")
+SWITCH_ENVIRONMENT = Action("switch environment", "Switch to that environment")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 
@@ -65,7 +67,7 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 
 
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, SWITCH_ENVIRONMENT)
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)

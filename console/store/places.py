@@ -6,18 +6,21 @@ It must not know which files are kept there; and it must make no folder before `
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
+from typing import NamedTuple
 
 HOME_VARIABLE = "ORDER_CONSOLE_HOME"
 _FOLDER_NAME = "order-console"
+_XDG = (
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):  # a dataclass takes long to load, and a second start is little more than this
     """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
 
     `held_by` is the computer whose console has them in use; then they are read here and never written.
@@ -61,15 +64,33 @@ def find_places(variables: Mapping[str, str] = os.environ) -> Places:
     if home:
         base = _folder(home)
         return Places(config=base / "config", data=base / "data", log=base / "log")
+    bases = [_base(variables, name, usual) for name, usual in _XDG] if sys.platform == "linux" else [None]
+    if None in bases:
+        return _as_platformdirs_says()
+    config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
+    return Places(config, data, state / "log")
+
+
+def _as_platformdirs_says() -> Places:
+    import platformdirs
+
     folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
     try:
         return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
     except RuntimeError as error:  # no HOME, and an account that this computer does not list
-        from console.store.files import StoreTrouble  # not before the first paint
+        from console.store.files import StoreTrouble
 
         raise StoreTrouble(
             f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
         ) from error
+
+
+def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:
+    """One base folder of the XDG specification as platformdirs has it, which takes long to load; None where it must say."""
+    given, home = variables.get(name, ""), variables.get("HOME", "")
+    if given.startswith("/"):
+        return given
+    return f"{home}/{usual}" if home.startswith("/") else None
 
 
 def _folder(named: str) -> Path:
