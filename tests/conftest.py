@@ -79,6 +79,7 @@ def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in _NOT_OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(tmp_path / "order-console-home"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "etc-xdg"))
     monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
     monkeypatch.setattr(date_form.IN_USE, "form", "iso")
 

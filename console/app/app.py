@@ -34,7 +34,7 @@ from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
+from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, STOP_KEYRING, ActionKey
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
@@ -106,6 +106,7 @@ class App(QObject):
         )
         self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
         self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
+        self._patient = Jobs(workers=1)  # a keyring that is locked, too
         self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
@@ -115,7 +116,9 @@ class App(QObject):
             may_switch=self.closing.may_switch,
             renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
         )
-        self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
+        self.environments = EnvironmentList(
+            self._patient, self._database, self.connecting, disk=self.disk, opening=opening
+        )
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
@@ -154,6 +157,7 @@ class App(QObject):
         self.disk.finish()
         self.session.close()
         self._greeter.close()
+        self._patient.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -184,6 +188,7 @@ class App(QObject):
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self.window.show_notice)
+        session.secret_wanted.connect(self._nowhere_yet)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
@@ -222,6 +227,11 @@ class App(QObject):
         window.actions_.connect_to(acts | self.settings.acts | acts_on_front(window))
 
     # -- environments -------------------------------------------------------------------------------------
+
+    def _nowhere_yet(self) -> None:
+        if self.session.environment is None:
+            self.apply_theme()
+            self.lookup.say_nowhere()
 
     def _environment_changed(self) -> None:
         session = self.session
@@ -330,11 +340,14 @@ class App(QObject):
             self.keeping.retry()
         elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
+        elif key == STOP_KEYRING.key:
+            self.session.stop_asking()
         elif self.window.front is not None:
             self.window.front.editor.act(key)
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
+        self.session.stop_asking()
         self.looking_up.cancel()
         if (page := self.window.front) is not None:
             page.editor.cancel()

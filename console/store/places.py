@@ -20,6 +20,7 @@ _FOLDER_NAME = "order-console"
 class Places:
     """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
 
+    `system` are the folders in which an administrator sets environments up for every user, the first counting most.
     `held_by` is the computer whose console has them in use; then they are read here and never written.
     """
 
@@ -27,6 +28,7 @@ class Places:
     data: Path
     log: Path
     held_by: str = ""
+    system: tuple[Path, ...] = ()
 
     @property
     def read_only(self) -> str:
@@ -53,23 +55,26 @@ class Places:
 
 
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
-    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
+    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of the operator's under that one folder.
 
     Raises `StoreTrouble` where that can be no folder, or where nothing says whose home it is.
     """
+    folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False, multipath=True)
+    # The standard for base directories has relative ones left aside.
+    system = tuple(Path(one) for one in folders.site_config_dir.split(os.pathsep) if Path(one).is_absolute())
     home = variables.get(HOME_VARIABLE, "").strip()
     if home:
         base = _folder(home)
-        return Places(config=base / "config", data=base / "data", log=base / "log")
-    folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
+        return Places(config=base / "config", data=base / "data", log=base / "log", system=system)
     try:
-        return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+        mine = (folders.user_config_path, folders.user_data_path, folders.user_log_path)
     except RuntimeError as error:  # no HOME, and an account that this computer does not list
         from console.store.files import StoreTrouble  # not before the first paint
 
         raise StoreTrouble(
             f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
         ) from error
+    return Places(*mine, system=system)
 
 
 def _folder(named: str) -> Path:
