@@ -106,7 +106,7 @@ class App(QObject):
         )
         self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
         self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
-        self._patient = Jobs(workers=1)  # a keyring that is locked, too
+        self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
         self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
@@ -117,7 +117,7 @@ class App(QObject):
             renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
         )
         self.environments = EnvironmentList(
-            self._patient, self._database, self.connecting, disk=self.disk, opening=opening
+            self.disk, self._database, self.connecting, patient=self._patient, opening=opening
         )
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.help = Help(self.window, facts(self.places), self.places.log)

@@ -37,10 +37,10 @@ class EnvironmentList(QObject):
     """`connecting` switches, edits and reads; the system tells when the folder of the file changes."""
 
     def __init__(
-        self, jobs: Submits, database: Database, connecting: Connecting, *, disk: Submits, opening: Opening
+        self, disk: Submits, database: Database, connecting: Connecting, *, patient: Submits, opening: Opening
     ) -> None:
         super().__init__()
-        self._jobs, self._disk, self._database, self._connecting = jobs, disk, database, connecting
+        self._disk, self._patient, self._database, self._connecting = disk, patient, database, connecting
         self._window, self._places = opening.window, opening.places
         self._dialog: EnvironmentsDialog | None = None
         self._presenter: EnvironmentsPresenter | None = None
@@ -73,10 +73,10 @@ class EnvironmentList(QObject):
 
         dialog = EnvironmentsDialog(self._window)
         self._presenter = EnvironmentsPresenter(
-            self._jobs,
+            self._disk,
             Environments(self._places),
             self._database,
-            disk=self._disk,
+            patient=self._patient,
             in_use=lambda: self._connecting.in_use,
             changed=self._changed,
             proposed=self._proposed,
@@ -124,7 +124,7 @@ class EnvironmentList(QObject):
             self._presenter.learn(book)
         used = self._connecting.environment
         now = book.find(used.name) if used is not None else None
-        if used is None or now in (used.listed, self._told):
+        if used is None or now == self._told or (now is not None and now.same_as(used) and now.has_secret):
             return
         by = used.administered
         if now is not None:

@@ -108,7 +108,8 @@ class Session(QObject):
         """Whether the environment of this name is in use, just as it is set up now."""
         known = self._book.find(name) if self._book is not None else None
         used = self.environment
-        return name == self.name and known in (None, used.listed if used is not None else None)
+        same = known is None or (used is not None and used.has_secret and known.same_as(used))
+        return name == self.name and same
 
     def use_practice(self) -> None:
         """Work on the practice sandbox; its process is started where it is not running."""
@@ -131,6 +132,8 @@ class Session(QObject):
         used = self.environment
         if environment.secret:
             self._work_on(environment)
+        elif used is not None and environment.has_secret and environment.same_as(used):
+            self._practising = False
         elif used is not None and used.secret_item and used.secret_item == environment.secret_item:
             self._work_on(replace(environment, secret=used.secret))
         elif environment.secret_item:
@@ -170,7 +173,7 @@ class Session(QObject):
         from console.api.client import Client
 
         self._practising = environment.name == SANDBOX_NAME
-        if environment == self.environment:
+        if self.environment is not None and environment.same_as(self.environment):
             return
         if self.client is not None:
             self.client.close()

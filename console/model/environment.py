@@ -147,14 +147,18 @@ class Environment:
         return bool(self.secret or self.secret_item)
 
     @property
-    def listed(self) -> Environment:
-        """The environment as the file has it: a secret that the keyring keeps is left there."""
-        return replace(self, secret=Secret("")) if self.secret_item and self.secret else self
-
-    @property
     def shown_to(self) -> tuple[str, str, str]:
         """Whom the secret is shown to, and as whose: one that was typed for these is sent to no other."""
         return self.api_url, self.token_url, self.client_id
+
+    def same_as(self, other: Environment) -> bool:
+        """Whether they are the same to work on, wherever the secret is kept; one that is not here is not compared."""
+        mine, theirs = (replace(one, secret=Secret(""), secret_item="") for one in (self, other))
+        if mine != theirs:
+            return False
+        if self.secret and other.secret:
+            return self.secret == other.secret
+        return self.secret_item == other.secret_item if self.secret_item and other.secret_item else True
 
     def limited(self, by: Administered) -> Environment:
         """The environment, no looser than the administrator wants it."""

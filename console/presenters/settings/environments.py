@@ -56,16 +56,16 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
 
     def __init__(
         self,
-        jobs: Submits,
+        disk: Submits,
         environments: Environments,
         database: Database,
         *,
-        disk: Submits | None = None,
+        patient: Submits | None = None,
         in_use: Callable[[], str],
         changed: Callable[[Environment | None], None],
         proposed: Callable[[CredentialsForm], None],
     ) -> None:
-        """`jobs` does one thing at a time, and may have to wait for the system's keyring; `disk` asks the database.
+        """`disk` asks the files and the database, `patient` the system's keyring, which may take minutes.
 
         `in_use` names the environment that the window works on. `changed` hears that the list is another one now.
 
@@ -73,12 +73,8 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
         looked at and given its secret.
         """
         super().__init__(EnvironmentsState())
-        self._jobs, self._disk, self._environments, self._database = (
-            jobs,
-            disk or jobs,
-            environments,
-            database,
-        )
+        self._disk, self._patient = disk, patient or disk
+        self._environments, self._database = environments, database
         self._stop = Cancel()
         self._in_use, self._tell_changed, self._propose = in_use, changed, proposed
         self._book: Book | None = None
@@ -107,7 +103,7 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
         if (environment := self._chosen()) is not None:
             self._stop = Cancel()
             work = partial(_duplicated, self._environments, environment, self._stop)
-            self._begin(work, self._duplicated, words=in_keyring() if environment.secret_item else None)
+            self._begin(work, self._duplicated, keyring=self._asks_keyring)
 
     def mark_read_only(self, on: bool) -> None:
         """Have nothing sent to the chosen one that could change something there, or have it sent again."""
@@ -137,7 +133,6 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
         self._begin(
             lambda _: leftovers.count(self._database, environment.name),
             partial(self._counted, environment),
-            on=self._disk,
         )
 
     def keep(self) -> None:
@@ -150,8 +145,7 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
         if environment is not None and self.state.asking:
             self._stop = Cancel()
             work = partial(_removed, self._environments, environment.name, self._stop)
-            words = in_keyring() if environment.secret_item else None
-            self._begin(work, partial(self._removed, environment, with_drafts), words=words)
+            self._begin(work, partial(self._removed, environment, with_drafts), keyring=self._asks_keyring)
 
     def export(self, path: str) -> None:
         """Write the chosen one to a file for colleagues, without its secret."""
@@ -181,26 +175,31 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
         return next((one for one in self._book.environments if one.name == self.state.chosen), None)
 
     def _save(self, environment: Environment) -> None:
+        self._stop = stop = Cancel()
+
         def work(_: Cancel) -> Book:
-            self._environments.save(environment)
+            self._environments.save(environment, stop=stop)
             return self._environments.load()
 
         def done(book: Book) -> None:
             self._loaded(book)
             self._tell_changed(environment)
 
-        self._begin(work, done)
+        self._begin(work, done, keyring=self._asks_keyring)
+
+    @property
+    def _asks_keyring(self) -> bool:
+        return self._book is not None and self._book.secrets_in == "keyring"
 
     def _begin(
         self,
         work: Callable[[Cancel], T],
         done: Callable[[T], None],
         *,
-        on: Submits | None = None,
-        words: Notice | None = None,
+        keyring: bool = False,
     ) -> None:
-        self.put(replace(self.state, busy=True, notice=words))
-        (on or self._jobs).submit(work, partial(self._ended, done))
+        self.put(replace(self.state, busy=True, notice=in_keyring() if keyring else None))
+        (self._patient if keyring else self._disk).submit(work, partial(self._ended, done))
 
     def _ended(self, done: Callable[[T], None], result: JobResult[T]) -> None:
         self.put(replace(self.state, busy=False, notice=None))
@@ -266,7 +265,7 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
             self._tell_changed(None)
         elif with_drafts:
             work = partial(_without_drafts, self._database, environment.name)
-            self._begin(work, lambda _: self._gone(environment.name, with_drafts, book, told), on=self._disk)
+            self._begin(work, lambda _: self._gone(environment.name, with_drafts, book, told))
         else:
             self._gone(environment.name, with_drafts, book, told)
 
