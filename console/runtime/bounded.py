@@ -26,8 +26,10 @@ def within(seconds: float, work: Callable[[Cancel], T], *, stop: Cancel | None =
     """Return what `work` does, or raise what it does, on a thread of its own.
 
     `work` is handed a switch that is thrown once nobody waits: it then takes back what it did. Raises `TookTooLong`
-    after so many seconds, and `StoppedWaiting` where `stop` was cancelled.
+    after so many seconds, and `StoppedWaiting` where `stop` was cancelled; before, too, and then nothing is called.
     """
+    if stop is not None and stop.cancelled:
+        raise StoppedWaiting
     left, ended = Cancel(), threading.Event()
     outcome: list[T] = []
     error: list[BaseException] = []

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from console.model.environment import Accent, Environment
 from console.model.plural import by_count
@@ -288,7 +288,10 @@ class EnvironmentsPresenter(Observable[EnvironmentsState]):
 
 def form_from(found: ExportedEnvironment) -> CredentialsForm:
     """The form with what a file says; the secret is still to be typed."""
-    return CredentialsForm(**found.texts(), accent=found.accent, read_only=found.read_only, touched=ALL - {"client_secret"})
+    said: dict[str, Any] = found.texts()
+    return CredentialsForm(
+        **said, accent=found.accent, read_only=found.read_only, touched=ALL - {"client_secret"}
+    )
 
 
 def _duplicated(
