@@ -34,7 +34,7 @@ from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
-from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, STOP_KEYRING, ActionKey
+from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
@@ -106,7 +106,6 @@ class App(QObject):
         )
         self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
         self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
-        self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
         self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
             jobs,
@@ -116,9 +115,7 @@ class App(QObject):
             may_switch=self.closing.may_switch,
             renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
         )
-        self.environments = EnvironmentList(
-            self.disk, self._database, self.connecting, patient=self._patient, opening=opening
-        )
+        self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
@@ -133,8 +130,7 @@ class App(QObject):
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.apply_theme()
-            self.lookup.say_nowhere()
+            self._nowhere_yet()
             self.connecting.open()
 
     def begin_work(self) -> None:
@@ -157,7 +153,7 @@ class App(QObject):
         self.disk.finish()
         self.session.close()
         self._greeter.close()
-        self._patient.close()
+        self.environments.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -340,14 +336,11 @@ class App(QObject):
             self.keeping.retry()
         elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
-        elif key == STOP_KEYRING.key:
-            self.session.stop_asking()
         elif self.window.front is not None:
             self.window.front.editor.act(key)
 
     def cancel(self) -> None:
         """Stop looking up and reading; a write is never cut."""
-        self.session.stop_asking()
         self.looking_up.cancel()
         if (page := self.window.front) is not None:
             page.editor.cancel()

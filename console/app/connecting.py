@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app.session import Session
 from console.model.environment import SANDBOX_NAME, Environment
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import STOP_KEYRING, ActionKey, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs, Submits
 from console.store.database import Database
@@ -57,6 +57,8 @@ class Connecting(QObject):
         session.secret_wanted.connect(self._ask_secret)
         session.listed.connect(self._list)
         window.environment_chosen.connect(self.choose)
+        window.cancel_asked.connect(session.stop_asking)
+        window.notice_action.connect(self._act)
         window.actions_.connect_to({"connect": self.open})
 
     @property
@@ -127,6 +129,10 @@ class Connecting(QObject):
         """Have the secret typed that this environment wants before it can be worked on."""
         self._list()
         self.edit(environment.name, why=why).put_cursor("client_secret")
+
+    def _act(self, key: ActionKey) -> None:
+        if key == STOP_KEYRING.key:
+            self._session.stop_asking()
 
     def _closed(self) -> None:
         self._dialog = None

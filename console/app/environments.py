@@ -11,6 +11,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from console.model.environment import HANDED_ON
 from console.presenters.notice import Notice
+from console.runtime.jobs import Jobs
 from console.ui.look.parts import open_over
 from console.ui.runs.drop import FileDrop
 
@@ -37,10 +38,11 @@ class EnvironmentList(QObject):
     """`connecting` switches, edits and reads; the system tells when the folder of the file changes."""
 
     def __init__(
-        self, disk: Submits, database: Database, connecting: Connecting, *, patient: Submits, opening: Opening
+        self, disk: Submits, database: Database, connecting: Connecting, *, opening: Opening
     ) -> None:
         super().__init__()
-        self._disk, self._patient, self._database, self._connecting = disk, patient, database, connecting
+        self._disk, self._database, self._connecting = disk, database, connecting
+        self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
         self._window, self._places = opening.window, opening.places
         self._dialog: EnvironmentsDialog | None = None
         self._presenter: EnvironmentsPresenter | None = None
@@ -87,6 +89,11 @@ class EnvironmentList(QObject):
         dialog.bind(self._presenter)
         open_over(self._window, dialog)
         return dialog
+
+    def close(self) -> None:
+        """Wait for no keyring any more."""
+        self._look.stop()
+        self._patient.close()
 
     def take_in(self, path: str) -> None:
         """Propose what a file says that a colleague exported."""

@@ -128,8 +128,8 @@ def _asking(theirs: Environment, before: Environment) -> Environment:
         for name, then, now in zip(names, before.shown_to, theirs.shown_to, strict=True)
         if then != now
     ]
-    why = f"Your administrator changed “{theirs.name}” in {by.path}: {'; '.join(changes)}. The secret that you typed was"
-    asks = f"{why} for what it was, so it is not sent there. Type the one for what it is now."
+    said = "; ".join(changes)
+    asks = f"{said[:1].upper()}{said[1:]}."
     tight = replace(theirs, read_only=before.read_only, accent=before.accent)
     return tight.limited(replace(by, asks=asks))
 

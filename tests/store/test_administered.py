@@ -114,7 +114,6 @@ def test_a_secret_goes_to_nobody_it_was_not_typed_for(desk: Desk, key: str, valu
     assert now.administered is not None
     assert value in now.administered.asks
     assert getattr(shop(), key) in now.administered.asks
-    assert "not sent there" in now.administered.asks
     desk.roll_out(shop(scope="orders", proxy="http://proxy.example:3128", accent="production"))
     assert desk.find().secret.reveal() == SECRET, "what it was typed for is as it was"
     assert desk.find().scope == "orders"

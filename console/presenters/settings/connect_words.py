@@ -45,7 +45,8 @@ def asked_for(environment: Environment, why: str = "") -> Notice:
             "warn", why, "Choose the environment again to have it asked again, or type the secret here."
         )
     if by is not None and by.asks:
-        return Notice("warn", by.asks)
+        said = f"Your administrator changed “{environment.name}”, so the secret that you typed is not sent there."
+        return Notice("warn", said, f"{by.asks} Type the one for what it is now.")
     once = "Type its client secret once; after that it is kept like any other."
     if by is not None and by.whole:
         return Notice("plain", f"“{environment.name}” was set up by your administrator.", once)
