@@ -149,8 +149,7 @@ class App(QObject):
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.apply_theme()
-            self.lookup.say_nowhere()
+            self._nowhere_yet()
             self.connecting.open()
 
     def begin_work(self) -> None:
@@ -182,6 +181,7 @@ class App(QObject):
         self.disk.finish()
         self.session.close()
         self._greeter.close()
+        self.environments.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -212,6 +212,7 @@ class App(QObject):
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self.window.show_notice)
+        session.secret_wanted.connect(self._nowhere_yet)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
@@ -250,6 +251,11 @@ class App(QObject):
         window.actions_.connect_to(acts | self.settings.acts | acts_on_front(window))
 
     # -- environments -------------------------------------------------------------------------------------
+
+    def _nowhere_yet(self) -> None:
+        if self.session.environment is None:
+            self.apply_theme()
+            self.lookup.say_nowhere()
 
     def _environment_changed(self) -> None:
         session = self.session

@@ -77,6 +77,9 @@ class CredentialLine(QObject):
         put_text(self.message, error or doubt or self._hint)
         put_property(self.message, "role", "error" if error else "advice" if doubt else "meaning")
         put_property(self.input, "mark", "wrong" if error else "warn" if doubt else "")
+        self.input.setReadOnly(
+            state.administered is not None and state.administered.whole and self.field != "client_secret"
+        )
         self._told.tell(f"{self.input.accessibleName()}: {error or doubt}" if error or doubt else "")
         self.input.setAccessibleDescription(f"{INVALID} {error}" if error else self.message.text())
 
@@ -154,6 +157,9 @@ class CredentialsCard(Card):
         """Show a state; showing it twice changes nothing."""
         for line in (*self.lines, *self.rare):
             line.render(state)
+        by = state.administered
+        self.method.setEnabled(by is None or not by.whole)
+        self.read_only.setEnabled(by is None or not by.read_only)
         place = self.method.findData(state.form.auth_method)
         if self.method.currentIndex() != place:
             self.method.setCurrentIndex(place)
