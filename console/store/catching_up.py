@@ -41,17 +41,12 @@ def catch_up(database: Database, *, tidy: bool = False) -> bool:
     """
     file = database.search_file
     try:
-        file.open()
-        if file.prove():
-            return True
-        found = database.read(partial(_next, file, tidy))
-        if not database.lasting:
-            return False
+        found = database.read(partial(_next, database, tidy))
         if found is None:
             file.begin(database.write(_mark))
-            return True
-        if found is not False:
+        elif not isinstance(found, bool):
             _take(file, found)
+        if found is not False:
             return True
     except NoSearchFile as trouble:
         if not file.off:
@@ -64,7 +59,6 @@ def forget(database: Database) -> None:
     """Take out of the search file, at once, what no row of the database has any more."""
     file = database.search_file
     try:
-        file.open()
         gone = database.read(partial(_gone, file))
         if gone is not None and 2 * len(gone) <= len(file.parts):
             with file.writing():
@@ -77,11 +71,19 @@ def forget(database: Database) -> None:
 
 
 def _next(
-    file: SearchFile, tidy: bool, connection: Connection
+    database: Database, tidy: bool, connection: Connection
 ) -> _Heard | _Walked | tuple[str, int] | bool | None:
-    """What to do next: a part to drop is named by its table and number; False for nothing, None to begin anew."""
+    """What to do next: a part to drop is named by its table and number; None to begin anew.
+
+    True where something was done already, False where there is nothing to do, or no file that lasts.
+    """
+    file = database.search_file
+    if not database.lasting:
+        return False
     if not agrees(connection, file):
         return None
+    if file.prove():
+        return True
     assert file.seen is not None
     lines, last, size = [], file.seen, 0
     for change, mark, *line in connection.execute(
@@ -122,13 +124,13 @@ def _walked(connection: Connection, of: Searched, first: int, end: int) -> _Walk
     return _Walked(of, rows[0][0] // PART, rows, rows[-1][0]) if rows else None
 
 
-def _take(file: SearchFile, found: _Heard | _Walked | tuple[str, int] | bool) -> None:
+def _take(file: SearchFile, found: _Heard | _Walked | tuple[str, int]) -> None:
     with file.writing():
         if isinstance(found, _Walked):
             file.add(found.of, found.part, found.rows, found.upto, stale=False)
         elif isinstance(found, _Heard):
             _hear(file, found)
-        elif isinstance(found, tuple):
+        else:
             file.drop(*found)
 
 

@@ -20,8 +20,8 @@ _RUNS = 6
 _FEW = 2_048
 
 
-class Rows(NamedTuple):
-    """Rows, the newest first, as SQL to select their number from, and its values."""
+class Newest(NamedTuple):
+    """Newest, the newest first, as SQL to select their number from, and its values."""
 
     rows: str
     values: Sequence[object]
@@ -39,10 +39,10 @@ class Asked(NamedTuple):
     of: Searched
     terms: Sequence[str]
     most: int
-    newest: Rows | None = None
+    newest: Newest | None = None
     at_first: int = 0
     below: int | None = None
-    within: Rows | None = None
+    within: Newest | None = None
 
 
 class _Way(NamedTuple):
@@ -129,13 +129,13 @@ def _walk(asked: Asked, last: int, most: int) -> _Way:
     return _Way(f"{words} CROSS JOIN {asked.of} USING (number) WHERE {words}.number > ?", (last - most,))
 
 
-def _joined(asked: Asked, these: Rows, most: int) -> _Way:
+def _joined(asked: Asked, these: Newest, most: int) -> _Way:
     rows = f"(SELECT number FROM {these.rows} LIMIT {most})"  # noqa: S608 - the parts are all ours
     joined = f"CROSS JOIN {asked.of}_words USING (number) CROSS JOIN {asked.of} USING (number)"
     return _Way(f"{rows} {joined} WHERE true", these.values)
 
 
-def _are_few(connection: Connection, rows: Rows) -> bool:
+def _are_few(connection: Connection, rows: Newest) -> bool:
     limited = f"SELECT 1 FROM {rows.rows} LIMIT {_FEW + 1}"  # noqa: S608 - the parts are all ours
     counted: int = connection.execute(f"SELECT count(*) FROM ({limited})", rows.values).fetchone()[0]  # noqa: S608
     return counted <= _FEW
@@ -186,7 +186,7 @@ def _ends(connection: Connection, asked: Asked) -> tuple[int, int]:
 def _rarest(connection: Connection, asked: Asked) -> list[str]:
     """A few of the terms' runs of three, those first that the newest rows have least; none where all terms are short."""
     runs = runs_of_three(asked.terms)
-    newest = asked.newest or Rows(f"{asked.of}_words ORDER BY number DESC", ())
+    newest = asked.newest or Newest(f"{asked.of}_words ORDER BY number DESC", ())
     sample = connection.execute(
         f"SELECT substr(words, 1, {_SAMPLED_TEXT}) FROM (SELECT number FROM {newest.rows} LIMIT {_SAMPLE})"  # noqa: S608
         f" CROSS JOIN {asked.of}_words USING (number)",

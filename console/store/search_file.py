@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from zlib import crc32
@@ -39,8 +39,8 @@ class NoSearchFile(Exception):
     """Whether it is gone and can be begun anew."""
 
 
-@dataclass(slots=True)
-class Part:
+@dataclass(frozen=True, slots=True)
+class IndexedPart:
     """What is known of `PART` numbers of a table: all rows up to the number `upto` are in it; `stale` where it names
     words besides that a row has no more."""
 
@@ -54,7 +54,7 @@ class SearchFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.parts: dict[tuple[str, int], Part] = {}
+        self.parts: dict[tuple[str, int], IndexedPart] = {}
         self.seen: tuple[int, int] | None = None
         self._connection: Connection | None = None
         self._seals: dict[tuple[str, int], int | None] = {}
@@ -73,7 +73,7 @@ class SearchFile:
                 raise sqlite3.DatabaseError("of another form")
             self.seen = connection.execute("SELECT change, mark FROM seen").fetchone()
             for of, part, upto, stale, seal in connection.execute("SELECT * FROM parts"):
-                self.parts[of, part] = Part(upto, bool(stale), proved=False)
+                self.parts[of, part] = IndexedPart(upto, bool(stale), proved=False)
                 self._seals[of, part] = seal
 
     def begin(self, seen: tuple[int, int]) -> None:
@@ -130,7 +130,7 @@ class SearchFile:
         with self._minding():
             if self._seal(of, number) != self._seals[of, number]:
                 raise sqlite3.DatabaseError("a part is not what was written")
-            self.parts[of, number].proved = True
+            self.parts[of, number] = replace(self.parts[of, number], proved=True)
         return True
 
     def numbers(self, of: str, runs: Sequence[str], most: int, below: int | None) -> list[int]:
@@ -167,15 +167,14 @@ class SearchFile:
         """A transaction of the calls inside; all of them, or none. Raises `NoSearchFile`."""
         with self._minding():
             connection = self._connected()
-            before = ({key: Part(p.upto, p.stale, p.proved) for key, p in self.parts.items()}, self.seen)
-            seals = dict(self._seals)
+            before = dict(self.parts), self.seen, dict(self._seals)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 connection.execute("COMMIT")
                 self._seal_all()
             except BaseException:
-                (self.parts, self.seen), self._seals = before, seals
+                self.parts, self.seen, self._seals = before
                 raise
 
     def add(self, of: str, number: int, rows: Iterable[tuple[int, str]], upto: int, *, stale: bool) -> None:
@@ -185,9 +184,10 @@ class SearchFile:
         """
         if (of, number) not in self.parts:
             self._make(f"{of}_{number}")
-            self.parts[of, number] = Part(upto)
+            self.parts[of, number] = IndexedPart(upto)
         part = self.parts[of, number]
-        part.upto, part.stale = max(part.upto, upto), part.stale or stale
+        part = replace(part, upto=max(part.upto, upto), stale=part.stale or stale)
+        self.parts[of, number] = part
         self._connected().executemany(
             f"INSERT INTO {of}_{number} (rowid, words) VALUES (?, ?)",  # noqa: S608 - the names are ours
             ((row, words.replace("\0", " ")) for row, words in rows),  # at a NUL its reading would end

@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from console.store.archive import Archive
 from console.store.catching_up import catch_up
 from console.store.database import Connection, Database
 from console.store.places import Places, find_places
+from console.store.schema import STEPS
 from console.store.sealed import in_utc, sealed
 from console.store.trail import Intent, Trail
 from console.store.words import runs_of_three, terms
@@ -552,6 +554,27 @@ def test_a_sqlite_without_the_module_looks_at_every_row(
             lambda connection: connection.execute("SELECT count(*) FROM words_log").fetchone()[0]
         )
         assert kept <= 1_601, "the log does not grow for ever"
+
+
+@pytest.mark.parametrize("why", ["another computer has it", "newer"])
+def test_a_file_that_is_only_read_is_searched_without_and_nothing_is_written_beside_it(
+    places: Places, why: str
+) -> None:
+    with closing(Database(places)) as database:
+        fill(database, 120)
+        all_caught_up(database)
+    if why == "newer":
+        with closing(sqlite3.connect(places.data / "console.db")) as newer:
+            newer.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    else:
+        places = replace(places, held_by="elsewhere")
+        assert places.read_only
+    before = {path: path.read_bytes() for path in places.data.iterdir()}
+    with closing(Database(places)) as database:
+        assert len(Archive(database).find("mug")) == (0 if why == "newer" else 29)
+        assert catch_up(database, tidy=True) is False
+        assert not database.lasting
+    assert {path: path.read_bytes() for path in places.data.iterdir()} == before
 
 
 # -- forgetting ----------------------------------------------------------------------------------------------------
