@@ -18,6 +18,8 @@ SEARCHED: tuple[Searched, ...] = ("archive", "trail")
 _SAMPLE, _SAMPLED_TEXT = 48, 2_000
 _RUNS = 6
 _FEW = 2_048
+_WORTH = (8, 40)
+"""By how much it is less work to look at a row in its order than at one the search file names; more so by number."""
 
 
 class Newest(NamedTuple):
@@ -72,19 +74,18 @@ def first_found(
         return found(_joined(asked, asked.within, _FEW))
     first, last = _ends(connection, asked)
     span = last - first + 1
-    runs = _rarest(connection, asked)
-    pointed: _Way | None = None
     need = tried = 0
-    if asked.most >= 0:
-        rows = found(_walk(asked, last, asked.at_first)) if asked.at_first else []
+    if asked.at_first and asked.most >= 0:
+        rows = found(_walk(asked, last, asked.at_first))
         if len(rows) == asked.most:
             return rows
         need = 2 * asked.at_first * asked.most // len(rows) if rows else 0
-        tried = _before_asking(asked, need, span, bool(runs))
+    runs = _rarest(connection, asked)
+    if need:
+        tried = need if need * need <= _WORTH[asked.newest is None] * asked.most * span else 0
         if tried and len(rows := found(_walk(asked, last, tried))) == asked.most:
             return rows
-    if runs and file is not None:
-        pointed = _pointed(connection, file, asked, runs, span)
+    pointed = _pointed(connection, file, asked, runs, span) if runs and file is not None else None
     if (
         pointed is None
         and tried < need < span // 8
@@ -92,13 +93,6 @@ def first_found(
     ):
         return rows
     return found(pointed or _Way(f"{asked.of}_words CROSS JOIN {asked.of} USING (number) WHERE true"))
-
-
-def _before_asking(asked: Asked, need: int, span: int, has_runs: bool) -> int:
-    """How many of the newest rows to look at before the search file is asked, where it would name more than is worth it."""
-    if not has_runs:
-        return max(need, span // 32) if asked.at_first else 0
-    return need if asked.newest is None or need * need <= 8 * asked.most * span else 0
 
 
 def agrees(connection: Connection, file: SearchFile) -> bool:
