@@ -33,6 +33,7 @@ from console.model.environment import SANDBOX_NAME
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
+from console.presenters.desk.indexing import Indexing
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
@@ -50,8 +51,7 @@ if TYPE_CHECKING:
     from console.app.runs import ShippingRuns
     from console.app.workspace import Workspace
     from console.model.records import Cart, Order
-    from console.presenters.desk.journal import Journal
-    from console.presenters.desk.offline import Offline
+        from console.presenters.desk.offline import Offline
     from console.presenters.record.editor import Editor
 
 
@@ -136,6 +136,7 @@ class App(QObject):
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
         self.diagnosing = Diagnosing(self.window, self.session)
+        self.indexing = Indexing(self.disk, self._database)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -167,14 +168,16 @@ class App(QObject):
         self._find("")
 
     def begin_later(self) -> None:
-        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
+        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
+        self.indexing.begin()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
         self.diagnosing.close()
+        self.indexing.close()
         if self.workspace is not None:
             self.workspace.close()
         self.disk.submit(lambda _: self._database.close(), _nothing)
