@@ -16,6 +16,8 @@ def main() -> int:
     """Run the console as its own command does; ends when the input ends."""
     shop = json.loads(sys.stdin.readline())
     _save(shop)
+    if sys.argv[1:] == ["save"]:
+        return 0
     rooms.load_qt()
     from PySide6.QtCore import QSocketNotifier
 
