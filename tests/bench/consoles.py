@@ -101,8 +101,10 @@ class DrivenConsole:
     def _hear(self, act: str) -> Any:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
-        assert line, f"the console ended while it was told to {act}"
-        return json.loads(line)
+        answer = json.loads(line or '{"failed": "It ended."}')
+        if "failed" in answer:
+            raise RuntimeError(f"The console could not {act}: {answer['failed']}")
+        return answer["found"]
 
     def _say(self, what: object) -> None:
         assert self._process.stdin is not None

@@ -126,3 +126,11 @@ _ROWS = (
 ROWS = {f"{row.group}: {row.key}": row for row in _ROWS}
 """By group and key."""
 GROUPS = tuple(dict.fromkeys(row.group for row in _ROWS))
+FLOORS = {
+    "start: paint, bare": "the floor is about 1.35, what Qt's own enumerations, fonts and styled widgets take",
+    "start: ready, bare": "pydantic, requests and the records' classes are two thirds of it",
+    "memory: start": "the floor is about 1.65: Qt and a painted window are 1.37, TLS and the records' classes the rest",
+    "lookup: warm": "the floor is 1.15 to 1.18: 48 widgets are filled, laid out and painted in 8 ms",
+    "runs: pool": "the floor is about 1.03: a run that is on the disk before each write does more than a loop that is not",
+}
+"""Where the time of a row goes that is missed, as a profile showed it (`python -m tests.bench profile`)."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from typing import Any
 
 from tests.bench.driver import rooms
@@ -38,7 +39,7 @@ def main() -> int:
             notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
             notifier.activated.connect(lambda *_: self._hear(acts))
             kept.extend((self, acts, notifier))
-            _answer("ready")
+            _answer({"found": "ready"})
 
         def _hear(self, acts: Acts) -> None:
             kept[2].setEnabled(False)
@@ -48,8 +49,10 @@ def main() -> int:
                 self.qt.quit()
                 return
             act, given = json.loads(line)
-            found = getattr(acts, act)(**given)
-            _answer(found)
+            try:
+                _answer({"found": getattr(acts, act)(**given)})
+            except Exception:  # noqa: BLE001 - who asked is told, or would wait for ever
+                _answer({"failed": traceback.format_exc()})
             kept[2].setEnabled(True)
 
     module.Start = Start

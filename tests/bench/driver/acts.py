@@ -6,7 +6,6 @@ It must not judge anything; the parent puts the figures of several consoles besi
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -184,6 +183,21 @@ class Acts(RunActs):
         self.app.window.close()
         QCoreApplication.quit()
 
-    def number(self) -> int:
-        """The process's id."""
-        return os.getpid()
+    def profile(self) -> None:
+        """Profile the window's thread from now on."""
+        import cProfile
+
+        self._profile = cProfile.Profile()
+        self._profile.enable()
+
+    def profiled(self) -> str:
+        """Where its time went: functions by themselves, then with what they call."""
+        import io
+        import pstats
+
+        self._profile.disable()
+        text = io.StringIO()
+        stats = pstats.Stats(self._profile, stream=text)
+        for order in ("tottime", "cumtime"):
+            stats.sort_stats(order).print_stats(100)
+        return text.getvalue()

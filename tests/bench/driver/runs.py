@@ -49,14 +49,14 @@ class RunActs:
     def check(self) -> dict[str, float]:
         """Read every order of the file."""
         run = rooms.run_of(self.app)
-        found = self._watched(lambda: self._until(run.check, "checked"))
+        found = self._watched(lambda: self._until_phase(run.check, "checked"))
         assert run.state.chosen == len(run.rows), run.state
         return found
 
     def send(self) -> dict[str, float]:
         """Send every row of the file."""
         run = rooms.run_of(self.app)
-        found = self._watched(lambda: self._until(run.start, "over"))
+        found = self._watched(lambda: self._until_phase(run.start, "over"))
         [(_, count)] = run.state.counts
         assert count == len(run.rows), run.state
         return found
@@ -65,7 +65,7 @@ class RunActs:
         """Begin to read the orders of the file, and leave it at that."""
         rooms.run_of(self.app).check()
 
-    def _until(self, act: Callable[[], object], phase: str) -> None:
+    def _until_phase(self, act: Callable[[], object], phase: str) -> None:
         run = rooms.run_of(self.app)
         act()
         while run.state.phase != phase or run.state.busy:
