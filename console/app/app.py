@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from console.app.runs import ShippingRuns
     from console.app.workspace import Workspace
     from console.model.records import Cart, Order
-        from console.presenters.desk.offline import Offline
+    from console.presenters.desk.journal import Journal
+    from console.presenters.desk.offline import Offline
     from console.presenters.record.editor import Editor
 
 
