@@ -17,17 +17,26 @@ UNUSABLE, FAILED, INTERRUPTED = 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code: 2 for what cannot be used, 3 where the program failed."""
+    from console.runtime.output import OutputTrouble, close_output, heed_output
     from console.runtime.stderr import mask_stderr
 
+    heed_output()
     mask_stderr()  # for good: what nobody foresaw is told when this has been left
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        try:
+            return _run(given)
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # who read what is printed has enough, as `head` has
-        _close_output()
+    except BrokenPipeError:  # who reads what is printed has enough, as `head` has
+        close_output()
         return 0
+    except OutputTrouble as trouble:
+        _complain(trouble.sentence)
+        close_output()
+        return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever started it gets a sentence
         return _told(error)
 
@@ -48,6 +57,10 @@ def _run(given: list[str]) -> int:
     if given[:1] == ["sandbox"]:
         return _sandbox(given[1:])
     options = _parse(given)
+    if options.diagnose or options.probe:
+        from console.app import diagnose
+
+        return diagnose.probe(options.probe) if options.probe else diagnose.main()
     from console.store.places import find_places
 
     places = find_places()
@@ -75,6 +88,12 @@ def _told(error: Exception) -> int:
     if sentence := getattr(error, "sentence", ""):
         _complain(sentence)
         return UNUSABLE
+    if isinstance(error, ImportError):
+        from console.runtime.libraries import explained
+
+        if sentence := explained(error, os.environ):
+            _complain(sentence)
+            return UNUSABLE
     if isinstance(error, OSError) and error.filename is not None:
         _complain(f"Order Console could not use {error.filename}: {(error.strerror or str(error)).lower()}.")
         return UNUSABLE
@@ -107,11 +126,6 @@ def _complain(sentence: str) -> None:
         return
 
 
-def _close_output() -> None:
-    """Let Python's own end not stumble over the pipe that is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="order-console",
@@ -124,6 +138,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
     parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
     parser.add_argument("--verbose", action="store_true", help="write more into the log, such as every call")
+    parser.add_argument(
+        "--diagnose",
+        action="store_true",
+        help="print versions, folders, screens, environments and last errors",
+    )
+    parser.add_argument("--probe", choices=("screen", "database", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
     return parser.parse_args(arguments)
 

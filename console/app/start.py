@@ -128,8 +128,7 @@ class Start(QObject):
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
         import console.api.client
-        import console.presenters.desk.desk
-        import console.presenters.desk.journal  # noqa: F401
+        import console.app.app  # noqa: F401
         from console.runtime import log
         from console.store.environments import Environments
         from console.store.files import StoreTrouble, trouble
@@ -168,6 +167,15 @@ class Start(QObject):
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
+            self._jobs.submit(_load_work, self._worked)
+
+    def _worked(self, result: JobResult[None]) -> None:
+        from console.runtime.jobs import Failed
+
+        if isinstance(result, Failed):
+            raise result.error
+        if self.app is not None and self._jobs is not None:
+            self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
     def _warmed_on(self, _: JobResult[None]) -> None:
@@ -237,6 +245,12 @@ def _crashes(places: Places) -> Crashes | None:
         return Crashes(places.log)
     except OSError:
         return None
+
+
+def _load_work(_: Cancel) -> None:
+    """On a worker: what the first record needs, while the server is asked for it."""
+    import console.api.shape
+    import console.app.workspace  # noqa: F401
 
 
 def _warm_on(_: Cancel) -> None:

@@ -55,14 +55,21 @@ class Places:
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
     """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
 
-    Raises `StoreTrouble` where that can be no folder.
+    Raises `StoreTrouble` where that can be no folder, or where nothing says whose home it is.
     """
     home = variables.get(HOME_VARIABLE, "").strip()
     if home:
         base = _folder(home)
         return Places(config=base / "config", data=base / "data", log=base / "log")
     folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
-    return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+    try:
+        return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+    except RuntimeError as error:  # no HOME, and an account that this computer does not list
+        from console.store.files import StoreTrouble  # not before the first paint
+
+        raise StoreTrouble(
+            f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
+        ) from error
 
 
 def _folder(named: str) -> Path:
