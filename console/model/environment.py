@@ -87,8 +87,8 @@ class Administered:
     """What an administrator says of an environment in the file `path`: it is at least so careful.
 
     `whole` means that all of it but the secret is the administrator's. Otherwise the operator set it up for the same
-    server and client ID, and only the limits hold. `asks` says what he changed, for which
-    the secret is asked for anew; empty the first time.
+    server and client ID, and only the limits hold. `asks` says what was changed since the secret was typed, which is
+    therefore asked for anew.
     """
 
     path: str

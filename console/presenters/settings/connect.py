@@ -11,10 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from console.model.environment import Accent, Administered, AuthMethod, Environment, Secret
-from console.presenters.notice import (
-    ActionKey,
-    Notice,
-)
+from console.presenters.notice import ActionKey, Notice
 from console.presenters.observable import Observable
 from console.presenters.settings.connect_words import asked_for, in_keyring, said, trouble, under_test
 from console.presenters.settings.connect_work import forget, save, try_kept, try_out
@@ -39,7 +36,8 @@ class ConnectState:
 
     `known` are the names to choose from and `editing` the chosen one (none: a new environment). `errors` are of the
     fields touched so far, `doubts` what the server had against one. `told` is what the store had to say. `asking`
-    means that Remove waits for a yes. `administered` is what an administrator says of the one that is edited.
+    means that Remove waits for a yes. `administered` is what an administrator says of the one that is edited, and
+    `in_keyring` means that secrets are kept there.
     """
 
     first_start: bool = False
@@ -48,6 +46,7 @@ class ConnectState:
     form: CredentialsForm = field(default_factory=CredentialsForm)
     secret_stored: bool = False
     administered: Administered | None = None
+    in_keyring: bool = False
     colours: tuple[Accent, ...] = ("test", "production")
     errors: Mapping[CredentialField, str] = field(default_factory=dict)
     doubts: Mapping[CredentialField, str] = field(default_factory=dict)
@@ -63,7 +62,7 @@ class ConnectState:
 
     @property
     def working(self) -> bool:
-        """Whether the disk is being asked, so that nothing else can be begun."""
+        """Whether the disk is asked, so that nothing else can be begun."""
         return self.busy not in ("", "testing")
 
 
@@ -343,6 +342,7 @@ class ConnectPresenter(Observable[ConnectState]):
                 known=tuple(self._stored),
                 secret_stored=edited is not None and edited.has_secret,
                 administered=edited.administered if edited is not None else None,
+                in_keyring=self._in_keyring,
                 errors={name: wrong[name] for name in wrong if name in state.form.touched},
             )
         )

@@ -58,7 +58,10 @@ def set_by(by: Administered | None) -> str:
     if by is None:
         return ""
     if by.whole:
-        return f"Set by your administrator in {by.path}; only the client secret is yours."
+        mine = (
+            "only the client secret is yours. Colour and read-only can be made stricter here, never looser."
+        )
+        return f"Set by your administrator in {by.path}; {mine}"
     limits = [
         words for words, on in (("read-only", by.read_only), ("its colour", by.accent == "production")) if on
     ]

@@ -118,10 +118,10 @@ class SecretsPlacePresenter(Observable[SecretsPlaceState]):
         self.put(replace(self.state, busy=False, notice=None))
         if isinstance(result, Done):
             count, told = result.value
-            where = self.state.keyring or "the keyring" if to == "keyring" else "the file"
-            what = "No secret was here yet; new ones go to" if not count else ""
-            moved = f"{counted(count, 'secret')} {by_count(count, 'is', 'are')} in"
-            said = f"{what or moved} {where}."
+            named = f" ({self.state.keyring})" if self.state.keyring else ""
+            where = f"the system's keyring{named}" if to == "keyring" else "the file"
+            moved = f"{counted(count, 'secret')} {by_count(count, 'is', 'are')} in {where} now."
+            said = moved if count else f"No secret was here yet; new ones go to {where}."
             tone = Notice("warn" if told else "good", said, " ".join(told))
             self.put(replace(self.state, kept=to, chosen=to, notice=tone))
         elif isinstance(result, Failed):

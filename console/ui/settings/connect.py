@@ -74,7 +74,7 @@ class ConnectDialog(QDialog):
         self.keep = button("&Keep it", "Keep it", tip="Alt+K or Esc")
         self.yes = button("Re&move it", "Remove it", "danger", tip="Alt+M")
         self.told_words = label(role="advice", wrap=True, selectable=True)
-        self.set_by = label(role="advice", wrap=True, selectable=True)
+        self.set_by = label(role="muted", wrap=True, selectable=True)
         self.form = CredentialsCard()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)

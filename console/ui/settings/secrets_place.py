@@ -39,6 +39,7 @@ class SecretsPlaceCard(Card):
         """Tell this presenter what is chosen here, and show what it says."""
         self.place.activated.connect(lambda at: presenter.choose(self.place.itemData(at)))
         self.move_button.clicked.connect(presenter.move)
+        self.move_button.clicked.connect(lambda: self.place.setFocus())
         self.notice.action_asked.connect(lambda _: presenter.stop())
         presenter.show(self.show_state)
 
@@ -47,7 +48,6 @@ class SecretsPlaceCard(Card):
         at = self.place.findData(state.chosen)
         if self.place.currentIndex() != at:
             self.place.setCurrentIndex(at)
-        self.place.setEnabled(not state.busy)
         self.move_button.setEnabled(state.can_move)
         put_text(self.now, state.now)
         self.place.setAccessibleDescription(state.now)

@@ -54,14 +54,14 @@ def test_choosing_the_keyring_names_it_and_moving_is_told(
     assert HELD in said(presenter.state)
     assert environments.load().secrets_in == "file", "nothing is moved by choosing"
     presenter.move()
-    assert said(presenter.state) == f"1 secret is in {HELD}."
+    assert said(presenter.state) == f"1 secret is in the system's keyring ({HELD}) now."
     assert presenter.state.now == f"Now in the system's keyring: {HELD}."
     assert held_keyring.secrets == ["hush-77"]
     again = shown(environments)
     assert again.state.now == f"Now in the system's keyring: {HELD}."
     again.choose("file")
     again.move()
-    assert said(again.state) == "1 secret is in the file."
+    assert said(again.state) == "1 secret is in the file now."
     assert environments.load().environments == (SHOP,)
 
 
