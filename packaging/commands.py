@@ -115,8 +115,11 @@ def parts(arguments: list[str]) -> list[list[str]]:
     """The arguments of each run of pytest: just those given, or all tests side by side but for those that cannot."""
     if arguments:
         return [arguments]
-    processes = min(os.cpu_count() or 1, MOST_AT_ONCE)
-    return [["-n", str(processes), "--dist", "loadfile", f"--ignore={ALONE}"], [ALONE]]
+    processes = min(
+        (os.cpu_count() or 1) + 1, MOST_AT_ONCE
+    )  # one more than cores: tests wait for servers, too
+    shared_out = ["--dist", "loadfile", "--no-loadscope-reorder"]  # tests/conftest.py puts them in order
+    return [["-n", str(processes), *shared_out, f"--ignore={ALONE}"], [ALONE]]
 
 
 def pytest(step: str, python: str, arguments: list[str]) -> tuple[int, int, int]:

@@ -47,7 +47,11 @@ def make(root: Path, dist: Path) -> None:
     if importlib.util.find_spec("deb"):
         from deb import build_deb
 
-        _said("Debian package", lambda: build_deb(onedir, version, dist))
+        work = root / "build" / "deb"
+        _said(
+            "Debian package",
+            lambda: build_deb(onedir, version, dist, python=tools.python, moment=moment, work=work),
+        )
 
 
 def version_of(root: Path) -> str:
