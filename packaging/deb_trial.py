@@ -79,7 +79,9 @@ class Trial:
         clean = self.files()
         if left := {path for path in clean if "order-console" in path and not path.startswith("/home/")}:
             raise Failed(f"purge, which leaves {', '.join(sorted(left))}")
-        with self.timed("installed again and replaced by a newer version, with the user's files as they were"):
+        with self.timed(
+            "installed again and replaced by a newer version, with the user's files as they were"
+        ):
             self.root("trial.sh", "installed", f"{_ROOT}/order-console.deb")
             self.root("trial.sh", "installed", f"{_ROOT}/{newer.name}")
             if self.kept() != before:
@@ -93,7 +95,9 @@ class Trial:
 
     def steps(self, version: str) -> list[tuple[str, ...]]:
         """The steps of the user that need nothing but the package."""
-        steps: list[tuple[str, ...]] = [(name, version) if name == "version" else (name,) for name in _BY_USER]
+        steps: list[tuple[str, ...]] = [
+            (name, version) if name == "version" else (name,) for name in _BY_USER
+        ]
         if "--diagnose" in self.told(self.as_user("order-console", "--help")):
             steps.insert(1, ("diagnose",))
         return steps
@@ -130,7 +134,9 @@ class Trial:
 
     def size(self) -> int:
         """Kilobytes that are taken there."""
-        done = subprocess.run(["du", "-sk", str(self.system / "usr")], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["du", "-sk", str(self.system / "usr")], capture_output=True, text=True, check=True
+        )
         return int(done.stdout.split()[0])
 
     @contextmanager
