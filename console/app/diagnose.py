@@ -9,6 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
+from console.diagnosis.gathering import failed
+from console.runtime.output import OutputTrouble
+
 
 def main() -> int:
     """Print the diagnosis; returns 0, for whatever is broken is told in it."""
@@ -30,9 +33,14 @@ def probe(part: str) -> int:
         choose(
             encoding="utf-8"
         )  # whatever the terminal's letters are: this goes to another process of the program
-    for line in parts[part]():
-        _print(f"{line}\n")
-        sys.stdout.flush()
+    try:
+        for line in parts[part]():
+            _print(f"{line}\n")
+            sys.stdout.flush()
+    except (ImportError, OutputTrouble, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - it is told here, and not in the log: a diagnosis writes nothing
+        _print(f"The rest {failed(error)}.\n")
     return 0
 
 

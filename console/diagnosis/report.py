@@ -5,6 +5,7 @@ It must not be longer than a ticket bears, and it must come whatever is broken.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from console.diagnosis import database, environments, folders, probe, program, surroundings, trouble
@@ -47,7 +48,7 @@ def _parts(window: Sequence[str]) -> list[Chapter]:
         Chapter("Language and time", surroundings.language),
         Chapter("Folders", _in_places(folders.folders)),
         Chapter("Environments", _in_places(environments.environments)),
-        Chapter("Database", lambda: probe.asked("database", _DATABASE_SECONDS), _DATABASE_SECONDS + 1),
+        Chapter("Database", _database, _DATABASE_SECONDS + 1),
         Chapter("Last errors", _in_places(lambda places: trouble.log(places.log))),
         Chapter("Last crash", _in_places(lambda places: trouble.crash(places.log))),
     ]
@@ -60,6 +61,17 @@ def _screen() -> Iterator[str]:
     if not any(line.startswith(QT) for line in told):
         without = probe.asked("screen", _SCREEN_SECONDS, QT_QPA_PLATFORM="offscreen")
         yield from (f"Without a screen, {line}" for line in without if line.startswith(_TOLD_WITHOUT))
+
+
+def _database() -> Iterator[str]:
+    """What is told of the database; the copy that it is told from is gone even where that process had to be ended."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="order-console-")
+    except OSError:
+        yield from probe.asked("database", _DATABASE_SECONDS)
+        return
+    with folder as copies:
+        yield from probe.asked("database", _DATABASE_SECONDS, TMPDIR=copies)
 
 
 def _in_places(tell: Callable[[Places], Iterable[str]]) -> Callable[[], Iterator[str]]:

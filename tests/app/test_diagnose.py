@@ -168,3 +168,11 @@ def test_a_console_that_is_closed_meanwhile_waits_for_no_diagnosis(qtbot: QtBot,
         QApplication.clipboard().clear()
         console.window.actions_["diagnosis"].trigger()
     assert QApplication.clipboard().text() == ""
+
+
+def test_a_part_that_breaks_down_writes_nothing_into_the_log(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "console.db").write_bytes(b"SQLite format 3\x00")
+    told = parts(diagnosis(tmp_path, TMPDIR="/proc/nowhere", TEMP="/proc/nowhere", TMP="/proc/nowhere"))
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert "console.db 16 B" in told["Database"]
