@@ -9,6 +9,8 @@ import argparse
 import json
 import os
 import platform
+import shlex
+import subprocess
 import sys
 import time
 import traceback
@@ -32,7 +34,7 @@ from tests.bench import (
 )
 from tests.bench.builds import Builds, earlier, here
 from tests.bench.figures import Figure
-from tests.bench.rows import EARLIER, GROUPS
+from tests.bench.rows import EARLIER, GROUPS, QUIET
 
 _GROUPS: dict[str, Callable[[Builds], Iterator[Figure]]] = {
     "start": start.measure,
@@ -63,13 +65,21 @@ def main(arguments: list[str]) -> int:
     asked = _parse(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     effort = "once" if asked.once else "quick" if asked.quick else "whole"
-    builds = Builds(here(), earlier(asked.against) if asked.against else None, effort)
+    try:
+        builds = Builds(here(), earlier(asked.against) if asked.against else None, effort)
+    except subprocess.CalledProcessError as error:
+        sys.stderr.write(
+            f"{asked.against} cannot be set up beside this checkout: {shlex.join(error.cmd)} failed.\n"
+        )
+        return 2
     machine = (
         f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"PySide6 {PySide6.__version__}, {os.environ['QT_QPA_PLATFORM']}"
     )
     against = f"; the earlier build is {builds.earlier.name}" if builds.earlier else ""
-    sys.stdout.write(f"{machine}{against}\n\n{_line(_HEADS)}\n")
+    load = os.getloadavg()[0]
+    busy = f"Others are at work here (load {load:.1f}): only ratios of what was taken in turns count.\n"
+    sys.stdout.write(f"{machine}{against}\n{busy * (load > QUIET)}\n{_line(_HEADS)}\n")
     figures: list[Figure] = []
     failed: list[str] = []
     began = time.monotonic()
@@ -92,6 +102,7 @@ def main(arguments: list[str]) -> int:
             "date": time.strftime("%Y-%m-%d"),
             "command": " ".join(["python -m tests.bench", *_shown(arguments)]),
             "earlier": builds.earlier.name if builds.earlier else None,
+            "load": round(load, 1),
             "seconds": round(time.monotonic() - began),
             "failed": failed,
             "figures": [figure.as_json() for figure in figures],

@@ -30,7 +30,7 @@ def typing(builds: Builds) -> Iterator[Figure]:
     with_it: list[float] = []
     without: list[float] = []
     with served(0) as shop, DrivenConsole(builds.here, shop) as console:
-        for _ in range(builds.rounds(8, 3)):
+        for _ in range(builds.rounds(8, 2)):
             found = console.ask(
                 "type_keys", record=str(uuid.uuid4()), keys=max(builds.rounds(_KEYS, _KEYS // 2), 20)
             )

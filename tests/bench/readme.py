@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.bench import peers, scaling
 from tests.bench.builds import ROOT
-from tests.bench.rows import EARLIER, FLOORS, ROWS
+from tests.bench.rows import EARLIER, FLOORS, QUIET, ROWS
 
 MEASURED = Path(__file__).parent / "measured"
 _NAMES = ("bench", "peers", "scaling")
@@ -48,9 +48,10 @@ def chapter() -> Iterator[str]:
     """Its lines, from the figures that are kept."""
     told = _kept("bench")
     build = told["earlier"] or "none"
+    busy = f" Others were at work there meanwhile (load {told['load']})." if told["load"] > QUIET else ""
     yield (
         f"Ratios, each inside one run of `{told['command']}` on {told['date']}, {told['machine']}; {EARLIER} is {build},"
-        " measured in turns with this one. Lower is better; *must* and *aim* are the highest ratios, or values where"
+        f" measured in turns with this one.{busy} Lower is better; *must* and *aim* are the highest ratios, or values where"
         " nothing stands against it. What was restless is not judged. This chapter is made by `python -m tests.bench readme`."
     )
     yield ""

@@ -11,6 +11,8 @@ from typing import Literal
 Unit = Literal["ms", "s", "MiB", ""]
 EARLIER = "the earlier build"
 """The commit of `--against`; without one these rows are left out."""
+QUIET = 1.0
+"""Of a machine that does nothing else the load before the first round is below this."""
 _BARE, _PARSE = "a bare QMainWindow", "json.loads of 10,000 lines"
 ACTS = (
     "open",

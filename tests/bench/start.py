@@ -9,6 +9,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tests.bench.builds import Build, Builds
@@ -90,7 +91,7 @@ def measure(builds: Builds) -> Iterator[Figure]:
     paint: dict[str, list[float]] = {build.name: [] for build in builds.all}
     ready: dict[str, list[float]] = {build.name: [] for build in builds.all}
     with _homes(builds) as home:
-        for _ in range(builds.rounds(15, 5)):
+        for _ in range(builds.rounds(15, 4)):
             bare.append(_run(builds.here, _BARE, home)["paint"])
             for build in builds.all:
                 times = _run(build, script(build), home)
@@ -109,9 +110,12 @@ def memory(builds: Builds) -> Iterator[Figure]:
     found: dict[str, list[float]] = {name: [] for name in ("bare", *(build.name for build in builds.all))}
     with _homes(builds) as home:
         for _ in range(builds.rounds(5, 2)):
-            found["bare"].append(_run(builds.here, _BARE, home, _SETTLED_MS)["memory"])
-            for build in builds.all:
-                found[build.name].append(_run(build, script(build), home, _SETTLED_MS)["memory"])
+            with ThreadPoolExecutor(len(found)) as pool:  # at once, for no time is taken
+                asked = {"bare": pool.submit(_run, builds.here, _BARE, home, _SETTLED_MS)}
+                for build in builds.all:
+                    asked[build.name] = pool.submit(_run, build, script(build), home, _SETTLED_MS)
+            for name, told in asked.items():
+                found[name].append(told.result()["memory"])
     earlier = found[builds.earlier.name] if builds.earlier else []
     yield Figure("memory: start", found[builds.here.name], found["bare"], earlier)
 

@@ -19,6 +19,7 @@ from tests.bench.driver import rooms
 from tests.bench.driver.runs import RunActs
 
 _REST_MS = 2
+_WINDOWS = ("shortcuts", "about", "settings")
 
 
 class Acts(RunActs):
@@ -135,25 +136,24 @@ class Acts(RunActs):
         field.repaint()
         return perf_counter() - began
 
-    def windows(self, count: int) -> float:
-        """Open and close the windows of shortcuts, of about and of the settings, so many in all."""
-        actions = self.app.window.actions_
-        opened = 0
-        while opened < count:
-            for name in ("shortcuts", "about", "settings"):
-                QTimer.singleShot(0, self._shut)
-                actions[name].trigger()
-                self.rest()
-                self._shut()
-                opened += 1
+    def windows(self, count: int) -> int:
+        """Open and close the windows of shortcuts, of about and of the settings, so many in all; returns how many were seen."""
+        self._seen = 0
+        for turn in range(count):
+            QTimer.singleShot(0, self._shut)  # for a window that is waited for
+            self.app.window.actions_[_WINDOWS[turn % len(_WINDOWS)]].trigger()
+            self.rest()
+            self._shut()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        return float(opened)
+        assert self._seen == count, f"{self._seen} of {count} windows were seen"
+        return self._seen
 
     def _shut(self) -> None:
         from PySide6.QtWidgets import QApplication, QDialog
 
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
+                self._seen += 1
                 widget.reject()
 
     # -- the process --------------------------------------------------------------------------------------
