@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.request import getproxies_environment
@@ -24,6 +25,7 @@ _AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CE
 def environments(places: Places) -> Iterator[str]:
     """A line for each, and what else on this computer stands between it and its server."""
     yield from _listed(places.config / "environments.json")
+    yield from _administered(places)
     named = ", ".join(
         f"{name} {place_of(url)}" for name, url in sorted(getproxies_environment().items()) if name != "no"
     )
@@ -56,6 +58,21 @@ def _listed(path: Path) -> Iterator[str]:
     if len(entries) > _MOST:
         yield f"{len(entries) - _MOST} more"
     yield f"Last used: {_text(last)}"
+    if content.get("secrets_in") == "keyring":
+        yield f"New secrets go to the system's keyring{'' if find_spec('keyring') else ', whose package IS NOT INSTALLED'}"
+
+
+def _administered(places: Places) -> Iterator[str]:
+    """What an administrator set up for everybody, and what is wrong with that."""
+    from console.store import administered
+
+    found = administered.read(places.system)
+    for one in found.environments[:_MOST]:
+        where = one.administered.path if one.administered is not None else ""
+        marks = f"{one.accent}{', read-only' if one.read_only else ''}"
+        addresses = f"{place_of(one.api_url)}, token {place_of(one.token_url)}"
+        yield f"Set by an administrator in {where}: {_text(one.name)}: {addresses}, {marks}"
+    yield from found.notices
 
 
 def _line(entry: dict[str, Any]) -> str:
@@ -64,7 +81,9 @@ def _line(entry: dict[str, Any]) -> str:
         f"token {_address(entry, 'token_url')}",
     ]
     said.append(f"by {_text(entry.get('auth_method') or 'post')}")
-    said.append("has a secret" if entry.get("client_secret") else "NO SECRET")
+    kept = {"keyring": "its secret in the keyring", "not yet": "its secret still to be typed"}
+    here = "has a secret" if entry.get("client_secret") else "NO SECRET"
+    said.append(kept.get(_text(entry.get("secret_kept")), here))
     said.append(_text(entry.get("accent") or "production"))
     if entry.get("read_only"):
         said.append("read-only")

@@ -60,3 +60,44 @@ def test_an_entry_that_is_none_hides_no_other(tmp_path: Path, entry: object) -> 
 
 def test_without_a_file_none_is_set_up(tmp_path: Path) -> None:
     assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up."
+
+
+def test_a_secret_that_is_kept_elsewhere_is_none_that_is_missing(tmp_path: Path) -> None:
+    kept = {key: value for key, value in SHOP.items() if key != "client_secret"}
+    entries = [
+        {**kept, "name": "A", "secret_kept": "keyring", "keyring_item": "A (1f)"},
+        {**kept, "name": "B", "secret_kept": "not yet"},
+        {**kept, "name": "C"},
+    ]
+    lines = told(tmp_path, {"environments": entries, "secrets_in": "keyring"}).splitlines()
+    assert ", its secret in the keyring, " in lines[0]
+    assert ", its secret still to be typed, " in lines[1]
+    assert ", NO SECRET, " in lines[2]
+    assert "New secrets go to the system's keyring" in lines
+    assert "A (1f)" not in lines[0]
+
+
+def test_what_an_administrator_set_up_is_told_with_its_file_and_so_is_what_is_wrong_with_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "environments.json"
+    addresses = {
+        "api_url": "https://rest.example.com/v1",
+        "token_url": "https://auth.example.com/token?tenant=t3nant",
+    }
+    entry = {
+        **addresses,
+        "name": "Shop",
+        "client_id": "the-client-id",
+        "client_secret": "s3cret",
+        "read_only": True,
+    }
+    file.write_text(json.dumps({"format": 1, "environments": [entry]}))
+    nobody = tmp_path / "nobody"
+    places = Places(nobody, nobody, nobody, system=(tmp_path,))
+    first, line, told_of_secret, _ = environments(places)
+    assert first == "None is set up."
+    shop = "Shop: https://rest.example.com/v1, token https://auth.example.com/token, production, read-only"
+    assert line == f"Set by an administrator in {file}: {shop}"
+    assert "others may have read it" in told_of_secret
+    assert not any(hidden in line + told_of_secret for hidden in ("the-client-id", "s3cret", "t3nant"))
