@@ -52,7 +52,7 @@ def elsewhere(root: Path, suites: list[str]) -> int:
     missing = [name for name in _NEEDED if not shutil.which(name)]
     if missing:
         raise Trouble(
-            f"This needs {', '.join(missing)}. {machine.how_to_install(dict(zip(missing, missing, strict=True)))}"
+            f"This needs {', '.join(missing)}. {machine.libraries.how_to_install(dict(zip(missing, missing, strict=True)))}"
         )
     mirror = mirror_of(_asked("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"))
     if _asked("git", "-C", str(root), "status", "--porcelain"):

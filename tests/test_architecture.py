@@ -39,6 +39,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.drafts",),
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
+    ("diagnosis",),
     ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
     ("presenters.saving", "presenters.settings", "presenters.banners", "presenters.handing"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),

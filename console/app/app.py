@@ -21,25 +21,20 @@ from console.app.finding import Finding
 from console.app.forgetting import Forgetting
 from console.app.front import acts_on_front
 from console.app.handing import HandingOn
-from console.app.looking_up import LookingUp
-from console.app.runs import ShippingRuns
+from console.app.looking_up import LookingUp, linked
 from console.app.session import Session
 from console.app.settings import SettingsInUse
 from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
-from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
-from console.presenters.desk.journal import Journal
 from console.presenters.desk.keeping import Keeping, KeepingState
-from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
-from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
@@ -50,8 +45,11 @@ from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
+    from console.app.runs import ShippingRuns
+    from console.app.workspace import Workspace
     from console.model.records import Cart, Order
-    from console.presenters.desk.offline import Offline
+    from console.presenters.desk.journal import Journal
+    from console.presenters.record.editor import Editor
 
 
 class App(QObject):
@@ -69,29 +67,19 @@ class App(QObject):
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
         self.workspace: Workspace | None = None
+        self._loaded = False
         self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
-        session = self.session
-        self.linked = Linked(
-            in_use=lambda: session.name,
-            names=lambda: session.names,
-            choose=lambda name: self.connecting.choose(name),
-        )
-        self.lookup = Lookup(
-            jobs,
-            self.window.lookup.show_state,
-            self.desk.open,
-            raise_open=self.desk.raise_open,
-            linked=self.linked,
-        )
+        self.linked = linked(self.session, lambda name: self.connecting.choose(name))
+        shown, raise_open = self.window.lookup.show_state, self.desk.raise_open
+        self.lookup = Lookup(jobs, shown, self.desk.open, raise_open=raise_open, linked=self.linked)
         self.handing = HandingOn(
             self.window,
             self.desk,
             jobs,
             settings=self.settings,
             lookup=self.lookup,
-            offline=self._offline,
-            environment=lambda: session.name,
+            of=lambda: self.workspace,
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -150,13 +138,11 @@ class App(QObject):
             self.lookup.say_nowhere()
             self.connecting.open()
 
-    def asked_from_elsewhere(self, text: str, environment: str) -> None:
-        """Look up what another start was given for an environment; another than the one in use is offered."""
-        field = self.window.lookup.field
-        if text:
-            self.window.lookup.show_text(text)
-        self.lookup.ask(field.text() if text else "", environment)
-        self._find("")
+    def begin_work(self) -> None:
+        """Begin to work in the environment in use: what a record needs is loaded by now, while the first is looked up."""
+        self._loaded = True
+        if self.session.client is not None:
+            self._work()
 
     def begin_later(self) -> None:
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
@@ -251,15 +237,28 @@ class App(QObject):
             left.close()
         for editor in self.desk.state.editors:
             self.desk.close(editor)
-        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
-        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
-        self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
-        self.workspace.open()
+        self.lookup.begin(session.client)
         if text := self.linked.arrived():
             self.lookup.ask(text)
+        if self._loaded:
+            self._work()
+
+    def _work(self) -> None:
+        from console.app.workspace import (
+            Workspace,  # with all that a record needs, which takes as long as the rest
+        )
+
+        session = self.session
+        assert session.client is not None
+        assert session.environment is not None
+        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
+        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
+        self.connecting.proved = self.workspace.sending.permission.try_again
+        self.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
+        self.workspace.open()
 
     # -- records ------------------------------------------------------------------------------------------
 
@@ -274,9 +273,6 @@ class App(QObject):
     def _forget_draft(self, editor: Editor) -> None:
         if self.workspace is not None:
             self.workspace.forget_draft(editor)
-
-    def _offline(self) -> Offline | None:
-        return self.workspace.offline if self.workspace is not None else None
 
     def _flush(self) -> None:
         if self.journal is not None:

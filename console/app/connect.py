@@ -20,6 +20,7 @@ from console.model.environment import (
     problems,
 )
 from console.runtime import hidden
+from console.runtime.output import OutputTrouble, close_output
 from console.store import handed_on
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
@@ -86,7 +87,15 @@ def main(argv: list[str]) -> int:
     for notice in dict.fromkeys(notices):
         _complain(notice)
     done = "was replaced" if before.find(environment.name) else "is set up"
-    _say(f"“{environment.name}” {done}; its credentials are in {environments.path}, which only you can read.")
+    told = (
+        f"“{environment.name}” {done}; its credentials are in {environments.path}, which only you can read."
+    )
+    try:
+        _say(told)
+        sys.stdout.flush()
+    except OutputTrouble:  # it is done all the same
+        _complain(told)
+        close_output()
     return 0
 
 

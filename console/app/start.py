@@ -28,7 +28,7 @@ from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.crashes import Crashes
 from console.runtime.guard import check_pyside
-from console.runtime.knock import Answer, Knock
+from console.runtime.knock import Knock, KnockAnswer
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
@@ -78,7 +78,7 @@ class Start(QObject):
         """Stand in front, and look up what a later start was given; another environment is offered, never taken."""
         self._forward.come(what.token)
         if self.app is not None and what.environment:
-            self.app.asked_from_elsewhere(what.text, what.environment)
+            self.app.looking_up.ask_in(what.text, what.environment)
         elif what.text:
             self.window.lookup.ask_for(what.text)
 
@@ -131,8 +131,7 @@ class Start(QObject):
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
         import console.api.client
-        import console.presenters.desk.desk
-        import console.presenters.desk.journal  # noqa: F401
+        import console.app.app  # noqa: F401
         from console.runtime import log
         from console.store.environments import Environments
         from console.store.files import StoreTrouble, trouble
@@ -171,6 +170,15 @@ class Start(QObject):
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
+            self._jobs.submit(_load_work, self._worked)
+
+    def _worked(self, result: JobResult[None]) -> None:
+        from console.runtime.jobs import Failed
+
+        if isinstance(result, Failed):
+            raise result.error
+        if self.app is not None and self._jobs is not None:
+            self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
     def _warmed_on(self, _: JobResult[None]) -> None:
@@ -192,7 +200,7 @@ def application() -> QApplication:
     return qt
 
 
-def run(options: StartOptions, places: Places, *, what: Knock, answer: Answer) -> int:
+def run(options: StartOptions, places: Places, *, what: Knock, answer: KnockAnswer) -> int:
     """Run the console until its window is closed; returns the exit code.
 
     `what` is for an open console, and `answer` what one answered already where it did not take it.
@@ -244,6 +252,12 @@ def _crashes(places: Places) -> Crashes | None:
         return Crashes(places.log)
     except OSError:
         return None
+
+
+def _load_work(_: Cancel) -> None:
+    """On a worker: what the first record needs, while the server is asked for it."""
+    import console.api.shape
+    import console.app.workspace  # noqa: F401
 
 
 def _warm_on(_: Cancel) -> None:

@@ -9,11 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictStr, ValidationError
-
 from console.model.environment import (
+    ACCENTS,
     SANDBOX_NAME,
-    Accent,
     Environment,
     environment_from_texts,
     problems,
@@ -147,22 +145,9 @@ class Environments:
         return [*notices, *document.notices]
 
 
-class _Entry(BaseModel):
-    """An environment as the file spells it; unknown keys are let be, for they may be a later version's."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
-
-    name: StrictStr
-    api_url: StrictStr
-    token_url: StrictStr
-    client_id: StrictStr
-    client_secret: StrictStr
-    accent: Accent = "production"
-    ca_file: StrictStr | None = None
-    proxy: StrictStr | None = None
-    auth_method: StrictStr | None = None
-    scope: StrictStr | None = None
-    read_only: StrictBool | None = None
+_NEEDED = ("name", "api_url", "token_url", "client_id", "client_secret")
+_USUAL = {"ca_file": "", "proxy": "", "auth_method": "post", "scope": ""}
+"""The texts of an entry: those that each has, and those that may be left out, or null, with what they are then."""
 
 
 def _entries(document: Document) -> list[Any]:
@@ -184,18 +169,22 @@ def _environment(raw: Any) -> Environment:
     """Turn one entry into an environment; raises `ValueError` whose text is a sentence without any value."""
     name = "".join(sign if sign.isprintable() else "\ufffd" for sign in _name_of(raw)[:60])
     called = f"“{name}”" if name else "one without a name"
-    try:
-        entry = _Entry.model_validate(raw)
-    except ValidationError as invalid:
-        first = invalid.errors(include_input=False, include_url=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ValueError(
-            f"{called}, {field}: {first['msg']}." if field else f"{called}: {first['msg']}."
-        ) from None
-    texts = entry.model_dump(exclude={"accent", "read_only"})
-    texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
-    texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
+    if not isinstance(raw, dict):
+        raise ValueError(f"{called}: it is no group of named values.")
+    texts: dict[str, str] = {}
+    for key in (*_NEEDED, *_USUAL):
+        value = raw.get(key)
+        text = _USUAL.get(key) if value is None else value
+        if not isinstance(text, str):
+            raise ValueError(f"{called}, {key}: {'it is missing' if value is None else 'it is not a text'}.")
+        texts[key] = text
+    accent = next((known for known in ACCENTS if known == raw.get("accent", "production")), None)
+    if accent is None:
+        raise ValueError(f"{called}, accent: it is none of {', '.join(ACCENTS)}.")
+    read_only = raw.get("read_only")
+    if not (read_only is None or isinstance(read_only, bool)):
+        raise ValueError(f"{called}, read_only: it is neither true nor false.")
     if wrong := problems(**texts):
         field, sentence = next(iter(wrong.items()))
         raise ValueError(f"{called}, {field}: {sentence}")
-    return environment_from_texts(**texts, accent=entry.accent, read_only=entry.read_only or False)
+    return environment_from_texts(**texts, accent=accent, read_only=read_only or False)

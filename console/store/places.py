@@ -58,7 +58,7 @@ class Places(NamedTuple):  # a dataclass takes long to load, and a second start 
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
     """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
 
-    Raises `StoreTrouble` where that can be no folder.
+    Raises `StoreTrouble` where that can be no folder, or where nothing says whose home it is.
     """
     home = variables.get(HOME_VARIABLE, "").strip()
     if home:
@@ -69,7 +69,16 @@ def find_places(variables: Mapping[str, str] = os.environ) -> Places:
         import platformdirs
 
         folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
-        return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+        try:
+            return Places(
+                config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path
+            )
+        except RuntimeError as error:  # no HOME, and an account that this computer does not list
+            from console.store.files import StoreTrouble  # not before the first paint
+
+            raise StoreTrouble(
+                f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
+            ) from error
     config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
     return Places(config, data, state / "log")
 
@@ -79,7 +88,7 @@ def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:
     given, home = variables.get(name, ""), variables.get("HOME", "")
     if given.startswith("/"):
         return given
-    return f"{home}/{usual}" if home.startswith("/") else None
+    return f"{home.rstrip('/')}/{usual}" if home.startswith("/") else None
 
 
 def _folder(named: str) -> Path:

@@ -202,7 +202,7 @@ def _bare(port: int, orders: list[str]) -> float:
 
 
 def _parsed() -> float:
-    from tests.bench.lines import body
+    from tests.bench.bodies import body
 
     text = json.dumps(body(10_000))
     began = perf_counter()

@@ -64,7 +64,7 @@ def _main(which: str) -> None:
     from console.presenters.lines.line_order import LineOrder
     from console.ui.lines.lines import KEYS, LABELS, LinesModel
     from console.ui.lines.view import LinesView
-    from tests.bench.lines import body
+    from tests.bench.bodies import body
 
     def memory() -> float:
         [line] = [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from console.presenters.notice import SWITCH_ENVIRONMENT, Action, Notice
 
-_LONGEST = 60
+_LONGEST, _ON_BUTTON = 60, 30
 
 
 class Asked(NamedTuple):
@@ -52,7 +52,8 @@ class Linked:
             f"This is for “{name}”, and {here}; nothing was looked up.",
             "What is open here, and what you typed, is kept for when you come back." if used else "",
             action=Action(
-                SWITCH_ENVIRONMENT.key, f"Switch to “{name}”" + (" and look it up" if text else "")
+                SWITCH_ENVIRONMENT.key,
+                f"Switch to “{_short(name, _ON_BUTTON)}”" + (" and look it up" if text else ""),
             ),
         )
 
@@ -78,6 +79,6 @@ class Linked:
         return alike[0] if len(alike) == 1 else ""
 
 
-def _short(name: str) -> str:
+def _short(name: str, most: int = _LONGEST) -> str:
     clean = "".join(one if one.isprintable() else "\ufffd" for one in name)
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return clean if len(clean) <= most else clean[: most - 1] + "…"

@@ -15,6 +15,7 @@ from console.model.question import NotAnId, Question, Try, Understood, understoo
 from console.model.shop_link import LookFor
 from console.presenters.clock import utc_now
 from console.presenters.desk.linked import Linked
+from console.presenters.desk.reading import Ahead, heard, read, search, unheard
 from console.presenters.notice import (
     LOOK_FOR_CART,
     LOOK_FOR_ORDER,
@@ -25,11 +26,9 @@ from console.presenters.notice import (
 )
 from console.presenters.observable import Observable
 from console.presenters.waiting import Waiting
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
 if TYPE_CHECKING:
-    from console.api.call import Watcher
     from console.api.client import Client
     from console.model.fields.field import RecordKind
     from console.model.records import Cart, Order
@@ -39,18 +38,12 @@ _MOST_SAID = 5
 _CONNECTING = Notice(
     "plain", "Connecting, and reading what was kept here; this is looked up as soon as that is done."
 )
+_READING_KEPT = "It is there, and opened as soon as what was kept here is read…"
 _NOWHERE = Notice(
     "warn",
     "No server is connected yet, so nothing can be looked up.",
     "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
 )
-
-Ahead = Callable[["Order | Cart"], object]
-"""Hears of a record from the worker that read it, so that what takes long is worked out before the window has it."""
-
-
-def unheard(_: Order | Cart) -> None:
-    """Nothing is worked out ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +97,17 @@ class Lookup(Observable[LookupState]):
         self._offline: Callable[[Question], None] | None = None
         self._ahead: Ahead = unheard
         self._held: tuple[str, str] | None = None
+        self._ready = True
+        self._kept_back: list[tuple[Question, int, JobResult[Order | Cart]]] = []
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
         self._asked = 0
         self._nowhere = False
+
+    def begin(self, client: Client) -> None:
+        """Ask this client from now on; what it answers is kept back until `connect` says that it can be opened."""
+        self._take(client, None, unheard, ready=False)
 
     def connect(
         self,
@@ -121,8 +120,18 @@ class Lookup(Observable[LookupState]):
         What was said of a text in which there was no question stays. `offline` gets a question that the server could
         not be asked, `ahead` every record that was read.
         """
+        if client is not None and client is self._client and not self._ready:
+            self._offline, self._ahead = offline, ahead
+            self._let_in()
+        else:
+            self._take(client, offline, ahead, ready=True)
+
+    def _take(
+        self, client: Client | None, offline: Callable[[Question], None] | None, ahead: Ahead, *, ready: bool
+    ) -> None:
         held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
+        self._ready = ready
         self._client, self._offline, self._ahead = client, offline, ahead
         self._nowhere = False
         if client is not None and held is not None:
@@ -179,7 +188,7 @@ class Lookup(Observable[LookupState]):
                 self._asked += 1
                 self._waits[question] = Waiting()
                 wait, answered = self._waits[question], partial(self._answered, question, self._asked)
-                work = partial(_search, self._client, question.tries, wait, self._ahead)
+                work = partial(search, self._client, question.tries, wait, self._ahead)
                 self._under_way.append(self._jobs.submit(work, answered))
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
@@ -234,6 +243,8 @@ class Lookup(Observable[LookupState]):
         said = next((one.asked for one in words if one.asked), "") or next(
             (f"Looking up… {one.far}" for one in words if one.far), ""
         )
+        if self._kept_back:
+            said = _READING_KEPT
         notice = Notice("plain", said, "Esc stops it.", action=STOP_LOOKING) if said else None
         if notice != self.state.under_way:
             self.put(replace(self.state, under_way=notice))
@@ -246,12 +257,16 @@ class Lookup(Observable[LookupState]):
         under_way, self._under_way = self._under_way, []
         self._waits = {}
         self._held = None
+        self._kept_back = []
         self._failed = []
         for job in under_way:
             job.cancel()
 
     def _answered(self, question: Question, asked: int, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
+            return
+        if not self._ready:
+            self._kept_back.append((question, asked, result))
             return
         self._waits.pop(question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
@@ -262,6 +277,17 @@ class Lookup(Observable[LookupState]):
             self.put(replace(self.state, notice=_together([said for _, said in self._failed])))
             if self._offline is not None and _away(result.error):
                 self._offline(question)
+
+    def _let_in(self) -> None:
+        """Open what was answered before it could be opened, each as soon as a worker has heard of it ahead."""
+        self._ready = True
+        back, self._kept_back = self._kept_back, []
+        for question, asked, result in back:
+            answered = partial(self._answered, question, asked)
+            if isinstance(result, Done):
+                self._under_way.append(self._jobs.submit(partial(heard, self._ahead, result.value), answered))
+            else:
+                answered(result)
 
     def _said(self, question: Question, error: Exception) -> Notice:
         from console.api.errors import NotFound
@@ -299,43 +325,6 @@ def _together(said: list[Notice]) -> Notice:
         "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
         next((one.action for one in said if one.action), None),
     )
-
-
-def _search(
-    client: Client, tries: tuple[Try, ...], progress: Watcher, ahead: Ahead, cancel: Cancel
-) -> Order | Cart:
-    from console.api.errors import NotFound, NotTheApi
-
-    missing: NotFound | NotTheApi | None = None
-    for one in tries:
-        try:
-            return read(client, one, cancel, progress, ahead)
-        except NotFound as error:
-            missing = missing or error
-        except NotTheApi as error:  # what stands in front may know the one path and not the other
-            if error.status != 404:
-                raise
-            missing = missing if isinstance(missing, NotTheApi) else error
-    raise missing or LookupError("nothing to look for")
-
-
-def read(
-    client: Client, one: Try, cancel: Cancel, progress: Watcher | None = None, ahead: Ahead = unheard
-) -> Order | Cart:
-    """Read one record and look its lines over, for `ahead` to hear of; raises what the client raises."""
-    from console.model.drafts.checks import looked_over
-    from console.model.drafts.draft import Draft
-
-    record: Order | Cart
-    if one.kind == "order":
-        by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
-        record = by_id(one.id, cancel=cancel, progress=progress)
-    else:
-        cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
-        record = cart_by_id(one.id, cancel=cancel, progress=progress)
-    record = looked_over(Draft(record, utc_now())).base
-    ahead(record)
-    return record
 
 
 def _away(error: Exception) -> bool:

@@ -60,7 +60,8 @@ class RecordsPane(QWidget):
         column.addWidget(self.trouble)
         column.addStretch(0)
         self.trouble.setVisible(False)
-        self.setVisible(not self._hides)
+        if self._hides:
+            self.hide()  # and nothing is shown here, or it would be a window of its own until it stands in one
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
