@@ -71,6 +71,7 @@ def _run(given: list[str]) -> int:
 
             return diagnose.probe(options.probe) if options.probe else diagnose.main()
         text = options.open or options.link
+
     places, what = find_places(), knock_of(text, _environment(options))
     answer = knock_at(str(places.data), what)
     if answer == "taken":
@@ -183,7 +184,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="print versions, folders, screens, environments and last errors",
     )
-    parser.add_argument("--probe", choices=("screen", "database"), help=argparse.SUPPRESS)
+    parser.add_argument("--probe", choices=("screen", "database", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
     options = parser.parse_args(arguments)
     if options.link and not is_link(options.link):

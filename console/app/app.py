@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt
 from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
+from console.app.diagnosing import Diagnosing
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
@@ -32,6 +33,7 @@ from console.model.environment import SANDBOX_NAME
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
+from console.presenters.desk.indexing import Indexing
 from console.presenters.desk.keeping import Keeping, KeepingState
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
@@ -121,6 +123,8 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
+        self.diagnosing = Diagnosing(self.window, self.session)
+        self.indexing = Indexing(self.disk, self._database)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -129,13 +133,11 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        told = (*self._warm.notices, *self._opening.settings_file.amiss())
-        self.telling.start(self.places, told)
+        self.telling.start(self.places, (*self._warm.notices, *self._opening.settings_file.amiss()))
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.apply_theme()
-            self.lookup.say_nowhere()
+            self._nowhere_yet()
             self.connecting.open()
 
     def begin_work(self) -> None:
@@ -145,19 +147,23 @@ class App(QObject):
             self._work()
 
     def begin_later(self) -> None:
-        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
+        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
+        self.indexing.begin()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
+        self.diagnosing.close()
+        self.indexing.close()
         if self.workspace is not None:
             self.workspace.close()
-        self.disk.submit(lambda _: self._database.close(), _nothing)
+        self.disk.submit(lambda _: self._database.close(), lambda _: None)  # nobody waits for it
         self.disk.finish()
         self.session.close()
         self._greeter.close()
+        self.environments.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -188,6 +194,7 @@ class App(QObject):
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self.window.show_notice)
+        session.secret_wanted.connect(self._nowhere_yet)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
@@ -198,7 +205,7 @@ class App(QObject):
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
         window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
-        window.cancel_asked.connect(self.cancel)
+        window.cancel_asked.connect(self.looking_up.cancel)
         window.scheme_changed.connect(self.apply_theme)
         self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
@@ -227,6 +234,11 @@ class App(QObject):
 
     # -- environments -------------------------------------------------------------------------------------
 
+    def _nowhere_yet(self) -> None:
+        if self.session.environment is None:
+            self.apply_theme()
+            self.lookup.say_nowhere()
+
     def _environment_changed(self) -> None:
         session = self.session
         assert session.client is not None
@@ -247,9 +259,7 @@ class App(QObject):
             self._work()
 
     def _work(self) -> None:
-        from console.app.workspace import (
-            Workspace,  # with all that a record needs, which takes as long as the rest
-        )
+        from console.app.workspace import Workspace  # with all that a record needs, which takes long
 
         session = self.session
         assert session.client is not None
@@ -335,13 +345,3 @@ class App(QObject):
             self.lookup.act(key)
         elif self.window.front is not None:
             self.window.front.editor.act(key)
-
-    def cancel(self) -> None:
-        """Stop looking up and reading; a write is never cut."""
-        self.looking_up.cancel()
-        if (page := self.window.front) is not None:
-            page.editor.cancel()
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for the database to be closed."""

@@ -47,11 +47,16 @@ class LookingUp(QObject):
         self._find("")
 
     def cancel(self) -> None:
-        """Stop looking up; where nothing is looked up, clear what was typed, if the cursor is there or in its matches."""
+        """Stop looking up, and reading the record in front; a write is never cut.
+
+        Where nothing is looked up, clear what was typed, if the cursor is there or in its matches.
+        """
         idle, pane = not self._lookup.state.waiting, self._window.lookup
         self._lookup.cancel()
         if idle and (pane.field.hasFocus() or self._window.recents.entries.hasFocus()) and pane.field.text():
             pane.clear()
+        if (page := self._window.front) is not None:
+            page.editor.cancel()
 
     def _typed(self, text: str) -> None:
         self._lookup.typed(text)

@@ -182,6 +182,9 @@ class Start(QObject):
             self._jobs.submit(_warm_on, self._warmed_on)
 
     def _warmed_on(self, _: JobResult[None]) -> None:
+        from console.ui.look.program_icon import program_icon
+
+        self.qt.setWindowIcon(program_icon())
         if self.app is not None:
             self.app.begin_later()
 

@@ -24,6 +24,7 @@ ActionKey = Literal[
     "keep again",
     "stop test",
     "stop waiting",
+    "stop keyring",
     "stop looking",
     "switch environment",
     "connect unsaved",
@@ -56,6 +57,7 @@ OPEN_RUN = Action("open run", "Open it")
 KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
+STOP_KEYRING = Action("stop keyring", "Stop waiting")
 STOP_LOOKING = Action("stop looking", "Cancel the look-up")
 SWITCH_ENVIRONMENT = Action("switch environment", "Switch to that environment")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
@@ -69,7 +71,7 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
 LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, SWITCH_ENVIRONMENT)
 RUN_ACTIONS = _keys(OPEN_RUN)
-CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
+CONNECT_ACTIONS = _keys(STOP_TEST, STOP_KEYRING, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)
 """Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 

@@ -23,6 +23,7 @@ _XDG = (
 class Places(NamedTuple):  # a dataclass takes long to load, and a second start is little more than this
     """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
 
+    `system` are the folders in which an administrator sets environments up for every user, the first counting most.
     `held_by` is the computer whose console has them in use; then they are read here and never written.
     """
 
@@ -30,6 +31,7 @@ class Places(NamedTuple):  # a dataclass takes long to load, and a second start 
     data: Path
     log: Path
     held_by: str = ""
+    system: tuple[Path, ...] = ()
 
     @property
     def read_only(self) -> str:
@@ -56,31 +58,48 @@ class Places(NamedTuple):  # a dataclass takes long to load, and a second start 
 
 
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
-    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
+    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of the operator's under that one folder.
 
     Raises `StoreTrouble` where that can be no folder, or where nothing says whose home it is.
     """
     home = variables.get(HOME_VARIABLE, "").strip()
+    bases = [_base(variables, name, usual) for name, usual in _XDG]
     if home:
         base = _folder(home)
-        return Places(config=base / "config", data=base / "data", log=base / "log")
-    bases = [_base(variables, name, usual) for name, usual in _XDG] if sys.platform == "linux" else [None]
-    if None in bases:
+        mine = (base / "config", base / "data", base / "log")
+    elif sys.platform == "linux" and None not in bases:
+        config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
+        mine = (config, data, state / "log")
+    else:
+        mine = _as_platformdirs_says()
+    return Places(*mine, system=_of_every_user(variables))
+
+
+def _of_every_user(variables: Mapping[str, str]) -> tuple[Path, ...]:
+    if sys.platform != "linux":
         import platformdirs
 
-        folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
-        try:
-            return Places(
-                config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path
-            )
-        except RuntimeError as error:  # no HOME, and an account that this computer does not list
-            from console.store.files import StoreTrouble  # not before the first paint
+        folders = platformdirs.site_config_dir(_FOLDER_NAME, appauthor=False, multipath=True).split(
+            os.pathsep
+        )
+        return tuple(Path(folder) for folder in folders)
+    named = variables.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+    # The standard for base directories has relative ones left aside.
+    return tuple(Path(base, _FOLDER_NAME) for base in named.split(os.pathsep) if base.startswith("/"))
 
-            raise StoreTrouble(
-                f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
-            ) from error
-    config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
-    return Places(config, data, state / "log")
+
+def _as_platformdirs_says() -> tuple[Path, Path, Path]:
+    import platformdirs
+
+    folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
+    try:
+        return folders.user_config_path, folders.user_data_path, folders.user_log_path
+    except RuntimeError as error:  # no HOME, and an account that this computer does not list
+        from console.store.files import StoreTrouble
+
+        raise StoreTrouble(
+            f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
+        ) from error
 
 
 def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:

@@ -175,6 +175,7 @@ class TrailSearch(Observable[TrailState]):
         if entry is None:
             return None
         sent = entry.intent
+
         return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 
     def say(self, notice: Notice) -> None:

@@ -120,6 +120,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
     "help": (
         Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),
         Act("log_folder", "Open &log folder", (), "Where the console writes what it did"),
+        Act("diagnosis", "&Copy diagnosis", (), "Copy versions, folders, screens, environments and last errors for a ticket"),
         Act("wipe", "&Delete local data…", (), "Delete drafts, the trail and every record kept on this computer"),
         Act("about", "&About Order Console", (), "Version, and where files live"),
     ),
