@@ -13,7 +13,7 @@ from console.presenters.notice import SWITCH_ENVIRONMENT, Action, Notice
 _LONGEST, _ON_BUTTON = 60, 30
 
 
-class Asked(NamedTuple):
+class AskedThere(NamedTuple):
     """A text to look up, empty for none, in the environment of this name."""
 
     text: str
@@ -28,8 +28,8 @@ class Linked:
     ) -> None:
         """`names` are all that can be chosen; `choose` begins to switch, and says whether it did."""
         self._in_use, self._names, self._choose = in_use, names, choose
-        self._offered: Asked | None = None
-        self._waiting: Asked | None = None
+        self._offered: AskedThere | None = None
+        self._waiting: AskedThere | None = None
 
     def refusal(self, text: str, environment: str) -> Notice | None:
         """Why this text is not looked up at once; None where its environment, or no particular one, is in use."""
@@ -44,7 +44,7 @@ class Linked:
                 f"There is no environment called “{_short(environment)}” here; nothing was looked up.",
                 f"At the top right there are: {there_are}.",
             )
-        self._offered = Asked(text, name)
+        self._offered = AskedThere(text, name)
         used = self._in_use()
         here = f"this window works on “{used}”" if used else "this window works on none yet"
         return Notice(
