@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from console.store.files import StoreTrouble
@@ -110,3 +111,17 @@ def test_what_a_killed_writer_left_of_a_text_is_kept_and_what_says_nothing_new_i
     assert told.endswith("what was being written is kept as carriers.toml.unsaved.")
     assert (places.config / "carriers.toml.unsaved").read_text() == "[night]"
     assert not [left for folder in (places.config, places.data) for left in folder.glob(".*.new")]
+
+
+@pytest.mark.parametrize("home", ["/home/Zoë Müller", "/home/x/", "/", "relative", "", None])
+@pytest.mark.parametrize("base", ["/somewhere/else", "not/absolute", "", "~/x", None])
+def test_the_folders_are_those_that_platformdirs_finds(
+    home: str | None, base: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False) if base is None else monkeypatch.setenv(name, base)
+    monkeypatch.delenv("HOME") if home is None else monkeypatch.setenv("HOME", home)
+    variables = {name: text for name, text in os.environ.items() if name != "ORDER_CONSOLE_HOME"}
+    found = find_places(variables)
+    theirs = platformdirs.PlatformDirs("order-console", appauthor=False)
+    assert found[:3] == (theirs.user_config_path, theirs.user_data_path, theirs.user_log_path)
