@@ -142,7 +142,7 @@ LOST = {
 
 @posix_only
 @pytest.mark.parametrize("how", LOST)
-@pytest.mark.parametrize("command", ["--version", "check --help", "--probe database"])
+@pytest.mark.parametrize("command", ["--version", "connect --help", "--probe database"])
 def test_what_cannot_be_printed_is_told(how: str, command: str) -> None:
     into, why = LOST[how]
     if how == "full" and not Path("/dev/full").exists():
