@@ -22,15 +22,6 @@ from saying import Trouble
 PACKAGING = Path(__file__).resolve().parent
 SOURCES = PACKAGING / "debian"
 PROGRAM = "usr/lib/order-console"
-TOOLS = {
-    "dpkg-deb": "dpkg",
-    "dpkg-shlibdeps": "dpkg-dev",
-    "objdump": "binutils",
-    "chrpath": "chrpath",
-    "desktop-file-validate": "desktop-file-utils",
-    "appstreamcli": "appstream",
-}
-"""What the package is made and looked at with, and the Debian package that holds each."""
 _MAINTAINER = "The Order Console authors <order-console@packages.invalid>"
 """Stands in the package unless DEBFULLNAME and DEBEMAIL say who makes it: the program has no address of its own."""
 

@@ -29,6 +29,26 @@ class Failed(Exception):
     """A step that did not do; its text names it."""
 
 
+def try_everywhere(package: Path, version: str, logs: Path) -> int:
+    """Have lintian look the package over, and try it on both releases; return how many of these failed.
+
+    Where no bare Debian can be made, that is said, and nothing fails.
+    """
+    failed = 0 if looked_over(package) else 1
+    if reason := bare.why_not():
+        say(f"The Debian package was not tried in bare Debians: {reason}")
+        return failed
+    return failed + sum(not try_deb(package, version, suite, logs) for suite in SUITES)
+
+
+def looked_over(package: Path) -> bool:
+    """Print all that lintian says of the package, and return whether it found no error."""
+    command = ["lintian", "--allow-root", "--tag-display-limit", "0", "--fail-on", "error", str(package)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    say(done.stdout.rstrip() or f"lintian has nothing to say of {package.name}.")
+    return done.returncode == 0
+
+
 def try_deb(package: Path, version: str, suite: str, logs: Path) -> bool:
     """Try it on the suite, say a line for each step, and return whether all did. It takes two minutes or three.
 
@@ -75,6 +95,8 @@ class Trial:
                 self.user("trial.sh", name)
         with self.timed("purged, and the file list taken"):
             before = self.kept()
+            if not before:
+                raise Failed("the job, of which nothing is kept")
             self.root("trial.sh", "purged")
         clean = self.files()
         if left := {path for path in clean if "order-console" in path and not path.startswith("/home/")}:

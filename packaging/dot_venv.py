@@ -29,6 +29,14 @@ else:
 
 RUN, TEST = "requirements.txt", "requirements-test.txt"
 _INSTALL = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+_UNPACK = (
+    "import os, sys; os.environ['SBK_EMBED'] = '0'; sys.dont_write_bytecode = False\n"
+    "try: import PySide6.QtCore\n"
+    "except ImportError: pass  # a library of the system is missing, which the first start tells\n"
+)
+"""Has PySide unpack its texts of signatures beside shiboken6, as its `SBK_EMBED=0` is for: otherwise every start compiles
+them, a tenth of it. Done after each installation, since pip leaves an older version's there.
+"""
 _ONE_MORE = ("Collecting ", "Requirement already satisfied: ", "Ignoring ")
 """How pip begins the line of a package that it has found, has already, or leaves out here."""
 
@@ -110,6 +118,7 @@ class DotVenv:
         self.call(
             [*pip, "-qq", "--no-index", "--no-deps", "--no-build-isolation", "-e", str(self.root)], stopped
         )
+        self.call([str(self.python), "-c", _UNPACK], stopped)
         # The pins of the tests hold those of the program, so they serve both.
         held = wanted if requirements == TEST else {requirements: wanted[requirements]}
         self.stamp.write_text(json.dumps({"python": self.version(), **held}), encoding="utf-8")
@@ -130,7 +139,7 @@ class DotVenv:
         """Return, per requirements file, a digest of its pins, the project's metadata and where the checkout is."""
         project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
         about = json.dumps(
-            [str(self.root), project["build-system"], project["project"]], sort_keys=True
+            [str(self.root), project["build-system"], project["project"], _UNPACK], sort_keys=True
         ).encode()
         pins = {name: (self.root / "packaging" / name).read_bytes() for name in (RUN, TEST)}
         return {name: hashlib.sha256(about + content).hexdigest() for name, content in pins.items()}

@@ -83,6 +83,7 @@ def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     # Not below `tmp_path`, which costs time that most of the tests have no use for.
     home = tmp_path_factory.getbasetemp() / f"order-console-home-{next(_homes)}"
     monkeypatch.setenv("ORDER_CONSOLE_HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(home / "etc-xdg"))
     monkeypatch.setattr(hidden, "KNOWN", hidden.Hidden())
     monkeypatch.setattr(date_form.IN_USE, "form", "iso")
 

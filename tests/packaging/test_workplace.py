@@ -70,7 +70,7 @@ def provided(root: Path, account: int, *, umask: str = "022", home: str = "") ->
 @root_only
 @pytest.mark.parametrize("umask", ["022", "077"])
 def test_what_root_has_set_up_every_account_runs_without_a_step(shared: Path, umask: str) -> None:
-    assert provided(shared, 0, umask=umask).count("step") == 3
+    assert provided(shared, 0, umask=umask).count("step") == 4
     assert provided(shared, FIRST) == [str(shared / ".venv/bin/python")]
     assert not (shared.parent / f"home-{FIRST}").exists()
 
@@ -78,7 +78,7 @@ def test_what_root_has_set_up_every_account_runs_without_a_step(shared: Path, um
 @root_only
 def test_what_an_account_has_set_up_others_run_and_root_too(shared: Path) -> None:
     os.chown(shared, FIRST, FIRST)
-    assert provided(shared, FIRST, umask="077").count("step") == 3
+    assert provided(shared, FIRST, umask="077").count("step") == 4
     for account in (0, SECOND):
         assert provided(shared, account) == [str(shared / ".venv/bin/python")]
 
@@ -91,7 +91,7 @@ def test_what_must_be_changed_is_let_be_by_all_but_its_owner(shared: Path, accou
     (shared / "packaging" / "requirements.txt").write_text("other==1\n")
     said = provided(shared, account)
     assert said[0].startswith(f"{shared} is not for this account to change, so its environment is in ")
-    assert said.count("step") == 3
+    assert said.count("step") == 4
     assert Path(said[-1]).is_relative_to(shared.parent / f"home-{account}" / ".cache" / "order-console")
     assert provided(shared, account) == said[-1:], "the second time nothing is done"
     assert {path.stat().st_uid for path in (shared / ".venv").rglob("*")} == {FIRST}

@@ -58,6 +58,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the edit again that was taken back"),
         None,
         Act("copy_id", "Copy &ID", ("Ctrl+Shift+C",), "Copy the ID of the record in front"),
+        Act("copy_console_link", "Copy lin&k", (), "Copy a link that opens the record in the console, for a ticket"),
         Act("copy_link", "Copy &tracking link", (), "Copy the link to the parcel, as the server holds it"),
         Act("copy_sentence", "Copy sentence for the &customer", (), "Copy the sentence of the settings, filled in"),
         None,
