@@ -65,7 +65,7 @@ def test_a_first_start_is_told_in_full_and_leaves_nothing_behind(tmp_path: Path)
     assert tuple(told) == HEADINGS
     assert "Order Console: 0.1.0" in told["Program"]
     assert "platform plugin offscreen" in told["Screen"]
-    assert "None is set up." in told["Environments"]
+    assert "None is set up by this account." in told["Environments"]
     assert "could not be told" not in str(told)
     assert list(tmp_path.iterdir()) == []
 
