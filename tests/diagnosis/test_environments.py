@@ -47,6 +47,32 @@ def test_each_is_a_line_without_secret_client_or_values(tmp_path: Path) -> None:
         assert hidden not in text
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"client_secret": "s3cret"}, "has a secret"),
+        ({"secret_kept": "keyring", "keyring_item": "an item"}, "its secret in the keyring"),
+        ({}, "NO SECRET"),
+    ],
+)
+def test_one_that_an_administrator_set_up_is_told_with_where_its_secret_is(
+    tmp_path: Path, kept: dict[str, str], said: str
+) -> None:
+    theirs = {key: SHOP[key] for key in ("name", "api_url", "client_id")} | {
+        "token_url": "https://a.example.com/t"
+    }
+    system, own = tmp_path / "xdg", tmp_path / "own"
+    for folder, content in (
+        (system, {"format": 1, "environments": [theirs]}),
+        (own, {"format": 1, "environments": [], "administered": [{"name": SHOP["name"], **kept}]}),
+    ):
+        folder.mkdir(mode=0o755)
+        (folder / "environments.json").write_text(json.dumps(content), "utf-8")
+    text = "\n".join(environments(Places(own, own, own, system=(system,))))
+    assert f"token https://a.example.com/t, by post, {said}, production, set up for every account" in text
+    assert "an item" not in text
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"environments": 7}', "\ufffd", "[" * 100_000])
 def test_a_damaged_file_is_told_and_left(tmp_path: Path, content: str) -> None:
     assert "environments.json is damaged: it is no list of environments." in told(tmp_path, content)
@@ -59,45 +85,4 @@ def test_an_entry_that_is_none_hides_no_other(tmp_path: Path, entry: object) -> 
 
 
 def test_without_a_file_none_is_set_up(tmp_path: Path) -> None:
-    assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up."
-
-
-def test_a_secret_that_is_kept_elsewhere_is_none_that_is_missing(tmp_path: Path) -> None:
-    kept = {key: value for key, value in SHOP.items() if key != "client_secret"}
-    entries = [
-        {**kept, "name": "A", "secret_kept": "keyring", "keyring_item": "A (1f)"},
-        {**kept, "name": "B", "secret_kept": "not yet"},
-        {**kept, "name": "C"},
-    ]
-    lines = told(tmp_path, {"environments": entries, "secrets_in": "keyring"}).splitlines()
-    assert ", its secret in the keyring, " in lines[0]
-    assert ", its secret still to be typed, " in lines[1]
-    assert ", NO SECRET, " in lines[2]
-    assert "New secrets go to the system's keyring" in lines
-    assert "A (1f)" not in lines[0]
-
-
-def test_what_an_administrator_set_up_is_told_with_its_file_and_so_is_what_is_wrong_with_it(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "environments.json"
-    addresses = {
-        "api_url": "https://rest.example.com/v1",
-        "token_url": "https://auth.example.com/token?tenant=t3nant",
-    }
-    entry = {
-        **addresses,
-        "name": "Shop",
-        "client_id": "the-client-id",
-        "client_secret": "s3cret",
-        "read_only": True,
-    }
-    file.write_text(json.dumps({"format": 1, "environments": [entry]}))
-    nobody = tmp_path / "nobody"
-    places = Places(nobody, nobody, nobody, system=(tmp_path,))
-    first, line, told_of_secret, _ = environments(places)
-    assert first == "None is set up."
-    shop = "Shop: https://rest.example.com/v1, token https://auth.example.com/token, production, read-only"
-    assert line == f"Set by an administrator in {file}: {shop}"
-    assert "others may have read it" in told_of_secret
-    assert not any(hidden in line + told_of_secret for hidden in ("the-client-id", "s3cret", "t3nant"))
+    assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up by this account."
