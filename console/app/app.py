@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt
 from console.app.about import facts
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
+from console.app.diagnosing import Diagnosing
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
@@ -22,23 +23,21 @@ from console.app.forgetting import Forgetting
 from console.app.front import acts_on_front
 from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
-from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
 from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
-from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
-from console.presenters.desk.journal import Journal
+from console.presenters.desk.indexing import Indexing
 from console.presenters.desk.keeping import Keeping, KeepingState
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
-from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
@@ -49,8 +48,12 @@ from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
+    from console.app.runs import ShippingRuns
+    from console.app.workspace import Workspace
     from console.model.records import Cart, Order
+    from console.presenters.desk.journal import Journal
     from console.presenters.desk.offline import Offline
+    from console.presenters.record.editor import Editor
 
 
 class App(QObject):
@@ -68,13 +71,30 @@ class App(QObject):
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
         self.workspace: Workspace | None = None
+        self._loaded = False
         self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self._opened)
+        session = self.session
+        self.linked = Linked(
+            in_use=lambda: session.name,
+            names=lambda: session.names,
+            choose=lambda name: self.connecting.choose(name),
+        )
         self.lookup = Lookup(
-            jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
+            jobs,
+            self.window.lookup.show_state,
+            self.desk.open,
+            raise_open=self.desk.raise_open,
+            linked=self.linked,
         )
         self.handing = HandingOn(
-            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
+            self.window,
+            self.desk,
+            jobs,
+            settings=self.settings,
+            lookup=self.lookup,
+            offline=self._offline,
+            environment=lambda: session.name,
         )
         search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -116,6 +136,8 @@ class App(QObject):
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
+        self.diagnosing = Diagnosing(self.window, self.session)
+        self.indexing = Indexing(self.disk, self._database)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -129,24 +151,41 @@ class App(QObject):
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.apply_theme()
-            self.lookup.say_nowhere()
+            self._nowhere_yet()
             self.connecting.open()
 
+    def begin_work(self) -> None:
+        """Begin to work in the environment in use: what a record needs is loaded by now, while the first is looked up."""
+        self._loaded = True
+        if self.session.client is not None:
+            self._work()
+
+    def asked_from_elsewhere(self, text: str, environment: str) -> None:
+        """Look up what another start was given for an environment; another than the one in use is offered."""
+        field = self.window.lookup.field
+        if text:
+            self.window.lookup.show_text(text)
+        self.lookup.ask(field.text() if text else "", environment)
+        self._find("")
+
     def begin_later(self) -> None:
-        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
+        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
+        self.indexing.begin()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
+        self.diagnosing.close()
+        self.indexing.close()
         if self.workspace is not None:
             self.workspace.close()
         self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
         self._greeter.close()
+        self.environments.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -177,6 +216,7 @@ class App(QObject):
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self.window.show_notice)
+        session.secret_wanted.connect(self._nowhere_yet)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
@@ -216,6 +256,11 @@ class App(QObject):
 
     # -- environments -------------------------------------------------------------------------------------
 
+    def _nowhere_yet(self) -> None:
+        if self.session.environment is None:
+            self.apply_theme()
+            self.lookup.say_nowhere()
+
     def _environment_changed(self) -> None:
         session = self.session
         assert session.client is not None
@@ -226,13 +271,28 @@ class App(QObject):
             left.close()
         for editor in self.desk.state.editors:
             self.desk.close(editor)
-        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
-        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
-        self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
+        self.lookup.begin(session.client)
+        if self._loaded:
+            self._work()
+
+    def _work(self) -> None:
+        from console.app.workspace import (
+            Workspace,  # with all that a record needs, which takes as long as the rest
+        )
+
+        session = self.session
+        assert session.client is not None
+        assert session.environment is not None
+        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
+        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
+        self.connecting.proved = self.workspace.sending.permission.try_again
+        self.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
         self.workspace.open()
+        if text := self.linked.arrived():
+            self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 

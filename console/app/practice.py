@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections import deque
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from console.model.environment import SANDBOX_NAME, Environment, Secret
+from console.runtime.itself import FOLDER, itself_as
 
 _LINES_KEPT = 2_000
 _PATIENCE_MS = 3_000
@@ -30,7 +30,7 @@ class Practice(QObject):
     def __init__(self, database: Path | None, *, orders: int = 60, seed: int = 1) -> None:
         """`database` keeps the sandbox's records; without one they end with it."""
         super().__init__()
-        self._arguments = ["-m", "console.sandbox", "--exit-with-parent"]
+        self._program, *self._arguments = itself_as("sandbox", "--exit-with-parent")
         self._arguments += ["--database", str(database)] if database is not None else []
         self._arguments += ["--orders", str(orders), "--seed", str(seed)]
         self._port = 0
@@ -41,8 +41,7 @@ class Practice(QObject):
         self.requests: deque[str] = deque(maxlen=_LINES_KEPT)
         """One JSON line for each request that the sandbox answered, the newest last."""
         self._process = QProcess(self)
-        # `-m` looks into the working folder first, and the operator's may hold a file of any name
-        self._process.setWorkingDirectory(str(Path(__file__).parents[2]))
+        self._process.setWorkingDirectory(str(FOLDER))
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_errors)
         self._process.finished.connect(self._finished)
@@ -51,7 +50,7 @@ class Practice(QObject):
     def start(self) -> None:
         """Start the process; the same port again where it was running before."""
         self._buffer, self._errors, self._ending = b"", b"", False
-        self._process.start(sys.executable, [*self._arguments, "--port", str(self._port)])
+        self._process.start(self._program, [*self._arguments, "--port", str(self._port)])
 
     @property
     def running(self) -> bool:

@@ -1,4 +1,7 @@
-"""`python -m console.sandbox`: arguments, start and end of the practice sandbox; it must not hold a rule."""
+"""`order-console sandbox`, or `python -m console.sandbox`: arguments, start and end of the practice sandbox.
+
+It must not hold a rule.
+"""
 
 import argparse
 import contextlib
@@ -88,7 +91,7 @@ def _temporary_file(stack: contextlib.ExitStack) -> Path:
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m console.sandbox", description="The practice sandbox.")
+    parser = argparse.ArgumentParser(prog="order-console sandbox", description="The practice sandbox.")
     add = parser.add_argument
     add("--port", type=_port, default=0, help="port on 127.0.0.1; 0 takes a free one (default)")
     add(
