@@ -6,7 +6,6 @@ It must not look at time stamps, which are the commit's by intention, nor at wha
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -41,7 +40,7 @@ def contents_of(dist: Path) -> dict[str, str]:
     for path in sorted(dist.rglob("*")):
         name = path.relative_to(dist).as_posix()
         if path.is_symlink():
-            found[name] = f"-> {os.readlink(path)}"
+            found[name] = f"-> {path.readlink()}"
         elif path.is_file():
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             found[name] = f"{path.stat().st_mode:o} {digest}"

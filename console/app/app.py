@@ -6,13 +6,13 @@ It must not hold a rule of orders or a layout; those live with the model and the
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
+from console.app.at_work import AtWork
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
 from console.app.diagnosing import Diagnosing
@@ -42,17 +42,14 @@ from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
-from console.store.trail import Entry, Trail
+from console.store.trail import Trail
 from console.ui.look.theme import apply_theme
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.app.runs import ShippingRuns
-    from console.app.workspace import Workspace
-    from console.model.records import Cart, Order
     from console.presenters.desk.journal import Journal
-    from console.presenters.desk.offline import Offline
     from console.presenters.record.editor import Editor
 
 
@@ -69,11 +66,13 @@ class App(QObject):
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
         self.keeping = Keeping(self.disk, Drafts(self._database))
-        self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
-        self.workspace: Workspace | None = None
+        self.copies = CopiesOfDrafts(
+            jobs, self.keeping, self.window, workspace=lambda: self.at_work.workspace
+        )
+        self.at_work = AtWork()
         self._loaded = False
         self._closed = ClosedTabs()
-        self.desk = Desk(self._render_desk, self._make_editor, self._opened)
+        self.desk = Desk(self._render_desk, self._make_editor, self.at_work.opened)
         session = self.session
         self.linked = Linked(
             in_use=lambda: session.name,
@@ -93,10 +92,10 @@ class App(QObject):
             jobs,
             settings=self.settings,
             lookup=self.lookup,
-            offline=self._offline,
+            offline=lambda: self.at_work.offline,
             environment=lambda: session.name,
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
+        search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
         self._tools = Tools(
             jobs,
@@ -120,10 +119,10 @@ class App(QObject):
             keeping=self.keeping,
             copies=self.copies,
             run=lambda: self.runs,
-            flush=self._flush,
-            forget=self._forget_draft,
+            flush=self.at_work.flush,
+            forget=self.at_work.forget_draft,
         )
-        self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
+        self.looking_up = LookingUp(self.window, self.lookup, find=self.at_work.find)
         self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
         self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
@@ -132,7 +131,9 @@ class App(QObject):
             self.window,
             places=self.places,
             may_switch=self.closing.may_switch,
-            renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
+            renamed=Renaming(
+                self.disk, self._database, flush=self.at_work.flush, tell=self.telling.banners.tell
+            ),
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
@@ -166,7 +167,7 @@ class App(QObject):
         if text:
             self.window.lookup.show_text(text)
         self.lookup.ask(field.text() if text else "", environment)
-        self._find("")
+        self.at_work.find("")
 
     def begin_later(self) -> None:
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
@@ -179,8 +180,8 @@ class App(QObject):
         self.lookup.connect(None)
         self.diagnosing.close()
         self.indexing.close()
-        if self.workspace is not None:
-            self.workspace.close()
+        if self.at_work.workspace is not None:
+            self.at_work.workspace.close()
         self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
@@ -202,12 +203,12 @@ class App(QObject):
     @property
     def runs(self) -> ShippingRuns | None:
         """The runs of the environment in use."""
-        return self.workspace.runs if self.workspace is not None else None
+        return self.at_work.runs
 
     @property
     def journal(self) -> Journal | None:
         """The drafts of the environment in use."""
-        return self.workspace.journal if self.workspace is not None else None
+        return self.at_work.journal
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class App(QObject):
         self.settings.changed.connect(self._settings_changed)
         for follow in (self.desk.show_again, self._forgotten):
             self.settings.dates_changed.connect(follow)
-        self.settings.carriers_changed.connect(self._carriers_changed)
+        self.settings.carriers_changed.connect(self.at_work.take_carriers)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
@@ -232,9 +233,9 @@ class App(QObject):
         self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
-        window.put_back_asked.connect(self._put_back_number)
+        window.put_back_asked.connect(self.at_work.put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
-        self._opening.qt.focusChanged.connect(self._flush)
+        self._opening.qt.focusChanged.connect(self.at_work.flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "reopen_tab": partial(self._closed.reopen, self.lookup.ask),
@@ -265,7 +266,7 @@ class App(QObject):
         session = self.session
         assert session.client is not None
         assert session.environment is not None
-        left, self.workspace = self.workspace, None
+        left, self.at_work.workspace = self.at_work.workspace, None
         self._closed.forget()
         if left is not None:
             left.close()
@@ -286,78 +287,42 @@ class App(QObject):
         session = self.session
         assert session.client is not None
         assert session.environment is not None
-        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
-        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
-        self.connecting.proved = self.workspace.sending.permission.try_again
-        self.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
-        self.workspace.open()
+        self.at_work.workspace = Workspace(
+            session.environment, session.target, session.client, tools=self._tools
+        )
+        self.at_work.workspace.runs.ended.connect(self.closing.leave_if_sent)
+        self.connecting.proved = self.at_work.workspace.sending.permission.try_again
+        self.at_work.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
+        self.at_work.workspace.open()
         if text := self.linked.arrived():
             self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 
     def _make_editor(self, found: Found) -> Editor:
-        assert self.workspace is not None, "nothing is found where nothing is asked"
-        return self.workspace.make_editor(found, self._edited)
-
-    def _edited(self, editor: Editor) -> None:
-        if self.workspace is not None:
-            self.workspace.edited(editor)
-
-    def _forget_draft(self, editor: Editor) -> None:
-        if self.workspace is not None:
-            self.workspace.forget_draft(editor)
-
-    def _offline(self) -> Offline | None:
-        return self.workspace.offline if self.workspace is not None else None
-
-    def _flush(self) -> None:
-        if self.journal is not None:
-            self.journal.flush()
+        assert self.at_work.workspace is not None, "nothing is found where nothing is asked"
+        return self.at_work.workspace.make_editor(found, self.at_work.edited)
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
         self._closed.follow(state)
-        if self.workspace is not None:
-            self.workspace.arranged()
+        self.at_work.arranged()
 
     def _render_keeping(self, state: KeepingState) -> None:
         self.telling.keeping(state)
         self.closing.keeping(state)
-        if self.workspace is not None and not state.why:
-            self.workspace.recents.load()
+        if not state.why:
+            self.at_work.show_recents()
 
     def _forgotten(self) -> None:
-        if self.workspace is not None:
-            self.workspace.refresh()
+        self.at_work.refresh()
         self._tools.search.refresh()
-
-    def _opened(self, record: Order | Cart, read_at: datetime) -> None:
-        if self.workspace is not None:
-            self.workspace.opened(record, read_at)
-
-    def _find(self, text: str) -> None:
-        if self.workspace is not None:
-            self.workspace.recents.find(text)
-
-    def _put_back(self, entry: Entry) -> None:
-        if self.workspace is not None:
-            self.workspace.putting_back.put_back(entry)
-
-    def _put_back_number(self, number: int) -> None:
-        if self.workspace is not None:
-            self.workspace.card.put_back(number)
 
     # -- runs ---------------------------------------------------------------------------------------------
 
     def _settings_changed(self) -> None:
         self.apply_theme()
-        if self.runs is not None:
-            self.runs.take_settings()
-
-    def _carriers_changed(self) -> None:
-        if self.runs is not None:
-            self.runs.take_carriers()
+        self.at_work.take_settings()
 
     def _bring(self, editor: Editor) -> None:
         if self.desk.state.front is not editor:

@@ -75,7 +75,9 @@ def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
     run, more, test = (all_pins(path) for path in (RUN, KEYRING, TEST))
     assert set(map(str, run)) <= set(map(str, test)) & set(map(str, more))
     # What a check needs on every system, a keyring may need on Linux alone.
-    assert {(pin.name, pinned_version(pin)) for pin in more} <= {(pin.name, pinned_version(pin)) for pin in test}
+    assert {(pin.name, pinned_version(pin)) for pin in more} <= {
+        (pin.name, pinned_version(pin)) for pin in test
+    }
 
 
 @pytest.mark.parametrize(
