@@ -82,7 +82,11 @@ class Shop(asyncio.Protocol):
         if method == "POST":
             books.written.setdefault(order_id, {}).update(json.loads(sent))
         if order_id not in books.written:
-            return _as_first(order_id) if order_id.startswith("00000000") else json.dumps(_order(order_id)).encode()
+            return (
+                _as_first(order_id)
+                if order_id.startswith("00000000")
+                else json.dumps(_order(order_id)).encode()
+            )
         return json.dumps(_order(order_id) | books.written[order_id]).encode()
 
     def _send(self, text: bytes, length: int | None = None) -> None:

@@ -9,7 +9,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-TODAY = find_spec("console.app") is not None and find_spec("console.app").submodule_search_locations is not None  # type: ignore[union-attr]
+TODAY = (
+    find_spec("console.app") is not None and find_spec("console.app").submodule_search_locations is not None
+)  # type: ignore[union-attr]
 """Before this, `console.app` was one file and everything lay flat."""
 
 
