@@ -5,12 +5,16 @@ It must not import Qt before it knows that a window is wanted.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from console import __version__
+from console.model.scheme import is_link
+
+if TYPE_CHECKING:
+    import argparse
 
 UNUSABLE, FAILED, INTERRUPTED = 2, 3, 130
 
@@ -56,21 +60,51 @@ def _run(given: list[str]) -> int:
         return tour(given[1:])
     if given[:1] == ["sandbox"]:
         return _sandbox(given[1:])
-    options = _parse(given)
-    if options.diagnose or options.probe:
-        from console.app import diagnose
+    text, options = _only_text(given), None
+    if text is None:
+        options = _parse(given)
+        if options.diagnose or options.probe:
+            from console.app import diagnose
 
-        return diagnose.probe(options.probe) if options.probe else diagnose.main()
+            return diagnose.probe(options.probe) if options.probe else diagnose.main()
+        text = options.open or options.link
+    from console.runtime.knock import knock_at, knock_of
     from console.store.places import find_places
 
-    places = find_places()
+    places, what = find_places(), knock_of(text, _environment(options))
+    answer = knock_at(str(places.data), what)
+    if answer == "taken":
+        return 0
     from console.runtime.loading import load_qt
 
     load_qt()
     from console.app.opening import StartOptions
     from console.app.start import run
 
-    return run(StartOptions(options.environment, options.open, options.sandbox, options.verbose), places)
+    verbose = options is not None and options.verbose
+    return run(StartOptions(what.environment, text, verbose=verbose), places, what=what, answer=answer)
+
+
+def _only_text(given: list[str]) -> str | None:
+    """What to look up where the command line says nothing else; None where it takes the parser, which takes long to load."""
+    match given:
+        case []:
+            return ""
+        case ["--open", text] if not text.startswith("-"):
+            return text
+        case [text] if is_link(text):
+            return text
+    return None
+
+
+def _environment(options: argparse.Namespace | None) -> str:
+    if options is None:
+        return ""
+    if options.sandbox:
+        from console.model.environment import SANDBOX_NAME
+
+        return SANDBOX_NAME
+    return str(options.environment)
 
 
 def _sandbox(arguments: list[str]) -> int:
@@ -127,6 +161,8 @@ def _complain(sentence: str) -> None:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="order-console",
         description="Look orders and carts up, mark orders shipped, mend carts.",
@@ -136,16 +172,25 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")
     where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
-    parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--open", metavar="ID", default="", help="look this ID or link up at once")
+    what.add_argument(
+        "link", metavar="LINK", nargs="?", default="", help="order-console://order/ID, the same as --open"
+    )
     parser.add_argument("--verbose", action="store_true", help="write more into the log, such as every call")
     parser.add_argument(
         "--diagnose",
         action="store_true",
         help="print versions, folders, screens, environments and last errors",
     )
-    parser.add_argument("--probe", choices=("screen", "database"), help=argparse.SUPPRESS)
+    parser.add_argument("--probe", choices=("screen", "database", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.link and not is_link(options.link):
+        parser.error(
+            "what stands alone must be a command or a link, order-console://order/ID; --open looks an ID up"
+        )
+    return options
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import machine
+from bill import audit
 from dot_venv import RUN, TEST, DotVenv, clean_variables
 from elsewhere import SUITES, elsewhere
 from packages import build
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> int:
         "test": test,
         "elsewhere": lambda suites: elsewhere(ROOT, suites),
         "build": lambda given: build(ROOT, given),
+        "audit": lambda _: audit(ROOT),
     }
     try:
         if arguments[:1] and arguments[0] in commands:
@@ -51,7 +53,8 @@ def main(arguments: list[str]) -> int:
     say("bootstrap.py run [arguments of order-console]   sets up, then opens the practice sandbox")
     say("bootstrap.py test [arguments of pytest]         sets up, then runs every check and test")
     say(f"bootstrap.py elsewhere {'|'.join(SUITES)}   does both in a bare Debian of that name, as root")
-    say("bootstrap.py build                              makes the packages, in build/dist")
+    say("bootstrap.py build                              makes the packages in build/dist, and tries each")
+    say("bootstrap.py audit                              asks whether a flaw is known of what is pinned")
     return 2
 
 
@@ -115,8 +118,11 @@ def parts(arguments: list[str]) -> list[list[str]]:
     """The arguments of each run of pytest: just those given, or all tests side by side but for those that cannot."""
     if arguments:
         return [arguments]
-    processes = min(os.cpu_count() or 1, MOST_AT_ONCE)
-    return [["-n", str(processes), "--dist", "loadfile", f"--ignore={ALONE}"], [ALONE]]
+    processes = min(
+        (os.cpu_count() or 1) + 1, MOST_AT_ONCE
+    )  # one more than cores: tests wait for servers, too
+    shared_out = ["--dist", "loadfile", "--no-loadscope-reorder"]  # tests/conftest.py puts them in order
+    return [["-n", str(processes), *shared_out, f"--ignore={ALONE}"], [ALONE]]
 
 
 def pytest(step: str, python: str, arguments: list[str]) -> tuple[int, int, int]:

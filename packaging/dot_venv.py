@@ -63,8 +63,10 @@ class DotVenv:
         if self.is_whole(needed):
             return str(self.python)
         if (place := workplace(self.root)) != self.home:
-            say(f"{self.home} is not for this account to change, so its environment is in {place}.")
-            return DotVenv(self.root, place).provide(requirements)
+            own = DotVenv(self.root, place)
+            if not own.is_whole(needed):
+                say(f"{self.home} is not for this account to change, so its environment is in {place}.")
+            return own.provide(requirements)
         with self.alone():
             version = None if self.is_unfinished() else self.version()
             if version is None or not {"python": version, **needed}.items() <= self.held().items():

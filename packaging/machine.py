@@ -19,6 +19,13 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 from console.runtime import libraries
 
 TOOLS_TO_BUILD = {"objdump": "binutils", "ldd": "libc-bin"}
+TOOLS_FOR_THE_DEBIAN_PACKAGE = {
+    "dpkg-deb": "dpkg",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "chrpath": "chrpath",
+    "lintian": "lintian",
+}
+"""What it is made and looked over with, and the Debian package that holds each."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 ANY_FONT = "fonts-dejavu-core"
 # What the tests can do without; then some skip, and letters of some languages are boxes in the pictures.
@@ -55,7 +62,8 @@ def missing_for_build() -> dict[str, str]:
     missing = missing_for_qt({**os.environ, "WAYLAND_DISPLAY": "any"})
     if sys.platform != "linux":
         return missing
-    missing |= {tool: package for tool, package in TOOLS_TO_BUILD.items() if not shutil.which(tool)}
+    tools = TOOLS_TO_BUILD | (TOOLS_FOR_THE_DEBIAN_PACKAGE if shutil.which("apt-get") else {})
+    missing |= {tool: package for tool, package in tools.items() if not shutil.which(tool)}
     library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
     if Path(sys.base_prefix) == Path("/usr") and not libraries.loads(f"{library}.so.1.0"):
         missing[f"{library}.so.1.0"] = library

@@ -12,42 +12,85 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import machine
-from onedir import build_onedir
+from bill import write_bill
+from dot_venv import RUN, DotVenv
+from onedir import PROGRAM, build_onedir
 from saying import Trouble, say
+from start_times import compare
 from tool_venv import ToolVenv
+from trying import FOR_QT, try_folder, try_here, try_in_debians, try_installed
+from twice import build_twice
 from wheel import build_wheel
 
 T = TypeVar("T")
 
 
 def build(root: Path, arguments: list[str]) -> int:
-    """Make every package of the checkout `root`; return the exit code."""
-    if arguments:
-        raise Trouble("build takes no arguments.")
+    """Make every package of the checkout `root` and try each, or what the one argument says; return the exit code."""
+    if arguments not in ([], ["--only"], ["--twice"], ["--times"]):
+        raise Trouble("build takes --only (and tries nothing), --twice (and compares), or --times.")
     machine.provide(machine.missing_for_build())
-    make(root, root / "build" / "dist")
+    if arguments == ["--twice"]:
+        return build_twice(root, make)
+    if arguments == ["--times"]:
+        return times(root)
+    made = make(root, root / "build" / "dist")
+    return 0 if arguments else attempt(root, made)
+
+
+def times(root: Path) -> int:
+    """Say how long the checkout and the program folder, which must have been made, take to a window."""
+    checkout = [DotVenv(root).provide(RUN), "-m", "console"]
+    folder = root / "build" / "dist" / "order-console"
+    if not folder.is_dir():
+        raise Trouble("There is no program folder yet; build makes it.")
+    compare({"checkout": checkout, "program folder": [str(folder / PROGRAM)]})
+    for path in (root / ".venv", folder):
+        size = sum(file.lstat().st_size for file in path.rglob("*") if not file.is_dir())
+        say(f"{path.relative_to(root)}: {size / 1e6:.0f} MB")
     return 0
 
 
-def make(root: Path, dist: Path) -> None:
-    """Make every package in the folder `dist`, which is made anew."""
+def attempt(root: Path, made: dict[str, Path]) -> int:
+    """Try each package; return 1 if any of them fails."""
+    version, pins = version_of(root), root / "packaging" / "requirements.txt"
+    log = root / "build" / "tries.log"
+    log.unlink(missing_ok=True)
+    say(f"Trying each package; all that is said there goes to {log}.")
+    folder = {"program folder": lambda place: try_folder(made["program folder"], place, version)}
+    installed = {
+        kind: partial(try_installed, made[kind], pins=pins, version=version) for kind in ("wheel", "sdist")
+    }
+    failed = try_here(installed | folder, log) + try_in_debians(folder, FOR_QT, log)
+    return 1 if failed else 0
+
+
+def make(root: Path, dist: Path) -> dict[str, Path]:
+    """Make every package in the folder `dist`, which is made anew; return each under its name."""
     shutil.rmtree(dist, ignore_errors=True)
     dist.mkdir(parents=True)
     tools = ToolVenv(root / "build" / "tools")
     tools.provide(root / "packaging" / "requirements-build.txt")
     moment, version = moment_of(root), version_of(root)
-    wheel, _ = _said("wheel and sdist", lambda: build_wheel(root, tools, dist, moment))
+    wheel, sdist = _said("wheel and sdist", lambda: build_wheel(root, tools, dist, moment))
     onedir = _said(
         "program folder", lambda: build_onedir(wheel, tools, dist, root / "build" / "work", moment)
     )
+    _said("bill of materials", lambda: write_bill(root, dist, version, moment))
     if importlib.util.find_spec("deb"):
         from deb import build_deb
 
-        _said("Debian package", lambda: build_deb(onedir, version, dist))
+        work = root / "build" / "deb"
+        _said(
+            "Debian package",
+            lambda: build_deb(onedir, version, dist, python=tools.python, moment=moment, work=work),
+        )
+    return {"wheel": wheel, "sdist": sdist, "program folder": onedir}
 
 
 def version_of(root: Path) -> str:

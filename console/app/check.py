@@ -108,10 +108,16 @@ def _carriers() -> Carriers:
 
 def _environment(name: str) -> Environment:
     """The environment to read from. Raises StoreTrouble."""
-    book = Environments(find_places()).load()
+    environments = Environments(find_places())
+    book = environments.load()
     wanted = name or book.last_used or ""
     if environment := book.find(wanted):
-        return environment
+        if not environment.has_secret:
+            raise StoreTrouble(
+                f"The secret of “{environment.name}” is not here yet. Type it in the window, or for:"
+                f' order-console connect --name "{environment.name}"'
+            )
+        return environments.with_secret(environment)
     if wanted and wanted != SANDBOX_NAME:
         raise StoreTrouble(f"There is no environment called “{wanted}”.")
     raise StoreTrouble(

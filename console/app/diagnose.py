@@ -9,6 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
+from console.diagnosis.gathering import failed
+from console.runtime.output import OutputTrouble
+
 
 def main() -> int:
     """Print the diagnosis; returns 0, for whatever is broken is told in it."""
@@ -21,15 +24,31 @@ def main() -> int:
 
 def probe(part: str) -> int:
     """Print one part, each line as it is known; returns 0, or what Qt ended it with."""
-    parts: dict[str, Callable[[], Iterable[str]]] = {"screen": _screen, "database": _database}
+    parts: dict[str, Callable[[], Iterable[str]]] = {
+        "screen": _screen,
+        "database": _database,
+        "whole": _whole,
+    }
     if (choose := getattr(sys.stdout, "reconfigure", None)) is not None:
         choose(
             encoding="utf-8"
         )  # whatever the terminal's letters are: this goes to another process of the program
-    for line in parts[part]():
-        _print(f"{line}\n")
-        sys.stdout.flush()
+    try:
+        for line in parts[part]():
+            _print(f"{line}\n")
+            sys.stdout.flush()
+    except (ImportError, OutputTrouble, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - it is told here, and not in the log: a diagnosis writes nothing
+        _print(f"The rest {failed(error)}.\n")
     return 0
+
+
+def _whole() -> Iterable[str]:
+    """All of it, with what the window that asks says of itself on standard input."""
+    from console.diagnosis.report import report
+
+    return report(sys.stdin.read().splitlines()).splitlines()
 
 
 def _database() -> Iterable[str]:

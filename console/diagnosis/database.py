@@ -140,7 +140,11 @@ def _lockers(path: Path) -> set[int]:
         return set()
     place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     fields = (line.split() for line in lines)
-    return {int(parts[4]) for parts in fields if len(parts) > 5 and parts[5] == place and parts[4].isdigit()}
+    return {
+        int(parts[4])
+        for parts in fields
+        if len(parts) > 5 and parts[5] == place and parts[4].isdigit() and parts[4] != "0"
+    }
 
 
 def _name(process: int) -> str:

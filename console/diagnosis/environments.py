@@ -13,6 +13,7 @@ from typing import Any
 from urllib.request import getproxies_environment
 
 from console.diagnosis.masking import place_of
+from console.runtime import hidden
 from console.store.places import Places
 
 _LARGEST = 4 << 20
@@ -47,6 +48,9 @@ def _listed(path: Path) -> Iterator[str]:
         return
     if not entries:
         yield "None is set up."
+    for entry in entries:
+        if isinstance(entry, dict) and isinstance(secret := entry.get("client_secret"), str):
+            hidden.KNOWN.secret(secret, str(entry.get("client_id", "")))
     for entry in entries[:_MOST]:
         yield _line(entry) if isinstance(entry, dict) else "one that is no environment"
     if len(entries) > _MOST:

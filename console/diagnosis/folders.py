@@ -17,7 +17,7 @@ from console.store.places import HOME_VARIABLE, Places
 
 _OURS = ("*.json", "*.ini", "*.toml", "*.db", "*.log", "*.lock", "*.db-*", "*.bad*", "*.unsaved")
 _MOST_FILES = 8
-MEBIBYTE = 1 << 20
+_UNITS = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
 def folders(places: Places) -> Iterator[str]:
@@ -34,9 +34,10 @@ def folders(places: Places) -> Iterator[str]:
 
 def size(number: int) -> str:
     """A number of bytes for people."""
-    if number < MEBIBYTE:
-        return f"{number / 1024:,.1f} KiB"
-    return f"{number / MEBIBYTE:,.1f} MiB"
+    for least, unit in _UNITS:
+        if number >= least:
+            return f"{number / least:,.1f} {unit}"
+    return f"{number} B"
 
 
 def moment(seconds: float) -> str:

@@ -18,6 +18,7 @@ _ACCOUNT = re.compile(r"(?P<before>/(?:home|Users|media|run/media|var/home)/)[^/
 _OWN_WORD = re.compile(
     r"[a-z]+(?:['’][a-z]+)?|-|\d{1,3}|GET|POST|SSLKEYLOGFILE|Segmentation|Aborted|Bus|Illegal|Floating"
 )
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
 _AROUND = "\"'“”‘’().,;:!?"
 
 
@@ -61,7 +62,7 @@ def own_words(line: str) -> str:
     exceptions, whose words are not handed in here at all.
     """
     kept: list[str] = []
-    for word in redacted(line).split():
+    for word in _QUOTED.sub(HIDDEN, redacted(line)).split():
         told = word if _OWN_WORD.fullmatch(word.strip(_AROUND)) and word[:1] not in "\"'“‘" else HIDDEN
         if told != HIDDEN or kept[-1:] != [HIDDEN]:
             kept.append(told)

@@ -17,9 +17,12 @@ _SESSION = "SESSION_MANAGER"
 """Qt would register with the desktop's session as one more program that is open."""
 
 
-def asked(part: str, seconds: float) -> Iterator[str]:
-    """The lines that `order-console --probe PART` prints; after so many seconds it is ended, and that is told."""
-    surroundings = {name: value for name, value in os.environ.items() if name != _SESSION}
+def asked(part: str, seconds: float, **variables: str) -> Iterator[str]:
+    """The lines that `order-console --probe PART` prints; after so many seconds it is ended, and that is told.
+
+    `variables` stand over those of this process.
+    """
+    surroundings = {name: value for name, value in os.environ.items() if name != _SESSION} | variables
     with subprocess.Popen(  # noqa: S603 - this very program
         itself.itself_as("--probe", part),
         cwd=itself.FOLDER,

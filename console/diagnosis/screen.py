@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication, QTex
 from PySide6.QtWidgets import QApplication
 
 from console.diagnosis.gathering import each
+from console.diagnosis.surroundings import loaded_input_methods
 
 WANTED = {
     "signs of the window": "…“”•→✓–×",
@@ -36,7 +37,10 @@ def screen(qt: QGuiApplication) -> Iterator[str]:
     yield from each(
         ("Font", _font),
         ("Letters", _letters),
-        ("Input method", lambda: f"plugins there: {_plugins('platforminputcontexts')}"),
+        (
+            "Input method",
+            lambda: f"loaded {loaded_input_methods()}; plugins there: {_plugins('platforminputcontexts')}",
+        ),
         ("Language of Qt", _language),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,6 +45,7 @@ _QT_SHOWN = (
 _INPUT = ("QT_IM_MODULE", "QT_IM_MODULES", "GTK_IM_MODULE", "XMODIFIERS")
 _LANGUAGE = ("LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_MONETARY", "LANG", "TZ")
 _LONGEST = 80
+_INPUT_PLUGIN = re.compile(r"/platforminputcontexts/lib(\w+?)(?:platforminputcontext)?plugin\.so")
 
 
 def session(variables: Mapping[str, str] = os.environ) -> Iterator[str]:
@@ -55,6 +57,15 @@ def session(variables: Mapping[str, str] = os.environ) -> Iterator[str]:
 def input_method(variables: Mapping[str, str] = os.environ) -> Iterator[str]:
     """What says which input method there is."""
     yield f"Said to programs: {_told(variables, _INPUT) or 'nothing'}"
+
+
+def loaded_input_methods() -> str:
+    """Qt's plugins of input methods in this process; the last that Qt tried is in use. Linux alone lists them."""
+    try:
+        mapped = Path("/proc/self/maps").read_text("utf-8", "replace")
+    except OSError:
+        return "not known"
+    return ", ".join(sorted(set(_INPUT_PLUGIN.findall(mapped)))) or "none"
 
 
 def language(variables: Mapping[str, str] = os.environ) -> Iterator[str]:

@@ -8,14 +8,17 @@ import sys
 
 
 def leave_surroundings_alone() -> None:
-    """Give back the search path for libraries, which PyInstaller changed: a browser must not get those in here.
+    """Take back what PyInstaller put into the surroundings: a browser must not get the libraries in here.
 
-    What this process itself still loads is not touched by that: the loader reads the variable once, at its start.
+    What this process itself still loads is not touched by that: the loader reads the path once, at its start. The marks
+    (`_PYI_…`) go too: by them this program, started from here as the sandbox, would take the path for set.
     """
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
     os.environ.pop("LD_LIBRARY_PATH", None)
     if before is not None:
         os.environ["LD_LIBRARY_PATH"] = before
+    for name in [name for name in os.environ if name.startswith("_PYI_")]:
+        del os.environ[name]
 
 
 if __name__ == "__main__":

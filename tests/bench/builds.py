@@ -28,6 +28,24 @@ class Build:
         return (self.root / path).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """What a run of the bench measures, and how thoroughly: `effort` is "whole", "quick" or "once"."""
+
+    here: Build
+    earlier: Build | None = None
+    effort: str = "whole"
+
+    @property
+    def all(self) -> tuple[Build, ...]:
+        """Both, in the order in which they take turns."""
+        return (self.here,) if self.earlier is None else (self.earlier, self.here)
+
+    def rounds(self, whole: int, quick: int) -> int:
+        """So many rounds of something."""
+        return {"whole": whole, "quick": quick}.get(self.effort, 1)
+
+
 def here() -> Build:
     """This checkout, with the Python that runs the bench."""
     return Build("here", ROOT, sys.executable)

@@ -33,6 +33,18 @@ def launched(build: Build, module: str, *arguments: str) -> list[str]:
     return [build.python, "-c", _LAUNCH, str(ROOT), module, *arguments]
 
 
+def saved(build: Build, home: str, shop: dict[str, str]) -> None:
+    """Write this environment into the per-user folders under `home`, with that build's own hand."""
+    subprocess.run(
+        launched(build, "tests.bench.driver", "save"),
+        cwd=build.root,
+        env=environment(home),
+        input=json.dumps(shop) + "\n",
+        text=True,
+        check=True,
+    )
+
+
 class DrivenConsole:
     """A console that is ready for look-ups; `shop` is a sandbox's url, token_url, client_id and client_secret."""
 
@@ -59,10 +71,19 @@ class DrivenConsole:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def ask(self, act: str, **given: object) -> Any:
         """Have it do this; returns what it measured."""
         self._say([act, given])
         return self._hear(act)
+
+    def wait(self) -> None:
+        """Wait until it has ended by itself."""
+        self._process.wait(60)
 
     def close(self) -> None:
         """End it as its window's closing would."""
@@ -80,8 +101,10 @@ class DrivenConsole:
     def _hear(self, act: str) -> Any:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
-        assert line, f"the console ended while it was told to {act}"
-        return json.loads(line)
+        answer = json.loads(line or '{"failed": "It ended."}')
+        if "failed" in answer:
+            raise RuntimeError(f"The console could not {act}: {answer['failed']}")
+        return answer["found"]
 
     def _say(self, what: object) -> None:
         assert self._process.stdin is not None

@@ -1,9 +1,10 @@
-"""A server of orders that takes the same time for every answer: `python -m tests.bench.slow_shop MILLISECONDS [drip|hang]`
+"""A server of orders that takes the same time for every answer: `python -m tests.bench.slow_shop MILLISECONDS [drip|hang|short]`
 
 It must not cost more than the clients that are measured on it: no framework, no checks, every id is an order.
 
 An id whose first eight digits are 0 has as many lines as its last twelve say. With `drip` a record comes a byte each
-50 ms, with `hang` never. `/counts` tells how many connections, token calls and other calls there were.
+50 ms, with `hang` never. `/counts` tells how many connections, token calls and other calls there were, and `/refuse`
+has every token refused that was given before.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from tests.bench.bodies import body
 
 _LINE = {"name": "Coffee Mug", "sku": "MUG-1", "quantity": 1, "unitPrice": 3.99, "totalPrice": 3.99}
 _MOMENT = "2026-01-02T12:00:00.000Z"
-_TOKEN = json.dumps({"access_token": "bench", "token_type": "bearer", "expires_in": 86_400}).encode()
+_LIFE, SHORT_LIFE = 86_400, 600
+"""Seconds that a token lasts, and with `short`."""
 _DRIP_SECONDS = 0.05
 
 
@@ -32,6 +34,18 @@ class Books:
         self.delay, self.manner = delay, manner
         self.written: dict[str, dict[str, Any]] = {}
         self.counts = {"connections": 0, "tokens": 0, "calls": 0}
+        self.refused = 0
+
+    def token(self) -> bytes:
+        """Another one each time."""
+        life = SHORT_LIFE if self.manner == "short" else _LIFE
+        text = f"bench-{self.counts['tokens']}"
+        return json.dumps({"access_token": text, "token_type": "bearer", "expires_in": life}).encode()
+
+    def refuses(self, lines: list[str]) -> bool:
+        """Whether the token in this head is one of those that do not count any more."""
+        given = next((line for line in lines if line.lower().startswith("authorization: bearer bench-")), "")
+        return bool(given) and int(given.rpartition("-")[2]) <= self.refused
 
 
 class Shop(asyncio.Protocol):
@@ -60,8 +74,13 @@ class Shop(asyncio.Protocol):
         self._buffer = rest[length:]
         method, target, _ = lines[0].split(" ", 2)
         path = target.partition("?")[0]
-        if path == "/counts":
-            self._send(json.dumps(self._books.counts).encode())
+        books = self._books
+        if path in ("/counts", "/refuse"):
+            books.refused = books.counts["tokens"] if path == "/refuse" else books.refused
+            self._send(json.dumps(books.counts).encode())
+            return
+        if books.refused and path != "/oauth2/token" and books.refuses(lines):
+            self._transport.write(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
             return
         answer = self._answer(method, path, rest[:length])
         loop = asyncio.get_running_loop()
@@ -77,7 +96,7 @@ class Shop(asyncio.Protocol):
         books = self._books
         books.counts["tokens" if path == "/oauth2/token" else "calls"] += 1
         if path == "/oauth2/token":
-            return _TOKEN
+            return books.token()
         order_id = path.rpartition("/")[2]
         if method == "POST":
             books.written.setdefault(order_id, {}).update(json.loads(sent))

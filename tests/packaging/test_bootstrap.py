@@ -362,6 +362,7 @@ def provided(commands: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(commands, "become", note)
     monkeypatch.setattr(commands.subprocess, "call", note)
     monkeypatch.setattr(commands, "build_folder", lambda: tmp_path)
+    monkeypatch.setattr(commands, "caches", list)
     return ran
 
 

@@ -28,6 +28,11 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("elsewhere")
 
 
+@pytest.fixture
+def bare(elsewhere: ModuleType) -> ModuleType:
+    return importlib.import_module("bare")
+
+
 @pytest.mark.parametrize("suites", [[], ["buster"], ["trixie", "../etc"]])
 def test_a_suite_that_it_does_not_know_is_told_those_that_it_does(
     elsewhere: ModuleType, suites: list[str]
@@ -36,27 +41,29 @@ def test_a_suite_that_it_does_not_know_is_told_those_that_it_does(
         elsewhere.elsewhere(ROOT, suites)
 
 
-def test_whoever_is_not_root_is_told_so(elsewhere: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elsewhere.machine, "is_root", lambda: False)
+def test_whoever_is_not_root_is_told_so(
+    elsewhere: ModuleType, bare: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bare.machine, "is_root", lambda: False)
     with pytest.raises(Exception, match="Only root"):
         elsewhere.elsewhere(ROOT, ["trixie"])
 
 
 def test_what_is_missing_is_named_with_its_command(
-    elsewhere: ModuleType, monkeypatch: pytest.MonkeyPatch
+    elsewhere: ModuleType, bare: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(elsewhere.machine, "is_root", lambda: True)
+    monkeypatch.setattr(bare.machine, "is_root", lambda: True)
     monkeypatch.setattr(
-        elsewhere.shutil, "which", lambda name: None if name == "debootstrap" else f"/usr/bin/{name}"
+        bare.shutil, "which", lambda name: None if name == "debootstrap" else f"/usr/bin/{name}"
     )
     with pytest.raises(Exception, match=r"needs debootstrap.*sudo apt-get install debootstrap$"):
         elsewhere.elsewhere(ROOT, ["trixie"])
 
 
-def test_the_mirror_is_the_one_of_this_machine_for_debian_itself(elsewhere: ModuleType) -> None:
-    assert elsewhere.mirror_of(TARGETS) == "https://mirror.example/debian/"
+def test_the_mirror_is_the_one_of_this_machine_for_debian_itself(bare: ModuleType) -> None:
+    assert bare.mirror_of(TARGETS) == "https://mirror.example/debian/"
     with pytest.raises(Exception, match="knows no mirror"):
-        elsewhere.mirror_of("https://nodes.example/ nodistro main\n")
+        bare.mirror_of("https://nodes.example/ nodistro main\n")
 
 
 def test_what_leads_pip_to_its_index_is_handed_in_and_nothing_else(
@@ -78,19 +85,19 @@ def test_what_leads_pip_to_its_index_is_handed_in_and_nothing_else(
     assert files[settings] == "root/.config/pip/pip.conf"
 
 
-def test_what_is_mounted_in_a_folder_is_seen(elsewhere: ModuleType) -> None:
+def test_what_is_mounted_in_a_folder_is_seen(bare: ModuleType) -> None:
     line = "36 35 98:0 / {} rw,noatime master:1 - proc proc rw"
     mounts = "\n".join(line.format(point) for point in ("/", "/tmp/a\\040b/proc", "/tmp/a b2", "/tmp"))
-    assert elsewhere.mounted_below(Path("/tmp/a b"), mounts) == ["/tmp/a b/proc"]
-    assert elsewhere.mounted_below(Path("/home"), mounts) == []
+    assert bare.mounted_below(Path("/tmp/a b"), mounts) == ["/tmp/a b/proc"]
+    assert bare.mounted_below(Path("/home"), mounts) == []
 
 
 IN_A_FOLDER = f"""
 import signal, sys
 sys.path.insert(0, {str(ROOT / "packaging")!r})
-import elsewhere
+import bare
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts tests in the background has it ignored
-with elsewhere._ended_by_signals(), elsewhere._folder() as folder:
+with bare.ended_by_signals(), bare.folder() as folder:
     (folder / "deep").mkdir()
     (folder / "deep" / "file").touch()
     print(folder, flush=True)

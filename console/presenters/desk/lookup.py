@@ -11,8 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.question import LookFor, NotAnId, Question, Try, understood
+from console.model.question import NotAnId, Question, Try, Understood, understood
+from console.model.shop_link import LookFor
 from console.presenters.clock import utc_now
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.reading import Ahead, heard, read, search, unheard
 from console.presenters.notice import (
     LOOK_FOR_CART,
@@ -84,17 +86,19 @@ class Lookup(Observable[LookupState]):
         found: Callable[[Found], None],
         *,
         raise_open: Callable[[Question], bool],
+        linked: Linked | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(LookupState(), render)
+        self._linked = linked or Linked(in_use=str, names=tuple, choose=lambda _: False)
         self._jobs, self._found = jobs, found
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None
         self._offline: Callable[[Question], None] | None = None
         self._ahead: Ahead = unheard
-        self._held: str | None = None
         self._ready = True
         self._kept_back: list[tuple[Question, int, JobResult[Order | Cart]]] = []
+        self._held: tuple[str, str] | None = None
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
@@ -131,7 +135,7 @@ class Lookup(Observable[LookupState]):
         self._client, self._offline, self._ahead = client, offline, ahead
         self._nowhere = False
         if client is not None and held is not None:
-            self.ask(held)
+            self.ask(*held)
         elif client is not None:
             self.put(replace(self.state, notice=said))
 
@@ -145,21 +149,29 @@ class Lookup(Observable[LookupState]):
         """Look only for this kind from now on."""
         self.put(replace(self.state, look_for=look_for))
 
-    def ask(self, text: str) -> None:
-        """Look up whatever ids the text holds."""
+    def ask(self, text: str, environment: str = "") -> None:
+        """Look up whatever ids the text holds, in the environment that it or `environment` names, or the one in use.
+
+        Another environment is offered, and nothing looked up before it was chosen.
+        """
         self._drop()
         try:
-            found = understood(text, self.state.look_for)
+            found = understood(text, self.state.look_for) if text or not environment else Understood(())
         except NotAnId as error:
             self.put(replace(self.state, asked=text, waiting=0, notice=Notice("warn", str(error))))
             return
+        if self._client is not None or self._nowhere:
+            refusal = self._linked.refusal(text, found.environment or environment)
+            if refusal is not None or not text:
+                self.put(replace(self.state, asked=text, waiting=0, notice=refusal))
+                return
         self._failed = [("", Notice("warn", sentence)) for sentence in found.left_out]
         left_out = _together([said for _, said in self._failed]) if self._failed else None
         questions = tuple(question for question in found.questions if not self._raise_open(question))
-        if not questions:
+        if not questions and text:
             self.put(replace(self.state, asked=text, waiting=0, notice=left_out))
         elif self._client is None:
-            self._held = text
+            self._held = text, environment
             self.put(
                 replace(
                     self.state,
@@ -206,6 +218,8 @@ class Lookup(Observable[LookupState]):
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
         if key == "stop looking":
             self.cancel()
+        elif key == "switch environment":
+            self._linked.switch()
         elif key == "look for cart":
             self._ask_as("cart")
         elif key == "look for order":
@@ -280,15 +294,15 @@ class Lookup(Observable[LookupState]):
 
         if not isinstance(error, NotFound):
             return from_error(error)
-        asked = question.tries[0].id
-        if self.state.look_for == "anything":
+        asked, kinds = question.tries[0].id, {one.kind for one in question.tries}
+        if len(kinds) > 1:
             return Notice(
                 "warn",
                 f"There is no order or cart with the ID {asked}.",
                 f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
                 error.detail,
             )
-        kind = self.state.look_for
+        (kind,) = kinds
         return Notice(
             "warn",
             f"There is no {kind} with the ID {asked}.",

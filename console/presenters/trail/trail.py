@@ -167,6 +167,16 @@ class TrailSearch(Observable[TrailState]):
         entry = self._entry(self.state.chosen)
         return curl(entry.intent) if entry is not None else None
 
+    def console_link(self) -> HandedText | None:
+        """A link to the record of the chosen entry, in the environment that it was sent to; None where none is chosen."""
+        entry = self._entry(self.state.chosen)
+        if entry is None:
+            return None
+        sent = entry.intent
+        from console.presenters.handing import console_link
+
+        return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
+
     def say(self, notice: Notice) -> None:
         """Say this in the window, until there is something else to say."""
         self.put(replace(self.state, notice=notice))

@@ -107,7 +107,7 @@ class RecordsPane(QWidget):
         model.setParent(self)
         self.entries.setModel(model)
         self.entries.setItemDelegate(TwoLines(self.entries))
-        self.menu = HandMenu(self.entries, ("open", "id", "link", "sentence"))
+        self.menu = HandMenu(self.entries, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._handed)
         return model
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from typing import Any
 
 from tests.bench.driver import rooms
@@ -16,6 +17,8 @@ def main() -> int:
     """Run the console as its own command does; ends when the input ends."""
     shop = json.loads(sys.stdin.readline())
     _save(shop)
+    if sys.argv[1:] == ["save"]:
+        return 0
     rooms.load_qt()
     from PySide6.QtCore import QSocketNotifier
 
@@ -36,7 +39,7 @@ def main() -> int:
             notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
             notifier.activated.connect(lambda *_: self._hear(acts))
             kept.extend((self, acts, notifier))
-            _answer("ready")
+            _answer({"found": "ready"})
 
         def _hear(self, acts: Acts) -> None:
             kept[2].setEnabled(False)
@@ -46,8 +49,10 @@ def main() -> int:
                 self.qt.quit()
                 return
             act, given = json.loads(line)
-            found = getattr(acts, act)(**given)
-            _answer(found)
+            try:
+                _answer({"found": getattr(acts, act)(**given)})
+            except Exception:  # noqa: BLE001 - who asked is told, or would wait for ever
+                _answer({"failed": traceback.format_exc()})
             kept[2].setEnabled(True)
 
     module.Start = Start

@@ -1,4 +1,4 @@
-"""What a driven console can be told to do, and what it says of it; every time is in seconds.
+"""What a driven console can be told to do with records and its window, and what it says of it; times are in seconds.
 
 It must not judge anything; the parent puts the figures of several consoles beside each other.
 """
@@ -6,7 +6,6 @@ It must not judge anything; the parent puts the figures of several consoles besi
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -17,28 +16,22 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.bench.driver import rooms
-from tests.bench.gaps import Gaps
+from tests.bench.driver.runs import RunActs
 
-_REST_MS = 5
+_REST_MS = 2
+_WINDOWS = ("shortcuts", "about", "settings")
 
 
-class Acts:
+class Acts(RunActs):
     """One console and its hands."""
-
-    def __init__(self, start: Any) -> None:
-        self._start = start
-        self._gaps: Gaps | None = None
-
-    @property
-    def _app(self) -> Any:
-        return self._start.app
 
     # -- waiting ------------------------------------------------------------------------------------------
 
     def rest(self, seconds: float = 0.0) -> float:
-        """Let the window work as it does until no job is under way, and at least so long."""
-        self._until(lambda: self._app.session.client is not None and not rooms.busy(self._app), seconds)
-        return 0.0
+        """Let the window work as it does until no job is under way, and at least so long; returns how long it took."""
+        began = perf_counter()
+        self._until(lambda: self.app.session.client is not None and not rooms.busy(self.app), seconds)
+        return perf_counter() - began
 
     def _until(self, condition: Callable[[], bool], seconds: float = 0.0) -> None:
         end = perf_counter() + seconds
@@ -47,95 +40,164 @@ class Acts:
         timer.start(_REST_MS)
         loop.exec()
 
-    # -- records ------------------------------------------------------------------------------------------
+    # -- look-ups -----------------------------------------------------------------------------------------
 
     def look_up(self, record: str, times: int = 1) -> list[float]:
         """Seconds from Enter until the record is painted, so many times; it is closed after each."""
         found = []
-        app, field = self._app, self._app.window.lookup.field
         for _ in range(times):
-            field.setText(record)
-            field.setFocus()
-            began = perf_counter()
-            QTest.keyClick(field, Qt.Key.Key_Return)
-            while app.window.front is None:  # as the program waits; with a limit Qt would not wait at all
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            app.window.repaint()
-            found.append(perf_counter() - began)
-            self.rest()
-            app.closing.close_front()
-            self.rest()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            found.append(self._open(record))
+            self._close()
         return found
 
+    def escape(self, record: str) -> float:
+        """Seconds from Esc until no worker is at work, half a second after this was looked up at a slow server."""
+        self._enter(record)
+        end = perf_counter() + 0.5
+        self._until(lambda: perf_counter() >= end)
+        assert rooms.busy(self.app), "it was answered before Esc"
+        began = perf_counter()
+        QTest.keyClick(self.app.window.lookup.field, Qt.Key.Key_Escape)
+        while rooms.working(self.app):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
+        return perf_counter() - began
+
+    def _enter(self, record: str) -> None:
+        field = self.app.window.lookup.field
+        field.setText(record)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def _open(self, record: str) -> float:
+        window = self.app.window
+        began = perf_counter()
+        self._enter(record)
+        while window.front is None:  # as the program waits; with a limit Qt would not wait at all
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        window.repaint()
+        took = perf_counter() - began
+        self.rest()
+        return took
+
+    def _close(self) -> None:
+        self.app.closing.close_front()
+        self.rest()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    # -- edits --------------------------------------------------------------------------------------------
+
+    def edit_and_save(self, record: str, text: str) -> dict[str, float]:
+        """Look it up, type so much into a field, save: seconds of the look-up, of one key in the middle, of the save."""
+        found = {"look-up": self._open(record)}
+        page = self.app.window.front
+        field = page.rows["shippingDetails"].input
+        field.setFocus()
+        keys = [self._key(field, key) for key in text]
+        found["edit"] = sorted(keys)[len(keys) // 2]
+        self.rest()
+        editor = page.editor
+        began = perf_counter()
+        editor.review()
+        self.rest()
+        editor.send()
+        self.rest()
+        found["save"] = perf_counter() - began
+        notice = editor.state.notice
+        assert notice is not None
+        assert "aved" in notice.headline, notice
+        self._close()
+        return found
+
+    def type_keys(self, record: str, keys: int) -> dict[str, list[float]]:
+        """Seconds from key to paint, so many keys with the journal and as many without, in turns of twenty."""
+        self._open(record)
+        page, app = self.app.window.front, self.app
+        field = page.rows["shippingDetails"].input
+        field.setFocus()
+        journal = app.journal
+        noting, nothing = journal.note, lambda *_: None
+        found: dict[str, list[float]] = {"with": [], "without": []}
+        for turn in range(2 * keys // 20):
+            name = ("with", "without")[turn % 2]
+            journal.note = noting if name == "with" else nothing
+            found[name] += [self._key(field, "a") for _ in range(20)]
+            self._until(lambda: True, 0.02)
+            field.clear()
+        journal.note = noting
+        page.editor.discard()
+        self.rest()
+        self._close()
+        return found
+
+    def _key(self, field: Any, key: str) -> float:
+        began = perf_counter()
+        QTest.keyClick(field, key)
+        QCoreApplication.processEvents()
+        field.repaint()
+        return perf_counter() - began
+
+    def windows(self, count: int) -> int:
+        """Open and close the windows of shortcuts, of about and of the settings, so many in all; returns how many were seen."""
+        self._seen = 0
+        for turn in range(count):
+            QTimer.singleShot(0, self._shut)  # for a window that is waited for
+            self.app.window.actions_[_WINDOWS[turn % len(_WINDOWS)]].trigger()
+            self.rest()
+            self._shut()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert self._seen == count, f"{self._seen} of {count} windows were seen"
+        return self._seen
+
+    def _shut(self) -> None:
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                self._seen += 1
+                widget.reject()
+
+    # -- the process --------------------------------------------------------------------------------------
+
     def memory(self) -> float:
-        """Bytes of this process that are in use and its share of what is shared (PSS where the system tells it)."""
+        """Bytes of this process's memory that are in use."""
         text = Path("/proc/self/smaps_rollup").read_text()
         return 1024.0 * next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Rss:"))
 
-    # -- runs ---------------------------------------------------------------------------------------------
-
-    def choose(self, path: str) -> dict[str, float]:
-        """Choose this file; seconds until its rows are mapped and painted, and the worst gap meanwhile."""
-        runs = rooms.runs(self._app)
-        runs.open()
-        self.rest(0.2)
-        gaps, worst = self._watch(), []
-        with gaps.watched(worst):
-            began = perf_counter()
-            runs.take(path)
-            self._until_run(lambda state: state.phase == "map" and not state.busy)
-            rooms.run_window(self._app).repaint()
-            took = perf_counter() - began
-        self.rest()
-        return {"took": took, "gap": worst[0]}
-
-    def check(self) -> dict[str, float]:
-        """Read every order of the file."""
-        run, worst = rooms.run_of(self._app), []
-        with self._watch().watched(worst):
-            began = perf_counter()
-            run.check()
-            self._until_run(lambda state: state.phase == "checked")
-            took = perf_counter() - began
-            self.rest()
-        assert run.state.chosen == len(run.rows), run.state
-        return {"took": took, "gap": worst[0]}
-
-    def send(self) -> dict[str, float]:
-        """Send every row of the file."""
-        run, worst = rooms.run_of(self._app), []
-        with self._watch().watched(worst):
-            began = perf_counter()
-            run.start()
-            self._until_run(lambda state: state.phase == "over" and not state.busy)
-            took = perf_counter() - began
-            self.rest()
-        [(_, count)] = run.state.counts
-        assert count == len(run.rows), run.state
-        return {"took": took, "gap": worst[0]}
-
-    def parse(self, text_of: int, times: int = 5) -> list[float]:
+    def parse(self, lines: int, times: int = 7) -> list[float]:
         """Seconds that `json.loads` takes for a body of so many lines, its digits kept."""
         from tests.bench.bodies import body
 
-        text, found = json.dumps(body(text_of)), []
+        text, found = json.dumps(body(lines)), []
         for _ in range(times):
             began = perf_counter()
             json.loads(text, parse_float=Decimal)
             found.append(perf_counter() - began)
         return found
 
-    def _until_run(self, condition: Callable[[Any], bool]) -> None:
-        run = rooms.run_of(self._app)
-        while not condition(run.state):
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    def leave(self) -> None:
+        """Close the window, whatever is under way; the process ends after this answer."""
+        QTimer.singleShot(0, self._leave)
 
-    def _watch(self) -> Gaps:
-        if self._gaps is None:
-            self._gaps = Gaps()
-        return self._gaps
+    def _leave(self) -> None:
+        self.app.window.let_close()
+        self.app.window.close()
+        QCoreApplication.quit()
 
-    def pid(self) -> int:
-        """This process."""
-        return os.getpid()
+    def profile(self) -> None:
+        """Profile the window's thread from now on."""
+        import cProfile
+
+        self._profile = cProfile.Profile()
+        self._profile.enable()
+
+    def profiled(self) -> str:
+        """Where its time went: functions by themselves, then with what they call."""
+        import io
+        import pstats
+
+        self._profile.disable()
+        text = io.StringIO()
+        stats = pstats.Stats(self._profile, stream=text)
+        for order in ("tottime", "cumtime"):
+            stats.sort_stats(order).print_stats(100)
+        return text.getvalue()

@@ -51,3 +51,8 @@ def busy(app: Any) -> bool:
     """Whether any job is under way."""
     jobs = runs(app)._jobs if runs(app) is not None else None
     return bool(app.jobs.busy or app.disk.busy or (jobs is not None and jobs.busy))
+
+
+def working(app: Any) -> bool:
+    """Whether a worker is at work, be it for nobody any more."""
+    return busy(app) or bool(app.jobs._running)

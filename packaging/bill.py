@@ -1,0 +1,105 @@
+"""What is inside, as a bill of materials in CycloneDX, and whether a flaw is known of any of it.
+
+It must not send anything but names and versions of public packages, and only `audit` does that.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from dot_venv import clean_variables
+from saying import Trouble, say
+from tool_venv import ToolVenv, call
+
+FILE = "order-console.cdx.json"
+
+
+def bill_tools(root: Path) -> ToolVenv:
+    """The environment of the tools for both, made if need be."""
+    tools = ToolVenv(root / "build" / "audit")
+    tools.provide(root / "packaging" / "requirements-audit.txt")
+    return tools
+
+
+def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
+    """Write the bill of what the pins bring with the wheel, as CycloneDX's own tool tells it; return its path."""
+    environment = ToolVenv(root / "build" / "inside")
+    environment.provide(root / "packaging" / "requirements.txt")
+    bill = dist / FILE
+    command = [str(bill_tools(root).scripts / "cyclonedx-py"), "environment", "--output-reproducible"]
+    command += [
+        "--pyproject",
+        str(root / "pyproject.toml"),
+        "--output-format",
+        "JSON",
+        "--spec-version",
+        "1.6",
+    ]
+    call(
+        [*command, "--output-file", str(bill), environment.python],
+        "The bill of materials could not be written; cyclonedx-py said why above.",
+        SOURCE_DATE_EPOCH=str(moment),
+    )
+    told = json.loads(bill.read_text(encoding="utf-8"))
+    bill.write_text(json.dumps(only_inside(told, version), indent=2) + "\n", encoding="utf-8")
+    return bill
+
+
+def only_inside(bill: dict[str, Any], version: str) -> dict[str, Any]:
+    """Return the bill with the program's `version`, and without what only the environment needs, such as pip."""
+    program = bill["metadata"]["component"]
+    program["version"] = version
+    needs = {one["ref"]: one.get("dependsOn", []) for one in bill["dependencies"]}
+    inside: set[str] = set()
+    waiting = [program["bom-ref"]]
+    while waiting:
+        if (name := waiting.pop()) not in inside:
+            inside.add(name)
+            waiting += needs.get(name, [])
+    bill["components"] = [one for one in bill["components"] if one["bom-ref"] in inside]
+    bill["dependencies"] = [one for one in bill["dependencies"] if one["ref"] in inside]
+    return bill
+
+
+def audit(root: Path) -> int:
+    """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known.
+
+    Not to be able to ask is no answer: raises `Trouble`, so that nobody takes silence for a clean bill. pip-audit itself
+    ends with 0 and "No known vulnerabilities found" where the list knew none of the packages.
+    """
+    pins = root / "packaging" / "requirements.txt"
+    command = [str(bill_tools(root).scripts / "pip-audit"), "--require-hashes", "--disable-pip"]
+    command += ["--progress-spinner", "off", "--format", "json", "-r", str(pins)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean_variables())
+    if not done.stdout.strip():
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise Trouble(
+            f"Not audited: the list of known flaws could not be asked. pip-audit says: {last[:300]}"
+        )
+    answers = json.loads(done.stdout)["dependencies"]
+    for line in (flaws := known_flaws(answers)):
+        say(line)
+    if skipped := not_asked(answers):
+        raise Trouble(
+            f"Not audited: of {len(skipped)} packages out of {len(answers)} the list of known flaws said nothing, so it"
+            f" may not be served here: {', '.join(skipped)}."
+        )
+    say(f"Audited {len(answers)} packages, found {len(flaws)} known flaws.")
+    return int(bool(flaws))
+
+
+def known_flaws(answers: list[dict[str, Any]]) -> list[str]:
+    """Return a line for each known flaw of what pip-audit answered: package, version, name, where it is mended."""
+    return [
+        f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version yet'}"
+        for one in answers
+        for flaw in one.get("vulns", [])
+    ]
+
+
+def not_asked(answers: list[dict[str, Any]]) -> list[str]:
+    """Return the packages of which pip-audit has no answer."""
+    return [one["name"] for one in answers if "skip_reason" in one]
