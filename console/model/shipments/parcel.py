@@ -62,7 +62,9 @@ def choose(tracking: str, url: str, carrier: str, carriers: Carriers, usual: str
     `usual` names the carrier of the rows that name none. Takes a fraction of a millisecond for a row.
     """
     said = "" if _SAYS_NO_CARRIER.fullmatch(carrier) else carrier.strip()
-    if not url and _NUMBER_ALONE.fullmatch(tracking):  # as in most rows: no words, links or marks to be told apart
+    if not url and _NUMBER_ALONE.fullmatch(
+        tracking
+    ):  # as in most rows: no words, links or marks to be told apart
         named = carriers.named(said or usual) if said or usual else ()
         if (said or usual) and not named:
             return Parcel(problem="bad carrier", why=_nobody(said or usual))
