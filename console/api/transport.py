@@ -192,10 +192,11 @@ class Transport:
             headers["Content-Type"] = "application/json"
         if authorization is not None:
             headers["Authorization"] = authorization
-        prepared = (
-            requests.PreparedRequest()
-        )  # the session would add nothing: it has no cookies and no sign-in
-        prepared.prepare(outgoing.method, outgoing.url, headers, data=None if body is None else body.encode())
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(outgoing.method)  # part by part: there are no cookies and no other sign-in
+        prepared.prepare_url(outgoing.url, None)
+        prepared.prepare_headers(headers)
+        prepared.prepare_body(None if body is None else body.encode(), None)
         if prepared.url != outgoing.url:
             raise Changed(f"{prepared.url} instead of {outgoing.url}")
         adapter.seat.call = call
