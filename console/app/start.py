@@ -203,7 +203,9 @@ def application() -> QApplication:
     return qt
 
 
-def run(options: StartOptions, places: Places, *, what: Knock, answer: KnockAnswer) -> int:
+def run(
+    options: StartOptions, places: Places, *, what: Knock | None = None, answer: KnockAnswer = "nobody"
+) -> int:
     """Run the console until its window is closed; returns the exit code.
 
     `what` is for an open console, and `answer` what one answered already where it did not take it.
@@ -212,7 +214,7 @@ def run(options: StartOptions, places: Places, *, what: Knock, answer: KnockAnsw
     if answer != "nobody":
         return refused(qt, places, answer)
     single = Single(places)
-    found = claimed(qt, single, places, what)
+    found = claimed(qt, single, places, what or Knock(options.open, options.environment))
     if isinstance(found, int):
         return found
     crashes = _crashes(found)
