@@ -5,29 +5,42 @@ It must not import Qt before it knows that a window is wanted.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from console import __version__
+from console.model.scheme import is_link
+
+if TYPE_CHECKING:
+    import argparse
 
 UNUSABLE, FAILED, INTERRUPTED = 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code: 2 for what cannot be used, 3 where the program failed."""
+    from console.runtime.output import OutputTrouble, close_output, heed_output
     from console.runtime.stderr import mask_stderr
 
+    heed_output()
     mask_stderr()  # for good: what nobody foresaw is told when this has been left
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        try:
+            return _run(given)
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # who read what is printed has enough, as `head` has
-        _close_output()
+    except BrokenPipeError:  # who reads what is printed has enough, as `head` has
+        close_output()
         return 0
+    except OutputTrouble as trouble:
+        _complain(trouble.sentence)
+        close_output()
+        return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever it is, whoever started it gets a sentence
         return _told(error)
 
@@ -47,17 +60,51 @@ def _run(given: list[str]) -> int:
         return tour(given[1:])
     if given[:1] == ["sandbox"]:
         return _sandbox(given[1:])
-    options = _parse(given)
+    text, options = _only_text(given), None
+    if text is None:
+        options = _parse(given)
+        if options.diagnose or options.probe:
+            from console.app import diagnose
+
+            return diagnose.probe(options.probe) if options.probe else diagnose.main()
+        text = options.open or options.link
+    from console.runtime.knock import knock_at, knock_of
     from console.store.places import find_places
 
-    places = find_places()
+    places, what = find_places(), knock_of(text, _environment(options))
+    answer = knock_at(str(places.data), what)
+    if answer == "taken":
+        return 0
     from console.runtime.loading import load_qt
 
     load_qt()
     from console.app.opening import StartOptions
     from console.app.start import run
 
-    return run(StartOptions(options.environment, options.open, options.sandbox, options.verbose), places)
+    verbose = options is not None and options.verbose
+    return run(StartOptions(what.environment, text, verbose=verbose), places, what=what, answer=answer)
+
+
+def _only_text(given: list[str]) -> str | None:
+    """What to look up where the command line says nothing else; None where it takes the parser, which takes long to load."""
+    match given:
+        case []:
+            return ""
+        case ["--open", text] if not text.startswith("-"):
+            return text
+        case [text] if is_link(text):
+            return text
+    return None
+
+
+def _environment(options: argparse.Namespace | None) -> str:
+    if options is None:
+        return ""
+    if options.sandbox:
+        from console.model.environment import SANDBOX_NAME
+
+        return SANDBOX_NAME
+    return str(options.environment)
 
 
 def _sandbox(arguments: list[str]) -> int:
@@ -75,6 +122,12 @@ def _told(error: Exception) -> int:
     if sentence := getattr(error, "sentence", ""):
         _complain(sentence)
         return UNUSABLE
+    if isinstance(error, ImportError):
+        from console.runtime.libraries import explained
+
+        if sentence := explained(error, os.environ):
+            _complain(sentence)
+            return UNUSABLE
     if isinstance(error, OSError) and error.filename is not None:
         _complain(f"Order Console could not use {error.filename}: {(error.strerror or str(error)).lower()}.")
         return UNUSABLE
@@ -107,12 +160,9 @@ def _complain(sentence: str) -> None:
         return
 
 
-def _close_output() -> None:
-    """Let Python's own end not stumble over the pipe that is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
 def _parse(arguments: list[str]) -> argparse.Namespace:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="order-console",
         description="Look orders and carts up, mark orders shipped, mend carts.",
@@ -122,10 +172,25 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")
     where.add_argument("--environment", metavar="NAME", default="", help="work on this environment")
-    parser.add_argument("--open", metavar="ID", default="", help="look this ID up at once")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--open", metavar="ID", default="", help="look this ID or link up at once")
+    what.add_argument(
+        "link", metavar="LINK", nargs="?", default="", help="order-console://order/ID, the same as --open"
+    )
     parser.add_argument("--verbose", action="store_true", help="write more into the log, such as every call")
+    parser.add_argument(
+        "--diagnose",
+        action="store_true",
+        help="print versions, folders, screens, environments and last errors",
+    )
+    parser.add_argument("--probe", choices=("screen", "database", "whole"), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Order Console {__version__}")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.link and not is_link(options.link):
+        parser.error(
+            "what stands alone must be a command or a link, order-console://order/ID; --open looks an ID up"
+        )
+    return options
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def why_not() -> str | None:
         return "Only root can make another system; as root it is the same command."
     missing = [name for name in _NEEDED if not shutil.which(name)]
     if missing:
-        return f"This needs {', '.join(missing)}. {machine.how_to_install(dict(zip(missing, missing, strict=True)))}"
+        return f"This needs {', '.join(missing)}. {machine.libraries.how_to_install(dict(zip(missing, missing, strict=True)))}"
     return None
 
 

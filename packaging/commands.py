@@ -18,11 +18,10 @@ from dot_venv import RUN, TEST, DotVenv, clean_variables
 from elsewhere import SUITES, elsewhere
 from packages import build
 from saying import Trouble, say
+from workplace import workplace
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build"
-TOUR = BUILD / "tour"
-NEEDS_NO_WINDOW = {"connect", "tour", "--version", "--help", "-h"}
+NEEDS_NO_WINDOW = {"check", "connect", "tour", "--diagnose", "--version", "--help", "-h"}
 CHECKS = {
     "ruff check": ("ruff", "check"),
     "ruff format --check": ("ruff", "format", "--check"),
@@ -72,9 +71,19 @@ def run(arguments: list[str]) -> int:
 def take_the_tour(python: str) -> int:
     """Do the main jobs without a screen, and say where the pictures are."""
     say("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the tour is taken instead.")
-    code = subprocess.call([python, "-m", "console", "tour", str(TOUR)], env=clean_variables(offscreen=True))
-    say(f"The pictures are in {TOUR}." if code == 0 else f"The tour failed; what it saw is in {TOUR}.")
+    folder = build_folder() / "tour"
+    code = subprocess.call(
+        [python, "-m", "console", "tour", str(folder)], env=clean_variables(offscreen=True)
+    )
+    say(f"The pictures are in {folder}." if code == 0 else f"The tour failed; what it saw is in {folder}.")
     return code
+
+
+def build_folder() -> Path:
+    """Return the folder for what is made here, which this account may write to."""
+    folder = workplace(ROOT) / "build"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 MOST_AT_ONCE = 4
@@ -91,9 +100,10 @@ def test(arguments: list[str]) -> int:
     else:
         machine.provide(needed)
         if wished:
-            say(f"Without {', '.join(wished)} some tests are skipped. {machine.how_to_install(wished)}")
+            say(
+                f"Without {', '.join(wished)} some tests are skipped. {machine.libraries.how_to_install(wished)}"
+            )
     python = DotVenv(ROOT).provide(TEST)
-    BUILD.mkdir(exist_ok=True)
     runs = parts(arguments)
     steps = iter(f"{number} of {len(CHECKS) + len(runs)}" for number in itertools.count(1))
     failed = [name for name, command in CHECKS.items() if check(next(steps), name, [python, "-m", *command])]
@@ -108,15 +118,18 @@ def parts(arguments: list[str]) -> list[list[str]]:
     """The arguments of each run of pytest: just those given, or all tests side by side but for those that cannot."""
     if arguments:
         return [arguments]
-    processes = min(os.cpu_count() or 1, MOST_AT_ONCE)
-    return [["-n", str(processes), "--dist", "loadfile", f"--ignore={ALONE}"], [ALONE]]
+    processes = min(
+        (os.cpu_count() or 1) + 1, MOST_AT_ONCE
+    )  # one more than cores: tests wait for servers, too
+    shared_out = ["--dist", "loadfile", "--no-loadscope-reorder"]  # tests/conftest.py puts them in order
+    return [["-n", str(processes), *shared_out, f"--ignore={ALONE}"], [ALONE]]
 
 
 def pytest(step: str, python: str, arguments: list[str]) -> tuple[int, int, int]:
     """Run pytest; return how many tests passed, failed and were skipped. To end without counting is a failure."""
-    report = BUILD / "pytest.xml"
+    report = build_folder() / "pytest.xml"
     report.unlink(missing_ok=True)
-    code = check(step, "pytest", [python, "-m", "pytest", f"--junitxml={report}", *arguments])
+    code = check(step, "pytest", [python, "-m", "pytest", f"--junitxml={report}", *caches(), *arguments])
     passed, fallen, skipped = count(report)
     if code and not fallen:
         say("There was no test to run." if code == 5 else f"pytest itself failed with exit code {code}.")
@@ -127,7 +140,19 @@ def pytest(step: str, python: str, arguments: list[str]) -> tuple[int, int, int]
 def check(step: str, name: str, command: list[str]) -> int:
     """Run one check from the top of the checkout, under its name and how far that is; return its exit code."""
     say(f"== {step}: {name}")
-    return subprocess.call(command, cwd=ROOT, env=clean_variables(offscreen=True))
+    return subprocess.call(command, cwd=ROOT, env=clean_variables(offscreen=True) | cache_variables())
+
+
+def caches() -> list[str]:
+    """Return the option that has pytest remember where this account may write; none in a checkout that it may change."""
+    return [] if workplace(ROOT) == ROOT else ["-o", f"cache_dir={workplace(ROOT) / 'pytest'}"]
+
+
+def cache_variables() -> dict[str, str]:
+    """Return what has the other tools do the same."""
+    own = workplace(ROOT)
+    names = {"RUFF_CACHE_DIR": "ruff", "MYPY_CACHE_DIR": "mypy", "HYPOTHESIS_STORAGE_DIRECTORY": "hypothesis"}
+    return {} if own == ROOT else {name: str(own / folder) for name, folder in names.items()}
 
 
 def count(report: Path) -> tuple[int, int, int]:

@@ -5,7 +5,6 @@ It must not change anything unless it is root on Debian; otherwise it says the o
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import shutil
@@ -16,40 +15,17 @@ from pathlib import Path
 
 from saying import Trouble, say
 
-# What Qt's core, its widgets and its X11 platform load, and the Debian package that holds each.
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libxcb.so.1": "libxcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libz.so.1": "zlib1g",
-}
-WAYLAND_LIBRARIES = {
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-}
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from console.runtime import libraries
+
 TOOLS_TO_BUILD = {"objdump": "binutils", "ldd": "libc-bin"}
+TOOLS_FOR_THE_DEBIAN_PACKAGE = {
+    "dpkg-deb": "dpkg",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "chrpath": "chrpath",
+    "lintian": "lintian",
+}
+"""What it is made and looked over with, and the Debian package that holds each."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 ANY_FONT = "fonts-dejavu-core"
 # What the tests can do without; then some skip, and letters of some languages are boxes in the pictures.
@@ -70,8 +46,7 @@ def missing_for_qt(variables: Mapping[str, str]) -> dict[str, str]:
     """Return what the machine lacks for a Qt window: the thing -> the Debian package that holds it."""
     if sys.platform != "linux":
         return {}
-    wanted = LIBRARIES | (WAYLAND_LIBRARIES if variables.get("WAYLAND_DISPLAY") else {})
-    missing = {library: package for library, package in wanted.items() if not loads(library)}
+    missing = libraries.missing(variables)
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         missing["Python's venv"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if not has_a_font(variables):
@@ -87,9 +62,10 @@ def missing_for_build() -> dict[str, str]:
     missing = missing_for_qt({**os.environ, "WAYLAND_DISPLAY": "any"})
     if sys.platform != "linux":
         return missing
-    missing |= {tool: package for tool, package in TOOLS_TO_BUILD.items() if not shutil.which(tool)}
+    tools = TOOLS_TO_BUILD | (TOOLS_FOR_THE_DEBIAN_PACKAGE if shutil.which("apt-get") else {})
+    missing |= {tool: package for tool, package in tools.items() if not shutil.which(tool)}
     library = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
-    if Path(sys.base_prefix) == Path("/usr") and not loads(f"{library}.so.1.0"):
+    if Path(sys.base_prefix) == Path("/usr") and not libraries.loads(f"{library}.so.1.0"):
         missing[f"{library}.so.1.0"] = library
     return missing
 
@@ -99,15 +75,6 @@ def missing_for_tests() -> dict[str, str]:
     if not shutil.which("apt-get"):
         return {}
     return {package: package for package, path in WISHED_FOR_TESTS.items() if not Path(path).exists()}
-
-
-def loads(library: str) -> bool:
-    """Whether the shared library can be loaded, with all that it needs itself."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def has_a_font(variables: Mapping[str, str]) -> bool:
@@ -128,22 +95,12 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def how_to_install(missing: Mapping[str, str]) -> str:
-    """Return the sentence that tells how to install what is missing."""
-    packages = " ".join(sorted(set(missing.values())))
-    if shutil.which("apt-get"):
-        return f"This installs them: sudo apt-get install {packages}"
-    return f"Install them with your system's package manager; Debian calls their packages {packages}."
-
-
 def provide(missing: Mapping[str, str]) -> None:
     """Install what is missing as root on Debian, or raise `Trouble` with the one command that does it."""
     if not missing:
         return
     if not (is_root() and shutil.which("apt-get")):
-        raise Trouble(
-            f"Order Console needs what this machine lacks: {', '.join(missing)}.\n{how_to_install(missing)}"
-        )
+        raise Trouble(libraries.lacking(missing))
     packages = sorted(set(missing.values()))
     say(f"Installing Debian packages: {' '.join(packages)}")
     _apt_get("update")  # an old list may still do, so that only the next step can fail
@@ -151,7 +108,9 @@ def provide(missing: Mapping[str, str]) -> None:
     if failed:
         raise Trouble(f"{said}\nThe Debian packages could not be installed; apt-get said why above.")
     importlib.invalidate_caches()
-    still = [library for library in missing if library in LIBRARIES and not loads(library)]
+    still = [
+        library for library in missing if library in libraries.LIBRARIES and not libraries.loads(library)
+    ]
     if still:
         raise Trouble(
             f"These libraries cannot be loaded, though their packages are installed: {', '.join(still)}."

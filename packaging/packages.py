@@ -67,6 +67,10 @@ def attempt(root: Path, made: dict[str, Path]) -> int:
         kind: partial(try_installed, made[kind], pins=pins, version=version) for kind in ("wheel", "sdist")
     }
     failed = try_here(installed | folder, log) + try_in_debians(folder, FOR_QT, log)
+    if package := made.get("Debian package"):
+        from deb_trial import try_everywhere
+
+        failed += try_everywhere(package, version, root / "build")
     return 1 if failed else 0
 
 
@@ -81,16 +85,17 @@ def make(root: Path, dist: Path) -> dict[str, Path]:
     onedir = _said(
         "program folder", lambda: build_onedir(wheel, tools, dist, root / "build" / "work", moment)
     )
+    made = {"wheel": wheel, "sdist": sdist, "program folder": onedir}
     _said("bill of materials", lambda: write_bill(root, dist, version, moment))
     if importlib.util.find_spec("deb"):
         from deb import build_deb
 
         work = root / "build" / "deb"
-        _said(
+        made["Debian package"] = _said(
             "Debian package",
             lambda: build_deb(onedir, version, dist, python=tools.python, moment=moment, work=work),
         )
-    return {"wheel": wheel, "sdist": sdist, "program folder": onedir}
+    return made
 
 
 def version_of(root: Path) -> str:

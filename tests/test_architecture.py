@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,13 +29,16 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "model.id_labels",
         "model.template",
         "model.date_form",
+        "model.scheme",
     ),
     ("model.fields", "model.carriers", "model.settings", "model.environment"),
+    ("model.link", "model.shop_link"),
     ("model.records", "model.question"),
     ("model.lines",),
     ("model.drafts",),
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
+    ("diagnosis",),
     ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
     ("presenters.saving", "presenters.settings", "presenters.banners", "presenters.handing"),
     ("presenters.lines", "presenters.shipping", "presenters.runs"),
@@ -90,17 +92,19 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """Every module that a file may load, in full dotted form; `from a import b` gives both `a` and `a.b`."""
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    found: list[str] = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             base = ".".join([*above, *([node.module] if node.module else [])])
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return tuple(found)
 
 
 def room(module: str) -> str:

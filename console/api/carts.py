@@ -6,15 +6,16 @@ It must not decide what to send beyond what the caller gave, nor repeat a write.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from console.api import ids
 from console.api.call import CallTrace, Watcher
 from console.api.outgoing import About, Outgoing, built, cart_query
 from console.api.service import PATH_MAY_BE_REFUSED, Service
-from console.api.shape import record
-from console.model.records import Cart
 from console.runtime.cancel import Cancel
+
+if TYPE_CHECKING:
+    from console.model.records import Cart
 
 CartStep = Literal["fiddle", "abandon", "expire"]
 """The three steps that move a cart's status; each is a request of its own, without a body."""
@@ -56,7 +57,7 @@ class Carts(Service):
                 raise
             refused = error
         search = self._get("/carts", About("cart", "find"), {"customerCartId": customer_cart_id})
-        return record(Cart, self._sought(outgoing, refused, self._found(search, cancel, progress)))
+        return _read(self._sought(outgoing, refused, self._found(search, cancel, progress)))
 
     def find_carts(
         self, *, customer_cart_id: str, cancel: Cancel | None = None, progress: Watcher | None = None
@@ -64,7 +65,7 @@ class Carts(Service):
         """Find carts by the shop's own id; none found is an empty list."""
         ids.customer_id(customer_cart_id, "cart")
         outgoing = self._get("/carts", About("cart", "find"), {"customerCartId": customer_cart_id})
-        return [record(Cart, found) for found in self._found(outgoing, cancel, progress)]
+        return [_read(found) for found in self._found(outgoing, cancel, progress)]
 
     def add_cart(
         self,
@@ -169,7 +170,14 @@ class Carts(Service):
         *,
         at_once: bool = False,
     ) -> Cart:
-        return record(Cart, self._one(outgoing, cancel, progress, trace, at_once=at_once))
+        return _read(self._one(outgoing, cancel, progress, trace, at_once=at_once))
+
+
+def _read(found: dict[str, Any]) -> Cart:
+    from console.api.shape import record  # by then a request is on its way, which takes longer
+    from console.model.records import Cart
+
+    return record(Cart, found)
 
 
 def _by_id(cart_id: str) -> str:

@@ -9,15 +9,17 @@ a shop's own id, but scripts do, and an API that is there in part would have to 
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from console.api.call import CallTrace, Watcher
 from console.api.carts import Carts
 from console.api.errors import Invalid
 from console.api.orders import Orders
 from console.api.outgoing import Outgoing
-from console.model.records import Cart, Order
 from console.runtime.cancel import Cancel
+
+if TYPE_CHECKING:
+    from console.model.records import Cart, Order
 
 
 class Client(Orders, Carts):

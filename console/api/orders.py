@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from console.api import ids
 from console.api.call import CallTrace, Watcher
 from console.api.errors import Invalid
 from console.api.outgoing import About, Outgoing, built, order_query
 from console.api.service import PATH_MAY_BE_REFUSED, Service
-from console.api.shape import record
-from console.model.records import Order
 from console.runtime.cancel import Cancel
+
+if TYPE_CHECKING:
+    from console.model.records import Order
 
 When = str | date | datetime
 
@@ -55,7 +57,7 @@ class Orders(Service):
                 raise
             refused = error
         search = self._get("/orders", About("order", "find"), {"customerOrderId": customer_order_id})
-        return record(Order, self._sought(outgoing, refused, self._found(search, cancel, progress)))
+        return _read(self._sought(outgoing, refused, self._found(search, cancel, progress)))
 
     def find_orders(
         self,
@@ -84,7 +86,7 @@ class Orders(Service):
         if not query:
             raise Invalid("A search needs at least one filter.", "Nothing was sent.", sent=False)
         outgoing = self._get("/orders", About("order", "find"), query)
-        return [record(Order, found) for found in self._found(outgoing, cancel, progress)]
+        return [_read(found) for found in self._found(outgoing, cancel, progress)]
 
     def add_order(
         self,
@@ -196,7 +198,14 @@ class Orders(Service):
         *,
         at_once: bool = False,
     ) -> Order:
-        return record(Order, self._one(outgoing, cancel, progress, trace, at_once=at_once))
+        return _read(self._one(outgoing, cancel, progress, trace, at_once=at_once))
+
+
+def _read(found: dict[str, Any]) -> Order:
+    from console.api.shape import record  # by then a request is on its way, which takes longer
+    from console.model.records import Order
+
+    return record(Order, found)
 
 
 def _by_id(order_id: str) -> str:

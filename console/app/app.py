@@ -6,15 +6,16 @@ It must not hold a rule of orders or a layout; those live with the model and the
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
+from console.app.at_work import AtWork
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
+from console.app.diagnosing import Diagnosing
 from console.app.draft_copies import CopiesOfDrafts
 from console.app.environments import EnvironmentList
 from console.app.finding import Finding
@@ -22,35 +23,34 @@ from console.app.forgetting import Forgetting
 from console.app.front import acts_on_front
 from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp
-from console.app.runs import ShippingRuns
 from console.app.session import Session
 from console.app.settings import SettingsInUse
 from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
-from console.app.workspace import Workspace
 from console.model.environment import SANDBOX_NAME
 from console.presenters.desk.closed_tabs import ClosedTabs
 from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
-from console.presenters.desk.journal import Journal
+from console.presenters.desk.indexing import Indexing
 from console.presenters.desk.keeping import Keeping, KeepingState
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
-from console.presenters.record.editor import Editor
 from console.presenters.trail.trail import TrailSearch
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
-from console.store.trail import Entry, Trail
+from console.store.trail import Trail
 from console.ui.look.theme import apply_theme
 from console.ui.shell.help import Help
 
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
-    from console.model.records import Cart, Order
-    from console.presenters.desk.offline import Offline
+    from console.app.runs import ShippingRuns
+    from console.presenters.desk.journal import Journal
+    from console.presenters.record.editor import Editor
 
 
 class App(QObject):
@@ -66,17 +66,36 @@ class App(QObject):
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
         self.keeping = Keeping(self.disk, Drafts(self._database))
-        self.copies = CopiesOfDrafts(jobs, self.keeping, self.window, workspace=lambda: self.workspace)
-        self.workspace: Workspace | None = None
+        self.copies = CopiesOfDrafts(
+            jobs, self.keeping, self.window, workspace=lambda: self.at_work.workspace
+        )
+        self.at_work = AtWork()
+        self._loaded = False
         self._closed = ClosedTabs()
-        self.desk = Desk(self._render_desk, self._make_editor, self._opened)
+        self.desk = Desk(self._render_desk, self._make_editor, self.at_work.opened)
+        session = self.session
+        self.linked = Linked(
+            in_use=lambda: session.name,
+            names=lambda: session.names,
+            choose=lambda name: self.connecting.choose(name),
+        )
         self.lookup = Lookup(
-            jobs, self.window.lookup.show_state, self.desk.open, raise_open=self.desk.raise_open
+            jobs,
+            self.window.lookup.show_state,
+            self.desk.open,
+            raise_open=self.desk.raise_open,
+            linked=self.linked,
         )
         self.handing = HandingOn(
-            self.window, self.desk, jobs, settings=self.settings, lookup=self.lookup, offline=self._offline
+            self.window,
+            self.desk,
+            jobs,
+            settings=self.settings,
+            lookup=self.lookup,
+            offline=lambda: self.at_work.offline,
+            environment=lambda: session.name,
         )
-        search = TrailSearch(self.disk, Trail(self._database), self._put_back, who=self.settings.who)
+        search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
         self._tools = Tools(
             jobs,
@@ -100,10 +119,10 @@ class App(QObject):
             keeping=self.keeping,
             copies=self.copies,
             run=lambda: self.runs,
-            flush=self._flush,
-            forget=self._forget_draft,
+            flush=self.at_work.flush,
+            forget=self.at_work.forget_draft,
         )
-        self.looking_up = LookingUp(self.window, self.lookup, find=self._find)
+        self.looking_up = LookingUp(self.window, self.lookup, find=self.at_work.find)
         self._greeter = Jobs(workers=1)  # a server that does not answer holds nobody else up
         self.greeting = Greeting(self._greeter, say=self.window.show_notice, stands=self.window.stands)
         self.connecting = Connecting(
@@ -112,10 +131,14 @@ class App(QObject):
             self.window,
             places=self.places,
             may_switch=self.closing.may_switch,
-            renamed=Renaming(self.disk, self._database, flush=self._flush, tell=self.telling.banners.tell),
+            renamed=Renaming(
+                self.disk, self._database, flush=self.at_work.flush, tell=self.telling.banners.tell
+            ),
         )
         self.environments = EnvironmentList(self.disk, self._database, self.connecting, opening=opening)
         self.forgetting = Forgetting(self.disk, self._database, self.window, forgotten=self._forgotten)
+        self.diagnosing = Diagnosing(self.window, self.session)
+        self.indexing = Indexing(self.disk, self._database)
         self.help = Help(self.window, facts(self.places), self.places.log)
         self.files = ShippingFiles(self.window, lambda: self.runs)
         self.finding = Finding(self._tools, self.connecting, runs=lambda: self.runs)
@@ -129,24 +152,41 @@ class App(QObject):
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
-            self.apply_theme()
-            self.lookup.say_nowhere()
+            self._nowhere_yet()
             self.connecting.open()
 
+    def begin_work(self) -> None:
+        """Begin to work in the environment in use: what a record needs is loaded by now, while the first is looked up."""
+        self._loaded = True
+        if self.session.client is not None:
+            self._work()
+
+    def asked_from_elsewhere(self, text: str, environment: str) -> None:
+        """Look up what another start was given for an environment; another than the one in use is offered."""
+        field = self.window.lookup.field
+        if text:
+            self.window.lookup.show_text(text)
+        self.lookup.ask(field.text() if text else "", environment)
+        self.at_work.find("")
+
     def begin_later(self) -> None:
-        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old."""
+        """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
+        self.indexing.begin()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
         self.lookup.connect(None)
-        if self.workspace is not None:
-            self.workspace.close()
+        self.diagnosing.close()
+        self.indexing.close()
+        if self.at_work.workspace is not None:
+            self.at_work.workspace.close()
         self.disk.submit(lambda _: self._database.close(), _nothing)
         self.disk.finish()
         self.session.close()
         self._greeter.close()
+        self.environments.close()
         if self._warm.close_log is not None:
             self._warm.close_log()
 
@@ -163,12 +203,12 @@ class App(QObject):
     @property
     def runs(self) -> ShippingRuns | None:
         """The runs of the environment in use."""
-        return self.workspace.runs if self.workspace is not None else None
+        return self.at_work.runs
 
     @property
     def journal(self) -> Journal | None:
         """The drafts of the environment in use."""
-        return self.workspace.journal if self.workspace is not None else None
+        return self.at_work.journal
 
     # -- wiring ------------------------------------------------------------------------------------------
 
@@ -177,12 +217,13 @@ class App(QObject):
         self.keeping.show(self._render_keeping)
         session.changed.connect(self._environment_changed)
         session.told.connect(self.window.show_notice)
+        session.secret_wanted.connect(self._nowhere_yet)
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
         for follow in (self.desk.show_again, self._forgotten):
             self.settings.dates_changed.connect(follow)
-        self.settings.carriers_changed.connect(self._carriers_changed)
+        self.settings.carriers_changed.connect(self.at_work.take_carriers)
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
@@ -192,9 +233,9 @@ class App(QObject):
         self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
             asked.connect(self._notice_action)
-        window.put_back_asked.connect(self._put_back_number)
+        window.put_back_asked.connect(self.at_work.put_back_number)
         window.record_rendered.connect(self.closing.leave_if_sent)
-        self._opening.qt.focusChanged.connect(self._flush)
+        self._opening.qt.focusChanged.connect(self.at_work.flush)
         acts: dict[str, Callable[[], object]] = {
             "look_up": window.lookup.take_cursor,
             "reopen_tab": partial(self._closed.reopen, self.lookup.ask),
@@ -216,88 +257,72 @@ class App(QObject):
 
     # -- environments -------------------------------------------------------------------------------------
 
+    def _nowhere_yet(self) -> None:
+        if self.session.environment is None:
+            self.apply_theme()
+            self.lookup.say_nowhere()
+
     def _environment_changed(self) -> None:
         session = self.session
         assert session.client is not None
         assert session.environment is not None
-        left, self.workspace = self.workspace, None
+        left, self.at_work.workspace = self.at_work.workspace, None
         self._closed.forget()
         if left is not None:
             left.close()
         for editor in self.desk.state.editors:
             self.desk.close(editor)
-        self.workspace = Workspace(session.environment, session.target, session.client, tools=self._tools)
-        self.workspace.runs.ended.connect(self.closing.leave_if_sent)
-        self.connecting.proved = self.workspace.sending.permission.try_again
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
-        self.workspace.open()
+        self.lookup.begin(session.client)
+        if self._loaded:
+            self._work()
+
+    def _work(self) -> None:
+        from console.app.workspace import (
+            Workspace,  # with all that a record needs, which takes as long as the rest
+        )
+
+        session = self.session
+        assert session.client is not None
+        assert session.environment is not None
+        self.at_work.workspace = Workspace(
+            session.environment, session.target, session.client, tools=self._tools
+        )
+        self.at_work.workspace.runs.ended.connect(self.closing.leave_if_sent)
+        self.connecting.proved = self.at_work.workspace.sending.permission.try_again
+        self.at_work.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
+        self.at_work.workspace.open()
+        if text := self.linked.arrived():
+            self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 
     def _make_editor(self, found: Found) -> Editor:
-        assert self.workspace is not None, "nothing is found where nothing is asked"
-        return self.workspace.make_editor(found, self._edited)
-
-    def _edited(self, editor: Editor) -> None:
-        if self.workspace is not None:
-            self.workspace.edited(editor)
-
-    def _forget_draft(self, editor: Editor) -> None:
-        if self.workspace is not None:
-            self.workspace.forget_draft(editor)
-
-    def _offline(self) -> Offline | None:
-        return self.workspace.offline if self.workspace is not None else None
-
-    def _flush(self) -> None:
-        if self.journal is not None:
-            self.journal.flush()
+        assert self.at_work.workspace is not None, "nothing is found where nothing is asked"
+        return self.at_work.workspace.make_editor(found, self.at_work.edited)
 
     def _render_desk(self, state: DeskState) -> None:
         self.window.render_desk(state)
         self._closed.follow(state)
-        if self.workspace is not None:
-            self.workspace.arranged()
+        self.at_work.arranged()
 
     def _render_keeping(self, state: KeepingState) -> None:
         self.telling.keeping(state)
         self.closing.keeping(state)
-        if self.workspace is not None and not state.why:
-            self.workspace.recents.load()
+        if not state.why:
+            self.at_work.show_recents()
 
     def _forgotten(self) -> None:
-        if self.workspace is not None:
-            self.workspace.refresh()
+        self.at_work.refresh()
         self._tools.search.refresh()
-
-    def _opened(self, record: Order | Cart, read_at: datetime) -> None:
-        if self.workspace is not None:
-            self.workspace.opened(record, read_at)
-
-    def _find(self, text: str) -> None:
-        if self.workspace is not None:
-            self.workspace.recents.find(text)
-
-    def _put_back(self, entry: Entry) -> None:
-        if self.workspace is not None:
-            self.workspace.putting_back.put_back(entry)
-
-    def _put_back_number(self, number: int) -> None:
-        if self.workspace is not None:
-            self.workspace.card.put_back(number)
 
     # -- runs ---------------------------------------------------------------------------------------------
 
     def _settings_changed(self) -> None:
         self.apply_theme()
-        if self.runs is not None:
-            self.runs.take_settings()
-
-    def _carriers_changed(self) -> None:
-        if self.runs is not None:
-            self.runs.take_carriers()
+        self.at_work.take_settings()
 
     def _bring(self, editor: Editor) -> None:
         if self.desk.state.front is not editor:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import unicodedata
 from collections import Counter
@@ -29,6 +28,7 @@ from console.presenters.runs.lanes import Lanes
 from console.presenters.runs.tally import Tally
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
+from console.runtime.output import close_output
 from console.store import tables
 from console.store.carriers import OwnCarriers
 from console.store.environments import Environments
@@ -64,7 +64,7 @@ def main(argv: list[str]) -> int:
         write(table, head, checked, said)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read on has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_output()
     return 1 if any(item.verdict not in _NO_PROBLEM for item in checked) else 0
 
 
@@ -108,10 +108,16 @@ def _carriers() -> Carriers:
 
 def _environment(name: str) -> Environment:
     """The environment to read from. Raises StoreTrouble."""
-    book = Environments(find_places()).load()
+    environments = Environments(find_places())
+    book = environments.load()
     wanted = name or book.last_used or ""
     if environment := book.find(wanted):
-        return environment
+        if not environment.has_secret:
+            raise StoreTrouble(
+                f"The secret of “{environment.name}” is not here yet. Type it in the window, or for:"
+                f' order-console connect --name "{environment.name}"'
+            )
+        return environments.with_secret(environment)
     if wanted and wanted != SANDBOX_NAME:
         raise StoreTrouble(f"There is no environment called “{wanted}”.")
     raise StoreTrouble(

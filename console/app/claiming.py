@@ -1,17 +1,19 @@
 """Coming by the folders at the start: as the first console, by handing over to the one that has them, or by asking.
 
-It must not read or break a lock; `single` does, and says what it found.
+It must not read or break a lock; `single` does, and says what it found. `door` hands over.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+import time
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from console.app.door import hand_over
 from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
+from console.runtime.knock import Answer, Knock
 from console.store.places import Places
 from console.ui.look.room import on_screen
 from console.ui.look.theme import Appearance, apply_theme
@@ -19,21 +21,43 @@ from console.ui.look.theme import Appearance, apply_theme
 BUSY = 1
 """The exit code where another console has the folders and this one cannot ask, or is told not to open."""
 _WITHOUT_SCREEN = {"offscreen", "minimal"}
+_PATIENCE_S, _PAUSE_S = 3.0, 0.05
+_WHY: dict[Answer, str] = {
+    "nobody": "Order Console is running already but does not answer; end it first.",
+    "silent": "The Order Console that is open does not answer. It does what was asked as soon as it can;"
+    " if it never does, end it and start again.",
+    "other version": "The Order Console that is open is of another version, which cannot take an environment from here."
+    " Look at which environment it works on, or close it and start again.",
+}
 
 
-def claimed(qt: QApplication, single: Single, places: Places, text: str) -> Places | int:
+def claimed(qt: QApplication, single: Single, places: Places, what: Knock) -> Places | int:
     """The folders to work with, or the exit code where there is nothing more to do here.
 
-    `text` is what to look up, for a console that is open already.
+    `what` is handed to a console that is open already; one that is just starting, or ending, is waited for.
     """
-    if single.claim():
-        return places
-    if single.elsewhere:
-        return _elsewhere(qt, single, places)
-    if single.hand_over(text):
-        return 0
-    sentence = "Order Console is running already but does not answer; end it first."
-    _say(qt, places, sentence)
+    until = time.monotonic() + _PATIENCE_S
+    while not single.claim():
+        if single.elsewhere:
+            return _elsewhere(qt, single, places)
+        answer = hand_over(places.data, what)
+        if answer == "taken":
+            return 0
+        if answer != "nobody" or time.monotonic() > until:
+            return refused(qt, places, answer)
+        time.sleep(_PAUSE_S)
+    return places
+
+
+def refused(qt: QApplication, places: Places, answer: Answer) -> int:
+    """Say why the open console does not come forward, where there is a screen in a window too; returns the exit code."""
+    sentence = _WHY[answer]
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+    if qt.platformName() not in _WITHOUT_SCREEN:
+        from console.ui.shell.elsewhere import Unanswered
+
+        _show(qt, places, Unanswered(sentence))
     return BUSY
 
 
@@ -50,18 +74,10 @@ def _elsewhere(qt: QApplication, single: Single, places: Places) -> Places | int
     dialog = Elsewhere(host, single.path)
     _show(qt, places, dialog)
     if dialog.answer == "read only":
-        return replace(places, held_by=host)
+        return places._replace(held_by=host)
     if dialog.answer == "take over" and single.take_over():
         return places
     return BUSY
-
-
-def _say(qt: QApplication, places: Places, sentence: str) -> None:
-    from console.ui.shell.elsewhere import Unanswered
-
-    sys.stderr.write(f"{sentence}\n")
-    if qt.platformName() not in _WITHOUT_SCREEN:
-        _show(qt, places, Unanswered(sentence))
 
 
 def _show(qt: QApplication, places: Places, dialog: QDialog) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app.session import Session
 from console.model.environment import SANDBOX_NAME, Environment
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import STOP_KEYRING, ActionKey, Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs, Submits
 from console.store.database import Database
@@ -54,8 +54,11 @@ class Connecting(QObject):
         self._jobs, self._session, self._window = jobs, session, window
         self._places, self._may_switch = places, may_switch
         session.changed.connect(self._list)
+        session.secret_wanted.connect(self._ask_secret)
         session.listed.connect(self._list)
         window.environment_chosen.connect(self.choose)
+        window.cancel_asked.connect(session.stop_asking)
+        window.notice_action.connect(self._act)
         window.actions_.connect_to({"connect": self.open})
 
     @property
@@ -73,10 +76,10 @@ class Connecting(QObject):
         """The environments that can be chosen."""
         return self._session.names
 
-    def choose(self, name: str) -> None:
-        """Switch to the environment of this name."""
+    def choose(self, name: str) -> bool:
+        """Switch to the environment of this name; says whether that began."""
         self._list()
-        self._switch(name, partial(self._session.choose, name))
+        return self._switch(name, partial(self._session.choose, name))
 
     def open(self) -> ConnectDialog:
         """Open the Connect dialog on the environment in use, with a welcome where there is none yet."""
@@ -84,9 +87,17 @@ class Connecting(QObject):
         return self.edit(used if used != SANDBOX_NAME else "")
 
     def edit(
-        self, name: str, *, form: CredentialsForm | None = None, over: QWidget | None = None
+        self,
+        name: str,
+        *,
+        form: CredentialsForm | None = None,
+        over: QWidget | None = None,
+        why: str = "",
     ) -> ConnectDialog:
-        """Open the Connect dialog on the environment of this name, or on a new one that begins with a form."""
+        """Open the Connect dialog on the environment of this name, or on a new one that begins with a form.
+
+        `why` says why the secret that is kept of it could not be had.
+        """
         from console.presenters.settings.connect import ConnectPresenter
         from console.ui.settings.connect import ConnectDialog
 
@@ -106,13 +117,22 @@ class Connecting(QObject):
         dialog.removed.connect(self.reread)
         dialog.practice_asked.connect(self._practise)
         dialog.told.connect(self._say)
-        presenter.start(name, form)
+        presenter.start(name, form, why=why)
         self._dialog = presenter
         dialog.finished.connect(self._closed)
         open_over(over or self._window, dialog)
         if form is not None:
             dialog.put_cursor("client_secret")
         return dialog
+
+    def _ask_secret(self, environment: Environment, why: str) -> None:
+        """Have the secret typed that this environment wants before it can be worked on."""
+        self._list()
+        self.edit(environment.name, why=why).put_cursor("client_secret")
+
+    def _act(self, key: ActionKey) -> None:
+        if key == STOP_KEYRING.key:
+            self._session.stop_asking()
 
     def _closed(self) -> None:
         self._dialog = None
@@ -137,9 +157,10 @@ class Connecting(QObject):
     def _practise(self) -> None:
         self._switch(SANDBOX_NAME, self._session.use_practice)
 
-    def _switch(self, name: str, then: Callable[[], object]) -> None:
-        if self._session.is_used(name) or self._may_switch(name):
+    def _switch(self, name: str, then: Callable[[], object]) -> bool:
+        if may := self._session.is_used(name) or self._may_switch(name):
             then()
+        return may
 
     def _list(self) -> None:
         self._window.show_environments(self._session.names, self._session.name)

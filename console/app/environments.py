@@ -11,6 +11,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from console.model.environment import HANDED_ON
 from console.presenters.notice import Notice
+from console.runtime.jobs import Jobs
 from console.ui.look.parts import open_over
 from console.ui.runs.drop import FileDrop
 
@@ -29,6 +30,10 @@ _SETTLED_MS = 100
 """A file that is replaced is heard of several times at once; it is read once, so much later."""
 
 
+_LOOK_MS = 30_000
+"""So often it is looked whether an administrator has changed something."""
+
+
 class EnvironmentList(QObject):
     """`connecting` switches, edits and reads; the system tells when the folder of the file changes."""
 
@@ -37,10 +42,17 @@ class EnvironmentList(QObject):
     ) -> None:
         super().__init__()
         self._disk, self._database, self._connecting = disk, database, connecting
+        self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
         self._window, self._places = opening.window, opening.places
         self._dialog: EnvironmentsDialog | None = None
         self._presenter: EnvironmentsPresenter | None = None
         self._told: Environment | None = None
+        # A folder of the system's may be on a network that tells of no change, or is away: a worker looks.
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(connecting.reread)
+        if self._places.system:
+            self._look.start()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED_MS)
@@ -66,6 +78,7 @@ class EnvironmentList(QObject):
             self._disk,
             Environments(self._places),
             self._database,
+            patient=self._patient,
             in_use=lambda: self._connecting.in_use,
             changed=self._changed,
             proposed=self._proposed,
@@ -76,6 +89,11 @@ class EnvironmentList(QObject):
         dialog.bind(self._presenter)
         open_over(self._window, dialog)
         return dialog
+
+    def close(self) -> None:
+        """Wait for no keyring any more."""
+        self._look.stop()
+        self._patient.close()
 
     def take_in(self, path: str) -> None:
         """Propose what a file says that a colleague exported."""
@@ -113,9 +131,20 @@ class EnvironmentList(QObject):
             self._presenter.learn(book)
         used = self._connecting.environment
         now = book.find(used.name) if used is not None else None
-        if now is not None and now not in (used, self._told):
+        if used is None or now == self._told or (now is not None and now.same_as(used) and now.has_secret):
+            return
+        by = used.administered
+        if now is not None:
             self._told = now
+            who = "your administrator" if by is not None and by.whole else "another program"
             advice = (
                 "Choose it at the top right to work on it as it is now; what is open stays as it was read."
             )
-            self._window.show_notice(Notice("warn", f"“{now.name}” was changed by another program.", advice))
+            self._window.show_notice(Notice("warn", f"“{now.name}” was changed by {who}.", advice))
+        elif by is not None and by.whole and used != self._told:
+            self._told = used
+            advice = (
+                "Its drafts and the trail stay. What is open can be worked on until the console is closed."
+            )
+            said = f"“{used.name}” was taken away by your administrator."
+            self._window.show_notice(Notice("warn", said, advice))

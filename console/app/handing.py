@@ -30,7 +30,7 @@ Say = Callable[[Notice], object]
 
 
 class HandingOn(QObject):
-    """`offline` gives the records of the environment in use as they were read before; None where there is none."""
+    """`environment` names the one in use, and `offline` gives its records as they were read before; None where there is none."""
 
     def __init__(
         self,
@@ -41,8 +41,10 @@ class HandingOn(QObject):
         settings: SettingsInUse,
         lookup: Lookup,
         offline: Callable[[], Offline | None],
+        environment: Callable[[], str],
     ) -> None:
         super().__init__()
+        self._environment = environment
         self._window, self._desk, self._settings, self._lookup = window, desk, settings, lookup
         self._offline = offline
         self.lines, self.printing = Copying(window, desk), Printing(window, jobs)
@@ -50,6 +52,7 @@ class HandingOn(QObject):
         window.actions_.connect_to(
             {
                 "copy_id": partial(self._copy_front, "id"),
+                "copy_console_link": partial(self._copy_front, "console link"),
                 "copy_link": partial(self._copy_front, "link"),
                 "copy_sentence": partial(self._copy_front, "sentence"),
             }
@@ -79,7 +82,8 @@ class HandingOn(QObject):
     def copy(self, of: OnHand, key: HandKey, *, say: Say) -> None:
         """Copy this of what is known of a record; `say` tells that, or what it lacks."""
         sentence = self._settings.values.customer_sentence
-        self.put(of.copied(key, sentence, lambda: self._settings.carriers), say=say)
+        handed = of.copied(key, sentence, lambda: self._settings.carriers, self._environment())
+        self.put(handed, say=say)
 
     def put(self, handed: HandedText, *, say: Say) -> None:
         """Put this on the clipboard, where there is anything, and say so."""

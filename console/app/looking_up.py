@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console.presenters.desk.lookup import Lookup
+from console.ui.shell.link_drop import LinkDrop
 from console.ui.shell.window import Window
 
 
@@ -23,6 +24,7 @@ class LookingUp(QObject):
         pane, recents = window.lookup, window.recents
         pane.field.textChanged.connect(self._typed)  # by keys, by a reader, or cleared by a button
         pane.asked.connect(self._asked)
+        LinkDrop(window).dropped.connect(pane.ask_for)
         pane.down_asked.connect(recents.take_cursor)
         recents.left.connect(pane.take_cursor)
         for chosen in (recents.chosen, window.unsaved.chosen, window.welcome.chosen):

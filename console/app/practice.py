@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from console.model.environment import SANDBOX_NAME, Environment, Secret
-from console.runtime.itself import itself_as
+from console.runtime.itself import FOLDER, itself_as
 
 _LINES_KEPT = 2_000
 _PATIENCE_MS = 3_000
@@ -41,8 +41,7 @@ class Practice(QObject):
         self.requests: deque[str] = deque(maxlen=_LINES_KEPT)
         """One JSON line for each request that the sandbox answered, the newest last."""
         self._process = QProcess(self)
-        # `-m` looks into the working folder first, and the operator's may hold a file of any name
-        self._process.setWorkingDirectory(str(Path(__file__).parents[2]))
+        self._process.setWorkingDirectory(str(FOLDER))
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_errors)
         self._process.finished.connect(self._finished)

@@ -5,15 +5,17 @@ It must not know records or widgets; who does is told when the environment chang
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from console.app.practice import Practice
 from console.model.environment import SANDBOX_NAME, Environment
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import STOP_KEYRING, Notice, from_error
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Done, Failed, JobResult, Jobs
+from console.runtime.jobs import Cancelled, Done, Failed, Job, JobResult, Jobs
 from console.store.places import Places
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class Session(QObject):
     told = Signal(object)
     must_be_read = Signal(object)
     """What is told and must not be covered by what is told next."""
+    secret_wanted = Signal(object, str)
+    """The environment whose secret is to be typed, and why the one that is kept could not be had; empty: there is none."""
 
     def __init__(self, jobs: Jobs, places: Places) -> None:
         super().__init__()
@@ -36,6 +40,7 @@ class Session(QObject):
         self._practice: Practice | None = None
         self._practising = False
         self._book: Book | None = None
+        self._asking: Job | None = None
         self.environment: Environment | None = None
         self.client: Client | None = None
 
@@ -72,7 +77,7 @@ class Session(QObject):
         named = wanted or book.last_used or ""
         if named == SANDBOX_NAME:
             self.use_practice()
-        elif known := book.find(named):
+        elif known := book.find(named) or (None if named else _to_be_begun(book)):
             self.use(known)
         elif wanted:
             names = ", ".join(f"“{name}”" for name in self.names)
@@ -102,10 +107,13 @@ class Session(QObject):
     def is_used(self, name: str) -> bool:
         """Whether the environment of this name is in use, just as it is set up now."""
         known = self._book.find(name) if self._book is not None else None
-        return name == self.name and known in (None, self.environment)
+        used = self.environment
+        same = known is None or (used is not None and used.has_secret and known.same_as(used))
+        return name == self.name and same
 
     def use_practice(self) -> None:
         """Work on the practice sandbox; its process is started where it is not running."""
+        self.stop_asking()
         self._practising = True
         if self._practice is None:
             # The file of folders that are in use elsewhere is that console's.
@@ -119,11 +127,53 @@ class Session(QObject):
             self._practice.start()
 
     def use(self, environment: Environment) -> None:
-        """Work on this environment from now on; the client of the one before is closed."""
+        """Work on this environment from now on, as soon as its secret is there."""
+        self.stop_asking()
+        used = self.environment
+        if environment.secret:
+            self._work_on(environment)
+        elif used is not None and environment.has_secret and environment.same_as(used):
+            self._practising = False
+        elif used is not None and used.secret_item and used.secret_item == environment.secret_item:
+            self._work_on(replace(environment, secret=used.secret))
+        elif environment.secret_item:
+            self._ask_keyring(environment)
+        else:
+            self.secret_wanted.emit(environment, "")
+
+    def stop_asking(self) -> None:
+        """Wait no longer for the system's keyring."""
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            asking.cancel()
+            self.told.emit(
+                Notice("plain", "The keyring is no longer waited for.", "Choose the environment again.")
+            )
+
+    def _ask_keyring(self, environment: Environment) -> None:
+        self._practising = False
+        words = f"Asking the system's keyring for the secret of “{environment.name}”…"
+        self.told.emit(Notice("plain", words, "It may ask for its password first.", action=STOP_KEYRING))
+        work = partial(_with_secret, self._places, environment)
+        self._asking = self._jobs.submit(work, partial(self._answered, environment))
+
+    def _answered(self, environment: Environment, result: JobResult[Environment]) -> None:
+        if isinstance(result, Cancelled):
+            return
+        self._asking = None
+        if isinstance(result, Done):
+            self._work_on(result.value)
+        elif isinstance(result, Failed):
+            notice = from_error(result.error)
+            self.told.emit(notice)
+            self.secret_wanted.emit(environment, notice.headline)
+
+    def _work_on(self, environment: Environment) -> None:
+        """Work on it; the client of the one before is closed."""
         from console.api.client import Client
 
         self._practising = environment.name == SANDBOX_NAME
-        if environment == self.environment:
+        if self.environment is not None and environment.same_as(self.environment):
             return
         if self.client is not None:
             self.client.close()
@@ -169,3 +219,16 @@ class Session(QObject):
                     "Choose it again at the top right to start it. What is open stays open.",
                 )
             )
+
+
+def _to_be_begun(book: Book) -> Environment | None:
+    """The one that an administrator set up and whose secret is still to be typed: the first use is the first start."""
+    return next(
+        (one for one in book.environments if one.administered is not None and not one.has_secret), None
+    )
+
+
+def _with_secret(places: Places, environment: Environment, stop: Cancel) -> Environment:
+    from console.store.environments import Environments
+
+    return Environments(places).with_secret(environment, stop)

@@ -102,8 +102,10 @@ class SettingsInUse(QObject):
 
     def open(self, name: str = "") -> SettingsDialog:
         """Open the dialog, with the cursor at the setting of this name or else at the first."""
+        from console.presenters.settings.secrets_place import SecretsPlacePresenter
         from console.presenters.settings.settings import SettingsPresenter
         from console.store.carriers import OwnCarriers
+        from console.store.environments import Environments
         from console.ui.settings.settings import SettingsDialog
 
         dialog = SettingsDialog(self._window)
@@ -111,6 +113,7 @@ class SettingsInUse(QObject):
         dialog.bind(
             SettingsPresenter(self._jobs, own, self.values, kept=_kept(self._places), saved=self._saved)
         )
+        dialog.bind_secrets(SecretsPlacePresenter(self._jobs, Environments(self._places)))
         open_over(self._window, dialog)
         if name in dialog.general.controls:
             dialog.general.controls[name].setFocus()
@@ -153,8 +156,8 @@ def _kept(places: Places) -> tuple[KeptFiles, ...]:
         KeptFiles(
             "Environments and credentials",
             str(Environments(places).path),
-            "Client secrets live here and nowhere else: not in the log, the trail or a copied request. "
-            "Only you can open the file.",
+            "Client secrets live here, or in the keyring where that is chosen above, and nowhere else: not in the log, "
+            "the trail or a copied request. Only you can open the file.",
             str(places.config),
         ),
         KeptFiles(

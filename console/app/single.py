@@ -1,43 +1,31 @@
-"""One console at a time for each set of per-user folders: a second start hands its argument to the first.
+"""One console at a time for each set of per-user folders: who has them, told by a lock, and who has not.
 
-It must not look anything up; what it is handed is told as a text, to be understood by the look-up's own rule.
+It must not talk to the console that has them; `door` does.
 """
 
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QSysInfo, Signal
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from console.store.places import Places
 
-if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_LONGEST = 4_096
-_PATIENCE_MS = 2_000
-
-
-class Single(QObject):
-    """The claim on the folders; `asked` brings what a later start was given (empty where it was given nothing).
+class Single:
+    """The claim on the folders.
 
     `elsewhere` is the name of the other computer where the folders are in use, as far as can be told from here, and
     `told` are sentences for the operator.
     """
 
-    asked = Signal(str)
-
     def __init__(self, places: Places) -> None:
-        super().__init__()
         self._folder = places.data
         self.path = places.data / "instance.lock"
         self.elsewhere = ""
         self.told: list[str] = []
         self._lock = QLockFile(str(self.path))
         self._lock.setStaleLockTime(0)  # never by age; a lock whose process is gone is broken by itself
-        self._server: QLocalServer | None = None
-        self._callers: list[QLocalSocket] = []
 
     def claim(self) -> bool:
         """Whether this is the first console here. A folder that cannot be written claims nothing and is let be.
@@ -102,65 +90,9 @@ class Single(QObject):
     def _may_work(self) -> bool:
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
 
-    def listen(self) -> None:
-        """Hear later starts from now on."""
-        from PySide6.QtNetwork import QLocalServer
-
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._called)
-        # It may be of a console that was killed; the lock says that none is there.
-        QLocalServer.removeServer(self._name())
-        self._server.listen(self._name())
-
-    def hand_over(self, text: str) -> bool:
-        """Give the first console this text and the front; whether it took it."""
-        from PySide6.QtNetwork import QLocalSocket
-
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        if not socket.waitForConnected(_PATIENCE_MS):
-            return False
-        socket.write(text[:_LONGEST].encode("utf-8", "replace") + b"\n")
-        taken = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
-        socket.disconnectFromServer()
-        return taken
-
     def close(self) -> None:
         """Give the claim up."""
-        if self._server is not None:
-            self._server.close()
         self._lock.unlock()
-
-    def _name(self) -> str:
-        import hashlib  # not before the first paint
-
-        return "order-console-" + hashlib.sha256(str(self._folder).encode()).hexdigest()[:24]
-
-    def _called(self) -> None:
-        assert self._server is not None
-        while (caller := self._server.nextPendingConnection()) is not None:
-            self._callers.append(caller)
-            caller.readyRead.connect(self._heard)
-            caller.disconnected.connect(self._gone)
-            self._hear(caller)
-
-    def _heard(self) -> None:
-        for caller in tuple(self._callers):
-            self._hear(caller)
-
-    def _hear(self, caller: QLocalSocket) -> None:
-        if caller.canReadLine() or caller.bytesAvailable() > _LONGEST:
-            line = bytes(caller.readLine(_LONGEST + 1).data())
-            caller.write(b"\n")
-            caller.flush()
-            self.asked.emit(line.decode("utf-8", "replace").strip())
-
-    def _gone(self) -> None:
-        for caller in tuple(self._callers):
-            if caller.state() == caller.LocalSocketState.UnconnectedState:
-                self._callers.remove(caller)
-                caller.deleteLater()
 
 
 def _machine() -> str:

@@ -16,8 +16,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import __version__
-from console.app.claiming import claimed
+from console.app.claiming import claimed, refused
+from console.app.door import Door
 from console.app.ending import Ending
+from console.app.forward import Forward, forget_tokens
 from console.app.input_methods import name_plugins
 from console.app.opening import Opening, StartOptions, Warm
 from console.app.screen import no_abort
@@ -26,10 +28,10 @@ from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.crashes import Crashes
 from console.runtime.guard import check_pyside
+from console.runtime.knock import Answer, Knock
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
-from console.ui.look.parts import to_front
 from console.ui.look.theme import Appearance, apply_theme
 from console.ui.shell.window import Window
 
@@ -58,6 +60,7 @@ class Start(QObject):
         )
         self.collector = Collector()
         self.window = Window()
+        self._forward = Forward(self.window)
         self.app: App | None = None
         self._jobs: Jobs | None = None
 
@@ -65,20 +68,19 @@ class Start(QObject):
         """Show the window; the rest follows its first paint."""
         self.window.restore(self.ini)
         if self.options.open:
-            self.window.lookup.field.setText(self.options.open)
-            self.window.lookup.ask()
+            self.window.lookup.ask_for(self.options.open)
         apply_theme(self.qt, self.appearance.before)
         self.window.close_asked.connect(self._close_early)
         self.window.show()
         QTimer.singleShot(0, self._begin)
 
-    def come_forward(self, text: str) -> None:
-        """Stand in front, and look up what a second start was given."""
-        window = self.window
-        to_front(window)
-        if text:
-            window.lookup.field.setText(text)
-            window.lookup.ask()
+    def come_forward(self, what: Knock) -> None:
+        """Stand in front, and look up what a later start was given; another environment is offered, never taken."""
+        self._forward.come(what.token)
+        if self.app is not None and what.environment:
+            self.app.asked_from_elsewhere(what.text, what.environment)
+        elif what.text:
+            self.window.lookup.ask_for(what.text)
 
     def end(self) -> None:
         """End as if the window was closed, because a signal asks for it; a second one waits for nothing."""
@@ -122,14 +124,14 @@ class Start(QObject):
     def _begin(self) -> None:
         from console.runtime.jobs import Jobs
 
+        forget_tokens()
         self._jobs = Jobs()
         self._jobs.submit(self._warm_up, self._warmed)
 
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
         import console.api.client
-        import console.presenters.desk.desk
-        import console.presenters.desk.journal  # noqa: F401
+        import console.app.app  # noqa: F401
         from console.runtime import log
         from console.store.environments import Environments
         from console.store.files import StoreTrouble, trouble
@@ -168,9 +170,21 @@ class Start(QObject):
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
+            self._jobs.submit(_load_work, self._worked)
+
+    def _worked(self, result: JobResult[None]) -> None:
+        from console.runtime.jobs import Failed
+
+        if isinstance(result, Failed):
+            raise result.error
+        if self.app is not None and self._jobs is not None:
+            self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
     def _warmed_on(self, _: JobResult[None]) -> None:
+        from console.ui.look.program_icon import program_icon
+
+        self.qt.setWindowIcon(program_icon())
         if self.app is not None:
             self.app.begin_later()
 
@@ -189,19 +203,25 @@ def application() -> QApplication:
     return qt
 
 
-def run(options: StartOptions, places: Places) -> int:
-    """Run the console until its window is closed; returns the exit code."""
+def run(options: StartOptions, places: Places, *, what: Knock, answer: Answer) -> int:
+    """Run the console until its window is closed; returns the exit code.
+
+    `what` is for an open console, and `answer` what one answered already where it did not take it.
+    """
     qt = application()
+    if answer != "nobody":
+        return refused(qt, places, answer)
     single = Single(places)
-    found = claimed(qt, single, places, options.open)
+    found = claimed(qt, single, places, what)
     if isinstance(found, int):
         return found
     crashes = _crashes(found)
     told = (*single.told, *([crashes.told] if crashes is not None and crashes.told else []))
     start = Start(qt, options, found, told=told)
+    door = Door(found.data)
     if not found.held_by:
-        single.asked.connect(start.come_forward)
-        start.ready.connect(single.listen)
+        door.asked.connect(start.come_forward)
+        start.ready.connect(door.listen)
     mishaps = Mishaps()
     mishaps.happened.connect(start.tell_mishap)
     # What nobody has a file for yet, or may write one for, is no matter of the terminal.
@@ -216,6 +236,7 @@ def run(options: StartOptions, places: Places) -> int:
     code = qt.exec()
     ending.close()
     start.close()
+    door.close()
     single.close()
     for watch in watches:
         watch.close()
@@ -234,6 +255,12 @@ def _crashes(places: Places) -> Crashes | None:
         return Crashes(places.log)
     except OSError:
         return None
+
+
+def _load_work(_: Cancel) -> None:
+    """On a worker: what the first record needs, while the server is asked for it."""
+    import console.api.shape
+    import console.app.workspace  # noqa: F401
 
 
 def _warm_on(_: Cancel) -> None:

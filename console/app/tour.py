@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.app.guide import Guide, TourStopped
+from console.app.tour_folder import PICTURES, REQUESTS, FolderRefused, prepare
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -50,18 +51,21 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="order-console tour", description="Do the main jobs on a fresh sandbox and picture every step."
     )
-    parser.add_argument("folder", metavar="DIR", type=Path, help="where the pictures go")
+    parser.add_argument("folder", metavar="DIR", type=_folder, help="where the pictures go")
     folder: Path = parser.parse_args(arguments).folder
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from console.app.start import application
 
     try:
-        _prepare(folder)
+        prepare(folder)
         taken = take(application(), folder)
     except TourStopped as stop:
         sys.stderr.write(f"The tour stopped: {stop}\n")
         return 1
+    except FolderRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         sys.stderr.write(f"The pictures of the tour cannot be written to {folder}: {why}.\n")
@@ -70,13 +74,10 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _prepare(folder: Path) -> None:
-    """Make the folder, take the pictures of before away, and see that it can be written. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("[0-9][0-9]-*.png"):
-        old.unlink()
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+def _folder(named: str) -> Path:
+    if not named:
+        raise argparse.ArgumentTypeError("it needs a name")
+    return Path(named)
 
 
 def take(qt: QApplication, folder: Path) -> int:
@@ -111,17 +112,13 @@ def take(qt: QApplication, folder: Path) -> int:
     return tour.taken
 
 
-_STEPS = 17
-"""How many things are pictured; each light and dark."""
-
-
 class _Tour(Guide):
     """The steps, each ending in what must be true and a picture."""
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Picture it, and say how far the tour is."""
         super().picture(name, widget)
-        sys.stdout.write(f"Picture {self.taken // 2} of {_STEPS}: {name}\n")
+        sys.stdout.write(f"Picture {self.taken // 2} of {len(PICTURES)}: {name}\n")
         sys.stdout.flush()
 
     def jobs(self) -> None:
@@ -143,8 +140,8 @@ class _Tour(Guide):
         self._paste_lines()
         self._ship_file()
         lines = self.app.session.requests
-        self.must("every step was pictured", self.taken == 2 * _STEPS)
-        (self._folder / "requests.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+        self.must("every step was pictured", self.taken == 2 * len(PICTURES))
+        (self._folder / REQUESTS).write_text("\n".join(lines) + "\n", "utf-8")
 
     # -- the jobs -----------------------------------------------------------------------------------------
 
@@ -242,7 +239,7 @@ class _Tour(Guide):
 
     def _ship_file(self) -> None:
         """A file from the warehouse: what is in it, what it would do, and what became of it."""
-        path = self._folder / "warehouse.csv"
+        path = self._start.places.data.parent / "warehouse.csv"
         path.write_text(FILE, "utf-8")
         posted = len(self.posts())
         assert self.app.runs is not None

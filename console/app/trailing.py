@@ -50,5 +50,8 @@ class Trailing(QObject):
         elif key == "request":
             if (handed := self._search.as_curl()) is not None:
                 self._handing.put(handed, say=self._search.say)
+        elif key == "console link":
+            if (handed := self._search.console_link()) is not None:
+                self._handing.put(handed, say=self._search.say)
         else:
             self._handing.copy_by_id(id, key, say=self._search.say)

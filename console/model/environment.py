@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NoReturn, TypeGuard, get_args
 
 from console.model.addresses import (
@@ -83,6 +83,26 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Administered:
+    """What an administrator says of an environment in the file `path`: it is at least so careful.
+
+    `whole` means that all of it but the secret is the administrator's. Otherwise the operator set it up for the same
+    server and client ID, and only the limits hold. `asks` says what was changed since the secret was typed, which is
+    therefore asked for anew.
+    """
+
+    path: str
+    read_only: bool
+    accent: Accent
+    whole: bool = True
+    asks: str = ""
+
+    def accents(self) -> tuple[Accent, ...]:
+        """The colours that are not looser than the administrator's."""
+        return ACCENTS[ACCENTS.index(self.accent) :]
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """One service and the credentials for it.
 
@@ -90,7 +110,9 @@ class Environment:
     raises `BadAddress`, so no environment with a plain http address off this machine can exist. `ca_file` is the
     path of a PEM file that is trusted instead of the usual authorities; `proxy` is as `normalise_proxy` returns it.
     `scope` is what the sign-in asks for, scopes parted by single blanks (RFC 6749, 3.3); empty: it asks for none.
-    `read_only` means that the operator wants nothing to be sent there that could change it.
+    `read_only` means that the operator wants nothing to be sent there that could change it. An empty `secret` is in the
+    system's keyring under `secret_item`, or, where that is empty too, still to be asked for. `administered` is what an
+    administrator says of it.
     """
 
     name: str
@@ -104,6 +126,8 @@ class Environment:
     auth_method: AuthMethod = "post"
     scope: str = ""
     read_only: bool = False
+    secret_item: str = ""
+    administered: Administered | None = None
 
     def __post_init__(self) -> None:
         normal = (normalise_address(self.api_url), normalise_token_address(self.token_url))
@@ -117,6 +141,30 @@ class Environment:
             raise ValueError("The client secret of an environment is sent by post or basic.")
         if self.scope and not _SCOPE.fullmatch(self.scope):
             raise ValueError("An environment holds scopes that are parted by single blanks.")
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether its secret is known, here or in the system's keyring."""
+        return bool(self.secret or self.secret_item)
+
+    @property
+    def shown_to(self) -> tuple[str, str, str]:
+        """Whom the secret is shown to, and as whose: one that was typed for these is sent to no other."""
+        return self.api_url, self.token_url, self.client_id
+
+    def same_as(self, other: Environment) -> bool:
+        """Whether they are the same to work on, wherever the secret is kept; one that is not here is not compared."""
+        mine, theirs = (replace(one, secret=Secret(""), secret_item="") for one in (self, other))
+        if mine != theirs:
+            return False
+        if self.secret and other.secret:
+            return self.secret == other.secret
+        return self.secret_item == other.secret_item if self.secret_item and other.secret_item else True
+
+    def limited(self, by: Administered) -> Environment:
+        """The environment, no looser than the administrator wants it."""
+        accent = self.accent if self.accent in by.accents() else by.accent
+        return replace(self, read_only=self.read_only or by.read_only, accent=accent, administered=by)
 
 
 def problems(

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
 
+from console.model import link
 from console.model.fields.field import RecordKind
 from console.model.id_labels import is_filler, is_label, unjoined
+from console.model.scheme import is_link
+from console.model.shop_link import UUID, UUID_INSIDE, WHOLE_UUID, LookFor, NoIdInLink, id_in, short
 
-LookFor = Literal["anything", "order", "cart"]
-
-_HEX = r"[0-9a-fA-F]"
-_UUID = rf"{_HEX}{{8}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{12}}"
-_WHOLE_UUID = re.compile(_UUID)
-_UUID_INSIDE = re.compile(rf"(?<![0-9A-Za-z]){_UUID}(?![0-9A-Za-z])")
 _LABELLED_UUID = re.compile(
-    rf"(?P<label>[A-Za-z][A-Za-z _]{{0,30}}[\"'”]?\s*[:=]?\s*)[\"'“#{{\s]*(?P<id>{_UUID})"
+    rf"(?P<label>[A-Za-z][A-Za-z _]{{0,30}}[\"'”]?\s*[:=]?\s*)[\"'“#{{\s]*(?P<id>{UUID})"
 )
 _CUSTOMER_ID = re.compile(r"#?\w(?:[^\s,;<>{}\"“”„«»`]| (?=\S)){0,99}")
 """What shops call their orders: SO/2024/0015, O'Neil-3, 1001#2. It is sent as one escaped segment of the path."""
@@ -36,32 +32,6 @@ _BULLET = re.compile(r"[•·▪]+\s*|[-–—*]\s+|(?P<bold>\*+)(?=.*[^*](?P=bo
 _BRACKETED_END = re.compile(r"\w.*\s\([^()]*\)")
 _WORDS_BEHIND = re.compile(r"(?:\s[^\W\d_]{3,}[.!?]*)+")
 _ENDS = _WRAPPING + _BLANK + ".:!?"
-_ACTS = frozenset({"view", "edit", "show", "detail", "details", "info", "open", "status"})
-_ORDER_STEPS = frozenset(
-    {
-        *(
-            "view-order",
-            "order-received",
-            "order-details",
-            "order-pay",
-            "orderdetails",
-            "bestellung",
-            "bestellungen",
-        ),
-        *(
-            "auftrag",
-            "commande",
-            "commandes",
-            "pedido",
-            "pedidos",
-            "ordine",
-            "ordini",
-            "bestelling",
-            "bestellingen",
-        ),
-    }
-)
-"""How shops call the step of a link that the ID of an order follows."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _LONGEST, _MOST = 2_000, 20
 _LONGEST_ID = 100
@@ -87,10 +57,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text asks for; `left_out` has a sentence for each piece of it that can be no id."""
+    """What a text asks for; `left_out` has a sentence for each piece of it that can be no id.
+
+    `environment` is the one that its links name; empty where they name none.
+    """
 
     questions: tuple[Question, ...]
     left_out: tuple[str, ...] = ()
+    environment: str = ""
 
 
 class NotAnId(ValueError):
@@ -110,20 +84,29 @@ def understood(text: str, look_for: LookFor = "anything") -> Understood:
 
     Ids may be padded, braced, quoted, labelled, begin with `#` or end with a full stop; several may be separated by
     lines, tabs, commas, semicolons or blanks; a link is searched for the id in it. Invisible characters are passed over.
+    A link of the console's own asks for what it names; of the text around it only what is plainly an id is asked for.
     """
     if len(text) > _LONGEST:
         raise NotAnId("This is too long for an ID; nothing was looked up.")
+    links, around = link.standing_in(text)
+    if links:
+        return _linked(links, around, look_for)
     visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     parts = tuple(dict.fromkeys(_parts(visible)))
     if not parts:
         raise NotAnId("Type or paste an ID first.")
+    return _all(parts, lambda part: _one(part, look_for))
+
+
+def _all(parts: Sequence[str], one: Callable[[str], Question]) -> Understood:
+    """What all these pieces of a text ask for, each understood by itself."""
     if len(parts) > _MOST:
         raise NotAnId(f"These are {len(parts)} IDs; look up at most {_MOST} at once.")
     questions: list[Question] = []
     left_out: list[str] = []
     for part in parts:
         try:
-            questions.append(_one(part, look_for))
+            questions.append(one(part))
         except NotAnId as error:
             left_out.append(str(error))
     digits = any(character.isdigit() for question in questions for character in question.tries[0].id)
@@ -146,6 +129,42 @@ def spellings(texts: Iterable[str], own_id: str) -> tuple[str, ...]:
         if tried[0] == own_id:
             return tried
     return (own_id,)
+
+
+def _linked(links: Sequence[str], around: str, look_for: LookFor) -> Understood:
+    """What the console's own links ask for, and ids beside them; a link's own kind outranks what is looked for."""
+    environments: set[str] = set()
+
+    def of_link(part: str) -> Question:
+        if not is_link(part):
+            return _one(part, look_for)
+        try:
+            asked = link.read(part)
+        except link.BadLink as bad:
+            raise NotAnId(str(bad)) from None
+        question = _direct(asked.id, asked.kind)
+        environments.add(asked.environment)
+        return question
+
+    words = [word for word in re.split(r"[\s,;]+", around) if word.strip(_ENDS)]
+    beside = [word for word in words if not (is_label(word.strip(_ENDS)) or is_filler(word))]
+    plain = all(_uuid_of(_bare(word)) or _stands_alone(word) for word in beside)
+    found = _all(tuple(dict.fromkeys([*links, *(beside if plain else ())])), of_link)
+    if len(environments) > 1:
+        raise NotAnId("These links name different environments; open those of one at a time.")
+    return replace(found, environment=next(iter(environments), ""))
+
+
+def _direct(text: str, kind: RecordKind) -> Question:
+    """The record of an id that stands for itself: of the spellings as of any typed id, but no link and no list."""
+    if "://" in text or len(tuple(_parts(text))) != 1:
+        raise NotAnId("This link has more in it than an ID; nothing was looked up.")
+    if found := _uuid_of(_bare(text)):
+        return _uuid(found, kind)
+    ids = [one for one in dict.fromkeys(_spellings(text)) if _is_customer_id(one)]
+    if not ids:
+        raise NotAnId("This link has something else in it where the ID should be; nothing was looked up.")
+    return _customer(ids, kind)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -173,6 +192,8 @@ def _one(text: str, look_for: LookFor) -> Question:
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :].removesuffix(bullet["bold"] or "")
     bare = _bare(text)
+    if is_link(bare):  # known as one only without what cannot be seen in it
+        raise NotAnId("This link has a character in it that cannot be seen; nothing was looked up.")
     if _LINK.match(bare):
         try:
             return _in_link(bare, look_for)
@@ -196,7 +217,7 @@ def _is_customer_id(text: str) -> bool:
         len(text) <= _LONGEST_ID
         and bool(_CUSTOMER_ID.fullmatch(text))
         and text.isprintable()
-        and not ("?" in text and _UUID_INSIDE.search(text))
+        and not ("?" in text and UUID_INSIDE.search(text))
         and (not _OF_LINKS.search(text) or any(map(str.isdigit, text)))
     )
 
@@ -259,7 +280,7 @@ def _bare(text: str) -> str:
 def _uuid_of(text: str) -> str:
     """The text where it is a UUID, with the hyphens that word processors make of dashes put right; else empty."""
     hyphened = _DASHES.sub("-", text)
-    return hyphened if _WHOLE_UUID.fullmatch(hyphened) else ""
+    return hyphened if WHOLE_UUID.fullmatch(hyphened) else ""
 
 
 def _uuid(text: str, look_for: LookFor) -> Question:
@@ -280,58 +301,12 @@ def _customer(ids: Sequence[str], look_for: LookFor) -> Question:
     return Question(tuple(tries), named)
 
 
-def _in_link(link: str, look_for: LookFor) -> Question:
+def _in_link(text: str, look_for: LookFor) -> Question:
     try:
-        parts = urlsplit(link if "://" in link else f"https://{link}")
-        host = parts.hostname or link
-    except ValueError as error:
-        raise NotAnId("This link cannot be read; nothing was looked up.") from error
-    fragment, _, more = parts.fragment.partition("?")
-    steps = [*_steps(parts.path), *(_steps(fragment) if "/" in fragment else ())]
-    pairs = parse_qsl(f"{parts.query}&{more}")
-    named = set(_named(steps, pairs))
-    found: set[tuple[LookFor, str]] = {(kind, text) for kind, text in named if kind == look_for}
-    if not found:  # what was asked for outranks what the link calls it
-        found = {(kind if look_for == "anything" else look_for, text) for kind, text in named}
-    if with_digits := {one for one in found if any(map(str.isdigit, one[1]))}:
-        found = with_digits  # /orders/sold?order_id=7: a step without a digit is what is done there
-    if not found:
-        told = unquote(f"{parts.path} {parts.query} {parts.fragment}")
-        found = {(look_for, inside.lower()) for inside in _UUID_INSIDE.findall(told)}
-    if not found:
-        raise NotAnId(f"There is no order or cart ID in this link ({_short(host)}); nothing was looked up.")
-    if len(found) > 1:
-        raise NotAnId(f"There are {len(found)} IDs in this link ({_short(host)}); paste the one you mean.")
-    kind, text = found.pop()
-    return _uuid(text, kind) if _WHOLE_UUID.fullmatch(text) else _customer([text], kind)
-
-
-def _steps(path: str) -> list[str]:
-    return [unquote(step) for step in path.split("/") if step]
-
-
-def _named(steps: list[str], pairs: list[tuple[str, str]]) -> Iterator[tuple[RecordKind, str]]:
-    """Ids that a link names as such: the step after /orders or /carts, or a query such as orderId=1001."""
-    for place, step in enumerate(steps):
-        kind = _kind_of(step, ("", "s"))
-        after = [
-            one
-            for one in steps[place + 1 :]
-            if not _kind_of(re.sub("[^A-Za-z]", "", one), ("id",)) and one.lower() not in _ACTS
-        ]
-        if kind and after and _is_customer_id(after[0]):
-            yield kind, after[0]
-    for name, text in pairs:
-        kind = _kind_of(re.sub("[^A-Za-z]", "", name), ("", "id", "number"))
-        if kind and _is_customer_id(text):
-            yield kind, text
-
-
-def _kind_of(name: str, endings: tuple[str, ...]) -> RecordKind | None:
-    plain = name.lower().removeprefix("customer")
-    if plain in [f"order{ending}" for ending in endings] or ("s" in endings and plain in _ORDER_STEPS):
-        return "order"
-    return "cart" if plain in [f"cart{ending}" for ending in endings] else None
+        kind, found = id_in(text, look_for, _is_customer_id)
+    except NoIdInLink as error:
+        raise NotAnId(str(error)) from None
+    return _uuid(found, kind) if WHOLE_UUID.fullmatch(found) else _customer([found], kind)
 
 
 def _kinds(look_for: LookFor) -> tuple[RecordKind, ...]:
@@ -340,10 +315,5 @@ def _kinds(look_for: LookFor) -> tuple[RecordKind, ...]:
 
 def _not_an_id(text: str) -> NotAnId:
     return NotAnId(
-        f"“{_short(text.strip())}” is not an ID. An ID is a UUID, the shop's own order or cart ID, or a link that has one."
+        f"“{short(text.strip())}” is not an ID. An ID is a UUID, the shop's own order or cart ID, or a link that has one."
     )
-
-
-def _short(text: str) -> str:
-    clean = "".join(character if character.isprintable() else "�" for character in text)
-    return clean if len(clean) <= 40 else clean[:39] + "…"

@@ -6,8 +6,8 @@ It must not know any particular setting; those are declared in `settings.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from dataclasses import field, fields, replace
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,8 +25,7 @@ class Allowed(Protocol[V_co]):
         """What is typed, chosen or kept means, brought into the limits; None where it means nothing here."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(NamedTuple):
     """A number from `least` to `most`, both among them; `unit` stands behind it, such as "days"."""
 
     least: int
@@ -41,18 +40,17 @@ class WholeNumber:
             return None
 
 
-@dataclass(frozen=True, slots=True)
 class Choices(Generic[V]):
     """One of a few: the code that is kept, and the words for it, in the order they are offered."""
 
-    words: Mapping[V, str]
+    def __init__(self, words: Mapping[V, str]) -> None:
+        self.words = words
 
     def read(self, raw: object) -> V | None:
         """The code that is written like this."""
         return next((code for code in self.words if str(code) == str(raw)), None)
 
 
-@dataclass(frozen=True, slots=True)
 class OnOff:
     """On or off."""
 
@@ -61,8 +59,7 @@ class OnOff:
         return {"true": True, "1": True, "false": False, "0": False}.get(str(raw).casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(NamedTuple):
     """A text that is typed, and whatever else `trouble` finds nothing wrong with; it answers with a sentence, or with ""."""
 
     trouble: Callable[[str], str]
@@ -72,8 +69,7 @@ class FreeText:
         return raw if isinstance(raw, str) and not self.trouble(raw) else None
 
 
-@dataclass(frozen=True, slots=True)
-class ShortText:
+class ShortText(NamedTuple):
     """A line of text of at most `longest` characters; `nothing` says what counts where it is empty."""
 
     longest: int
@@ -87,8 +83,7 @@ class ShortText:
         return text if text.isprintable() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting beside its value. `group` is the card it stands in, `label` may mark its key with "&"."""
 
     key: str

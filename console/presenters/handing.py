@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from console.model import template
+from console.model.link import BadLink, Link, written
 from console.presenters.notice import Notice
 
 if TYPE_CHECKING:
     from console.model.carriers.carriers import Carriers
     from console.model.drafts.draft import Draft
+    from console.model.fields.field import RecordKind
     from console.model.records import Cart, Order
 
-HandKey = Literal["open", "id", "link", "sentence", "request"]
+HandKey = Literal["open", "id", "console link", "link", "sentence", "request"]
 HAND_WORDS: dict[HandKey, str] = {
     "open": "&Open",
     "id": "Copy &ID",
+    "console link": "Copy lin&k",
     "link": "Copy tracking &link",
     "sentence": "Copy sentence for the &customer",
     "request": "Copy request as c&URL",
@@ -55,9 +58,17 @@ class OnHand:
     link: str = ""
     date: str = ""
     beside: str = ""
+    kind: RecordKind = "order"
 
-    def copied(self, key: HandKey, sentence: str, carriers: Callable[[], Carriers]) -> HandedText:
-        """What a key copies; `sentence` is the one of the settings, `carriers` gives those that count."""
+    def copied(
+        self, key: HandKey, sentence: str, carriers: Callable[[], Carriers], environment: str = ""
+    ) -> HandedText:
+        """What a key copies; `sentence` is the one of the settings, `carriers` gives those that count.
+
+        `environment` is the one that the record is of, for a link to it.
+        """
+        if key == "console link":
+            return console_link(self.called, self.kind, self.id, environment)
         if key == "sentence":
             return self._sentence(sentence, carriers)
         text, name = (self.id, "ID") if key == "id" else (self.link, "tracking link")
@@ -87,7 +98,24 @@ class OnHand:
 
     @property
     def _named(self) -> str:
-        return self.called[0].upper() + self.called[1:]
+        return _named(self.called)
+
+
+def console_link(called: str, kind: RecordKind, id: str, environment: str) -> HandedText:
+    """A link that opens a record in the console of whoever has the environment under the same name."""
+    if not id:
+        return HandedText("", Notice("warn", f"{_named(called)} has no ID yet.", "Nothing was copied."))
+    try:
+        text = written(Link(kind, id, environment))
+    except BadLink:
+        advice = f"“{environment}” or the ID has a sign that a link cannot have. Copy the ID instead."
+        return HandedText("", Notice("warn", f"There can be no link to {called}.", advice))
+    told = f"A link to {called} was copied."
+    return HandedText(text, Notice("plain", told, f"It opens Order Console where “{environment}” is set up."))
+
+
+def _named(called: str) -> str:
+    return called[0].upper() + called[1:]
 
 
 def of_record(record: Order | Cart, beside: str = "") -> OnHand:
@@ -100,7 +128,8 @@ def of_record(record: Order | Cart, beside: str = "") -> OnHand:
         records.fields(type(record))[key].kind.show(records.value(record, key)) for key in (LINK, DATE)
     )
     order = record.customer_id or record.id if record.kind == "order" else ""
-    return OnHand(record.called, record.id, order, link.strip(), moment.only_day(date), beside)
+    only_day = moment.only_day(date)
+    return OnHand(record.called, record.id, order, link.strip(), only_day, beside, record.kind)
 
 
 def of_draft(draft: Draft) -> OnHand:

@@ -24,7 +24,9 @@ ActionKey = Literal[
     "keep again",
     "stop test",
     "stop waiting",
+    "stop keyring",
     "stop looking",
+    "switch environment",
     "connect unsaved",
     "take method",
 ]
@@ -55,7 +57,9 @@ OPEN_RUN = Action("open run", "Open it")
 KEEP_AGAIN = Action("keep again", "Try again now")
 STOP_TEST = Action("stop test", "Stop the test")
 STOP_WAITING = Action("stop waiting", "Cancel")
+STOP_KEYRING = Action("stop keyring", "Stop waiting")
 STOP_LOOKING = Action("stop looking", "Cancel the look-up")
+SWITCH_ENVIRONMENT = Action("switch environment", "Switch to that environment")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
 
@@ -65,9 +69,9 @@ def _keys(*actions: Action) -> tuple[ActionKey, ...]:
 
 
 RECORD_ACTIONS = _keys(READ_AGAIN, REVIEW_AGAIN, CREATE_CONTACT, SEND_AGAIN, SHIP_AGAIN, STOP_WAITING)
-LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING)
+LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, SWITCH_ENVIRONMENT)
 RUN_ACTIONS = _keys(OPEN_RUN)
-CONNECT_ACTIONS = _keys(STOP_TEST, CONNECT_UNSAVED, TAKE_METHOD)
+CONNECT_ACTIONS = _keys(STOP_TEST, STOP_KEYRING, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)
 """Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
 

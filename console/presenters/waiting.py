@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.runtime.cancel import Cancel
 
@@ -23,8 +22,7 @@ _LITTLE = 100_000
 """Fewer bytes than these have come before anybody could read how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitWords:
+class WaitWords(NamedTuple):
     """How a wait stands: `asked` is what a server asks for, `far` how long and how far otherwise; both may be empty.
 
     `left`: a write is out, so that what is done cannot be stopped any more. `put_off`: it was out, and the server has

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-_NAME, _LAST = "crash.log", "crash-last.log"
+NAME, LAST = "crash.log", "crash-last.log"
+"""The file of the process that is open, and where the next start keeps what it found in it."""
 _LARGEST = 64 * 1024
 
 
@@ -20,7 +21,7 @@ class Crashes:
 
     def __init__(self, folder: Path) -> None:
         """Keep what the process before left, then write there from now on if this one crashes. Raises OSError."""
-        self._path = folder / _NAME
+        self._path = folder / NAME
         self.told = _told(self._path)
         # A pipe in its place must not hang the start, hence no blocking.
         how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
@@ -42,7 +43,7 @@ def _told(left: Path) -> str:
             return ""
         with left.open("rb") as file:
             text = file.read(_LARGEST).decode("utf-8", "replace")
-        kept = left.with_name(_LAST)
+        kept = left.with_name(LAST)
         left.replace(kept)
         os.truncate(kept, min(status.st_size, _LARGEST))
     except OSError:

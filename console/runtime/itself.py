@@ -3,14 +3,20 @@
 It must not start anything, nor load Qt.
 """
 
+from __future__ import annotations
+
 import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2]
+"""Where the package lies. `-m` looks into the working folder first, and the operator's may hold a file of any name."""
+
+
+def is_bundle() -> bool:
+    """Whether this is a program that carries its own Python, which knows no `-m`."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def itself_as(*arguments: str) -> list[str]:
-    """The command that is `order-console` with these arguments.
-
-    A program folder has no `python -m`: there `sys.executable` is the program, and `sys.frozen` is set.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "console", *arguments]
+    """The command that is `order-console` with these arguments; to be run in `FOLDER`."""
+    return [sys.executable, *(() if is_bundle() else ("-m", "console")), *arguments]

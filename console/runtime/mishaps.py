@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.runtime.log import redacted
-
 _EVERY_MS = 500
 """A picture that fails to be painted fails each time it is tried: the count is told once in a while."""
 _LOGGED_EACH = 3
@@ -66,6 +64,8 @@ class Mishaps(QObject):
             nth = self._places[where]
         # The log holds a session, and not one error a thousand times.
         if nth <= _LOGGED_EACH:
+            from console.runtime.log import redacted  # not before the first paint
+
             facts = redacted(_shortened(whole))
             self._first = self._first or facts
             logging.getLogger("console").error("uncaught\n%s", facts)

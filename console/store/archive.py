@@ -5,15 +5,17 @@ It must not pass an old reading off as a fresh one: each comes with the moment i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from console.model.drafts.coded import title_coded, titled
+from console.model.drafts.titled import title_coded, titled
 from console.model.fields.field import RECORD_KINDS, RecordKind
+from console.store.catching_up import forget
 from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
+from console.store.search import Asked, Newest, every_term, first_found
 from console.store.words import haystack, plain, terms
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ _KEYS = (
 )
 _KEYS_OF_A_LINE = ("sku", "name")
 _COLUMNS = "environment, kind, id, opened_at, face"
+_AT_FIRST = 256
+"""How many of the newest records are looked at for words before the search file is asked: about a millisecond's."""
+_Faces = list[tuple[str, RecordKind, str, str, str]]
 _NOT_OPENED, _NOT_OPENED_SAID = "not_opened", '"not_opened":true'
 """In the face of a record that was only written to from here: it is found, and is none of those opened lately."""
 
@@ -109,23 +114,38 @@ class Archive:
         wanted = terms(text)
         if not wanted:
             return []
-        tests = ["instr(words, ?) > 0" for _ in wanted]
-        values: list[object] = list(wanted)
+        tests, values = every_term(wanted), list[object](wanted)
         if environment is not None:
-            tests.append("environment = ?")
+            tests += " AND environment = ?"
             values.append(plain(environment))
-        return self._known(
-            "archive_words CROSS JOIN archive USING (number) WHERE "
-            f"{' AND '.join(tests)} ORDER BY opened_at DESC, number DESC LIMIT ?",
-            [*values, limit],
-        )
+
+        def work(connection: Connection) -> _Faces:
+            newest = Newest("archive WHERE environment = ? ORDER BY opened_at DESC, number DESC", values[-1:])
+            in_order = environment is not None
+            asked = Asked(
+                "archive", wanted, limit, newest if in_order else None, _AT_FIRST if in_order else 0
+            )
+            return first_found(
+                connection,
+                self._database.search_file if self._database.lasting else None,
+                asked,
+                f"SELECT {_COLUMNS} FROM {{}} AND {tests} ORDER BY opened_at DESC, number DESC LIMIT ?",  # noqa: S608
+                [*values, limit],
+            )
+
+        return self._known(work)
 
     def recent(self, environment: str, most: int = 50) -> list[KnownRecord]:
         """Return the records of an environment opened last, the newest first."""
-        return self._known(
-            "archive WHERE environment = ? AND instr(face, ?) = 0 ORDER BY opened_at DESC, number DESC LIMIT ?",
-            [plain(environment), _NOT_OPENED_SAID, most],
-        )
+
+        def work(connection: Connection) -> _Faces:
+            return connection.execute(
+                f"SELECT {_COLUMNS} FROM archive WHERE environment = ? AND instr(face, ?) = 0"  # noqa: S608 - ours
+                " ORDER BY opened_at DESC, number DESC LIMIT ?",
+                (plain(environment), _NOT_OPENED_SAID, most),
+            ).fetchall()
+
+        return self._known(work)
 
     def read(self, environment: str, kind: RecordKind, id: str) -> tuple[dict[str, Any], datetime] | None:
         """Return a record as JSON and the moment it was read (UTC); None where there is no reading of it."""
@@ -152,7 +172,10 @@ class Archive:
         def work(connection: Connection) -> int:
             return connection.execute("DELETE FROM archive WHERE opened_at < ?", (moment,)).rowcount
 
-        return self._database.write(work)
+        deleted = self._database.write(work)
+        if deleted:
+            forget(self._database)
+        return deleted
 
     def _put(
         self,
@@ -211,13 +234,7 @@ class Archive:
 
         return work
 
-    def _known(self, rest: str, values: Sequence[object]) -> list[KnownRecord]:
-        def work(connection: Connection) -> list[tuple[str, RecordKind, str, str, str]]:
-            return connection.execute(
-                f"SELECT {_COLUMNS} FROM {rest}",  # noqa: S608 - the parts are all ours
-                values,
-            ).fetchall()
-
+    def _known(self, work: Callable[[Connection], _Faces]) -> list[KnownRecord]:
         found = []
         for environment, kind, id, opened_at, face in self._database.read(work):
             try:

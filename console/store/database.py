@@ -17,6 +17,7 @@ from console.store import database_file, files, salvage
 from console.store.database_file import Damaged, Passing
 from console.store.files import StoreTrouble
 from console.store.places import Places
+from console.store.search_file import SearchFile
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class Database:
         self.path, self._read_only = places.data / "console.db", places.read_only
         self.lasting = True
         self.files = 1
+        self.search_file = SearchFile(Path(f"{os.path.realpath(self.path)}-search"))
         self.notices: list[str] = []
         self._told: set[str] = set()
         self._patience = patience
@@ -73,6 +75,7 @@ class Database:
     def close(self) -> None:
         """Let go of the file, on the thread that used it; a later call opens it again. What is in memory is gone."""
         connection, self._connection, self._inode = self._connection, None, None
+        self.search_file.close()
         if connection is not None:
             connection.close()
 

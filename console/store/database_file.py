@@ -172,7 +172,9 @@ def delete(path: Path) -> None:
     """
     refused: StoreTrouble | None = None
     for place in dict.fromkeys((Path(os.path.realpath(path)), path)):
-        ours = re.compile(re.escape(place.name) + r"(\.bad-\d+)?(-wal|-shm)?|recents\.json(\.bad\d*)?")
+        ours = re.compile(
+            re.escape(place.name) + r"(\.bad-\d+)?(-search)?(-wal|-shm)?|recents\.json(\.bad\d*)?"
+        )
         for found in sorted(place.parent.iterdir()):
             if not ours.fullmatch(found.name):
                 continue

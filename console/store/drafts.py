@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from console.model.drafts.coded import title_coded, titled
+from console.model.drafts.titled import title_coded, titled
 from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed

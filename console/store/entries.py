@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import simplejson
 
-from console.model.drafts.coded import coded, label, words
 from console.model.fields.field import RECORD_KINDS, RecordKind
-from console.model.lines.line_changes import LinesDifference
 from console.store.sealed import BrokenSeal, sealed, unsealed
 from console.store.words import texts_in
+
+if TYPE_CHECKING:
+    from console.model.lines.line_changes import LinesDifference
 
 TrailStatus = Literal[
     "sent", "saved", "not saved", "unknown", "arrived", "not arrived", "changed by someone else"
@@ -167,6 +168,8 @@ def head_of(intent: Intent) -> dict[str, Any]:
 
 def _coded(kind: RecordKind, change: FieldChange) -> list[Any]:
     """Key, code before and code after; with the label where it is none of the model's."""
+    from console.model.drafts.coded import coded, label  # with the records, which no start waits for
+
     before = coded(change.key, change.before, change.was)
     after = coded(change.key, change.after, change.becomes, change.difference)
     if change.label == label(kind, change.key):
@@ -176,6 +179,8 @@ def _coded(kind: RecordKind, change: FieldChange) -> list[Any]:
 
 def _change(kind: RecordKind, kept: list[Any], held: Iterable[Any]) -> FieldChange:
     """A change as it was kept: three parts, or four with a label; in older entries the values stood behind them."""
+    from console.model.drafts.coded import label, words
+
     if len(kept) == 3:
         kept = [kept[0], label(kind, kept[0]), *kept[1:]]
     key, called, before, after, *values = kept

@@ -5,41 +5,50 @@ It must not talk to any service, and it must never print, log or raise anything 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictStr, ValidationError
-
-from console.model.environment import (
-    SANDBOX_NAME,
-    Accent,
-    Environment,
-    environment_from_texts,
-    problems,
-)
+from console.model.environment import SANDBOX_NAME, Environment
 from console.runtime import hidden
-from console.store import files
+from console.runtime.cancel import Cancel
+from console.store import administered, environment_entries, files
 from console.store.documents import Document, read_document, write_document
+from console.store.environment_entries import (
+    SECRET_KEYS,
+    entry_of,
+    environment_of,
+    item_of,
+    name_of,
+    own_part,
+    with_secret_as,
+    without,
+)
 from console.store.files import StoreTrouble
 from console.store.places import Places
 
 _FORMAT = 1
+SecretsPlace = Literal["file", "keyring"]
+"""Where client secrets are kept that are saved from now on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the file held: the environments in its order, and the name of the one last used, if it is known.
+    """What the files held: the environments in their order, and the name of the one last used, if it is known.
 
     `notices` are sentences to tell the operator. `read_only` says why nothing can be saved; `None` means it
     can. The last used one may be `SANDBOX_NAME`, which is never among `environments`: its credentials come
-    from the sandbox itself at each start.
+    from the sandbox itself at each start. `system` are those that an administrator set up, as the system's files have
+    them.
     """
 
     environments: tuple[Environment, ...]
     last_used: str | None
     notices: tuple[str, ...]
     read_only: str | None
+    secrets_in: SecretsPlace = "file"
+    system: tuple[Environment, ...] = ()
 
     def find(self, name: str) -> Environment | None:
         """Return the environment of that name, whatever the case of its letters."""
@@ -48,95 +57,146 @@ class Book:
 
 
 class Environments:
-    """The environments on disk; every call reads the file afresh, and every change is whole or not at all."""
+    """The environments on disk; every call reads the files afresh, and every change is whole or not at all.
+
+    No call but those with a `stop` asks the system's keyring, which may take minutes; `stop` ends the wait.
+    """
 
     def __init__(self, places: Places) -> None:
         self.path, self._read_only = places.config / "environments.json", places.read_only
+        self._system = places.system
 
     def load(self) -> Book:
         """Return what is known; a damaged, newer or unreadable file gives an empty book with a sentence."""
-        document = read_document(self.path, format=_FORMAT, list_of="environments")
-        environments: list[Environment] = []
+        system = administered.read(self._system)
+        document = self._document()
         notices = list(document.notices)
-        for entry in _entries(document):
-            _hide(entry)
-            try:
-                environment = _environment(entry)
-            except ValueError as wrong:
-                notices.append(f"An environment in {self.path} was left out: {wrong}")
-                continue
-            if any(known.name.casefold() == environment.name.casefold() for known in environments):
-                notices.append(f"{self.path} names “{environment.name}” twice; the first one is used.")
-                continue
-            environments.append(environment)
+        own = self._understood(entries(document.content, "environments"), notices)
+        theirs = self._understood(entries(document.content, "administered"), notices)
+        kept = {one.name.casefold(): one for one in theirs}
+        listed, told = administered.joined(own, kept, system)
         last_used = document.content.get("last_used")
-        known_names = [SANDBOX_NAME, *(environment.name for environment in environments)]
+        known_names = [SANDBOX_NAME, *(environment.name for environment in listed)]
         return Book(
-            environments=tuple(environments),
+            environments=listed,
             last_used=last_used if last_used in known_names else None,
-            notices=tuple(notices),
+            notices=(*notices, *system.notices, *told),
             read_only=self._read_only or document.read_only,
+            secrets_in=secrets_in(document.content),
+            system=system.environments,
         )
 
-    def save(self, environment: Environment, *, replaces: str | None = None) -> list[str]:
+    def with_secret(self, environment: Environment, stop: Cancel | None = None) -> Environment:
+        """The environment with its secret, out of the keyring where it is there. Raises `StoreTrouble` where it is not."""
+        if environment.secret or not environment.secret_item:
+            return environment
+        from console.store import system_keyring
+
+        secret = system_keyring.get(environment.secret_item, stop)
+        if secret is None:
+            raise StoreTrouble(f"The keyring no longer has the secret of “{environment.name}”.")
+        hidden.KNOWN.secret(secret.reveal(), environment.client_id)
+        return replace(environment, secret=secret)
+
+    def save(
+        self, environment: Environment, *, replaces: str | None = None, stop: Cancel | None = None
+    ) -> list[str]:
         """Add the environment, or put it in place of the one named `replaces` (default: of the same name).
 
-        All other entries stay as they are, even those that `load` left out. Returns sentences to tell. Raises
-        `StoreTrouble`; then the file is as it was.
+        All other entries stay as they are, even those that `load` left out. A new secret goes to where secrets are kept;
+        one that the keyring has stays there. Of an administrator's environment only the secret and what is more careful
+        is kept. Returns sentences to tell. Raises `StoreTrouble`; then the file is as it was.
         """
         if environment.name.casefold() == SANDBOX_NAME.casefold():
             raise StoreTrouble(f"{SANDBOX_NAME} is built in and is not saved.")
         hidden.KNOWN.secret(environment.secret.reveal(), environment.client_id)
-        written = {
-            "name": environment.name,
-            "api_url": environment.api_url,
-            "token_url": environment.token_url,
-            "client_id": environment.client_id,
-            "client_secret": environment.secret.reveal(),
-            "accent": environment.accent,
-            "ca_file": environment.ca_file,
-            "proxy": environment.proxy,
-            "auth_method": environment.auth_method,
-            "scope": environment.scope,
-            "read_only": environment.read_only,
-        }
+        found = self._document()
+        secret = self._put_secret(environment, secrets_in(found.content), stop)
+        by = environment.administered
+        theirs = by is not None and by.whole
+        gone: list[str] = []
 
         def put(content: dict[str, Any]) -> None:
-            entries = content.setdefault("environments", [])
-            gone = {(replaces or environment.name).casefold(), environment.name.casefold()}
-            places = [place for place, entry in enumerate(entries) if _name_of(entry).casefold() in gone]
-            first = places[0] if places else len(entries)
-            kept = entries[first] if places else {}
-            rest = [entry for place, entry in enumerate(entries) if place not in places]
-            content["environments"] = [*rest[:first], {**kept, **written}, *rest[first:]]
+            own = entries(content, "environments")
+            mine: Any = next(
+                (entry for entry in own if name_of(entry).casefold() == environment.name.casefold()), {}
+            )
+            if (
+                theirs and _shown_to(mine) == environment.shown_to
+            ):  # set up by hand before, and so still the operator's
+                kept = {key: entry_of(environment)[key] for key in ("accent", "read_only")}
+                _put(own, environment.name, kept, secret=secret, gone=gone)
+            elif theirs:
+                content["administered"] = entries(content, "administered")
+                _put(
+                    content["administered"], environment.name, own_part(environment), secret=secret, gone=gone
+                )
+            else:
+                _put(own, replaces or environment.name, entry_of(environment), secret=secret, gone=gone)
+            content["environments"] = own
             if content.get("last_used") == replaces is not None:
                 content["last_used"] = environment.name
+            _leave(content, gone)
 
-        return self._change(put)
+        try:
+            notices = self.change(put)
+        except StoreTrouble:
+            self._take_back(secret, environment)
+            raise
+        return [*found.notices, *notices, *(self.clean(stop) if gone else ())]
 
-    def forget(self, name: str) -> list[str]:
-        """Remove the environment of that name and its credentials; returns sentences or raises `StoreTrouble`."""
+    def forget(self, name: str, stop: Cancel | None = None) -> list[str]:
+        """Remove the environment of that name and its credentials; returns sentences or raises `StoreTrouble`.
+
+        An administrator's stays, without its secret.
+        """
+        gone: list[str] = []
 
         def remove(content: dict[str, Any]) -> None:
-            entries = content.get("environments", [])
-            content["environments"] = [
-                entry for entry in entries if _name_of(entry).casefold() != name.casefold()
-            ]
+            for key in ("environments", "administered"):
+                if key in content:
+                    listed = entries(content, key)
+                    content[key] = without(listed, {name.casefold()})
+                    gone.extend(item for one in listed if one not in content[key] and (item := item_of(one)))
             if content.get("last_used") == name:
                 content["last_used"] = None
+            _leave(content, gone)
 
-        return self._change(remove)
+        return [*self.change(remove), *(self.clean(stop) if gone else ())]
 
     def mark_used(self, name: str) -> list[str]:
-        """Remember which environment is in use for the next start; returns sentences or raises `StoreTrouble`."""
-        return [] if self._read_only else self._change(lambda content: content.update(last_used=name))
+        """Remember which environment is in use for the next start; returns sentences or raises `StoreTrouble`.
 
-    def _change(self, change: Callable[[dict[str, Any]], None]) -> list[str]:
+        The secrets of environments that an administrator has taken away are forgotten with that.
+        """
+        if self._read_only:
+            return []
+        system = administered.read(self._system)
+        there = {one.name.casefold() for one in system.environments}
+
+        def mark(content: dict[str, Any]) -> None:
+            content["last_used"] = name
+            listed = entries(content, "administered")
+            away = [
+                one
+                for one in listed
+                if name_of(one).casefold() not in there
+                and isinstance(one, dict)
+                and one.get("set_in") in system.answered
+            ]
+            if away:
+                content["administered"] = [one for one in listed if one not in away]
+                _leave(content, [item for one in away if (item := item_of(one))])
+
+        return self.change(mark)
+
+    def change(self, change: Callable[[dict[str, Any]], None]) -> list[str]:
+        """Change the content of the file, alone and whole; returns sentences to tell. Raises `StoreTrouble`."""
         if self._read_only:
             raise StoreTrouble(self._read_only)
         notices = files.private_folder(self.path.parent)
         with files.exclusive(self.path.parent):
-            document = read_document(self.path, format=_FORMAT, list_of="environments")
+            document = self._document()
             if document.read_only is not None:
                 raise StoreTrouble(document.read_only)
             content = dict(document.content)
@@ -146,56 +206,123 @@ class Environments:
             write_document(self.path, content)
         return [*notices, *document.notices]
 
+    def content(self) -> dict[str, Any]:
+        """What the file holds now. Raises `StoreTrouble` where it cannot be changed."""
+        document = self._document()
+        if why := self._read_only or document.read_only:
+            raise StoreTrouble(why)
+        return document.content
 
-class _Entry(BaseModel):
-    """An environment as the file spells it; unknown keys are let be, for they may be a later version's."""
+    def clean(self, stop: Cancel | None = None) -> list[str]:
+        """Take what nobody needs any more out of the keyring; what it does not do now is done the next time."""
+        from console.store import system_keyring
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+        left = [item for item in entries(self.content(), "left_in_keyring") if isinstance(item, str)]
+        removed: list[str] = []
+        told: list[str] = []
+        for item in left:
+            try:
+                system_keyring.remove(item, stop)
+                removed.append(item)
+            except StoreTrouble as trouble:
+                told = [f"A secret that is no longer used is still in the keyring. {trouble.sentence}"]
+                break
+        if removed:
+            self.change(
+                lambda content: content.update(
+                    left_in_keyring=[
+                        item for item in entries(content, "left_in_keyring") if item not in removed
+                    ]
+                )
+            )
+        return told
 
-    name: StrictStr
-    api_url: StrictStr
-    token_url: StrictStr
-    client_id: StrictStr
-    client_secret: StrictStr
-    accent: Accent = "production"
-    ca_file: StrictStr | None = None
-    proxy: StrictStr | None = None
-    auth_method: StrictStr | None = None
-    scope: StrictStr | None = None
-    read_only: StrictBool | None = None
+    def _document(self) -> Document:
+        return read_document(self.path, format=_FORMAT, list_of="environments")
+
+    def _understood(self, raw: list[Any], notices: list[str]) -> list[Environment]:
+        found: list[Environment] = []
+        for entry in raw:
+            environment_entries.hide(entry)
+            try:
+                environment = environment_of(entry)
+            except ValueError as wrong:
+                notices.append(f"An environment in {self.path} was left out: {wrong}")
+                continue
+            if any(known.name.casefold() == environment.name.casefold() for known in found):
+                notices.append(f"{self.path} names “{environment.name}” twice; the first one is used.")
+                continue
+            found.append(environment)
+        return found
+
+    def _put_secret(
+        self, environment: Environment, to: SecretsPlace, stop: Cancel | None
+    ) -> dict[str, Any] | None:
+        """What the entry says of its secret from now on; None where that stays as it is."""
+        if environment.secret_item:
+            return None
+        if not environment.secret:
+            return {"secret_kept": "not yet"}
+        if to == "file":
+            return {"client_secret": environment.secret.reveal()}
+        from console.store import system_keyring
+
+        return in_keyring(system_keyring.put(environment.secret, environment.name, stop))
+
+    def _take_back(self, secret: dict[str, Any] | None, environment: Environment) -> None:
+        """Take a secret out of the keyring again that the file could not be made to name."""
+        if secret is not None and (item := item_of({"name": environment.name, **secret})):
+            from console.store import system_keyring
+
+            with contextlib.suppress(StoreTrouble):
+                system_keyring.remove(item)
 
 
-def _entries(document: Document) -> list[Any]:
-    entries = document.content.get("environments", [])
-    return entries if isinstance(entries, list) else []
+def secrets_in(content: dict[str, Any]) -> SecretsPlace:
+    """Where the file says that new secrets are kept."""
+    return "keyring" if content.get("secrets_in") == "keyring" else "file"
 
 
-def _name_of(entry: Any) -> str:
-    return str(entry.get("name", "")) if isinstance(entry, dict) else ""
+def in_keyring(item: str) -> dict[str, Any]:
+    """What an entry says of a secret that the keyring has."""
+    return {"secret_kept": "keyring", "keyring_item": item}
 
 
-def _hide(entry: Any) -> None:
-    """Let nothing in this process write the entry's secret down, whether the entry can be used or not."""
-    if isinstance(entry, dict) and isinstance(secret := entry.get("client_secret"), str):
-        hidden.KNOWN.secret(secret, str(entry.get("client_id", "")))
+def entries(content: dict[str, Any], key: str) -> list[Any]:
+    """The list that stands under a key, empty where it is none."""
+    listed = content.get(key, [])
+    return list(listed) if isinstance(listed, list) else []
 
 
-def _environment(raw: Any) -> Environment:
-    """Turn one entry into an environment; raises `ValueError` whose text is a sentence without any value."""
-    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in _name_of(raw)[:60])
-    called = f"“{name}”" if name else "one without a name"
-    try:
-        entry = _Entry.model_validate(raw)
-    except ValidationError as invalid:
-        first = invalid.errors(include_input=False, include_url=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ValueError(
-            f"{called}, {field}: {first['msg']}." if field else f"{called}: {first['msg']}."
-        ) from None
-    texts = entry.model_dump(exclude={"accent", "read_only"})
-    texts |= {"ca_file": entry.ca_file or "", "proxy": entry.proxy or ""}
-    texts |= {"auth_method": entry.auth_method or "post", "scope": entry.scope or ""}
-    if wrong := problems(**texts):
-        field, sentence = next(iter(wrong.items()))
-        raise ValueError(f"{called}, {field}: {sentence}")
-    return environment_from_texts(**texts, accent=entry.accent, read_only=entry.read_only or False)
+def _shown_to(entry: Any) -> tuple[Any, Any, Any] | None:
+    return (entry.get("api_url"), entry.get("token_url"), entry.get("client_id")) if entry else None
+
+
+def _leave(content: dict[str, Any], gone: list[str]) -> None:
+    """Note items of the keyring that are to be taken out of it."""
+    if gone:
+        content["left_in_keyring"] = [*entries(content, "left_in_keyring"), *gone]
+
+
+def _put(
+    listed: list[Any],
+    replaces: str,
+    written: dict[str, Any],
+    *,
+    secret: dict[str, Any] | None,
+    gone: list[str],
+) -> None:
+    """Put an entry into the list in place of those of its name and of `replaces`; what only they had stays with it.
+
+    `gone` gets the items of the keyring that nobody names any more.
+    """
+    names = {replaces.casefold(), str(written.get("name", replaces)).casefold()}
+    places = [place for place, entry in enumerate(listed) if name_of(entry).casefold() in names]
+    first = places[0] if places else len(listed)
+    kept: dict[str, Any] = listed[first] if places else {}
+    if secret is None:
+        secret = {key: kept[key] for key in SECRET_KEYS if key in kept} or {"secret_kept": "not yet"}
+    entry = with_secret_as({**kept, **written}, secret)
+    gone.extend(item for place in places if (item := item_of(listed[place])) and item != item_of(entry))
+    rest = [one for place, one in enumerate(listed) if place not in places]
+    listed[:] = [*rest[:first], entry, *rest[first:]]

@@ -6,20 +6,24 @@ It must not know which files are kept there; and it must make no folder before `
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
+from typing import NamedTuple
 
 HOME_VARIABLE = "ORDER_CONSOLE_HOME"
 _FOLDER_NAME = "order-console"
+_XDG = (
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_STATE_HOME", ".local/state"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):  # a dataclass takes long to load, and a second start is little more than this
     """The folders: `config` for environments and their credentials, `data` for work kept, `log` for logs.
 
+    `system` are the folders in which an administrator sets environments up for every user, the first counting most.
     `held_by` is the computer whose console has them in use; then they are read here and never written.
     """
 
@@ -27,6 +31,7 @@ class Places:
     data: Path
     log: Path
     held_by: str = ""
+    system: tuple[Path, ...] = ()
 
     @property
     def read_only(self) -> str:
@@ -53,16 +58,56 @@ class Places:
 
 
 def find_places(variables: Mapping[str, str] = os.environ) -> Places:
-    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of them under that one folder.
+    """Return the folders; `ORDER_CONSOLE_HOME` in `variables` puts all of the operator's under that one folder.
 
-    Raises `StoreTrouble` where that can be no folder.
+    Raises `StoreTrouble` where that can be no folder, or where nothing says whose home it is.
     """
     home = variables.get(HOME_VARIABLE, "").strip()
+    bases = [_base(variables, name, usual) for name, usual in _XDG]
     if home:
         base = _folder(home)
-        return Places(config=base / "config", data=base / "data", log=base / "log")
+        mine = (base / "config", base / "data", base / "log")
+    elif sys.platform == "linux" and None not in bases:
+        config, data, state = (Path(base, _FOLDER_NAME) for base in bases if base is not None)
+        mine = (config, data, state / "log")
+    else:
+        mine = _as_platformdirs_says()
+    return Places(*mine, system=_of_every_user(variables))
+
+
+def _of_every_user(variables: Mapping[str, str]) -> tuple[Path, ...]:
+    if sys.platform != "linux":
+        import platformdirs
+
+        folders = platformdirs.site_config_dir(_FOLDER_NAME, appauthor=False, multipath=True).split(
+            os.pathsep
+        )
+        return tuple(Path(folder) for folder in folders)
+    named = variables.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+    # The standard for base directories has relative ones left aside.
+    return tuple(Path(base, _FOLDER_NAME) for base in named.split(os.pathsep) if base.startswith("/"))
+
+
+def _as_platformdirs_says() -> tuple[Path, Path, Path]:
+    import platformdirs
+
     folders = platformdirs.PlatformDirs(_FOLDER_NAME, appauthor=False)
-    return Places(config=folders.user_config_path, data=folders.user_data_path, log=folders.user_log_path)
+    try:
+        return folders.user_config_path, folders.user_data_path, folders.user_log_path
+    except RuntimeError as error:  # no HOME, and an account that this computer does not list
+        from console.store.files import StoreTrouble
+
+        raise StoreTrouble(
+            f"Order Console cannot tell where your files are, because HOME names no folder: set it, or {HOME_VARIABLE}."
+        ) from error
+
+
+def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:
+    """One base folder of the XDG specification as platformdirs has it, which takes long to load; None where it must say."""
+    given, home = variables.get(name, ""), variables.get("HOME", "")
+    if given.startswith("/"):
+        return given
+    return f"{home}/{usual}" if home.startswith("/") else None
 
 
 def _folder(named: str) -> Path:

@@ -73,5 +73,33 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
     ),
     (),  # codes stand where words stood, which an older console would read wrongly: it must leave the file alone
+    (
+        # What a search file beside this one has not heard of yet. An older console would write without a line here.
+        """CREATE TABLE words_log (
+            change INTEGER PRIMARY KEY,
+            of TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            became TEXT NOT NULL,
+            mark INTEGER NOT NULL
+        ) STRICT""",
+        """CREATE TRIGGER archive_words_new AFTER INSERT ON archive_words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('archive', new.number, 'new', random());
+        END""",
+        """CREATE TRIGGER archive_words_other AFTER UPDATE ON archive_words WHEN old.words IS NOT new.words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('archive', new.number, 'other', random());
+        END""",
+        """CREATE TRIGGER archive_words_gone AFTER DELETE ON archive_words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('archive', old.number, 'gone', random());
+        END""",
+        """CREATE TRIGGER trail_words_new AFTER INSERT ON trail_words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('trail', new.number, 'new', random());
+        END""",
+        """CREATE TRIGGER trail_words_other AFTER UPDATE ON trail_words WHEN old.words IS NOT new.words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('trail', new.number, 'other', random());
+        END""",
+        """CREATE TRIGGER trail_words_gone AFTER DELETE ON trail_words BEGIN
+            INSERT INTO words_log (of, number, became, mark) VALUES ('trail', old.number, 'gone', random());
+        END""",
+    ),
 )
 """One tuple of single SQL statements for each version."""

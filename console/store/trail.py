@@ -23,11 +23,14 @@ from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
 from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
+from console.store.search import Asked, Newest, every_term, first_found
 from console.store.words import haystack, plain, terms
 
 _OPEN_FOR = timedelta(days=1)
 """How long something that had not arrived when its record was read is taken for something that still may."""
 _PAGE = 50
+_AT_FIRST = 2_048
+"""How many of the newest entries are looked at for words before the search file is asked: about a millisecond's."""
 _Rows = list[tuple[int, str, str, str | None]]
 _WHOLE = "intent, ending"
 _HEADS = ", ".join(
@@ -204,20 +207,31 @@ class Trail:
         `day` is a day by this computer's clock. For the next page give the number of the last entry as `older_than`.
         """
         wanted = terms(text)
-        tests = ["instr(words, ?) > 0" for _ in wanted]
-        values: list[object] = list(wanted)
+        tests, values = [every_term(wanted)] if wanted else [], list[object](wanted)
         if day is not None:
             tests.append("sent_at >= ? AND sent_at < ?")
-            values += [_midnight(day), _midnight(day + timedelta(days=1))]
+            days = [_midnight(day), _midnight(day + timedelta(days=1))]
+            values += days
         if environment is not None:
             tests.append("environment = ?")
             values.append(plain(environment))
         if older_than is not None:
             tests.append("number < ?")
             values.append(older_than)
-        tables = "trail_words CROSS JOIN trail USING (number)" if wanted else "trail"
-        where = f"WHERE {' AND '.join(tests)} " if tests else ""
-        return self._entries(f"FROM {tables} {where}ORDER BY number DESC LIMIT ?", [*values, limit])
+        values.append(limit)
+        if not wanted:
+            where = f"WHERE {' AND '.join(tests)} " if tests else ""
+            return self._entries(f"FROM trail {where}ORDER BY number DESC LIMIT ?", values)
+        within = Newest("trail WHERE sent_at >= ? AND sent_at < ?", days) if day is not None else None
+        asked = Asked("trail", wanted, limit, at_first=_AT_FIRST, below=older_than, within=within)
+        columns = f"SELECT number, environment, {_WHOLE}"
+        query = f"{columns} FROM {{}} AND {' AND '.join(tests)} ORDER BY number DESC LIMIT ?"
+
+        def work(connection: Connection) -> _Rows:
+            file = self._database.search_file if self._database.lasting else None
+            return first_found(connection, file, asked, query, values)
+
+        return self._read(work)
 
     def same_recently(
         self,
@@ -247,6 +261,9 @@ class Trail:
                 values,
             ).fetchall()
 
+        return self._read(work)
+
+    def _read(self, work: Callable[[Connection], _Rows]) -> list[Entry]:
         found = []
         for number, environment, intent, ending in self._database.read(work):
             try:

@@ -34,6 +34,12 @@ def terms(text: str) -> list[str]:
     return folded(text).split(" ")[:_MOST_TERMS] if text.strip() else []
 
 
+def runs_of_three(wanted: Iterable[str]) -> list[str]:
+    """Return the runs of three characters in the terms, each once; none of a shorter term, and none with a NUL."""
+    runs = (term[place : place + 3] for term in wanted for place in range(len(term) - 2))
+    return list(dict.fromkeys(run for run in runs if "\0" not in run))
+
+
 def texts_in(value: Any) -> Iterator[str]:
     """Yield every text in a JSON value, depth first; keys, numbers and truths are none."""
     waiting = [value]

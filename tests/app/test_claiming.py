@@ -20,6 +20,7 @@ from console.app import claiming
 from console.app.opening import StartOptions
 from console.app.single import Single
 from console.app.start import Start
+from console.runtime.knock import Knock
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
@@ -63,7 +64,7 @@ def answered(qtbot: QtBot, places: Places, act: Callable[[Elsewhere], object]) -
         act(dialog)
 
     QTimer.singleShot(0, answer)
-    return claiming.claimed(qt, single, places, ""), single
+    return claiming.claimed(qt, single, places, Knock()), single
 
 
 @pytest.fixture

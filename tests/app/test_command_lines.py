@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.checkout import ROOT
+from tests.support.disks import small_disk
+from tests.support.posix import posix_only, root_only
 
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other desktops always have a screen")
 COMPLETE = ["--name", "X", "--api-url", "https://a.example.com", "--token-url", "https://a.example.com/t"]
 
 
@@ -79,7 +82,7 @@ def test_a_home_that_cannot_be_used(tmp_path: Path, home: str, command: str) -> 
     assert "secret" not in text
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other desktops always have a screen")
+@linux_only
 @pytest.mark.parametrize("display", [None, ":4242"])
 @pytest.mark.parametrize("platform", [None, "xcb", "no-such-platform"])
 def test_without_a_screen_there_is_a_sentence_and_no_abort(display: str | None, platform: str | None) -> None:
@@ -87,6 +90,127 @@ def test_without_a_screen_there_is_a_sentence_and_no_abort(display: str | None, 
     assert code == 2
     assert text.startswith("Order Console found no screen to open its window on.")
     assert len(text.splitlines()) == 1
+
+
+NO_SCREEN = {
+    "Neither DISPLAY nor WAYLAND_DISPLAY is set": {},
+    "ssh -X brings one": {"SSH_CONNECTION": "192.0.2.1 2 192.0.2.3 22"},
+    "DISPLAY is “nonsense”": {"DISPLAY": "nonsense"},
+    "No Wayland session answers at {runtime}/wayland-9, where": {"WAYLAND_DISPLAY": "wayland-9"},
+    "No X server answers at :4242, where DISPLAY says": {"WAYLAND_DISPLAY": "wayland-9", "DISPLAY": ":4242"},
+    "XDG_RUNTIME_DIR, the folder that it is in, is not set": {
+        "WAYLAND_DISPLAY": "w",
+        "XDG_RUNTIME_DIR": None,
+    },
+    "asks for “no-such”, and there is only eglfs": {"QT_QPA_PLATFORM": "no-such"},
+    "asks for “linuxfb”, which does not work here": {"QT_QPA_PLATFORM": "linuxfb"},
+}
+
+
+@linux_only
+@pytest.mark.parametrize("sentence", NO_SCREEN)
+def test_the_sentence_says_what_is_wrong_with_the_screen(tmp_path: Path, sentence: str) -> None:
+    nothing = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "SSH_CONNECTION"))
+    code, text = said(**{**nothing, "XDG_RUNTIME_DIR": str(tmp_path), **NO_SCREEN[sentence]})
+    assert code == 2
+    assert text.splitlines()[-1].startswith("Order Console found no screen to open its window on.")
+    assert sentence.format(runtime=tmp_path) in text
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("library", "package", "variables"),
+    [("libEGL.so.1", "libegl1", {}), ("libxcb-cursor.so.0", "libxcb-cursor0", {"DISPLAY": ":4242"})],
+)
+def test_a_library_that_qt_lacks_is_named_with_its_package(
+    tmp_path: Path, library: str, package: str, variables: dict[str, str]
+) -> None:
+    (tmp_path / library).touch()  # it is found first, and is none
+    code, text = said(
+        **{"LD_LIBRARY_PATH": str(tmp_path), "QT_QPA_PLATFORM": None, "WAYLAND_DISPLAY": None, **variables}
+    )
+    assert code == 2
+    assert f"Order Console needs what this machine lacks: {library}.\n" in text
+    assert text.endswith(package) or f"packages {package}." in text
+
+
+LOST = {
+    "full": (">/dev/full", "no space left on device"),
+    "closed": (">&-", "standard output is closed"),
+}
+
+
+@posix_only
+@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("command", ["--version", "check --help", "--probe database"])
+def test_what_cannot_be_printed_is_told(how: str, command: str) -> None:
+    into, why = LOST[how]
+    if how == "full" and not Path("/dev/full").exists():
+        pytest.skip("this system has no disk that is always full")
+    code, text = shell(f"-m console {command} {into}")
+    assert (code, text) == (2, f"What there is to print cannot be written: {why}.")
+
+
+@posix_only
+def test_connect_tells_what_it_did_where_it_can() -> None:
+    options = " ".join([*COMPLETE, "--client-id", "c"])
+    code, text = shell(f"-m console connect {options} >&-")
+    assert code == 0
+    assert text.startswith("“X” is set up; its credentials are in ")
+
+
+def shell(arguments: str) -> tuple[int, str]:
+    """The exit code and what was said on standard error, with the redirections of a shell."""
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" {arguments}', sys.executable],
+        cwd=ROOT,
+        input="secret\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stderr.strip()
+
+
+def test_pictures_that_no_tour_made_stay(tmp_path: Path) -> None:
+    mine = tmp_path / "01-holiday.png"
+    mine.write_bytes(b"mine")
+    code, text = said("tour", str(tmp_path))
+    assert code == 2
+    assert text.startswith(f"{tmp_path} holds what no tour made, such as 01-holiday.png")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
+
+
+def test_a_tour_on_a_full_disk_is_told_before_it_begins(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=16) as disk:
+        disk.fill()
+        code, text = said("tour", str(disk.folder))
+    assert code == 2
+    assert text == f"The pictures of the tour cannot be written to {disk.folder}: no space left on device."
+
+
+NOBODYS = """
+import os, sys
+import console.app.connect, console.store.files
+from console.__main__ import main
+os.environ.pop("HOME", None)
+os.environ.pop("ORDER_CONSOLE_HOME", None)
+os.setgroups([]), os.setgid(47_113), os.setuid(47_113)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@root_only
+def test_an_account_without_a_home_is_told_so() -> None:
+    arguments = ["connect", *COMPLETE, "--client-id", "c"]
+    command = [sys.executable, "-c", NOBODYS, *arguments]
+    done = subprocess.run(command, cwd=ROOT, input="secret\n", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "Order Console cannot tell where your files are, because HOME names no folder"
+    )
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_reader_that_has_enough_is_no_failure(tmp_path: Path) -> None:

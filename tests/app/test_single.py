@@ -1,4 +1,4 @@
-"""One console for each set of folders: later starts hand over, killed ones leave nothing in the way.
+"""One console for each set of folders: killed ones leave nothing in the way.
 
 It must not start the whole window; the claim is what is tested.
 """
@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from console.app.single import Single
 from console.store.places import Places
@@ -29,10 +28,7 @@ qt = QCoreApplication([])
 base = Path(sys.argv[1])
 single = Single(Places(base / "config", base / "data", base / "log"))
 print(single.claim(), flush=True)
-if len(sys.argv) > 2:
-    print(single.hand_over(sys.argv[2]), flush=True)
-else:
-    sys.stdin.read()
+sys.stdin.read()
 """
 
 
@@ -50,39 +46,12 @@ def other(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.fault(69, 75)
-def test_a_second_start_hands_its_argument_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
-    single = Single(places(tmp_path))
-    assert single.claim()
-    single.listen()
-    with other(str(tmp_path), "#1001") as second:
-        with qtbot.waitSignal(single.asked, timeout=15_000) as asked:
-            pass
-        assert second.communicate(timeout=10)[0].split() == ["False", "True"]
-    assert asked.args == ["#1001"]
-    single.close()
-
-
 def test_other_folders_are_another_console(tmp_path: Path) -> None:
     first, second = Single(places(tmp_path / "a")), Single(places(tmp_path / "b"))
     assert first.claim()
     assert second.claim()
     first.close()
     second.close()
-
-
-@pytest.mark.fault(69)
-def test_what_a_second_start_hands_over_is_one_line_and_bounded(qtbot: QtBot, tmp_path: Path) -> None:
-    single = Single(places(tmp_path))
-    assert single.claim()
-    single.listen()
-    for given in ("x" * 100_000, "#1001\n#1002"):
-        with other(str(tmp_path), given) as second:
-            with qtbot.waitSignal(single.asked, timeout=15_000) as asked:
-                pass
-            assert second.communicate(timeout=10)[0].split() == ["False", "True"]
-        assert asked.args == [given.partition("\n")[0][:4096]]
-    single.close()
 
 
 @pytest.mark.fault(75)

@@ -1,4 +1,4 @@
-"""What a bench says: a figure of time with its reference from the same run, or how many of many; each with its bar.
+"""What a bench says: rounds of a row with its reference from the same run, or how many of many; each with its verdict.
 
 It must not measure anything itself.
 """
@@ -9,51 +9,96 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+from tests.bench.rows import ROWS, Row
+
+_RESTLESS = 0.3
+"""The reference's middle half may spread by so much of its median."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Rounds of a thing and of its reference, in seconds; `bar` is the highest ratio of their medians that passes."""
+    """Rounds of one row: of this checkout, of what it is held against, and where it is known of the earlier build.
+
+    Times are in seconds and memory in bytes, as measured; a row of another unit holds plain numbers.
+    """
 
     name: str
-    reference: str
-    rounds: Sequence[float]
-    reference_rounds: Sequence[float]
-    bar: float
+    here: Sequence[float]
+    reference: Sequence[float] = ()
+    earlier: Sequence[float] = ()
+
+    @property
+    def row(self) -> Row:
+        """What it fills."""
+        return ROWS[self.name]
 
     @property
     def ratio(self) -> float:
-        """Median against median."""
-        return median(self.rounds) / median(self.reference_rounds)
+        """Median against median; the median itself, in the row's unit, where there is no reference."""
+        return self._shown(self.here) if not self.reference else median(self.here) / median(self.reference)
 
     @property
     def restless(self) -> bool:
-        """Whether the reference's middle half spread by more than 30 % of its median, so that no judgement holds."""
-        low, _, high = quantiles(self.reference_rounds, n=4)
-        return (high - low) / median(self.reference_rounds) > 0.3
+        """Whether the reference spread too much, or had too few rounds to tell, so that no judgement holds."""
+        if not self.row.against:
+            return False
+        if len(self.reference) < 2:
+            return True
+        low, _, high = quantiles(self.reference, n=4, method="inclusive")
+        return (high - low) / median(self.reference) > _RESTLESS
 
     @property
-    def missed(self) -> bool:
-        """Whether the bar was missed on a calm machine."""
-        return not self.restless and self.ratio > self.bar
+    def verdict(self) -> str:
+        """`aim reached`, `met`, `missed`, or why it is not judged."""
+        if self.restless:
+            return "restless, not judged" if len(self.reference) > 1 else "one round, not judged"
+        if self.ratio <= self.row.aim:
+            return "met, and the aim"
+        return "met" if self.ratio <= self.row.must else "missed"
 
-    def line(self) -> str:
-        """One line of the table."""
-        verdict = "restless, not judged" if self.restless else "missed" if self.missed else "kept"
-        times = f"{1000 * median(self.rounds):7.1f} ms against {1000 * median(self.reference_rounds):7.1f} ms"
-        return f"{self.name:<32} {times}   ratio {self.ratio:5.2f}   bar {self.bar:4.2f}   {verdict}   ({self.reference})"
+    def cells(self) -> tuple[str, ...]:
+        """What, against, reference, earlier build, here, ratio, must, aim, verdict."""
+        row = self.row
+        return (
+            row.what,
+            row.against,
+            self._said(self.reference),
+            self._said(self.earlier),
+            self._said(self.here),
+            f"{self.ratio:.2f}" if row.against else "",
+            f"{row.must:g}",
+            f"{row.aim:g}",
+            self.verdict,
+        )
 
     def as_json(self) -> dict[str, object]:
-        """The same for machines; times in milliseconds."""
+        """The same for machines; numbers in the row's unit, all rounds rounded to four places."""
+        row = self.row
         return {
-            "name": self.name,
-            "reference": self.reference,
-            "ms": round(1000 * median(self.rounds), 2),
-            "reference_ms": round(1000 * median(self.reference_rounds), 2),
-            "ratio": round(self.ratio, 3),
-            "bar": self.bar,
-            "rounds": len(self.rounds),
-            "restless": self.restless,
+            "row": self.name,
+            "what": row.what,
+            "against": row.against,
+            "unit": row.unit,
+            "here": round(self._shown(self.here), 4),
+            "reference": round(self._shown(self.reference), 4) if self.reference else None,
+            "earlier": round(self._shown(self.earlier), 4) if self.earlier else None,
+            "ratio": round(self.ratio, 4),
+            "must": row.must,
+            "aim": row.aim,
+            "verdict": self.verdict,
+            "rounds": [round(value, 6) for value in self.here],
+            "reference_rounds": [round(value, 6) for value in self.reference],
         }
+
+    def _shown(self, rounds: Sequence[float]) -> float:
+        return median(rounds) * {"ms": 1000.0, "MiB": 2.0**-20}.get(self.row.unit, 1.0)
+
+    def _said(self, rounds: Sequence[float]) -> str:
+        if not rounds:
+            return ""
+        value = self._shown(rounds)
+        digits = 0 if self.row.unit == "" else 1 if value >= 10 else 2
+        return f"{value:,.{digits}f} {self.row.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,42 +21,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 
 from console.model.lines.lines import SENT
+from tests.bench.bodies import body
+from tests.bench.builds import Builds
 from tests.bench.figures import Figure
 from tests.bench.gaps import Gaps, run
+from tests.bench.rows import ACTS
 
-_LINES, _ROUNDS = 10_000, 7
+_LINES, _PARSES = 10_000, 3
 _ALL = range(_LINES)
-_STALL = 1.5
-"""The bar: no gap longer than this many times the parse of the record's own JSON."""
 
 
-def measure() -> Iterator[Figure]:
-    """The worst gap of each act against `json.loads` of the same body with its digits kept (bar 1.5)."""
+def measure(builds: Builds) -> Iterator[Figure]:
+    """The worst gap of each act against `json.loads` of the same body with its digits kept; this checkout alone."""
     with _Shop() as shop:
-        bench = _Bench(shop)
+        bench = _Bench(shop, builds.rounds(7, 1))
         try:
             yield from bench.figures()
         finally:
             bench.close()
-
-
-def body(count: int, turn: int = 0) -> list[dict[str, Any]]:
-    """So many line items of about 320 bytes each, as JSON values; every turn is another price for each 1,000th."""
-    return [
-        {
-            "sku": f"SKU-{place:06}",
-            "name": f"Enamel mug, number {place}",
-            "description": "A mug of enamelled steel, 350 ml, that may go into the oven.",
-            "category": ("Kitchen", "Garden", "Office")[place % 3],
-            "quantity": 1 + place % 4,
-            "unitPrice": 12.5,
-            "salePrice": 12.5,
-            "totalPrice": 12.5 * (1 + place % 4) + (turn if place % 1_000 == 999 else 0),
-            "imageUrl": f"https://cdn.shop.example/images/mugs/{place}.jpg",
-            "productUrl": f"https://shop.example/products/mugs/{place}",
-        }
-        for place in range(count)
-    ]
 
 
 class _Shop:
@@ -109,7 +91,7 @@ class _Shop:
 class _Bench:
     """A console on that shop, worked as a person would, round after round."""
 
-    def __init__(self, shop: _Shop) -> None:
+    def __init__(self, shop: _Shop, rounds: int) -> None:
         from console.app.opening import StartOptions
         from console.app.start import Start, application
         from console.model.environment import Environment, Secret
@@ -124,7 +106,7 @@ class _Bench:
             "Bench", greeting["url"], greeting["token_url"], greeting["client_id"], secret, "test"
         )
         Environments(places).save(environment)
-        self._shop, self._qt, self._turn = shop, application(), 0
+        self._shop, self._qt, self._turn, self._rounds = shop, application(), 0, rounds
         self._start = Start(self._qt, StartOptions("Bench"), places)
         self._start.show()
         run(lambda: self._start.app is not None and self._start.app.session.client is not None)
@@ -142,12 +124,13 @@ class _Bench:
         """Every act in every round."""
         answer = self._shop.answer()
         monitor = Gaps()
-        for turn in range(_ROUNDS + 1):
+        for turn in range(self._rounds + 1):
             self._turn = turn
             self._shop.change(2 * turn)
-            began = perf_counter()
-            json.loads(answer, parse_float=Decimal)
-            self._parses.append(perf_counter() - began)
+            for _ in range(_PARSES):
+                began = perf_counter()
+                json.loads(answer, parse_float=Decimal)
+                self._parses.append(perf_counter() - began)
             self._rest()
             for name, act in self._acts().items():
                 if act == self._reload:
@@ -164,14 +147,12 @@ class _Bench:
             self._rest()
         monitor.stop()
         for name, gaps in self._gaps.items():
-            yield Figure(
-                f"{_LINES:,} lines: {name}", "json.loads of the body", gaps[1:], self._parses[1:], _STALL
-            )
+            yield Figure(f"lines: {name}", gaps[1:], self._parses[_PARSES:])
 
     # -- acts ---------------------------------------------------------------------------------------------
 
     def _acts(self) -> dict[str, Callable[[], None]]:
-        return {
+        acts: dict[str, Callable[[], None]] = {
             "open": self._open,
             "scroll 40 pages": self._scroll,
             "edit a cell": lambda: self._page.editor.lines.cell_typed(5_000, "quantity", str(7 + self._turn)),
@@ -200,6 +181,8 @@ class _Bench:
             "keep editing": lambda: self._page.editor.keep_editing(),
             "save": self._save,
         }
+        assert tuple(acts) == ACTS
+        return acts
 
     def _open(self) -> None:
         field = self._app.window.lookup.field

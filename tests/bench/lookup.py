@@ -1,79 +1,52 @@
-"""How long a look-up takes from Enter until every field and line is painted, against a bare script.
+"""How long a look-up takes from Enter until every field and line is painted, against a bare script and a second look-up.
 
 It must not count signing in, nor the first record's one-time costs on either side.
 """
 
 from __future__ import annotations
 
-import tempfile
 import time
+import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import requests
-from PySide6.QtCore import QEvent, QEventLoop, Qt
-from PySide6.QtTest import QTest
 
+from tests.bench.builds import Builds
+from tests.bench.consoles import DrivenConsole
 from tests.bench.figures import Figure
-from tests.support.sandbox import SAMPLE_ORDER, Sandbox
+from tests.bench.slow_shop import served
 
-_ROUNDS = 40
 _SERVER_MS = 50
+_EACH = 4
+"""So many look-ups in each turn; the first turn is not counted."""
 
 
-def measure() -> Iterator[Figure]:
-    """Enter to painted with a server that takes 50 ms, against a warm `Session.get(url).json()` (bar 1.35)."""
-    from console.app.opening import StartOptions
-    from console.app.start import Start, application
-    from console.store.environments import Environments
-    from console.store.places import find_places
-    from tests.support.console import environment_of
-
-    painted: list[float] = []
-    bare: list[float] = []
-    with Sandbox(delay=_SERVER_MS) as sandbox, tempfile.TemporaryDirectory() as home:
-        places = find_places({"ORDER_CONSOLE_HOME": home})
-        places.prepare()
-        Environments(places).save(environment_of(sandbox, name="Bench"))
-        qt = application()
-        start = Start(qt, StartOptions("Bench"), places)
-        start.show()
-        while start.app is None or start.app.session.client is None or start.app.jobs.busy:
-            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        app = start.app
-        session = requests.Session()
+def measure(builds: Builds) -> Iterator[Figure]:
+    """Enter to painted with a server that takes 50 ms, against a warm `Session.get(url).json()`; then once more."""
+    warm: list[float] = []
+    first: dict[str, list[float]] = {build.name: [] for build in builds.all}
+    second: dict[str, list[float]] = {build.name: [] for build in builds.all}
+    with served(_SERVER_MS) as shop, ExitStack() as stack:
+        consoles = {build.name: stack.enter_context(DrivenConsole(build, shop)) for build in builds.all}
+        session = stack.enter_context(requests.Session())
         session.trust_env = False
-        session.headers["Authorization"] = f"Bearer {sandbox.token()}"
-        url = f"{sandbox.url}/orders/{SAMPLE_ORDER}"
-        field = app.window.lookup.field
-        for turn in range(_ROUNDS + 3):
-            began = time.perf_counter()
-            session.get(url, timeout=30).json()
-            scripted = time.perf_counter() - began
-            field.setText(SAMPLE_ORDER)
-            field.setFocus()
-            began = time.perf_counter()
-            QTest.keyClick(field, Qt.Key.Key_Return)
-            # Waits as the program does; with a limit Qt would not wait at all.
-            while app.window.front is None:
-                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            app.window.repaint()
-            took = time.perf_counter() - began
-            while app.jobs.busy:
-                qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            app.closing.close_front()
-            qt.processEvents()
-            # The loop of a running program does this by itself.
-            qt.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            if turn >= 3:
-                bare.append(scripted)
-                painted.append(took)
-        session.close()
-        start.window.let_close()
-        start.close()
-    yield Figure(
-        f"look-up: Enter to painted ({_SERVER_MS} ms server)",
-        "a warm Session.get().json()",
-        painted,
-        bare,
-        1.35,
-    )
+        for turn in range(builds.rounds(12, 4) + 1):
+            orders = [str(uuid.uuid4()) for _ in range(_EACH)]
+            scripted = []
+            for order in orders:
+                began = time.perf_counter()
+                session.get(f"{shop['url']}/orders/{order}", timeout=30).json()
+                scripted.append(time.perf_counter() - began)
+            for name, console in consoles.items():
+                once = [console.ask("look_up", record=order)[0] for order in orders]
+                again = [console.ask("look_up", record=order)[0] for order in orders]
+                if turn:
+                    first[name] += once
+                    second[name] += again
+            if turn:
+                warm += scripted
+    here = builds.here.name
+    earlier = builds.earlier.name if builds.earlier else ""
+    yield Figure("lookup: warm", first[here], warm, first.get(earlier, []))
+    yield Figure("lookup: second", second[here], first[here], second.get(earlier, []))

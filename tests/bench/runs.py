@@ -1,186 +1,131 @@
-"""How fast a file is shipped, how long the window does not answer meanwhile, and what a large file costs.
+"""How fast a file is shipped, and how long the window does not answer meanwhile, the run's own window open.
 
 It must not count the server: it answers after a fixed time from a process of its own, and so for the bare loop too.
 """
 
 from __future__ import annotations
 
-import json
-import resource
-import subprocess
-import sys
 import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from decimal import Decimal
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
+import openpyxl
 import requests
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
+from tests.bench.builds import Builds
+from tests.bench.consoles import DrivenConsole
 from tests.bench.figures import Figure
-from tests.bench.gaps import Gaps
+from tests.bench.slow_shop import served
 
-_ROWS, _MANY, _AT_ONCE = 1_000, 10_000, 16
-_SERVERS = ((100, 3, 1 / 0.9), (20, 5, 1 / 0.65))
-"""Milliseconds that the server takes, how many rounds, and the bar against the ideal."""
-_BARE_BAR = 1 / 0.85
-_GAP_BAR = 0.5
-_LARGE_ROUNDS = 3
-_REST_MS = 5
+_ROWS, _MANY, _LARGE, _AT_ONCE = 1_000, 5_000, 10_000, 16
 _LINK = "https://track.example.com/parcel/{}"
+_HEADS = ("Order", "Tracking number", "Carrier", "Ship date", "Details", "Message")
 
 
-def measure() -> Iterator[Figure]:
-    """1,000 rows against the ideal and a bare loop; the worst gaps then and with 10,000 rows; memory after those."""
-    qt = QApplication.instance() or QApplication([])
-    parse = [_parsed() for _ in range(7)]
-    gaps = Gaps()
-    try:
-        for milliseconds, rounds, bar in _SERVERS:
-            with _served(milliseconds) as port:
-                yield from _speed(port, milliseconds, rounds, bar, gaps, parse)
-        with _served(0) as port:
-            yield from _large(port, gaps, parse)
-    finally:
-        gaps.stop()
-        del qt
+def measure(builds: Builds) -> Iterator[Figure]:
+    """1,000 rows against a bare loop and the ideal; the worst gaps then and, where all is measured, with 5,000 rows."""
+    measured = builds.all if builds.effort == "whole" else (builds.here,)
+    with served(20) as shop, ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        consoles = {build.name: stack.enter_context(DrivenConsole(build, shop)) for build in measured}
+        parse: list[float] = []
+        bare: list[float] = []
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in consoles}
+        for _ in range(builds.rounds(5, 2)):
+            parse += consoles[builds.here.name].ask("parse", lines=10_000, times=3)
+            bare.append(_bare(shop["url"], _orders(_ROWS)))
+            for name, console in consoles.items():
+                found[name].append(ship(console, folder, _ROWS))
+        yield from _gaps(builds, found, parse, _ROWS)
+        yield Figure("runs: pool", *_here(builds, found, "send", "took", bare))
+        if builds.effort == "whole":
+            many: dict[str, list[dict[str, Any]]] = {name: [] for name in consoles}
+            for _ in range(3):
+                for name, console in consoles.items():
+                    many[name].append(ship(console, folder, _MANY))
+            yield from _gaps(builds, many, parse, _MANY)
+    if builds.effort == "whole":
+        yield from _slow(builds)
 
 
-def _speed(
-    port: int, milliseconds: int, rounds: int, bar: float, gaps: Gaps, parse: list[float]
-) -> Iterator[Figure]:
+def large(builds: Builds) -> Iterator[Figure]:
+    """A workbook of 10,000 rows, from the moment it is chosen until its rows are mapped and painted."""
+    found: dict[str, list[float]] = {build.name: [] for build in builds.all}
+    with served(0) as shop, ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        consoles = {build.name: stack.enter_context(DrivenConsole(build, shop)) for build in builds.all}
+        for turn in range(builds.rounds(7, 2) + 1):
+            path = _workbook(folder, _LARGE, turn)
+            for name, console in consoles.items():
+                took = console.ask("choose", path=str(path))["took"]
+                if turn:
+                    found[name].append(took)
+    earlier = found[builds.earlier.name] if builds.earlier else []
+    if earlier:
+        yield Figure("file: mapped", found[builds.here.name], earlier, earlier)
+
+
+def ship(console: DrivenConsole, folder: Path, rows: int) -> dict[str, Any]:
+    """Have it choose a new file of so many rows, check and send it."""
+    path = folder / f"{uuid.uuid4().hex}.csv"
+    lines = [f"{order},{_LINK.format(place)},no" for place, order in enumerate(_orders(rows))]
+    path.write_text("\n".join(["Order,Tracking link,Message", *lines]))
+    return {
+        "choose": console.ask("choose", path=str(path)),
+        "check": console.ask("check"),
+        "send": console.ask("send"),
+    }
+
+
+def _slow(builds: Builds) -> Iterator[Figure]:
+    """A server of 100 ms, against 2,000 answers, 16 at once."""
     took: list[float] = []
-    bare: list[float] = []
-    worst: list[float] = []
-    for _ in range(rounds):
-        bare.append(_bare(port, _orders(_ROWS)))
-        with _Shipping(port, _orders(_ROWS)) as shipping:
-            shipping.check()
-            with gaps.watched(worst):
-                began = perf_counter()
-                shipping.send()
-                took.append(perf_counter() - began)
-    ideal = 2 * _ROWS * milliseconds / 1000 / _AT_ONCE
-    name = f"{_ROWS:,} rows shipped ({milliseconds} ms server)"
-    yield Figure(name, f"the ideal: 2,000 answers, {_AT_ONCE} at once", took, [ideal] * rounds, bar)
-    yield Figure(name, "a bare ThreadPool with requests", took, bare, _BARE_BAR)
-    yield Figure("  its worst gap", "json.loads of 10,000 lines", worst, parse, _GAP_BAR)
+    with served(100) as shop, ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        console = stack.enter_context(DrivenConsole(builds.here, shop))
+        for _ in range(3):
+            took.append(ship(console, folder, _ROWS)["send"]["took"])
+    yield Figure("runs: ideal", took, [2 * _ROWS * 0.1 / _AT_ONCE] * 2)
 
 
-def _large(port: int, gaps: Gaps, parse: list[float]) -> Iterator[Figure]:
-    worst: dict[str, list[float]] = {"read and understood": [], "checked": [], "sent": []}
-    memory: list[float] = []
-    for turn in range(_LARGE_ROUNDS):
-        with _Shipping(port, _orders(_MANY), gaps=gaps, worst=worst["read and understood"]) as shipping:
-            with gaps.watched(worst["checked"]):
-                shipping.check()
-            if turn == 0:
-                with gaps.watched(worst["sent"]):
-                    shipping.send()
-        memory.append(_resident())
-    for act, found in worst.items():
-        yield Figure(f"{_MANY:,} rows {act}: worst gap", "json.loads of 10,000 lines", found, parse, _GAP_BAR)
-    yield Figure(
-        f"memory after {_LARGE_ROUNDS} such files (kB as ms)",
-        "after the first",
-        [memory[-1] / 1000],
-        [memory[0] / 1000] * 2,
-        1.1,
-    )
+def _gaps(
+    builds: Builds, found: dict[str, list[dict[str, Any]]], parse: list[float], rows: int
+) -> Iterator[Figure]:
+    for act in ("check", "send"):
+        yield Figure(f"runs: {act} {rows:,}", *_here(builds, found, act, "gap", parse))
 
 
-class _Shipping:
-    """A file that is read and understood, on real threads and a real disk."""
+def _here(
+    builds: Builds, found: dict[str, list[dict[str, Any]]], act: str, what: str, reference: list[float]
+) -> tuple[list[float], list[float], list[float]]:
+    def of(name: str) -> list[float]:
+        return [one[act][what] for one in found.get(name, [])]
 
-    def __init__(
-        self, port: int, orders: list[str], *, gaps: Gaps | None = None, worst: list[float] | None = None
-    ) -> None:
-        from console.api.client import Client
-        from console.model.carriers.carriers import carriers
-        from console.model.environment import Environment, Secret
-        from console.presenters.runs.run import ShippingRun
-        from console.presenters.runs.tools import RunTools
-        from console.runtime.jobs import Jobs
-        from console.store.database import Database
-        from console.store.places import find_places
-        from console.store.runs import Runs
-        from console.store.trail import Trail
+    return of(builds.here.name), reference, of(builds.earlier.name) if builds.earlier else []
 
-        self._folder = tempfile.TemporaryDirectory()
-        places = find_places({"ORDER_CONSOLE_HOME": self._folder.name})
-        places.prepare()
-        url = f"http://127.0.0.1:{port}"
-        self._client = Client(Environment("Bench", url, f"{url}/oauth2/token", "me", Secret("word"), "test"))
-        self.jobs, self.disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
-        self._store = Database(places)
-        where = RunTools(
-            "Bench",
-            self._client,
-            carriers(),
-            self.jobs,
-            self.disk,
-            Runs(self._store),
-            Trail(self._store),
-            lambda: Database(places, patience=10.0),
-            _AT_ONCE,
-        )
-        self.run = ShippingRun(where)
-        path = Path(self._folder.name) / "parcels.csv"
-        rows = [f"{order},{_LINK.format(place)},no" for place, order in enumerate(orders)]
-        path.write_text("\n".join(["Order,Tracking link,Message", *rows]))
-        if gaps is None or worst is None:
-            self._read(path)
-        else:
-            with gaps.watched(worst):
-                self._read(path)
-        assert self.run.state.phase == "map"
 
-    def __enter__(self) -> _Shipping:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.run.close()
-        self._client.close()
-        self.jobs.close()
-        self.disk.submit(lambda _: self._store.close(), lambda _: None)
-        self.disk.finish()
-        self._folder.cleanup()
-
-    def check(self) -> None:
-        """Read every order."""
-        self.run.check()
-        self._rest()
-        assert self.run.state.chosen == len(self.run.rows), self.run.state
-
-    def send(self) -> None:
-        """Send every row."""
-        self.run.start()
-        self._rest()
-        assert self.run.state.counts == (("sent", len(self.run.rows)),), self.run.state
-
-    def _read(self, path: Path) -> None:
-        self.run.file.choose(str(path))
-        self._rest()
-
-    def _rest(self) -> None:
-        """Let the window work as it does, asleep between two events, until no job is under way."""
-        loop, timer = QEventLoop(), QTimer()
-        timer.timeout.connect(lambda: None if self.jobs.busy or self.disk.busy else loop.quit())
-        timer.start(_REST_MS)
-        loop.exec()
+def _workbook(folder: Path, rows: int, turn: int) -> Path:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(_HEADS)
+    for place, order in enumerate(_orders(rows)):
+        sheet.append([order, f"1Z999AA10{place:09d}", "UPS", "2026-11-20", "UPS Ground", "no"])
+    path = folder / f"parcels-{turn}.xlsx"
+    book.save(path)
+    return path
 
 
 def _orders(count: int) -> list[str]:
     return [str(uuid.uuid4()) for _ in range(count)]
 
 
-def _bare(port: int, orders: list[str]) -> float:
+def _bare(url: str, orders: list[str]) -> float:
     """A script that reads and writes every order, as staff would write one."""
     local = threading.local()
 
@@ -189,42 +134,13 @@ def _bare(port: int, orders: list[str]) -> float:
         if session is None:
             session = local.session = requests.Session()
             session.trust_env = False
-        url = f"http://127.0.0.1:{port}/orders/{orders[place]}"
-        order = session.get(url, timeout=30).json()
+        address = f"{url}/orders/{orders[place]}"
+        order = session.get(address, timeout=30).json()
         body = {"states": order["states"] | {"shipped": True}, "shippingTrackingUrl": _LINK.format(place)}
-        answer = session.post(f"{url}?triggerEvents=false", json=body, timeout=30).json()
+        answer = session.post(f"{address}?triggerEvents=false", json=body, timeout=30).json()
         assert answer["shippingTrackingUrl"] == body["shippingTrackingUrl"]
 
     began = perf_counter()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(ship, range(len(orders))))
     return perf_counter() - began
-
-
-def _parsed() -> float:
-    from tests.bench.lines import body
-
-    text = json.dumps(body(10_000))
-    began = perf_counter()
-    json.loads(text, parse_float=Decimal)
-    return perf_counter() - began
-
-
-def _resident() -> float:
-    """Kilobytes of this process's memory that are in use."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1024
-
-
-@contextmanager
-def _served(milliseconds: int) -> Iterator[int]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.slow_shop", str(milliseconds)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()

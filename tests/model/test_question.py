@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api import ids
-from console.model.question import LookFor, NotAnId, Question, spellings, understand, understood
+from console.model.question import NotAnId, Question, spellings, understand, understood
+from console.model.shop_link import LookFor
 from tests.support.tries import tries
 
 ONE, OTHER = "0ad24370-96de-4922-9a53-954530fcbb64", "7255c31c-39ac-4611-a2b7-974b0ebfa555"

@@ -87,7 +87,7 @@ def test_missing_libraries_are_named_with_one_command(
 ) -> None:
     lacking = {"libEGL.so.1", "libxcb-cursor.so.0"}
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(machine, "loads", lambda library: library not in lacking)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: library not in lacking)
     monkeypatch.setattr(machine, "has_a_font", lambda variables: False)
     monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(machine, "is_root", lambda: False)
@@ -123,13 +123,13 @@ def test_root_installs_what_is_missing_without_questions(
 
     monkeypatch.setattr(machine.subprocess, "run", run)
     monkeypatch.setattr(machine, "is_root", lambda: True)
-    monkeypatch.setattr(machine, "loads", lambda library: True)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: True)
     monkeypatch.setattr(machine.shutil, "which", lambda name: f"/usr/bin/{name}")
     machine.provide({"libEGL.so.1": "libegl1", "xvfb": "xvfb"})
     assert [command[5] for command, _ in asked] == ["update", "install"]
     assert asked[1][0][-2:] == ["libegl1", "xvfb"]
     assert all("-y" in command and env["DEBIAN_FRONTEND"] == "noninteractive" for command, env in asked)
-    monkeypatch.setattr(machine, "loads", lambda library: False)
+    monkeypatch.setattr(machine.libraries, "loads", lambda library: False)
     with pytest.raises(Exception, match=r"cannot be loaded, though .*: libEGL\.so\.1\.$"):
         machine.provide({"libEGL.so.1": "libegl1", "xvfb": "xvfb"})
 
@@ -173,7 +173,7 @@ def test_every_library_that_qt_loads_here_is_on_the_list(machine: ModuleType) ->
         seen |= {line.split()[0] for line in listed.splitlines() if "=>" in line and "PySide6" not in line}
     # libraries come in packages that Qt's own need, or that every Debian has; the ones of X11 do not
     direct = {name for name in seen if name.startswith(("libxcb", "libxkb", "libX11", "libEGL", "libGL."))}
-    assert direct <= set(machine.LIBRARIES)
+    assert direct <= set(machine.libraries.LIBRARIES)
 
 
 # The environment
@@ -192,7 +192,8 @@ class Steps:
         self.interrupt_at: str | None = None
 
     def __call__(self, command: list[str], sentence: str, packages: int = 0) -> None:
-        step = "venv" if "venv" in command else "pins" if "-r" in command else "project"
+        asked = {"venv": "venv", "-r": "pins", "-e": "project", "-c": "signatures"}
+        step = next(step for word, step in asked.items() if word in command)
         if step == "venv":
             self.python.parent.mkdir(parents=True)
             self.python.write_text("#!/bin/sh\necho 3.11\n")
@@ -227,7 +228,7 @@ def provide(checkout: Path, requirements: str = "requirements.txt") -> str:
     return str(venv.provide(requirements))
 
 
-ALL = ["venv", "pins", "project"]
+ALL = ["venv", "pins", "project", "signatures"]
 
 
 def test_the_second_time_nothing_is_done(checkout: Path, steps: Steps) -> None:
@@ -287,15 +288,15 @@ def test_what_changed_is_installed_again_over_a_sound_environment(
     else:
         stamp.write_text('{"python' if change == "torn stamp" else "[]")
     provide(checkout)
-    assert steps.done == [*ALL, "pins", "project"]
+    assert steps.done == [*ALL, *ALL[1:]]
 
 
 def test_the_tests_environment_serves_the_program_but_not_the_other_way(checkout: Path, steps: Steps) -> None:
     provide(checkout, "requirements.txt")
     provide(checkout, "requirements-test.txt")
-    assert steps.done == [*ALL, "pins", "project"]
+    assert steps.done == [*ALL, *ALL[1:]]
     provide(checkout, "requirements.txt")
-    assert steps.done == [*ALL, "pins", "project"]
+    assert steps.done == [*ALL, *ALL[1:]]
 
 
 HOLDER = """
@@ -360,8 +361,8 @@ def provided(commands: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(commands.DotVenv, "provide", lambda self, requirements: requirements)
     monkeypatch.setattr(commands, "become", note)
     monkeypatch.setattr(commands.subprocess, "call", note)
-    monkeypatch.setattr(commands, "BUILD", tmp_path)
-    monkeypatch.setattr(commands, "TOUR", tmp_path / "tour")
+    monkeypatch.setattr(commands, "build_folder", lambda: tmp_path)
+    monkeypatch.setattr(commands, "caches", list)
     return ran
 
 
@@ -385,8 +386,10 @@ def test_run_without_a_screen_takes_the_tour_and_says_where_the_pictures_are(
 ) -> None:
     monkeypatch.setattr(commands.machine, "has_screen", lambda variables: False)
     assert commands.main(["run"]) == 0
-    assert provided == [[*RUN, "tour", str(commands.TOUR)]]
-    assert capsys.readouterr().out.splitlines()[-1] == f"The pictures are in {commands.TOUR}."
+    assert provided == [[*RUN, "tour", str(commands.build_folder() / "tour")]]
+    assert (
+        capsys.readouterr().out.splitlines()[-1] == f"The pictures are in {commands.build_folder() / 'tour'}."
+    )
     assert commands.main(["run", "--version"]) == 0
     assert provided[-1] == [*RUN, "--version"]
 
@@ -418,11 +421,11 @@ def test_the_last_line_counts_the_tests(
     def check(step: str, name: str, command: list[str]) -> int:
         steps.append(step)
         if name == "pytest" and numbers is not None:
-            (commands.BUILD / "pytest.xml").write_text(REPORT.format(*numbers))
+            (commands.build_folder() / "pytest.xml").write_text(REPORT.format(*numbers))
         return exit_codes.get(name, 0)
 
     steps: list[str] = []
-    (commands.BUILD / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
+    (commands.build_folder() / "pytest.xml").write_text(REPORT.format(99, 0, 0, 0))
     monkeypatch.setattr(commands, "check", check)
     assert commands.main(["test", "tests"]) == code
     lines = capsys.readouterr().out.splitlines()
@@ -442,7 +445,7 @@ def test_all_tests_are_two_runs_that_count_together(
     def check(step: str, name: str, command: list[str]) -> int:
         if name == "pytest":
             asked.append(command[4:])
-            (commands.BUILD / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))
+            (commands.build_folder() / "pytest.xml").write_text(REPORT.format(9, len(asked) - 1, 0, 2))
         return 0
 
     monkeypatch.setattr(commands, "check", check)

@@ -18,6 +18,7 @@ from console.runtime.guard import check_pyside
 from tests.support.checkout import ROOT, tracked_files
 
 RUN = ROOT / "packaging" / "requirements.txt"
+KEYRING = ROOT / "packaging" / "requirements-keyring.txt"
 TEST = ROOT / "packaging" / "requirements-test.txt"
 # In pieces, so that this file does not hold what it forbids.
 INDEXES = [".".join(parts) for parts in (("pypi", "org"), ("registry", "npmjs"), ("deb", "debian", "org"))]
@@ -57,7 +58,10 @@ def asked_for(extra: str | None) -> list[str]:
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize(("path", "extra"), [(RUN, None), (TEST, None), (TEST, "test")])
+@pytest.mark.parametrize(
+    ("path", "extra"),
+    [(RUN, None), (KEYRING, None), (KEYRING, "keyring"), (TEST, None), (TEST, "test"), (TEST, "keyring")],
+)
 def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None, python: str) -> None:
     for asked in map(Requirement, asked_for(extra)):
         if not holds(asked, python):
@@ -68,7 +72,12 @@ def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None, p
 
 
 def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
-    assert set(map(str, all_pins(RUN))) <= set(map(str, all_pins(TEST)))
+    run, more, test = (all_pins(path) for path in (RUN, KEYRING, TEST))
+    assert set(map(str, run)) <= set(map(str, test)) & set(map(str, more))
+    # What a check needs on every system, a keyring may need on Linux alone.
+    assert {(pin.name, pinned_version(pin)) for pin in more} <= {
+        (pin.name, pinned_version(pin)) for pin in test
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,7 +85,7 @@ def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
     [("3.11", "6.11"), ("3.12", "6.11"), ("3.13", "6.11"), ("3.14", "6.12"), ("3.15", "6.12")],
 )
 def test_each_python_gets_the_qt_that_suits_it(python: str, version: str) -> None:
-    for path in (RUN, TEST):
+    for path in (RUN, KEYRING, TEST):
         for name in ("pyside6-essentials", "shiboken6"):
             pinned = pinned_version(pins(path, python)[name])
             assert pinned.startswith(f"{version}.")
@@ -84,7 +93,7 @@ def test_each_python_gets_the_qt_that_suits_it(python: str, version: str) -> Non
 
 
 def test_every_pin_has_a_hash() -> None:
-    for path in (RUN, TEST):
+    for path in (RUN, KEYRING, TEST):
         blocks = re.split(r"^(?=[A-Za-z0-9])", path.read_text(), flags=re.MULTILINE)[1:]
         assert len(blocks) == len(all_pins(path))
         assert not [block for block in blocks if "--hash=sha256:" not in block]
@@ -98,6 +107,6 @@ def test_no_file_names_an_index() -> None:
         if index.encode() in (ROOT / file).read_bytes()
     ]
     assert not named
-    for path in (RUN, TEST):
+    for path in (RUN, KEYRING, TEST):
         assert "://" not in path.read_text()
         assert "index" not in path.read_text()

@@ -13,9 +13,19 @@ import pytest
 import requests
 
 from tests.contract import contract
+from tests.support import sandbox as started
 from tests.support.sandbox import Sandbox, serve
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def as_command() -> Iterator[None]:
+    """Each sandbox is started as an operator would start it, for tests of how it starts and ends."""
+    usual = started.START["sandbox"]
+    started.START["sandbox"] = started.command
+    yield
+    started.START["sandbox"] = usual
 
 
 @dataclass(frozen=True)

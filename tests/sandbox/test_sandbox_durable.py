@@ -10,8 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.sandbox.conftest import Api
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
+
+pytestmark = pytest.mark.usefixtures("as_command")
 
 ORDER = f"/orders/{SAMPLE_ORDER}"
 CLIENTS = 200

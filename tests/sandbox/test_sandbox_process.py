@@ -20,6 +20,8 @@ import requests
 from tests.sandbox.conftest import Api
 from tests.support.sandbox import ROOT, SAMPLE_ORDER, NotStartedError, Sandbox
 
+pytestmark = pytest.mark.usefixtures("as_command")
+
 ORDER = f"/orders/{SAMPLE_ORDER}"
 
 

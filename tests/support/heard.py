@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
-from console.ui.look import heard as module
+from console.ui.look import accessible as module
 
 Role = QAccessible.Role
 

@@ -29,10 +29,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from tests.contract import contract
+from tests.support import nursery
+from tests.support.nursery import Child
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT_SECONDS = 20.0
@@ -41,6 +43,24 @@ SAMPLE_CART = "7255c31c-39ac-4611-a2b7-974b0ebfa555"
 OUTSIDE_THE_CONTRACT = (404, 405, 413)
 
 Line = dict[str, Any]
+
+
+def command(
+    arguments: list[str], environment: dict[str, str], errors: IO[bytes]
+) -> subprocess.Popen[bytes] | Child:
+    """Start it as an operator would, as `python -m console.sandbox`; standard error goes to the file `errors`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "console.sandbox", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+    )
+
+
+START = {"sandbox": nursery.start if hasattr(os, "fork") else command}
+"""How it is started; the sandbox's own tests have it started as the command."""
 
 
 class NotStartedError(Exception):
@@ -231,14 +251,7 @@ class Sandbox:
         self._errors = ""
         self._ended = False
         self._error_file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _end
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "console.sandbox", "--port", str(port), *self._options],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._error_file,
-        )
+        self._process = START["sandbox"](["--port", str(port), *self._options], environment, self._error_file)
         assert self._process.stdout is not None
         first = self._process.stdout.readline()
         second = self._process.stdout.readline()

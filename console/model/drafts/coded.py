@@ -17,7 +17,6 @@ from console.model.plural import counted
 from console.model.records import Cart, Order
 
 _MODELS: dict[RecordKind, type[Order] | type[Cart]] = {"order": Order, "cart": Cart}
-_KIND_WORDS: dict[RecordKind, str] = {"order": "Order", "cart": "Cart"}
 _LINES, _STATUS, _DIFFERENCE = "lines", "status", "difference"
 
 
@@ -27,19 +26,6 @@ def label(kind: RecordKind, key: str) -> str:
         return records.LINES
     declared = records.fields(_MODELS[kind]).get(key)
     return declared.label if declared is not None else ""
-
-
-def title_coded(kind: RecordKind, title: str) -> dict[str, str]:
-    """How to keep what a record is called on its tab: without the word for what it is, which `titled` puts before it."""
-    word = _KIND_WORDS[kind]
-    if title.startswith(f"{word} "):
-        return {"called": title[len(word) + 1 :]}
-    return {"title": title}
-
-
-def titled(kind: RecordKind, kept: Mapping[str, Any]) -> str:
-    """What a record is called on its tab; an older console kept it whole."""
-    return f"{_KIND_WORDS[kind]} {kept['called']}" if "called" in kept else str(kept["title"])
 
 
 def coded(key: str, text: str, value: Any, difference: LinesDifference | None = None) -> Any:

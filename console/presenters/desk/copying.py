@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.model.lines.lines import DraftLine
 from console.model.plural import counted
 from console.presenters.notice import Notice
 
 if TYPE_CHECKING:
+    from console.model.lines.lines import DraftLine
     from console.presenters.record.editor import Editor
 
 NOWHERE_ELSE = Notice(

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from console.model.question import Question
-from console.model.records import Cart, Order
-from console.presenters.desk.lookup import Found
 from console.presenters.observable import Observable
-from console.presenters.record.editor import Editor
+
+if TYPE_CHECKING:
+    from console.model.question import Question
+    from console.model.records import Cart, Order
+    from console.presenters.desk.lookup import Found
+    from console.presenters.record.editor import Editor
 
 
 @dataclass(frozen=True, slots=True)

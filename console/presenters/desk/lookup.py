@@ -11,8 +11,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.model.question import LookFor, NotAnId, Question, Try, understood
+from console.model.question import NotAnId, Question, Try, Understood, understood
+from console.model.shop_link import LookFor
 from console.presenters.clock import utc_now
+from console.presenters.desk.linked import Linked
+from console.presenters.desk.reading import Ahead, heard, read, search, unheard
 from console.presenters.notice import (
     LOOK_FOR_CART,
     LOOK_FOR_ORDER,
@@ -23,11 +26,9 @@ from console.presenters.notice import (
 )
 from console.presenters.observable import Observable
 from console.presenters.waiting import Waiting
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
 
 if TYPE_CHECKING:
-    from console.api.call import Watcher
     from console.api.client import Client
     from console.model.fields.field import RecordKind
     from console.model.records import Cart, Order
@@ -37,18 +38,12 @@ _MOST_SAID = 5
 _CONNECTING = Notice(
     "plain", "Connecting, and reading what was kept here; this is looked up as soon as that is done."
 )
+_READING_KEPT = "It is there, and opened as soon as what was kept here is read…"
 _NOWHERE = Notice(
     "warn",
     "No server is connected yet, so nothing can be looked up.",
     "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
 )
-
-Ahead = Callable[["Order | Cart"], object]
-"""Hears of a record from the worker that read it, so that what takes long is worked out before the window has it."""
-
-
-def unheard(_: Order | Cart) -> None:
-    """Nothing is worked out ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +86,28 @@ class Lookup(Observable[LookupState]):
         found: Callable[[Found], None],
         *,
         raise_open: Callable[[Question], bool],
+        linked: Linked | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(LookupState(), render)
+        self._linked = linked or Linked(in_use=str, names=tuple, choose=lambda _: False)
         self._jobs, self._found = jobs, found
         self._raise_open, self._clock = raise_open, clock
         self._client: Client | None = None
         self._offline: Callable[[Question], None] | None = None
         self._ahead: Ahead = unheard
-        self._held: str | None = None
+        self._ready = True
+        self._kept_back: list[tuple[Question, int, JobResult[Order | Cart]]] = []
+        self._held: tuple[str, str] | None = None
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
         self._asked = 0
         self._nowhere = False
+
+    def begin(self, client: Client) -> None:
+        """Ask this client from now on; what it answers is kept back until `connect` says that it can be opened."""
+        self._take(client, None, unheard, ready=False)
 
     def connect(
         self,
@@ -117,12 +120,22 @@ class Lookup(Observable[LookupState]):
         What was said of a text in which there was no question stays. `offline` gets a question that the server could
         not be asked, `ahead` every record that was read.
         """
+        if client is not None and client is self._client and not self._ready:
+            self._offline, self._ahead = offline, ahead
+            self._let_in()
+        else:
+            self._take(client, offline, ahead, ready=True)
+
+    def _take(
+        self, client: Client | None, offline: Callable[[Question], None] | None, ahead: Ahead, *, ready: bool
+    ) -> None:
         held, said = self._held, self.state.notice if self._client is None else None
         self.cancel()
+        self._ready = ready
         self._client, self._offline, self._ahead = client, offline, ahead
         self._nowhere = False
         if client is not None and held is not None:
-            self.ask(held)
+            self.ask(*held)
         elif client is not None:
             self.put(replace(self.state, notice=said))
 
@@ -136,21 +149,29 @@ class Lookup(Observable[LookupState]):
         """Look only for this kind from now on."""
         self.put(replace(self.state, look_for=look_for))
 
-    def ask(self, text: str) -> None:
-        """Look up whatever ids the text holds."""
+    def ask(self, text: str, environment: str = "") -> None:
+        """Look up whatever ids the text holds, in the environment that it or `environment` names, or the one in use.
+
+        Another environment is offered, and nothing looked up before it was chosen.
+        """
         self._drop()
         try:
-            found = understood(text, self.state.look_for)
+            found = understood(text, self.state.look_for) if text or not environment else Understood(())
         except NotAnId as error:
             self.put(replace(self.state, asked=text, waiting=0, notice=Notice("warn", str(error))))
             return
+        if self._client is not None or self._nowhere:
+            refusal = self._linked.refusal(text, found.environment or environment)
+            if refusal is not None or not text:
+                self.put(replace(self.state, asked=text, waiting=0, notice=refusal))
+                return
         self._failed = [("", Notice("warn", sentence)) for sentence in found.left_out]
         left_out = _together([said for _, said in self._failed]) if self._failed else None
         questions = tuple(question for question in found.questions if not self._raise_open(question))
-        if not questions:
+        if not questions and text:
             self.put(replace(self.state, asked=text, waiting=0, notice=left_out))
         elif self._client is None:
-            self._held = text
+            self._held = text, environment
             self.put(
                 replace(
                     self.state,
@@ -167,7 +188,7 @@ class Lookup(Observable[LookupState]):
                 self._asked += 1
                 self._waits[question] = Waiting()
                 wait, answered = self._waits[question], partial(self._answered, question, self._asked)
-                work = partial(_search, self._client, question.tries, wait, self._ahead)
+                work = partial(search, self._client, question.tries, wait, self._ahead)
                 self._under_way.append(self._jobs.submit(work, answered))
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
@@ -197,6 +218,8 @@ class Lookup(Observable[LookupState]):
         """Do what the notice offers: ask once more for what was not found, as the other kind of record."""
         if key == "stop looking":
             self.cancel()
+        elif key == "switch environment":
+            self._linked.switch()
         elif key == "look for cart":
             self._ask_as("cart")
         elif key == "look for order":
@@ -220,6 +243,8 @@ class Lookup(Observable[LookupState]):
         said = next((one.asked for one in words if one.asked), "") or next(
             (f"Looking up… {one.far}" for one in words if one.far), ""
         )
+        if self._kept_back:
+            said = _READING_KEPT
         notice = Notice("plain", said, "Esc stops it.", action=STOP_LOOKING) if said else None
         if notice != self.state.under_way:
             self.put(replace(self.state, under_way=notice))
@@ -232,12 +257,16 @@ class Lookup(Observable[LookupState]):
         under_way, self._under_way = self._under_way, []
         self._waits = {}
         self._held = None
+        self._kept_back = []
         self._failed = []
         for job in under_way:
             job.cancel()
 
     def _answered(self, question: Question, asked: int, result: JobResult[Order | Cart]) -> None:
         if isinstance(result, Cancelled):
+            return
+        if not self._ready:
+            self._kept_back.append((question, asked, result))
             return
         self._waits.pop(question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
@@ -249,20 +278,31 @@ class Lookup(Observable[LookupState]):
             if self._offline is not None and _away(result.error):
                 self._offline(question)
 
+    def _let_in(self) -> None:
+        """Open what was answered before it could be opened, each as soon as a worker has heard of it ahead."""
+        self._ready = True
+        back, self._kept_back = self._kept_back, []
+        for question, asked, result in back:
+            answered = partial(self._answered, question, asked)
+            if isinstance(result, Done):
+                self._under_way.append(self._jobs.submit(partial(heard, self._ahead, result.value), answered))
+            else:
+                answered(result)
+
     def _said(self, question: Question, error: Exception) -> Notice:
         from console.api.errors import NotFound
 
         if not isinstance(error, NotFound):
             return from_error(error)
-        asked = question.tries[0].id
-        if self.state.look_for == "anything":
+        asked, kinds = question.tries[0].id, {one.kind for one in question.tries}
+        if len(kinds) > 1:
             return Notice(
                 "warn",
                 f"There is no order or cart with the ID {asked}.",
                 f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
                 error.detail,
             )
-        kind = self.state.look_for
+        (kind,) = kinds
         return Notice(
             "warn",
             f"There is no {kind} with the ID {asked}.",
@@ -285,43 +325,6 @@ def _together(said: list[Notice]) -> Notice:
         "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
         next((one.action for one in said if one.action), None),
     )
-
-
-def _search(
-    client: Client, tries: tuple[Try, ...], progress: Watcher, ahead: Ahead, cancel: Cancel
-) -> Order | Cart:
-    from console.api.errors import NotFound, NotTheApi
-
-    missing: NotFound | NotTheApi | None = None
-    for one in tries:
-        try:
-            return read(client, one, cancel, progress, ahead)
-        except NotFound as error:
-            missing = missing or error
-        except NotTheApi as error:  # what stands in front may know the one path and not the other
-            if error.status != 404:
-                raise
-            missing = missing if isinstance(missing, NotTheApi) else error
-    raise missing or LookupError("nothing to look for")
-
-
-def read(
-    client: Client, one: Try, cancel: Cancel, progress: Watcher | None = None, ahead: Ahead = unheard
-) -> Order | Cart:
-    """Read one record and look its lines over, for `ahead` to hear of; raises what the client raises."""
-    from console.model.drafts.checks import looked_over
-    from console.model.drafts.draft import Draft
-
-    record: Order | Cart
-    if one.kind == "order":
-        by_id = client.get_order if one.by == "id" else client.get_order_by_customer_id
-        record = by_id(one.id, cancel=cancel, progress=progress)
-    else:
-        cart_by_id = client.get_cart if one.by == "id" else client.get_cart_by_customer_id
-        record = cart_by_id(one.id, cancel=cancel, progress=progress)
-    record = looked_over(Draft(record, utc_now())).base
-    ahead(record)
-    return record
 
 
 def _away(error: Exception) -> bool:

@@ -16,8 +16,9 @@ from console.model.question import Question, Try
 from console.presenters.clock import utc_now
 from console.presenters.desk.desk import Desk
 from console.presenters.desk.journal import Journal, Key
-from console.presenters.desk.lookup import Ahead, Found, read, unheard
+from console.presenters.desk.lookup import Found
 from console.presenters.desk.offline import Offline
+from console.presenters.desk.reading import Ahead, read, unheard
 from console.presenters.notice import Notice, from_error
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
 

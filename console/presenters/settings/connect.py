@@ -10,19 +10,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from console.model.environment import Accent, AuthMethod, Environment, Secret
-from console.presenters.notice import (
-    ActionKey,
-    Notice,
-)
+from console.model.environment import Accent, Administered, AuthMethod, Environment, Secret
+from console.presenters.notice import ActionKey, Notice
 from console.presenters.observable import Observable
-from console.presenters.settings.connect_words import said, trouble, under_test
+from console.presenters.settings.connect_words import asked_for, in_keyring, said, trouble, under_test
+from console.presenters.settings.connect_work import forget, save, try_kept, try_out
 from console.presenters.settings.credentials import ALL, TRIED, CredentialField, CredentialsForm, form_of
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
+from console.store.administered import limited
 from console.store.environments import Book, Environments
-from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
     from console.api.call import Watcher
@@ -38,7 +36,8 @@ class ConnectState:
 
     `known` are the names to choose from and `editing` the chosen one (none: a new environment). `errors` are of the
     fields touched so far, `doubts` what the server had against one. `told` is what the store had to say. `asking`
-    means that Remove waits for a yes.
+    means that Remove waits for a yes. `administered` is what an administrator says of the one that is edited, and
+    `in_keyring` means that secrets are kept there.
     """
 
     first_start: bool = False
@@ -46,6 +45,8 @@ class ConnectState:
     editing: str | None = None
     form: CredentialsForm = field(default_factory=CredentialsForm)
     secret_stored: bool = False
+    administered: Administered | None = None
+    in_keyring: bool = False
     colours: tuple[Accent, ...] = ("test", "production")
     errors: Mapping[CredentialField, str] = field(default_factory=dict)
     doubts: Mapping[CredentialField, str] = field(default_factory=dict)
@@ -61,17 +62,8 @@ class ConnectState:
 
     @property
     def working(self) -> bool:
-        """Whether the disk is being asked, so that nothing else can be begun."""
+        """Whether the disk is asked, so that nothing else can be begun."""
         return self.busy not in ("", "testing")
-
-
-def try_out(environment: Environment, progress: Watcher, cancel: Cancel) -> ConnectionVerdict:
-    """Try an environment out with a client of its own; called on a worker."""
-    from console.api.check import check
-    from console.api.client import Client
-
-    with Client(environment) as client:
-        return check(client, cancel=cancel, progress=progress)
 
 
 class ConnectPresenter(Observable[ConnectState]):
@@ -103,14 +95,19 @@ class ConnectPresenter(Observable[ConnectState]):
         self._forms: dict[str | None, CredentialsForm] = {}
         self._unsaved: Environment | None = None
         self._proposed: AuthMethod | None = None
+        self._system: tuple[Environment, ...] = ()
+        self._in_keyring = False
+        self._why = ""
+        self._stop = Cancel()
         self._job: Job | None = None
         self._asked = 0
 
-    def start(self, edit: str = "", form: CredentialsForm | None = None) -> None:
+    def start(self, edit: str = "", form: CredentialsForm | None = None, *, why: str = "") -> None:
         """Read what is known, then show the environment of that name unless something was typed in the meantime.
 
-        With a `form` a new environment begins with it.
+        With a `form` a new environment begins with it. `why` says why its secret could not be had, if that is so.
         """
+        self._why = why
         self.put(replace(self.state, busy="loading", form=form or self.state.form))
         self._submit(lambda _: self._environments.load(), partial(self._loaded, edit))
 
@@ -141,12 +138,14 @@ class ConnectPresenter(Observable[ConnectState]):
 
     def mark_read_only(self, on: bool) -> None:
         """Have nothing sent there that could change something, or have it sent again."""
+        by = self.state.administered
+        on = on or (by is not None and by.read_only)
         self.put(replace(self.state, form=replace(self.state.form, read_only=on)))
 
     def learn(self, book: Book) -> None:
         """Know what another program set up or removed in the meantime; what is edited here stays as it is."""
         edited = self._stored.get(self.state.editing or "")
-        self._stored = {environment.name: environment for environment in book.environments}
+        self._take(book)
         if edited is not None:
             self._stored.setdefault(edited.name, edited)
         self.put(replace(self.state))
@@ -161,7 +160,10 @@ class ConnectPresenter(Observable[ConnectState]):
             self._waiting = Waiting()
             notice = under_test(self._waiting.words())
             self.put(replace(self.state, busy="testing", doubts={}, notice=notice))
-            self._submit(partial(self._check, environment, self._waiting), partial(self._tested, environment))
+            self._submit(
+                partial(try_kept, self._environments, self._check, environment, self._waiting),
+                partial(self._tested, environment),
+            )
 
     def look(self) -> None:
         """Say how a test under way stands: how long it takes, and what a server asks to wait."""
@@ -182,15 +184,20 @@ class ConnectPresenter(Observable[ConnectState]):
         environment = self._environment(ALL)
         if environment is not None:
             self._unsaved = environment
-            self.put(replace(self.state, busy="saving", asking=False, notice=Notice("plain", "Saving…")))
-            self._submit(partial(_save, self._environments, environment, self.state.editing), self._saved)
+            self._stop = Cancel()
+            words = in_keyring() if self._in_keyring else Notice("plain", "Saving…")
+            self.put(replace(self.state, busy="saving", asking=False, notice=words))
+            work = partial(save, self._environments, environment, self.state.editing, self._stop)
+            self._submit(work, self._saved)
 
     def act(self, key: ActionKey) -> None:
         """Do what the notice offers."""
         if key == "stop test":
             self.stop_test()
+        elif key == "stop keyring":
+            self._stop.cancel()
         elif key == "connect unsaved" and self._unsaved is not None:
-            self._connected(self._unsaved, ())
+            self._connected(limited(self._unsaved, self._system), ())
         elif key == "take method" and self._proposed is not None:
             self.type("auth_method", self._proposed)
             self.test()
@@ -210,7 +217,8 @@ class ConnectPresenter(Observable[ConnectState]):
             return
         self.stop_test()
         self.put(replace(self.state, busy="removing", asking=False, notice=Notice("plain", "Removing…")))
-        self._submit(lambda _: self._environments.forget(name), partial(self._gone, name))
+        self._stop = stop = Cancel()
+        self._submit(partial(forget, self._environments, name, stop), partial(self._gone, name))
 
     def back_out(self) -> bool:
         """Esc: end the newest thing that can be ended here; says whether there was one."""
@@ -218,8 +226,10 @@ class ConnectPresenter(Observable[ConnectState]):
             self.keep()
         elif self.state.busy == "testing":
             self.stop_test()
+        elif self.state.busy in ("saving", "removing"):
+            self._stop.cancel()  # the keyring is waited for no longer; it is said what became of it
         else:
-            return self.state.busy in ("saving", "removing")
+            return False
         return True
 
     def close(self) -> None:
@@ -251,12 +261,17 @@ class ConnectPresenter(Observable[ConnectState]):
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=trouble(result.error, was)))
 
-    def _loaded(self, edit: str, book: Book) -> None:
+    def _take(self, book: Book) -> None:
         self._stored = {environment.name: environment for environment in book.environments}
+        self._system, self._in_keyring = book.system, book.secrets_in == "keyring"
+
+    def _loaded(self, edit: str, book: Book) -> None:
+        self._take(book)
         self.put(replace(self.state, told=" ".join(book.notices)))
         wanted = book.find(edit)
         if wanted is not None and self.state.form == CredentialsForm():
             self._show(wanted.name)
+            self._why = ""
 
     def _tested(self, environment: Environment, verdict: ConnectionVerdict) -> None:
         if verdict.state == "ready" and self._proved is not None:
@@ -268,9 +283,10 @@ class ConnectPresenter(Observable[ConnectState]):
         )
         self.put(replace(self.state, notice=said(verdict), doubts=doubts))
 
-    def _saved(self, told: tuple[str, ...]) -> None:
-        environment, self._unsaved = self._unsaved, None
-        if environment is not None:
+    def _saved(self, saved: tuple[Environment, tuple[str, ...]]) -> None:
+        environment, told = saved
+        if self._unsaved is not None:
+            self._unsaved = None
             before = self.state.editing
             self._stored.pop(before or "", None)
             if before is not None and before != environment.name and self._renamed is not None:
@@ -279,22 +295,30 @@ class ConnectPresenter(Observable[ConnectState]):
             self._show(environment.name)
             self._connected(environment, told)
 
-    def _gone(self, name: str, told: list[str]) -> None:
-        del self._stored[name]
-        self._show(None)
+    def _gone(self, name: str, gone: tuple[Book, list[str]]) -> None:
+        book, told = gone
+        self._take(book)
+        stays = name in self._stored
+        self._show(name if stays else None)
         words = f"“{name}” and its client secret were removed from this computer."
+        if stays:
+            words = f"The client secret of “{name}” was removed from this computer; your administrator's set-up stays."
         self.put(replace(self.state, told=" ".join(told), notice=Notice("plain", words)))
         self._removed(name)
 
     def _show(self, name: str | None) -> None:
         self._proposed = None
-        form = self._forms.pop(name, None) or form_of(self._stored.get(name or ""))
-        colours: tuple[Accent, ...] = ("test", "production")
-        if form.accent not in colours:
-            colours = (form.accent, *colours)
+        stored = self._stored.get(name or "")
+        form = self._forms.pop(name, None) or form_of(stored)
+        colours = form.colours(stored)
+        notice = (
+            asked_for(stored, self._why)
+            if stored is not None and (self._why or not stored.has_secret)
+            else None
+        )
         self.put(
             replace(
-                self.state, editing=name, form=form, colours=colours, doubts={}, asking=False, notice=None
+                self.state, editing=name, form=form, colours=colours, doubts={}, asking=False, notice=notice
             )
         )
 
@@ -303,12 +327,8 @@ class ConnectPresenter(Observable[ConnectState]):
         form = replace(self.state.form, touched=self.state.form.touched | needed)
         self.put(replace(self.state, form=form, notice=None))
         if needed & self.state.errors.keys():
-            self.put(
-                replace(
-                    self.state,
-                    notice=Notice("warn", "Mend what is marked first.", "Nothing was sent or saved."),
-                )
-            )
+            mend = Notice("warn", "Mend what is marked first.", "Nothing was sent or saved.")
+            self.put(replace(self.state, notice=mend))
             return None
         return form.environment(self._stored.get(self.state.editing or ""))
 
@@ -320,17 +340,9 @@ class ConnectPresenter(Observable[ConnectState]):
             replace(
                 state,
                 known=tuple(self._stored),
-                secret_stored=edited is not None,
+                secret_stored=edited is not None and edited.has_secret,
+                administered=edited.administered if edited is not None else None,
+                in_keyring=self._in_keyring,
                 errors={name: wrong[name] for name in wrong if name in state.form.touched},
             )
         )
-
-
-def _save(
-    environments: Environments, environment: Environment, replaces: str | None, _: Cancel
-) -> tuple[str, ...]:
-    book = environments.load()
-    known = book.find(environment.name)
-    if known is not None and known.name.casefold() != (replaces or "").casefold():
-        raise StoreTrouble("Another window has saved an environment of this name in the meantime.")
-    return (*book.notices, *environments.save(environment, replaces=replaces))

@@ -6,7 +6,7 @@ It must not show a client secret: the one typed is a `Secret`, and the stored on
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from console.model.environment import Accent, Environment, Secret, environment_from_texts, problems
@@ -20,6 +20,8 @@ TRIED: frozenset[CredentialField] = frozenset(
 """The fields that matter to a connection."""
 ALL: frozenset[CredentialField] = TRIED | {"name"}
 _NO_SECRET = Secret("")
+_IN_KEYRING = "?"
+"""Stands for a secret that is there and was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,26 @@ class CredentialsForm:
         self, stored: Environment | None, taken_names: Collection[str]
     ) -> dict[CredentialField, str]:
         """What is wrong with any field, touched or not. `stored` is what is edited here, if it is not a new one."""
-        wrong = problems(**self._texts(stored), taken_names=taken_names)
+        texts = self._texts(stored)
+        if stored is not None and stored.secret_item and not texts["client_secret"]:
+            texts["client_secret"] = _IN_KEYRING
+        wrong = problems(**texts, taken_names=taken_names)
         return {name: wrong[name] for name in ALL if name in wrong}
 
     def environment(self, stored: Environment | None) -> Environment:
         """The environment, for a form without problems (one of the name alone does no harm)."""
-        return environment_from_texts(**self._texts(stored), accent=self.accent, read_only=self.read_only)
+        made = environment_from_texts(**self._texts(stored), accent=self.accent, read_only=self.read_only)
+        if stored is None:
+            return made
+        item = "" if self.client_secret else stored.secret_item
+        return replace(made, secret_item=item, administered=stored.administered)
+
+    def colours(self, stored: Environment | None) -> tuple[Accent, ...]:
+        """The colours to choose from: none that is looser than an administrator's, and what it has already."""
+        usual: tuple[Accent, ...] = ("test", "production")
+        every = usual if self.accent in usual else (self.accent, *usual)
+        by = stored.administered if stored is not None else None
+        return every if by is None else tuple(accent for accent in every if accent in by.accents())
 
     def _texts(self, stored: Environment | None) -> dict[str, Any]:
         kept = stored.secret if stored is not None else _NO_SECRET

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from console.model.question import Try
 from console.presenters.clock import utc_now
-from console.presenters.desk.lookup import Found, read
+from console.presenters.desk.lookup import Found
+from console.presenters.desk.reading import read
 from console.presenters.notice import Notice, from_error
 from console.presenters.trail.entry import name
 from console.runtime.jobs import Cancelled, Done, JobResult, Submits

@@ -10,21 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from console.model.fields import dates
 from console.model.plural import counted
 from console.presenters.clock import utc_now
-from console.presenters.handing import HandedText
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
-from console.presenters.saving.sent import can_be_put_back
-from console.presenters.trail.entry import TrailLine, curl, details, line, request
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
-from console.store.export import ExportFormat, export
-from console.store.trail import Entry, Trail
+
+if TYPE_CHECKING:
+    from console.presenters.handing import HandedText
+    from console.presenters.trail.entry import TrailLine
+    from console.store.export import ExportFormat
+    from console.store.trail import Entry, Trail
 
 PAGE = 50
 _PAUSE_MS = 200
@@ -63,7 +65,7 @@ class TrailState:
         return f"The newest {entries}" if self.more else entries
 
 
-_Page = tuple[list[Entry], bool]
+_Page = tuple["list[Entry]", bool]
 
 
 class TrailSearch(Observable[TrailState]):
@@ -160,8 +162,20 @@ class TrailSearch(Observable[TrailState]):
 
     def as_curl(self) -> HandedText | None:
         """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
+        from console.presenters.trail.entry import curl
+
         entry = self._entry(self.state.chosen)
         return curl(entry.intent) if entry is not None else None
+
+    def console_link(self) -> HandedText | None:
+        """A link to the record of the chosen entry, in the environment that it was sent to; None where none is chosen."""
+        entry = self._entry(self.state.chosen)
+        if entry is None:
+            return None
+        sent = entry.intent
+        from console.presenters.handing import console_link
+
+        return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 
     def say(self, notice: Notice) -> None:
         """Say this in the window, until there is something else to say."""
@@ -188,6 +202,8 @@ class TrailSearch(Observable[TrailState]):
         return found, more
 
     def _write(self, text: str, day: date | None, path: Path, form: ExportFormat, _: Cancel) -> int:
+        from console.store.export import export
+
         found = self._trail.search(text, day, limit=-1)
         export(path, found, form=form)
         return len(found)
@@ -197,6 +213,10 @@ class TrailSearch(Observable[TrailState]):
     def _listed(self, asked: int, newer: list[Entry], result: JobResult[_Page]) -> None:
         if asked != self._asked:
             return
+        from console.presenters.trail.entry import (
+            line,  # with all that a record needs, which no start waits for
+        )
+
         if isinstance(result, Done):
             found, more = result.value
             self._entries = [*newer, *found]
@@ -223,15 +243,20 @@ class TrailSearch(Observable[TrailState]):
 
     def _choose(self, number: int | None) -> None:
         entry = self._entry(number)
+        if entry is None:
+            self.put(replace(self.state, chosen=None, changes="", request="", may_put_back=False))
+            return
+        from console.presenters.saving.sent import can_be_put_back
+        from console.presenters.trail.entry import details, request
+
+        here = entry.intent.environment == self._environment
         self.put(
             replace(
                 self.state,
-                chosen=entry.number if entry is not None else None,
-                changes=details(entry) if entry is not None else "",
-                request=request(entry.intent) if entry is not None else "",
-                may_put_back=entry is not None
-                and entry.intent.environment == self._environment
-                and can_be_put_back(entry),
+                chosen=entry.number,
+                changes=details(entry),
+                request=request(entry.intent),
+                may_put_back=here and can_be_put_back(entry),
             )
         )
 

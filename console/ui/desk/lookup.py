@@ -96,6 +96,18 @@ class LookupPane(QWidget):
         self.asked.emit(self.field.text())
         self.field.selectAll()  # so that the next ID replaces this one
 
+    def ask_for(self, text: str) -> None:
+        """Ask for a text that came from a command line or by a drop."""
+        self.show_text(text)
+        self.ask()
+
+    def show_text(self, text: str) -> None:
+        """Have a text that came from elsewhere in the field, selected, so that the next ID replaces it."""
+        from console.model.link import shown  # not before the first paint
+
+        self.field.setText(shown(text))
+        self.field.selectAll()
+
     def paste(self) -> None:
         """Look up the text that was copied; nothing where there is none."""
         if text := QGuiApplication.clipboard().text():

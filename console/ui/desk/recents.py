@@ -60,7 +60,8 @@ class RecordsPane(QWidget):
         column.addWidget(self.trouble)
         column.addStretch(0)
         self.trouble.setVisible(False)
-        self.setVisible(not self._hides)
+        if self._hides:
+            self.hide()  # and nothing is shown here, or it would be a window of its own until it stands in one
 
     def show_state(self, state: ListState) -> None:
         """Show a state; showing it twice changes nothing."""
@@ -106,7 +107,7 @@ class RecordsPane(QWidget):
         model.setParent(self)
         self.entries.setModel(model)
         self.entries.setItemDelegate(TwoLines(self.entries))
-        self.menu = HandMenu(self.entries, ("open", "id", "link", "sentence"))
+        self.menu = HandMenu(self.entries, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._handed)
         return model
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from console.model.drafts.draft import Advice, Problem
 from console.model.plural import counted
-from console.ui.look.heard import HeardRole, SpokenWords, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
+from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, label, put_property, put_text, put_tip
 from console.ui.look.text import one_line, unmarked
 

@@ -5,11 +5,16 @@ It must not turn a window round or change what is edited, copied, sent or spoken
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing import TYPE_CHECKING
 
-from console.ui.look.parts import ModelIndex
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyledItemDelegate
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from console.ui.look.parts import ModelIndex
 
 _BEGIN, _END = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 
@@ -31,32 +36,3 @@ class IsolatedCells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         super().initStyleOption(option, index)
         option.text = isolated(option.text)
-
-
-class _Style(QProxyStyle):
-    """Fusion, with the words of buttons, boxes, tabs, headers and combos each in their own order."""
-
-    def drawItemText(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        flags: int,
-        pal: QPalette | Qt.GlobalColor | QColor,
-        enabled: bool,
-        text: str,
-        textRole: QPalette.ColorRole = QPalette.ColorRole.NoRole,
-    ) -> None:
-        super().drawItemText(painter, rect, flags, pal, enabled, isolated(text), textRole)
-
-
-_styles: list[_Style] = []
-
-
-def keep_order(application: QApplication) -> None:
-    """Have texts keep their order where the application runs from right to left.
-
-    Only there, since a style in Python is asked for every word that is painted.
-    """
-    if application.layoutDirection() == Qt.LayoutDirection.RightToLeft and not _styles:
-        _styles.append(_Style("Fusion"))
-        application.setStyle(_styles[0])

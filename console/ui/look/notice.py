@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from console import __version__
 from console.presenters.notice import Notice, facts
-from console.ui.look.heard import SpokenWords, announce
+from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
@@ -154,4 +154,6 @@ class NoticeLine(QWidget):
             QGuiApplication.clipboard().setText(text)
             put_text(self.copy, _COPIED)
             self.copy.setAccessibleName(_COPIED)
+            from console.ui.look.accessible import announce  # not before the first paint
+
             announce(self.copy, _COPIED)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.look.heard import HeardRole, hear_as
 from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TIP, one_line, spoken, tip
 
@@ -148,6 +147,8 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.title = title
+        from console.ui.look.accessible import HeardRole, hear_as  # not before the first paint
+
         hear_as(self, HeardRole.Grouping)
         self.setAccessibleName(title)
         self.heading = caption(title)

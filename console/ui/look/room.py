@@ -5,10 +5,14 @@ It must not know what is in a window, nor pull one back that its operator put ha
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMargins, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen, QWindow
 
 _USUAL_FRAME = QSize(4, 40)
 """What a title bar and borders take before it is known; they are known once the window was shown."""

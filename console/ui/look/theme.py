@@ -20,7 +20,6 @@ from console.runtime.assets import asset
 from console.ui.look.colours import ACCENTS, CALM, SCHEMES
 from console.ui.look.colours import Scheme as Scheme
 from console.ui.look.colours import WindowAccent as WindowAccent
-from console.ui.look.direction import keep_order
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibilityHints
@@ -133,7 +132,10 @@ def worn() -> Theme:
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Give the whole application this look."""
-    keep_order(application)
+    if application.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        from console.ui.look.ordered_style import keep_order
+
+        keep_order(application)
     _worn[0] = theme  # before the palette, whose change is what widgets look at it for
     tokens = theme.tokens()
     palette = QPalette()

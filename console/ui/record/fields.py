@@ -15,7 +15,8 @@ from console.model.fields.kinds import Link, Moment, OneOf, YesNo
 from console.model.fields.numerals import POINTED, Marks
 from console.ui.look.calendar import Calendar
 from console.ui.look.heard import INVALID, SpokenWords
-from console.ui.look.inputs import Combo, LinkLine, TextLine, put_checked
+from console.ui.look.inputs import Combo, TextLine, put_checked
+from console.ui.look.link_line import LinkLine
 from console.ui.look.parts import label, put_property, put_text, put_tip
 from console.ui.look.text import one_line
 

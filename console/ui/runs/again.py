@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame
 
 from console.model.plural import counted
 from console.presenters.runs.state import RunState
-from console.ui.look.heard import HeardRole, SpokenWords, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
+from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, label, put_text, row
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 

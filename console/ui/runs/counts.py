@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.presenters.runs.items import ROW_WORDS, RowCount, RowKey
-from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
 from console.ui.look.inputs import put_checked
 from console.ui.look.parts import PartTone, button, put_text
 from console.ui.look.wrapping import Wrapping

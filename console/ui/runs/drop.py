@@ -36,7 +36,7 @@ class FileDrop(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self._left(watched)
         elif isinstance(event, QDropEvent):
-            path = self._wanted(event)
+            path = self.wanted(event)
             if not path:
                 return False
             event.setDropAction(Qt.DropAction.CopyAction)  # moving would delete the warehouse's file
@@ -62,7 +62,8 @@ class FileDrop(QObject):
         if not self.mark.entered:
             self.mark.lift()
 
-    def _wanted(self, event: QDropEvent) -> str:
+    def wanted(self, event: QDropEvent) -> str:
+        """The path of what is offered, empty where it is not to be taken."""
         urls = event.mimeData().urls()
         path = urls[0].toLocalFile() if len(urls) == 1 else ""
         return path if path.lower().endswith(self._ends) else ""

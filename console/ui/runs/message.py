@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QRadioButto
 
 from console.model.plural import by_count
 from console.presenters.runs.state import RunState
-from console.ui.look.heard import HeardRole, SpokenWords, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
+from console.ui.look.heard import SpokenWords
 from console.ui.look.inputs import put_checked
 from console.ui.look.parts import label, put_text, row
 

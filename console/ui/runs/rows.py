@@ -238,7 +238,7 @@ class RowsTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         model.modelReset.connect(self._follow)
-        self.menu = HandMenu(self, ("open", "id", "link", "sentence"))
+        self.menu = HandMenu(self, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._ask)
         self.doubleClicked.connect(self._clicked_twice)
 

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from console.model.environment import Environment
 from console.presenters.settings.connect import ConnectPresenter, ConnectState
+from console.presenters.settings.connect_words import set_by
 from console.presenters.settings.credentials import CredentialField
+from console.presenters.settings.environment_row import secret_question
 from console.presenters.waiting import LOOK_MS
 from console.ui.look.inputs import Combo
 from console.ui.look.notice import NoticeLine
@@ -72,6 +74,7 @@ class ConnectDialog(QDialog):
         self.keep = button("&Keep it", "Keep it", tip="Alt+K or Esc")
         self.yes = button("Re&move it", "Remove it", "danger", tip="Alt+M")
         self.told_words = label(role="advice", wrap=True, selectable=True)
+        self.set_by = label(role="muted", wrap=True, selectable=True)
         self.form = CredentialsCard()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -146,6 +149,8 @@ class ConnectDialog(QDialog):
         self._show_known(state)
         put_text(self.told_words, state.told)
         self.told_words.setVisible(bool(state.told))
+        put_text(self.set_by, set_by(state.administered))
+        self.set_by.setVisible(state.administered is not None)
         self.notice.show_notice(state.notice)
         if state.busy != "testing":
             self._patience.stop()
@@ -229,6 +234,7 @@ class ConnectDialog(QDialog):
         self.known.body.addWidget(self.asking)
         column.addWidget(self.known)
         column.addWidget(self.told_words)
+        column.addWidget(self.set_by)
         column.addWidget(self.form)
         column.addStretch(1)
         foot = QVBoxLayout()
@@ -267,10 +273,15 @@ class ConnectDialog(QDialog):
         place = 0 if state.editing is None else state.known.index(state.editing) + 1
         if self.environment.currentIndex() != place:
             self.environment.setCurrentIndex(place)
-        self.remove.setEnabled(state.editing is not None)
-        put_text(
-            self.question, f"Remove “{state.editing}” and its client secret from this computer? {_STAYS}"
-        )
+        by, name = state.administered, state.editing
+        theirs = by is not None and by.whole
+        self.remove.setEnabled(name is not None and (state.secret_stored or not theirs))
+        put_text(self.remove, "&Remove its secret…" if theirs else "&Remove…")
+        self.remove.setAccessibleName("Remove its secret" if theirs else "Remove")
+        asked = f"Remove “{name}” and its client secret from this computer? {_STAYS}"
+        if name is not None and by is not None and by.whole:
+            asked = secret_question(name, by.path)
+        put_text(self.question, asked)
         self.asking.setVisible(state.asking)
 
     def _choose(self, place: int) -> None:

@@ -36,6 +36,7 @@ _METHOD = "Test connection proposes the other way where the server takes only th
 _METHODS = {"post": "In the form (client_secret_post)", "basic": "In a header (client_secret_basic)"}
 _COLOUR = "It frames the window, so that you see where you are; read-only: it sends no change there."
 _READ_ONLY = "Look up only: the window has no button that sends a change there."
+_IN_KEYRING = "Kept in the system's keyring; never shown again."
 _STORED = "Stored. Leave it empty to keep it."
 COLOURS: dict[WindowAccent, str] = {
     "sandbox": "Practice teal",
@@ -74,9 +75,16 @@ class CredentialLine(QObject):
         if self.input.placeholderText() != placeholder:
             self.input.setPlaceholderText(placeholder)
         error, doubt = state.errors.get(self.field, ""), state.doubts.get(self.field, "")
-        put_text(self.message, error or doubt or self._hint)
+        hint = _IN_KEYRING if self.field == "client_secret" and state.in_keyring else self._hint
+        put_text(self.message, error or doubt or hint)
         put_property(self.message, "role", "error" if error else "advice" if doubt else "meaning")
         put_property(self.input, "mark", "wrong" if error else "warn" if doubt else "")
+        by = state.administered
+        theirs = by is not None and by.whole and self.field != "client_secret"
+        self.input.setReadOnly(theirs)
+        put_property(
+            self.input, "theirs", "yes" if theirs else ""
+        )  # so that the style sheet is applied again
         self._told.tell(f"{self.input.accessibleName()}: {error or doubt}" if error or doubt else "")
         self.input.setAccessibleDescription(f"{INVALID} {error}" if error else self.message.text())
 
@@ -154,6 +162,9 @@ class CredentialsCard(Card):
         """Show a state; showing it twice changes nothing."""
         for line in (*self.lines, *self.rare):
             line.render(state)
+        by = state.administered
+        self.method.setEnabled(by is None or not by.whole)
+        self.read_only.setEnabled(by is None or not by.read_only)
         place = self.method.findData(state.form.auth_method)
         if self.method.currentIndex() != place:
             self.method.setCurrentIndex(place)

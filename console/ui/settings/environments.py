@@ -19,11 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.environment import ACCENTS, HANDED_ON
-from console.presenters.settings.environments import (
-    EnvironmentsPresenter,
-    EnvironmentsState,
-    ListedEnvironment,
-)
+from console.presenters.settings.environment_row import ListedEnvironment
+from console.presenters.settings.environments import EnvironmentsPresenter, EnvironmentsState
 from console.ui.look.direction import IsolatedCells
 from console.ui.look.dot import dot
 from console.ui.look.notice import NoticeLine
@@ -68,6 +65,7 @@ class EnvironmentsDialog(QDialog):
         )
         self.colour = QComboBox()
         self.colour.setAccessibleName("Colour")
+        self.set_by = label(role="muted", wrap=True, selectable=True)
         self.nothing = label("None is set up yet. The practice sandbox is always there.", "muted", wrap=True)
         self.asking = QWidget()
         self.question = label(wrap=True)
@@ -100,6 +98,7 @@ class EnvironmentsDialog(QDialog):
         self.new.clicked.connect(lambda: self.edit_asked.emit(""))
         self.take_in.clicked.connect(self._ask_which)
         self.shut.clicked.connect(self.reject)
+        self.notice.action_asked.connect(lambda _: presenter.stop())
         self.finished.connect(presenter.close)
         presenter.show(self.show_state)
         self.list.setFocus()
@@ -126,6 +125,7 @@ class EnvironmentsDialog(QDialog):
         both.setStretch(0, 1)
         both.addLayout(acts)
         column.addLayout(both, 1)
+        column.addWidget(self.set_by)
         asked = QVBoxLayout(self.asking)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.addWidget(self.question)
@@ -141,6 +141,15 @@ class EnvironmentsDialog(QDialog):
         one = state.row
         for made in (self.edit, self.copy, self.hand_on, self.remove, self.colour, self.read_only):
             made.setEnabled(one is not None and not state.asking)
+        if one is not None and one.held:
+            self.read_only.setEnabled(False)
+        theirs = one is not None and one.theirs
+        put_text(self.edit, "Its s&ecret…" if theirs else "&Edit…")
+        self.edit.setAccessibleName("Its secret" if theirs else "Edit")
+        put_text(self.remove, "&Remove its secret…" if theirs else "&Remove…")
+        self.remove.setAccessibleName("Remove its secret" if theirs else "Remove")
+        put_text(self.set_by, one.set_by if one is not None else "")
+        self.set_by.setVisible(bool(self.set_by.text()))
         with QSignalBlocker(self.read_only):
             self.read_only.setChecked(one is not None and one.read_only)
         self._show_colour(one)
@@ -155,9 +164,11 @@ class EnvironmentsDialog(QDialog):
         self.notice.show_notice(state.notice)
 
     def reject(self) -> None:
-        """Esc: take the question back, or close."""
+        """Esc: take the question back, wait no longer for the keyring, or close."""
         if self._state.asking:
             self._keep()
+        elif self._state.notice is not None and self._state.notice.action is not None:
+            self._presenter.stop()
         else:
             super().reject()
 
@@ -173,7 +184,8 @@ class EnvironmentsDialog(QDialog):
                     self.list.setCurrentRow(place)
 
     def _put_item(self, item: QListWidgetItem, one: ListedEnvironment) -> None:
-        marks = [word for word, on in (("in use", one.in_use), ("read-only", one.read_only)) if on]
+        said = {"in use": one.in_use, "read-only": one.read_only, "set by your administrator": one.theirs}
+        marks = [word for word, on in said.items() if on]
         name = " · ".join([one_line(one.name, _LONGEST_NAME), *marks])
         address = QFontMetrics(self.list.font()).elidedText(
             one_line(one.address, _LONGEST_ADDRESS), Qt.TextElideMode.ElideMiddle, _LIST_WIDTH - 70
@@ -186,7 +198,8 @@ class EnvironmentsDialog(QDialog):
         item.setIcon(dot(self, Theme(self._scheme, one.accent)))
 
     def _show_colour(self, one: ListedEnvironment | None) -> None:
-        accents = [accent for accent in ACCENTS if accent != "sandbox" or (one and one.accent == accent)]
+        offered = one.accents if one is not None else ACCENTS
+        accents = [accent for accent in offered if accent != "sandbox" or (one and one.accent == accent)]
         if [self.colour.itemData(place) for place in range(self.colour.count())] != accents:
             self.colour.clear()
             for accent in accents:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.presenters.settings.secrets_place import SecretsPlacePresenter
 from console.presenters.settings.settings import (
     KeptFiles,
     SettingsPresenter,
@@ -29,6 +30,7 @@ from console.ui.look.parts import Card, button, label, row, striped
 from console.ui.look.text import one_line
 from console.ui.settings.carrier_file import CarriersSection
 from console.ui.settings.general import GeneralSection
+from console.ui.settings.secrets_place import SecretsPlaceCard
 
 _USUAL_WIDTH, _LONGEST_PATH = 900, 300
 
@@ -44,6 +46,8 @@ class SettingsDialog(QDialog):
         self.resize(1000, 720)
         self.general = GeneralSection()
         self.carriers = CarriersSection()
+        self.secrets = SecretsPlaceCard()
+        self._secrets: SecretsPlacePresenter | None = None
         self.folders: list[QWidget] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -71,6 +75,12 @@ class SettingsDialog(QDialog):
         presenter.show(self.show_state)
         self.general.take_cursor()
 
+    def bind_secrets(self, presenter: SecretsPlacePresenter) -> None:
+        """The same for where client secrets are kept."""
+        self._secrets = presenter
+        self.finished.connect(presenter.close)
+        self.secrets.bind(presenter)
+
     def _lay_out(self) -> None:
         whole = striped(self)
         head = row(label("Settings", "title"), 1)
@@ -93,6 +103,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self._places)
         column.setContentsMargins(14, 14, 22, 8)
         column.setSpacing(12)
+        column.addWidget(self.secrets)
         for one in kept:
             card = Card(one.name)
             grid = QGridLayout()
@@ -125,6 +136,8 @@ class SettingsDialog(QDialog):
 
     def reject(self) -> None:
         """Esc, Cancel and the window's cross: close, unless the presenter has something to say first."""
+        if self._secrets is not None and self._secrets.stop():
+            return  # what was waited for is told, and Esc again closes
         if self._presenter is None or self._presenter.may_leave():
             super().reject()
 

@@ -58,6 +58,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the edit again that was taken back"),
         None,
         Act("copy_id", "Copy &ID", ("Ctrl+Shift+C",), "Copy the ID of the record in front"),
+        Act("copy_console_link", "Copy lin&k", (), "Copy a link that opens the record in the console, for a ticket"),
         Act("copy_link", "Copy &tracking link", (), "Copy the link to the parcel, as the server holds it"),
         Act("copy_sentence", "Copy sentence for the &customer", (), "Copy the sentence of the settings, filled in"),
         None,
@@ -119,6 +120,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
     "help": (
         Act("shortcuts", "&Keyboard shortcuts", (Keys.HelpContents, "F1"), "Every key on one sheet"),
         Act("log_folder", "Open &log folder", (), "Where the console writes what it did"),
+        Act("diagnosis", "&Copy diagnosis", (), "Copy versions, folders, screens, environments and last errors for a ticket"),
         Act("wipe", "&Delete local data…", (), "Delete drafts, the trail and every record kept on this computer"),
         Act("about", "&About Order Console", (), "Version, and where files live"),
     ),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from console.presenters.banners import BannersState
-from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_text
 

@@ -5,14 +5,17 @@ It must not switch by itself; what is chosen is told.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from console.ui.look.dot import dot
 from console.ui.look.parts import put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, spoken, unmarked
 from console.ui.look.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 _LONGEST_NAME, _GAP = 60, 5
 
@@ -35,6 +38,10 @@ class EnvironmentButton(QPushButton):
 
     def show_environment(self, name: str, theme: Theme, *, read_only: bool) -> None:
         """Name the one in use; no name is none."""
+        from PySide6.QtGui import QIcon  # not before the first paint
+
+        from console.ui.look.dot import dot
+
         said = unmarked(one_line(name, LONGEST_TARGET)) + (" · read-only" if read_only else "")
         put_text(self, said if name else "Not connected")
         self.setIcon(dot(self, theme, gap=_GAP) if name else QIcon())

@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QMenu, QTabWidget
 
 from console.ui.shell.actions import Actions
 
-_ACTS = ("copy_id", "copy_link", "copy_sentence", "copy_lines", "", "print", "save_pdf", "", "close_tab")
+_ACTS = (
+    "copy_id",
+    "copy_console_link",
+    "copy_link",
+    "copy_sentence",
+    "copy_lines",
+    "",
+    "print",
+    "save_pdf",
+    "",
+    "close_tab",
+)
 
 
 class RecordContext(QObject):

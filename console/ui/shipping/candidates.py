@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from console.model.carriers.carriers import Candidate
-from console.ui.look.heard import HeardRole, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
 from console.ui.look.inputs import put_checked
 from console.ui.look.parts import Hug, PartTone, caption, label, put_property, put_text
 from console.ui.look.text import one_line, unmarked

@@ -68,7 +68,7 @@ class TrailWindow(QDialog):
         self.as_curl = button(
             "Copy as cURL", role="link", tip="Copy the request as a command; its token is left out"
         )
-        self.menu = HandMenu(self.table, ("open", "id", "link", "sentence", "request"))
+        self.menu = HandMenu(self.table, ("open", "id", "console link", "link", "sentence", "request"))
         self.changes, self.request = _reader("What changed"), _reader("Request")
         self.headline = label(wrap=True)
         self._told = SpokenWords(self.headline)

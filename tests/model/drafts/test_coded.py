@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from console.model.drafts.coded import coded, label, title_coded, titled, words
+from console.model.drafts.coded import coded, label, words
 from console.model.drafts.kept import kept, restored
+from console.model.drafts.titled import title_coded, titled
 from console.model.fields.field import Raw
 from console.model.lines.line_changes import difference
 from console.model.lines.lines import DraftLine

@@ -290,6 +290,43 @@ def test_another_environment_drops_what_was_asked_of_the_one_before(client: Clie
     assert pane.found == []
 
 
+# -- asked before what was kept is read ------------------------------------------------------------------
+
+
+def test_what_is_asked_before_records_can_be_opened_is_read_at_once_and_opened_then(client: Client) -> None:
+    heard: list[str] = []
+    pane = Pane(InlineJobs())
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.begin(client)
+    pane.lookup.look()
+    assert (pane.ids, pane.state.waiting) == ([], 1)
+    assert pane.state.under_way is not None
+    assert pane.state.under_way.headline.startswith("It is there")
+    pane.lookup.connect(client, ahead=lambda record: heard.append(record.id))
+    assert (pane.ids, heard, pane.state.waiting) == ([SAMPLE_ORDER], [SAMPLE_ORDER], 0)
+    pane.lookup.ask(SAMPLE_CART)
+    assert pane.ids == [SAMPLE_ORDER, SAMPLE_CART], "from then on at once"
+
+
+def test_what_cannot_be_read_before_records_can_be_opened_is_told_then(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.begin(client)
+    pane.lookup.ask(NOWHERE)
+    assert pane.said == ""
+    pane.lookup.connect(client)
+    assert pane.said.startswith(f"There is no order or cart with the ID {NOWHERE}.")
+
+
+def test_what_is_cancelled_before_records_can_be_opened_is_never_opened(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    pane.lookup.begin(client)
+    pane.lookup.ask(SAMPLE_ORDER)
+    pane.lookup.cancel()
+    pane.lookup.connect(client)
+    assert pane.found == []
+    assert pane.state.waiting == 0
+
+
 # -- five different sentences -----------------------------------------------------------------------------
 
 

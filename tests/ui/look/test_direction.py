@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.ui.look import direction
+from console.ui.look import ordered_style
 from console.ui.look.direction import IsolatedCells, isolated
 from console.ui.look.parts import ModelIndex
 from tests.ui.conftest import Wear
@@ -43,7 +43,7 @@ WRONG_WAY_ROUND = ("Save to SANDBOX…", "1 change · 22:12", "(CHF) 1'234.50-")
 def from_the_right(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, wear: Wear) -> Iterator[None]:
     """The application runs from right to left, dressed as ever."""
     style = qapp.style().name()
-    monkeypatch.setattr(direction, "_styles", [])
+    monkeypatch.setattr(ordered_style, "_styles", [])
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     wear("contrast")
     yield

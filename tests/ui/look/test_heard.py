@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.presenters.notice import Notice, Tone
-from console.ui.look.heard import HeardRole, SpokenWords, Voice, hear_as
+from console.ui.look.accessible import HeardRole, hear_as
+from console.ui.look.heard import SpokenWords, Voice
 from console.ui.look.notice import NoticeLine
 from tests.support.heard import Announced, name, role
 

@@ -1,0 +1,71 @@
+#!/bin/sh
+# One step of the trial of the installed package, in a bare Debian: trial.sh STEP. It must not look outside of that system.
+set -eu
+
+# The ways of an ordinary user.
+
+version() { order-console --version | grep "^Order Console $1"; }
+
+diagnose() { order-console --diagnose > "$HOME/diagnosis"; test -s "$HOME/diagnosis"; }
+
+tour() { order-console tour "$HOME/tour" && test "$(ls "$HOME"/tour/*.png | wc -l)" -gt 20; }
+
+# The main job: a server, an environment for it, and a file of shipments that it is asked about.
+job() {
+    order-console sandbox --port 8099 --orders 20 --print-clients > "$HOME/sandbox.log" &
+    sandbox=$!
+    trap 'kill $sandbox' EXIT
+    tries 30 grep -q client_secret "$HOME/sandbox.log"
+    word() { sed -n "1s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$HOME/sandbox.log"; }
+    word client_secret | order-console connect --test --name Trial --colour test --api-url "$(word url)" \
+        --token-url "$(word token_url)" --client-id "$(word client_id)"
+    printf 'Order;Tracking;Carrier\n#1003;1Z5R89390000010035;UPS Ground\n' > "$HOME/shipments.csv"
+    order-console check "$HOME/shipments.csv" --environment Trial | tee "$HOME/checked"
+    grep -q 1003 "$HOME/checked"
+}
+
+window() {
+    Xvfb :97 -screen 0 1280x800x24 -fbdir "$HOME" -nolisten tcp 2> "$HOME/xvfb.log" &
+    screen=$!
+    trap 'kill $screen' EXIT
+    export DISPLAY=:97
+    tries 30 xprop -root > /dev/null
+    order-console --sandbox > "$HOME/window.log" 2>&1 &
+    console=$!
+    tries 60 shown
+    xprop -id "$(shown)" WM_CLASS | grep order-console
+    kill -TERM $console
+    wait $console
+    test ! -s "$HOME/window.log"
+}
+
+shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) ".*Order Console.*": (.*1280x\|^ *\(0x[0-9a-f]*\) ".*Order Console".*/\1\2/p' | grep -m1 .; }
+
+link() { test "$(xdg-mime query default x-scheme-handler/order-console)" = order-console.desktop; }
+
+page() { MANWIDTH=100 man --warnings order-console > "$HOME/page" 2> "$HOME/page.said"; test ! -s "$HOME/page.said"; grep -q -- --sandbox "$HOME/page"; }
+
+kept() { cd "$HOME"; find .config .local -type f -exec md5sum {} + | sort -k 2; }
+
+# The ways of root.
+
+installed() { apt-get -q -y install --no-install-recommends "$1" && dpkg -V order-console; }
+
+tools() { apt-get -q -y install --no-install-recommends xdg-utils desktop-file-utils man-db xvfb x11-utils; }
+
+purged() { apt-get -q -y purge order-console && ! dpkg-query -W order-console; }
+
+files() { find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /tmp -o -path /root -o -path /var/lib/dpkg -o -path /var/log -o -path /var/cache -o -path /var/lib/apt \) -prune -o -print | sort; }
+
+tries() {
+    left=$1
+    shift
+    until "$@"; do
+        left=$((left - 1))
+        test $left -gt 0 || return 1
+        sleep 0.5
+    done
+}
+
+export DEBIAN_FRONTEND=noninteractive
+"$@"

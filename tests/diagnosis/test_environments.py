@@ -1,0 +1,62 @@
+"""The environments are told without what signs in, and their file stays as it is, whatever it holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from console.diagnosis.environments import environments
+from console.store.places import Places
+
+SHOP = {
+    "name": "Shop, live",
+    "api_url": "https://rest.example.com/v1",
+    "token_url": "https://user:pw@auth.example.com/token?tenant=t3nant",
+    "client_id": "the-client-id",
+    "client_secret": "the-s3cret-itself",
+    "accent": "production",
+    "auth_method": "basic",
+    "read_only": True,
+    "scope": "orders.write",
+    "proxy": "http://me:pw@proxy.example.com:3128",
+    "ca_file": "/nowhere/authority.pem",
+}
+
+
+def told(folder: Path, content: object) -> str:
+    path = folder / "environments.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    path.chmod(0o644)
+    before = path.stat()
+    text = "\n".join(environments(Places(folder, folder, folder)))
+    assert (path.stat().st_mode, path.stat().st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
+    assert [one.name for one in folder.iterdir()] == [path.name]
+    return text
+
+
+def test_each_is_a_line_without_secret_client_or_values(tmp_path: Path) -> None:
+    text = told(tmp_path, {"format": 1, "environments": [SHOP], "last_used": "Shop, live"})
+    assert text.splitlines()[0] == (
+        "Shop, live: https://rest.example.com/v1, token https://auth.example.com/token, by basic, has a secret, production,"
+        " read-only, with a scope, through http://proxy.example.com:3128, authority /nowhere/authority.pem (NOT THERE)"
+    )
+    assert "Last used: Shop, live" in text
+    for hidden in ("the-client-id", "s3cret", "pw@", "t3nant", "orders.write"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"environments": 7}', "\ufffd", "[" * 100_000])
+def test_a_damaged_file_is_told_and_left(tmp_path: Path, content: str) -> None:
+    assert "environments.json is damaged: it is no list of environments." in told(tmp_path, content)
+
+
+@pytest.mark.parametrize("entry", [7, {}, {"name": None, "api_url": [], "proxy": 7, "ca_file": 7}])
+def test_an_entry_that_is_none_hides_no_other(tmp_path: Path, entry: object) -> None:
+    text = told(tmp_path, {"environments": [entry, SHOP]})
+    assert "Shop, live: https://rest.example.com/v1" in text
+
+
+def test_without_a_file_none_is_set_up(tmp_path: Path) -> None:
+    assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up."
