@@ -80,12 +80,14 @@ def first_found(
         if len(rows) == asked.most:
             return rows
         need = 2 * asked.at_first * asked.most // len(rows) if rows else 0
-    runs = _rarest(connection, asked)
-    if need:
+    if span <= _FEW:
+        file = None  # to look at them all takes no longer than to ask
+    runs = _rarest(connection, asked) if file is not None else []
+    if need and runs:
         tried = need if need * need <= _WORTH[asked.newest is None] * asked.most * span else 0
         if tried and len(rows := found(_walk(asked, last, tried))) == asked.most:
             return rows
-    pointed = _pointed(connection, file, asked, runs, span) if runs and file is not None else None
+    pointed = _pointed(connection, file, asked, runs, span) if file is not None and runs else None
     if (
         pointed is None
         and tried < need < span // 8
