@@ -175,6 +175,11 @@ class Workspace:
         self._trail_moved()
         return True
 
+    def _ahead(self, record: Order | Cart) -> None:
+        """On the worker that read a record: all that takes long where it has many lines."""
+        self.sending.ends.judge_ahead(record)
+        self.journal.regain_ahead(record)
+
     def _trail_moved(self) -> None:
         """Show what became of what was sent, where that is shown."""
         self.card.refresh()
@@ -184,8 +189,7 @@ class Workspace:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if not self.journal.closed:
             tools = self._tools
-            ahead = self.sending.ends.judge_ahead
-            tools.lookup.connect(self._client, self.offline.ask, ahead)
+            tools.lookup.connect(self._client, self.offline.ask, self._ahead)
             tools.telling.database()
             Reopening(
                 tools.jobs,
@@ -194,7 +198,7 @@ class Workspace:
                 desk=tools.desk,
                 offline=self.offline,
                 say=tools.telling.banners.tell,
-                ahead=ahead,
+                ahead=self._ahead,
             ).begin(tabs)
 
     def _show_unsaved(self, state: JournalState) -> None:

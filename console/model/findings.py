@@ -30,3 +30,7 @@ class Findings:
             known = self._known[what] = (of, work())
         found: T = known[1]
         return found
+
+    def forget(self, what: str) -> None:
+        """Keep this no longer, with what it was worked out of."""
+        self._known.pop(what, None)

@@ -34,12 +34,15 @@ window() {
     console=$!
     tries 60 shown
     xprop -id "$(shown)" WM_CLASS | grep order-console
+    tries 60 pictured
     kill -TERM $console
     wait $console
     test ! -s "$HOME/window.log"
 }
 
 shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) ".*Order Console.*": (.*1280x\|^ *\(0x[0-9a-f]*\) ".*Order Console".*/\1\2/p' | grep -m1 .; }
+
+pictured() { xprop -id "$(shown)" _NET_WM_ICON | grep -q "Icon ("; }
 
 link() { test "$(xdg-mime query default x-scheme-handler/order-console)" = order-console.desktop; }
 

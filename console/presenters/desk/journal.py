@@ -90,6 +90,7 @@ class Journal(Observable[JournalState]):
         self._disk, self._store, self._trail, self._environment = disk, store, trail, environment
         self._keeping, self._left_open = keeping, left_open
         self._unreadable: set[Key] = set()
+        self._ahead: dict[Key, tuple[dict[str, Any], Draft]] = {}
         self._closed = False
         self._touched: dict[Key, Editor] = {}
         self._written: dict[Key, Draft] = {}
@@ -119,12 +120,30 @@ class Journal(Observable[JournalState]):
 
         key = (record.kind, record.id)
         content = self.kept(key)
+        ahead, draft = self._ahead.pop(key, (None, None))
+        if ahead is content:
+            return draft
         try:
             return restored(content) if content is not None else None
         except NotADraft as unreadable:
             self._unreadable.add(key)
             self.put(replace(self.state, trouble=str(unreadable)))
             return None
+
+    def regain_ahead(self, record: Order | Cart) -> None:
+        """On the worker that read a record: put what was kept of it on this reading, so that the window has it at once."""
+        from console.model.drafts.kept import NotADraft, restored
+        from console.model.merging.regained import regain_ahead
+
+        key = (record.kind, record.id)
+        if (content := self.kept(key)) is None:
+            return
+        try:
+            draft = restored(content)
+        except NotADraft:
+            return  # that is told where it is opened
+        regain_ahead(draft, record)
+        self._ahead[key] = content, draft
 
     @property
     def closed(self) -> bool:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from console.model.drafts.draft import Draft
 from console.model.fields.kinds import dated
 from console.model.fields.numerals import POINTED, Marks
-from console.model.merging.clash import merged
-from console.model.merging.differences import moved
 from console.model.merging.putback import prepared
+from console.model.merging.regained import regained
 from console.presenters.clock import utc_now
 from console.presenters.lines.lines import Lines
 from console.presenters.notice import ActionKey, Notice, from_error
@@ -112,8 +111,8 @@ class Editor(Observable[EditorState]):
             ahead=sending.ends.judge_ahead,
         )
         if kept is not None:
-            notice = messages.restored(moved(kept.base, record), kept.read_at, read_at)
-            draft = merged(kept, record, read_at)
+            draft, since = regained(kept, record, read_at)
+            notice = messages.restored(since, kept.read_at, read_at)
             self.state = EditorState(draft, undo=self.history.restart(draft), notice=notice)
             if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
                 may_arrive = self.settling.may_arrive()

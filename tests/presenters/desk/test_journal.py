@@ -244,6 +244,37 @@ def test_the_next_start_puts_the_draft_on_a_fresh_reading(client: Client, databa
     assert "someone changed Origin IP" in opened.said
 
 
+def test_what_the_worker_put_on_its_reading_is_what_the_window_has(
+    client: Client, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book(database)
+    book.open(client).editor.typed("shippingDetails", "by boat")
+    book.journal.close()
+    again = Book(database)
+    record = client.get_order(ORDER.id)
+    again.journal.regain_ahead(record)
+    monkeypatch.setattr("console.model.drafts.kept.json", None)  # whatever reads it from here on fails
+    draft = again.journal.from_before(record)
+    assert draft is not None
+    assert draft.edits == {"shippingDetails": "by boat"}
+
+
+def test_what_was_put_on_a_reading_counts_no_longer_once_the_draft_is_another(
+    client: Client, database: Database
+) -> None:
+    book = Book(database)
+    opened = book.open(client)
+    opened.editor.typed("shippingDetails", "by boat")
+    book.journal.flush()
+    record = client.get_order(ORDER.id)
+    book.journal.regain_ahead(record)
+    opened.editor.typed("shippingDetails", "by bike")
+    book.journal.flush()
+    draft = book.journal.from_before(record)
+    assert draft is not None
+    assert draft.edits == {"shippingDetails": "by bike"}
+
+
 def test_drafts_are_their_environments_own(client: Client, book: Book, database: Database) -> None:
     opened = book.open(client)
     opened.editor.typed("shippingDetails", "by boat")
