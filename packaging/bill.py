@@ -27,7 +27,7 @@ def bill_tools(root: Path) -> ToolVenv:
 def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
     """Write the bill of what the pins bring with the wheel, as CycloneDX's own tool tells it; return its path."""
     environment = ToolVenv(root / "build" / "inside")
-    environment.provide(root / "packaging" / "requirements.txt")
+    environment.provide(root / "packaging" / "requirements-keyring.txt")
     bill = dist / FILE
     command = [str(bill_tools(root).scripts / "cyclonedx-py"), "environment", "--output-reproducible"]
     command += [
@@ -66,7 +66,7 @@ def only_inside(bill: dict[str, Any], version: str) -> dict[str, Any]:
 
 def audit(root: Path) -> int:
     """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known."""
-    pins = root / "packaging" / "requirements.txt"
+    pins = root / "packaging" / "requirements-keyring.txt"
     command = [str(bill_tools(root).scripts / "pip-audit"), "--require-hashes", "--disable-pip"]
     command += ["--progress-spinner", "off", "--format", "json", "-r", str(pins)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean_variables())
