@@ -60,6 +60,9 @@ def _run(given: list[str]) -> int:
         return tour(given[1:])
     if given[:1] == ["sandbox"]:
         return _sandbox(given[1:])
+    from console.runtime.knock import knock_at, knock_of
+    from console.store.places import find_places
+
     text, options = _only_text(given), None
     if text is None:
         options = _parse(given)
@@ -68,8 +71,6 @@ def _run(given: list[str]) -> int:
 
             return diagnose.probe(options.probe) if options.probe else diagnose.main()
         text = options.open or options.link
-    from console.runtime.knock import knock_at, knock_of
-    from console.store.places import find_places
 
     places, what = find_places(), knock_of(text, _environment(options))
     answer = knock_at(str(places.data), what)

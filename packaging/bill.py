@@ -65,41 +65,34 @@ def only_inside(bill: dict[str, Any], version: str) -> dict[str, Any]:
 
 
 def audit(root: Path) -> int:
-    """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known.
-
-    Not to be able to ask is no answer: raises `Trouble`, so that nobody takes silence for a clean bill. pip-audit itself
-    ends with 0 and "No known vulnerabilities found" where the list knew none of the packages.
-    """
+    """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known."""
     pins = root / "packaging" / "requirements.txt"
     command = [str(bill_tools(root).scripts / "pip-audit"), "--require-hashes", "--disable-pip"]
     command += ["--progress-spinner", "off", "--format", "json", "-r", str(pins)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean_variables())
-    if not done.stdout.strip():
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+    return judge(done.stdout, done.stderr)
+
+
+def judge(printed: str, complained: str) -> int:
+    """Say what pip-audit `printed` as JSON; return 0, or 1 where a flaw is known.
+
+    Not to have been able to ask is no answer: raises `Trouble`, so that nobody takes silence for a clean bill. pip-audit
+    itself ends with 0 and "No known vulnerabilities found" where the list knew none of the packages.
+    """
+    if not printed.strip():
+        last = (complained.strip().splitlines() or ["nothing"])[-1]
         raise Trouble(
             f"Not audited: the list of known flaws could not be asked. pip-audit says: {last[:300]}"
         )
-    answers = json.loads(done.stdout)["dependencies"]
-    for line in (flaws := known_flaws(answers)):
-        say(line)
-    if skipped := not_asked(answers):
+    answers: list[dict[str, Any]] = json.loads(printed)["dependencies"]
+    flaws = [(one, flaw) for one in answers for flaw in one.get("vulns", [])]
+    for one, flaw in flaws:
+        mended = ", ".join(flaw["fix_versions"]) or "no version yet"
+        say(f"{one['name']} {one['version']}: {flaw['id']}, mended in {mended}")
+    if skipped := [one["name"] for one in answers if "skip_reason" in one]:
         raise Trouble(
             f"Not audited: of {len(skipped)} packages out of {len(answers)} the list of known flaws said nothing, so it"
             f" may not be served here: {', '.join(skipped)}."
         )
     say(f"Audited {len(answers)} packages, found {len(flaws)} known flaws.")
     return int(bool(flaws))
-
-
-def known_flaws(answers: list[dict[str, Any]]) -> list[str]:
-    """Return a line for each known flaw of what pip-audit answered: package, version, name, where it is mended."""
-    return [
-        f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version yet'}"
-        for one in answers
-        for flaw in one.get("vulns", [])
-    ]
-
-
-def not_asked(answers: list[dict[str, Any]]) -> list[str]:
-    """Return the packages of which pip-audit has no answer."""
-    return [one["name"] for one in answers if "skip_reason" in one]

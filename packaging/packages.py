@@ -5,7 +5,6 @@ It must not know how any of them is made.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -18,6 +17,8 @@ from typing import TypeVar
 
 import machine
 from bill import write_bill
+from deb import build_deb
+from deb_trial import try_everywhere
 from dot_venv import RUN, DotVenv
 from onedir import PROGRAM, build_onedir
 from saying import Trouble, say
@@ -67,6 +68,8 @@ def attempt(root: Path, made: dict[str, Path]) -> int:
         kind: partial(try_installed, made[kind], pins=pins, version=version) for kind in ("wheel", "sdist")
     }
     failed = try_here(installed | folder, log) + try_in_debians(folder, FOR_QT, log)
+    if "Debian package" in made:
+        failed += try_everywhere(made["Debian package"], version, root / "build")
     return 1 if failed else 0
 
 
@@ -81,16 +84,17 @@ def make(root: Path, dist: Path) -> dict[str, Path]:
     onedir = _said(
         "program folder", lambda: build_onedir(wheel, tools, dist, root / "build" / "work", moment)
     )
+    made = {"wheel": wheel, "sdist": sdist, "program folder": onedir}
     _said("bill of materials", lambda: write_bill(root, dist, version, moment))
-    if importlib.util.find_spec("deb"):
-        from deb import build_deb
-
-        work = root / "build" / "deb"
-        _said(
-            "Debian package",
-            lambda: build_deb(onedir, version, dist, python=tools.python, moment=moment, work=work),
-        )
-    return {"wheel": wheel, "sdist": sdist, "program folder": onedir}
+    if not shutil.which("dpkg-deb"):
+        say("There is no Debian package, since this machine has none of Debian's tools.")
+        return made
+    work = root / "build" / "deb"
+    made["Debian package"] = _said(
+        "Debian package",
+        lambda: build_deb(onedir, version, dist, python=tools.python, moment=moment, work=work),
+    )
+    return made
 
 
 def version_of(root: Path) -> str:

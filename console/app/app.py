@@ -22,7 +22,7 @@ from console.app.finding import Finding
 from console.app.forgetting import Forgetting
 from console.app.front import acts_on_front
 from console.app.handing import HandingOn
-from console.app.looking_up import LookingUp
+from console.app.looking_up import LookingUp, linked
 from console.app.session import Session
 from console.app.settings import SettingsInUse
 from console.app.shipping import ShippingFiles
@@ -35,7 +35,6 @@ from console.presenters.desk.desk import Desk, DeskState
 from console.presenters.desk.greeting import Greeting
 from console.presenters.desk.indexing import Indexing
 from console.presenters.desk.keeping import Keeping, KeepingState
-from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.trail.trail import TrailSearch
@@ -73,27 +72,16 @@ class App(QObject):
         self._loaded = False
         self._closed = ClosedTabs()
         self.desk = Desk(self._render_desk, self._make_editor, self.at_work.opened)
-        session = self.session
-        self.linked = Linked(
-            in_use=lambda: session.name,
-            names=lambda: session.names,
-            choose=lambda name: self.connecting.choose(name),
-        )
-        self.lookup = Lookup(
-            jobs,
-            self.window.lookup.show_state,
-            self.desk.open,
-            raise_open=self.desk.raise_open,
-            linked=self.linked,
-        )
+        self.linked = linked(self.session, lambda name: self.connecting.choose(name))
+        shown, raise_open = self.window.lookup.show_state, self.desk.raise_open
+        self.lookup = Lookup(jobs, shown, self.desk.open, raise_open=raise_open, linked=self.linked)
         self.handing = HandingOn(
             self.window,
             self.desk,
             jobs,
             settings=self.settings,
             lookup=self.lookup,
-            offline=lambda: self.at_work.offline,
-            environment=lambda: session.name,
+            of=lambda: self.at_work.workspace,
         )
         search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
         self.trailing = Trailing(search, self.window, self.handing)
@@ -147,8 +135,7 @@ class App(QObject):
     def begin(self) -> None:
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
-        told = (*self._warm.notices, *self._opening.settings_file.amiss())
-        self.telling.start(self.places, told)
+        self.telling.start(self.places, (*self._warm.notices, *self._opening.settings_file.amiss()))
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -160,14 +147,6 @@ class App(QObject):
         self._loaded = True
         if self.session.client is not None:
             self._work()
-
-    def asked_from_elsewhere(self, text: str, environment: str) -> None:
-        """Look up what another start was given for an environment; another than the one in use is offered."""
-        field = self.window.lookup.field
-        if text:
-            self.window.lookup.show_text(text)
-        self.lookup.ask(field.text() if text else "", environment)
-        self.at_work.find("")
 
     def begin_later(self) -> None:
         """Begin what can wait until look-ups are answered: read the operator's own carriers, forget what is old, index."""
@@ -182,7 +161,7 @@ class App(QObject):
         self.indexing.close()
         if self.at_work.workspace is not None:
             self.at_work.workspace.close()
-        self.disk.submit(lambda _: self._database.close(), _nothing)
+        self.disk.submit(lambda _: self._database.close(), lambda _: None)  # nobody waits for it
         self.disk.finish()
         self.session.close()
         self._greeter.close()
@@ -228,7 +207,7 @@ class App(QObject):
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
         window.close_asked.connect(self.closing.leave, Qt.ConnectionType.QueuedConnection)
-        window.cancel_asked.connect(self.cancel)
+        window.cancel_asked.connect(self.looking_up.cancel)
         window.scheme_changed.connect(self.apply_theme)
         self._opening.appearance.hear_contrast(self.apply_theme)
         for asked in (window.notice_action, window.lookup.action_asked):
@@ -276,13 +255,13 @@ class App(QObject):
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
         self.lookup.begin(session.client)
+        if text := self.linked.arrived():
+            self.lookup.ask(text)
         if self._loaded:
             self._work()
 
     def _work(self) -> None:
-        from console.app.workspace import (
-            Workspace,  # with all that a record needs, which takes as long as the rest
-        )
+        from console.app.workspace import Workspace  # with all that a record needs, which takes long
 
         session = self.session
         assert session.client is not None
@@ -294,8 +273,6 @@ class App(QObject):
         self.connecting.proved = self.at_work.workspace.sending.permission.try_again
         self.at_work.workspace.runs.apply_theme(self._opening.appearance.theme(session.environment.accent))
         self.at_work.workspace.open()
-        if text := self.linked.arrived():
-            self.lookup.ask(text)
 
     # -- records ------------------------------------------------------------------------------------------
 
@@ -337,13 +314,3 @@ class App(QObject):
             self.lookup.act(key)
         elif self.window.front is not None:
             self.window.front.editor.act(key)
-
-    def cancel(self) -> None:
-        """Stop looking up and reading; a write is never cut."""
-        self.looking_up.cancel()
-        if (page := self.window.front) is not None:
-            page.editor.cancel()
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for the database to be closed."""

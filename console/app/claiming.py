@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from console.app.door import hand_over
 from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
-from console.runtime.knock import Answer, Knock
+from console.runtime.knock import Knock, KnockAnswer
 from console.store.places import Places
 from console.ui.look.room import on_screen
 from console.ui.look.theme import Appearance, apply_theme
@@ -22,7 +22,7 @@ BUSY = 1
 """The exit code where another console has the folders and this one cannot ask, or is told not to open."""
 _WITHOUT_SCREEN = {"offscreen", "minimal"}
 _PATIENCE_S, _PAUSE_S = 3.0, 0.05
-_WHY: dict[Answer, str] = {
+_WHY: dict[KnockAnswer, str] = {
     "nobody": "Order Console is running already but does not answer; end it first.",
     "silent": "The Order Console that is open does not answer. It does what was asked as soon as it can;"
     " if it never does, end it and start again.",
@@ -49,7 +49,7 @@ def claimed(qt: QApplication, single: Single, places: Places, what: Knock) -> Pl
     return places
 
 
-def refused(qt: QApplication, places: Places, answer: Answer) -> int:
+def refused(qt: QApplication, places: Places, answer: KnockAnswer) -> int:
     """Say why the open console does not come forward, where there is a screen in a window too; returns the exit code."""
     sentence = _WHY[answer]
     sys.stderr.write(f"{sentence}\n")

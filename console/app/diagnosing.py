@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
     from console.ui.shell.window import Window
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 45_000
 _AT_WORK = Notice("plain", "The diagnosis is being put together…")
 _FAILED = Notice(
     "bad", "The diagnosis could not be put together.", f"order-console --diagnose prints it. {LOOK_IN_LOG}"

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.model import link
 from console.runtime import knock
-from console.runtime.knock import Answer, Knock
+from console.runtime.knock import Knock, KnockAnswer
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -84,7 +84,7 @@ class Door(QObject):
                 self.asked.emit(asked)
 
     def _answer(self, caller: QLocalSocket, answer: bytes) -> None:
-        """Answer and hear no more of this one, whatever else it says."""
+        """KnockAnswer and hear no more of this one, whatever else it says."""
         del self._callers[caller]
         caller.readyRead.disconnect(self._heard)
         caller.disconnected.disconnect(self._gone)
@@ -100,7 +100,7 @@ class Door(QObject):
                 caller.deleteLater()
 
 
-def hand_over(folder: Path, what: Knock) -> Answer:
+def hand_over(folder: Path, what: Knock) -> KnockAnswer:
     """Hand this to the console that has the folder, by whatever way it hears; waits some seconds at most."""
     answer = knock.knock_at(str(folder), what)
     if answer == "nobody":
@@ -113,7 +113,7 @@ def hand_over(folder: Path, what: Knock) -> Answer:
     return "taken" if answer == "other version" and not _names_environment(what) else answer
 
 
-def _through_qt(name: str, said: bytes) -> Answer:
+def _through_qt(name: str, said: bytes) -> KnockAnswer:
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()

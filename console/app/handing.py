@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
@@ -29,8 +29,17 @@ if TYPE_CHECKING:
 Say = Callable[[Notice], object]
 
 
+class ShopOnHand(Protocol):
+    """An environment by its name, and its records as they were read before."""
+
+    offline: Offline
+
+    @property
+    def name(self) -> str: ...
+
+
 class HandingOn(QObject):
-    """`environment` names the one in use, and `offline` gives its records as they were read before; None where there is none."""
+    """`of` is what is known of the environment in use; None where there is none."""
 
     def __init__(
         self,
@@ -40,13 +49,11 @@ class HandingOn(QObject):
         *,
         settings: SettingsInUse,
         lookup: Lookup,
-        offline: Callable[[], Offline | None],
-        environment: Callable[[], str],
+        of: Callable[[], ShopOnHand | None],
     ) -> None:
         super().__init__()
-        self._environment = environment
         self._window, self._desk, self._settings, self._lookup = window, desk, settings, lookup
-        self._offline = offline
+        self._of = of
         self.lines, self.printing = Copying(window, desk), Printing(window, jobs)
         self.context = RecordContext(window.tabs, window.actions_)
         window.actions_.connect_to(
@@ -71,18 +78,18 @@ class HandingOn(QObject):
 
         drafts = (editor.state.draft for editor in self._desk.state.editors)
         draft = next((draft for draft in drafts if draft.base.id == id), None)
-        offline = self._offline()
+        shop = self._of()
         if draft is not None:
             self.copy(of_draft(draft), key, say=say)
-        elif key == "id" or offline is None:
+        elif key == "id" or shop is None:
             self.copy(OnHand(f"record {id}", id), key, say=say)
         else:
-            offline.recall_id(id, partial(self._recalled, id, key, say))
+            shop.offline.recall_id(id, partial(self._recalled, id, key, say))
 
     def copy(self, of: OnHand, key: HandKey, *, say: Say) -> None:
         """Copy this of what is known of a record; `say` tells that, or what it lacks."""
         sentence = self._settings.values.customer_sentence
-        handed = of.copied(key, sentence, lambda: self._settings.carriers, self._environment())
+        handed = of.copied(key, sentence, lambda: self._settings.carriers, self._name)
         self.put(handed, say=say)
 
     def put(self, handed: HandedText, *, say: Say) -> None:
@@ -90,6 +97,11 @@ class HandingOn(QObject):
         if handed.text:
             hand_over(handed.text)
         say(handed.notice)
+
+    @property
+    def _name(self) -> str:
+        shop = self._of()
+        return shop.name if shop is not None else ""
 
     def _copy_front(self, key: HandKey) -> None:
         from console.presenters.handing import of_draft

@@ -9,9 +9,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from console.app.session import Session
+from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Lookup
 from console.ui.shell.link_drop import LinkDrop
 from console.ui.shell.window import Window
+
+
+def linked(session: Session, choose: Callable[[str], bool]) -> Linked:
+    """What knows whether a link is for the environment in use; `choose` begins to switch to another."""
+    return Linked(in_use=lambda: session.name, names=lambda: session.names, choose=choose)
 
 
 class LookingUp(QObject):
@@ -31,12 +38,25 @@ class LookingUp(QObject):
             chosen.connect(lookup.ask)
             chosen.connect(self._asked)
 
+    def ask_in(self, text: str, environment: str) -> None:
+        """Look up what another start was given for an environment; another than the one in use is offered."""
+        pane = self._window.lookup
+        if text:
+            pane.show_text(text)
+        self._lookup.ask(pane.field.text() if text else "", environment)
+        self._find("")
+
     def cancel(self) -> None:
-        """Stop looking up; where nothing is looked up, clear what was typed, if the cursor is there or in its matches."""
+        """Stop looking up, and reading the record in front; a write is never cut.
+
+        Where nothing is looked up, clear what was typed, if the cursor is there or in its matches.
+        """
         idle, pane = not self._lookup.state.waiting, self._window.lookup
         self._lookup.cancel()
         if idle and (pane.field.hasFocus() or self._window.recents.entries.hasFocus()) and pane.field.text():
             pane.clear()
+        if (page := self._window.front) is not None:
+            page.editor.cancel()
 
     def _typed(self, text: str) -> None:
         self._lookup.typed(text)

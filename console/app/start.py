@@ -28,7 +28,7 @@ from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.crashes import Crashes
 from console.runtime.guard import check_pyside
-from console.runtime.knock import Answer, Knock
+from console.runtime.knock import Knock, KnockAnswer
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
@@ -78,7 +78,7 @@ class Start(QObject):
         """Stand in front, and look up what a later start was given; another environment is offered, never taken."""
         self._forward.come(what.token)
         if self.app is not None and what.environment:
-            self.app.asked_from_elsewhere(what.text, what.environment)
+            self.app.looking_up.ask_in(what.text, what.environment)
         elif what.text:
             self.window.lookup.ask_for(what.text)
 
@@ -205,7 +205,9 @@ def application() -> QApplication:
     return qt
 
 
-def run(options: StartOptions, places: Places, *, what: Knock, answer: Answer) -> int:
+def run(
+    options: StartOptions, places: Places, *, what: Knock | None = None, answer: KnockAnswer = "nobody"
+) -> int:
     """Run the console until its window is closed; returns the exit code.
 
     `what` is for an open console, and `answer` what one answered already where it did not take it.
@@ -214,7 +216,7 @@ def run(options: StartOptions, places: Places, *, what: Knock, answer: Answer) -
     if answer != "nobody":
         return refused(qt, places, answer)
     single = Single(places)
-    found = claimed(qt, single, places, what)
+    found = claimed(qt, single, places, what or Knock(options.open, options.environment))
     if isinstance(found, int):
         return found
     crashes = _crashes(found)

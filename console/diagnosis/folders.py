@@ -24,7 +24,8 @@ def folders(places: Places) -> Iterator[str]:
     """A line for each folder and one for what lies in it."""
     by = "set" if os.environ.get(HOME_VARIABLE, "").strip() else "not set"
     yield f"{HOME_VARIABLE}: {by}; HOME: {_home()}"
-    for name, folder in (("Config", places.config), ("Data", places.data), ("Log", places.log)):
+    of_all = (("For every account", folder) for folder in places.system if folder.exists())
+    for name, folder in (("Config", places.config), ("Data", places.data), ("Log", places.log), *of_all):
         try:
             yield f"{name}: {folder} ({_state(folder)})"
             yield f"  in it: {_content(folder)}"

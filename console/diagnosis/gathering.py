@@ -19,7 +19,7 @@ class Chapter:
 
     heading: str
     tell: Tells
-    seconds: float = 3.0
+    seconds: float = 6.0
 
 
 def gathered(parts: Sequence[Chapter]) -> Iterator[str]:

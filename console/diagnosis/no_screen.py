@@ -24,8 +24,11 @@ def why(variables: Mapping[str, str], said: str = "", plugins: Collection[str] =
             f"QT_QPA_PLATFORM asks for “{asked}”, and there is only {', '.join(sorted(plugins))}."
             " Without that variable the desktop's own is used."
         )
-    if missing := libraries.missing(variables):
-        return libraries.lacking(missing)
+    lacking = libraries.lacking(missing) if (missing := libraries.missing(variables)) else ""
+    if not asked and not variables.get("DISPLAY") and not variables.get("WAYLAND_DISPLAY"):
+        return " ".join(filter(None, (_nothing_named(variables, asked), lacking)))
+    if lacking:
+        return lacking
     if asked not in ("", "xcb") and not asked.startswith("wayland"):
         return f"QT_QPA_PLATFORM asks for “{asked}”, which does not work here.{_quoted(said)}"
     told = [

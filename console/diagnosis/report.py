@@ -19,7 +19,7 @@ HEAD = "Order Console diagnosis"
 QT = "Qt: "
 """How the line begins that Qt itself tells first."""
 _TOLD_WITHOUT = (QT, "Platform plugins", "Font", "Letters")
-_SCREEN_SECONDS, _DATABASE_SECONDS = 6.0, 8.0
+_SCREEN_SECONDS, _DATABASE_SECONDS = 10.0, 10.0
 _MOST_LINES, _LONGEST_LINE = 110, 400
 
 

@@ -39,7 +39,7 @@ def screen(qt: QGuiApplication) -> Iterator[str]:
         ("Letters", _letters),
         (
             "Input method",
-            lambda: f"loaded {loaded_input_methods()}; plugins there: {_plugins('platforminputcontexts')}",
+            lambda: f"loaded {_loaded(qt)}; plugins there: {_plugins('platforminputcontexts')}",
         ),
         ("Language of Qt", _language),
     )
@@ -75,6 +75,15 @@ def look(qt: QGuiApplication) -> Iterator[str]:
 def _contrast(hints: object) -> str:
     told = getattr(hints, "accessibility", None)  # Qt 6.10 brought it
     return str(told().contrastPreference().name) if told is not None else "this Qt cannot tell"
+
+
+def _loaded(qt: QGuiApplication) -> str:
+    found = loaded_input_methods()
+    return (
+        f"{found}, the compositor's own"
+        if found == "none" and qt.platformName().startswith("wayland")
+        else found
+    )
 
 
 def _plugins(kind: str) -> str:

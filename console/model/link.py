@@ -25,7 +25,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-class Link(NamedTuple):
+class OwnLink(NamedTuple):
     """One record to look up: its kind and ID as they stand in the link; an empty `environment` is the one in use."""
 
     kind: RecordKind
@@ -37,7 +37,7 @@ class BadLink(ValueError):
     """The link asks for nothing that can be understood one way only; the message is a sentence for the operator."""
 
 
-def written(link: Link) -> str:
+def written(link: OwnLink) -> str:
     """The link as it is handed on. Raises `BadLink` where it could not be read again as it was meant."""
     text = f"{SCHEME}//{link.kind}/{quote(link.id, safe='')}"
     text += f"?environment={quote(link.environment, safe='')}" if link.environment else ""
@@ -46,7 +46,7 @@ def written(link: Link) -> str:
     return text
 
 
-def read(text: str) -> Link:
+def read(text: str) -> OwnLink:
     """What a link asks for. Raises `BadLink`."""
     if len(text) > _LONGEST:
         raise _bad("is too long")
@@ -68,7 +68,7 @@ def read(text: str) -> Link:
     if len(steps) > 1:
         raise _bad("has more in it than an ID")
     id = _decoded(steps[0])
-    return Link(kind, id, _environment(form["query"]))
+    return OwnLink(kind, id, _environment(form["query"]))
 
 
 def standing_in(text: str) -> tuple[tuple[str, ...], str]:

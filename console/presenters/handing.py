@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from console.model import template
-from console.model.link import BadLink, Link, written
+from console.model.link import BadLink, OwnLink, written
 from console.presenters.notice import Notice
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def console_link(called: str, kind: RecordKind, id: str, environment: str) -> Ha
     if not id:
         return HandedText("", Notice("warn", f"{_named(called)} has no ID yet.", "Nothing was copied."))
     try:
-        text = written(Link(kind, id, environment))
+        text = written(OwnLink(kind, id, environment))
     except BadLink:
         advice = f"“{environment}” or the ID has a sign that a link cannot have. Copy the ID instead."
         return HandedText("", Notice("warn", f"There can be no link to {called}.", advice))

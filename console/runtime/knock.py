@@ -23,7 +23,7 @@ _PATIENCE_S = 3.0
 _LONGEST_ADDRESS = 107
 """The kernel takes no longer one, in bytes."""
 
-Answer = Literal["taken", "nobody", "silent", "other version"]
+KnockAnswer = Literal["taken", "nobody", "silent", "other version"]
 """The console has it; none is there; it is there and does not answer, though it may have it; it is of another version."""
 
 
@@ -63,7 +63,7 @@ def unpacked(received: bytes) -> Knock | None:
     return Knock(text, environment, token)
 
 
-def knock_at(folder: str, knock: Knock, patience: float = _PATIENCE_S) -> Answer:
+def knock_at(folder: str, knock: Knock, patience: float = _PATIENCE_S) -> KnockAnswer:
     """Hand this to the console that has the folder `folder`, and wait `patience` seconds at most for its answer.
 
     "nobody" also where there can be no such console, or it is another user's.

@@ -107,7 +107,7 @@ def _base(variables: Mapping[str, str], name: str, usual: str) -> str | None:
     given, home = variables.get(name, ""), variables.get("HOME", "")
     if given.startswith("/"):
         return given
-    return f"{home}/{usual}" if home.startswith("/") else None
+    return f"{home.rstrip('/')}/{usual}" if home.startswith("/") else None
 
 
 def _folder(named: str) -> Path:

@@ -17,7 +17,7 @@ from zlib import crc32
 from console.store import database_file
 from console.store.files import StoreTrouble
 
-PART = 8_192
+PART = 16_384
 """How many numbers a part takes: what is forgotten or changed has one part made anew, and not all."""
 HIGHEST = 2**63 - 1
 _FORM = 1

@@ -135,7 +135,7 @@ def _unfit(backend: KeyringBackend) -> str:
             " KeePassXC) and no KWallet answers in this session."
         )
     if called == "keyring.backends.null.Keyring":
-        return "The package “keyring” is switched off here (its backend is null), so it would keep nothing."
+        return "The package “keyring” is switched off here, so it would keep nothing."
     plain = "plain" in called.casefold() or called.startswith("keyrings.alt.")
     # The package calls what is below 1 available, but unsuitable.
     if plain or backend.priority < 1:

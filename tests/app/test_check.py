@@ -12,8 +12,11 @@ import pytest
 
 from console.app import check
 from console.model.environment import Environment, Secret
+from console.store import moving_secrets
 from console.store.environments import Environments
 from console.store.places import find_places
+from tests.support.keyrings import HeldKeyring
+from tests.support.keyrings import held_keyring as held_keyring
 from tests.support.raw_server import RawServer, reply
 from tests.support.sandbox import Sandbox
 
@@ -235,3 +238,22 @@ def test_a_server_that_is_gone_ends_the_check_with_a_sentence(
     *rows, whole = said(capsys)
     assert {row["verdict"] for row in rows} == {"unchecked"}
     assert whole["said"][-1].startswith("The check was stopped; 20 rows were not read. 127.0.0.1:")
+
+
+def test_a_secret_comes_out_of_the_keyring_and_where_there_is_none_yet_it_is_said_how_to_give_it(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], held_keyring: HeldKeyring
+) -> None:
+    known = Environments(find_places())
+    secret = Secret(sandbox.client_secret)
+    known.save(Environment("Shop", sandbox.url, sandbox.token_url, sandbox.client_id, secret, "test"))
+    known.save(Environment("Later", sandbox.url, sandbox.token_url, "other", Secret(""), "test"))
+    moving_secrets.move(known, "keyring")
+    file = tmp_path / "one.csv"
+    file.write_text(f"order,tracking\n#1001,{UPS}\n")
+    assert check.main([str(file), "--environment", "Shop", "--json"]) in (0, 1)
+    assert said(capsys)[-1]["rows"] == 1
+    assert check.main([str(file), "--environment", "Later"]) == 2
+    assert 'order-console connect --name "Later"' in capsys.readouterr().err
+    held_keyring.locked = True
+    assert check.main([str(file), "--environment", "Shop"]) == 2
+    assert "locked" in capsys.readouterr().err

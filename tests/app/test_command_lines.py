@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.checkout import ROOT
 from tests.support.disks import small_disk
-from tests.support.posix import posix_only, root_only
+from tests.support.posix import posix_only
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other desktops always have a screen")
 COMPLETE = ["--name", "X", "--api-url", "https://a.example.com", "--token-url", "https://a.example.com/t"]
@@ -142,7 +142,7 @@ LOST = {
 
 @posix_only
 @pytest.mark.parametrize("how", LOST)
-@pytest.mark.parametrize("command", ["--version", "check --help", "--probe database"])
+@pytest.mark.parametrize("command", ["--version", "connect --help", "--probe database"])
 def test_what_cannot_be_printed_is_told(how: str, command: str) -> None:
     into, why = LOST[how]
     if how == "full" and not Path("/dev/full").exists():
@@ -188,29 +188,6 @@ def test_a_tour_on_a_full_disk_is_told_before_it_begins(tmp_path: Path) -> None:
         code, text = said("tour", str(disk.folder))
     assert code == 2
     assert text == f"The pictures of the tour cannot be written to {disk.folder}: no space left on device."
-
-
-NOBODYS = """
-import os, sys
-import console.app.connect, console.store.files
-from console.__main__ import main
-os.environ.pop("HOME", None)
-os.environ.pop("ORDER_CONSOLE_HOME", None)
-os.setgroups([]), os.setgid(47_113), os.setuid(47_113)
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-@root_only
-def test_an_account_without_a_home_is_told_so() -> None:
-    arguments = ["connect", *COMPLETE, "--client-id", "c"]
-    command = [sys.executable, "-c", NOBODYS, *arguments]
-    done = subprocess.run(command, cwd=ROOT, input="secret\n", capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(
-        "Order Console cannot tell where your files are, because HOME names no folder"
-    )
-    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_reader_that_has_enough_is_no_failure(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_first_start_is_told_in_full_and_leaves_nothing_behind(tmp_path: Path)
     assert tuple(told) == HEADINGS
     assert "Order Console: 0.1.0" in told["Program"]
     assert "platform plugin offscreen" in told["Screen"]
-    assert "None is set up." in told["Environments"]
+    assert "None is set up by this account." in told["Environments"]
     assert "could not be told" not in str(told)
     assert list(tmp_path.iterdir()) == []
 
@@ -109,12 +109,17 @@ def test_without_a_screen_that_is_told_and_what_there_is_without_one(tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="shared libraries are looked for on Linux only")
-def test_without_qt_its_missing_libraries_are_told(tmp_path: Path) -> None:
+def test_without_qt_or_room_for_a_copy_the_rest_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "console.db").write_bytes(b"SQLite format 3\x00")
     (tmp_path / "libEGL.so.1").touch()  # it is found first, and is none
-    told = parts(diagnosis(tmp_path / "home", LD_LIBRARY_PATH=str(tmp_path)))
-    assert "needs what this machine lacks: libEGL.so.1." in told["Screen"]
+    nowhere = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), "/proc/nowhere")
+    told = parts(diagnosis(home, LD_LIBRARY_PATH=str(tmp_path), **nowhere))
     assert tuple(told) == HEADINGS
-    assert "SQLite" in told["Program"]
+    assert "needs what this machine lacks: libEGL.so.1." in told["Screen"]
+    assert "console.db 16 B" in told["Database"]
+    assert [path.name for path in home.iterdir()] == ["data"]
 
 
 @root_only
@@ -168,11 +173,3 @@ def test_a_console_that_is_closed_meanwhile_waits_for_no_diagnosis(qtbot: QtBot,
         QApplication.clipboard().clear()
         console.window.actions_["diagnosis"].trigger()
     assert QApplication.clipboard().text() == ""
-
-
-def test_a_part_that_breaks_down_writes_nothing_into_the_log(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "console.db").write_bytes(b"SQLite format 3\x00")
-    told = parts(diagnosis(tmp_path, TMPDIR="/proc/nowhere", TEMP="/proc/nowhere", TMP="/proc/nowhere"))
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
-    assert "console.db 16 B" in told["Database"]

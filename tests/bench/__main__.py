@@ -34,7 +34,7 @@ from tests.bench import (
 )
 from tests.bench.builds import Builds, earlier, here
 from tests.bench.figures import Figure
-from tests.bench.rows import EARLIER, GROUPS, QUIET
+from tests.bench.rows import EARLIER, GROUPS, QUIET, ROWS
 
 _GROUPS: dict[str, Callable[[Builds], Iterator[Figure]]] = {
     "start": start.measure,
@@ -94,6 +94,11 @@ def main(arguments: list[str]) -> int:
             traceback.print_exc()
             failed.append(group)
         sys.stderr.write(f"{group}: {time.monotonic() - since:.0f} s\n")
+    measured = {figure.name for figure in figures}
+    if left := [
+        name for name, row in ROWS.items() if row.group in (asked.groups or GROUPS) and name not in measured
+    ]:
+        sys.stdout.write(f"\nnot measured: {', '.join(left)}\n")
     if failed:
         sys.stdout.write(f"\ncould not be measured: {', '.join(failed)}\n")
     if asked.json:
@@ -117,7 +122,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         description="Figures of this checkout beside named references and an earlier build, in turns.",
         epilog=f"Others: python -m tests.bench {'|'.join(_OTHERS)} --help",
     )
-    parser.add_argument("groups", nargs="*", choices=[[], *_GROUPS], help="which ones; all without a name")
+    parser.add_argument(
+        "groups",
+        nargs="*",
+        choices=[[], *_GROUPS],
+        metavar="GROUP",
+        help=f"one of {', '.join(_GROUPS)}; all without a name",
+    )
     parser.add_argument("--against", metavar="COMMIT", help=f"the commit of the rows against {EARLIER}")
     parser.add_argument("--json", metavar="FILE", help="write the figures there as well")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: 2 minutes at most")

@@ -47,6 +47,32 @@ def test_each_is_a_line_without_secret_client_or_values(tmp_path: Path) -> None:
         assert hidden not in text
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"client_secret": "s3cret"}, "has a secret"),
+        ({"secret_kept": "keyring", "keyring_item": "an item"}, "its secret in the keyring"),
+        ({}, "NO SECRET"),
+    ],
+)
+def test_one_that_an_administrator_set_up_is_told_with_where_its_secret_is(
+    tmp_path: Path, kept: dict[str, str], said: str
+) -> None:
+    theirs = {key: SHOP[key] for key in ("name", "api_url", "client_id")} | {
+        "token_url": "https://a.example.com/t"
+    }
+    system, own = tmp_path / "xdg", tmp_path / "own"
+    for folder, content in (
+        (system, {"format": 1, "environments": [theirs]}),
+        (own, {"format": 1, "environments": [], "administered": [{"name": SHOP["name"], **kept}]}),
+    ):
+        folder.mkdir(mode=0o755)
+        (folder / "environments.json").write_text(json.dumps(content), "utf-8")
+    text = "\n".join(environments(Places(own, own, own, system=(system,))))
+    assert f"token https://a.example.com/t, by post, {said}, production, set up for every account" in text
+    assert "an item" not in text
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"environments": 7}', "\ufffd", "[" * 100_000])
 def test_a_damaged_file_is_told_and_left(tmp_path: Path, content: str) -> None:
     assert "environments.json is damaged: it is no list of environments." in told(tmp_path, content)
@@ -59,4 +85,4 @@ def test_an_entry_that_is_none_hides_no_other(tmp_path: Path, entry: object) -> 
 
 
 def test_without_a_file_none_is_set_up(tmp_path: Path) -> None:
-    assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up."
+    assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up by this account."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from console.model.link import BadLink, Link, read, shown, standing_in, written
+from console.model.link import BadLink, OwnLink, read, shown, standing_in, written
 from console.model.question import NotAnId, Question, Understood, understand, understood
 from tests.support.tries import tries
 
@@ -18,7 +18,7 @@ ANY = st.text(max_size=40)
 @example("order", "SO/2024/0015", "Müller & Söhne, live #1?")
 @example("cart", "100 % wool", "50%")
 def test_what_is_written_is_read_as_it_was_meant(kind: str, id: str, environment: str) -> None:
-    link = Link(kind, id, environment)  # type: ignore[arg-type]
+    link = OwnLink(kind, id, environment)  # type: ignore[arg-type]
     try:
         text = written(link)
     except BadLink:
@@ -31,7 +31,7 @@ def test_what_is_written_is_read_as_it_was_meant(kind: str, id: str, environment
 @pytest.mark.parametrize("environment", ["%20", "a\nb", "\u202egnippohS", "x" * 61])
 def test_what_could_be_misread_is_not_written(environment: str) -> None:
     with pytest.raises(BadLink):
-        written(Link("order", ORDER, environment))
+        written(OwnLink("order", ORDER, environment))
 
 
 PIECES = st.sampled_from(

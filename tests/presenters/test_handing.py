@@ -42,6 +42,18 @@ def test_the_id_the_link_and_the_sentence_of_a_shipped_order_are_copied() -> Non
     )
 
 
+def test_a_link_to_a_record_names_its_environment_and_is_refused_where_it_could_not_be_read() -> None:
+    cart = of_record(Cart.model_validate({"cartId": SHIPPED.id}))
+    handed = cart.copied("console link", "", carriers, "Shop, live")
+    assert handed.text == f"order-console://cart/{SHIPPED.id}?environment=Shop%2C%20live"
+    assert handed.notice.headline == f"A link to {cart.called} was copied."
+    refused = cart.copied("console link", "", carriers, "50%20off")
+    assert (refused.text, refused.notice.tone) == ("", "warn")
+    assert "50%20off" in refused.notice.advice
+    unknown = OnHand("order 7", "").copied("console link", "", carriers, "Shop")
+    assert (unknown.text, unknown.notice.headline) == ("", "Order 7 has no ID yet.")
+
+
 def test_the_sentence_has_its_date_in_the_form_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(date_form.IN_USE, "form", "words")
     assert copied(of_record(SHIPPED), "sentence", "On {date}.")[0] == "On 21 Nov 2026."

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
+from tests.support.checkout import ROOT
 from tests.support.posix import mode_of, posix_only, root_only
 
 
@@ -110,3 +114,42 @@ def test_what_a_killed_writer_left_of_a_text_is_kept_and_what_says_nothing_new_i
     assert told.endswith("what was being written is kept as carriers.toml.unsaved.")
     assert (places.config / "carriers.toml.unsaved").read_text() == "[night]"
     assert not [left for folder in (places.config, places.data) for left in folder.glob(".*.new")]
+
+
+@pytest.mark.parametrize("home", ["/home/Zoë Müller", "/home/x/", "/", "relative", "", None])
+@pytest.mark.parametrize("base", ["/somewhere/else", "not/absolute", "", "~/x", None])
+def test_the_folders_are_those_that_platformdirs_finds(
+    home: str | None, base: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False) if base is None else monkeypatch.setenv(name, base)
+    monkeypatch.delenv("HOME") if home is None else monkeypatch.setenv("HOME", home)
+    variables = {name: text for name, text in os.environ.items() if name != "ORDER_CONSOLE_HOME"}
+    found = find_places(variables)
+    theirs = platformdirs.PlatformDirs("order-console", appauthor=False)
+    assert found[:3] == (theirs.user_config_path, theirs.user_data_path, theirs.user_log_path)
+
+
+NOBODYS = """
+import os
+from console.store.files import StoreTrouble
+from console.store.places import find_places
+for name in ("HOME", "ORDER_CONSOLE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    os.environ.pop(name, None)
+find_places()  # what it loads may lie where the other account cannot read
+os.setgroups([]), os.setgid(47_113), os.setuid(47_113)
+try:
+    print(find_places())
+except StoreTrouble as trouble:
+    print(trouble.sentence)
+"""
+
+
+@root_only
+def test_an_account_that_nobody_lists_and_that_has_no_home_is_told_so() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NOBODYS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == (
+        "Order Console cannot tell where your files are, because HOME names no folder: set it, or ORDER_CONSOLE_HOME.\n"
+    )

@@ -13,7 +13,6 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -567,7 +566,7 @@ def test_a_file_that_is_only_read_is_searched_without_and_nothing_is_written_bes
         with closing(sqlite3.connect(places.data / "console.db")) as newer:
             newer.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     else:
-        places = replace(places, held_by="elsewhere")
+        places = places._replace(held_by="elsewhere")
         assert places.read_only
     before = {path: path.read_bytes() for path in places.data.iterdir()}
     with closing(Database(places)) as database:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from console.presenters.notice import SWITCH_ENVIRONMENT, Action, Notice
 
-_LONGEST = 60
+_LONGEST, _ON_BUTTON = 60, 30
 
 
-class Asked(NamedTuple):
+class AskedThere(NamedTuple):
     """A text to look up, empty for none, in the environment of this name."""
 
     text: str
@@ -28,8 +28,8 @@ class Linked:
     ) -> None:
         """`names` are all that can be chosen; `choose` begins to switch, and says whether it did."""
         self._in_use, self._names, self._choose = in_use, names, choose
-        self._offered: Asked | None = None
-        self._waiting: Asked | None = None
+        self._offered: AskedThere | None = None
+        self._waiting: AskedThere | None = None
 
     def refusal(self, text: str, environment: str) -> Notice | None:
         """Why this text is not looked up at once; None where its environment, or no particular one, is in use."""
@@ -44,7 +44,7 @@ class Linked:
                 f"There is no environment called “{_short(environment)}” here; nothing was looked up.",
                 f"At the top right there are: {there_are}.",
             )
-        self._offered = Asked(text, name)
+        self._offered = AskedThere(text, name)
         used = self._in_use()
         here = f"this window works on “{used}”" if used else "this window works on none yet"
         return Notice(
@@ -52,7 +52,8 @@ class Linked:
             f"This is for “{name}”, and {here}; nothing was looked up.",
             "What is open here, and what you typed, is kept for when you come back." if used else "",
             action=Action(
-                SWITCH_ENVIRONMENT.key, f"Switch to “{name}”" + (" and look it up" if text else "")
+                SWITCH_ENVIRONMENT.key,
+                f"Switch to “{_short(name, _ON_BUTTON)}”" + (" and look it up" if text else ""),
             ),
         )
 
@@ -78,6 +79,6 @@ class Linked:
         return alike[0] if len(alike) == 1 else ""
 
 
-def _short(name: str) -> str:
+def _short(name: str, most: int = _LONGEST) -> str:
     clean = "".join(one if one.isprintable() else "\ufffd" for one in name)
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return clean if len(clean) <= most else clean[: most - 1] + "…"

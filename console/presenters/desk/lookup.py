@@ -96,9 +96,9 @@ class Lookup(Observable[LookupState]):
         self._client: Client | None = None
         self._offline: Callable[[Question], None] | None = None
         self._ahead: Ahead = unheard
+        self._held: tuple[str, str] | None = None
         self._ready = True
         self._kept_back: list[tuple[Question, int, JobResult[Order | Cart]]] = []
-        self._held: tuple[str, str] | None = None
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []

@@ -169,11 +169,12 @@ class TrailSearch(Observable[TrailState]):
 
     def console_link(self) -> HandedText | None:
         """A link to the record of the chosen entry, in the environment that it was sent to; None where none is chosen."""
+        from console.presenters.handing import console_link
+
         entry = self._entry(self.state.chosen)
         if entry is None:
             return None
         sent = entry.intent
-        from console.presenters.handing import console_link
 
         return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 

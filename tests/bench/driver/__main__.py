@@ -56,9 +56,9 @@ def main() -> int:
             kept[2].setEnabled(True)
 
     module.Start = Start
-    from console.store.places import find_places
+    from console.__main__ import main as console
 
-    return int(module.run(rooms.options("Bench"), find_places()))
+    return int(console(["--environment", "Bench"]))
 
 
 def _answer(what: Any) -> None:

@@ -25,13 +25,6 @@ def start_module() -> Any:
     return import_module("console.app.start" if TODAY else "console.start")
 
 
-def options(environment: str) -> Any:
-    """What the command line would ask for."""
-    if TODAY:
-        return import_module("console.app.opening").StartOptions(environment)
-    return import_module("console.start").Options(environment)
-
-
 def runs(app: Any) -> Any:
     """Who opens the window of a run: `take(path)`."""
     return app.runs if TODAY else app.files
