@@ -167,6 +167,7 @@ class Start(QObject):
                 self.appearance,
                 self.window,
             )
+            self.window.spare.hold()
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
@@ -178,6 +179,7 @@ class Start(QObject):
         if isinstance(result, Failed):
             raise result.error
         if self.app is not None and self._jobs is not None:
+            self.window.spare.let_go(expected=self.app.lookup.state.waiting > 0)
             self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
