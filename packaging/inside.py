@@ -12,9 +12,6 @@ from email.message import Message
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader
-from PyInstaller.loader.pyimod01_archive import PYZ_ITEM_NSPKG
-
 PYTHON, FREEZER = "python", "pyinstaller"
 _OF_THE_FREEZER = ("pyi", "_pyi_rth", "PyInstaller", "_pyinstaller", "entry")
 _LICENCE_NAMES = ("licen", "copying", "notice", "authors")
@@ -58,6 +55,9 @@ def _files(internal: Path) -> set[str]:
 
 def _modules(folder: Path) -> set[str]:
     """The modules in the archives of the program, as paths of their sources."""
+    from PyInstaller.archive.readers import CArchiveReader
+    from PyInstaller.loader.pyimod01_archive import PYZ_ITEM_NSPKG
+
     program = next(path for path in folder.iterdir() if path.is_file())
     archive = CArchiveReader(str(program))
     # A namespace is nobody's: it has no file, and each part of it is listed by itself.

@@ -6,6 +6,7 @@ It must not know any window; it only answers what a token is and dresses the app
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,21 +37,30 @@ class Theme(NamedTuple):
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
-        accent, on, hover = ACCENTS[self.scheme][self.accent]
-        # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
-        action, on_action, action_hover = (
-            (accent, on, hover) if self.accent == "sandbox" else CALM[self.scheme]
-        )
+        mono = f'"{mono_family()}"'
         return {
-            **SCHEMES[self.scheme],
-            "accent": accent, "onAccent": on, "accentHover": hover,
-            "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
-            **_sizes(self.text), "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
-        }  # fmt: skip
+            **_colours(self.scheme, self.accent),
+            **_sizes(self.text),
+            "icons": asset("icons").as_posix(),
+            "mono": mono,
+        }
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""
-        return QColor(self.tokens()[token])
+        return QColor(_colours(self.scheme, self.accent)[token])
+
+
+@cache
+def _colours(scheme: Scheme, accent: WindowAccent) -> dict[str, str]:
+    """The colours by name; every cell that is painted asks for one."""
+    colour, on, hover = ACCENTS[scheme][accent]
+    # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
+    action, on_action, action_hover = (colour, on, hover) if accent == "sandbox" else CALM[scheme]
+    return {
+        **SCHEMES[scheme],
+        "accent": colour, "onAccent": on, "accentHover": hover,
+        "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
+    }  # fmt: skip
 
 
 def _sizes(per_cent: int) -> dict[str, str]:
