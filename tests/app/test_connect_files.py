@@ -22,6 +22,7 @@ from tests.support.posix import mode_of, posix_only
 
 HUSH = "hush-hush-51"
 SHOP = Environment("Shop", "https://a.example", "https://b.example/token", "id", Secret(HUSH), "production")
+ADDRESSES = ("--api-url", "https://a.example", "--token-url", "https://a.example")
 TEST = replace(SHOP, name="Test", client_id="t", accent="test", read_only=True, secret=Secret(HUSH + "t"))
 
 
@@ -225,17 +226,7 @@ def test_the_choice_of_the_keyring_counts_here_too(
         ["--import", "-", "--test"],
         ["--import", "-", "--read-only"],
         ["--import", "-", "--colour", "test"],
-        [
-            "--name",
-            "New",
-            "--api-url",
-            "https://a.example",
-            "--token-url",
-            "https://a.example",
-            "--client-id",
-            "x",
-        ]
-        + ["--preview"],
+        ["--preview", "--name", "New", "--client-id", "x", *ADDRESSES],
         ["--name", "Shop", "--replace"],
         ["--export", "out.json", "--preview"],
         ["--export", "out.json", "--import", "-"],
