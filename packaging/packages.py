@@ -84,8 +84,8 @@ def make(root: Path, dist: Path) -> dict[str, Path]:
     onedir = _said(
         "program folder", lambda: build_onedir(wheel, tools, dist, root / "build" / "work", moment)
     )
-    _said("bill of materials", lambda: write_bill(root, dist, version, moment))
     made = {"wheel": wheel, "sdist": sdist, "program folder": onedir}
+    _said("bill of materials", lambda: write_bill(root, dist, version, moment))
     if not shutil.which("dpkg-deb"):
         say("There is no Debian package, since this machine has none of Debian's tools.")
         return made

@@ -9,11 +9,12 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.bench import readme, scaling
+from tests.bench import peers, readme, scaling
 from tests.bench.figures import Figure
 from tests.bench.rows import FLOORS, GROUPS, ROWS
 
@@ -80,6 +81,18 @@ def test_every_row_can_be_reached_and_a_floor_is_told_only_of_rows() -> None:
     assert set(FLOORS) <= set(ROWS)
     assert {row.group for row in ROWS.values()} == set(GROUPS)
     assert all(row.aim <= row.must for row in ROWS.values())
+
+
+def test_a_peers_memory_is_its_own_and_not_that_of_who_started_it(tmp_path: Path) -> None:
+    large = bytearray(200 * 2**20)
+
+    with closing(peers.Runner()) as runner:
+        took, memory = runner.run(["sh", "-c", "true"], str(tmp_path))
+        with pytest.raises(RuntimeError, match="sh failed: no such order"):
+            runner.run(["sh", "-c", "echo no such order >&2; exit 3"], str(tmp_path))
+
+    assert took > 0
+    assert 2**20 < memory < len(large) / 4
 
 
 def test_an_exponent_tells_how_a_figure_grows() -> None:

@@ -167,6 +167,7 @@ class Start(QObject):
                 self.appearance,
                 self.window,
             )
+            self.window.spare.hold()
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
@@ -178,6 +179,7 @@ class Start(QObject):
         if isinstance(result, Failed):
             raise result.error
         if self.app is not None and self._jobs is not None:
+            self.window.spare.let_go(expected=self.app.lookup.state.waiting > 0)
             self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
@@ -203,7 +205,9 @@ def application() -> QApplication:
     return qt
 
 
-def run(options: StartOptions, places: Places, *, what: Knock, answer: KnockAnswer) -> int:
+def run(
+    options: StartOptions, places: Places, *, what: Knock | None = None, answer: KnockAnswer = "nobody"
+) -> int:
     """Run the console until its window is closed; returns the exit code.
 
     `what` is for an open console, and `answer` what one answered already where it did not take it.
@@ -212,7 +216,7 @@ def run(options: StartOptions, places: Places, *, what: Knock, answer: KnockAnsw
     if answer != "nobody":
         return refused(qt, places, answer)
     single = Single(places)
-    found = claimed(qt, single, places, what)
+    found = claimed(qt, single, places, what or Knock(options.open, options.environment))
     if isinstance(found, int):
         return found
     crashes = _crashes(found)

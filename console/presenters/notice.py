@@ -9,7 +9,7 @@ import logging
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tone = Literal["good", "warn", "bad", "plain"]
 ActionKey = Literal[
@@ -37,8 +37,7 @@ Until = Literal["told otherwise", "edited", "mended", "undone", "allowed"]
 LOOK_IN_LOG = "Please try again; the log folder (Help menu) has the facts."
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """An act that a notice offers: whoever acts reads the `key`, only an operator the `label`."""
 
     key: ActionKey

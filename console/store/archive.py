@@ -15,7 +15,7 @@ from console.model.fields.field import RECORD_KINDS, RecordKind
 from console.store.catching_up import forget
 from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
-from console.store.search import Asked, Newest, every_term, first_found
+from console.store.search import Newest, WordsWanted, every_term, first_found
 from console.store.words import haystack, plain, terms
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Archive:
         def work(connection: Connection) -> _Faces:
             newest = Newest("archive WHERE environment = ? ORDER BY opened_at DESC, number DESC", values[-1:])
             in_order = environment is not None
-            asked = Asked(
+            asked = WordsWanted(
                 "archive", wanted, limit, newest if in_order else None, _AT_FIRST if in_order else 0
             )
             return first_found(

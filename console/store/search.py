@@ -29,7 +29,7 @@ class Newest(NamedTuple):
     values: Sequence[object]
 
 
-class Asked(NamedTuple):
+class WordsWanted(NamedTuple):
     """What is looked for: terms in the words of a table's rows, at most so many rows (-1: all), the newest first.
 
     newest    where what is new is told by an index and not by the number: the rows in that order; None for no such order
@@ -60,7 +60,7 @@ def every_term(terms: Sequence[str]) -> str:
 
 
 def first_found(
-    connection: Connection, file: SearchFile | None, asked: Asked, query: str, values: Sequence[object]
+    connection: Connection, file: SearchFile | None, asked: WordsWanted, query: str, values: Sequence[object]
 ) -> list[Any]:
     """Run `query`, whose {} is where to look, until it found as many as are asked for or all there are.
 
@@ -80,12 +80,14 @@ def first_found(
         if len(rows) == asked.most:
             return rows
         need = 2 * asked.at_first * asked.most // len(rows) if rows else 0
-    runs = _rarest(connection, asked)
-    if need:
+    if span <= _FEW:
+        file = None  # to look at them all takes no longer than to ask
+    runs = _rarest(connection, asked) if file is not None else []
+    if need and runs:
         tried = need if need * need <= _WORTH[asked.newest is None] * asked.most * span else 0
         if tried and len(rows := found(_walk(asked, last, tried))) == asked.most:
             return rows
-    pointed = _pointed(connection, file, asked, runs, span) if runs and file is not None else None
+    pointed = _pointed(connection, file, asked, runs, span) if file is not None and runs else None
     if (
         pointed is None
         and tried < need < span // 8
@@ -115,7 +117,7 @@ def not_in(file: SearchFile, of: Searched) -> list[tuple[int, int]]:
     return [*found, (start, HIGHEST)]
 
 
-def _walk(asked: Asked, last: int, most: int) -> _Way:
+def _walk(asked: WordsWanted, last: int, most: int) -> _Way:
     """The newest rows, about so many: numbers are given one after another."""
     if asked.newest is not None:
         return _joined(asked, asked.newest, most)
@@ -123,7 +125,7 @@ def _walk(asked: Asked, last: int, most: int) -> _Way:
     return _Way(f"{words} CROSS JOIN {asked.of} USING (number) WHERE {words}.number > ?", (last - most,))
 
 
-def _joined(asked: Asked, these: Newest, most: int) -> _Way:
+def _joined(asked: WordsWanted, these: Newest, most: int) -> _Way:
     rows = f"(SELECT number FROM {these.rows} LIMIT {most})"  # noqa: S608 - the parts are all ours
     joined = f"CROSS JOIN {asked.of}_words USING (number) CROSS JOIN {asked.of} USING (number)"
     return _Way(f"{rows} {joined} WHERE true", these.values)
@@ -136,7 +138,7 @@ def _are_few(connection: Connection, rows: Newest) -> bool:
 
 
 def _pointed(
-    connection: Connection, file: SearchFile, asked: Asked, runs: Sequence[str], span: int
+    connection: Connection, file: SearchFile, asked: WordsWanted, runs: Sequence[str], span: int
 ) -> _Way | None:
     """The rows that the search file names and those it has not heard of; None where it cannot, or names too many."""
     most = max(_FEW, span // 16)
@@ -167,7 +169,7 @@ def _pointed(
     return _Way(f"{words} CROSS JOIN {asked.of} USING (number) WHERE ({among})", ends)
 
 
-def _ends(connection: Connection, asked: Asked) -> tuple[int, int]:
+def _ends(connection: Connection, asked: WordsWanted) -> tuple[int, int]:
     """The lowest and the highest number that count; there may be none between."""
     highest = HIGHEST if asked.below is None else asked.below - 1
     first, last = connection.execute(
@@ -177,7 +179,7 @@ def _ends(connection: Connection, asked: Asked) -> tuple[int, int]:
     return (1, 0) if last is None else (first, last)
 
 
-def _rarest(connection: Connection, asked: Asked) -> list[str]:
+def _rarest(connection: Connection, asked: WordsWanted) -> list[str]:
     """A few of the terms' runs of three, those first that the newest rows have least; none where all terms are short."""
     runs = runs_of_three(asked.terms)
     newest = asked.newest or Newest(f"{asked.of}_words ORDER BY number DESC", ())

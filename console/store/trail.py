@@ -23,7 +23,7 @@ from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
 from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
-from console.store.search import Asked, Newest, every_term, first_found
+from console.store.search import Newest, WordsWanted, every_term, first_found
 from console.store.words import haystack, plain, terms
 
 _OPEN_FOR = timedelta(days=1)
@@ -223,7 +223,7 @@ class Trail:
             where = f"WHERE {' AND '.join(tests)} " if tests else ""
             return self._entries(f"FROM trail {where}ORDER BY number DESC LIMIT ?", values)
         within = Newest("trail WHERE sent_at >= ? AND sent_at < ?", days) if day is not None else None
-        asked = Asked("trail", wanted, limit, at_first=_AT_FIRST, below=older_than, within=within)
+        asked = WordsWanted("trail", wanted, limit, at_first=_AT_FIRST, below=older_than, within=within)
         columns = f"SELECT number, environment, {_WHOLE}"
         query = f"{columns} FROM {{}} AND {' AND '.join(tests)} ORDER BY number DESC LIMIT ?"
 

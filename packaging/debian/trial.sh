@@ -12,16 +12,51 @@ tour() { order-console tour "$HOME/tour" && test "$(ls "$HOME"/tour/*.png | wc -
 
 # The main job: a server, an environment for it, and a file of shipments that it is asked about.
 job() {
-    order-console sandbox --port 8099 --orders 20 --print-clients > "$HOME/sandbox.log" &
-    sandbox=$!
-    trap 'kill $sandbox' EXIT
-    tries 30 grep -q client_secret "$HOME/sandbox.log"
-    word() { sed -n "1s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$HOME/sandbox.log"; }
-    word client_secret | order-console connect --test --name Trial --colour test --api-url "$(word url)" \
-        --token-url "$(word token_url)" --client-id "$(word client_id)"
+    server
+    word client_secret | connected
     printf 'Order;Tracking;Carrier\n#1003;1Z5R89390000010035;UPS Ground\n' > "$HOME/shipments.csv"
     order-console check "$HOME/shipments.csv" --environment Trial | tee "$HOME/checked"
     grep -q 1003 "$HOME/checked"
+}
+
+server() {
+    order-console sandbox --port 8099 --orders 20 > "$HOME/sandbox.log" &
+    sandbox=$!
+    trap 'kill $sandbox' EXIT
+    tries 60 grep -q client_secret "$HOME/sandbox.log"
+}
+
+word() { sed -n "1s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$HOME/sandbox.log"; }
+
+connected() {
+    order-console connect --test --name Trial --colour test --api-url "$(word url)" --token-url "$(word token_url)" \
+        --client-id "$(word client_id)"
+}
+
+# It waits for the secret while root puts another file in the program's place, and goes on to its end all the same.
+outliving() {
+    server
+    rm -f "$HOME/secret" "$HOME/replaced"
+    mkfifo "$HOME/secret"
+    connected < "$HOME/secret" &
+    waiting=$!
+    exec 9> "$HOME/secret"
+    tries 60 asleep
+    touch "$HOME/waits"
+    tries 60 test -e "$HOME/replaced"
+    word client_secret >&9
+    exec 9>&-
+    wait $waiting
+}
+
+# Whether a console reads the secret, which is not there yet.
+asleep() {
+    for process in /proc/[0-9]*; do
+        tr '\0' ' ' < "$process/cmdline" 2> /dev/null | grep -q "^order-console connect" || continue
+        readlink "$process/fd/0" | grep -q "/secret$" && grep -q "^State:.*S" "$process/status" || continue
+        read -r number _ < "$process/syscall" 2> /dev/null && test "$number" = 0 && return
+    done
+    return 1
 }
 
 window() {
@@ -40,7 +75,8 @@ window() {
     test ! -s "$HOME/window.log"
 }
 
-shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) ".*Order Console.*": (.*1280x\|^ *\(0x[0-9a-f]*\) ".*Order Console".*/\1\2/p' | grep -m1 .; }
+# The program's window, as X11 numbers it; it is wider than what Qt keeps for itself.
+shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) .*: ("order-console" .*)  [0-9]\{3,\}x[0-9]\{3,\}+.*/\1/p' | grep -m1 .; }
 
 pictured() { xprop -id "$(shown)" _NET_WM_ICON | grep -q "Icon ("; }
 
@@ -55,6 +91,23 @@ kept() { cd "$HOME"; find .config .local -type f -exec md5sum {} + | sort -k 2; 
 installed() { apt-get -q -y install --no-install-recommends "$1" && dpkg -V order-console; }
 
 tools() { apt-get -q -y install --no-install-recommends xdg-utils desktop-file-utils man-db xvfb x11-utils; }
+
+# Another file in the program's place while the user's step goes on, as an upgrade brings one.
+replaced() {
+    home=/home/$1 program=/usr/lib/order-console/order-console
+    rm -f "$home/waits"
+    runuser -u "$1" -- env -C "$home" HOME="$home" LANG=C.UTF-8 trial.sh outliving &
+    step=$!
+    tries 120 test -e "$home/waits"
+    mv $program $program.old
+    cp /bin/true $program
+    touch "$home/replaced"
+    ended=0
+    wait $step || ended=$?
+    mv $program.old $program
+    rm "$home/secret" "$home/waits" "$home/replaced"
+    return $ended
+}
 
 purged() { apt-get -q -y purge order-console && ! dpkg-query -W order-console; }
 

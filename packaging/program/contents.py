@@ -70,5 +70,10 @@ def is_used(entry: Entry) -> bool:
 
 
 def is_data_used(entry: Entry) -> bool:
-    """Whether data that PyInstaller found go in: all but Qt's translations, since the program speaks English."""
-    return "/translations/" not in PurePath(entry[0]).as_posix()
+    """Whether data that PyInstaller found go in.
+
+    Qt's translations do not, since the program speaks English, nor what pip noted of where a package was on this machine.
+    """
+    place = PurePath(entry[0])
+    of_pip = place.parent.name.endswith(".dist-info") and place.name in {"RECORD", "direct_url.json"}
+    return not of_pip and "/translations/" not in place.as_posix()

@@ -21,8 +21,21 @@ def leave_surroundings_alone() -> None:
         del os.environ[name]
 
 
+def stay_with_this_file() -> None:
+    """Read modules from the file that runs, also when a newer version has been put in its place meanwhile.
+
+    PyInstaller opens its archive by name for each module, so that a window that is open during an upgrade would end at
+    the next one. The system keeps the old file for as long as it runs.
+    """
+    if sys.platform == "linux":
+        import pyimod02_importers
+
+        pyimod02_importers.pyz_archive._filename = "/proc/self/exe"
+
+
 if __name__ == "__main__":
     leave_surroundings_alone()
+    stay_with_this_file()
     from console.__main__ import main
 
     sys.exit(main())

@@ -122,7 +122,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         description="Figures of this checkout beside named references and an earlier build, in turns.",
         epilog=f"Others: python -m tests.bench {'|'.join(_OTHERS)} --help",
     )
-    parser.add_argument("groups", nargs="*", choices=[[], *_GROUPS], help="which ones; all without a name")
+    parser.add_argument(
+        "groups",
+        nargs="*",
+        choices=[[], *_GROUPS],
+        metavar="GROUP",
+        help=f"one of {', '.join(_GROUPS)}; all without a name",
+    )
     parser.add_argument("--against", metavar="COMMIT", help=f"the commit of the rows against {EARLIER}")
     parser.add_argument("--json", metavar="FILE", help="write the figures there as well")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: 2 minutes at most")

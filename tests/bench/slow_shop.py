@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -161,9 +161,11 @@ def served(milliseconds: int, manner: str = "") -> Iterator[dict[str, str]]:
     """Such a server in a process of its own: the `url`, `token_url`, `client_id` and `client_secret` of its console."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.slow_shop", str(milliseconds), manner],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert process.stdin is not None
     assert process.stdout is not None
     try:
         url = f"http://127.0.0.1:{int(process.stdout.readline())}"
@@ -171,16 +173,19 @@ def served(milliseconds: int, manner: str = "") -> Iterator[dict[str, str]]:
     finally:
         process.kill()
         process.wait()
+        process.stdin.close()
         process.stdout.close()
 
 
 async def main(delay: float, manner: str) -> None:
-    """Serve until killed; the first line says on which port."""
-    books = Books(delay, manner)
-    server = await asyncio.get_running_loop().create_server(lambda: Shop(books), "127.0.0.1", 0)
+    """Serve until killed, or until who started it is gone; the first line says on which port."""
+    books, loop = Books(delay, manner), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Shop(books), "127.0.0.1", 0)
+    loop.add_reader(sys.stdin, server.close)  # nothing is ever said there, so it has ended
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
-    await server.serve_forever()
+    with suppress(asyncio.CancelledError):
+        await server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -29,7 +29,29 @@ HEAVY = {
     "ssl",
     "email",
     "keyring",
+    "logging.handlers",
+    "pickle",
+    "html",
+    "console.runtime.log",
+    "console.runtime.jobs",
+    "console.model.records",
+    "console.ui.look.accessible",
+    "console.ui.look.ordered_style",
+    "console.ui.look.link_line",
+    "console.ui.look.dot",
 }
+BEFORE_ENTER = {
+    "pydantic",
+    "iso4217",
+    "tomllib",
+    "openpyxl",
+    "rapidfuzz",
+    "starlette",
+    "console.model.records",
+    "console.presenters.record.editor",
+    "console.presenters.runs.run",
+}
+"""What nobody waits for who asks the server for a record: it is loaded while the server answers, or when it is wanted."""
 BEFORE_PAINT = """
 import json, os, sys
 from console.app.opening import StartOptions
@@ -48,8 +70,31 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     done = subprocess.run(
         [sys.executable, "-c", BEFORE_PAINT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
-    loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    loaded = {*json.loads(done.stdout)}
     assert loaded & HEAVY == set()
+
+
+BEFORE_ASKING = """
+import json, sys
+from console.api.client import Client
+import console.app.app
+import console.store.environments
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_nothing_that_only_a_record_needs_is_imported_before_the_server_can_be_asked_for_one() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_ASKING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    loaded = {*json.loads(done.stdout)}
+    assert "requests" in loaded
+    assert loaded & BEFORE_ENTER == set()
 
 
 KEYS_LOGGED = """

@@ -49,8 +49,9 @@ def opened_assets() -> set[str]:
     """What `console` opens by `asset("…")`, as its sources say; every call names what it opens."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "console").rglob("*.py")]
     calls = [argument for source in sources for argument in re.findall(r"(?<!def )\basset\((.*?)\)", source)]
-    assert all(re.fullmatch(r'"[^"]+"', argument) for argument in calls), calls
-    return {argument.strip('"') for argument in calls}
+    found = [re.fullmatch(r'f?"([^"{/]+)(?:/[^"]*)?"', argument) for argument in calls]
+    assert all(found), calls
+    return {match[1] for match in found if match}
 
 
 def test_the_wheel_has_every_module_and_every_file_that_the_program_opens(built: tuple[Path, Path]) -> None:
@@ -169,7 +170,7 @@ def test_nothing_else_starts_python_by_name() -> None:
     named = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "console").rglob("*.py")
-        if "sys.executable" in path.read_text(encoding="utf-8")
+        if re.search(r"\[\s*sys\.executable|\(\s*sys\.executable,", path.read_text(encoding="utf-8"))
     ]
     assert named == ["console/runtime/itself.py"]
 

@@ -6,10 +6,9 @@ It must not know any window; it only answers what a token is and dresses the app
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _LEAST_POINTS = 7.5
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A scheme with an environment's accent; `token("tint")` and so on are colours."""
 
     scheme: Scheme

@@ -6,8 +6,7 @@ It must not act itself: a chosen action calls what the window gave it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -17,8 +16,7 @@ from console.ui.look.text import without_marks
 Keys = QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One action: its key in `Actions`, its words, its keys, and in a sentence what it does."""
 
     name: str

@@ -29,6 +29,7 @@ class SparePage:
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
+        self._held = False
         self._patience = QTimer(parent)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._make)
@@ -36,7 +37,18 @@ class SparePage:
     def expect(self, kind: RecordKind) -> None:
         """Make a page for such a record in a moment, because one is being looked up."""
         self._kind = kind
-        self._patience.start(_PATIENCE_MS)
+        if not self._held:
+            self._patience.start(_PATIENCE_MS)
+
+    def hold(self) -> None:
+        """Make none until `let_go`: what records need is being loaded, and two that load at once hold each other up."""
+        self._held = True
+
+    def let_go(self, *, expected: bool) -> None:
+        """Go on, at once where a record is being looked up."""
+        self._held = False
+        if expected:
+            self._patience.start(0)
 
     def take(self, kind: RecordKind) -> EditorPage:
         """A page for a record of this kind, made now where there is none."""
