@@ -77,8 +77,8 @@ class Start(QObject):
     def come_forward(self, what: Knock) -> None:
         """Stand in front, and look up what a later start was given; another environment is offered, never taken."""
         self._forward.come(what.token)
-        if self.app is not None and what.environment:
-            self.app.looking_up.ask_in(what.text, what.environment)
+        if self.app is not None:
+            self.app.looking_up.ask_from_elsewhere(what.text, what.environment)
         elif what.text:
             self.window.lookup.ask_for(what.text)
 
