@@ -53,6 +53,7 @@ class FieldsCard(Card):
         self.fold.setAutoDefault(False)
         self.fold.clicked.connect(self._turn)
         self.summary = _Line()
+        self.summary.setProperty("role", "muted")  # as it is mostly, so that it is styled once
         self.body.addLayout(row(self.fold, self.summary))
         self.fields = QWidget()
         self._grid = QGridLayout(self.fields)
