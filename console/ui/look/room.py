@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QActionEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -86,6 +87,8 @@ class OnScreen(QObject):
             window.move(x, y)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QActionEvent):  # most of what a window hears
+            return False
         kind = event.type()
         if watched is self._window:
             if kind == QEvent.Type.Show and not event.spontaneous():
