@@ -267,7 +267,7 @@ def _load_work(_: Cancel) -> None:
 
 
 def _warm_on(_: Cancel) -> None:
-    """On a worker: the imports that a look-up need not wait for."""
-    import iso4217  # noqa: F401
+    """On a worker: what the first amount needs."""
+    from console.model.fields.iso_table import exponents
 
-    import console.presenters.settings.settings  # noqa: F401
+    exponents()
