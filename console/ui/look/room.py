@@ -105,13 +105,14 @@ class OnScreen(QObject):
 
     def _begin(self) -> None:
         """It is about to be seen: bound it by a frame as usual, and wait for its own."""
-        self._follow()
         self._waiting, self._wanted = True, self._window.size()
         self._bound(_USUAL_FRAME)
         self._shown = self._window.size()
         self._soon.start(0)
 
     def _frame_told(self) -> None:
+        if self._window.isVisible():
+            self._follow()
         if self._waiting and self._frame() != QMargins():
             self._rest.start()  # the window manager may still be placing it
 

@@ -10,18 +10,19 @@ from functools import cache
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from console.model.look import Look
 from console.model.remembered import ACCENT
-from console.model.settings import Look
 from console.runtime.assets import asset
 from console.ui.look.colours import ACCENTS, CALM, SCHEMES
 from console.ui.look.colours import Scheme as Scheme
 from console.ui.look.colours import WindowAccent as WindowAccent
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMetaObject
     from PySide6.QtGui import QAccessibilityHints
 
 _LEAST_POINTS = 7.5
@@ -90,6 +91,7 @@ class Appearance:
         self._ini, self._look, self._text = ini, look, text
         # Kept, because PySide6 takes the accessibility hints for deleted once it has let this go.
         self._hints = QGuiApplication.styleHints()
+        self._heard_by: QMetaObject.Connection | None = None
 
     @property
     def before(self) -> Theme:
@@ -121,7 +123,13 @@ class Appearance:
     def hear_contrast(self, changed: Callable[[], None]) -> None:
         """Have `changed` called when the desktop asks for more contrast, or for no more than usual."""
         if (eyes := self._eyes) is not None:
-            eyes.contrastPreferenceChanged.connect(changed)
+            self._heard_by = eyes.contrastPreferenceChanged.connect(changed)
+
+    def close(self) -> None:
+        """Tell nobody any more: the desktop outlives whoever heard."""
+        if self._heard_by is not None:
+            QObject.disconnect(self._heard_by)
+            self._heard_by = None
 
     @property
     def _eyes(self) -> QAccessibilityHints | None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.remembered import MAIN_WINDOW
-from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
@@ -42,6 +41,7 @@ from console.ui.shell.spare import SparePage
 if TYPE_CHECKING:
     from console.model.drafts.sums import Mend
     from console.presenters.desk.desk import DeskState
+    from console.presenters.notice import Notice
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState
     from console.ui.record.editor import EditorPage
