@@ -6,7 +6,7 @@ It must not read or break a lock; `single` does, and says what it found. `door` 
 from __future__ import annotations
 
 import sys
-import time
+from time import monotonic, sleep
 
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -36,16 +36,16 @@ def claimed(qt: QApplication, single: Single, places: Places, what: Knock) -> Pl
 
     `what` is handed to a console that is open already; one that is just starting, or ending, is waited for.
     """
-    until = time.monotonic() + _PATIENCE_S
+    until = monotonic() + _PATIENCE_S
     while not single.claim():
         if single.elsewhere:
             return _elsewhere(qt, single, places)
         answer = hand_over(places.data, what)
         if answer == "taken":
             return 0
-        if answer != "nobody" or time.monotonic() > until:
+        if answer != "nobody" or monotonic() > until:
             return refused(qt, places, answer)
-        time.sleep(_PAUSE_S)
+        sleep(_PAUSE_S)
     return places
 
 

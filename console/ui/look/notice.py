@@ -5,7 +5,6 @@ It must not act: what is clicked is told to whoever shows it.
 
 from __future__ import annotations
 
-from time import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,6 +17,8 @@ from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.presenters.notice import Notice
 
 _LONGEST_HEADLINE, _LONGEST_ADVICE = 260, 560
@@ -52,7 +53,7 @@ class NoticeLine(QWidget):
         self.more = ""
         self._told = SpokenWords(self)
         self._notice: Notice | None = None
-        self._said_at = time()
+        self._said_at: datetime | None = None
         self.headline = label(role="muted", wrap=True, selectable=True)
         self.advice = label(role="muted", wrap=True, selectable=True)
         for said in (self.headline, self.advice):  # a long word must not widen the window
@@ -121,7 +122,9 @@ class NoticeLine(QWidget):
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""
         if notice != self._notice:
-            self._notice, self._said_at = notice, time()
+            from datetime import datetime  # not before the first paint
+
+            self._notice, self._said_at = notice, datetime.now().astimezone()
             put_text(self.copy, _COPY_KEYED)
             self.copy.setAccessibleName(_COPY)
         action = notice.action if notice else None
@@ -153,12 +156,10 @@ class NoticeLine(QWidget):
     def _copy(self) -> None:
         """Put the facts on the clipboard, and say so where one looks and aloud."""
         if self._notice is not None:
-            from datetime import datetime  # not before the first paint
+            from console.presenters.notice import facts  # not before the first paint
 
-            from console.presenters.notice import facts
-
-            said_at = datetime.fromtimestamp(self._said_at).astimezone()
-            text = facts(self._notice, said_at, __version__, self.environment)
+            assert self._said_at is not None
+            text = facts(self._notice, self._said_at, __version__, self.environment)
             QGuiApplication.clipboard().setText(text)
             put_text(self.copy, _COPIED)
             self.copy.setAccessibleName(_COPIED)
