@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from console.model import link
 from console.runtime import knock
 from console.runtime.knock import Knock, KnockAnswer
 
@@ -147,6 +146,8 @@ def _through_qt(name: str, said: bytes) -> KnockAnswer:
 
 
 def _names_environment(what: Knock) -> bool:
+    from console.model import link  # not before the first paint
+
     return bool(what.environment) or bool(link.standing_in(what.text)[0])
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui.lines.columns import Columns
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 8
 """By then the question is on its way; making a page at once would hold it up."""
+_PASSES = 2
+"""The first tells each card how wide it is, and with that how its fields stand; the second places them so."""
 
 
 class SparePage:
@@ -29,6 +32,7 @@ class SparePage:
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
+        self._held = False
         self._patience = QTimer(parent)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._make)
@@ -36,7 +40,18 @@ class SparePage:
     def expect(self, kind: RecordKind) -> None:
         """Make a page for such a record in a moment, because one is being looked up."""
         self._kind = kind
-        self._patience.start(_PATIENCE_MS)
+        if not self._held:
+            self._patience.start(_PATIENCE_MS)
+
+    def hold(self) -> None:
+        """Make none until `let_go`: what records need is being loaded, and two that load at once hold each other up."""
+        self._held = True
+
+    def let_go(self, *, expected: bool) -> None:
+        """Go on, at once where a record is being looked up."""
+        self._held = False
+        if expected:
+            self._patience.start(0)
 
     def take(self, kind: RecordKind) -> EditorPage:
         """A page for a record of this kind, made now where there is none."""
@@ -58,8 +73,22 @@ class SparePage:
         self._page.resize(self._parent.size())
         for part in self._page.findChildren(QWidget):
             part.ensurePolished()
+        for _ in range(_PASSES):
+            _lay_out(self._page)
 
     def _made(self, kind: RecordKind) -> EditorPage:
         from console.ui.record.editor import EditorPage
 
         return EditorPage(kind, self._columns, self._parent, folds=self._folds)
+
+
+def _lay_out(part: QWidget) -> None:
+    """Lay out what is not seen yet as Qt will once it is: what is shown at the size that it has by then stays as it is."""
+    if (layout := part.layout()) is not None:
+        layout.activate()
+    if part.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent):
+        part.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent, False)
+        QCoreApplication.sendEvent(part, QResizeEvent(part.size(), QSize()))
+    for child in part.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            _lay_out(child)

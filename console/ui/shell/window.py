@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.remembered import MAIN_WINDOW
-from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
@@ -42,6 +41,7 @@ from console.ui.shell.spare import SparePage
 if TYPE_CHECKING:
     from console.model.drafts.sums import Mend
     from console.presenters.desk.desk import DeskState
+    from console.presenters.notice import Notice
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState
     from console.ui.record.editor import EditorPage
@@ -201,6 +201,9 @@ class Window(QMainWindow):
 
     def render_desk(self, state: DeskState) -> None:
         """Show these records on tabs."""
+        if not state.editors:  # at once, so that the tabs keep the size that the next record will have
+            self.bar.notice.show_notice(None)  # it told of a record that is closed now
+            self.desk.setCurrentWidget(self.welcome)
         with QSignalBlocker(self.tabs):  # nobody chose these tabs
             for editor in [known for known in self._pages if known not in state.editors]:
                 page = self._pages.pop(editor)
@@ -212,11 +215,10 @@ class Window(QMainWindow):
                     self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
-        if not state.editors:
-            self.bar.notice.show_notice(None)  # it told of a record that is closed now
-        self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
-        self._follow_width()
-        self._follow_front()
+        self._follow_front()  # before the page is seen, which would be laid out anew for what comes later
+        if state.editors:
+            self.desk.setCurrentWidget(self.tabs)
+            self._follow_width()
 
     @property
     def front(self) -> EditorPage | None:
@@ -247,9 +249,16 @@ class Window(QMainWindow):
         places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
         self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
         self.bar.come_after(page.fold)
-        self._page_rendered(page)
+        self._name_tab(page)
+        self.record_rendered.emit()
 
     def _page_rendered(self, page: EditorPage) -> None:
+        self._name_tab(page)
+        if page is self.front:
+            self._follow_front()
+        self.record_rendered.emit()
+
+    def _name_tab(self, page: EditorPage) -> None:
         place = self.tabs.indexOf(page)
         state = page.editor.state
         dot = " ●" if state.draft.dirty else ""
@@ -258,9 +267,6 @@ class Window(QMainWindow):
             self.tabs.setTabText(place, text)
             name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
-        if page is self.front:
-            self._follow_front()
-        self.record_rendered.emit()
 
     def _follow_front(self) -> None:
         page = self.front
