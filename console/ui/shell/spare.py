@@ -5,6 +5,7 @@ It must not show anything: a page is taken from here when there is a record for 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
@@ -32,6 +33,8 @@ class SparePage:
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
+        self._left: list[Callable[[QWidget], None]] = []
+        """What is still to be done with the page; the rest is left to Qt where its record comes sooner."""
         self._held = False
         self._patience = QTimer(parent)
         self._patience.setSingleShot(True)
@@ -64,22 +67,28 @@ class SparePage:
         return self._made(kind)
 
     def _make(self) -> None:
-        if self._page is not None and self._page.kind == self._kind:
-            return
-        if self._page is not None:
-            self._page.deleteLater()
-        self._page = self._made(self._kind)
-        self._page.hide()  # or it would be shown with its parent
-        self._page.resize(self._parent.size())
-        for part in self._page.findChildren(QWidget):
-            part.ensurePolished()
-        for _ in range(_PASSES):
-            _lay_out(self._page)
+        """Make it, then style it, then lay it out: one at a time, so that the window answers in between."""
+        if self._page is None or self._page.kind != self._kind:
+            if self._page is not None:
+                self._page.deleteLater()
+            self._page = self._made(self._kind)
+            self._page.hide()  # or it would be shown with its parent
+            self._page.resize(self._parent.size())
+            self._left = [_polish, *[_lay_out] * _PASSES]
+        elif self._left:
+            self._left.pop(0)(self._page)
+        if self._left:
+            self._patience.start(0)
 
     def _made(self, kind: RecordKind) -> EditorPage:
         from console.ui.record.editor import EditorPage
 
         return EditorPage(kind, self._columns, self._parent, folds=self._folds)
+
+
+def _polish(page: QWidget) -> None:
+    for part in page.findChildren(QWidget):
+        part.ensurePolished()
 
 
 def _lay_out(part: QWidget) -> None:
