@@ -160,6 +160,7 @@ class Window(QMainWindow):
         Where it is `read_only` there is no such button, and the bar says why.
         """
         self._theme, self._target = theme, target
+        self.spare.forget()
         self._say_environment(name)
         kind = " (read-only)" if read_only else ""
         self.setWindowTitle(f"Order Console — {one_line(name)}{kind}" if name else "Order Console")
