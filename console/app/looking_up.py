@@ -86,13 +86,14 @@ class LookingUp(QObject):
     def cancel(self) -> None:
         """Stop looking up, and reading the record in front; a write is never cut.
 
-        Where nothing is looked up, clear what was typed, if the cursor is there or in its matches.
+        Where nothing is looked up or read, clear what was typed, if the cursor is there or in its matches.
         """
-        idle, pane = not self._lookup.state.waiting, self._window.lookup
+        pane, page = self._window.lookup, self._window.front
+        idle = not self._lookup.state.waiting and (page is None or not page.editor.state.busy)
         self._lookup.cancel()
         if idle and (pane.field.hasFocus() or self._window.recents.entries.hasFocus()) and pane.field.text():
             pane.clear()
-        if (page := self._window.front) is not None:
+        if page is not None:
             page.editor.cancel()
 
     def _typed(self, text: str) -> None:

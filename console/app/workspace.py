@@ -16,14 +16,16 @@ from console.app.runs import ShippingRuns
 from console.app.tools import Tools
 from console.model.environment import SANDBOX_NAME
 from console.model.fields.numerals import Marks
+from console.presenters.desk.found import Found
 from console.presenters.desk.journal import Journal, JournalState
-from console.presenters.desk.lookup import Found
+from console.presenters.desk.known import Known
 from console.presenters.desk.offline import Offline
 from console.presenters.desk.recents import RecentsPresenter, RecentsState
 from console.presenters.desk.reopening import Reopening
 from console.presenters.desk.welcome import WelcomePresenter
 from console.presenters.record.editor import Editor
-from console.presenters.saving import messages, unanswered
+from console.presenters.record.rereading import ShownBefore
+from console.presenters.saving import unanswered
 from console.presenters.saving.first_write import FirstWrite
 from console.presenters.saving.sending import Sending
 from console.presenters.saving.untraced import TrailHealth
@@ -63,6 +65,8 @@ class Workspace:
         )
         self.sending.ends.hear(self._looked)
         self.offline = Offline(disk, archive, name, found=tools.desk.open)
+        answered = self.sending.answered
+        self.known = Known(disk, archive, name, journal=self.journal, answered=answered)
         self.putting_back = PuttingBack(
             tools.jobs,
             client,
@@ -122,23 +126,28 @@ class Workspace:
 
     def make_editor(self, found: Found, on_change: Callable[[Editor], object]) -> Editor:
         """Open a record that was found, with what was typed into it before."""
+        record, read_at, kept = found.record, found.read_at, self.journal.from_before(found.record)
+        if found.fresh is not None and kept is not None:
+            # Put on two readings one after the other, what others changed would be told of the second alone.
+            record, read_at = kept.base, kept.read_at
         editor = Editor(
             self._tools.jobs,
             self._client,
             self.sending,
-            record=found.record,
-            read_at=found.read_at,
+            record=record,
+            read_at=read_at,
             environment=self._shop.name,
             target=self._target,
-            kept=self.journal.from_before(found.record),
+            kept=kept,
+            checked=found.checked,
             marks=Marks(QLocale().decimalPoint(), QLocale().groupSeparator()),
             first_write=FirstWrite(self._tools.ini, self._shop),
             known=lambda: self._tools.settings.carriers,
             on_read=self.opened,
             on_change=on_change,
         )
-        if not found.checked:
-            editor.say(messages.unchecked(found.read_at))
+        if found.fresh is not None:
+            editor.rereading.follow(found.fresh, ShownBefore(read_at, kept is not None))
         return editor
 
     def opened(self, record: Order | Cart, read_at: datetime) -> None:
@@ -189,7 +198,7 @@ class Workspace:
         """Open what was open, then answer look-ups: by now every kept draft is known."""
         if not self.journal.closed:
             tools = self._tools
-            tools.lookup.connect(self._client, self.offline.ask, self._ahead)
+            tools.lookup.connect(self._client, self.offline.ask, self._ahead, self.known.ask)
             tools.telling.database()
             Reopening(
                 tools.jobs,

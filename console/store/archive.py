@@ -147,13 +147,19 @@ class Archive:
 
         return self._known(work)
 
-    def read(self, environment: str, kind: RecordKind, id: str) -> tuple[dict[str, Any], datetime] | None:
-        """Return a record as JSON and the moment it was read (UTC); None where there is no reading of it."""
+    def read(
+        self, environment: str, kind: RecordKind, id: str, *, longest: int | None = None
+    ) -> tuple[dict[str, Any], datetime] | None:
+        """Return a record as JSON and the moment it was read (UTC); None where there is no reading of it.
+
+        One of more than the `longest` characters, about, is left alone as if there were none.
+        """
 
         def work(connection: Connection) -> list[tuple[str, str | None]]:
             return connection.execute(
-                "SELECT opened_at, content FROM archive WHERE environment = ? AND kind = ? AND id = ?",
-                (plain(environment), kind, plain(id)),
+                "SELECT opened_at, content FROM archive WHERE environment = ? AND kind = ? AND id = ?"
+                " AND (? IS NULL OR length(content) <= ?)",
+                (plain(environment), kind, plain(id), longest, longest),
             ).fetchall()
 
         for opened_at, content in self._database.read(work):

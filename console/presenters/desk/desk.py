@@ -14,9 +14,10 @@ from weakref import WeakKeyDictionary
 from console.presenters.observable import Observable
 
 if TYPE_CHECKING:
+    from console.model.fields.field import RecordKind
     from console.model.question import Question
     from console.model.records import Cart, Order
-    from console.presenters.desk.lookup import Found
+    from console.presenters.desk.found import Found
     from console.presenters.record.editor import Editor
 
 
@@ -46,7 +47,12 @@ class Desk(Observable[DeskState]):
         known = self._find(found.record.kind, found.record.id)
         if known is not None:
             self.bring(known)
-            return
+        else:
+            self._open_new(found)
+        if found.instead_of is not None:
+            self._take_away(found.instead_of)
+
+    def _open_new(self, found: Found) -> None:
         editor = self._make_editor(found)
         self._asked[editor] = found.asked
         self.state = replace(self.state, editors=self._with(editor, found.asked))
@@ -54,6 +60,14 @@ class Desk(Observable[DeskState]):
         # Told once the page is there, which waits for whoever writes ten thousand lines down.
         if found.checked:
             self._opened(found.record, found.read_at)
+
+    def _take_away(self, key: tuple[RecordKind, str]) -> None:
+        """Close a record that was shown as it was before and is not what was asked for, unless something was typed there."""
+        editor = self._find(*key)
+        if editor is not None:
+            editor.take_over()
+            if not editor.state.draft.dirty:
+                self.close(editor)
 
     def _with(self, editor: Editor, asked: int) -> tuple[Editor, ...]:
         """The editors with a new one: the last, but before those that were asked for after it and came sooner."""

@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING
 from console.model.question import NotAnId, Question, Try, Understood, understood
 from console.model.shop_link import LookFor
 from console.presenters.clock import utc_now
+from console.presenters.desk.found import Copies
+from console.presenters.desk.found import Found as Found
 from console.presenters.desk.linked import Linked
 from console.presenters.desk.reading import Ahead, heard, read, search, unheard
+from console.presenters.desk.unfound import away, together, unfound
 from console.presenters.notice import (
-    LOOK_FOR_CART,
-    LOOK_FOR_ORDER,
     STOP_LOOKING,
     ActionKey,
     Notice,
-    from_error,
 )
 from console.presenters.observable import Observable
+from console.presenters.record.fresh import FreshReading
 from console.presenters.waiting import Waiting
-from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
+from console.runtime.jobs import Cancelled, Done, Failed, Job, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from console.model.records import Cart, Order
 
 
-_MOST_SAID = 5
 _CONNECTING = Notice(
     "plain", "Connecting, and reading what was kept here; this is looked up as soon as that is done."
 )
@@ -44,20 +44,11 @@ _NOWHERE = Notice(
     "No server is connected yet, so nothing can be looked up.",
     "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record as the server answered it, and when. Not `checked`: the server could not be asked, it is from before.
-
-    `asked` grows with each question, so that those of one text stand as they were asked; 0 for what nobody asked by a text.
-    """
-
-    record: Order | Cart
-    read_at: datetime
-    taken_for: str
-    checked: bool = True
-    asked: int = 0
+_ANOTHER = Notice(
+    "warn",
+    "This ID is another record's now than when it was read here before.",
+    "The one that has it now was opened.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,15 @@ class LookupState:
     asked: str = ""
     notice: Notice | None = None
     under_way: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A question under way, by its number, and the reading for it."""
+
+    question: Question
+    number: int
+    fresh: FreshReading
 
 
 class Lookup(Observable[LookupState]):
@@ -98,11 +98,13 @@ class Lookup(Observable[LookupState]):
         self._ahead: Ahead = unheard
         self._held: tuple[str, str] | None = None
         self._ready = True
-        self._kept_back: list[tuple[Question, int, JobResult[Order | Cart]]] = []
+        self._copies: Copies | None = None
+        self._readings: list[_Asked] = []
+        self._kept_back: list[tuple[_Asked, JobResult[Order | Cart]]] = []
         self._under_way: list[Job] = []
         self._waits: dict[Question | Try, Waiting] = {}
         self._failed: list[tuple[str, Notice]] = []
-        self._asked = 0
+        self._asked = self._asked_before = 0
         self._nowhere = False
 
     def begin(self, client: Client) -> None:
@@ -114,12 +116,15 @@ class Lookup(Observable[LookupState]):
         client: Client | None,
         offline: Callable[[Question], None] | None = None,
         ahead: Ahead = unheard,
+        copies: Copies | None = None,
     ) -> None:
         """Use this client from now on (none: not connected); a question asked before there was one is asked now.
 
         What was said of a text in which there was no question stays. `offline` gets a question that the server could
-        not be asked, `ahead` every record that was read.
+        not be asked, `ahead` every record that was read. `copies` has records as they were read before: what is
+        there sooner than the server's answer is found so, and that answer follows it.
         """
+        self._copies = copies
         if client is not None and client is self._client and not self._ready:
             self._offline, self._ahead = offline, ahead
             self._let_in()
@@ -173,7 +178,7 @@ class Lookup(Observable[LookupState]):
                 self.put(replace(self.state, asked=text, waiting=0, notice=refusal))
                 return
         self._failed = [("", Notice("warn", sentence)) for sentence in found.left_out]
-        left_out = _together([said for _, said in self._failed]) if self._failed else None
+        left_out = together([said for _, said in self._failed]) if self._failed else None
         questions = tuple(question for question in found.questions if not self._raise_open(question))
         if not questions and text:
             self.put(replace(self.state, asked=text, waiting=0, notice=left_out))
@@ -193,10 +198,35 @@ class Lookup(Observable[LookupState]):
             self.put(replace(self.state, asked=text, waiting=waiting, expected=expected, notice=left_out))
             for question in questions:
                 self._asked += 1
-                self._waits[question] = Waiting()
-                wait, answered = self._waits[question], partial(self._answered, question, self._asked)
-                work = partial(search, self._client, question.tries, wait, self._ahead)
-                self._under_way.append(self._jobs.submit(work, answered))
+                self._begin(self._client, _Asked(question, self._asked, FreshReading(Waiting())))
+
+    def _begin(self, client: Client, one: _Asked) -> None:
+        """Ask the server, and beside it whoever has what it answered before."""
+        waiting = self._waits[one.question] = one.fresh.waiting
+        work = partial(search, client, one.question.tries, waiting, self._ahead)
+        self._readings.append(one)
+        one.fresh.job = self._jobs.submit(work, partial(self._answered, one))
+        self._under_way.append(one.fresh.job)
+        self._ask_before(one)
+
+    def _ask_before(self, one: _Asked) -> None:
+        if self._copies is not None and self._awaits(one):
+            self._copies(one.question, partial(self._copied, one))
+
+    def _awaits(self, one: _Asked) -> bool:
+        """Whether the server has not answered this, and nobody has asked for something else since."""
+        return self._waits.get(one.question) is one.fresh.waiting
+
+    def _copied(self, one: _Asked, copy: Found | None) -> None:
+        """Have a record shown as it was before; from then on what the server answers is that record's own reading."""
+        if copy is None or not self._awaits(one) or one.fresh.job is None:
+            return
+        one.fresh.shown = (copy.record.kind, copy.record.id)
+        self._found(replace(copy, asked=one.number, fresh=one.fresh))
+        if one.fresh.taken and self._awaits(one):
+            del self._waits[one.question]
+            self._under_way.remove(one.fresh.job)
+            self.put(replace(self.state, waiting=self.state.waiting - 1))
 
     def read_one(self, one: Try, done: Callable[[JobResult[Order | Cart]], None]) -> None:
         """Read one record for another pane: what it waits for is told here, and it is left like a look-up."""
@@ -264,78 +294,62 @@ class Lookup(Observable[LookupState]):
         under_way, self._under_way = self._under_way, []
         self._waits = {}
         self._held = None
-        self._kept_back = []
-        self._failed = []
+        self._kept_back, self._readings = [], []
+        self._failed, self._asked_before = [], self._asked
         for job in under_way:
             job.cancel()
 
-    def _answered(self, question: Question, asked: int, result: JobResult[Order | Cart]) -> None:
+    def _answered(self, one: _Asked, result: JobResult[Order | Cart]) -> None:
+        if one.fresh.taken:
+            self._followed(one, result)
+            return
         if isinstance(result, Cancelled):
             return
         if not self._ready:
-            self._kept_back.append((question, asked, result))
+            self._kept_back.append((one, result))
             return
-        self._waits.pop(question, None)
+        self._waits.pop(one.question, None)
         self.put(replace(self.state, waiting=self.state.waiting - 1))
         if isinstance(result, Done):
-            self._found(Found(result.value, self._clock(), question.taken_for, asked=asked))
+            self._found(Found(result.value, self._clock(), one.question.taken_for, asked=one.number))
         else:
-            self._failed.append((question.tries[0].id, self._said(question, result.error)))
-            self.put(replace(self.state, notice=_together([said for _, said in self._failed])))
-            if self._offline is not None and _away(result.error):
-                self._offline(question)
+            self._tell(one, result.error)
+            if self._offline is not None and away(result.error):
+                self._offline(one.question)
+
+    def _followed(self, one: _Asked, result: JobResult[Order | Cart]) -> None:
+        """The server's answer about a record that is shown as it was before."""
+        one.fresh.come(result)
+        if isinstance(result, Failed) and one.number > self._asked_before:
+            self._tell(one, result.error)
+        elif isinstance(result, Done) and one.fresh.shown != (result.value.kind, result.value.id):
+            question = one.question
+            self.put(replace(self.state, notice=_ANOTHER))
+            self._found(
+                Found(
+                    result.value,
+                    self._clock(),
+                    question.taken_for,
+                    asked=one.number,
+                    instead_of=one.fresh.shown,
+                )
+            )
+
+    def _tell(self, one: _Asked, error: Exception) -> None:
+        self._failed.append((one.question.tries[0].id, unfound(one.question, error)))
+        self.put(replace(self.state, notice=together([said for _, said in self._failed])))
 
     def _let_in(self) -> None:
         """Open what was answered before it could be opened, each as soon as a worker has heard of it ahead."""
         self._ready = True
         back, self._kept_back = self._kept_back, []
-        for question, asked, result in back:
-            answered = partial(self._answered, question, asked)
+        answered_by_now = [one for one, _ in back]
+        for one, result in back:
+            answered = partial(self._answered, one)
             if isinstance(result, Done):
                 self._under_way.append(self._jobs.submit(partial(heard, self._ahead, result.value), answered))
             else:
                 answered(result)
-
-    def _said(self, question: Question, error: Exception) -> Notice:
-        from console.api.errors import NotFound
-
-        if not isinstance(error, NotFound):
-            return from_error(error)
-        asked, kinds = question.tries[0].id, {one.kind for one in question.tries}
-        if len(kinds) > 1:
-            return Notice(
-                "warn",
-                f"There is no order or cart with the ID {asked}.",
-                f"It was taken for {question.taken_for}. Check it for a missing or changed character.",
-                error.detail,
-            )
-        (kind,) = kinds
-        return Notice(
-            "warn",
-            f"There is no {kind} with the ID {asked}.",
-            f"It was taken for {question.taken_for}.",
-            error.detail,
-            action=LOOK_FOR_CART if kind == "order" else LOOK_FOR_ORDER,
-        )
-
-
-def _together(said: list[Notice]) -> Notice:
-    """One notice for every id that could not be looked up."""
-    if len(said) == 1:
-        return said[0]
-    sentences = list(dict.fromkeys(one.headline for one in said))
-    more = f" And {len(sentences) - _MOST_SAID} more." if len(sentences) > _MOST_SAID else ""
-    return Notice(
-        "bad" if any(one.tone == "bad" for one in said) else "warn",
-        f"{len(said)} of these IDs could not be looked up.",
-        " ".join(sentences[:_MOST_SAID]) + more,
-        "\n".join(dict.fromkeys(one.detail for one in said if one.detail)),
-        next((one.action for one in said if one.action), None),
-    )
-
-
-def _away(error: Exception) -> bool:
-    """Whether the server could not be asked, so that what was read before is better than nothing."""
-    from console.api.errors import NotTheApi, ServerFault, TimedOut, Unreachable
-
-    return isinstance(error, Unreachable | TimedOut | ServerFault | NotTheApi)
+        for one in self._readings:
+            if one not in answered_by_now:
+                self._ask_before(one)

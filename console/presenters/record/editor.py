@@ -67,6 +67,7 @@ class Editor(Observable[EditorState]):
         environment: str,
         target: str,
         kept: Draft | None = None,
+        checked: bool = True,
         marks: Marks = POINTED,
         first_write: FirstWrite | None = None,
         known: Callable[[], Carriers] = built_in,
@@ -76,6 +77,7 @@ class Editor(Observable[EditorState]):
     ) -> None:
         """`kept` is a draft of this record from before, whose edits are put on top of the fresh reading.
 
+        Not `checked`: the record is as it was read before, which tells nothing new.
         What `sending` knows of writes to it that may still arrive is judged by the fresh reading.
         `marks` are those of the operator's numbers, `known` tells the carriers, `first_write` whether to confirm first.
         `on_read` hears of every fresh reading but the first, `on_change` of every draft.
@@ -109,16 +111,15 @@ class Editor(Observable[EditorState]):
             settled=self.settling.read,
             behind=sending.answered.behind,
             ahead=sending.ends.judge_ahead,
+            take_over=lambda: self.take_over(),
         )
         if kept is not None:
             draft, since = regained(kept, record, read_at)
             notice = messages.restored(since, kept.read_at, read_at)
             self.state = EditorState(draft, undo=self.history.restart(draft), notice=notice)
-            if kept.read_at == read_at:  # it could not be read again, so this tells nothing new
-                may_arrive = self.settling.may_arrive()
-                notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
-                self.state = replace(self.state, notice=notice, may_arrive=may_arrive)
-                return
+        if not checked or (kept is not None and kept.read_at == read_at):
+            self.state = self.settling.opened_as_before(read_at, asked=not checked)
+            return
         self.settling.opened(record, read_at)
         if (there_at := sending.answered.behind(record)) is not None:
             self.state = replace(self.state, notice=unanswered.behind_at_first(there_at))

@@ -9,22 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.model.drafts.checks import looked_over
-from console.model.drafts.draft import Change, Draft
+from console.model.drafts.draft import LINES, Change, Draft
 from console.model.merging.clash import merged
 from console.model.merging.differences import moved
 from console.model.records import Cart, Order
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
+from console.presenters.record.fresh import FreshReading
 from console.presenters.record.under_way import UnderWay
 from console.presenters.saving import messages, unanswered
 from console.presenters.saving.saving import fetch
-from console.presenters.saving.under_way import reading
+from console.presenters.saving.under_way import reading, reading_anew
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
-from console.runtime.jobs import Cancelled, Done, Job, JobResult, Submits
+from console.runtime.jobs import Done, Failed, Job, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
@@ -43,6 +44,13 @@ class Reread:
     record: Order | Cart
     draft: Draft
     foreign: tuple[Change, ...]
+
+
+class ShownBefore(NamedTuple):
+    """What is shown of a record until it is read: as it was read then, and whether edits from before are on it."""
+
+    read_at: datetime
+    kept: bool
 
 
 def read_again(client: Client, under: Draft, waiting: Waiting, cancel: Cancel) -> Reread:
@@ -70,11 +78,13 @@ class Rereading:
         settled: Callable[[Order | Cart], bool],
         behind: Callable[[Order | Cart], datetime | None],
         ahead: Callable[[Order | Cart], object],
+        take_over: Callable[[], object],
     ) -> None:
         """`load` takes a draft on a fresh reading, with how earlier ones come there.
 
         `ahead` hears of the record from the worker that read it.
         `behind` says when a newer state than a reading was there, where the reading is that of a replica that lags.
+        `take_over` has the page hand in what is typed in a cell, before others' lines come there.
         `settled` gets the fresh record, and says whether it told what became of a save whose outcome was not known.
         """
         self._jobs, self._client, self._clock, self._page = jobs, client, clock, page
@@ -85,17 +95,37 @@ class Rereading:
             ahead,
             waits,
         )
-        self._job: Job | None = None
+        self._take_over = take_over
+        self._job: Job | FreshReading | None = None
+        self._copy: ShownBefore | None = None
 
     def begin(self) -> None:
         """Read the record afresh; edits stay on top of it."""
         if self._page.state.busy:
             return
-        waiting = Waiting()
+        waiting, self._copy = Waiting(), None
         notice = self._waits.begin(waiting, reading)
         self._page.put(replace(self._page.state, busy="reading", notice=notice))
         work = partial(self._read, self._page.state.draft, waiting)
         self._job = self._jobs.submit(work, self._ended)
+
+    def follow(self, fresh: FreshReading, copy: ShownBefore) -> None:
+        """Take what a look-up is reading already; what is shown until then is this copy, and nothing is sent of it."""
+        self._copy, self._job = copy, fresh
+        notice = self._waits.begin(fresh.waiting, partial(reading_anew, read_at=copy.read_at))
+        self._page.put(replace(self._page.state, busy="reading", notice=notice))
+        fresh.take(self._came)
+
+    def _came(self, result: JobResult[Order | Cart]) -> None:
+        if not isinstance(result, Done):
+            self._ended(result)
+            return
+        draft, record = self._page.state.draft, result.value
+        if (record.kind, record.id) != (draft.base.kind, draft.base.id):
+            assert self._copy is not None
+            self._page.put(replace(self._page.state, busy="", notice=messages.unchecked(self._copy.read_at)))
+        else:
+            self._job = self._jobs.submit(partial(on_top, draft, record), self._ended)
 
     def cancel(self) -> None:
         """Stop reading; a write under way is never cut."""
@@ -109,21 +139,42 @@ class Rereading:
 
     def _ended(self, result: JobResult[Reread]) -> None:
         if isinstance(result, Done):
-            found, now, draft = result.value, self._clock(), self._page.state.draft
-            if (there_at := self._behind(found.record)) is not None:
-                self._page.put(replace(self._page.state, busy="", notice=unanswered.behind(there_at)))
-                return
-            if self._settled(found.record):
-                return
-            if found.under is not draft:  # more was typed meanwhile
-                self._job = self._jobs.submit(partial(on_top, draft, found.record), self._ended)
-            else:
-                notice = messages.reread(found.foreign, found.under.dirty, now)
-                record = found.record
-                self._load(
-                    replace(found.draft, read_at=now), notice, lambda earlier: merged(earlier, record, now)
-                )
-        elif isinstance(result, Cancelled):
-            self._page.put(replace(self._page.state, busy="", notice=messages.reading_cancelled()))
-        else:
-            self._page.put(replace(self._page.state, busy="", notice=from_error(result.error)))
+            self._read_by(result.value)
+            return
+        copy, notice = self._copy, messages.reading_cancelled()
+        if isinstance(result, Failed):
+            notice = from_error(result.error)
+            notice = messages.not_read_anew(copy.read_at, notice, gone=gone(result.error)) if copy else notice
+        elif copy is not None:
+            notice = messages.unchecked(copy.read_at, stopped=True)
+        self._page.put(replace(self._page.state, busy="", notice=notice))
+
+    def _read_by(self, found: Reread) -> None:
+        now = self._clock()
+        if (there_at := self._behind(found.record)) is not None:
+            self._page.put(replace(self._page.state, busy="", notice=unanswered.behind(there_at)))
+            return
+        if any(change.key.startswith(LINES) for change in found.foreign):
+            self._take_over()
+        if self._settled(found.record):
+            return
+        draft, record = self._page.state.draft, found.record
+        if found.under is not draft:  # more was typed meanwhile
+            self._job = self._jobs.submit(partial(on_top, draft, record), self._ended)
+            return
+        notice = self._told(found, now)
+        self._load(replace(found.draft, read_at=now), notice, lambda earlier: merged(earlier, record, now))
+
+    def _told(self, found: Reread, now: datetime) -> Notice:
+        if self._copy is not None and self._copy.kept:
+            return messages.restored(found.foreign, self._copy.read_at, now)
+        if self._copy is not None and not found.foreign and not found.under.dirty:
+            return messages.just_read(now)
+        return messages.reread(found.foreign, found.under.dirty, now)
+
+
+def gone(error: Exception) -> bool:
+    """Whether the server says that there is no such record any more."""
+    from console.api.errors import NotFound
+
+    return isinstance(error, NotFound)

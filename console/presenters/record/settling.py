@@ -76,6 +76,15 @@ class Settling:
         else:
             self._page.put(replace(self._page.state, may_arrive=self.may_arrive()))
 
+    def opened_as_before(self, read_at: datetime, *, asked: bool) -> EditorState:
+        """What is shown of a record as it was read before, which tells nothing; `asked` where the server was asked in vain."""
+        may_arrive = self.may_arrive()
+        if asked:
+            notice = messages.unchecked(read_at)
+        else:
+            notice = unanswered.settle_first() if may_arrive else messages.just_read(read_at)
+        return replace(self._page.state, notice=notice, may_arrive=may_arrive)
+
     def read(self, record: Order | Cart, tell: Callable[[Notice], Notice] = lambda told: told) -> bool:
         """Judge by a reading that was asked for, and show it; says whether there was anything to judge.
 

@@ -42,14 +42,24 @@ def as_read(read_at: datetime) -> Notice:
     return Notice("plain", f"Read at {clock(read_at)}.")
 
 
-def unchecked(read_at: datetime) -> Notice:
-    """When the server could not be asked and the record is shown as it was read before."""
-    day = moment.local(read_at)
+def unchecked(read_at: datetime, *, stopped: bool = False) -> Notice:
+    """When the server could not be asked and the record is shown as it was read before; or was `stopped` being asked."""
+    why = "You stopped the reading." if stopped else "The server could not be asked."
     return Notice(
         "warn",
-        f"This is the record as of {day}, not checked since.",
-        "The server could not be asked. F5 tries again; before anything is sent the record is read afresh.",
+        f"This is the record as of {moment.local(read_at)}, not checked since.",
+        f"{why} F5 tries again; before anything is sent the record is read afresh.",
     )
+
+
+def not_read_anew(read_at: datetime, error: Notice, *, gone: bool) -> Notice:
+    """When the server answered with this `error` for a record that is shown as it was read before, or says it is `gone`."""
+    as_of = f"This is the record as of {moment.local(read_at)}"
+    if gone:
+        headline, kept = "The server has no such record any more.", "What you typed is kept as a draft."
+        return Notice("warn", headline, f"{as_of}. {kept}", error.detail)
+    advice = f"{error.headline} F5 tries again; before anything is sent the record is read afresh."
+    return Notice("warn", f"{as_of}, not checked since.", advice, error.detail)
 
 
 def restored(foreign: Sequence[Change], edited_on: datetime, now: datetime) -> Notice:

@@ -5,21 +5,32 @@ It must not decide what becomes of it; a write that is out is never offered to b
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console.model.fields import moment
 from console.presenters.notice import STOP_WAITING, Notice
 from console.presenters.waiting import WaitWords
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.api.errors import ApiError
 
 _NOTHING_SENT = "Nothing has been sent yet; Esc stops it."
+_FIRST_READ = "You can type; nothing is sent before it is read. Esc stops it."
 _NOT_TAKEN = "It has not taken your change yet, so nothing was saved; Esc stops it."
 
 
 def reading(words: WaitWords) -> Notice:
     """While the record is read again."""
     return _stoppable(words, "Reading it again…", "Esc stops it; what you see stays.")
+
+
+def reading_anew(words: WaitWords, read_at: datetime) -> Notice:
+    """The same for a record that is shown as it was read before; once it takes long, more plainly."""
+    said = _stoppable(words, f"As of {moment.local(read_at)}, being read anew…", _FIRST_READ)
+    return replace(said, tone="warn") if words.far else said
 
 
 def sending(words: WaitWords, target: str) -> Notice:

@@ -26,6 +26,7 @@ class RecordMenu:
 
     def __init__(self, actions: Actions) -> None:
         self._actions, self._ship_tip = actions, actions["mark_shipped"].toolTip()
+        self._save_tip = actions["save"].toolTip()
 
     def sync(self, state: EditorState | None, tabs: int) -> None:
         """Turn the actions on or off for the record in front; `tabs` is how many are open."""
@@ -35,6 +36,9 @@ class RecordMenu:
         self._actions["mark_shipped"].setEnabled(state is not None and not why)
         self._actions["mark_shipped"].setToolTip(why or self._ship_tip)
         self._actions["mark_shipped"].setStatusTip(why or self._ship_tip)
+        waits = one_line(_waits(state)) if state is not None else ""
+        self._actions["save"].setToolTip(waits or self._save_tip)
+        self._actions["save"].setStatusTip(waits or self._save_tip)
         for name, word, step in (
             ("undo", "&Undo", state.undo if state else ""),
             ("redo", "&Redo", state.redo if state else ""),
@@ -62,3 +66,10 @@ def _refusal(state: EditorState) -> str:
     from console.presenters.shipping.mark_shipped import why_not
 
     return why_not(state)
+
+
+def _waits(state: EditorState) -> str:
+    """Why nothing can be saved just now, while something is under way."""
+    from console.presenters.saving.open_record import refusal
+
+    return refusal(state) if state.busy else ""

@@ -1,4 +1,4 @@
-"""One record's page, made while the server is still looking the record up.
+"""One record's page, made while nobody waits for it: after the last one was taken, or while a record is looked up.
 
 It must not show anything: a page is taken from here when there is a record for it.
 """
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
     from console.ui.record.editor import EditorPage
 
-_PATIENCE_MS = 8
-"""By then the question is on its way; making a page at once would hold it up."""
+_PATIENCE_MS, _AFTER_MS = 8, 30
+"""By then the question is on its way, or what was found is painted; making a page at once would hold either up."""
 _PASSES = 2
 """The first tells each card how wide it is, and with that how its fields stand; the second places them so."""
 
@@ -57,14 +57,25 @@ class SparePage:
             self._patience.start(0)
 
     def take(self, kind: RecordKind) -> EditorPage:
-        """A page for a record of this kind, made now where there is none."""
-        self._patience.stop()
-        page, self._page = self._page, None
+        """A page for a record of this kind, made now where there is none; the next one is made in a moment.
+
+        A record that was read here before is there sooner than a page could be made.
+        """
+        page, self._page, self._kind = self._page, None, kind
+        if not self._held:
+            self._patience.start(_AFTER_MS)
         if page is not None and page.kind == kind:
             return page
         if page is not None:
             page.deleteLater()
         return self._made(kind)
+
+    def forget(self) -> None:
+        """Keep none, because what pages look like has changed."""
+        self._patience.stop()
+        if self._page is not None:
+            self._page.deleteLater()
+            self._page = None
 
     def _make(self) -> None:
         """Make it, then style it, then lay it out: one at a time, so that the window answers in between."""

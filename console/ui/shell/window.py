@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
 )
 
@@ -37,6 +36,7 @@ from console.ui.shell.lines_menu import LinesMenu
 from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
+from console.ui.shell.tabs import RecordTabs
 
 if TYPE_CHECKING:
     from console.model.drafts.sums import Mend
@@ -113,14 +113,7 @@ class Window(QMainWindow):
         self.lookup.line.addWidget(self.environment)
         self.unsaved = RecordsPane("Unsaved")
         self.recents = RecordsPane("Recent", "Records that you look up are listed here.")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setTabsClosable(True)
-        self.tabs.setMovable(True)
-        self.tabs.setAccessibleName("Open records")
-        self.tabs.tabBar().setAccessibleName("Open records")
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
+        self.tabs = RecordTabs()
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
@@ -160,6 +153,7 @@ class Window(QMainWindow):
         Where it is `read_only` there is no such button, and the bar says why.
         """
         self._theme, self._target = theme, target
+        self.spare.forget()
         self._say_environment(name)
         kind = " (read-only)" if read_only else ""
         self.setWindowTitle(f"Order Console — {one_line(name)}{kind}" if name else "Order Console")

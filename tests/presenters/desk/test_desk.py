@@ -186,3 +186,18 @@ def test_an_editor_shows_its_state_to_whoever_looks_last(client: Client) -> None
     opened.editor.show(lambda _: None)
     opened.editor.typed("currency", "EUR")
     assert len(opened.shown) == seen
+
+
+def test_what_was_shown_as_it_was_before_goes_where_another_record_was_meant_but_not_with_edits(
+    tabs: Tabs,
+) -> None:
+    order, cart, third = RECORDS
+    (shown,) = tabs.open(order)
+    tabs.desk.open(Found(cart, NOON, "an ID", instead_of=(order.kind, order.id)))
+    (instead,) = tabs.state.editors
+    assert (instead.state.draft.base, tabs.state.front) == (cart, instead)
+    assert shown not in tabs.state.editors
+    instead.take_over = lambda: instead.typed("shippingDetails", "still being typed")
+    tabs.desk.open(Found(third, NOON, "an ID", instead_of=(cart.kind, cart.id)))
+    assert [editor.state.draft.base for editor in tabs.state.editors] == [cart, third]
+    assert instead.state.draft.edits == {"shippingDetails": "still being typed"}

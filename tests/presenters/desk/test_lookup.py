@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +13,8 @@ from console.model.question import Question, Try
 from console.model.records import Cart, Order
 from console.presenters.desk.lookup import Found, Lookup, LookupState
 from console.presenters.notice import LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, Action, Notice
-from console.runtime.jobs import Cancelled, Done, JobResult
+from console.runtime.jobs import Cancelled, Done, Failed, JobResult
+from tests.model import samples
 from tests.presenters.given import (
     NOON,
     Between,
@@ -618,3 +620,116 @@ def test_a_record_that_was_read_for_another_pane_is_handed_to_it_alone(pane: Pan
     assert isinstance(result, Done)
     assert result.value.id == SAMPLE_ORDER
     assert (pane.found, pane.state.waiting) == ([], 0)
+
+
+# -- what was read before ---------------------------------------------------------------------------------
+
+
+class Before:
+    """Gives what it has of a question when the test says so; the record that is opened takes the reading, as an editor does."""
+
+    def __init__(self, client: Client) -> None:
+        self.asked: list[tuple[Question, Callable[[Found | None], None]]] = []
+        self.came: list[JobResult[Order | Cart]] = []
+        self.pane = Pane(HeldJobs())
+        self.pane.lookup = Lookup(
+            self.pane.jobs,
+            self.pane.shown.append,
+            self._found,
+            raise_open=lambda _: False,
+            clock=Clock(),
+        )
+        self.pane.lookup.connect(client, copies=lambda question, done: self.asked.append((question, done)))
+
+    def _found(self, found: Found) -> None:
+        self.pane.found.append(found)
+        if found.fresh is not None:
+            found.fresh.take(self.came.append)
+
+    def give(self, record: Order | Cart | None) -> None:
+        question, done = self.asked.pop(0)
+        done(None if record is None else Found(record, NOON, question.taken_for, checked=False))
+
+
+def test_what_was_read_before_is_found_at_once_and_its_fresh_reading_goes_to_it(client: Client) -> None:
+    before, record = Before(client), client.get_order(SAMPLE_ORDER)
+    before.pane.lookup.ask(SAMPLE_ORDER)
+    before.give(record)
+    (found,) = before.pane.found
+    assert (found.record, found.checked, found.read_at, found.asked) == (record, False, NOON, 1)
+    assert before.pane.state.waiting == 0, "the record itself tells what it waits for"
+    before.pane.jobs.finish_all()
+    assert before.came == [Done(record)]
+    assert before.pane.found == [found]
+
+
+def test_where_the_server_is_faster_what_was_read_before_is_not_shown(client: Client) -> None:
+    before, record = Before(client), client.get_order(SAMPLE_ORDER)
+    before.pane.lookup.ask(SAMPLE_ORDER)
+    before.pane.jobs.finish_all()
+    before.give(record)
+    (found,) = before.pane.found
+    assert found.checked
+
+
+def test_what_was_asked_for_before_something_else_is_not_shown_any_more(client: Client) -> None:
+    before, record = Before(client), client.get_order(SAMPLE_ORDER)
+    before.pane.lookup.ask(SAMPLE_ORDER)
+    before.pane.lookup.ask(SAMPLE_CART)
+    before.give(record)
+    before.give(None)
+    assert before.pane.found == []
+    before.pane.lookup.connect(None)
+    before.pane.lookup.ask(SAMPLE_ORDER)
+    assert before.asked == [], "where there is no server nothing is asked"
+
+
+def test_neither_another_look_up_nor_esc_there_ends_the_reading_of_what_is_shown(client: Client) -> None:
+    before, record = Before(client), client.get_order(SAMPLE_ORDER)
+    before.pane.lookup.ask(SAMPLE_ORDER)
+    before.give(record)
+    before.pane.lookup.ask(NOWHERE)
+    before.pane.lookup.cancel()
+    before.pane.jobs.finish_all()
+    assert before.came == [Done(record)]
+    assert [found.record for found in before.pane.found] == [record]
+
+
+def test_what_became_of_it_is_said_where_it_was_asked_unless_something_else_was_asked_since(
+    client: Client,
+) -> None:
+    for since in ("", SAMPLE_CART):
+        before = Before(client)
+        before.pane.lookup.ask(NOWHERE)
+        before.give(samples.order(orderId=NOWHERE))
+        if since:
+            before.pane.lookup.ask(since)
+        before.pane.jobs.finish()
+        (came,) = before.came
+        assert isinstance(came, Failed)
+        assert before.pane.said.startswith("There is no order or cart with the ID") is not bool(since)
+
+
+def test_another_record_under_this_id_is_found_instead_and_that_is_said(client: Client) -> None:
+    before = Before(client)
+    before.pane.lookup.ask("#1001")
+    before.give(samples.order(orderId=NOWHERE))
+    before.pane.jobs.finish_all()
+    shown, instead = before.pane.found
+    assert (shown.record.id, instead.record.id) == (NOWHERE, SAMPLE_ORDER)
+    assert instead.instead_of == ("order", NOWHERE)
+    assert before.pane.said.startswith("This ID is another record's now")
+
+
+def test_what_was_asked_before_records_can_be_opened_is_shown_as_soon_as_they_can(client: Client) -> None:
+    before, record = Before(client), client.get_order(SAMPLE_ORDER)
+    lookup = before.pane.lookup
+    lookup.connect(None)
+    lookup.begin(client)
+    lookup.ask(SAMPLE_ORDER)
+    assert before.asked == []
+    lookup.connect(client, copies=lambda question, done: before.asked.append((question, done)))
+    before.give(record)
+    assert [found.checked for found in before.pane.found] == [False]
+    before.pane.jobs.finish_all()
+    assert before.came == [Done(record)]

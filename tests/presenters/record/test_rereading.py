@@ -6,16 +6,24 @@ Which edits stay and what is said is in test_editor.py; a long request for the r
 from __future__ import annotations
 
 from console.api.client import Client
-from console.presenters.record.rereading import on_top, read_again
+from console.api.errors import NotAllowed, NotFound, Unreachable
+from console.model.drafts.draft import Draft
+from console.model.records import Cart, Order
+from console.presenters.record.fresh import FreshReading
+from console.presenters.record.rereading import ShownBefore, on_top, read_again
 from console.presenters.waiting import Waiting
 from console.runtime.cancel import Cancel
+from console.runtime.jobs import Done, Failed, JobResult
+from tests.model import samples
 from tests.presenters.given import (
     LINE,
+    NOON,
     POT,
     Between,
     MakeClient,
     Opened,
     Replica,
+    Sent,
     change,
     new_cart,
     new_order,
@@ -138,3 +146,84 @@ def test_an_act_on_a_cart_is_not_sent_on_the_word_of_a_replica_that_lags(
         assert between.methods() == ["GET", "PUT", "GET", "GET"]
     assert opened.said.startswith("Not sent: the server shows older values")
     assert "someone" not in opened.said.partition("So nobody")[0]
+
+
+# -- shown as it was before -------------------------------------------------------------------------------
+
+
+class Followed:
+    """An open record that is shown as it was before, and the reading that it follows."""
+
+    def __init__(
+        self, client: Client, jobs: HeldJobs, record: Order | Cart, kept: Draft | None = None
+    ) -> None:
+        self.opened = Opened(jobs, client, record, kept=kept, checked=False)
+        self.fresh, self.stop = FreshReading(Waiting()), HeldJobs()
+        self.fresh.job = self.stop.submit(lambda _: record, self.fresh.come)
+        self.opened.editor.rereading.follow(self.fresh, ShownBefore(NOON, kept is not None))
+
+
+def test_a_record_as_it_was_before_says_so_and_sends_nothing_until_it_is_read(
+    client: Client, shared: Sandbox
+) -> None:
+    order, jobs = new_order(shared), HeldJobs()
+    followed = Followed(client, jobs, client.get_order(order))
+    opened, sent = followed.opened, Sent(shared)
+    assert opened.said.startswith("As of ")
+    assert "being read anew…" in opened.said
+    opened.editor.typed("shippingDetails", "by boat")
+    opened.editor.review()
+    opened.editor.send()
+    opened.editor.shipping.open()
+    opened.editor.reload()
+    assert (opened.state.review, opened.state.shipping, sent.all()) == (None, None, [])
+    change(shared, f"/orders/{order}?triggerEvents=false", {"taxAmount": 2})
+    assert opened.read == []
+    followed.fresh.come(Done(client.get_order(order)))
+    opened.editor.typed("taxAmount", "3")
+    jobs.finish_all()
+    assert opened.state.busy == ""
+    assert opened.state.draft.edits == {"shippingDetails": "by boat", "taxAmount": "3"}
+    assert opened.said.startswith("Since you last read it, someone changed Tax")
+    assert [record.id for record in opened.read] == [order]
+    opened.editor.undo()
+    assert opened.state.draft.edits == {"shippingDetails": "by boat"}
+    assert opened.state.draft.shown("taxAmount") == "2.00"
+
+
+def test_what_is_typed_in_a_cell_is_taken_over_before_others_lines_come(
+    client: Client, shared: Sandbox
+) -> None:
+    order, jobs = new_order(shared), HeldJobs()
+    followed = Followed(client, jobs, client.get_order(order))
+    editor = followed.opened.editor
+    editor.take_over = lambda: editor.lines.cell_typed(1, "quantity", "7")
+    change(shared, f"/orders/{order}?triggerEvents=false", {"lineItems": [POT]})
+    followed.fresh.come(Done(client.get_order(order)))
+    jobs.finish_all()
+    assert [(row.title, row.shown("quantity", 2)) for row in editor.state.draft.lines] == [("Pot", "7")]
+
+
+def test_stopped_refused_or_of_another_record_it_stays_as_it_was_and_says_so(
+    client: Client, shared: Sandbox
+) -> None:
+    record = client.get_order(new_order(shared))
+    ended: list[tuple[JobResult[Order | Cart] | None, str]] = [
+        (None, "You stopped the reading."),
+        (Failed(NotFound("No such order.")), "What you typed is kept as a draft."),
+        (Failed(NotAllowed("It may not.")), "It may not. F5 tries again"),
+        (Failed(Unreachable("Away.")), "Away. F5 tries again"),
+        (Done(samples.order()), "not checked since"),
+    ]
+    for result, said in ended:
+        followed = Followed(client, HeldJobs(), record)
+        if result is None:
+            followed.opened.editor.cancel()
+            followed.stop.held[0].deliver()
+        else:
+            followed.fresh.come(result)
+        assert followed.opened.state.busy == ""
+        assert followed.opened.state.draft.base is record
+        assert said in followed.opened.said
+        assert "as of " in followed.opened.said
+        assert followed.opened.read == []

@@ -30,7 +30,13 @@ def test_a_record_takes_the_page_that_was_made_for_it(console: Console) -> None:
     console.look_up(SAMPLE_ORDER)
     assert console.page is spare
     assert spare.own_id.text() == SAMPLE_ORDER
-    assert pages(console) == [spare]
+    console.until(
+        lambda: len(pages(console)) == 2, "the next one is made, for a record that is there at once"
+    )
+    (next_one,) = (page for page in pages(console) if page is not spare)
+    assert (next_one.kind, next_one.isVisible()) == ("order", False)
+    console.app.apply_theme()
+    console.until(lambda: pages(console) == [spare], "of other colours, so that none is kept")
 
 
 def test_a_page_that_waits_is_not_seen_when_the_tabs_are(console: Console) -> None:
