@@ -6,7 +6,10 @@ It must not send anything but names and versions of public packages, and only `a
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,7 @@ def bill_tools(root: Path) -> ToolVenv:
 def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
     """Write the bill of what the pins bring with the wheel, as CycloneDX's own tool tells it; return its path."""
     environment = ToolVenv(root / "build" / "inside")
-    environment.provide(root / "packaging" / "requirements.txt")
+    environment.provide(root / "packaging" / "requirements-keyring.txt")
     bill = dist / FILE
     command = [str(bill_tools(root).scripts / "cyclonedx-py"), "environment", "--output-reproducible"]
     command += [
@@ -44,17 +47,26 @@ def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
         SOURCE_DATE_EPOCH=str(moment),
     )
     told = json.loads(bill.read_text(encoding="utf-8"))
-    bill.write_text(json.dumps(only_inside(told, version), indent=2) + "\n", encoding="utf-8")
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {re.split(r"[^\w.-]", one)[0] for one in project["optional-dependencies"]["keyring"]}
+    bill.write_text(json.dumps(only_inside(told, version, extras), indent=2) + "\n", encoding="utf-8")
     return bill
 
 
-def only_inside(bill: dict[str, Any], version: str) -> dict[str, Any]:
-    """Return the bill with the program's `version`, and without what only the environment needs, such as pip."""
+def only_inside(bill: dict[str, Any], version: str, extras: Collection[str] = ()) -> dict[str, Any]:
+    """Return the bill with the program's `version`, and without what only the environment needs, such as pip.
+
+    `extras` are the names of what is inside beside what the program cannot do without.
+    """
     program = bill["metadata"]["component"]
     program["version"] = version
     needs = {one["ref"]: one.get("dependsOn", []) for one in bill["dependencies"]}
+    more = [one["bom-ref"] for one in bill["components"] if one["name"] in extras]
+    for one in bill["dependencies"]:
+        if one["ref"] == program["bom-ref"]:
+            one["dependsOn"] = sorted({*one.get("dependsOn", []), *more})
     inside: set[str] = set()
-    waiting = [program["bom-ref"]]
+    waiting = [program["bom-ref"], *more]
     while waiting:
         if (name := waiting.pop()) not in inside:
             inside.add(name)
@@ -66,7 +78,7 @@ def only_inside(bill: dict[str, Any], version: str) -> dict[str, Any]:
 
 def audit(root: Path) -> int:
     """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known."""
-    pins = root / "packaging" / "requirements.txt"
+    pins = root / "packaging" / "requirements-keyring.txt"
     command = [str(bill_tools(root).scripts / "pip-audit"), "--require-hashes", "--disable-pip"]
     command += ["--progress-spinner", "off", "--format", "json", "-r", str(pins)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean_variables())

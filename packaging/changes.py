@@ -31,7 +31,8 @@ def changelog_text(markdown: str, version: str, maintainer: str, moment: int) ->
         if not points:
             raise Trouble(f"The changelog says nothing of version {name}.")
         changes = "\n".join(
-            textwrap.fill(point, 78, initial_indent="  * ", subsequent_indent="    ") for point in points
+            textwrap.fill(point, 78, initial_indent="  * ", subsequent_indent="    ", break_on_hyphens=False)
+            for point in points
         )
         stamp = at.strftime("%a, %d %b %Y %H:%M:%S +0000")
         sections.append(

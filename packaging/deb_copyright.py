@@ -35,6 +35,8 @@ MEANT = {
     "Public Domain": "public-domain",
 }
 """What packages write that is no SPDX name."""
+UNSAID = {"openssl": "Apache-2.0"}
+"""Parts that a package's own bill names without their licence: that of OpenSSL since its version 3."""
 _FREEZER = "GPL-2.0-or-later WITH Bootloader-exception"
 _LONGEST_LICENCE = 9_000
 _WIDTH = 110
@@ -62,6 +64,11 @@ def copyright_text(inside: Mapping[str, Any], debian_libraries: Mapping[str, str
     owners = dict(inside["owners"])
     of_qt = tomllib.loads((FOLDER / "parts-of-qt.toml").read_text(encoding="utf-8"))["part"]
     owners["pyside6-essentials"] = {**owners["pyside6-essentials"], "parts": of_qt}
+    for name, owner in owners.items():
+        parts = [
+            {**part, "licence": part["licence"] or UNSAID.get(part["name"], "")} for part in owner["parts"]
+        ]
+        owners[name] = {**owner, "parts": parts}
     own = owners.pop("order-console")
     stanzas = [_HEAD, _stanza("order-console", own)]
     stanzas += [_stanza(name, owners[name]) for name in sorted(owners)]

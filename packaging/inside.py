@@ -12,8 +12,6 @@ from email.message import Message
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader
-
 PYTHON, FREEZER = "python", "pyinstaller"
 _OF_THE_FREEZER = ("pyi", "_pyi_rth", "PyInstaller", "_pyinstaller", "entry")
 _LICENCE_NAMES = ("licen", "copying", "notice", "authors")
@@ -57,9 +55,14 @@ def _files(internal: Path) -> set[str]:
 
 def _modules(folder: Path) -> set[str]:
     """The modules in the archives of the program, as paths of their sources."""
+    from PyInstaller.archive.readers import CArchiveReader
+    from PyInstaller.loader.pyimod01_archive import PYZ_ITEM_NSPKG
+
     program = next(path for path in folder.iterdir() if path.is_file())
     archive = CArchiveReader(str(program))
-    names = set(archive.open_embedded_archive("PYZ.pyz").toc)
+    # A namespace is nobody's: it has no file, and each part of it is listed by itself.
+    modules = archive.open_embedded_archive("PYZ.pyz").toc
+    names = {name for name, entry in modules.items() if entry[0] != PYZ_ITEM_NSPKG}
     names |= {name for name, entry in archive.toc.items() if entry[4] in {"m", "M", "s"}}
     return {name.replace(".", "/") + ".py" for name in names}
 

@@ -20,6 +20,7 @@ MODULES = sorted(CONSOLE.rglob("*.py"))
 LADDER: tuple[tuple[str, ...], ...] = (
     ("",),
     ("runtime",),
+    ("model.look",),
     (
         "model.plural",
         "model.findings",

@@ -185,17 +185,18 @@ class Transport:
         self, outgoing: Outgoing, call: Call, authorization: str | None, form: Mapping[str, str] | None
     ) -> Response:
         session, adapter = self._session()
-        headers, body = {}, outgoing.body
+        headers, body = dict(session.headers), outgoing.body
         if form is not None:
             headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(form)
         elif body is not None:
             headers["Content-Type"] = "application/json"
         if authorization is not None:
             headers["Authorization"] = authorization
-        request = requests.Request(
-            outgoing.method, outgoing.url, headers, data=None if body is None else body.encode()
-        )
-        prepared = session.prepare_request(request)
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(outgoing.method)  # part by part: there are no cookies and no other sign-in
+        prepared.prepare_url(outgoing.url, None)
+        prepared.prepare_headers(headers)
+        prepared.prepare_body(None if body is None else body.encode(), None)
         if prepared.url != outgoing.url:
             raise Changed(f"{prepared.url} instead of {outgoing.url}")
         adapter.seat.call = call

@@ -5,20 +5,13 @@ It must hold no secret; people copy it into letters.
 
 from __future__ import annotations
 
-import sys
-
 import PySide6
 
-from console import __version__
+from console.diagnosis.basics import PYTHON, VERSION, own_folders
 from console.store.places import Places
 
 
 def facts(places: Places) -> dict[str, str]:
     """The facts, each under its name."""
-    return {
-        "Version": __version__,
-        "Settings and credentials": str(places.config),
-        "Drafts, trail, records": str(places.data),
-        "Log": str(places.log),
-        "Python, PySide6": f"{sys.version.split()[0]}, {PySide6.__version__}",
-    }
+    folders = {name: str(folder) for name, folder in own_folders(places).items()}
+    return dict([VERSION]) | folders | dict([PYTHON]) | {"PySide6": PySide6.__version__}

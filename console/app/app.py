@@ -156,6 +156,7 @@ class App(QObject):
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
+        self._opening.appearance.close()
         self.lookup.connect(None)
         self.diagnosing.close()
         self.indexing.close()

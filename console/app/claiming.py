@@ -6,17 +6,17 @@ It must not read or break a lock; `single` does, and says what it found. `door` 
 from __future__ import annotations
 
 import sys
-import time
+from time import monotonic, sleep
 
 from PySide6.QtWidgets import QApplication, QDialog
 
 from console.app.door import hand_over
-from console.app.settings_file import SettingsFile, ini_of
+from console.app.ini import appearance_of, ini_of
 from console.app.single import Single
 from console.runtime.knock import Knock, KnockAnswer
 from console.store.places import Places
 from console.ui.look.room import on_screen
-from console.ui.look.theme import Appearance, apply_theme
+from console.ui.look.theme import apply_theme
 
 BUSY = 1
 """The exit code where another console has the folders and this one cannot ask, or is told not to open."""
@@ -36,16 +36,16 @@ def claimed(qt: QApplication, single: Single, places: Places, what: Knock) -> Pl
 
     `what` is handed to a console that is open already; one that is just starting, or ending, is waited for.
     """
-    until = time.monotonic() + _PATIENCE_S
+    until = monotonic() + _PATIENCE_S
     while not single.claim():
         if single.elsewhere:
             return _elsewhere(qt, single, places)
         answer = hand_over(places.data, what)
         if answer == "taken":
             return 0
-        if answer != "nobody" or time.monotonic() > until:
+        if answer != "nobody" or monotonic() > until:
             return refused(qt, places, answer)
-        time.sleep(_PAUSE_S)
+        sleep(_PAUSE_S)
     return places
 
 
@@ -82,8 +82,7 @@ def _elsewhere(qt: QApplication, single: Single, places: Places) -> Places | int
 
 def _show(qt: QApplication, places: Places, dialog: QDialog) -> None:
     """In the look of the last time, until it is closed."""
-    ini = ini_of(places)
-    file = SettingsFile(ini)
-    apply_theme(qt, Appearance(ini, lambda: file.read().look, text=lambda: file.read().text_size).before)
+    ini = ini_of(places)  # the look goes on reading it
+    apply_theme(qt, appearance_of(ini).before)
     on_screen(dialog)
     dialog.exec()

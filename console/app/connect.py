@@ -55,6 +55,7 @@ def main(argv: list[str]) -> int:
     """
     parser = _arguments()
     given = parser.parse_args(argv)
+    _refuse_idle(parser, given)
     try:
         environments = Environments(find_places())
         if given.export is not None:
@@ -72,6 +73,22 @@ def main(argv: list[str]) -> int:
         return 2
 
 
+def _refuse_idle(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+    """Refuse what would be passed over: who asks for a preview must not find that something was saved."""
+    if given.export is not None:
+        others = {"--import": given.taken_in is not None, "--preview": given.preview, "--test": given.test}
+        details = [option for option in (*_details(given), *_manner(given)) if option != "--name"]
+        if more := [option for option, is_given in others.items() if is_given] + details:
+            parser.error(f"{', '.join(more)}: not with --export")
+    elif given.taken_in is None:
+        if given.preview:
+            parser.error("--preview: only with --import")
+        if given.replace:
+            parser.error(
+                "--replace: only with --import or --export; without them the one of that name is replaced"
+            )
+
+
 def _from_file_alone(given: argparse.Namespace) -> bool:
     """Whether nobody could be asked for a secret, because standard input is the file, or nothing is to be saved."""
     return given.preview or (given.taken_in == connect_files.STANDARD and not _details(given))
@@ -82,10 +99,15 @@ def _details(given: argparse.Namespace) -> list[str]:
     return [option for key, option in _OPTIONS.items() if getattr(given, key, None) is not None]
 
 
+def _manner(given: argparse.Namespace) -> list[str]:
+    """The options that say how careful an environment is."""
+    return ["--colour"] * bool(given.colour) + ["--read-only"] * given.read_only
+
+
 def _take_in(
     parser: argparse.ArgumentParser, given: argparse.Namespace, environments: Environments, found: HandedOn
 ) -> int:
-    if more := _details(given):
+    if more := [*_details(given), *_manner(given)]:
         parser.error(f"{', '.join(more)}: not with several environments, with --preview, or with --import -")
     if given.test:
         parser.error("--test: a file has no secret to try out")

@@ -19,6 +19,7 @@ from console.store.handed_on import HandedOn
 STANDARD = "-"
 """Stands for standard input or output in the place of a file."""
 _FOR_ALL = 0o644
+_FOLDER_FOR_ALL = 0o755
 """There is no secret in it, and every user of the computer may have to read it."""
 
 
@@ -35,10 +36,14 @@ def export(environments: Environments, target: str, names: Sequence[str], *, rep
         sys.stdout.write(handed_on.as_text(chosen))
         return ""
     path = Path(target)
+    if path.exists() and not path.is_file():  # a device would be taken away for a file
+        raise StoreTrouble(f"{path} is no plain file; name one, or {STANDARD} for standard output.")
     if path.exists() and not replace:
         raise StoreTrouble(f"{path} is there already; --replace writes over it.")
     try:
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir()
+            path.parent.chmod(_FOLDER_FOR_ALL)  # whatever the umask of who sets the computer up
         handed_on.write(path, *chosen)
         path.chmod(_FOR_ALL)
     except OSError as error:
@@ -48,15 +53,16 @@ def export(environments: Environments, target: str, names: Sequence[str], *, rep
 
 def read(source: str) -> HandedOn:
     """What the file, or standard input, holds. Raises `StoreTrouble` where any of it cannot be used."""
+    called = "Standard input" if source == STANDARD else source
     if source == STANDARD:
         raw = sys.stdin.buffer.read(handed_on.LARGEST + 1) if sys.stdin is not None else b""
-        found = handed_on.understood(raw, "Standard input")
+        found = handed_on.understood(raw, called)
     else:
         found = handed_on.read(Path(source))
     if found.wrong:
         raise StoreTrouble("\n".join((*found.wrong, "Nothing was taken in.")))
     if not found.environments:
-        raise StoreTrouble(f"{source} holds no environment.")
+        raise StoreTrouble(f"{called} holds no environment.")
     return found
 
 

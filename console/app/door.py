@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from console.model import link
 from console.runtime import knock
 from console.runtime.knock import Knock, KnockAnswer
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 3_000
 _LONGEST = 65_536
+_MOST_CALLERS = 32
+"""Each takes one of the files that a process may have open, which the database needs too."""
 Understands = Callable[[bytes], Knock | None]
 
 
@@ -67,6 +68,8 @@ class Door(QObject):
                 caller.abort()
                 caller.deleteLater()
                 continue
+            if len(self._callers) >= _MOST_CALLERS:
+                self._send_away(next(iter(self._callers)))  # who has waited longest without a word
             self._callers[caller] = understands
             caller.readyRead.connect(self._heard)
             caller.disconnected.connect(self._gone)
@@ -74,6 +77,8 @@ class Door(QObject):
 
     def _heard(self) -> None:
         for caller, understands in tuple(self._callers.items()):
+            if caller not in self._callers:  # answered or gone by what an earlier one has led to
+                continue
             try:
                 asked = understands(bytes(caller.peek(_LONGEST).data()))
             except ValueError:
@@ -84,14 +89,22 @@ class Door(QObject):
                 self.asked.emit(asked)
 
     def _answer(self, caller: QLocalSocket, answer: bytes) -> None:
-        """KnockAnswer and hear no more of this one, whatever else it says."""
-        del self._callers[caller]
-        caller.readyRead.disconnect(self._heard)
-        caller.disconnected.disconnect(self._gone)
+        """Answer and hear no more of this one, whatever else it says."""
+        self._forget(caller)
         caller.disconnected.connect(caller.deleteLater)
         caller.write(answer)
         caller.flush()
         caller.disconnectFromServer()
+
+    def _send_away(self, caller: QLocalSocket) -> None:
+        self._forget(caller)
+        caller.abort()
+        caller.deleteLater()
+
+    def _forget(self, caller: QLocalSocket) -> None:
+        del self._callers[caller]
+        caller.readyRead.disconnect(self._heard)
+        caller.disconnected.disconnect(self._gone)
 
     def _gone(self) -> None:
         for caller in tuple(self._callers):
@@ -133,6 +146,8 @@ def _through_qt(name: str, said: bytes) -> KnockAnswer:
 
 
 def _names_environment(what: Knock) -> bool:
+    from console.model import link  # not before the first paint
+
     return bool(what.environment) or bool(link.standing_in(what.text)[0])
 
 

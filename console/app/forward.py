@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.ui.look.parts import to_front
@@ -35,7 +35,11 @@ class Forward(QObject):
         if token and token.isascii() and token.isprintable() and len(token) <= _LONGEST_TOKEN:
             os.environ[_LEAVE] = token
         try:
-            to_front(self._window)
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None and dialog.isVisible():  # the window takes no keys meanwhile
+                self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+                self._window.raise_()
+            to_front(dialog or self._window)
         finally:
             forget_tokens()
         self._doubt.start()

@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console.app.settings_file import SettingsFile
 from console.model.date_form import IN_USE
+from console.model.look import Look
 from console.model.plural import by_count
 from console.model.setting import with_choice
-from console.model.settings import Look, Settings
+from console.model.settings import Settings
 from console.presenters.notice import Notice, from_error
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits

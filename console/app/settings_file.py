@@ -5,15 +5,10 @@ It must not know any particular setting, nor what is remembered in the same file
 
 from __future__ import annotations
 
-import shutil
-
-from PySide6.QtCore import QSettings, QTemporaryDir
+from PySide6.QtCore import QSettings
 
 from console.model.setting import amiss, declared, with_choice
 from console.model.settings import Settings
-from console.store.places import Places
-
-_NAME = "window.ini"
 
 
 class SettingsFile:
@@ -52,19 +47,3 @@ class SettingsFile:
                 self._ini.setValue(one.key, value)
         self._ini.sync()
         return self._ini.status() == QSettings.Status.NoError
-
-
-def ini_of(places: Places) -> QSettings:
-    """`window.ini` of these folders; where they are in use on another computer, a copy that ends with the program."""
-    return (
-        _Copy(places) if places.held_by else QSettings(str(places.config / _NAME), QSettings.Format.IniFormat)
-    )
-
-
-class _Copy(QSettings):
-    def __init__(self, places: Places) -> None:
-        self._folder = QTemporaryDir()
-        copy, there = self._folder.filePath(_NAME), places.config / _NAME
-        if there.is_file():
-            shutil.copyfile(there, copy)
-        super().__init__(copy, QSettings.Format.IniFormat)

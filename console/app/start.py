@@ -19,11 +19,12 @@ from console import __version__
 from console.app.claiming import claimed, refused
 from console.app.door import Door
 from console.app.ending import Ending
+from console.app.first_paint import FirstPaint
 from console.app.forward import Forward, forget_tokens
+from console.app.ini import appearance_of, ini_of
 from console.app.input_methods import name_plugins
 from console.app.opening import Opening, StartOptions, Warm
 from console.app.screen import no_abort
-from console.app.settings_file import SettingsFile, ini_of
 from console.app.single import Single
 from console.runtime.collect import Collector
 from console.runtime.crashes import Crashes
@@ -32,7 +33,7 @@ from console.runtime.knock import Knock, KnockAnswer
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.store.places import Places
-from console.ui.look.theme import Appearance, apply_theme
+from console.ui.look.theme import apply_theme
 from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -54,10 +55,7 @@ class Start(QObject):
         self.qt, self.options, self.places = qt, options, places
         self._told, self._ending = told, False
         self.ini = ini_of(places)
-        self.settings_file = SettingsFile(self.ini)
-        self.appearance = Appearance(
-            self.ini, lambda: self.settings_file.read().look, text=lambda: self.settings_file.read().text_size
-        )
+        self.appearance = appearance_of(self.ini)
         self.collector = Collector()
         self.window = Window()
         self._forward = Forward(self.window)
@@ -71,14 +69,14 @@ class Start(QObject):
             self.window.lookup.ask_for(self.options.open)
         apply_theme(self.qt, self.appearance.before)
         self.window.close_asked.connect(self._close_early)
+        FirstPaint(self.window).over.connect(self._begin)
         self.window.show()
-        QTimer.singleShot(0, self._begin)
 
     def come_forward(self, what: Knock) -> None:
         """Stand in front, and look up what a later start was given; another environment is offered, never taken."""
         self._forward.come(what.token)
-        if self.app is not None and what.environment:
-            self.app.looking_up.ask_in(what.text, what.environment)
+        if self.app is not None:
+            self.app.looking_up.ask_from_elsewhere(what.text, what.environment)
         elif what.text:
             self.window.lookup.ask_for(what.text)
 
@@ -153,6 +151,7 @@ class Start(QObject):
 
     def _warmed(self, result: JobResult[Warm]) -> None:
         from console.app.app import App
+        from console.app.settings_file import SettingsFile
         from console.runtime.jobs import Done, Failed
 
         if isinstance(result, Failed):
@@ -163,10 +162,11 @@ class Start(QObject):
                 self.options,
                 self.places,
                 self.ini,
-                self.settings_file,
+                SettingsFile(self.ini),
                 self.appearance,
                 self.window,
             )
+            self.window.spare.hold()
             self.app = App(opening, self._jobs, result.value)
             self.ready.emit()
             self.app.begin()
@@ -178,6 +178,7 @@ class Start(QObject):
         if isinstance(result, Failed):
             raise result.error
         if self.app is not None and self._jobs is not None:
+            self.window.spare.let_go(expected=self.app.lookup.state.waiting > 0)
             self.app.begin_work()
             self._jobs.submit(_warm_on, self._warmed_on)
 
@@ -266,7 +267,7 @@ def _load_work(_: Cancel) -> None:
 
 
 def _warm_on(_: Cancel) -> None:
-    """On a worker: the imports that a look-up need not wait for."""
-    import iso4217  # noqa: F401
+    """On a worker: what the first amount needs."""
+    from console.model.fields.iso_table import exponents
 
-    import console.presenters.settings.settings  # noqa: F401
+    exponents()

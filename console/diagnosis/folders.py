@@ -6,16 +6,23 @@ It must not make, tighten or write any; whether one can be written is what the s
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from console.diagnosis.basics import own_folders
 from console.diagnosis.gathering import failed
+from console.model.plural import counted
 from console.store.places import HOME_VARIABLE, Places
 
-_OURS = ("*.json", "*.ini", "*.toml", "*.db", "*.log", "*.lock", "*.db-*", "*.bad*", "*.unsaved")
+_OURS = re.compile(
+    r"(environments\.json|window\.ini|carriers\.toml|(console|practice)\.db(-\w+)?|console\.log(\.\d)?|crash(-last)?\.log"
+    r"|instance\.(lock|socket))(\.bad\d*|\.bad-\d+(-\w+)?|\.unsaved)?"
+)
+"""The names of the console's own files; what else lies there may be named after a customer."""
 _MOST_FILES = 8
 _UNITS = ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -25,7 +32,7 @@ def folders(places: Places) -> Iterator[str]:
     by = "set" if os.environ.get(HOME_VARIABLE, "").strip() else "not set"
     yield f"{HOME_VARIABLE}: {by}; HOME: {_home()}"
     of_all = (("For every account", folder) for folder in places.system if folder.exists())
-    for name, folder in (("Config", places.config), ("Data", places.data), ("Log", places.log), *of_all):
+    for name, folder in (*own_folders(places).items(), *of_all):
         try:
             yield f"{name}: {folder} ({_state(folder)})"
             yield f"  in it: {_content(folder)}"
@@ -77,13 +84,16 @@ def _owner(number: int) -> str:
 def _content(folder: Path) -> str:
     if not folder.is_dir():
         return "nothing"
-    found = sorted({path for form in _OURS for path in folder.glob(form)})
+    names = [path.name for path in folder.iterdir()]
+    found = sorted(name for name in names if _OURS.fullmatch(name))
     told = []
-    for path in found[:_MOST_FILES]:
-        status = path.lstat()
-        told.append(f"{path.name} {size(status.st_size)} {stat.S_IMODE(status.st_mode):04o}")
+    for name in found[:_MOST_FILES]:
+        status = (folder / name).lstat()
+        told.append(f"{name} {size(status.st_size)} {stat.S_IMODE(status.st_mode):04o}")
     more = len(found) - _MOST_FILES
-    return "; ".join(told + ([f"{more} more"] if more > 0 else [])) or "nothing"
+    others = sum(not name.startswith(".") for name in names) - len(found)
+    told += [f"{more} more"] * (more > 0) + [f"{counted(others, 'other')}"] * (others > 0)
+    return "; ".join(told) or "nothing"
 
 
 def _file_system(path: Path) -> str:

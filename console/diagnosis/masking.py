@@ -16,9 +16,19 @@ from console.runtime.log import redacted
 HIDDEN = "‹…›"
 _ACCOUNT = re.compile(r"(?P<before>/(?:home|Users|media|run/media|var/home)/)[^/\s:,]+")
 _OWN_WORD = re.compile(
-    r"[a-z]+(?:['’][a-z]+)?|-|\d{1,3}|GET|POST|SSLKEYLOGFILE|Segmentation|Aborted|Bus|Illegal|Floating"
+    "(?i:an|and|answered|broke|by|down|ended|environment|error|foresaw|for|has|ignored|is|it|nobody|not|of|out|practice"
+    "|process's|sandbox|set|SSLKEYLOGFILE|taken|that|the|this|uncaught|was|window|ms"
+    r"|aborted|bus|exception|fault|floating-point|illegal|instruction|segmentation)|-|\d{1,3}|GET|POST"
 )
+"""The words of what the program logs as a warning or worse, which a test collects, and of how the system ends a process.
+
+Any other word, in small letters too, may be somebody's name.
+"""
+_NOBODYS = frozenset({"", "root", "nobody", "user", "home", "admin", "data", "config", "order-console"})
+"""What names no person, and may stand in the diagnosis for something else."""
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+_LONGEST = 1_000
+"""So much of a line is looked at: nobody reads more of it in a ticket, and what is quoted in it takes its square."""
 _AROUND = "\"'“”‘’().,;:!?"
 
 
@@ -29,17 +39,21 @@ class Home:
         named = {variables.get("HOME", ""), _of_the_account()}
         homes = {form for home in named if home.strip("/") for form in (home.rstrip("/"), _real(home))}
         self._homes = sorted(homes - {"", "/"}, key=len, reverse=True)
-        self._user = "" if os.name == "nt" else _account()
+        users = {
+            variables.get("USER", ""),
+            variables.get("LOGNAME", ""),
+            *(home.rsplit("/", 1)[-1] for home in homes),
+        }
+        users |= {"" if os.name == "nt" else _account()}
+        self._users = sorted(name for name in users - _NOBODYS if len(name) > 1)
 
     def __call__(self, text: str) -> str:
         """`text` with ~ where the home stood."""
         for home in self._homes:
             text = re.sub(rf"{re.escape(home)}(?=[/\s,;:)\"']|$)", "~", text, flags=re.MULTILINE)
         text = _ACCOUNT.sub(rf"\g<before>{HIDDEN}", text)
-        if len(self._user) > 2 and self._user not in ("root", "nobody"):
-            text = re.sub(
-                rf"(?<=[/=@ ]){re.escape(self._user)}(?=[/\s,:@]|$)", HIDDEN, text, flags=re.MULTILINE
-            )
+        for user in self._users:
+            text = re.sub(rf"(?<=[/=@ ]){re.escape(user)}(?=[/\s,:;)@]|$)", HIDDEN, text, flags=re.MULTILINE)
         return text
 
 
@@ -47,6 +61,8 @@ def place_of(url: str) -> str:
     """An address without user, password, query and fragment."""
     try:
         parts = urlsplit(url)
+        if "@" in url and "@" not in parts.netloc:
+            return "(no address)"  # a password with / ? or # in it ends the host for whoever reads it so
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
@@ -58,11 +74,10 @@ def place_of(url: str) -> str:
 def own_words(line: str) -> str:
     """The words of a log's line that the program writes itself; each run of anything else is hidden.
 
-    Addresses, IDs, names and amounts have capitals, digits or signs in them, or are quoted; texts of others stand in
-    exceptions, whose words are not handed in here at all.
+    Texts of others stand in exceptions too, whose words are not handed in here at all.
     """
     kept: list[str] = []
-    for word in _QUOTED.sub(HIDDEN, redacted(line)).split():
+    for word in _QUOTED.sub(HIDDEN, redacted(line[:_LONGEST])).split():
         told = word if _OWN_WORD.fullmatch(word.strip(_AROUND)) and word[:1] not in "\"'“‘" else HIDDEN
         if told != HIDDEN or kept[-1:] != [HIDDEN]:
             kept.append(told)

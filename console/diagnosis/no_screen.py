@@ -14,32 +14,44 @@ from console.runtime import libraries
 
 _X11_FOLDER = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers listen
 _SECONDS = 1.0
+_NO_PART = ("Could not find the Qt platform plugin", "Could not load the Qt platform plugin")
+"""So Qt begins where it did not come as far as to ask a screen; else it tells of the screen first."""
+_START_THERE = "Start Order Console in the session of a desktop, which says where its screen is."
 
 
 def why(variables: Mapping[str, str], said: str = "", plugins: Collection[str] = ()) -> str:
     """What is in the way and what to do, in sentences. `said` are Qt's own words, `plugins` the platforms that it has."""
-    asked = variables.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0].strip()
-    if asked and plugins and asked.partition("-")[0] not in plugins:
+    named = variables.get("QT_QPA_PLATFORM", "").split(";")  # Qt tries one after the other
+    asked = [name for one in named if (name := one.partition(":")[0].strip())]
+    there = [name for name in asked if not plugins or name.partition("-")[0] in plugins]
+    if asked and not there:
         return (
-            f"QT_QPA_PLATFORM asks for “{asked}”, and there is only {', '.join(sorted(plugins))}."
+            f"QT_QPA_PLATFORM asks for {_list(asked)}, and there is only {', '.join(sorted(plugins))}."
             " Without that variable the desktop's own is used."
         )
     lacking = libraries.lacking(missing) if (missing := libraries.missing(variables)) else ""
-    if not asked and not variables.get("DISPLAY") and not variables.get("WAYLAND_DISPLAY"):
-        return " ".join(filter(None, (_nothing_named(variables, asked), lacking)))
+    if not there and not variables.get("DISPLAY") and not variables.get("WAYLAND_DISPLAY"):
+        return " ".join(filter(None, (_nothing_named(variables, ""), lacking)))
     if lacking:
         return lacking
-    if asked not in ("", "xcb") and not asked.startswith("wayland"):
-        return f"QT_QPA_PLATFORM asks for “{asked}”, which does not work here.{_quoted(said)}"
-    told = [
-        *([_wayland(variables)] if variables.get("WAYLAND_DISPLAY") and asked != "xcb" else []),
-        *(
-            [_x11(variables["DISPLAY"])]
-            if variables.get("DISPLAY") and not asked.startswith("wayland")
-            else []
-        ),
-    ]
-    return " ".join(told) if told else _nothing_named(variables, asked)
+    if said.startswith(_NO_PART):
+        return f"Qt's own part for it is damaged or not there; install Order Console again.{_quoted(said)}"
+    usual = ["wayland"] * bool(variables.get("WAYLAND_DISPLAY")) + ["xcb"] * bool(variables.get("DISPLAY"))
+    return " ".join(dict.fromkeys(_of_one(name, variables, said) for name in there or usual))
+
+
+def _of_one(asked: str, variables: Mapping[str, str], said: str) -> str:
+    """Why the platform `asked` does not work."""
+    wayland = asked.startswith("wayland")
+    if not wayland and asked != "xcb":
+        return f"QT_QPA_PLATFORM asks for {_list([asked])}, which does not work here.{_quoted(said)}"
+    if not variables.get("WAYLAND_DISPLAY" if wayland else "DISPLAY"):
+        return _nothing_named(variables, asked)
+    return _wayland(variables) if wayland else _x11(variables["DISPLAY"])
+
+
+def _list(names: Collection[str]) -> str:
+    return " and ".join(f"“{name}”" for name in names)
 
 
 def _nothing_named(variables: Mapping[str, str], asked: str) -> str:
@@ -58,10 +70,13 @@ def _x11(display: str) -> str:
     if not colon or not number.isdigit():
         return f"DISPLAY is “{display}”, which names no screen; :0 would."
     if host not in ("", "unix"):
-        return f"The X server at {display} does not answer, or does not let this account in."
+        return (
+            f"The X server at {display} does not answer, or does not let this account in; by ssh -X it does for the user"
+            " who signed in, and for no other."
+        )
     answers = _answers(_X11_FOLDER / f"X{number}") or _answers(f"\0{_X11_FOLDER}/X{number}")
     if not answers:
-        return f"No X server answers at {display}, where DISPLAY says that it is."
+        return f"No X server answers at {display}, where DISPLAY says that it is. {_START_THERE}"
     return (
         f"The X server at {display} does not let this account in: start Order Console as the user who is signed in"
         " there, or set XAUTHORITY to a file of that screen that this account can read."
@@ -71,7 +86,7 @@ def _x11(display: str) -> str:
 def _wayland(variables: Mapping[str, str]) -> str:
     name, folder = variables["WAYLAND_DISPLAY"], variables.get("XDG_RUNTIME_DIR", "")
     if not name.startswith("/") and not folder:
-        return f"WAYLAND_DISPLAY is “{name}”, but XDG_RUNTIME_DIR, the folder that it is in, is not set."
+        return f"WAYLAND_DISPLAY is “{name}”, but XDG_RUNTIME_DIR, the folder that it is in, is not set. {_START_THERE}"
     path = Path(folder) / name
     try:
         there = path.exists()
@@ -80,8 +95,11 @@ def _wayland(variables: Mapping[str, str]) -> str:
     if there and not os.access(path, os.W_OK):
         return f"The Wayland session at {path} is another user's; start Order Console as that user."
     if there and _answers(path):
-        return f"The Wayland session at {path} answers, but Qt can open no window there."
-    return f"No Wayland session answers at {path}, where WAYLAND_DISPLAY says that it is."
+        return (
+            f"The Wayland session at {path} answers, but Qt can open no window there; with"
+            " QT_QPA_PLATFORM=xcb it uses X11, where there is one."
+        )
+    return f"No Wayland session answers at {path}, where WAYLAND_DISPLAY says that it is. {_START_THERE}"
 
 
 def _answers(path: Path | str) -> bool:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from console import __version__
+from console.diagnosis.basics import PYTHON, VERSION
 from console.diagnosis.gathering import each
 from console.runtime import itself
 
@@ -44,12 +44,9 @@ _A_LINE = 5
 def program() -> Iterator[str]:
     """The lines about the program."""
     yield from each(
-        ("Order Console", lambda: __version__),
+        (VERSION[0], lambda: VERSION[1]),
         ("Runs as", runs_as),
-        (
-            "Python",
-            lambda: f"{platform.python_version()} ({platform.python_implementation()}, {sys.executable})",
-        ),
+        (PYTHON[0], lambda: f"{PYTHON[1]} ({platform.python_implementation()}, {sys.executable})"),
         ("System", system),
         ("SQLite, OpenSSL", lambda: f"{sqlite3.sqlite_version}, {ssl.OPENSSL_VERSION}"),
     )

@@ -9,10 +9,10 @@ import locale
 import os
 import re
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from time import tzname
 
 from console.diagnosis.gathering import each
 
@@ -94,4 +94,4 @@ def _zone() -> str:
     except OSError:
         target = ""
     named = target.partition("zoneinfo/")[2]
-    return f"{named or 'not named'} ({'/'.join(time.tzname)})"
+    return f"{named or 'not named'} ({'/'.join(tzname)})"

@@ -22,6 +22,7 @@ _LABELLED_UUID = re.compile(
 )
 _CUSTOMER_ID = re.compile(r"#?\w(?:[^\s,;<>{}\"“”„«»`]| (?=\S)){0,99}")
 """What shops call their orders: SO/2024/0015, O'Neil-3, 1001#2. It is sent as one escaped segment of the path."""
+_PLAIN_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _OF_LINKS = re.compile(r"[/\\?#%&=]")
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LINK = re.compile(rf"{_SCHEME}|(?:[\w-]+\.)+[A-Za-z]{{2,}}(?::\d+)?/")
@@ -73,6 +74,8 @@ class NotAnId(ValueError):
 
 def understand(text: str, look_for: LookFor = "anything") -> tuple[Question, ...]:
     """The records that a text asks for, at least one and at most 20. Raises NotAnId, also where one piece of it is no id."""
+    if _PLAIN_UUID.fullmatch(text):  # as in most rows of a file
+        return (_uuid(text, look_for),)
     found = understood(text, look_for)
     if found.left_out:
         raise NotAnId(found.left_out[0])
@@ -91,7 +94,9 @@ def understood(text: str, look_for: LookFor = "anything") -> Understood:
     links, around = link.standing_in(text)
     if links:
         return _linked(links, around, look_for)
-    visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    visible = text
+    if not text.isascii():
+        visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     parts = tuple(dict.fromkeys(_parts(visible)))
     if not parts:
         raise NotAnId("Type or paste an ID first.")

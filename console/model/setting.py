@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
+from console.model.look import one_of, within
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -34,10 +36,7 @@ class WholeNumber(NamedTuple):
 
     def read(self, raw: object) -> int | None:
         """The number, or the limit it is beyond."""
-        try:
-            return max(self.least, min(int(str(raw)), self.most))
-        except ValueError:
-            return None
+        return within(self.least, self.most, raw)
 
 
 class Choices(Generic[V]):
@@ -48,7 +47,7 @@ class Choices(Generic[V]):
 
     def read(self, raw: object) -> V | None:
         """The code that is written like this."""
-        return next((code for code in self.words if str(code) == str(raw)), None)
+        return one_of(self.words, raw)
 
 
 class OnOff:

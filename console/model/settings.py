@@ -1,18 +1,17 @@
 """Every setting of the console, one field each: the dialog, `window.ini` and the README's table follow from these lines.
 
-It must not read or keep one, nor know who goes by it; and it stays light, since the first paint waits for the look.
+It must not read or keep one, nor know who goes by it; what the first paint waits for of them stands in `look.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from console.model import look as looks
 from console.model import template
 from console.model.date_form import DateForm
 from console.model.setting import Choices, FreeText, ShortText, WholeNumber, setting
 
-Look = Literal["light", "dark", "contrast", "system"]
 MOST_CALLS = 16
 
 
@@ -25,18 +24,18 @@ class Settings:
     remembered (`remembered.py`).
     """
 
-    look: Look = setting(
-        "system",
-        Choices({"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}),
-        key="look",
+    look: looks.Look = setting(
+        looks.USUAL_LOOK,
+        Choices[looks.Look](looks.LOOKS),
+        key=looks.LOOK_KEY,
         group="The window",
         label="&Appearance",
         sentence="Light, dark or with high contrast, or as the desktop is; the View menu has it too.",
     )
     text_size: int = setting(
-        100,
-        WholeNumber(70, 200, unit="%"),
-        key="text_size",
+        looks.USUAL_TEXT,
+        WholeNumber(looks.LEAST_TEXT, looks.MOST_TEXT, unit="%"),
+        key=looks.TEXT_SIZE_KEY,
         group="The window",
         label="&Text size",
         sentence="In per cent of the desktop's own size. Ctrl++ and Ctrl+- change it too, and Ctrl+0 puts it back to 100.",

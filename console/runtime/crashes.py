@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import faulthandler
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -48,6 +47,8 @@ def _told(left: Path) -> str:
         os.truncate(kept, min(status.st_size, _LARGEST))
     except OSError:
         return ""
+    from datetime import datetime  # not before the first paint
+
     when = datetime.fromtimestamp(status.st_mtime).astimezone()
     why = text.partition("\n")[0].removeprefix("Fatal Python error: ").strip()[:80]
     return (

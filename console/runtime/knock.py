@@ -118,9 +118,12 @@ def listening(folder: str) -> int | None:
 
 
 def forget(folder: str) -> None:
-    """Take the socket away, if it is one."""
+    """Take the socket away, if it is one and the disk lets it."""
     if _may_be_there(folder):
-        os.unlink(os.path.join(folder, _SOCKET))  # noqa: PTH108, PTH118
+        try:
+            os.unlink(os.path.join(folder, _SOCKET))  # noqa: PTH108, PTH118
+        except OSError:  # such as a disk that is read-only by now: nobody hears there all the same
+            return
 
 
 def is_own(descriptor: int) -> bool:

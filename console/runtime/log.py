@@ -40,6 +40,12 @@ class _Redacting(logging.Formatter):
 class _File(RotatingFileHandler):
     """The file; what cannot be written to it is not put on standard error instead, arguments and all."""
 
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        """By what is in the file already: Python's own would make each line twice to know how long it is."""
+        if self.stream is None:
+            self.stream = self._open()
+        return self.stream.tell() >= self.maxBytes
+
     def handleError(self, record: logging.LogRecord) -> None:
         if sys.stderr is not None:
             sys.stderr.write(f"A line of {record.name} could not be logged: {sys.exc_info()[0]!r}\n")

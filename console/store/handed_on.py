@@ -24,7 +24,10 @@ _NEEDED = ("name", "api_url", "token_url", "client_id")
 _TEXTS = (*_NEEDED, "ca_file", "proxy", "auth_method", "scope")
 _FIELDS = frozenset({*_TEXTS, "accent", "read_only"})
 _LETTERS = re.compile("[^a-z]")
-_TOKENS = frozenset({"token", "accesstoken", "refreshtoken", "apikey"})
+_SECRETS = re.compile(r"secret|passw|pwd|passphrase|credential|bearer|authorization|privatekey|apikey")
+_TOKENS = frozenset({"token", "accesstoken", "refreshtoken", "idtoken", "key", "pass"})
+_MISSPELT = {key.replace("_", ""): key for key in _FIELDS} | {"colour": "accent", "color": "accent"}
+"""What people write for the name of a field: `readOnly` left unread would let an environment be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,13 @@ def understood(raw: bytes, called: str) -> HandedOn:
     entries = content.get("environments") if content is not None and kind == "environments" else [content]
     if content is None or kind not in ("environment", "environments") or not isinstance(entries, list):
         raise StoreTrouble(f"{called} is not an environment that was exported by Order Console.")
-    if content.get("format") != _FORMAT:
+    if content.get(_TWICE):
+        raise StoreTrouble(f"{called} cannot be taken over: {_names_twice(content)}")
+    form = content.get("format")
+    if type(form) is int and form > _FORMAT:
         raise StoreTrouble(f"{called} was written by a newer Order Console; this one cannot take it over.")
+    if type(form) is not int or form != _FORMAT:
+        raise StoreTrouble(f'{called} does not say "format": {_FORMAT}, by which its form is known.')
     if len(entries) > _MOST:
         raise StoreTrouble(f"{called} holds more than {_MOST} environments.")
     found: list[ExportedEnvironment] = []
@@ -123,22 +131,28 @@ def understood(raw: bytes, called: str) -> HandedOn:
             wrong.append(f"{called} names “{name}” twice; the first one counts.")
             continue
         found.append(one)
-        if _LEFT_OUT in entry:
-            told.append(
-                f"{called} holds a secret of {_called(entry)}, which was not used: others may have read it. Take it"
-                " out of the file, and have the service give out another."
-            )
+        if _holds_secret(entry):
+            told.append(_secret_of(_called(entry), called))
+    around = {key: value for key, value in content.items() if key != "environments"}
+    if kind == "environments" and _holds_secret(around):
+        told.append(_secret_of("an environment", called))
     return HandedOn(tuple(found), tuple(wrong), tuple(told))
 
 
-_LEFT_OUT = "\0left out"
-"""Stands in an entry in the place of what looked like a secret."""
+_LEFT_OUT, _TWICE = "\0left out", "\0twice"
+"""Stand in an object of the file: in the place of what looked like a secret, and for names that it has twice."""
 
 
 def _exported(entry: Any) -> ExportedEnvironment:
     """The entry by its shape alone. Raises `StoreTrouble` with the first value that is none of what it must be."""
     if not isinstance(entry, dict):
         raise StoreTrouble("it is no group of named values.")
+    if entry.get(_TWICE):
+        raise StoreTrouble(_names_twice(entry))
+    for key in entry:
+        meant = _MISSPELT.get(_LETTERS.sub("", key.casefold()), key)
+        if key not in _FIELDS and meant != key:
+            raise StoreTrouble(f"{_shown(key)}: it must be written {meant}.")
     given = {key: value for key, value in entry.items() if key in _FIELDS}
     for key in _TEXTS:
         if key not in given and key in _NEEDED:
@@ -162,19 +176,44 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
 
 def _without_secrets(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """One object of the file; the value of what is named like a secret goes no further than here."""
-    kept = {key: value for key, value in pairs if not _is_secret(key)}
-    return kept if len(kept) == len({key for key, _ in pairs}) else {**kept, _LEFT_OUT: True}
+    kept = [(key, value) for key, value in pairs if not _is_secret(key)]
+    found = dict(kept)
+    if len(kept) < len(pairs):
+        found[_LEFT_OUT] = True
+    if twice := {key for key, _ in kept if [name for name, _ in kept].count(key) > 1}:
+        found[_TWICE] = min(twice)
+    return found
+
+
+def _holds_secret(value: Any) -> bool:
+    if isinstance(value, dict):
+        return _LEFT_OUT in value or any(map(_holds_secret, value.values()))
+    return isinstance(value, list) and any(map(_holds_secret, value))
 
 
 def _is_secret(key: str) -> bool:
     letters = _LETTERS.sub("", key.casefold())
-    return "secret" in letters or "password" in letters or letters in _TOKENS
+    return bool(_SECRETS.search(letters)) or letters in _TOKENS
+
+
+def _secret_of(whose: str, called: str) -> str:
+    return (
+        f"{called} holds a secret of {whose}, which was not used: others may have read it. Take it"
+        " out of the file, and have the service give out another."
+    )
+
+
+def _names_twice(entry: dict[str, Any]) -> str:
+    return f"{_shown(entry[_TWICE])} stands in it twice; take one out."
 
 
 def _called(entry: Any) -> str:
     name = str(entry.get("name", "")) if isinstance(entry, dict) else ""
-    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name[:60])
-    return f"“{shown}”" if shown else "one without a name"
+    return f"“{_shown(name)}”" if name else "one without a name"
+
+
+def _shown(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:60])
 
 
 def _entry(environment: Environment) -> dict[str, Any]:

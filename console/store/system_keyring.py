@@ -68,9 +68,9 @@ def put(secret: Secret, environment: str, stop: Cancel | None = None) -> str:
 
 
 def get(item: str, stop: Cancel | None = None) -> Secret | None:
-    """The secret of an item, None where there is none such. Raises `KeyringTrouble`."""
+    """The secret of an item, None where there is none such or nothing in it. Raises `KeyringTrouble`."""
     found = _asked(lambda _: _backend().get_password(SERVICE, item), stop)
-    if found is None:
+    if not found:
         return None
     hidden.KNOWN.secret(found)
     return Secret(found)

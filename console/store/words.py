@@ -21,6 +21,8 @@ def plain(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return `text` without case, in one spelling, its runs of blanks as one."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain(text)).casefold()).strip()
 
 

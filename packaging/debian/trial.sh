@@ -75,7 +75,8 @@ window() {
     test ! -s "$HOME/window.log"
 }
 
-shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) ".*Order Console.*": (.*1280x\|^ *\(0x[0-9a-f]*\) ".*Order Console".*/\1\2/p' | grep -m1 .; }
+# The program's window, as X11 numbers it; it is wider than what Qt keeps for itself.
+shown() { xwininfo -root -tree | sed -n 's/^ *\(0x[0-9a-f]*\) .*: ("order-console" .*)  [0-9]\{3,\}x[0-9]\{3,\}+.*/\1/p' | grep -m1 .; }
 
 pictured() { xprop -id "$(shown)" _NET_WM_ICON | grep -q "Icon ("; }
 

@@ -22,6 +22,7 @@ from tests.support.posix import mode_of, posix_only
 
 HUSH = "hush-hush-51"
 SHOP = Environment("Shop", "https://a.example", "https://b.example/token", "id", Secret(HUSH), "production")
+ADDRESSES = ("--api-url", "https://a.example", "--token-url", "https://a.example")
 TEST = replace(SHOP, name="Test", client_id="t", accent="test", read_only=True, secret=Secret(HUSH + "t"))
 
 
@@ -223,11 +224,57 @@ def test_the_choice_of_the_keyring_counts_here_too(
         ["--name", "A", "--name", "B"],
         ["--import", "-", "--preview", "--scope", "x"],
         ["--import", "-", "--test"],
+        ["--import", "-", "--read-only"],
+        ["--import", "-", "--colour", "test"],
+        ["--preview", "--name", "New", "--client-id", "x", *ADDRESSES],
+        ["--name", "Shop", "--replace"],
+        ["--export", "out.json", "--preview"],
+        ["--export", "out.json", "--import", "-"],
+        ["--export", "out.json", "--read-only"],
     ],
 )
 def test_what_does_not_go_together_ends_with_2(
-    monkeypatch: pytest.MonkeyPatch, arguments: list[str], saved: Environments
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], saved: Environments, tmp_path: Path
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as ended:
         run(monkeypatch, *arguments, typed=handed_on.as_text([SHOP, TEST]))
     assert ended.value.code == 2
+    assert [one.name for one in saved.load().environments] == ["Shop", "Test"]
+    assert not Path("out.json").exists()
+
+
+@posix_only
+def test_whatever_the_umask_every_user_can_look_into_the_folder_that_was_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, saved: Environments
+) -> None:
+    file = tmp_path / "order-console" / "environments.json"
+    before = os.umask(0o077)
+    try:
+        assert run(monkeypatch, "--export", str(file)) == 0
+    finally:
+        os.umask(before)
+    assert (mode_of(file.parent), mode_of(file)) == (0o755, 0o644)
+
+
+@posix_only
+@pytest.mark.parametrize("replace", [[], ["--replace"]])
+def test_what_is_no_plain_file_is_not_put_away_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    saved: Environments,
+    replace: list[str],
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path, tmp_path / "pipe"):
+        assert run(monkeypatch, "--export", str(target), *replace) == 2
+        assert capsys.readouterr().err == f"{target} is no plain file; name one, or - for standard output.\n"
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_standard_input_is_called_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "--import", "-", typed='{"format": 1, "environments": []}') == 2
+    assert capsys.readouterr().err == "Standard input holds no environment.\n"

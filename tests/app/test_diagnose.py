@@ -87,6 +87,7 @@ def test_a_broken_home_is_told_in_full_with_nothing_of_anybody(tmp_path: Path) -
         f"2026-11-27 09:00:00,001 ERROR console: {PERSON} zoe@example.com {ID} correct-horse Bearer {TOKEN}\n",
         "utf-8",
     )
+    (tmp_path / "data" / f"{PERSON}.json").touch()
     before = sorted((path, path.lstat().st_mtime_ns) for path in tmp_path.rglob("*"))
     text = diagnosis(tmp_path, HOME=str(tmp_path))
     told = parts(text)
@@ -94,7 +95,9 @@ def test_a_broken_home_is_told_in_full_with_nothing_of_anybody(tmp_path: Path) -
     assert "Whole: NO" in told["Database"]
     assert "Live: https://rest.example.com/" in told["Environments"]
     assert "2026-11-27 09:00:00 ERROR console: ‹…›" in told["Last errors"]
-    assert "Config: ~/config (" in told["Folders"]
+    assert "Settings and credentials: ~/config (" in told["Folders"]
+    assert "in it: console.db 8.8 KiB " in told["Folders"]
+    assert "; 1 other\n" in told["Folders"]
     for hidden in (ID, TOKEN, "Zoë", "Müller", "example.com ", "correct-horse", str(tmp_path)):
         assert hidden not in text
     assert sorted((path, path.lstat().st_mtime_ns) for path in tmp_path.rglob("*")) == before

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from console.runtime import knock
 from console.runtime.knock import Knock
 from console.store.places import find_places
 from tests.support.checkout import ROOT
+from tests.support.disks import small_disk
 from tests.support.posix import posix_only
 
 LINK = "order-console://order/1001?environment=Shop%20live"
@@ -194,6 +196,47 @@ def test_what_is_no_knock_is_answered_so_and_told_to_nobody(qtbot: QtBot, door: 
         caller.write(b"GET / HTTP/1.1\r\n\r\n" + b"x" * 100_000)
         qtbot.waitUntil(lambda: caller.bytesAvailable() > 0, timeout=5_000)
     assert bytes(caller.readAll().data()) == knock.UNREADABLE
+
+
+@posix_only
+def test_callers_that_say_nothing_hold_neither_the_files_of_the_process_nor_others_up(
+    qtbot: QtBot, door: Door
+) -> None:
+    address = str(find_places(os.environ).data / "instance.socket")
+    silent: list[socket.socket] = []
+    for _ in range(3):
+        for _ in range(60):
+            silent.append(socket.socket(socket.AF_UNIX))
+            silent[-1].connect(address)
+            silent[-1].send(b"order-console 2 9")
+        qtbot.wait_until(lambda: len(door._callers) == 32 and _is_told(silent[-33]))
+    with qtbot.waitSignal(door.asked, timeout=15_000) as asked:
+        start = second("--open", "#1001")
+    assert start.communicate(timeout=15)[0].split()[0] == "0"
+    assert [one.text for one in asked.args] == ["#1001"]
+    for one in silent:
+        one.close()
+
+
+def test_a_disk_that_turned_read_only_does_not_keep_the_door_from_closing(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=64) as disk:
+        made = Door(disk.folder)
+        made.listen()
+        assert (disk.folder / "instance.socket").exists()
+        disk.make_read_only()
+        made.close()
+        assert knock.knock_at(str(disk.folder), Knock()) == "nobody"
+
+
+def _is_told(caller: socket.socket) -> bool:
+    """Whether the connection was ended from the other side."""
+    caller.setblocking(False)
+    try:
+        return caller.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionResetError:
+        return True
 
 
 def test_nobody_is_there_where_nobody_is(qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How long `order-console --open ID` takes while a console runs already, as a whole process.
+"""How long `order-console --open ID`, or a link, takes while a console runs already, as a whole process.
 
 It must not count the look-up that follows in the running console.
 """
@@ -21,6 +21,7 @@ def measure(builds: Builds) -> Iterator[Figure]:
     """Both builds' commands, and a Python that does nothing, in turns."""
     order = str(uuid.uuid4())
     bare: list[float] = []
+    links: list[float] = []
     found: dict[str, list[float]] = {build.name: [] for build in builds.all}
     with served(0) as shop, ExitStack() as stack:
         running = {build: stack.enter_context(DrivenConsole(build, shop)) for build in builds.all}
@@ -31,12 +32,20 @@ def measure(builds: Builds) -> Iterator[Figure]:
                 console.ask("rest")
                 if turn:
                     found[build.name].append(took)
+            link = _took(
+                builds.here,
+                [_command(builds.here), f"order-console://order/{order}"],
+                running[builds.here].home,
+            )
+            running[builds.here].ask("rest")
             if turn:
                 bare.append(nothing)
+                links.append(link)
     earlier = found[builds.earlier.name] if builds.earlier else []
     if earlier:
         yield Figure("hand_over: earlier", found[builds.here.name], earlier, earlier)
     yield Figure("hand_over: bare", found[builds.here.name], bare, earlier)
+    yield Figure("hand_over: link", links, bare)
 
 
 def _command(build: Build) -> str:

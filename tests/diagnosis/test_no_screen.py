@@ -39,7 +39,33 @@ def test_a_server_that_answers_has_refused(listening: Path) -> None:
         f"The X server at :{NUMBER}.0 does not let this account in: "
     )
     told = no_screen.why({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(listening)})
-    assert told.endswith("answers, but Qt can open no window there.")
+    assert "answers, but Qt can open no window there; with QT_QPA_PLATFORM=xcb" in told
+
+
+@pytest.mark.parametrize("wrong", ["find", "load"])
+def test_a_part_of_qt_that_is_damaged_is_not_taken_for_a_screen_that_refuses(
+    listening: Path, wrong: str
+) -> None:
+    said = f'Could not {wrong} the Qt platform plugin "xcb" in ""'
+    told = no_screen.why({"DISPLAY": f":{NUMBER}"}, said, ("wayland",))
+    assert (
+        told == f"Qt's own part for it is damaged or not there; install Order Console again. Qt says: {said}."
+    )
+    refused = no_screen.why({"DISPLAY": f":{NUMBER}"}, f"could not connect to display :{NUMBER}", ("xcb",))
+    assert "does not let this account in" in refused
+
+
+def test_of_several_platforms_that_are_asked_for_each_has_its_sentence() -> None:
+    dead = {"DISPLAY": f":{NUMBER}"}
+    told = no_screen.why({**dead, "QT_QPA_PLATFORM": "wayland;xcb"}, plugins=("xcb", "wayland"))
+    assert "WAYLAND_DISPLAY is not set" in told
+    assert f"No X server answers at :{NUMBER}" in told
+    told = no_screen.why({**dead, "QT_QPA_PLATFORM": "cocoa;xcb:nofoo"}, plugins=("xcb", "wayland"))
+    assert told.startswith(f"No X server answers at :{NUMBER}")
+    told = no_screen.why({**dead, "QT_QPA_PLATFORM": "cocoa;windows"}, plugins=("xcb",))
+    assert "asks for “cocoa” and “windows”, and there is only xcb." in told
+    told = no_screen.why({**dead, "QT_QPA_PLATFORM": ";xcb"}, plugins=("xcb",))
+    assert told.startswith(f"No X server answers at :{NUMBER}")
 
 
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write to every socket")

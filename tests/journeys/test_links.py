@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from console.app.opening import StartOptions
 from console.runtime.knock import Knock
-from tests.support.console import NAME, Console, environment_of, running
+from tests.support.console import NAME, Console, environment_of, posts, running
 from tests.support.drag import drag_enter
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
@@ -65,6 +65,47 @@ def test_a_link_for_another_environment_waits_for_the_operator_and_keeps_the_edi
     console.until(lambda: console.app.session.name == NAME and bool(open_ids(console)), "and back")
     console.rest()
     assert console.text_of("Shipping details") == "UPS Ground"
+
+
+def test_under_a_dialog_nothing_comes_to_the_front_until_it_is_closed(
+    console: Console, sandbox: Sandbox
+) -> None:
+    console.look_up(SAMPLE_ORDER)
+    console.type_into("Shipping details", "UPS Ground")
+    console.press("S", ctrl=True)
+    sheet = console.sheet
+    console.window.showMinimized()
+    console.start.come_forward(Knock(f"order-console://cart/{SAMPLE_CART}"))
+    console.start.come_forward(Knock("#1002"))
+    console.rest()
+    assert (open_ids(console), console.window.isMinimized()) == ([SAMPLE_ORDER], False)
+    console.until(sheet.isActiveWindow, "the dialog has the keys")
+    assert "looked up as soon as the open dialog is closed" in console.lookup_says
+    console.press("Return", ctrl=True, on=sheet)
+    console.until(lambda: len(open_ids(console)) == 3, "both are open now")
+    console.rest()
+    assert open_ids(console)[:2] == [SAMPLE_ORDER, SAMPLE_CART]
+    [sent] = posts(sandbox)
+    assert SAMPLE_ORDER in sent["path"]
+
+
+def test_links_that_come_one_after_the_other_are_all_opened(console: Console) -> None:
+    links = (
+        f"order-console://cart/{SAMPLE_CART}",
+        "#1002",
+        f"order-console://order/{SAMPLE_ORDER}",
+        "C-9999999",
+    )
+    for link in links:
+        console.start.come_forward(Knock(link))
+    console.rest()
+    assert len(open_ids(console)) == 3
+    assert {SAMPLE_CART, SAMPLE_ORDER} < set(open_ids(console))
+    assert "no order or cart with the ID C-9999999" in said(console)
+    console.start.come_forward(Knock("#1002"))
+    console.start.come_forward(Knock(TO_OTHER))
+    console.rest()
+    assert f"“{OTHER}”" in said(console), "of two environments the later is answered"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,14 @@ HEAVY = {
     "console.ui.look.ordered_style",
     "console.ui.look.link_line",
     "console.ui.look.dot",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "unicodedata",
+    "console.model.link",
+    "console.model.settings",
+    "console.presenters.notice",
+    "console.presenters.waiting",
 }
 BEFORE_ENTER = {
     "pydantic",

@@ -96,20 +96,22 @@ def test_two_builds_are_compared_by_content_mode_and_links_and_not_by_time(
 def test_the_bill_names_what_the_program_needs_and_not_what_only_the_environment_has(
     ours: SimpleNamespace,
 ) -> None:
-    refs = ("requests", "idna", "pip")
+    refs = ("requests", "idna", "keyring", "jeepney", "pip")
     bill = {
         "metadata": {"component": {"bom-ref": "root", "name": "order-console"}},
         "components": [{"bom-ref": ref, "name": ref} for ref in refs],
         "dependencies": [
             {"ref": "root", "dependsOn": ["requests"]},
             {"ref": "requests", "dependsOn": ["idna"]},
+            {"ref": "keyring", "dependsOn": ["jeepney"]},
             {"ref": "pip"},
         ],
     }
-    told = ours.bill.only_inside(bill, "9.9.9")
-    assert [one["name"] for one in told["components"]] == ["requests", "idna"]
+    told = ours.bill.only_inside(bill, "9.9.9", {"keyring"})
+    assert [one["name"] for one in told["components"]] == ["requests", "idna", "keyring", "jeepney"]
     assert told["metadata"]["component"]["version"] == "9.9.9"
-    assert [one["ref"] for one in told["dependencies"]] == ["root", "requests"]
+    assert [one["ref"] for one in told["dependencies"]] == ["root", "requests", "keyring"]
+    assert told["dependencies"][0]["dependsOn"] == ["keyring", "requests"]
 
 
 ANSWERS = [

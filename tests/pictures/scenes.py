@@ -23,7 +23,7 @@ from console.app.opening import StartOptions
 from console.app.start import Start, application
 from console.app.tour import CART, FILE, ORDER, TRACKING_NUMBER
 from console.model.environment import Accent
-from console.model.settings import Look
+from console.model.look import Look
 from console.store.places import Places
 from console.ui.look.theme import worn
 from console.ui.runs.window import RunWindow

@@ -236,6 +236,10 @@ def linked(path: Path) -> None:
         (holding("\ud800".encode("utf-8", "surrogatepass").decode("latin-1")), "is not an environment"),
         (holding({"format": 1, "environments": "x"}), "is not an environment"),
         (holding({"format": 2, "environments": []}), "newer"),
+        (holding({"environments": []}), 'does not say "format": 1'),
+        (holding({"format": "1", "environments": []}), 'does not say "format": 1'),
+        (holding({"format": 0, "environments": []}), 'does not say "format": 1'),
+        (holding('{"format": 1, "environments": [], "environments": []}'), "environments stands in it twice"),
         (holding({"format": 1, "environments": [{}] * 201}), "more than 200"),
         (holding(" " * 300_000), "larger than 256 KiB"),
         (world_writable, "every user of this computer can change it"),
@@ -277,6 +281,10 @@ def test_a_file_that_another_user_wrote_is_left_aside(desk: Desk) -> None:
         ({"client_secret": SECRET}, "one without a name"),
         (None, "one without a name"),
         (entry(name="Practice sandbox"), "built-in"),
+        (entry(name="Bad", readOnly=True), "“Bad”: readOnly: it must be written read_only."),
+        (entry(name="Bad", **{"Read-only": True}), "“Bad”: Read-only: it must be written read_only."),
+        (entry(name="Bad", apiUrl="https://x.example"), "“Bad”: apiUrl: it must be written api_url."),
+        (entry(name="Bad", colour="test"), "“Bad”: colour: it must be written accent."),
     ],
 )
 def test_of_several_entries_a_bad_one_is_left_out_and_told(desk: Desk, bad: object, word: str) -> None:
@@ -288,8 +296,33 @@ def test_of_several_entries_a_bad_one_is_left_out_and_told(desk: Desk, bad: obje
     assert SECRET not in told
 
 
+def test_what_stands_twice_in_an_entry_is_not_chosen_from(desk: Desk) -> None:
+    written = json.dumps({"format": 1, "environments": [entry(name="Bad", read_only=True)]})
+    desk.file.write_text(written.replace('"read_only": true', '"read_only": true, "read_only": false'))
+    book = desk.own.load()
+    assert book.environments == ()
+    assert "“Bad”: read_only stands in it twice; take one out." in book.notices[0]
+
+
+@pytest.mark.parametrize("place", ["around", "deeper"])
+def test_a_secret_beside_or_inside_an_entry_is_told_too(desk: Desk, place: str) -> None:
+    secret = {"auth": {"client_secret": SECRET}}
+    inside = entry(**secret) if place == "deeper" else entry()
+    around = secret if place == "around" else {}
+    desk.file.write_text(json.dumps({"format": 1, "environments": [inside], **around}))
+    book = desk.own.load()
+    assert [one.name for one in book.environments] == [NAME]
+    [told] = book.notices
+    assert "others may have read it" in told
+    assert SECRET not in repr(handed_on.understood(desk.file.read_bytes(), "x"))
+
+
 @pytest.mark.parametrize(
-    "key", ["client_secret", "clientSecret", "Client-Secret", "password", "access_token"]
+    "key",
+    [
+        *("client_secret", "clientSecret", "Client-Secret", "password", "access_token"),
+        *("passphrase", "pwd", "credentials", "Authorization", "private_key", "key"),
+    ],
 )
 def test_a_secret_for_everybody_is_not_used_and_goes_no_further_than_the_file(desk: Desk, key: str) -> None:
     desk.file.write_text(

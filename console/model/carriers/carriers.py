@@ -147,6 +147,8 @@ class Carriers:
 
     def leaves_digits(self, text: str) -> bool:
         """Whether what is a number in a text has three digits or more beside it, which are then of another meaning."""
+        if text.isascii() and text.isalnum():  # one word
+            return False
         found = numbers_in(without_links(text[:_LONGEST_TEXT]), self._forms)
         bare = re.sub("[^0-9A-Z]", "", tidy(text[:_LONGEST_TEXT]))
         return bool(found) and all(

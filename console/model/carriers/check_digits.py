@@ -22,6 +22,11 @@ CheckDigit = Callable[[str], bool]
 
 _S10 = re.compile(r"[A-Z]{2}([0-9]{8})([0-9])[A-Z]{2}")
 _LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_OF_SIGNS = {
+    sign: int(sign) if sign.isdigit() else (ord(sign) - 3) % 10
+    for sign in _LETTERS_AND_DIGITS + "abcdefghijklmnopqrstuvwxyz"
+}
+"""What letters and digits count for UPS and Evri."""
 
 
 def _digits(number: str) -> list[int]:
@@ -66,7 +71,7 @@ def ups(number: str) -> bool:
     body = number.removeprefix("1Z")
     if len(body) < 2 or not body.isascii() or not body.isalnum() or not body[-1].isdigit():
         return False
-    values = [int(sign) if sign.isdigit() else (ord(sign) - 3) % 10 for sign in body]
+    values = [_OF_SIGNS[sign] for sign in body]
     return (sum(values[:-1:2]) + 2 * sum(values[1:-1:2]) + values[-1]) % 10 == 0
 
 
@@ -80,7 +85,7 @@ def evri(number: str) -> bool:
     the last digit of the sum is the check digit."""
     if len(number) != 16 or not number.isascii() or not number.isalnum():
         return False
-    values = [int(sign) if sign.isdigit() else (ord(sign) - 3) % 10 for sign in number[:-1]]
+    values = [_OF_SIGNS[sign] for sign in number[:-1]]
     return number[-1] == str((2 * sum(values[::2]) + sum(values[1::2])) % 10)
 
 

@@ -55,9 +55,18 @@ class Forms:
         self.longest = max(unasked, default=0)
         """How long a number can be that has a form without its carrier being named."""
         self._alike: dict[str, Alike] = {}
+        self._last: tuple[str, list[Form]] = ("", [])
 
     def of(self, text: str) -> list[Form]:
         """The forms that a text has where no carrier is named; one sign over and over is no number."""
+        last, found = self._last  # whoever finds a number in a text asks again of whom it is
+        if last == text:
+            return found
+        found = self._of(text)
+        self._last = text, found
+        return found
+
+    def _of(self, text: str) -> list[Form]:
         found: list[Form] = []
         if len(text) not in self._by_length or len(set(text)) < 2:
             return found

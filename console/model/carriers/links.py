@@ -60,6 +60,8 @@ _OF_A_PLACE = re.compile(r"post|zip|plz|date|day|month|year|type|country|lang")
 
 def links_in(text: str) -> list[str]:
     """The links in a text; a text that is one link is given to the letter."""
+    if "://" not in text:
+        return []
     if _LINK.fullmatch(text.strip()):
         return [text.strip()]
     return [link.rstrip(_AFTER_LINK) for link in _LINK.findall(text)]
@@ -67,7 +69,7 @@ def links_in(text: str) -> list[str]:
 
 def without_links(text: str) -> str:
     """A text with a line break where each link was."""
-    return _LINK.sub("\n", text)
+    return _LINK.sub("\n", text) if "://" in text else text
 
 
 def parts_of(url: str) -> SplitResult | None:

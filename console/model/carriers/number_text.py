@@ -14,26 +14,36 @@ from console.model.carriers.forms import Forms
 _BARRIER = re.compile(r"[^0-9A-Za-z -]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00b7_-]")
 _STOP_INSIDE = re.compile(r"(?<=[0-9A-Za-z])\.(?=[0-9A-Za-z])")
+_GAPS = re.compile(r"[\s-]")
 _WORD = re.compile(r"[0-9A-Za-z]+")
 _LONG_WORD = 9
 
 
 def plain(text: str) -> str:
     """A text in compatible form, without invisible characters, with one kind of space and dash."""
-    text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    elif text.isalnum():
+        return text
     return _STOP_INSIDE.sub("-", _DASHES.sub("-", text))
 
 
 def tidy(text: str) -> str:
     """A number as it is compared: in compatible form, no spaces and dashes, upper case."""
-    return re.sub(r"[\s-]", "", plain(text)).upper()
+    text = plain(text)
+    return (text if text.isalnum() else _GAPS.sub("", text)).upper()
 
 
 def numbers_in(text: str, forms: Forms) -> list[str]:
     """The texts in a text that have some carrier's form, joined and in upper case."""
+    if text.isascii() and text.isalnum():  # one word, as in most rows of a file
+        return [text.upper()] if _is_number(text.upper(), forms) else []
     return [number for segment in _BARRIER.split(plain(text)) for number in _in_segment(segment, forms)]
+
+
+def _is_number(word: str, forms: Forms) -> bool:
+    return len(word) <= forms.longest and not word.isalpha() and bool(forms.of(word))
 
 
 def _in_segment(segment: str, forms: Forms) -> list[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -101,13 +102,23 @@ class Carrier:
 
         Whatever the number is, the scheme and the host of the link are those of the template.
         """
-        if not self.template or not any(sign.isalnum() for sign in number) or len(number) > LONGEST_NUMBER:
+        if not self.template or len(number) > LONGEST_NUMBER:
+            return ""
+        if number.isascii() and number.isalnum() and _is_behind_host(self.template):
+            return self.template.replace("{n}", number)
+        if not any(map(str.isalnum, number)):
             return ""
         try:
             url = self.template.replace("{n}", quote(number, safe=""))
         except UnicodeEncodeError:  # half of a surrogate pair
             return ""
         return url if urlsplit(url)[:2] == urlsplit(self.template)[:2] else ""
+
+
+@lru_cache(maxsize=2_000)
+def _is_behind_host(template: str) -> bool:
+    """Whether a number of letters and digits leaves the scheme and the host of a template as they are."""
+    return urlsplit(template.replace("{n}", "0"))[:2] == urlsplit(template)[:2]
 
 
 @dataclass(frozen=True, slots=True)

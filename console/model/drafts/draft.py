@@ -175,7 +175,7 @@ class Draft:
         changes = [
             Change(key, declared.label, self._held_text(key), self._sent_text(key) or EMPTY)
             for key, declared in self.fields.items()
-            if self.changed(key)
+            if key in self.edits and self.changed(key)
         ]
         if self.lines_changed:
             before, now = len(self.base.lines), len(self.lines)
@@ -199,7 +199,7 @@ class Draft:
         problems = [
             Problem(key, self.fields[key].label, sentence)
             for key in self.fields
-            if self._edited(key) and (sentence := self.reading(key).error)
+            if key in self.edits and self._edited(key) and (sentence := self.reading(key).error)
         ]
         if not self.lines_changed:
             return tuple(problems)

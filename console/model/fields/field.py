@@ -65,6 +65,8 @@ class Reading:
 
 def unprintable(text: str) -> str:
     """Why a text cannot be shown and sent as it is; empty where it can."""
+    if text.isprintable():
+        return ""
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t\r":
             return f"There is a control character in it (U+{ord(character):04X}); please remove it."

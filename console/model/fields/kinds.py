@@ -130,7 +130,9 @@ class Number(Kind):
 
     def accept(self, json: Any) -> Value:
         number = json
-        if isinstance(json, int) and not isinstance(json, bool):
+        if type(json) is Decimal:
+            pass
+        elif isinstance(json, int) and not isinstance(json, bool):
             number = Decimal(json)
         elif isinstance(json, float):
             number = Decimal(str(json))
@@ -277,6 +279,8 @@ def _currencies_in(text: Value) -> dict[str, str]:
 
 
 def _invisible(text: str) -> str:
+    if text.isprintable():
+        return ""
     for character in text:
         if unicodedata.category(character) == "Cf":
             return f"There is an invisible character in it (U+{ord(character):04X}); was it pasted along?"

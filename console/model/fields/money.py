@@ -6,6 +6,9 @@ It must not round: digits that are there stay there, and only zeros are ever add
 from decimal import Decimal
 from functools import lru_cache
 
+from console.model.fields.currencies import listed
+from console.model.fields.iso_table import exponents
+
 ASSUMED = 2
 """Digits after the point where a record has no currency at all."""
 
@@ -58,14 +61,9 @@ def beyond(amount: Decimal, currency: object) -> str:
 @lru_cache(maxsize=256)
 def _listed(code: str) -> tuple[bool, int | None]:
     """Whether ISO 4217 has this code, and its digits there, else in Unicode CLDR."""
-    from iso4217 import Currency  # 70 ms of import, so not before the first amount is shown
-
-    from console.model.fields.currencies import listed
-
     code = code.strip().upper()
-    try:
-        exponent = Currency(code).exponent
-    except ValueError:
-        once = listed(code)
-        return False, None if once is None else once.digits
-    return True, None if exponent is None else int(exponent)
+    in_use = exponents()
+    if code in in_use:
+        return True, in_use[code]
+    once = listed(code)
+    return False, None if once is None else once.digits

@@ -21,18 +21,20 @@ _ALWAYS_MOVES = ("updatedDate",)
 
 def fields_moved(before: Order | Cart, after: Order | Cart) -> list[Change]:
     """Every field but the lines in which two readings of one record differ in meaning, in form order."""
+    declared = records.fields(type(before))
+    keys = [key for key in declared if key not in _ALWAYS_MOVES and differs(key, before, after)]
+    if not keys:
+        return []
     one, other = _plain(before), _plain(after)
     return [
-        Change(key, declared.label, one.shown(key) or EMPTY, other.shown(key) or EMPTY)
-        for key, declared in one.fields.items()
-        if key not in _ALWAYS_MOVES and differs(key, before, after)
+        Change(key, declared[key].label, one.shown(key) or EMPTY, other.shown(key) or EMPTY) for key in keys
     ]
 
 
 def differs(key: str, one: Order | Cart, other: Order | Cart) -> bool:
     """Whether a field means something else in two readings of one record."""
-    kind = records.fields(type(one))[key].kind
-    return not kind.same(records.value(one, key), records.value(other, key))
+    held, there = records.value(one, key), records.value(other, key)
+    return held != there and not records.fields(type(one))[key].kind.same(held, there)
 
 
 def same_lines(one: Order | Cart, other: Order | Cart) -> bool:

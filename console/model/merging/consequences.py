@@ -54,12 +54,14 @@ def consequences(
     may_follow = set[str]().union(*(_FOLLOWS.get(key, frozenset()) for key in payload))
     if isinstance(now, Cart):
         may_follow.add("status")  # a service may take a shopper for active whose cart changes
-    sure = _sure(now)
+    sure: set[str] = set()
     server, others, either = [], [], []
     for change in changes:
         if change.key not in may_follow or _had_moved(change.key, before, now):
             others.append(change)
-        elif change.key in sure:
+        elif change.key in (
+            sure := sure or _sure(now)
+        ):  # worked out for the first that needs it: mostly none does
             server.append(change)
         else:
             either.append(change)

@@ -47,10 +47,10 @@ def flaw_in(text: str) -> Flaw | None:
     """The flaw that a cell's text shows by itself: 9.4E+21, #N/A, =A1. None where it shows none."""
     if not text or text[0] not in "#=0123456789+-Ee":
         return None
+    if text[0] in "#Ee":
+        return "error" if _ERRORS.fullmatch(text) else None
+    if text[0] == "=":
+        return "no value" if _FORMULA.match(text) else None
     if _POWER.fullmatch(text) or _ZEROS.fullmatch(text):
         return "digits"
-    if _REDRESSED.fullmatch(text):
-        return "look"
-    if _ERRORS.fullmatch(text):
-        return "error"
-    return "no value" if _FORMULA.match(text) else None
+    return "look" if _REDRESSED.fullmatch(text) else None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from console.model.carriers.carriers import Carriers
@@ -101,7 +102,7 @@ def row_request(
         problem, why = "bad date", not_a_date
     elif no_choice:
         problem, why = "bad choice", no_choice
-    elif problem in ("", "no tracking") and (error := TEXT.read(details).error):
+    elif problem in ("", "no tracking") and (error := _no_text(details)):
         problem, why = "bad choice", error
     shipment = Shipment(parcel.link, when or usual_date, details)
     return RowRequest(order, by, shipment, message, problem, why, parcel.carrier, parcel.number)
@@ -150,6 +151,13 @@ def _parcel(
     )
 
 
+@lru_cache(maxsize=1_024)
+def _no_text(details: str) -> str:
+    """Why a text cannot be sent as details, "" where it can; columns repeat theirs."""
+    return TEXT.read(details).error
+
+
+@lru_cache(maxsize=1_024)
 def _date(text: str, today: date | None) -> tuple[str, str]:
     """A bare date in the API's form; a sentence where the text is none or could be two."""
     if not text:
@@ -162,6 +170,7 @@ def _date(text: str, today: date | None) -> tuple[str, str]:
         return "", str(error)
 
 
+@lru_cache(maxsize=1_024)
 def _choice(text: str) -> tuple[bool | None, str]:
     said = text.casefold()
     if not said:

@@ -5,12 +5,13 @@ It must not switch by itself: where the environment is not the one in use, that 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from console.presenters.notice import SWITCH_ENVIRONMENT, Action, Notice
 
-_LONGEST, _ON_BUTTON = 60, 30
+_LONGEST, _ON_BUTTON, _MOST_NAMED = 60, 30, 8
 
 
 class AskedThere(NamedTuple):
@@ -38,7 +39,10 @@ class Linked:
         if not environment or name == self._in_use():
             return None
         if not name:
-            there_are = ", ".join(f"“{one}”" for one in self._names())
+            names = self._names()
+            more = len(names) - _MOST_NAMED
+            there_are = ", ".join(f"“{one}”" for one in names[:_MOST_NAMED])
+            there_are += f" and {more:,} more" if more > 0 else ""
             return Notice(
                 "warn",
                 f"There is no environment called “{_short(environment)}” here; nothing was looked up.",
@@ -71,12 +75,16 @@ class Linked:
         return waiting.text if waiting is not None and waiting.environment == self._in_use() else ""
 
     def _known(self, environment: str) -> str:
-        """The environment of this name as it is written here: no two differ by capital letters alone."""
+        """The environment of this name as it is written here, whatever its capitals and however its umlauts are made."""
         names = self._names()
         if environment in names:
             return environment
-        alike = [name for name in names if name.casefold() == environment.casefold()]
+        alike = [name for name in names if _plain(name) == _plain(environment)]
         return alike[0] if len(alike) == 1 else ""
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _short(name: str, most: int = _LONGEST) -> str:

@@ -150,6 +150,13 @@ class Lookup(Observable[LookupState]):
         if self._held is not None:
             self.put(replace(self.state, notice=_NOWHERE))
 
+    @property
+    def pending(self) -> str:
+        """The text that is still being looked up, or waits for a server, in the environment in use; empty where none is."""
+        if self._held is not None:
+            return "" if self._held[1] else self._held[0]
+        return self.state.asked if any(isinstance(one, Question) for one in self._waits) else ""
+
     def narrow(self, look_for: LookFor) -> None:
         """Look only for this kind from now on."""
         self.put(replace(self.state, look_for=look_for))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from console.store.archive import Archive, KnownRecord
 
 _MOST = 50
+_LONG, _PAINTED = 2_000, 0.05
+"""From how many lines on writing a record down would hold up the window, and by how many seconds it has painted it."""
 
 
 class RecentRecord(Protocol):
@@ -105,9 +107,11 @@ class RecentsPresenter(Observable[RecentsState]):
             return self._archive.find(text, self._environment, _MOST)
         return self._archive.recent(self._environment, _MOST)
 
-    def _remember(self, record: Order | Cart, read_at: datetime, _: Cancel) -> None:
+    def _remember(self, record: Order | Cart, read_at: datetime, cancel: Cancel) -> None:
         from console.store.archive import told_of
 
+        if len(record.lines) > _LONG:
+            cancel.wait(_PAINTED)
         title, subtitle, keys, content = told_of(record)
         self._archive.remember(
             self._environment,

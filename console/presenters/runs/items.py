@@ -133,6 +133,11 @@ class RunRow:
         return replace(self, status=status, reason=reason, at=at)
 
 
+def noted(item: RunRow) -> StoredRow:
+    """What is noted of a row that is kept already: what became of it, and not again what it is."""
+    return StoredRow(item.place, item.cells, {}, item.status, reasons.kept(item.reason), item.number, item.at)
+
+
 def kept(item: RunRow) -> StoredRow:
     """The row as it is kept on the disk."""
     content: dict[str, Any] = {

@@ -5,6 +5,7 @@ It must not know what is done with a row or what comes after a pass.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
@@ -48,7 +49,11 @@ class Passes:
         self._over, self._writer, self._error = over, writer, None
         self._under_way = self._at_once
 
+        # A thread is started once it runs, and those that are already at work would have the next one wait its turn.
+        all_there = threading.Event()
+
         def lane(cancel: Cancel) -> None:
+            all_there.wait()
             if writer is None:
                 lanes.run(work, cancel)
                 return
@@ -61,6 +66,7 @@ class Passes:
             self._jobs.submit(lambda cancel: self._write_for(writer, cancel), self._writer_ended)
         for _ in range(self._at_once):
             self._jobs.submit(lane, self._lane_ended)
+        all_there.set()
 
     def _write_for(self, writer: BatchWriter[Connection], cancel: Cancel) -> None:
         forget = cancel.on_cancel(writer.close)

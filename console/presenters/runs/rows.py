@@ -186,5 +186,9 @@ def _width(table: Table, head: int | None) -> int:
 def _odd(row: tuple[str, ...], names: tuple[str, ...], width: int) -> Flaw | None:
     if any(row[width:]):
         return "wide"
-    filled = [(cell, name) for cell, name in zip(row, names, strict=False) if cell]
-    return "repeat" if len(filled) > 1 and all(cell == name for cell, name in filled) else None
+    repeated = 0
+    for cell, name in zip(row, names, strict=False):
+        if cell and cell != name:
+            return None
+        repeated += bool(cell)
+    return "repeat" if repeated > 1 else None

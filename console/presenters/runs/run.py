@@ -37,7 +37,8 @@ from console.runtime.jobs import Done, Failed, JobResult
 from console.store.database import Connection
 from console.store.runs import Run, Runs
 
-POLL_MS = 50
+POLL_MS = 125
+"""Each look is drawn by the window's thread while the lanes want to go on; eight a second seem steady to the eye."""
 
 
 class ShippingRun(Observable[RunState]):

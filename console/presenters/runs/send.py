@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from console.model.drafts.shipping import LINK, compare_shipment, shipped
 from console.model.records import Order, value
 from console.presenters.notice import from_error
-from console.presenters.runs.items import RunRow, kept
+from console.presenters.runs.items import RunRow, noted
 from console.presenters.runs.lanes import TryLater, Watch
 from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
 from console.presenters.runs.reasons import Reason
@@ -149,7 +149,7 @@ class RunSend:
             if not item.went_before and still_open(connection):
                 return None
             sending = replace(item, status="sending", reason="", number=begin(connection))
-            log.runs.note_statement(log.run, kept(sending))(connection)
+            log.runs.note_statement(log.run, noted(sending))(connection)
             return sending
 
         try:
@@ -225,7 +225,7 @@ class RunSend:
         self, item: RunRow, status: RowStatus, reason: str, *also: Callable[[Connection], object] | None
     ) -> RunRow:
         ready = item.ended(status, reason, self._clock())
-        note = self._log.runs.note_statement(self._log.run, kept(ready))
+        note = self._log.runs.note_statement(self._log.run, noted(ready))
 
         def work(connection: Connection) -> None:
             note(connection)

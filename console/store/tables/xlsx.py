@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any
 from zipfile import ZipFile
@@ -21,6 +22,8 @@ from console.store.tables.table import SheetRead
 from console.store.tables.xml_parser import xml_parser
 
 _LARGEST_PART = 400 * 1024 * 1024
+_DIGITS = "0123456789"
+_PIECE = 256 * 1024
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -79,7 +82,9 @@ class _Book:
         if info.file_size > _LARGEST_PART:
             raise StoreTrouble("The sheet is too large when it is unpacked. Nothing was read.")
         with self._archive.open(info) as stream:
-            parser.ParseFile(stream)
+            while piece := stream.read(_PIECE):  # ParseFile asks for 2 KiB at a time
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
 
     def _sheet(self, attributes: XmlAttributes) -> None:
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
@@ -209,17 +214,18 @@ class _Cells:
         if ":" in element:
             element = element.rpartition(":")[2]
         if element == "c":
-            at = _column(given["r"]) if "r" in given else -1
+            at = _column(given["r"].rstrip(_DIGITS)) if "r" in given else -1
             self._column = at if at >= 0 else self._column + 1
             self._kind = given.get("t", "n")
             style = given.get("s")
-            codes = self._book.codes
-            self._code = codes[int(style)] if style is not None and int(style) < len(codes) else "General"
+            self._code = self._code_of(style) if style else "General"
             self._value, self._formula, self._has_formula = [], [], False
         elif element == "v":
             self._into = self._value
         elif element == "t":
             self._into = None if self._aloud else self._value
+        elif element == "is":
+            pass
         elif element == "f":
             self._has_formula, self._into = True, self._formula
         elif element == "row":
@@ -235,6 +241,10 @@ class _Cells:
             self._sheet.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 16_384)))
         elif element == "sheetFormatPr":
             self._zero_height = given.get("zeroHeight", "0") in ("1", "true")
+
+    def _code_of(self, style: str) -> str:
+        codes = self._book.codes
+        return codes[int(style)] if int(style) < len(codes) else "General"
 
     def _characters(self, text: str) -> None:
         if self._into is not None:
@@ -280,8 +290,9 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
+@lru_cache(maxsize=2_000)
 def _column(reference: str) -> int:
-    """The column of a cell's reference, from 0: "AB12" is 27."""
+    """The column of a cell's reference, from 0: "AB" is 27, and so is "AB12"."""
     number = 0
     for sign in reference:
         if not sign.isalpha():

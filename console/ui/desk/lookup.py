@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from console.presenters.notice import Notice
-from console.presenters.waiting import LOOK_MS
 from console.ui.look.inputs import AskingLine, Combo, clearable, label_unseen
 from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button
 
 if TYPE_CHECKING:
     from console.presenters.desk.lookup import Lookup, LookupState
+    from console.presenters.notice import Notice
 
 _PATIENCE_MS = 300
 """A look-up that is answered sooner shows no progress; one that is not shows it well before half a second."""
@@ -64,7 +63,6 @@ class LookupPane(QWidget):
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.progress.show)
         self._look = QTimer(self)
-        self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._looked)
         self.notice = NoticeLine()
         self.notice.action_asked.connect(self.action_asked)
@@ -140,7 +138,9 @@ class LookupPane(QWidget):
             self._look.stop()
             self.progress.hide()
         elif not self._look.isActive():
-            self._look.start()
+            from console.presenters.waiting import LOOK_MS  # not before the first paint
+
+            self._look.start(LOOK_MS)
 
     def show_notice(self, notice: Notice | None) -> None:
         """Say something under the field; nothing where there is none."""

@@ -98,19 +98,20 @@ class LinesView(QTableView):
     def chosen_cells(self) -> dict[int, list[str]]:
         """The chosen cells that are seen, or the cursor's: columns from left to right by place, from top to bottom."""
         seen = self._seen()
-        rows: dict[int, set[int]] = {}
+        rows: dict[int, frozenset[int]] = {}
         chosen = self.selectionModel().selection()
         for part in map(chosen.at, range(chosen.count())):
-            columns = range(part.left(), part.right() + 1)
+            columns = frozenset(range(part.left(), part.right() + 1))
             for row in range(part.top(), part.bottom() + 1):
-                rows.setdefault(row, set()).update(columns)
+                rows[row] = rows[row] | columns if row in rows else columns
         current = self.currentIndex()
         if not rows and current.isValid():
-            rows = {current.row(): {current.column()}}
-        return {
-            self._lines.place(row): [KEYS[column] for column in seen if column in rows[row]]
-            for row in sorted(rows)
+            rows = {current.row(): frozenset({current.column()})}
+        # Most lines have the same columns chosen, which are told once: there may be ten thousand of them.
+        keys = {
+            columns: [KEYS[column] for column in seen if column in columns] for columns in set(rows.values())
         }
+        return {self._lines.place(row): keys[rows[row]] for row in sorted(rows)}
 
     def put_cursor(self, place: int, key: str = "") -> None:
         """Put the cursor on a line, in the column of `key` or where it was; nothing where the line is not shown."""

@@ -5,16 +5,11 @@ It must not turn a window round or change what is edited, copied, sent or spoken
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
-    from console.ui.look.parts import ModelIndex
 
 _BEGIN, _END = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 
@@ -33,6 +28,5 @@ def isolated(text: str) -> str:
 class IsolatedCells(QStyledItemDelegate):
     """Paints cells and entries each in the order of its own text."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.text = isolated(option.text)
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return isolated(super().displayText(value, locale))

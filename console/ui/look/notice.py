@@ -5,17 +5,21 @@ It must not act: what is clicked is told to whoever shows it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console import __version__
-from console.presenters.notice import Notice, facts
 from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, label, put_property, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.presenters.notice import Notice
 
 _LONGEST_HEADLINE, _LONGEST_ADVICE = 260, 560
 _ROLES = {"bad": "headline-bad", "warn": "headline-warn", "good": "headline-good", "plain": "muted"}
@@ -49,7 +53,7 @@ class NoticeLine(QWidget):
         self.more = ""
         self._told = SpokenWords(self)
         self._notice: Notice | None = None
-        self._said_at = datetime.now().astimezone()
+        self._said_at: datetime | None = None
         self.headline = label(role="muted", wrap=True, selectable=True)
         self.advice = label(role="muted", wrap=True, selectable=True)
         for said in (self.headline, self.advice):  # a long word must not widen the window
@@ -118,6 +122,8 @@ class NoticeLine(QWidget):
     def show_notice(self, notice: Notice | None) -> None:
         """Show it; nothing where there is none."""
         if notice != self._notice:
+            from datetime import datetime  # not before the first paint
+
             self._notice, self._said_at = notice, datetime.now().astimezone()
             put_text(self.copy, _COPY_KEYED)
             self.copy.setAccessibleName(_COPY)
@@ -150,6 +156,9 @@ class NoticeLine(QWidget):
     def _copy(self) -> None:
         """Put the facts on the clipboard, and say so where one looks and aloud."""
         if self._notice is not None:
+            from console.presenters.notice import facts  # not before the first paint
+
+            assert self._said_at is not None
             text = facts(self._notice, self._said_at, __version__, self.environment)
             QGuiApplication.clipboard().setText(text)
             put_text(self.copy, _COPIED)

@@ -24,6 +24,8 @@ from console.ui.look.room import on_screen
 from console.ui.look.text import LONGEST_TIP, one_line, spoken, tip
 
 _CHIP_PADDING = 26
+_UNBOUND = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 ModelIndex = QModelIndex | QPersistentModelIndex
 PartTone = Literal["good", "warn", "bad", "plain", "accent", "none"]
 
@@ -212,6 +214,20 @@ def put_text(widget: QLabel | QPushButton, text: str) -> None:
         widget.setText(text)
         if isinstance(widget, QPushButton) and widget.accessibleName() == spoken(before):
             widget.setAccessibleName(spoken(text))
+
+
+def put_steady(widget: QLabel | QPushButton, text: str, *, steady: bool) -> None:
+    """Set a text that changes many times a second while it is `steady`: it takes more room only where it must.
+
+    Of a fixed size it is just painted; else Qt would lay out the whole window anew each time.
+    """
+    fixed = widget.minimumSize() == widget.maximumSize()
+    if not steady and fixed:
+        widget.setMinimumSize(0, 0)
+        widget.setMaximumSize(_UNBOUND, _UNBOUND)
+    put_text(widget, text)
+    if steady and (not fixed or widget.sizeHint().width() > widget.width()):
+        widget.setFixedSize(widget.sizeHint().expandedTo(widget.minimumSize()))
 
 
 def put_tip(widget: QWidget, text: str, described: str = "") -> None:

@@ -17,5 +17,5 @@ def program_icon() -> QIcon:
     """The icon in its sizes. Reads a few kilobytes; the pictures are the ones that the packages install."""
     icon = QIcon()
     for size in SIZES:
-        icon.addFile(str(asset(f"icons/order-console-{size}.png")))
+        icon.addFile(str(asset("icons") / f"order-console-{size}.png"))
     return icon

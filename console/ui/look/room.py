@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QActionEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -86,6 +87,8 @@ class OnScreen(QObject):
             window.move(x, y)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QActionEvent):  # most of what a window hears
+            return False
         kind = event.type()
         if watched is self._window:
             if kind == QEvent.Type.Show and not event.spontaneous():
@@ -102,13 +105,14 @@ class OnScreen(QObject):
 
     def _begin(self) -> None:
         """It is about to be seen: bound it by a frame as usual, and wait for its own."""
-        self._follow()
         self._waiting, self._wanted = True, self._window.size()
         self._bound(_USUAL_FRAME)
         self._shown = self._window.size()
         self._soon.start(0)
 
     def _frame_told(self) -> None:
+        if self._window.isVisible():
+            self._follow()
         if self._waiting and self._frame() != QMargins():
             self._rest.start()  # the window manager may still be placing it
 

@@ -6,21 +6,23 @@ It must not know any window; it only answers what a token is and dresses the app
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from console.model.look import Look
 from console.model.remembered import ACCENT
-from console.model.settings import Look
 from console.runtime.assets import asset
 from console.ui.look.colours import ACCENTS, CALM, SCHEMES
 from console.ui.look.colours import Scheme as Scheme
 from console.ui.look.colours import WindowAccent as WindowAccent
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMetaObject
     from PySide6.QtGui import QAccessibilityHints
 
 _LEAST_POINTS = 7.5
@@ -36,21 +38,30 @@ class Theme(NamedTuple):
 
     def tokens(self) -> dict[str, str]:
         """Every token of the style sheet by name."""
-        accent, on, hover = ACCENTS[self.scheme][self.accent]
-        # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
-        action, on_action, action_hover = (
-            (accent, on, hover) if self.accent == "sandbox" else CALM[self.scheme]
-        )
+        mono = f'"{mono_family()}"'
         return {
-            **SCHEMES[self.scheme],
-            "accent": accent, "onAccent": on, "accentHover": hover,
-            "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
-            **_sizes(self.text), "icons": asset("icons").as_posix(), "mono": f'"{mono_family()}"',
-        }  # fmt: skip
+            **_colours(self.scheme, self.accent),
+            **_sizes(self.text),
+            "icons": asset("icons").as_posix(),
+            "mono": mono,
+        }
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""
-        return QColor(self.tokens()[token])
+        return QColor(_colours(self.scheme, self.accent)[token])
+
+
+@cache
+def _colours(scheme: Scheme, accent: WindowAccent) -> dict[str, str]:
+    """The colours by name; every cell that is painted asks for one."""
+    colour, on, hover = ACCENTS[scheme][accent]
+    # Amber means advice and red trouble: such an accent frames the window and the button that sends, nothing else.
+    action, on_action, action_hover = (colour, on, hover) if accent == "sandbox" else CALM[scheme]
+    return {
+        **SCHEMES[scheme],
+        "accent": colour, "onAccent": on, "accentHover": hover,
+        "action": action, "onAction": on_action, "actionHover": action_hover, "focus": action,
+    }  # fmt: skip
 
 
 def _sizes(per_cent: int) -> dict[str, str]:
@@ -80,6 +91,7 @@ class Appearance:
         self._ini, self._look, self._text = ini, look, text
         # Kept, because PySide6 takes the accessibility hints for deleted once it has let this go.
         self._hints = QGuiApplication.styleHints()
+        self._heard_by: QMetaObject.Connection | None = None
 
     @property
     def before(self) -> Theme:
@@ -111,7 +123,13 @@ class Appearance:
     def hear_contrast(self, changed: Callable[[], None]) -> None:
         """Have `changed` called when the desktop asks for more contrast, or for no more than usual."""
         if (eyes := self._eyes) is not None:
-            eyes.contrastPreferenceChanged.connect(changed)
+            self._heard_by = eyes.contrastPreferenceChanged.connect(changed)
+
+    def close(self) -> None:
+        """Tell nobody any more: the desktop outlives whoever heard."""
+        if self._heard_by is not None:
+            QObject.disconnect(self._heard_by)
+            self._heard_by = None
 
     @property
     def _eyes(self) -> QAccessibilityHints | None:

@@ -53,7 +53,9 @@ class FieldsCard(Card):
         self.fold.setAutoDefault(False)
         self.fold.clicked.connect(self._turn)
         self.summary = _Line()
-        self.body.addLayout(row(self.fold, self.summary))
+        self.summary.setProperty("role", "muted")  # as it is mostly, so that it is styled once
+        self._beside = _Beside(self.summary)
+        self.body.addLayout(row(self.fold, self._beside))
         self.fields = QWidget()
         self._grid = QGridLayout(self.fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +93,7 @@ class FieldsCard(Card):
         self.folded = folded
         self.fields.setVisible(not folded)
         self.summary.setVisible(folded)
+        self._beside.setVisible(folded)
         put_text(self.fold, f"{'▸' if folded else '▾'} {self.title.upper()}")
         self.fold.setToolTip("Show the fields" if folded else "Fold to one line")
         self.body.setContentsMargins(14, *((3, 14, 4) if folded else (3, 14, 6)))
@@ -221,6 +224,28 @@ class Cards(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+
+class _Beside(QWidget):
+    """Where such a sentence stands. It has no layout, which would lay the window out and paint it anew for each key typed:
+    a label asks for that with each text, and here it needs no other room.
+    """
+
+    def __init__(self, line: QLabel) -> None:
+        super().__init__()
+        self._line = line
+        line.setParent(self)
+        self.setSizePolicy(line.sizePolicy())
+
+    def sizeHint(self) -> QSize:
+        return self._line.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._line.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._line.resize(self.size())
 
 
 class _Line(QLabel):

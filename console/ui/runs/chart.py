@@ -39,12 +39,17 @@ class OutcomeChart(QWidget):
 
     def show_numbers(self, counts: tuple[RowCount, ...], samples: tuple[Sample, ...]) -> None:
         """Show how many rows stand how, and how many had ended when."""
+        before = self._samples
         self._counts = sorted(counts, key=lambda one: _TONES.index(tone_of(one.key)))
         self._samples = samples if samples and samples[-1].done else ()
         said = ", ".join(f"{one.rows:,} {one.words}" for one in self._counts)
         self.setAccessibleDescription(f"{said}. {self._pace()}".strip())
-        self.updateGeometry()
-        self.update()
+        if bool(before) != bool(self._samples):
+            self.updateGeometry()
+        if before == self._samples:  # the line comes anew once a second, the bar at each look
+            self.update(0, 0, self.width(), _BAR)
+        else:
+            self.update()
 
     def _pace(self) -> str:
         return (
@@ -61,7 +66,7 @@ class OutcomeChart(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_bar(painter)
-            if self._samples:
+            if self._samples and event.rect().bottom() >= _BAR:
                 self._paint_line(painter, QRectF(1, _BAR + 14, self.width() - 2, self.height() - _BAR - 16))
 
     def _paint_bar(self, painter: QPainter) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from console.presenters.runs.items import ROW_WORDS, RowCount, RowKey
 from console.ui.look.accessible import HeardRole, hear_as
 from console.ui.look.inputs import put_checked
-from console.ui.look.parts import PartTone, button, put_text
+from console.ui.look.parts import PartTone, button, put_steady
 from console.ui.look.wrapping import Wrapping
 
 _TONES: dict[RowKey, PartTone] = {
@@ -63,14 +63,15 @@ class Counts(QWidget):
         self._buttons: dict[RowKey, QPushButton] = {}
         self.only: RowKey | None = None
 
-    def show_counts(self, counts: Sequence[RowCount]) -> None:
-        """Show these counts in this order; a choice whose rows are gone is taken back."""
+    def show_counts(self, counts: Sequence[RowCount], *, running: bool = False) -> None:
+        """Show these counts in this order; a choice whose rows are gone is taken back. `running`: more are to come."""
         self.setVisible(bool(counts))
         if list(self._buttons) != [one.key for one in counts]:
             self._make(counts)
         for one in counts:
             words = one.words
-            put_text(self._buttons[one.key], f"{words[:1].upper()}{words[1:]}  {one.rows:,}")
+            said = f"{words[:1].upper()}{words[1:]}  {one.rows:,}"
+            put_steady(self._buttons[one.key], said, steady=running)
             self._buttons[one.key].setAccessibleName(f"{words}: {one.rows:,}")
         if self.only is not None and self.only not in self._buttons:
             self._choose(self.only, on=False)

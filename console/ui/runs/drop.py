@@ -6,7 +6,7 @@ It must not read the file, and takes nothing but one file of this computer whose
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui.look.drop_mark import DropMark
@@ -33,7 +33,8 @@ class FileDrop(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is offered where it is a file that is known by its name."""
-        if event.type() == QEvent.Type.DragLeave:
+        # Asked first by its class: a window hears of every action that changes, and to tell the type takes longer.
+        if isinstance(event, QDragLeaveEvent):
             self._left(watched)
         elif isinstance(event, QDropEvent):
             path = self.wanted(event)
@@ -49,7 +50,7 @@ class FileDrop(QObject):
             elif not self.mark.isVisible():
                 self.mark.cover()
             return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _left(self, watched: QObject) -> None:
         """Lift the mark once the file is over neither: it leaves the window for the mark as soon as that is there."""

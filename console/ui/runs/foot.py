@@ -14,7 +14,7 @@ from console.model.plural import by_count, counted
 from console.presenters.runs.state import RunState
 from console.ui.look.heard import SpokenWords
 from console.ui.look.notice import NoticeLine
-from console.ui.look.parts import button, label, put_property, put_text, put_tip, row
+from console.ui.look.parts import button, label, put_property, put_steady, put_text, put_tip, row
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 from console.ui.runs.acts import RunAct
 
@@ -101,9 +101,11 @@ class Foot(QWidget):
         for part in (self.progress, self.pace):
             part.setVisible(state.running or (state.phase == "over" and state.total > 0))
         if (self.progress.maximum(), self.progress.value()) != (max(state.total, 1), state.done):
+            self.progress.setUpdatesEnabled(False)  # or it would paint all that has changed by now, at once
             self.progress.setRange(0, max(state.total, 1))
             self.progress.setValue(state.done)
-        put_text(self.pace, pace(state))
+            self.progress.setUpdatesEnabled(True)
+        put_steady(self.pace, pace(state), steady=state.running)
         put_text(self.patience, patience(state))
         self._waits.tell(self.patience.text())
         self.patience.setVisible(bool(self.patience.text()))

@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from console.presenters.runs.items import RowKey, RunRow
 from console.presenters.runs.state import RunPhase
@@ -29,6 +29,16 @@ _LINK, _OF_LINK, _MANY = "Link", -1, 16
 _LONGEST, _PADDING, _LOOKED_AT, _CELLS = 300, 24, 60, 1_600
 _NARROWEST, _WIDEST, _STATUS_WIDE, _STATUS_WIDEST = 76, 230, 176, 380
 _DISPLAY = Qt.ItemDataRole.DisplayRole
+_ANSWERED = frozenset(
+    {
+        _DISPLAY,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.CheckStateRole,
+    }
+)
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -133,6 +143,8 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._names)
 
     def data(self, index: ModelIndex, role: int = _DISPLAY) -> Any:
+        if role not in _ANSWERED:  # a font, an icon, a size: most of what is asked for each cell
+            return None
         item, column = self.item(index.row()), index.column()
         if column == _CHOSEN:
             return self._choice(item, role)
@@ -147,6 +159,15 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _NUMBER:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def multiData(self, index: ModelIndex, roles: Any) -> None:
+        # All of a painted cell in one call: while lanes are at work, each call from Qt waits for its turn.
+        for place in range(roles.size()):
+            role = roles[place]
+            if role.role() in _ANSWERED:
+                role.setData(self.data(index, role.role()))
+            else:
+                role.clearData()
 
     def setData(self, index: ModelIndex, value: Any, role: int = _DISPLAY) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != _CHOSEN:
@@ -222,7 +243,7 @@ class RowsTable(QTableView):
         super().__init__()
         self._rows = model
         self.setModel(model)
-        self.setItemDelegate(IsolatedCells(self))
+        self._order_cells()
         self.setObjectName("rows")
         self.setAccessibleName("Rows")
         self.setShowGrid(False)
@@ -241,6 +262,16 @@ class RowsTable(QTableView):
         self.menu = HandMenu(self, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._ask)
         self.doubleClicked.connect(self._clicked_twice)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._order_cells()
+
+    def _order_cells(self) -> None:
+        """Only a window from right to left needs it: a delegate of our own is asked for each cell that is painted."""
+        rightwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setItemDelegate(IsolatedCells(self) if rightwards else QStyledItemDelegate(self))
 
     def show_phase(self, phase: RunPhase) -> None:
         """Show the columns that say something by now."""

@@ -201,7 +201,7 @@ class RunWindow(QDialog):
         put_text(self.name, one_line(state.name, _LONGEST_NAME))
         put_text(self.form, " · ".join(part for part in (state.form, counted(len(rows), "row")) if part))
         self.mapping.show_state(state)
-        self.counts.show_counts(state.counts if state.phase != "map" else ())
+        self.counts.show_counts(state.counts if state.phase != "map" else (), running=state.running)
         if before is None or (before.counts, before.samples, before.phase) != (
             state.counts,
             state.samples,

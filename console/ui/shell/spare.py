@@ -5,9 +5,11 @@ It must not show anything: a page is taken from here when there is a record for 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui.lines.columns import Columns
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS, _AFTER_MS = 8, 30
 """By then the question is on its way, or what was found is painted; making a page at once would hold either up."""
+_PASSES = 2
+"""The first tells each card how wide it is, and with that how its fields stand; the second places them so."""
 
 
 class SparePage:
@@ -29,6 +33,9 @@ class SparePage:
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
+        self._left: list[Callable[[QWidget], None]] = []
+        """What is still to be done with the page; the rest is left to Qt where its record comes sooner."""
+        self._held = False
         self._patience = QTimer(parent)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._make)
@@ -36,7 +43,18 @@ class SparePage:
     def expect(self, kind: RecordKind) -> None:
         """Make a page for such a record in a moment, because one is being looked up."""
         self._kind = kind
-        self._patience.start(_PATIENCE_MS)
+        if not self._held:
+            self._patience.start(_PATIENCE_MS)
+
+    def hold(self) -> None:
+        """Make none until `let_go`: what records need is being loaded, and two that load at once hold each other up."""
+        self._held = True
+
+    def let_go(self, *, expected: bool) -> None:
+        """Go on, at once where a record is being looked up."""
+        self._held = False
+        if expected:
+            self._patience.start(0)
 
     def take(self, kind: RecordKind) -> EditorPage:
         """A page for a record of this kind, made now where there is none; the next one is made in a moment.
@@ -44,7 +62,8 @@ class SparePage:
         A record that was read here before is there sooner than a page could be made.
         """
         page, self._page, self._kind = self._page, None, kind
-        self._patience.start(_AFTER_MS)
+        if not self._held:
+            self._patience.start(_AFTER_MS)
         if page is not None and page.kind == kind:
             return page
         if page is not None:
@@ -59,17 +78,37 @@ class SparePage:
             self._page = None
 
     def _make(self) -> None:
-        if self._page is not None and self._page.kind == self._kind:
-            return
-        if self._page is not None:
-            self._page.deleteLater()
-        self._page = self._made(self._kind)
-        self._page.hide()  # or it would be shown with its parent
-        self._page.resize(self._parent.size())
-        for part in self._page.findChildren(QWidget):
-            part.ensurePolished()
+        """Make it, then style it, then lay it out: one at a time, so that the window answers in between."""
+        if self._page is None or self._page.kind != self._kind:
+            if self._page is not None:
+                self._page.deleteLater()
+            self._page = self._made(self._kind)
+            self._page.hide()  # or it would be shown with its parent
+            self._page.resize(self._parent.size())
+            self._left = [_polish, *[_lay_out] * _PASSES]
+        elif self._left:
+            self._left.pop(0)(self._page)
+        if self._left:
+            self._patience.start(0)
 
     def _made(self, kind: RecordKind) -> EditorPage:
         from console.ui.record.editor import EditorPage
 
         return EditorPage(kind, self._columns, self._parent, folds=self._folds)
+
+
+def _polish(page: QWidget) -> None:
+    for part in page.findChildren(QWidget):
+        part.ensurePolished()
+
+
+def _lay_out(part: QWidget) -> None:
+    """Lay out what is not seen yet as Qt will once it is: what is shown at the size that it has by then stays as it is."""
+    if (layout := part.layout()) is not None:
+        layout.activate()
+    if part.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent):
+        part.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent, False)
+        QCoreApplication.sendEvent(part, QResizeEvent(part.size(), QSize()))
+    for child in part.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            _lay_out(child)

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
 )
 
 from console.model.remembered import MAIN_WINDOW
-from console.presenters.notice import Notice
 from console.ui.desk.lookup import LookupPane
 from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
@@ -38,10 +36,12 @@ from console.ui.shell.lines_menu import LinesMenu
 from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
+from console.ui.shell.tabs import RecordTabs
 
 if TYPE_CHECKING:
     from console.model.drafts.sums import Mend
     from console.presenters.desk.desk import DeskState
+    from console.presenters.notice import Notice
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState
     from console.ui.record.editor import EditorPage
@@ -113,14 +113,7 @@ class Window(QMainWindow):
         self.lookup.line.addWidget(self.environment)
         self.unsaved = RecordsPane("Unsaved")
         self.recents = RecordsPane("Recent", "Records that you look up are listed here.")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setTabsClosable(True)
-        self.tabs.setMovable(True)
-        self.tabs.setAccessibleName("Open records")
-        self.tabs.tabBar().setAccessibleName("Open records")
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll and stay readable
+        self.tabs = RecordTabs()
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
         self.desk = QStackedWidget()
@@ -202,6 +195,9 @@ class Window(QMainWindow):
 
     def render_desk(self, state: DeskState) -> None:
         """Show these records on tabs."""
+        if not state.editors:  # at once, so that the tabs keep the size that the next record will have
+            self.bar.notice.show_notice(None)  # it told of a record that is closed now
+            self.desk.setCurrentWidget(self.welcome)
         with QSignalBlocker(self.tabs):  # nobody chose these tabs
             for editor in [known for known in self._pages if known not in state.editors]:
                 page = self._pages.pop(editor)
@@ -213,11 +209,10 @@ class Window(QMainWindow):
                     self._add_page(editor, state.editors)
             if state.front is not None:
                 self.tabs.setCurrentWidget(self._pages[state.front])
-        if not state.editors:
-            self.bar.notice.show_notice(None)  # it told of a record that is closed now
-        self.desk.setCurrentWidget(self.tabs if state.editors else self.welcome)
-        self._follow_width()
-        self._follow_front()
+        self._follow_front()  # before the page is seen, which would be laid out anew for what comes later
+        if state.editors:
+            self.desk.setCurrentWidget(self.tabs)
+            self._follow_width()
 
     @property
     def front(self) -> EditorPage | None:
@@ -248,9 +243,16 @@ class Window(QMainWindow):
         places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
         self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
         self.bar.come_after(page.fold)
-        self._page_rendered(page)
+        self._name_tab(page)
+        self.record_rendered.emit()
 
     def _page_rendered(self, page: EditorPage) -> None:
+        self._name_tab(page)
+        if page is self.front:
+            self._follow_front()
+        self.record_rendered.emit()
+
+    def _name_tab(self, page: EditorPage) -> None:
         place = self.tabs.indexOf(page)
         state = page.editor.state
         dot = " ●" if state.draft.dirty else ""
@@ -259,9 +261,6 @@ class Window(QMainWindow):
             self.tabs.setTabText(place, text)
             name_close_buttons(self.tabs.tabBar())
             self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
-        if page is self.front:
-            self._follow_front()
-        self.record_rendered.emit()
 
     def _follow_front(self) -> None:
         page = self.front

@@ -5,6 +5,8 @@ It must not compute anything; sums are for the tests of the checks.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from iso4217 import Currency
 
 from console.model.fields import currencies, money
+from console.model.fields.iso_table import exponents
 from tests.support import currency_table
+from tests.support.checkout import ROOT
 from tests.support.tries import tries
 
 
@@ -92,6 +96,13 @@ def test_a_currency_of_now_has_the_digits_of_iso_and_a_name(currency: str) -> No
     exponent = Currency(currency).exponent
     assert money.digits(currency) == (None if exponent is None else int(exponent))
     assert currencies.meaning(currency).startswith(f"{currency} is the ")
+
+
+def test_iso_is_read_as_its_package_reads_it_without_loading_it() -> None:
+    assert exponents() == {one.code: one.exponent for one in Currency}
+    code = "import sys; from console.model.fields import money; money.digits('JPY'); print('iso4217' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @given(st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False), st.none() | st.integers(0, 4))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from console.presenters.desk.linked import Linked
 from console.presenters.desk.lookup import Lookup, LookupState
 from tests.presenters.given import MakeClient
@@ -48,6 +50,22 @@ def test_the_environment_in_use_is_looked_up_in_at_once_whatever_its_capitals(
         desk.lookup.ask(text)
         assert desk.lookup.state.waiting == 1, text
         assert desk.said == ""
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("L\u00e4den", "La\u0308den"), ("La\u0308den", "L\u00e4den"), ("Straße", "STRASSE")]
+)
+def test_a_name_that_only_another_computer_spells_otherwise_is_the_same(here: str, there: str) -> None:
+    linked = Linked(in_use=lambda: here, names=lambda: [*NAMES, here], choose=lambda _: False)
+    assert linked.refusal(SAMPLE_ORDER, there) is None
+
+
+def test_of_many_environments_some_are_named() -> None:
+    names = [f"Shop number {number}" for number in range(200)]
+    linked = Linked(in_use=lambda: names[0], names=lambda: names, choose=lambda _: False)
+    refusal = linked.refusal(SAMPLE_ORDER, "Nowhere")
+    assert refusal is not None
+    assert refusal.advice.endswith("“Shop number 7” and 192 more.")
 
 
 def test_another_one_is_named_and_offered_and_nothing_is_looked_up(

@@ -16,8 +16,8 @@ from PySide6.QtGui import QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.model.look import Look
 from console.model.remembered import ACCENT
-from console.model.settings import Look
 from console.runtime.assets import asset
 from console.ui.look.theme import Appearance, Scheme, Theme, WindowAccent, apply_theme, mono_family
 from tests.support.contrast import READABLE, SEEN, contrast

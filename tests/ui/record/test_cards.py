@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +83,32 @@ def test_a_folded_card_is_one_line_that_says_what_is_in_it(order_page: EditorPag
     type_into(order_page, "E-mail address", "nobody")
     qtbot.mouseClick(order_page.cards.cards[1].fold, Qt.MouseButton.LeftButton)
     assert order_page.cards.cards[1].summary.text().startswith("1 to mend")
+
+
+def test_other_words_on_the_line_of_a_folded_card_lay_out_nothing_around_it(
+    order_page: EditorPage, qtbot: QtBot
+) -> None:
+    card = order_page.cards.cards[0]
+    qtbot.mouseClick(card.fold, Qt.MouseButton.LeftButton)
+    order_page.editor.typed("shippingDetails", "UPS")
+    for _ in range(4):  # until what the fold laid out is settled
+        QApplication.processEvents()
+    asked: list[QObject] = []
+
+    class Asked(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append(watched)
+            return False
+
+    watch = Asked()
+    for around in (card, order_page.cards, order_page):
+        around.installEventFilter(watch)
+    order_page.editor.typed("shippingDetails", "UPS Ground")
+    QApplication.processEvents()
+    assert card.summary.text().endswith("UPS Ground")
+    assert card.summary.width() == card.summary.parentWidget().width() > 100
+    assert not asked
 
 
 def test_the_cursor_opens_the_card_that_it_goes_to(order_page: EditorPage, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from console.ui.record.editor import EditorPage
@@ -62,3 +63,15 @@ def test_only_one_page_is_kept(console: Console) -> None:
     QApplication.processEvents()
     made(console, "cart")
     console.until(lambda: pages(console) == [spare], "the other is gone")
+
+
+def test_a_page_is_laid_out_as_the_record_before_it_while_its_own_is_looked_up(console: Console) -> None:
+    def places(page: EditorPage) -> list[QRect]:
+        return [made.input.geometry() for made in page.rows.values()]
+
+    console.look_up(SAMPLE_ORDER)
+    seen = places(console.page)
+    console.app.closing.close_front()
+    spare = made(console, "order")
+    console.until(lambda: places(spare) == seen, "laid out")
+    assert not spare.isVisible()
