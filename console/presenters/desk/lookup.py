@@ -18,7 +18,7 @@ from console.presenters.desk.found import Copies
 from console.presenters.desk.found import Found as Found
 from console.presenters.desk.linked import Linked
 from console.presenters.desk.reading import Ahead, heard, read, search, unheard
-from console.presenters.desk.unfound import away, together, unfound
+from console.presenters.desk.unfound import ANOTHER, away, together, unfound
 from console.presenters.notice import (
     STOP_LOOKING,
     ActionKey,
@@ -43,11 +43,6 @@ _NOWHERE = Notice(
     "warn",
     "No server is connected yet, so nothing can be looked up.",
     "Connect to one, or use the practice sandbox (File > Connect); then this is looked up.",
-)
-_ANOTHER = Notice(
-    "warn",
-    "This ID is another record's now than when it was read here before.",
-    "The one that has it now was opened.",
 )
 
 
@@ -324,7 +319,7 @@ class Lookup(Observable[LookupState]):
             self._tell(one, result.error)
         elif isinstance(result, Done) and one.fresh.shown != (result.value.kind, result.value.id):
             question = one.question
-            self.put(replace(self.state, notice=_ANOTHER))
+            self.put(replace(self.state, notice=ANOTHER))
             self._found(
                 Found(
                     result.value,

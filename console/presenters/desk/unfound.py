@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from console.model.question import Question
 
 _MOST_SAID = 5
+ANOTHER = Notice(
+    "warn",
+    "This ID is another record's now than when it was read here before.",
+    "The one that has it now was opened.",
+)
+"""When another record than the one that was shown as it was before is what the server answers."""
 
 
 def unfound(question: Question, error: Exception) -> Notice:

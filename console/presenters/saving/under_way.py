@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from console.api.errors import ApiError
 
 _NOTHING_SENT = "Nothing has been sent yet; Esc stops it."
-_FIRST_READ = "You can type; nothing is sent before it is read. Esc stops it."
+_FIRST_READ = "Nothing is sent before it is read; Esc stops it."
 _NOT_TAKEN = "It has not taken your change yet, so nothing was saved; Esc stops it."
 
 

@@ -75,4 +75,4 @@ class Voice(QWidget):
 
 def _uncounted(words: str) -> str:
     """The words without the seconds and megabytes of a wait, which change all the time."""
-    return _COUNTED.sub("#", words)
+    return _COUNTED.sub("#", words).replace("… # s", "…")  # which are not told in the first second

@@ -71,6 +71,15 @@ def test_a_count_down_is_said_when_it_begins(window: QWidget, announced: Announc
     assert announced == ["The server asks to wait 7 s (429)…", "Read at 12:01:05.", "Read at 12:01:06."]
 
 
+def test_a_wait_is_said_once_though_its_seconds_are_told_only_from_the_first_on(
+    window: QWidget, announced: Announced
+) -> None:
+    spoken = SpokenWords(window)
+    for far in ("", " 1 s", " 2 s"):
+        spoken.tell(f"Reading it again…{far} Esc stops it.")
+    assert announced == ["Reading it again… Esc stops it."]
+
+
 def test_a_window_that_is_put_away_says_nothing(window: QWidget, announced: Announced) -> None:
     window.hide()
     SpokenWords(window).tell("Nobody listens.")
