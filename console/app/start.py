@@ -128,9 +128,6 @@ class Start(QObject):
 
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
-        from console.api.lean import load_requests
-
-        load_requests()
         import console.api.client
         import console.app.app  # noqa: F401
         from console.runtime import log

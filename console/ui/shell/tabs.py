@@ -1,12 +1,22 @@
-"""The tabs of the records that are open.
+"""The tabs of the records that are open, and what stands on each: its title, a dot where it has unsaved edits.
 
-It must not know what a record is; the window gives each its page and its words.
+It must not open, close or bring a tab.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
+
+from console.ui.look.inputs import name_close_buttons
+from console.ui.look.text import one_line, tip, unmarked
+
+if TYPE_CHECKING:
+    from console.ui.record.editor import EditorPage
+
+_LONGEST = 28
 
 
 class RecordTabs(QTabWidget):
@@ -21,3 +31,13 @@ class RecordTabs(QTabWidget):
         self.tabBar().setAccessibleName("Open records")
         self.tabBar().setDrawBase(False)
         self.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
+
+    def name(self, page: EditorPage) -> None:
+        """Have the tab of this page say what its record is called now; does nothing where it says so."""
+        place, state = self.indexOf(page), page.editor.state
+        dot = " ●" if state.draft.dirty else ""
+        text = unmarked(one_line(state.title, _LONGEST)) + dot
+        if self.tabText(place) != text:
+            self.setTabText(place, text)
+            name_close_buttons(self.tabBar())
+            self.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))

@@ -23,9 +23,8 @@ from console.ui.desk.recents import RecordsPane
 from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
-from console.ui.look.inputs import name_close_buttons
 from console.ui.look.room import on_screen
-from console.ui.look.text import LONGEST_TARGET, one_line, tip, unmarked
+from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme, worn
 from console.ui.record.folds import Folds
 from console.ui.shell.actions import MENU_TITLES, MENUS, Actions, words
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from console.ui.record.editor import EditorPage
     from console.ui.shell.side import SidePane
 
-_LONGEST_TAB = 28
 _USUAL, _LEAST = QSize(1360, 850), QSize(640, 400)
 
 
@@ -243,24 +241,14 @@ class Window(QMainWindow):
         places = [self.tabs.indexOf(self._pages[other]) for other in after if other in self._pages]
         self.tabs.insertTab(min(places, default=self.tabs.count()), page, "")
         self.bar.come_after(page.fold)
-        self._name_tab(page)
+        self.tabs.name(page)
         self.record_rendered.emit()
 
     def _page_rendered(self, page: EditorPage) -> None:
-        self._name_tab(page)
+        self.tabs.name(page)
         if page is self.front:
             self._follow_front()
         self.record_rendered.emit()
-
-    def _name_tab(self, page: EditorPage) -> None:
-        place = self.tabs.indexOf(page)
-        state = page.editor.state
-        dot = " ●" if state.draft.dirty else ""
-        text = unmarked(one_line(state.title, _LONGEST_TAB)) + dot
-        if self.tabs.tabText(place) != text:
-            self.tabs.setTabText(place, text)
-            name_close_buttons(self.tabs.tabBar())
-            self.tabs.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
 
     def _follow_front(self) -> None:
         page = self.front
