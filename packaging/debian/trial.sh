@@ -20,6 +20,7 @@ job() {
 }
 
 server() {
+    rm -f "$HOME/sandbox.log" # or the one of the step before is read
     order-console sandbox --port 8099 --orders 20 > "$HOME/sandbox.log" &
     sandbox=$!
     trap 'kill $sandbox' EXIT
@@ -52,7 +53,7 @@ outliving() {
 # Whether a console reads the secret, which is not there yet.
 asleep() {
     for process in /proc/[0-9]*; do
-        tr '\0' ' ' < "$process/cmdline" 2> /dev/null | grep -q "^order-console connect" || continue
+        { tr '\0' ' ' < "$process/cmdline"; } 2> /dev/null | grep -q "^order-console connect" || continue
         readlink "$process/fd/0" | grep -q "/secret$" && grep -q "^State:.*S" "$process/status" || continue
         read -r number _ < "$process/syscall" 2> /dev/null && test "$number" = 0 && return
     done
