@@ -117,13 +117,11 @@ class OnScreen(QObject):
             self._rest.start()  # the window manager may still be placing it
 
     def _stands(self) -> None:
-        """It stands still. One that was given another size meanwhile is left alone: whoever did it knows better."""
-        meddled = self._waiting and self._window.size() != self._shown
-        if self._waiting and not meddled:
+        """It stands still. One that was given another size meanwhile has that: whoever did it knows better."""
+        if self._waiting and self._window.size() == self._shown:
             self._window.resize(self._wanted)
         self._waiting = False
-        if not meddled:
-            self.keep()
+        self.keep()
 
     def _frame(self) -> QMargins:
         handle = self._window.windowHandle()
