@@ -6,15 +6,12 @@ It must run nowhere else: a worker's collection was seen destroying widgets and 
 from __future__ import annotations
 
 import gc
-from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1_000
 _MANY = 20_000
 """New objects from which on a record is long: looking at all of them for garbage would stop the window."""
-_OLDEST, _LONG = 2, 0.003
-"""Seconds that a look at the oldest may take; the next one is spared what this one found to be no garbage."""
 _QUIET_TICKS, _QUIET = 30, 100
 """Half a minute in which next to nothing was made: then nobody is at work whom a long look would stop."""
 
@@ -50,12 +47,9 @@ class Collector(QObject):
         self._last = gc.get_count()[0]
 
     def _collect_young(self, counts: tuple[int, int, int], limits: tuple[int, int, int]) -> None:
-        for generation in (_OLDEST, 1, 0):
+        for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:
-                began = perf_counter()
                 gc.collect(generation)
-                if generation == _OLDEST and perf_counter() - began > _LONG:
-                    gc.freeze()  # what has stayed so long need not be looked at each time
                 # Some of what was set aside may be garbage now.
                 self._due = self._due or gc.get_freeze_count() > 0
                 return
