@@ -14,6 +14,7 @@ from typing import Any
 
 from console.model.environment import ACCENTS, Accent, Environment, environment_from_texts, problems
 from console.store import files
+from console.store.environment_entries import entry_of
 from console.store.files import StoreTrouble
 
 LARGEST = 256 * 1024
@@ -217,15 +218,5 @@ def _shown(text: str) -> str:
 
 
 def _entry(environment: Environment) -> dict[str, Any]:
-    return {
-        "name": environment.name,
-        "api_url": environment.api_url,
-        "token_url": environment.token_url,
-        "client_id": environment.client_id,
-        "accent": environment.accent,
-        "ca_file": environment.ca_file or "",
-        "proxy": environment.proxy or "",
-        "auth_method": environment.auth_method,
-        "scope": environment.scope,
-        "read_only": environment.read_only,
-    }
+    """As in the operator's own file, with texts for what is not set."""
+    return entry_of(environment) | {"ca_file": environment.ca_file or "", "proxy": environment.proxy or ""}
