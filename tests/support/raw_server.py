@@ -215,6 +215,7 @@ class RawServer:
         with self._lock:
             self._open.discard(sock)
         try:
+            sock.getpeername()  # for a client that is gone already Python would leave a socket of its own open
             secured = self._tls.wrap_socket(sock, server_side=True)
         except OSError:
             sock.close()
