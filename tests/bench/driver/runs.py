@@ -5,6 +5,7 @@ It must not reach past the window's presenter, and it watches the window's threa
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -15,7 +16,7 @@ from tests.bench.driver import rooms
 from tests.bench.gaps import Gaps
 
 
-class RunActs:
+class RunActs(ABC):
     """One file at a time: `choose`, `check`, `send`; each tells how long it `took` and the worst `gap` meanwhile."""
 
     def __init__(self, start: Any) -> None:
@@ -27,9 +28,9 @@ class RunActs:
         """The console."""
         return self._start.app
 
+    @abstractmethod
     def rest(self, seconds: float = 0.0) -> float:
         """Let the window work until no job is under way."""
-        raise NotImplementedError
 
     def choose(self, path: str) -> dict[str, float]:
         """Choose this file; it has been taken when its rows are mapped and painted."""
