@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import simplejson
 
+from console.runtime.giving_way import unhurried_parts
+
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
 
@@ -87,16 +89,17 @@ def built(
     return Outgoing(method, url, None if body is None else to_json(body), about)
 
 
+_ENCODER = simplejson.JSONEncoder(
+    use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
+)
+
+
 def to_json(value: object) -> str:
     """`value` as JSON for people and machines alike: two blanks a level, Decimal digits kept, no \\u escapes.
 
     Raises ValueError for NaN and infinities, TypeError for what JSON cannot hold.
     """
-    return str(
-        simplejson.dumps(
-            value, use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
-        )
-    )
+    return "".join(unhurried_parts(_ENCODER.iterencode(value)))
 
 
 def order_query(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.runtime.giving_way import window_begins
 from console.ui.lines.columns import Columns
 from console.ui.record.folds import Folds
 
@@ -79,6 +80,7 @@ class SparePage:
 
     def _make(self) -> None:
         """Make it, then style it, then lay it out: one at a time, so that the window answers in between."""
+        window_begins()
         if self._page is None or self._page.kind != self._kind:
             if self._page is not None:
                 self._page.deleteLater()
