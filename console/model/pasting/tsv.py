@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from console.model.pasting.separated import cells_of
-from console.runtime.giving_way import unhurried
+from console.runtime.giving_way import unhurried, unhurried_parts
 
 Block = tuple[tuple[str, ...], ...]
 """Rows of cells, all of the same width."""
@@ -41,7 +41,7 @@ def parsed(text: str) -> Block:
 
 def written(cells: Iterable[Iterable[str]]) -> str:
     """Rows of texts as a spreadsheet puts them on the clipboard; `parsed` gives them back."""
-    return "\n".join("\t".join(map(_cell, row)) for row in cells)
+    return "\n".join("\t".join(map(_cell, row)) for row in unhurried_parts(cells))
 
 
 def _plain(text: str) -> list[list[str]]:
