@@ -49,7 +49,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "presenters.handing",
         "presenters.desk",
     ),
-    ("presenters.lines", "presenters.shipping", "presenters.runs"),
+    ("presenters.lines", "presenters.shipping", "presenters.runs", "presenters.desk"),
     ("presenters.record",),
     ("presenters.workbench",),
     ("presenters.trail",),
