@@ -47,7 +47,6 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "presenters.settings",
         "presenters.banners",
         "presenters.handing",
-        "presenters.desk",
     ),
     ("presenters.lines", "presenters.shipping", "presenters.runs", "presenters.desk"),
     ("presenters.record",),
