@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from console.desk.asking import one, told
-from console.desk.owner import OLDEST_SERVER, ROLE, VERSION, version, wrong_version
+from console.desk.owner import OLDEST_SERVER, ROLE, VERSION, is_operator, version, wrong_version
 from console.desk.trouble import DeskTrouble
 from console.model.plural import counted
 
@@ -95,7 +95,7 @@ def _desk(connection: DeskConnection) -> Iterator[Seen]:
             "mind",
             f"{user} owns this desk and could change anything on it. Operators should have logins of their own.",
         )
-    elif one(connection, "SELECT pg_has_role(%s, 'MEMBER')", ROLE):
+    elif is_operator(connection, user):
         yield Seen("good", f"{user} is an operator: may add entries, and change or delete none.")
     else:
         yield Seen("bad", f"{user} is no operator of this desk.")

@@ -111,7 +111,7 @@ def refuse_operator(connection: DeskConnection, name: str) -> None:
         need_desk(connection)
         alike = "SELECT rolname FROM pg_roles WHERE lower(rolname) = lower(%s) ORDER BY rolname = %s DESC"
         found = one(connection, alike, name, name)
-        if found == name and one(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", name, ROLE):
+        if found == name and is_operator(connection, name):
             raise DeskTrouble(f"{name} is at this desk already; --new-password gives another password.")
         if found == name:
             grant = f'GRANT {ROLE} TO "{name}"'
@@ -136,11 +136,19 @@ def new_password(connection: DeskConnection, name: str, password: Secret) -> Non
     """Give an operator another password. Raises `DeskTrouble` where there is none of that name, or a right is missing."""
     with told("The password could not be changed"):
         need_desk(connection)
-        own = "SELECT pg_has_role(oid, %s, 'MEMBER') AND NOT rolsuper FROM pg_roles WHERE rolname = %s"
-        if not one(connection, own, ROLE, name):
+        if not is_operator(connection, name):
             raise DeskTrouble(f"There is no operator {name} at this desk.")
         with connection.transaction():
             connection.execute(_with_names(connection, "ALTER ROLE {name} PASSWORD {proof}", name, password))
+
+
+def is_operator(connection: DeskConnection, name: str) -> bool:
+    """Whether the login was let in; a superuser, who may do everything, was not by that."""
+    member = (
+        "SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
+        " WHERE m.roleid = to_regrole(%s) AND r.rolname = %s"
+    )
+    return one(connection, member, ROLE, name) is not None
 
 
 def need_desk(connection: DeskConnection) -> None:
