@@ -41,8 +41,8 @@ def check_desk(connection: DeskConnection, clock: Callable[[], float] = time.tim
         desk = list(_desk(connection))
         seen += desk
         if not any(one.weight == "bad" for one in desk):
-            seen += _places(connection)
-        return [*seen, *_clock(connection, clock), *_replication(connection), *_index(connection)]
+            seen += [*_places(connection), *_index(connection)]
+        return [*seen, *_clock(connection, clock), *_replication(connection)]
 
 
 def _server(connection: DeskConnection) -> Iterator[Seen]:

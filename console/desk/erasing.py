@@ -7,6 +7,7 @@ and told before.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -80,10 +81,7 @@ def records_named(connection: DeskConnection, record_id: str) -> list[FoundRecor
 
 def records_mentioning(connection: DeskConnection, text: str) -> list[FoundRecord]:
     """The records in whose sends, endings or notes this text stands, in capital letters or not. Raises `DeskTrouble`."""
-    forms = {text, text.lower(), text.upper(), text.title(), text.capitalize()}
-    # What was sent is kept as JSON in ASCII; words and notes are kept as they are.
-    patterns = {_pattern(one) for form in forms for one in (held(form), json.dumps(form)[1:-1])}
-    return _found(connection, _MENTIONING, sorted(patterns))
+    return _found(connection, _MENTIONING, _pattern(text))
 
 
 def about(connection: DeskConnection, records: Sequence[FoundRecord]) -> Amounts:
@@ -113,9 +111,9 @@ UNION SELECT environment, kind, record_id FROM desk.endings WHERE record_id = %s
 UNION SELECT environment, kind, record_id FROM desk.notes WHERE record_id = %s ORDER BY 1, 2, 3
 """
 _MENTIONING = """
-SELECT environment, kind, record_id FROM desk.sends WHERE concat(words, ' ', content) ILIKE ANY (%s)
-UNION SELECT environment, kind, record_id FROM desk.endings WHERE concat(outcome, ' ', content) ILIKE ANY (%s)
-UNION SELECT environment, kind, record_id FROM desk.notes WHERE body ILIKE ANY (%s) ORDER BY 1, 2, 3
+SELECT environment, kind, record_id FROM desk.sends WHERE concat(words, ' ', content) ~* %s
+UNION SELECT environment, kind, record_id FROM desk.endings WHERE concat(outcome, ' ', content) ~* %s
+UNION SELECT environment, kind, record_id FROM desk.notes WHERE body ~* %s ORDER BY 1, 2, 3
 """
 
 
@@ -144,6 +142,20 @@ def _columns(records: Sequence[FoundRecord]) -> list[list[str]]:
 
 
 def _pattern(text: str) -> str:
-    """What ILIKE takes for this very text anywhere."""
-    quoted = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{quoted}%"
+    """A regular expression for the text, in capitals or not, as it is or as JSON in ASCII has it.
+
+    By itself a server tells capitals of other letters than A to Z only where its locale does.
+    """
+    found = []
+    for letter in text:
+        forms = {
+            one
+            for form in (letter, letter.lower(), letter.upper())
+            for one in (held(form), json.dumps(form)[1:-1])
+        }
+        found.append(f"(?:{'|'.join(sorted(re.sub(r'([^0-9A-Za-z])', _escaped, form) for form in forms))})")
+    return "".join(found)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if found[0].isascii() else found[0]
