@@ -312,6 +312,7 @@ def standing(statuses: Mapping[RowStatus, int]) -> str:
         "sent": count("sent", 0),
         "failed": count("failed", 0),
         "unknown": count("unknown", 0) + count("sending", 0),
+        "held by a colleague": count("held", 0),
         "not sent": count("to send", 0),
     }
     return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)
