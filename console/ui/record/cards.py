@@ -150,7 +150,7 @@ class FieldsCard(Card):
     def _lay(self) -> None:
         grid = self._grid
         for made in self.rows:
-            for widget in (made.label, made.input, made.message):
+            for widget in (row.label, row.input, row.message):
                 grid.removeWidget(widget)  # takeAt would leave its item to nobody, which nothing deletes
         grid.removeWidget(self._ticks)
         line = 0
