@@ -7,20 +7,18 @@ proves it (SCRAM), so that none can be in the server's log.
 from __future__ import annotations
 
 import secrets
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from console.desk.driver import psycopg
-from console.desk.faults import VERSION, of_version
+from console.desk.faults import of_version
 from console.desk.statements import one, told
+from console.desk.tables import OLDEST_SERVER, ROLE, VERSION, statements
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 
 if TYPE_CHECKING:
     from console.desk.part import DeskConnection
 
-OLDEST_SERVER = 13
-ROLE = "desk_operator"
 SHORTEST_PASSWORD, _LONGEST_PASSWORD, _LONGEST_NAME = 12, 200, 63
 _SETTING_UP = 4_152_026
 """The number of the lock that lets one at a time set a desk up in a database."""
@@ -38,7 +36,7 @@ def init(connection: DeskConnection) -> list[str]:
         _refuse_again(connection)
         _refuse_rights(connection)
         _refuse_role(connection)
-        connection.execute((resources.files("console.desk") / "schema.sql").read_bytes())
+        connection.execute(statements())
         return [
             f"The desk is set up in the database “{connection.info.dbname}”.",
             *_index_words(connection),

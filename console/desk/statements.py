@@ -31,13 +31,13 @@ _PATIENCE = 900.0
 def opened(address: DeskAddress, password: Secret) -> Iterator[DeskConnection]:
     """A connection in autocommit to the desk's database, closed afterwards. Raises `DeskTrouble` where there is none."""
     driver.psycopg()
-    from console.desk.wire import Watch, dial
+    from console.desk.wire import WireWatch, dial
 
     bell = Bell()
     try:
         connection = dial(
             address.options(password),
-            Watch(bell, lambda: False, _PATIENCE),
+            WireWatch(bell, lambda: False, _PATIENCE),
             hopeless=lambda failure: faults.of_one(failure, address).status == "refused",
         )
         try:

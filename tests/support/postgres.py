@@ -27,6 +27,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from console.desk.tables import statements
 from tests.support.postgres_tls import Authority, Certificate
 
 OWNER, OPERATORS = "olga", ("anna", "bert")
@@ -254,9 +255,8 @@ class Cluster:
         """
         if not self._template:
             template = self._copy("template0", OWNER)
-            schema = (Path(__file__).parents[2] / "console/desk/schema.sql").read_text(encoding="utf-8")
             with template.connected(OWNER) as connection:
-                connection.execute(schema.encode())
+                connection.execute(statements())
             for user in OPERATORS:
                 self.ask(f"GRANT desk_operator TO {user}")
             self._template["desk"] = template.database
