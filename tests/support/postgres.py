@@ -198,7 +198,10 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and return when it lets people in."""
-        self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        try:
+            self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log()}") from None
 
     def stop(self, how: str = "fast") -> None:
         """Stop it: "fast" rolls back and says good-bye, "immediate" is as good as a crash."""
@@ -385,7 +388,9 @@ def _free_port() -> int:
 
 
 def binaries() -> Path | None:
-    """The folder of the newest PostgreSQL server here; None where there is none."""
+    """The folder of the newest PostgreSQL server here, or the one that POSTGRES_BIN names; None where there is none."""
+    if given := os.environ.get("POSTGRES_BIN"):
+        return Path(given)
     of_debian = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if of_debian:
         return max(of_debian, key=lambda folder: int(folder.parent.name))
