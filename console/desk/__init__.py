@@ -4,5 +4,5 @@ It must not be needed for anything: a console without a desk, or with one that i
 here loads psycopg, which takes 0.05 s, before the line is opened.
 
 Where to look: `place` says how a record is named there, `part` what works over the line to it; `pusher` passes on what
-`console.store.outbox` keeps, `sends` reads what colleagues sent.
+the outbox keeps (`fitting`: in what length), `sends` reads what colleagues sent.
 """
