@@ -3,6 +3,6 @@
 It must not be needed for anything: a console without a desk, or with one that is away, works alone and says so. No module
 here loads psycopg, which takes 0.05 s, before the line is opened.
 
-Where to look: `place` says how a record is named there, `part` what works over the line to it; `pusher` passes on what
-the outbox keeps (`fitting`: in what length), `sends` reads what colleagues sent.
+Where to look: `place` says how a record is named there, `part` what works over the line to it, `hints` what hands on that
+something changed; `pusher` passes on what the outbox keeps (`fitting`: in what length), `sends` reads what colleagues sent.
 """
