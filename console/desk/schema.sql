@@ -88,8 +88,11 @@ CREATE TABLE desk.claims (
 CREATE INDEX claims_of_a_console ON desk.claims (console);
 CREATE SEQUENCE desk.tokens;
 
+-- Every function says where names are looked up, with pg_temp last: where it is not said it comes first, and an operator's own type
+-- `text` in there would be run with the owner's rights.
+
 -- A hint which record to read again, never what is in it: anybody may notify anything. It may hold 8,000 bytes, hence left().
-CREATE FUNCTION desk.tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION desk.tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM pg_notify('desk', json_build_array(TG_TABLE_NAME, left(NEW.environment, 300), NEW.kind, left(NEW.record_id, 300))::text);
     RETURN NULL;
@@ -98,7 +101,7 @@ CREATE TRIGGER tell AFTER INSERT ON desk.sends FOR EACH ROW EXECUTE FUNCTION des
 CREATE TRIGGER tell AFTER INSERT ON desk.endings FOR EACH ROW EXECUTE FUNCTION desk.tell();
 CREATE TRIGGER tell AFTER INSERT ON desk.notes FOR EACH ROW EXECUTE FUNCTION desk.tell();
 
-CREATE FUNCTION desk.withdrawn_by_its_author() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION desk.withdrawn_by_its_author() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM desk.notes AS n WHERE n.id = NEW.withdraws AND n.operator = session_user AND n.withdraws IS NULL
             AND n.environment = NEW.environment AND n.kind = NEW.kind AND n.record_id = NEW.record_id) THEN
@@ -111,7 +114,7 @@ CREATE TRIGGER withdrawn_by_its_author BEFORE INSERT ON desk.notes
 
 -- Says what the console `c` has open; false: that is not your console.
 CREATE FUNCTION desk.here(c uuid, o jsonb, changed boolean) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO desk.presence AS p VALUES (c, session_user, clock_timestamp(), o)
     ON CONFLICT (console) DO UPDATE SET beat = clock_timestamp(), open = excluded.open WHERE p.operator = session_user;
@@ -119,19 +122,19 @@ BEGIN
     RETURN FOUND;
 END $$;
 
-CREATE FUNCTION desk.gone(c uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION desk.gone(c uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DELETE FROM desk.presence WHERE (console = c AND operator = session_user) OR beat < clock_timestamp() - interval '1 hour';
     SELECT pg_notify('desk', json_build_array('presence', c)::text)
 $$;
 
-CREATE FUNCTION desk.lease(s int) RETURNS timestamptz LANGUAGE sql SET search_path = pg_catalog AS $$
+CREATE FUNCTION desk.lease(s int) RETURNS timestamptz LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT clock_timestamp() + make_interval(secs => least(greatest(s, 10), 900))
 $$;
 
 -- Returns only what was got. Sorted, so that two consoles cannot block each other. What is one's own already is given again,
 -- with a new token: the answer may have got lost.
 CREATE FUNCTION desk.claim(env text, knd text, ids text[], c uuid, secs int) RETURNS SETOF desk.claims
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO desk.claims AS k (environment, kind, record_id, holder, console, token, until)
     SELECT env, knd, i, session_user, c, nextval('desk.tokens'), desk.lease(secs)
     FROM (SELECT DISTINCT i FROM unnest(ids) i ORDER BY i) AS sorted
@@ -144,7 +147,7 @@ $$;
 
 -- The last question right before a write: whether the lease still holds; it is renewed then.
 CREATE FUNCTION desk.sending(env text, knd text, rec text, tok bigint, secs int) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH u AS (UPDATE desk.claims SET sending = true, until = desk.lease(secs)
         WHERE environment = env AND kind = knd AND record_id = rec AND token = tok AND holder = session_user
             AND until > clock_timestamp() RETURNING 1)
@@ -152,14 +155,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 CREATE FUNCTION desk.renew(c uuid, secs int) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH u AS (UPDATE desk.claims SET until = desk.lease(secs)
         WHERE console = c AND holder = session_user AND until > clock_timestamp() RETURNING 1)
     SELECT count(*) FROM u
 $$;
 
 CREATE FUNCTION desk.release(env text, knd text, rec text, tok bigint) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH d AS (DELETE FROM desk.claims
         WHERE environment = env AND kind = knd AND record_id = rec AND token = tok AND holder = session_user RETURNING 1)
     SELECT EXISTS (SELECT FROM d)
