@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -48,7 +49,8 @@ class Workspace:
         """`target` is the environment's name as buttons that write say it."""
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
-        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who)
+        shared = partial(tools.sharing.shared_as, shop)
+        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who, shared=shared)
         self.welcome = WelcomePresenter(window.welcome.show_state, practising=name == SANDBOX_NAME)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
         keeping = tools.keeping

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.dialled import NotDialled
+from console.desk.owner import VERSION
 from console.desk.part import LineStatus
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from console.desk.address import DeskAddress
 
-VERSION = 1
-"""The desk's tables that this console works with."""
 _LONGEST = 200
 _PREFIX = re.compile(r"^connection to server at .*? failed: ", re.DOTALL)
 _SERVER_SAYS = re.compile(r"^[^\s:]+:  (.+)$", re.MULTILINE)

@@ -28,7 +28,7 @@ _POLLS = {pq.PollingStatus.READING: selectors.EVENT_READ, pq.PollingStatus.WRITI
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class WireWatch:
     """What cuts a wait short. `given_up` is asked when the bell rang, which it takes back, and before each wait."""
 
     bell: Bell
@@ -55,7 +55,7 @@ class Wire(psycopg.Connection[tuple[Any, ...]]):
     `watch.patience` seconds in which nothing moved, the socket is shut down, and libpq finds that the connection is lost.
     """
 
-    watch: Watch
+    watch: WireWatch
 
     def wait(self, gen: Generator[Any, Any, T], interval: float = 0.0, timeout: float | None = None) -> T:
         """See a statement through; psycopg calls this for every one, with a generator that says what it waits for."""
@@ -102,7 +102,7 @@ def resolve(name: str, port: int) -> list[str]:
 
 def dial(
     options: Mapping[str, object],
-    watch: Watch,
+    watch: WireWatch,
     *,
     hopeless: Callable[[NotDialled], bool],
     resolve: Resolve = resolve,
@@ -137,7 +137,7 @@ def _addresses(host: str, port: int, resolve: Resolve) -> Iterator[str | NotDial
         yield NotDialled(host, port, "name", str(error))
 
 
-def _connect(options: dict[str, object], watch: Watch) -> Wire | NotDialled:
+def _connect(options: dict[str, object], watch: WireWatch) -> Wire | NotDialled:
     host, port = str(options["host"]), int(str(options["port"]))
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
     given: dict[str, Any] = {name: value for name, value in options.items() if name in known}
@@ -163,7 +163,7 @@ def _connect(options: dict[str, object], watch: Watch) -> Wire | NotDialled:
     return wire
 
 
-def _established(connection: pq.abc.PGconn, watch: Watch, seconds: float) -> bool:
+def _established(connection: pq.abc.PGconn, watch: WireWatch, seconds: float) -> bool:
     """Whether it came to an answer in time, be it good or bad; its socket may become another on the way."""
     until = time.monotonic() + seconds
     while (wanted := _POLLS.get(pq.PollingStatus(connection.connect_poll()))) is not None:
