@@ -149,8 +149,8 @@ class FieldsCard(Card):
 
     def _lay(self) -> None:
         grid = self._grid
-        for made in self.rows:
-            for widget in (row.label, row.input, row.message):
+        for one in self.rows:
+            for widget in (one.label, one.input, one.message):
                 grid.removeWidget(widget)  # takeAt would leave its item to nobody, which nothing deletes
         grid.removeWidget(self._ticks)
         line = 0
