@@ -166,7 +166,7 @@ def of_version(found: int | None) -> Fault | None:
     """What it means that the desk's tables have this version."""
     if found == VERSION:
         return None
-    said = f"The desk is not set up for this version ({found or 'none'}, needs {VERSION})"
+    said = f"The desk is not set up for this version ({'none' if found is None else found}, needs {VERSION})"
     what = (
         "update Order Console"
         if found is not None and found > VERSION
