@@ -289,7 +289,7 @@ def _do(command: list[str | Path], *, check: bool = True) -> int:
             cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             check=False,
-            **_runs_as_options(),
+            **as_ordinary_user(),
         )
         said.seek(0)
         assert not (check and done.returncode), f"{command[0]} failed: {said.read()}"
@@ -314,7 +314,8 @@ def _runs_as_ids() -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _runs_as_options() -> dict[str, Any]:
+def as_ordinary_user() -> dict[str, Any]:
+    """What `subprocess` takes to run a server that refuses root: nothing where this account will do."""
     if _runs_as() is None:
         return {}
     user, group = _runs_as_ids()
