@@ -181,7 +181,11 @@ class ShippingRuns(QObject):
             self._jobs,
             tools.disk,
             Runs(tools.database),
-            Trail(tools.database, who=tools.settings.who),
+            Trail(
+                tools.database,
+                who=tools.settings.who,
+                shared=partial(tools.sharing.shared_as, self._shop),
+            ),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
             Archive(tools.database),
@@ -312,6 +316,7 @@ def standing(statuses: Mapping[RowStatus, int]) -> str:
         "sent": count("sent", 0),
         "failed": count("failed", 0),
         "unknown": count("unknown", 0) + count("sending", 0),
+        "held by a colleague": count("held", 0),
         "not sent": count("to send", 0),
     }
     return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)

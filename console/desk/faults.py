@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.dialled import NotDialled
-from console.desk.owner import VERSION
 from console.desk.part import LineStatus
+from console.desk.tables import VERSION
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 

@@ -18,6 +18,7 @@ from console.store.trail import Trail
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.desk.claims import Claims
 
 AT_ONCE = 16
 
@@ -42,3 +43,7 @@ class RunTools:
     at_once: int = AT_ONCE
     archive: Archive | None = None
     """The index in which orders are found once they were shipped; none where they need not be."""
+    claims: Claims | None = None
+    """What reserves rows at the desk; none where no desk is set up."""
+    desk_name: str = ""
+    """What the desk calls the environment."""
