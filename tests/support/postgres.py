@@ -116,7 +116,7 @@ class Cluster:
         password.write_text(self.logins["postgres"].password)
         self._give(password)
         how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--no-instructions", "--encoding=UTF8"]
-        _do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
+        do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
         password.unlink()
         settings = {
             "port": self.port,
@@ -167,14 +167,14 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether it runs."""
-        return _do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
+        return do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
 
     def log(self) -> str:
         """What the server has written into its log so far."""
         return (self.folder / "log").read_text(errors="replace")
 
     def _control(self, *arguments: str) -> None:
-        _do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
+        do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
 
     def end(self) -> None:
         """Stop it for good and remove its folder; a guard does the same where this process dies."""
@@ -278,7 +278,7 @@ class Cluster:
         return Desk(self, name)
 
 
-def _do(command: list[str | Path], *, check: bool = True) -> int:
+def do(command: list[str | Path], *, check: bool = True) -> int:
     """Run it as the ordinary user. What it prints is told where it fails; `pg_ctl` leaves its pipes to the server."""
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
