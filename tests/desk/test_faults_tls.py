@@ -46,7 +46,7 @@ def test_a_server_elsewhere_that_proves_its_name_is_reached_encrypted(desk: Desk
     ("certificate", "said"),
     [
         ("other CA", "comes from an authority that is not trusted here"),
-        ("expired", "its time is over"),
+        ("expired", "has expired"),
         ("wrong name", "The desk's certificate is for other.example, not desk.example: not connected."),
         (None, "offers no encryption: not connected."),
     ],
