@@ -49,12 +49,12 @@ class JoinedDesk:
 class Sharing(QObject):
     """`changed` comes when a desk was joined or left, `heard` with what changed there: hints, or None for anything.
 
-    `seen` comes with who else is here and what they have open. All of them come on the thread of the window.
+    `seen` comes when `colleagues` changed: who else is here and what they have open. All come on the thread of the window.
     """
 
     changed = Signal()
     heard = Signal(object)
-    seen = Signal(object)
+    seen = Signal()
     settings_asked = Signal()
     """The sign was pressed, or a banner leads there."""
     _posted = Signal(object)
@@ -66,6 +66,7 @@ class Sharing(QObject):
         self._patient: Jobs | None = None
         self._console: UUID | None = None
         self._sign: DeskSign | None = None
+        self._found: Colleagues | None = None
         self.joined: JoinedDesk | None = None
         # The slot is the desk's own bound method, so that Qt calls it on this thread.
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
@@ -91,6 +92,13 @@ class Sharing(QObject):
         from console.store.outbox import SharedAs
 
         return SharedAs(shared_name(shop.api_url), self._console, held, self.wake)
+
+    @property
+    def colleagues(self) -> Colleagues:
+        """Who else is here, as it was read last."""
+        from console.desk.presence import Colleagues
+
+        return self._found or Colleagues()
 
     def wake(self) -> None:
         """Something waits to be passed on. Any thread may call."""
@@ -172,7 +180,7 @@ class Sharing(QObject):
         self.changed.emit()
 
     def _leave(self) -> None:
-        joined, self.joined = self.joined, None
+        joined, self.joined, self._found = self.joined, None, None
         if joined is None:
             return
         if self._sign is not None:
@@ -194,9 +202,10 @@ class Sharing(QObject):
         return self._sign
 
     def _colleagues(self, found: Colleagues) -> None:
+        self._found = found
         if self._sign is not None:
             self._sign.here(found.here)
-        self.seen.emit(found)
+        self.seen.emit()
 
     # -- from the line's thread ---------------------------------------------------------------------------
 
