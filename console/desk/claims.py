@@ -11,19 +11,20 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from console.desk import claim_statements as statements
 from console.desk.claim import Claim, ClaimLost, Holder
 from console.desk.lease import Lease, OwnClocks, OwnTime, own_clocks
 from console.desk.place import DeskPlace
-from console.desk.trouble import DeskTrouble
+from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from console.desk.part import AsksDesk, DeskConnection, Hint
 
 BATCH = 50
@@ -39,15 +40,15 @@ class Claims:
 
     def __init__(
         self,
-        line: AsksDesk,
+        console: UUID,
         *,
-        console: UUID | None = None,
         lease: Lease | None = None,
         clocks: OwnClocks = own_clocks,
     ) -> None:
-        """`console` is another one at each start, by which the desk tells consoles apart."""
-        self._line, self._clocks = line, clocks
-        self.console, self.lease = console or uuid4(), lease or Lease()
+        """`console` is another one at each start, by which the desk tells consoles apart. `use` says which line it is."""
+        self._line: AsksDesk | None = None
+        self._clocks = clocks
+        self.console, self.lease = console, lease or Lease()
         self._changed = threading.Condition()
         self._reached, self._lost_at = False, monotonic()
         self._under_way = self._paused = self._alone = False
@@ -60,6 +61,10 @@ class Claims:
         self._let_go: deque[Claim] = deque()
         self._renew_at = -math.inf
 
+    def use(self, line: AsksDesk) -> None:
+        """Ask over this line from now on, of which this is a part."""
+        self._line = line
+
     # -- a run --------------------------------------------------------------------------------------------
 
     def want(self, places: Iterable[DeskPlace]) -> None:
@@ -71,7 +76,7 @@ class Claims:
             self._wanted.clear()
             self._theirs.clear()
             self._under_way, self._paused = True, False
-        self._line.wake()
+        self._wake()
 
     def pause(self) -> None:
         """Give back what no lane has begun, so that a colleague may send it; claim nothing until `resume`."""
@@ -79,14 +84,14 @@ class Claims:
             self._paused = True
             given = self._give_back()
             self._wanted = dict.fromkeys((*given, *self._wanted))
-        self._line.wake()
+        self._wake()
 
     def resume(self) -> None:
         """Claim again."""
         with self._changed:
             self._paused = False
             self._changed.notify_all()
-        self._line.wake()
+        self._wake()
 
     def leave(self) -> None:
         """The run is over: give back what was not begun, and ask anew with the next one whether to go on alone."""
@@ -97,7 +102,7 @@ class Claims:
             self._wanted.clear()
             self._asked.clear()
             self._theirs.clear()
-        self._line.wake()
+        self._wake()
 
     def go_alone(self) -> None:
         """Send without claims as long as the desk is away, until the run is over."""
@@ -114,7 +119,7 @@ class Claims:
     @property
     def why_away(self) -> str:
         """What is wrong with the line, in a sentence."""
-        return self._line.state.said
+        return self._line.state.said if self._line is not None else ""
 
     # -- one row ------------------------------------------------------------------------------------------
 
@@ -143,7 +148,7 @@ class Claims:
             raise ClaimLost
         asked = self._clocks()
         try:
-            yes = self._line.ask(
+            yes = self._ask(
                 lambda connection: statements.mark(connection, claim.place, claim.token, self.lease)
             )
         except DeskTrouble as trouble:
@@ -161,7 +166,7 @@ class Claims:
             if self._idle and not claim.open:
                 self._release(claim)
             self._changed.notify_all()
-        self._line.wake()
+        self._wake()
 
     def give_up(self, claim: Claim) -> None:
         """The claim was lost, or may be; nothing of the row left. Where an earlier write may have, the desk still says so."""
@@ -172,7 +177,7 @@ class Claims:
             elif self._mine.get(claim.place) is claim:
                 del self._mine[claim.place]
             self._changed.notify_all()
-        self._line.wake()
+        self._wake()
 
     def ended(self, claim: Claim) -> None:
         """What became of the row is known and written down: nobody needs the claim any more."""
@@ -180,7 +185,7 @@ class Claims:
             self._taken.discard(claim.place)
             self._release(claim)
             self._changed.notify_all()
-        self._line.wake()
+        self._wake()
 
     def keep(self, claim: Claim) -> None:
         """It is not known what became of the row: its lease runs out by itself, and who takes it over reads first."""
@@ -196,7 +201,7 @@ class Claims:
             if claim is None or not claim.open or place in self._taken:
                 return
             self._release(claim)
-        self._line.wake()
+        self._wake()
 
     # -- over the line ------------------------------------------------------------------------------------
 
@@ -224,6 +229,15 @@ class Claims:
         with self._changed:
             self._reached, self._lost_at = False, monotonic()
             self._changed.notify_all()
+
+    def _wake(self) -> None:
+        if self._line is not None:
+            self._line.wake()
+
+    def _ask(self, work: Callable[[DeskConnection], bool]) -> bool:
+        if self._line is None:
+            raise NotReached("No desk is shared.")
+        return self._line.ask(work)
 
     # -- inside -------------------------------------------------------------------------------------------
 
@@ -272,12 +286,12 @@ class Claims:
     def _await(self, place: DeskPlace) -> None:
         if place not in self._asked:
             self._asked[place] = None
-            self._line.wake()
+            self._wake()
         self._changed.wait()
 
     def _wake_if_few(self) -> None:
         if self._few:
-            self._line.wake()
+            self._wake()
 
     def _give_back(self) -> list[DeskPlace]:
         given = [claim for claim in self._mine.values() if claim.place not in self._taken and not claim.open]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.dialled import NotDialled
-from console.desk.owner import VERSION
 from console.desk.part import LineStatus
+from console.desk.tables import VERSION
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 
@@ -166,7 +166,7 @@ def of_version(found: int | None) -> Fault | None:
     """What it means that the desk's tables have this version."""
     if found == VERSION:
         return None
-    said = f"The desk is not set up for this version ({found or 'none'}, needs {VERSION})"
+    said = f"The desk is not set up for this version ({'none' if found is None else found}, needs {VERSION})"
     what = (
         "update Order Console"
         if found is not None and found > VERSION

@@ -123,6 +123,7 @@ class Line:
             driver.psycopg()
         except DeskTrouble as trouble:
             self._stand(Fault("no driver", trouble.sentence))
+            self._bell.close()
             return
         try:
             while not self._closing:
@@ -158,9 +159,10 @@ class Line:
         from console.desk import wire as wires
 
         try:
+            driver.psycopg()
             wire = wires.dial(
                 self._address.options(self._password),
-                wires.WireWatch(self._bell, self._given_up, self._times.patience),
+                wires.WireWatch(self._bell, self._given_up, self._times.patience, self._times.connect),
                 hopeless=lambda failure: faults.of_one(failure, self._address).status == "refused",
                 resolve=self._resolve or wires.resolve,
             )
@@ -183,6 +185,7 @@ class Line:
         try:
             stay.begin()
             self._waiting.open()
+            self._retrying = False
             self._reached(stay)
             return self._turns(stay)
         except stays.Ended as ended:
@@ -218,6 +221,7 @@ class Line:
             while not self._given_up() and (left := until - self._clock()) > 0:
                 if self._retrying:
                     self._pauses.reset()
+                    self._show(LineState("connecting", self._state.since))
                     break
                 selector.select(min(left, self._times.nap))
                 if sleep.was(self._times.nap) and seconds < math.inf:
@@ -236,7 +240,7 @@ class Line:
     def _stand(self, fault: Fault) -> None:
         self._waiting.shut(_CLOSED if self._closing else NotReached(fault.sentence))
         before = self._state
-        since = before.since if before.status not in ("reached", "connecting") else None
+        since = before.since if before.status != "reached" else None
         self._show(LineState(fault.status, since or self._wall(), fault.sentence))
 
     def _show(self, state: LineState) -> None:

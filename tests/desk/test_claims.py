@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -52,7 +53,8 @@ class Console:
     def __init__(self, desk: Desk, user: str, lease: int = 120) -> None:
         self.desk, self.time, self.stop = desk, Time(), Cancel()
         self.line = OwnLine(desk, user)
-        self.claims = Claims(self.line, lease=Lease(lease), clocks=self.time)
+        self.claims = Claims(uuid4(), lease=Lease(lease), clocks=self.time)
+        self.claims.use(self.line)
         self.line.add(self.claims)
         self.line.reach()
 

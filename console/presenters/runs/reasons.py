@@ -137,6 +137,11 @@ def may_arrive(reason: str) -> bool:
     return isinstance(reason, Reason) and reason.code[0] in _MAY_ARRIVE
 
 
+def taken_from(reason: str) -> str:
+    """Whose write it was that nobody knew the outcome of; empty where it was this console's own."""
+    return str(reason.code[1]) if isinstance(reason, Reason) and reason.code[0] == "taken over" else ""
+
+
 def _said(key: ReasonKey, *parts: Any) -> str:
     if key == "verdict":
         verdict, why = parts

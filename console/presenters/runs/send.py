@@ -19,7 +19,7 @@ from console.presenters.runs.claimed import ClaimedRow, watching
 from console.presenters.runs.items import RunRow, noted
 from console.presenters.runs.lanes import TryLater, Watch
 from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
-from console.presenters.runs.reasons import Reason
+from console.presenters.runs.reasons import Reason, taken_from
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
 from console.runtime.batch_writer import BatchWriter
@@ -141,12 +141,15 @@ class RunSend:
 
     def _found(self, item: RunRow, fresh: Order) -> RunRow:
         """A row that was sent before, by its order as it is now."""
-        stands = compare_shipment(fresh, item.request.shipment)
+        stands, before = compare_shipment(fresh, item.request.shipment), taken_from(item.reason)
         if _as_it_was(item, fresh):
-            reason = Reason.of("not yet", "", self._clock().isoformat())
+            read_at = self._clock().isoformat()
+            reason = Reason.of("taken over", before, read_at) if before else Reason.of("not yet", "", read_at)
             return self._settled(item, "not arrived", "unknown", reason)
         if stands == "different link":
             return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
+        if before:
+            return self._settled(item, "arrived", "skipped", Reason.of("sent before", before))
         return self._settled(item, "arrived", "sent", Reason.of("held"), self._shipped(fresh))
 
     def held(self, item: RunRow, reason: str) -> RunRow:
