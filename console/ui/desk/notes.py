@@ -148,7 +148,7 @@ class NoteView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._id, self._body, self._whole = "", "", False
-        self.headline, self.mark = narrow_label(""), narrow_label("advice")
+        self.headline, self.mark = narrow_label("muted"), narrow_label("advice")
         self.text = label(wrap=True, selectable=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.whole = button("Show all", role="link")
