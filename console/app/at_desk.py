@@ -39,19 +39,23 @@ class AtDesk(QObject):
             self._follow()
 
     def arranged(self) -> None:
-        """Records were opened, closed, edited or saved, or another is in front: colleagues hear of it. Each key calls this."""
+        """Records were opened, closed or brought to the front: colleagues hear of it, and what the desk knows of each is shown."""
+        self.edited()
         if self._company is None or self._notes is None:
             return
-        workbench = self._tools.workbench.state
-        drafts = [editor.state.draft for editor in workbench.editors]
-        self._company.follow((draft.base.kind, draft.base.id, draft.dirty) for draft in drafts)
-        self._show_company(self._company.state)  # a page that was not there before has it from now on
-        side = self._tools.window.panes.side
+        self._show_company(self._company.state)
+        side, front = self._tools.window.panes.side, self._tools.workbench.state.front
         if side is not None and self._side is None:
             self._side = side
             side.notes.bind(self._notes)
-        front = workbench.front.state.draft.base if workbench.front is not None else None
-        self._notes.sync((front.kind, front.id) if front is not None else None)
+        base = front.state.draft.base if front is not None else None
+        self._notes.sync((base.kind, base.id) if base is not None else None)
+
+    def edited(self) -> None:
+        """Records were edited or saved: colleagues hear of it."""
+        if self._company is not None:
+            drafts = [editor.state.draft for editor in self._tools.workbench.state.editors]
+            self._company.follow((draft.base.kind, draft.base.id, draft.dirty) for draft in drafts)
 
     def close(self) -> None:
         """Have nothing of the desk any more."""
