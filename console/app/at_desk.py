@@ -39,7 +39,7 @@ class AtDesk(QObject):
             self._follow()
 
     def arranged(self) -> None:
-        """Records were opened, closed or brought to the front: colleagues hear of it, and what the desk knows of each is shown."""
+        """Records were opened, closed or brought to the front: colleagues hear of it, and the desk's word on each is shown."""
         self.edited()
         if self._company is None or self._notes is None:
             return

@@ -225,11 +225,6 @@ class Window(QMainWindow):
         page = self.tabs.currentWidget()
         return next((known for known in self._pages.values() if known is page), None)
 
-    @property
-    def pages(self) -> tuple[EditorPage, ...]:
-        """The pages of all open records."""
-        return tuple(self._pages.values())
-
     def page_of(self, editor: Editor) -> EditorPage:
         """The page of an open record."""
         return self._pages[editor]
