@@ -93,7 +93,7 @@ class App(QObject):
             of=lambda: self.at_work.workspace,
         )
         search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
-        self.trailing = Trailing(search, self.window, self.handing)
+        self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,
             self.disk,

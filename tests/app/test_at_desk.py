@@ -23,6 +23,7 @@ from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.desk.notes import NotesView
+from console.ui.trail.trail import TrailWindow
 from tests.support.console import Console, environment_of
 from tests.support.desk_loop import DeskLoop, desk_loop
 from tests.support.postgres import Desk
@@ -124,6 +125,17 @@ def test_what_one_opens_edits_and_notes_the_other_sees_within_a_second_and_is_ne
     )
     two.until(lambda: not two.notes.views[0].mark.isVisible(), "and no longer marked as waiting")
     assert [one.withdraw.isVisible() for one in two.notes.views[:2]] == [True, False]
+    console.press("H", ctrl=True, shift=True)
+    trail = console.window.findChild(TrailWindow)
+    assert trail is not None
+    trail.words.setText("call")
+    two.until(lambda: trail.notes.list.count() == 2, "both are found by a word")
+    trail.words.setText("call first")
+    two.until(lambda: trail.notes.list.count() == 1, "and one by another")
+    assert trail.notes.list.item(0).text().endswith("\nCall first")
+    trail.close()
+    console.window.activateWindow()
+    console.until(console.window.isActiveWindow, "the window has the keys again")
     two.notes.views[0].withdraw.click()
     two.until(lambda: two.notes.views[0].text.text() == "Withdrawn", "she takes it back")
 
