@@ -35,6 +35,7 @@ class FoundNotesView(QWidget):
         self._told = SpokenWords(self.title)
         self.trouble = label(role="advice", wrap=True)
         self.list = QListWidget()
+        self.list.setObjectName("notes")
         self.list.setAccessibleName("Notes with these words")
         self.list.setAccessibleDescription("Enter opens the record.")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -79,7 +80,7 @@ class FoundNotesView(QWidget):
             made.setData(Qt.ItemDataRole.UserRole, note.id)
             made.setSizeHint(QSize(100, high))
             self.list.addItem(made)
-        self.list.setFixedHeight(min(len(state.notes), _SEEN) * high + 2 * self.list.frameWidth() + 8)
+        self.list.setFixedHeight(min(len(state.notes), _SEEN) * high + 2 * self.list.frameWidth() + 10)
         self.list.setVisible(bool(state.notes))
         self.setVisible(bool(state.title))
 
