@@ -181,7 +181,11 @@ class ShippingRuns(QObject):
             self._jobs,
             tools.disk,
             Runs(tools.database),
-            Trail(tools.database, who=tools.settings.who),
+            Trail(
+                tools.database,
+                who=tools.settings.who,
+                shared=partial(tools.sharing.shared_as, self._shop),
+            ),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
             Archive(tools.database),

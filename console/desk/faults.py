@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.dialled import NotDialled
 from console.desk.part import LineStatus
+from console.desk.tables import VERSION
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from console.desk.address import DeskAddress
 
-VERSION = 1
-"""The desk's tables that this console works with."""
 _LONGEST = 200
 _PREFIX = re.compile(r"^connection to server at .*? failed: ", re.DOTALL)
 _SERVER_SAYS = re.compile(r"^[^\s:]+:  (.+)$", re.MULTILINE)
@@ -167,7 +166,7 @@ def of_version(found: int | None) -> Fault | None:
     """What it means that the desk's tables have this version."""
     if found == VERSION:
         return None
-    said = f"The desk is not set up for this version ({found or 'none'}, needs {VERSION})"
+    said = f"The desk is not set up for this version ({'none' if found is None else found}, needs {VERSION})"
     what = (
         "update Order Console"
         if found is not None and found > VERSION

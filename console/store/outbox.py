@@ -226,9 +226,14 @@ class Outbox:
 
     # -- passing on ---------------------------------------------------------------------------------------
 
-    def waiting(self, most: int, bytes: int) -> list[OutboxRow]:
-        """Return the oldest rows that wait, at most so many, and no more once they are so long together."""
-        return self._rows("o.status = 'waiting' ORDER BY o.number LIMIT ?", (most,), bytes)
+    def waiting(self, most: int, bytes: int, *, but: Sequence[int] = ()) -> list[OutboxRow]:
+        """Return the oldest rows that wait, at most so many, and no more once they are so long together.
+
+        `but` are numbers of rows that the desk has by now, though they are not marked yet.
+        """
+        places = ", ".join("?" * len(but))
+        which = f"o.status = 'waiting' AND o.number NOT IN ({places}) ORDER BY o.number LIMIT ?"
+        return self._rows(which, (*but, most), bytes)
 
     def passed_on(self, after: int, most: int) -> list[tuple[int, OutboxOf, str]]:
         """Return number, kind and ID of rows that the desk has acknowledged within a day, from a number on."""

@@ -27,6 +27,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from console.desk.tables import statements
 from tests.support.postgres_tls import Authority, Certificate
 
 OWNER, OPERATORS = "olga", ("anna", "bert")
@@ -106,7 +107,8 @@ class Cluster:
         self._numbers = itertools.count(1)
         self._make(max_connections)
         self.start()
-        for user in (OWNER, *OPERATORS):
+        self.add_login(OWNER, "CREATEROLE")
+        for user in OPERATORS:
             self.add_login(user)
 
     def _make(self, max_connections: int) -> None:
@@ -253,10 +255,8 @@ class Cluster:
         """
         if not self._template:
             template = self._copy("template0", OWNER)
-            schema = (Path(__file__).parents[2] / "console/desk/schema.sql").read_text(encoding="utf-8")
-            self.ask(f"ALTER ROLE {OWNER} CREATEROLE")
             with template.connected(OWNER) as connection:
-                connection.execute(schema.encode())
+                connection.execute(statements())
             for user in OPERATORS:
                 self.ask(f"GRANT desk_operator TO {user}")
             self._template["desk"] = template.database

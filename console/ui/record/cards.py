@@ -149,8 +149,10 @@ class FieldsCard(Card):
 
     def _lay(self) -> None:
         grid = self._grid
-        while grid.takeAt(0):
-            pass
+        for one in self.rows:
+            for widget in (one.label, one.input, one.message):
+                grid.removeWidget(widget)  # takeAt would leave its item to nobody, which nothing deletes
+        grid.removeWidget(self._ticks)
         line = 0
         for fields in self._lines(pairs=self._pairs):
             for place, made in enumerate(fields):

@@ -23,6 +23,7 @@ from console.model.drafts.draft import Draft
 from console.model.drafts.shipping import LINK
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
+from console.presenters.desk.company import NOBODY, Company
 from console.presenters.record.editor import Editor, EditorState
 from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
@@ -92,7 +93,7 @@ class EditorPage(QWidget):
         body = self._body = _Column(inner)
         body.setContentsMargins(0, 8, 0, 0)
         body.setSpacing(7)
-        self.header = Header()
+        self.header, self.company = Header(), NOBODY
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
         body.addWidget(self.header)
@@ -275,6 +276,12 @@ class EditorPage(QWidget):
         if bool(state.busy) != self._look.isActive():
             self._look.start() if state.busy else self._look.stop()
         self.rendered.emit(self)
+
+    def show_company(self, company: Company) -> None:
+        """Show who else has the record open; showing it twice changes nothing."""
+        self.company = company
+        self.header.company.show_company(company)
+        self.questions.show_company(company)
 
     @property
     def sheet(self) -> ReviewSheet | None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from console.model.remembered import MAIN_WINDOW
@@ -144,6 +145,12 @@ class Window(QMainWindow):
         self.setCentralWidget(frame)
 
     # -- what is shown ------------------------------------------------------------------------------------
+
+    def show_sign(self, sign: QWidget) -> None:
+        """Have this beside the environment: how the desk stands."""
+        place = self.lookup.line.indexOf(self.environment)
+        self.lookup.line.insertWidget(place, sign)
+        QWidget.setTabOrder(sign, self.environment)
 
     def show_environment(self, name: str, target: str, theme: Theme, *, read_only: bool = False) -> None:
         """Put an environment's name and colours everywhere; `target` is its name inside buttons that write.

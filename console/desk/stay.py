@@ -22,7 +22,7 @@ from console.desk.trouble import DeskTrouble
 
 if TYPE_CHECKING:
     from console.desk.address import DeskAddress
-    from console.desk.asked import Asked, Waiting
+    from console.desk.asked import Asked, Queued
     from console.desk.pace import LineTimes
     from console.desk.wire import Wire
 
@@ -37,14 +37,14 @@ class Ended(Exception):
         self.fault = fault
 
 
-class Session:
+class Stay:
     """One connection in use, on the line's thread. `polled`: a pooler stands between. `ahead`: this computer's clock's."""
 
     def __init__(
         self,
         wire: Wire,
         parts: Sequence[DeskPart],
-        waiting: Waiting,
+        waiting: Queued,
         *,
         address: DeskAddress,
         times: LineTimes,
