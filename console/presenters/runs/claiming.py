@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from console.desk.claim import Claim, ClaimLost, Holder
+from console.desk.claim import Claim, ClaimLost, HeldBy
 from console.desk.place import DeskPlace
 from console.presenters.runs import words
 from console.presenters.runs.claimed import ClaimedRow
@@ -115,7 +115,7 @@ class _ClaimedRows:
         ready = replace(item, status="to send", reason="") if item.status == "held" else item
         while True:
             got = self._claims.hold(self.place(item), watch.stop, patient=self._patient)
-            if isinstance(got, Holder):
+            if isinstance(got, HeldBy):
                 watch.asked = False
                 return self._held(item, got)
             if got is None:
@@ -159,7 +159,7 @@ class _ClaimedRows:
             self._claims.put_back(claim)
             raise
 
-    def _held(self, item: RunRow, holder: Holder) -> RunRow:
+    def _held(self, item: RunRow, holder: HeldBy) -> RunRow:
         """What went out before is unknown, whoever has it now."""
         if item.went_before:
             return item
