@@ -32,7 +32,13 @@ class AtDesk(QObject):
             self._follow()
 
     def arranged(self) -> None:
-        """Records were opened, closed, edited or saved: colleagues hear of it."""
+        """Records were opened or closed: colleagues hear of it, and each page says who else has its record open."""
+        self.edited()
+        if self._company is not None:
+            self._show_company(self._company.state)
+
+    def edited(self) -> None:
+        """Records were edited or saved: colleagues hear of it."""
         if self._company is not None:
             drafts = [editor.state.draft for editor in self._tools.workbench.state.editors]
             self._company.follow((draft.base.kind, draft.base.id, draft.dirty) for draft in drafts)
@@ -71,8 +77,7 @@ class AtDesk(QObject):
     def _show_company(self, state: CompanyState | None) -> None:
         from console.presenters.desk.company import NOBODY
 
-        window = self._tools.window
-        for editor in self._tools.workbench.state.editors:
-            base, page = editor.state.draft.base, window.page_of(editor)
+        for page in self._tools.window.pages:
+            base = page.editor.state.draft.base
             page.show_company(state.of(base.kind, base.id) if state is not None else NOBODY)
-            window.tabs.name(page)
+            self._tools.window.tabs.name(page)

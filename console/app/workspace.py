@@ -163,7 +163,7 @@ class Workspace:
         """Keep what was typed, and show the history of the record in front."""
         self.card.sync(self._tools.workbench.state.front)
         self.journal.note(editor)
-        self.desk.arranged()
+        self.desk.edited()
 
     def arranged(self) -> None:
         """Keep which records are open, and show the history of the one in front."""

@@ -229,6 +229,11 @@ class Window(QMainWindow):
         """The page of an open record."""
         return self._pages[editor]
 
+    @property
+    def pages(self) -> tuple[EditorPage, ...]:
+        """The pages of all open records."""
+        return tuple(self._pages.values())
+
     def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane
 
