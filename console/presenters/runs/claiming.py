@@ -36,7 +36,8 @@ class RunClaims:
     """The claims of one run after the other; nothing of it is done where there is no desk."""
 
     def __init__(self, where: RunTools, clock: Callable[[], datetime]) -> None:
-        self._claims, self._where, self._clock = where.claims, where, clock
+        self._claims: Claims | None = None
+        self._where, self._clock = where, clock
         self._waits = False
         self._run: Run | None = None
         self._alone: dict[int, datetime] = {}
@@ -44,6 +45,9 @@ class RunClaims:
     def work(self, run: Run, send: RunSend, how: words.PassKind, items: Iterable[RunRow]) -> RowWork:
         """What lanes do with these rows of a run in such a pass."""
         self._run = run
+        if self._claims is not (claims := self._where.claims()):
+            self.leave()
+            self._claims = claims
         if self._claims is None:
             return send.settle if how == "settle" else send.row
         rows = _ClaimedRows(self._claims, self._where.desk_name, send, patient=how == "held")
