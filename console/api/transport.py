@@ -33,6 +33,7 @@ from console.api.retry import Wait, backoff, wait_after
 from console.api.sockets import AbandonableAdapter
 from console.api.trouble import BadAuthorityFile, Changed, TooBig, Trouble, understood
 from console.runtime.cancel import Cancel
+from console.runtime.turn import away
 
 log = logging.getLogger(__name__)
 _CHUNK = 64 * 1024
@@ -242,7 +243,7 @@ class Transport:
     def _unpacked(self, response: requests.Response, call: Call, limit: int) -> tuple[bytes, bool]:
         """The whole body, at most `limit` bytes, and whether its packing goes on. Raises NotUnpacked, TooBig."""
         body, unpacker = bytearray(), Unpacker(response.headers.get("Content-Encoding", ""))
-        while packed := response.raw.read1(_CHUNK, decode_content=False):
+        while packed := _next_piece(response):
             while found := unpacker.feed(packed, _CHUNK):
                 packed = b""
                 body += found
@@ -264,6 +265,12 @@ class Transport:
             with self._lock:
                 self._sessions.add(session)
         return found
+
+
+def _next_piece(response: requests.Response) -> bytes:
+    with away():
+        piece: bytes = response.raw.read1(_CHUNK, decode_content=False)
+    return piece
 
 
 def _announced(wait: Wait, found: Response | Trouble, outgoing: Outgoing) -> Progress | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
+from console.runtime.turn import away
+
 Tx = TypeVar("Tx")
 T = TypeVar("T")
 
@@ -63,7 +65,8 @@ class BatchWriter(Generic[Tx]):
         written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         write: _Write[Tx] = _Write(work, written.put, awaited=True)
         self._put(write)
-        error = written.get()
+        with away():
+            error = written.get()
         if error is not None:
             raise error
         result: T = write.result

@@ -13,6 +13,7 @@ from console.presenters.runs.items import RunRow
 from console.presenters.runs.outage import Outage, TakeBack
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
+from console.runtime.turn import Turn
 
 if TYPE_CHECKING:
     from console.api.call import Progress
@@ -47,6 +48,7 @@ class Lanes:
     def __init__(self, items: list[RunRow], brake: Brake) -> None:
         self.items, self.brake = items, brake
         self.changed: deque[int] = deque()
+        self.turn = Turn()
         self.stop = Cancel()
         self.outage = Outage()
         self._todo: deque[tuple[int, int]] = deque()
@@ -90,7 +92,8 @@ class Lanes:
                     return
                 watch = Watch(self.brake, self.stop)
                 try:
-                    self._one(work, taken, watch, cancel)
+                    with self.turn.taken():
+                        self._one(work, taken, watch, cancel)
                 finally:
                     self.brake.leave(well=not watch.told)
         finally:

@@ -6,6 +6,7 @@ It must not know widgets or threads; lanes do the work, and what became of rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -71,7 +72,7 @@ class ShippingRun(Observable[RunState]):
         self.runs = EarlierRuns(where.disk, where.runs, where.environment, page=self, opened=self._opened)
         self._poll = QTimer()
         self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self.poll)
+        self._poll.timeout.connect(self._look)
 
     def put(self, state: RunState) -> None:
         """Show another state, with what is known by now against sending anything."""
@@ -267,6 +268,14 @@ class ShippingRun(Observable[RunState]):
         self.later.opened(self._clock() - run.made_at)
 
     # -- what is shown ------------------------------------------------------------------------------------
+
+    def drawing(self) -> AbstractContextManager[None]:
+        """For a block in which the window draws: the lanes wait for it, instead of cutting it at each step."""
+        return self.lanes.turn.first()
+
+    def _look(self) -> None:
+        with self.drawing():
+            self.poll()
 
     def poll(self) -> None:
         """Take over what the lanes did since the last look."""

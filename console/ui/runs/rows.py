@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from console.presenters.runs.items import RowKey, RunRow
@@ -127,6 +127,14 @@ class RowsModel(QAbstractTableModel):
         """The row of the file that stands here."""
         return self._items[self._places[row]]
 
+    def heading(self, column: int) -> str:
+        """What stands over a column."""
+        return "" if column == _CHOSEN else self._name(column)
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell; the first column has none."""
+        return self._line(self.item(row), column)
+
     def _fits(self, item: RunRow) -> bool:
         return self._only is None or self._only in (item.verdict, item.status)
 
@@ -149,11 +157,11 @@ class RowsModel(QAbstractTableModel):
         if column == _CHOSEN:
             return self._choice(item, role)
         if role == _DISPLAY:
-            return one_line(self._text(item, column), _LONGEST)
+            return self._line(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._text(item, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._name(column)}: {one_line(self._text(item, column), _LONGEST) or 'empty'}"
+            return f"{self._name(column)}: {self._line(item, column) or 'empty'}"
         if role == Qt.ItemDataRole.ForegroundRole and self._theme is not None:
             return self._theme.colour(self._colour(item, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _NUMBER:
@@ -193,7 +201,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == _DISPLAY:
-                return "" if section == _CHOSEN else self._name(section)
+                return self.heading(section)
             if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
                 return tip(self._name(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -211,6 +219,9 @@ class RowsModel(QAbstractTableModel):
 
     def _name(self, column: int) -> str:
         return self._names[column]
+
+    def _line(self, item: RunRow, column: int) -> str:
+        return one_line(self._text(item, column), _LONGEST)
 
     def _text(self, item: RunRow, column: int) -> str:
         if column == _NUMBER:
@@ -262,6 +273,13 @@ class RowsTable(QTableView):
         self.menu = HandMenu(self, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._ask)
         self.doubleClicked.connect(self._clicked_twice)
+
+    def dataChanged(self, first: ModelIndex, last: ModelIndex, roles: Sequence[int] = ()) -> None:
+        """Draw rows anew that are seen; Qt draws the whole table for any, and lanes are mostly at work further down."""
+        lowest = self.rowAt(self.viewport().height() - 1)
+        seen = last.row() >= self.rowAt(0) and (lowest < 0 or first.row() <= lowest)
+        if seen or QAccessible.isActive():  # a screen reader knows of rows that nobody sees, too
+            super().dataChanged(first, last, roles)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -318,8 +336,7 @@ class RowsTable(QTableView):
         rows = range(min(model.rowCount(), most))
         self.setColumnWidth(_CHOSEN, 36)
         for column in range(_NUMBER, model.columnCount()):
-            heading = str(model.headerData(column, Qt.Orientation.Horizontal))
-            texts = (heading, *(str(model.index(row, column).data()) for row in rows))
+            texts = {model.heading(column), *(model.text(row, column) for row in rows)}
             narrowest = 44 if column == _NUMBER else _STATUS_WIDE if column < _FILE else _NARROWEST
             needs = max(map(metrics.horizontalAdvance, texts)) + _PADDING
             self.setColumnWidth(
