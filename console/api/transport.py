@@ -11,6 +11,7 @@ import os
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
@@ -243,7 +244,8 @@ class Transport:
     def _unpacked(self, response: requests.Response, call: Call, limit: int) -> tuple[bytes, bool]:
         """The whole body, at most `limit` bytes, and whether its packing goes on. Raises NotUnpacked, TooBig."""
         body, unpacker = bytearray(), Unpacker(response.headers.get("Content-Encoding", ""))
-        while packed := _next_piece(response):
+        # The beginning has come with the head, or is about to; and what is announced and there is not waited for.
+        while packed := _piece(response, waits=bool(body) and len(body) != call.total):
             while found := unpacker.feed(packed, _CHUNK):
                 packed = b""
                 body += found
@@ -267,8 +269,8 @@ class Transport:
         return found
 
 
-def _next_piece(response: requests.Response) -> bytes:
-    with away():
+def _piece(response: requests.Response, *, waits: bool) -> bytes:
+    with away() if waits else nullcontext():
         piece: bytes = response.raw.read1(_CHUNK, decode_content=False)
     return piece
 

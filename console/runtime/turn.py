@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_PATIENCE, _WINDOWS_PATIENCE = 0.02, 0.004
+_PATIENCE, _WINDOWS_PATIENCE = 0.01, 0.004
 """Seconds after which a worker, and the window, go on without a turn: who has it may be waiting for something."""
 _mine = threading.local()
 

@@ -207,7 +207,7 @@ class ShippingRun(Observable[RunState]):
     def begin_pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
         """Send these rows, or settle what became of them, and then go on; it is over where all was stopped."""
         assert self._run is not None
-        writer: BatchWriter[Connection] = BatchWriter()
+        writer: BatchWriter[Connection] = BatchWriter(self.lanes.turn)
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog.of(where, self._run, writer)
