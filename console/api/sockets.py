@@ -116,7 +116,7 @@ class _Abandonable(HTTPConnection):
     def connect(self) -> None:
         self._opening = True
         try:
-            with away():
+            with away:
                 super().connect()
         finally:
             self._opening = False
@@ -136,7 +136,7 @@ class _Abandonable(HTTPConnection):
 
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
-        with away():  # who waits for the server computes nothing
+        with away:  # who waits for the server computes nothing
             answered = wait_for_read(self.sock, self.timeout)
         if not answered:
             raise TimeoutError("timed out")

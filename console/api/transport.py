@@ -270,7 +270,7 @@ class Transport:
 
 
 def _piece(response: requests.Response, *, waits: bool) -> bytes:
-    with away() if waits else nullcontext():
+    with away if waits else nullcontext():
         piece: bytes = response.raw.read1(_CHUNK, decode_content=False)
     return piece
 

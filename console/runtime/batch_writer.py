@@ -67,7 +67,7 @@ class BatchWriter(Generic[Tx]):
         written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         write: _Write[Tx] = _Write(work, written.put, awaited=True)
         self._put(write)
-        with away():
+        with away:
             error = written.get()
         if error is not None:
             raise error
