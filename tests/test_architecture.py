@@ -39,24 +39,30 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.drafts",),
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
+    ("desk",),
     ("diagnosis",),
     ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
-    ("presenters.saving", "presenters.settings", "presenters.banners", "presenters.handing"),
-    ("presenters.lines", "presenters.shipping", "presenters.runs"),
+    (
+        "presenters.saving",
+        "presenters.settings",
+        "presenters.banners",
+        "presenters.handing",
+    ),
+    ("presenters.lines", "presenters.shipping", "presenters.runs", "presenters.desk"),
     ("presenters.record",),
-    ("presenters.desk",),
+    ("presenters.workbench",),
     ("presenters.trail",),
     ("ui.look",),
-    ("ui.lines", "ui.shipping"),
+    ("ui.lines", "ui.shipping", "ui.desk"),
     ("ui.record",),
-    ("ui.desk", "ui.trail", "ui.runs", "ui.settings"),
+    ("ui.workbench", "ui.trail", "ui.runs", "ui.settings"),
     ("ui.shell",),
     ("app",),
     ("__main__",),
 )
 """The rooms from the ground up: each may see those on lower rungs, and none beside it. `""` is the package itself."""
 RUNG = {room: rung for rung, rooms in enumerate(LADDER) for room in rooms}
-MUST_NOT_SEE = {"ui": {"api", "store"}}
+MUST_NOT_SEE = {"ui": {"api", "store", "desk"}}
 """Further than the ladder goes: what is shown comes from presenters alone."""
 QT = {"PySide6", "shiboken6"}
 HTTP = {"requests", "urllib3", "http", "httpx"}
@@ -65,6 +71,7 @@ MUST_NOT_LOAD = {
     "model": QT | HTTP | DISK | {"time", "socket", "subprocess", "threading"},
     "api": QT | {"sqlite3", "platformdirs"},
     "store": QT | HTTP,
+    "desk": QT | HTTP,
     "presenters": {"PySide6.QtWidgets", "sqlite3"} | HTTP,
     "ui": {"sqlite3"} | HTTP,
     "sandbox": QT | HTTP,

@@ -30,14 +30,14 @@ from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
 from console.model.environment import SANDBOX_NAME
-from console.presenters.desk.closed_tabs import ClosedTabs
-from console.presenters.desk.desk import Desk, DeskState
-from console.presenters.desk.greeting import Greeting
-from console.presenters.desk.indexing import Indexing
-from console.presenters.desk.keeping import Keeping, KeepingState
-from console.presenters.desk.lookup import Found, Lookup
 from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
 from console.presenters.trail.trail import TrailSearch
+from console.presenters.workbench.closed_tabs import ClosedTabs
+from console.presenters.workbench.greeting import Greeting
+from console.presenters.workbench.indexing import Indexing
+from console.presenters.workbench.keeping import Keeping, KeepingState
+from console.presenters.workbench.lookup import Found, Lookup
+from console.presenters.workbench.workbench import Workbench, WorkbenchState
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.drafts import Drafts
@@ -48,8 +48,8 @@ from console.ui.shell.help import Help
 if TYPE_CHECKING:
     from console.app.opening import Opening, Warm
     from console.app.runs import ShippingRuns
-    from console.presenters.desk.journal import Journal
     from console.presenters.record.editor import Editor
+    from console.presenters.workbench.journal import Journal
 
 
 class App(QObject):
@@ -71,13 +71,13 @@ class App(QObject):
         self.at_work = AtWork()
         self._loaded = False
         self._closed = ClosedTabs()
-        self.desk = Desk(self._render_desk, self._make_editor, self.at_work.opened)
+        self.workbench = Workbench(self._render_workbench, self._make_editor, self.at_work.opened)
         self.linked = linked(self.session, lambda name: self.connecting.choose(name))
-        shown, raise_open = self.window.lookup.show_state, self.desk.raise_open
-        self.lookup = Lookup(jobs, shown, self.desk.open, raise_open=raise_open, linked=self.linked)
+        shown, raise_open = self.window.lookup.show_state, self.workbench.raise_open
+        self.lookup = Lookup(jobs, shown, self.workbench.open, raise_open=raise_open, linked=self.linked)
         self.handing = HandingOn(
             self.window,
-            self.desk,
+            self.workbench,
             jobs,
             settings=self.settings,
             lookup=self.lookup,
@@ -93,7 +93,7 @@ class App(QObject):
             opening.ini,
             self.settings,
             self.window,
-            self.desk,
+            self.workbench,
             self.lookup,
             search,
             self.telling,
@@ -102,7 +102,7 @@ class App(QObject):
         )
         self.closing = Closing(
             self.window,
-            self.desk,
+            self.workbench,
             opening.ini,
             keeping=self.keeping,
             copies=self.copies,
@@ -201,7 +201,7 @@ class App(QObject):
         session.must_be_read.connect(self.telling.banners.tell)
         self.settings.told.connect(self.telling.banners.tell)
         self.settings.changed.connect(self._settings_changed)
-        for follow in (self.desk.show_again, self._forgotten):
+        for follow in (self.workbench.show_again, self._forgotten):
             self.settings.dates_changed.connect(follow)
         self.settings.carriers_changed.connect(self.at_work.take_carriers)
         window.tab_chosen.connect(self._bring)
@@ -250,8 +250,8 @@ class App(QObject):
         self._closed.forget()
         if left is not None:
             left.close()
-        for editor in self.desk.state.editors:
-            self.desk.close(editor)
+        for editor in self.workbench.state.editors:
+            self.workbench.close(editor)
         self.apply_theme()
         hint = "New here? Try #1001 or C-2207." if session.name == SANDBOX_NAME else ""
         self.greeting.greet(session.client, session.name, hint)
@@ -281,8 +281,8 @@ class App(QObject):
         assert self.at_work.workspace is not None, "nothing is found where nothing is asked"
         return self.at_work.workspace.make_editor(found, self.at_work.edited)
 
-    def _render_desk(self, state: DeskState) -> None:
-        self.window.render_desk(state)
+    def _render_workbench(self, state: WorkbenchState) -> None:
+        self.window.render_workbench(state)
         self._closed.follow(state)
         self.at_work.arranged()
 
@@ -303,8 +303,8 @@ class App(QObject):
         self.at_work.take_settings()
 
     def _bring(self, editor: Editor) -> None:
-        if self.desk.state.front is not editor:
-            self.desk.bring(editor)
+        if self.workbench.state.front is not editor:
+            self.workbench.bring(editor)
 
     def _notice_action(self, key: ActionKey) -> None:
         if key in RUN_ACTIONS and self.runs is not None:

@@ -1,4 +1,4 @@
-"""The workspace in use, or none: what window and desk ask of it goes to it, and to nobody where there is none.
+"""The workspace in use, or none: what window and workbench ask of it goes to it, and to nobody where there is none.
 
 It must not make or end a workspace.
 """
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from console.app.runs import ShippingRuns
     from console.app.workspace import Workspace
     from console.model.records import Cart, Order
-    from console.presenters.desk.journal import Journal
-    from console.presenters.desk.offline import Offline
     from console.presenters.record.editor import Editor
+    from console.presenters.workbench.journal import Journal
+    from console.presenters.workbench.offline import Offline
     from console.store.trail import Entry
 
 

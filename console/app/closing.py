@@ -18,9 +18,9 @@ from console.ui.shell.window import Window
 if TYPE_CHECKING:
     from console.app.draft_copies import CopiesOfDrafts
     from console.app.runs import ShippingRuns
-    from console.presenters.desk.desk import Desk
-    from console.presenters.desk.keeping import Keeping, KeepingState
     from console.presenters.record.editor import Editor
+    from console.presenters.workbench.keeping import Keeping, KeepingState
+    from console.presenters.workbench.workbench import Workbench
     from console.ui.shell.losing import Losing
 
 
@@ -30,7 +30,7 @@ class Closing(QObject):
     def __init__(
         self,
         window: Window,
-        desk: Desk,
+        workbench: Workbench,
         ini: QSettings,
         *,
         keeping: Keeping,
@@ -44,7 +44,13 @@ class Closing(QObject):
         `forget` gets a record whose draft is to be kept no more.
         """
         super().__init__()
-        self._window, self._desk, self._ini, self._run, self._forget = window, desk, ini, run, forget
+        self._window, self._workbench, self._ini, self._run, self._forget = (
+            window,
+            workbench,
+            ini,
+            run,
+            forget,
+        )
         self._keeping, self._copies, self._flush = keeping, copies, flush
         self._waiting = self._settling = False
         self._losing: Losing | None = None
@@ -61,7 +67,7 @@ class Closing(QObject):
         elif editor.state.draft.dirty:
             self._ask(editor)
         else:
-            self._desk.close(editor)
+            self._workbench.close(editor)
 
     def remember(self) -> None:
         """Take what is being typed, in a cell too, hand it over to be kept, and write down where the window stands."""
@@ -104,13 +110,13 @@ class Closing(QObject):
             self.leave()
 
     def _commit(self) -> None:
-        for editor in self._desk.state.editors:
+        for editor in self._workbench.state.editors:
             self._window.page_of(editor).lines.commit()
 
     @property
     def _sending(self) -> bool:
         runs = self._run()
-        return self._desk.sending or (runs is not None and runs.sending)
+        return self._workbench.sending or (runs is not None and runs.sending)
 
     def may_switch(self, name: str) -> bool:
         """Whether another environment may be taken now; says why where it may not. Drafts are kept meanwhile."""
@@ -183,12 +189,12 @@ class Closing(QObject):
         from console.ui.shell.leaving import Leaving
 
         dialog = Leaving(editor.state.title, self._window)
-        dialog.kept.connect(partial(self._desk.close, editor))
+        dialog.kept.connect(partial(self._workbench.close, editor))
         dialog.discarded.connect(partial(self._discard, editor))
         open_over(self._window, dialog)
 
     def _discard(self, editor: Editor) -> None:
-        self._desk.close(editor)
+        self._workbench.close(editor)
         self._forget(editor)
 
     def _say(self, sentence: str, advice: str = "") -> None:

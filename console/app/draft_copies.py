@@ -1,4 +1,4 @@
-"""Copies of unsaved work: asked for in the File menu or before closing, and brought back onto the desk.
+"""Copies of unsaved work: asked for in the File menu or before closing, and brought back onto the workbench.
 
 It must not write over unsaved work that is there; the presenter leaves such drafts out and says so.
 """
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from console.presenters.desk.draft_copies import DraftCopies
+from console.presenters.workbench.draft_copies import DraftCopies
 from console.ui.shell.draft_files import DraftFiles
 
 if TYPE_CHECKING:
     from console.app.workspace import Workspace
-    from console.presenters.desk.keeping import Keeping
     from console.presenters.notice import Notice
+    from console.presenters.workbench.keeping import Keeping
     from console.runtime.jobs import Submits
     from console.ui.shell.window import Window
 

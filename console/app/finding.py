@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from console.app.connecting import Connecting
     from console.app.runs import ShippingRuns
     from console.app.tools import Tools
-    from console.presenters.desk.palette import Command, Palette
+    from console.presenters.workbench.palette import Command, Palette
     from console.store.runs import Run
 
 
@@ -35,8 +35,8 @@ class Finding:
 
     def open(self) -> None:
         """Find anything by its words and go there; earlier runs join as soon as they are read."""
-        from console.presenters.desk.palette import Palette
-        from console.ui.desk.palette import PaletteDialog
+        from console.presenters.workbench.palette import Palette
+        from console.ui.workbench.palette import PaletteDialog
 
         palette = Palette(
             [
@@ -54,7 +54,7 @@ class Finding:
             self._tools.disk.submit(lambda _: runs.earlier(), partial(self._listed, runs, palette))
 
     def _acts(self) -> Iterator[Command]:
-        from console.presenters.desk.palette import Command
+        from console.presenters.workbench.palette import Command
 
         actions = self._window.actions_
         for menu, acts in MENUS.items():
@@ -67,7 +67,7 @@ class Finding:
                     yield Command(words(action), "Act", action.trigger, keys(action), also)
 
     def _fields(self) -> Iterator[Command]:
-        from console.presenters.desk.palette import Command
+        from console.presenters.workbench.palette import Command
 
         page = self._window.front
         if page is not None:
@@ -75,14 +75,16 @@ class Finding:
                 yield Command(field.label, "Field", partial(page.focus_on, key), also=field.group)
 
     def _records(self) -> Iterator[Command]:
-        from console.presenters.desk.palette import Command
+        from console.presenters.workbench.palette import Command
 
         tools, listed = self._tools, set()
-        for editor in tools.desk.state.editors:
+        for editor in tools.workbench.state.editors:
             record = editor.state.draft.base
             listed.add(record.id)
             also = f"{record.id} {editor.state.draft.shown('emailAddress')}"
-            yield Command(editor.state.title, "Open record", partial(tools.desk.bring, editor), also=also)
+            yield Command(
+                editor.state.title, "Open record", partial(tools.workbench.bring, editor), also=also
+            )
         for pane, kind in ((self._window.unsaved, "Unsaved"), (self._window.recents, "Recent")):
             for entry in pane.listed:
                 if entry.id not in listed:
@@ -91,21 +93,21 @@ class Finding:
                     yield Command(entry.title, kind, partial(tools.lookup.ask, entry.id), also=also)
 
     def _environments(self) -> Iterator[Command]:
-        from console.presenters.desk.palette import Command
+        from console.presenters.workbench.palette import Command
 
         for name in self._connecting.names:
             yield Command(name, "Environment", partial(self._connecting.choose, name), also="switch server")
 
     def _settings(self) -> Iterator[Command]:
-        from console.presenters.desk.palette import Command
+        from console.presenters.workbench.palette import Command
 
         for name, one in declared(Settings).items():
             act = partial(self._tools.settings.open, name)
             yield Command(one.name, "Setting", act, also=f"{one.group} {one.sentence}")
 
     def _listed(self, runs: ShippingRuns, palette: Palette, result: JobResult[list[Run]]) -> None:
-        from console.presenters.desk.palette import Command
         from console.presenters.runs.words import listed
+        from console.presenters.workbench.palette import Command
 
         if isinstance(result, Done):
             palette.add(

@@ -19,10 +19,10 @@ from console.ui.shell.record_context import RecordContext
 
 if TYPE_CHECKING:
     from console.app.settings import SettingsInUse
-    from console.presenters.desk.desk import Desk
-    from console.presenters.desk.lookup import Found, Lookup
-    from console.presenters.desk.offline import Offline
     from console.presenters.handing import HandedText, HandKey, OnHand
+    from console.presenters.workbench.lookup import Found, Lookup
+    from console.presenters.workbench.offline import Offline
+    from console.presenters.workbench.workbench import Workbench
     from console.runtime.jobs import Submits
     from console.ui.shell.window import Window
 
@@ -44,7 +44,7 @@ class HandingOn(QObject):
     def __init__(
         self,
         window: Window,
-        desk: Desk,
+        workbench: Workbench,
         jobs: Submits,
         *,
         settings: SettingsInUse,
@@ -52,9 +52,9 @@ class HandingOn(QObject):
         of: Callable[[], ShopOnHand | None],
     ) -> None:
         super().__init__()
-        self._window, self._desk, self._settings, self._lookup = window, desk, settings, lookup
+        self._window, self._workbench, self._settings, self._lookup = window, workbench, settings, lookup
         self._of = of
-        self.lines, self.printing = Copying(window, desk), Printing(window, jobs)
+        self.lines, self.printing = Copying(window, workbench), Printing(window, jobs)
         self.context = RecordContext(window.tabs, window.actions_)
         window.actions_.connect_to(
             {
@@ -76,7 +76,7 @@ class HandingOn(QObject):
         """Copy this of the record with this ID, as it is open or was read last; `say` tells what came of it."""
         from console.presenters.handing import OnHand, of_draft
 
-        drafts = (editor.state.draft for editor in self._desk.state.editors)
+        drafts = (editor.state.draft for editor in self._workbench.state.editors)
         draft = next((draft for draft in drafts if draft.base.id == id), None)
         shop = self._of()
         if draft is not None:

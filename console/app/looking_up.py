@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from console.app.session import Session
 from console.model.link import shown
 from console.model.question import NotAnId, understood
-from console.presenters.desk.linked import Linked
-from console.presenters.desk.lookup import Lookup
 from console.presenters.notice import Notice
+from console.presenters.workbench.linked import Linked
+from console.presenters.workbench.lookup import Lookup
 from console.ui.shell.link_drop import LinkDrop
 from console.ui.shell.window import Window
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.model.remembered import RUN_COLUMNS
-from console.presenters.desk.welcome import CutRun
 from console.presenters.notice import OPEN_RUN, Notice, from_error
+from console.presenters.workbench.welcome import CutRun
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 from console.store.archive import Archive
@@ -229,7 +229,7 @@ class ShippingRuns(QObject):
         if self._run is None:
             return
         shipped = {item.order_id for item in self._run.rows if item.status == "sent"}
-        for editor in self._tools.desk.state.editors:
+        for editor in self._tools.workbench.state.editors:
             if editor.state.draft.base.id in shipped:
                 editor.say(
                     Notice("warn", "This order was shipped from a file just now.", "F5 reads it again.")

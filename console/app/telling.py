@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from console.presenters.banners import Banners
-from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
+from console.presenters.workbench.keeping import KeepingState
 from console.store.database import Database
 from console.store.places import Places
 from console.ui.shell.window import Window

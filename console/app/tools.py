@@ -12,10 +12,10 @@ from PySide6.QtCore import QSettings
 from console.app.handing import HandingOn
 from console.app.settings import SettingsInUse
 from console.app.telling import Telling
-from console.presenters.desk.desk import Desk
-from console.presenters.desk.keeping import Keeping
-from console.presenters.desk.lookup import Lookup
 from console.presenters.trail.trail import TrailSearch
+from console.presenters.workbench.keeping import Keeping
+from console.presenters.workbench.lookup import Lookup
+from console.presenters.workbench.workbench import Workbench
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.places import Places
@@ -36,7 +36,7 @@ class Tools:
     ini: QSettings
     settings: SettingsInUse
     window: Window
-    desk: Desk
+    workbench: Workbench
     lookup: Lookup
     search: TrailSearch
     telling: Telling

@@ -16,13 +16,6 @@ from console.app.runs import ShippingRuns
 from console.app.tools import Tools
 from console.model.environment import SANDBOX_NAME
 from console.model.fields.numerals import Marks
-from console.presenters.desk.found import Found
-from console.presenters.desk.journal import Journal, JournalState
-from console.presenters.desk.known import Known
-from console.presenters.desk.offline import Offline
-from console.presenters.desk.recents import RecentsPresenter, RecentsState
-from console.presenters.desk.reopening import Reopening
-from console.presenters.desk.welcome import WelcomePresenter
 from console.presenters.record.editor import Editor
 from console.presenters.record.rereading import ShownBefore
 from console.presenters.saving import unanswered
@@ -31,6 +24,13 @@ from console.presenters.saving.sending import Sending
 from console.presenters.saving.untraced import TrailHealth
 from console.presenters.trail.history_card import HistoryCard
 from console.presenters.trail.putting_back import PuttingBack
+from console.presenters.workbench.found import Found
+from console.presenters.workbench.journal import Journal, JournalState
+from console.presenters.workbench.known import Known
+from console.presenters.workbench.offline import Offline
+from console.presenters.workbench.recents import RecentsPresenter, RecentsState
+from console.presenters.workbench.reopening import Reopening
+from console.presenters.workbench.welcome import WelcomePresenter
 from console.store.archive import Archive
 from console.store.drafts import Drafts, OpenTabs
 from console.store.trail import Trail
@@ -64,13 +64,13 @@ class Workspace:
             left_open=self.sending.ends.restore,
         )
         self.sending.ends.hear(self._looked)
-        self.offline = Offline(disk, archive, name, found=tools.desk.open)
+        self.offline = Offline(disk, archive, name, found=tools.workbench.open)
         answered = self.sending.answered
         self.known = Known(disk, archive, name, journal=self.journal, answered=answered)
         self.putting_back = PuttingBack(
             tools.jobs,
             client,
-            tools.desk,
+            tools.workbench,
             put_back=Editor.put_back,
             environment=name,
             say=window.show_notice,
@@ -103,11 +103,11 @@ class Workspace:
 
     def take_drafts(self) -> None:
         """Read which drafts there are, because some were brought back; a record with one opens anew with its edits."""
-        for editor in self._tools.desk.state.editors:
+        for editor in self._tools.workbench.state.editors:
             record = editor.state.draft.base
             place = (self.name, record.kind, record.id)
             if not editor.state.draft.dirty and not editor.state.busy and self._tools.keeping.knows(place):
-                self._tools.desk.close(editor)
+                self._tools.workbench.close(editor)
         self.journal.load(_nothing)
 
     def close(self) -> None:
@@ -156,13 +156,13 @@ class Workspace:
 
     def edited(self, editor: Editor) -> None:
         """Keep what was typed, and show the history of the record in front."""
-        self.card.sync(self._tools.desk.state.front)
+        self.card.sync(self._tools.workbench.state.front)
         self.journal.note(editor)
 
     def arranged(self) -> None:
         """Keep which records are open, and show the history of the one in front."""
-        self.card.sync(self._tools.desk.state.front)
-        self.journal.note_tabs(self._tools.desk)
+        self.card.sync(self._tools.workbench.state.front)
+        self.journal.note_tabs(self._tools.workbench)
 
     def forget_draft(self, editor: Editor) -> None:
         """Keep no draft of this record any more."""
@@ -172,7 +172,7 @@ class Workspace:
     def _looked(self, record: Order | Cart, began: datetime) -> bool:
         """A look at a record that may still get a write: its editor judges it, and where it is not open it is told here."""
         key = (record.kind, record.id)
-        for editor in self._tools.desk.state.editors:
+        for editor in self._tools.workbench.state.editors:
             if (editor.state.draft.base.kind, editor.state.draft.base.id) == key:
                 judged = editor.looked(record, began)
                 self._trail_moved()
@@ -204,7 +204,7 @@ class Workspace:
                 tools.jobs,
                 self._client,
                 self.journal,
-                desk=tools.desk,
+                workbench=tools.workbench,
                 offline=self.offline,
                 say=tools.telling.banners.tell,
                 ahead=self._ahead,

@@ -22,8 +22,8 @@ from console.model.question import NotAnId, understood
 from console.model.remembered import ACCENT, MAIN_WINDOW
 from console.model.setting import declared
 from console.model.settings import Settings
-from console.presenters.desk.lookup import Found, Lookup, LookupState
 from console.presenters.settings import carrier_file
+from console.presenters.workbench.lookup import Found, Lookup, LookupState
 from console.store.carriers import OwnCarriers
 from console.store.environments import Environments
 from console.store.files import StoreTrouble

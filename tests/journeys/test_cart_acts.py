@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from console.api.client import Client
-from console.ui.desk.copying import CopyDialog
 from console.ui.lines.paste import PasteDialog
 from console.ui.record.cart_acts import CartActDialog
+from console.ui.workbench.copying import CopyDialog
 from tests.support.console import Console, environment_of, posts
 from tests.support.sandbox import SAMPLE_CART, Sandbox
 

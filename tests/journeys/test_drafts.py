@@ -200,7 +200,7 @@ def test_kill_nine_loses_nothing_older_than_a_second(qtbot: QtBot, sandbox: Sand
     with running(qtbot, environment_of(sandbox)) as console:
         console.until(lambda: console.window.tabs.count() == 5, "all five are open again")
         console.rest()
-        for place, editor in enumerate(console.app.desk.state.editors):
+        for place, editor in enumerate(console.app.workbench.state.editors):
             draft = editor.state.draft
             found = re.fullmatch(r"typed (\d+)", draft.edits[FIELD])
             assert found, draft.edits

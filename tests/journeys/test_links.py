@@ -36,7 +36,7 @@ def said(console: Console) -> str:
 
 
 def open_ids(console: Console) -> list[str]:
-    return [editor.state.draft.base.id for editor in console.app.desk.state.editors]
+    return [editor.state.draft.base.id for editor in console.app.workbench.state.editors]
 
 
 def test_a_link_from_another_start_opens_its_record(console: Console) -> None:

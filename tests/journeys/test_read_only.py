@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.api.errors import ReadOnly
-from console.ui.desk.palette import PaletteDialog
 from console.ui.runs.window import RunWindow
 from console.ui.shell.actions import WRITES
+from console.ui.workbench.palette import PaletteDialog
 from tests.support.console import Console, environment_of, posts, running
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 

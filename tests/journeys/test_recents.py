@@ -84,7 +84,7 @@ def test_esc_elsewhere_leaves_what_was_typed(two: Console) -> None:
 def test_several_ids_stand_in_the_order_pasted(console: Console, sandbox: Sandbox) -> None:
     ids = [new_order(sandbox), new_cart(sandbox), new_order(sandbox), SAMPLE_CART, new_order(sandbox)]
     console.look_up("\n".join(ids))
-    assert [editor.state.draft.base.id for editor in console.app.desk.state.editors] == ids
+    assert [editor.state.draft.base.id for editor in console.app.workbench.state.editors] == ids
     tabs = console.window.tabs
     assert [tabs.tabToolTip(place) for place in range(tabs.count())] == ids
 

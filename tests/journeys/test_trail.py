@@ -71,8 +71,8 @@ def test_the_trail_shows_the_record_in_front_and_comes_to_the_front_when_asked_a
     assert (window.words.text(), window.table.model().rowCount()) == (SAMPLE_CART, 1)
     assert not window.isMinimized()
     console.until(window.isActiveWindow, "it has the keys")
-    for editor in console.app.desk.state.editors:
-        console.app.desk.close(editor)
+    for editor in console.app.workbench.state.editors:
+        console.app.workbench.close(editor)
     assert trail_window(console).words.text() == ""
     assert window.table.model().rowCount() == 2
     window.close()

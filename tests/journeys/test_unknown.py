@@ -164,7 +164,7 @@ def test_the_guard_holds_after_a_restart_and_for_a_record_whose_tab_was_closed(
         console.press("S", ctrl=True)
         assert not console.sheet.send.isEnabled()
         console.press("Escape", on=console.sheet)
-        console.app.desk.close(console.page.editor)
+        console.app.workbench.close(console.page.editor)
         late.apply()
         console.until(lambda: "It did arrive, late" in console.foot, "it is told although no tab shows it")
     assert outcomes() == ["arrived"]

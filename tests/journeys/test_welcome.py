@@ -35,7 +35,7 @@ def test_the_sandbox_offers_three_ids_that_it_has(qtbot: QtBot) -> None:
             console.click(f"Look {text} up", console.window.welcome)
             console.rest()
             assert text.strip("#") in console.text_of_title()
-            console.app.desk.close(console.page.editor)
+            console.app.workbench.close(console.page.editor)
 
 
 def test_what_was_done_last_is_offered_where_nothing_is_open(console: Console) -> None:
@@ -48,7 +48,7 @@ def test_what_was_done_last_is_offered_where_nothing_is_open(console: Console) -
     editor = console.page.editor
     unsaved = console.window.unsaved
     console.until(lambda: unsaved.isVisible(), "it is kept")
-    console.app.desk.close(editor)
+    console.app.workbench.close(editor)
     console.rest()
     names = offered(console)
     assert [name.split(",")[0] for name in names] == ["Ship from a file", "Order #1001", "Order #1001"]

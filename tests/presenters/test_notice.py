@@ -15,7 +15,6 @@ import pytest
 from console.api.errors import NotFound, Refused
 from console.model import date_form
 from console.presenters import notice
-from console.presenters.desk.lookup import Lookup
 from console.presenters.notice import (
     CONNECT_ACTIONS,
     KEEPING_ACTIONS,
@@ -32,6 +31,7 @@ from console.presenters.notice import (
 )
 from console.presenters.record.editor import Editor
 from console.presenters.settings.connect import ConnectPresenter
+from console.presenters.workbench.lookup import Lookup
 from console.runtime import hidden
 from console.store.files import StoreTrouble
 from tests.support.noise import Noise

@@ -15,7 +15,7 @@ plain = builtins.__import__
 from console.runtime.loading import load_qt
 load_qt()
 from PySide6.QtCore import QByteArray, QObject, Signal
-import console.presenters.desk.desk
+import console.presenters.workbench.workbench
 ours = Path(console.__file__).parent
 class Bell(QObject):
     rung = Signal(str)

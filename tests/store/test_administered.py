@@ -35,7 +35,7 @@ def shop(**changed: Any) -> Environment:
     return environment_from_texts(**{**texts, **changed})
 
 
-class Desk:
+class Workbench:
     """An operator's folders and the system's file over them."""
 
     def __init__(self, base: Path) -> None:
@@ -57,8 +57,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def workbench(tmp_path: Path) -> Workbench:
+    return Workbench(tmp_path)
 
 
 def test_every_folder_of_the_standard_is_looked_into_and_the_first_counts(
@@ -77,24 +77,24 @@ def test_every_folder_of_the_standard_is_looked_into_and_the_first_counts(
     assert find_places(os.environ).system == (Path("/etc/xdg/order-console"),)
 
 
-def test_one_form_serves_both_one_environment_and_several(desk: Desk) -> None:
+def test_one_form_serves_both_one_environment_and_several(workbench: Workbench) -> None:
     for known in ([shop()], [shop(), shop(name="Test", accent="test", read_only=True)]):
-        desk.roll_out(*known)
-        assert SECRET not in desk.file.read_text()
-        book = desk.own.load()
+        workbench.roll_out(*known)
+        assert SECRET not in workbench.file.read_text()
+        book = workbench.own.load()
         assert [one.name for one in book.environments] == [one.name for one in known]
         assert not any(one.has_secret for one in book.environments)
         assert book.notices == ()
-    assert desk.find("Test").read_only
+    assert workbench.find("Test").read_only
 
 
-def test_the_secret_is_typed_once_and_kept_in_the_operators_own_file(desk: Desk) -> None:
-    desk.roll_out(shop())
-    desk.own.save(replace(desk.find(), secret=Secret(SECRET)))
-    assert desk.find().secret.reveal() == SECRET
-    assert SECRET not in desk.file.read_text()
-    desk.own.mark_used(NAME)
-    assert desk.own.load().last_used == NAME
+def test_the_secret_is_typed_once_and_kept_in_the_operators_own_file(workbench: Workbench) -> None:
+    workbench.roll_out(shop())
+    workbench.own.save(replace(workbench.find(), secret=Secret(SECRET)))
+    assert workbench.find().secret.reveal() == SECRET
+    assert SECRET not in workbench.file.read_text()
+    workbench.own.mark_used(NAME)
+    assert workbench.own.load().last_used == NAME
 
 
 @pytest.mark.parametrize(
@@ -105,97 +105,99 @@ def test_the_secret_is_typed_once_and_kept_in_the_operators_own_file(desk: Desk)
         ("client_id", "client-2"),
     ],
 )
-def test_a_secret_goes_to_nobody_it_was_not_typed_for(desk: Desk, key: str, value: str) -> None:
-    desk.roll_out(shop())
-    desk.own.save(replace(desk.find(), secret=Secret(SECRET)))
-    desk.roll_out(shop(**{key: value}))
-    now = desk.find()
+def test_a_secret_goes_to_nobody_it_was_not_typed_for(workbench: Workbench, key: str, value: str) -> None:
+    workbench.roll_out(shop())
+    workbench.own.save(replace(workbench.find(), secret=Secret(SECRET)))
+    workbench.roll_out(shop(**{key: value}))
+    now = workbench.find()
     assert not now.has_secret
     assert now.administered is not None
     assert value in now.administered.asks
     assert getattr(shop(), key) in now.administered.asks
-    desk.roll_out(shop(scope="orders", proxy="http://proxy.example:3128", accent="production"))
-    assert desk.find().secret.reveal() == SECRET, "what it was typed for is as it was"
-    assert desk.find().scope == "orders"
+    workbench.roll_out(shop(scope="orders", proxy="http://proxy.example:3128", accent="production"))
+    assert workbench.find().secret.reveal() == SECRET, "what it was typed for is as it was"
+    assert workbench.find().scope == "orders"
 
 
 def test_what_is_taken_away_goes_and_so_does_its_secret_but_not_where_the_file_cannot_be_read(
-    desk: Desk,
+    workbench: Workbench,
 ) -> None:
-    desk.roll_out(shop(), shop(name="Other", client_id="o"))
+    workbench.roll_out(shop(), shop(name="Other", client_id="o"))
     for name in (NAME, "Other"):
-        desk.own.save(replace(desk.find(name), secret=Secret(SECRET + name)))
-    desk.file.write_text("{")
-    desk.own.mark_used("Practice sandbox")
-    assert SECRET + "Other" in desk.own.path.read_text()
-    desk.roll_out(shop())
-    assert desk.own.load().find("Other") is None
-    desk.own.mark_used(NAME)
-    assert SECRET + "Other" not in desk.own.path.read_text()
-    assert desk.find().secret.reveal() == SECRET + NAME
-    desk.file.unlink()
-    assert desk.own.load().environments == ()
-    desk.own.mark_used("Practice sandbox")
-    assert SECRET not in desk.own.path.read_text()
+        workbench.own.save(replace(workbench.find(name), secret=Secret(SECRET + name)))
+    workbench.file.write_text("{")
+    workbench.own.mark_used("Practice sandbox")
+    assert SECRET + "Other" in workbench.own.path.read_text()
+    workbench.roll_out(shop())
+    assert workbench.own.load().find("Other") is None
+    workbench.own.mark_used(NAME)
+    assert SECRET + "Other" not in workbench.own.path.read_text()
+    assert workbench.find().secret.reveal() == SECRET + NAME
+    workbench.file.unlink()
+    assert workbench.own.load().environments == ()
+    workbench.own.mark_used("Practice sandbox")
+    assert SECRET not in workbench.own.path.read_text()
 
 
-def test_of_one_name_for_two_servers_the_operators_own_counts_and_that_is_said(desk: Desk) -> None:
+def test_of_one_name_for_two_servers_the_operators_own_counts_and_that_is_said(workbench: Workbench) -> None:
     mine = shop(api_url="https://mine.example.com", accent="test")
-    desk.own.save(mine)
-    desk.roll_out(shop())
-    book = desk.own.load()
+    workbench.own.save(mine)
+    workbench.roll_out(shop())
+    book = workbench.own.load()
     assert book.environments == (mine,)
     [told] = book.notices
-    assert str(desk.file) in told
+    assert str(workbench.file) in told
     assert "your own counts" in told
 
 
 def test_of_one_name_for_the_same_server_the_administrators_counts_with_the_secret_that_is_there(
-    desk: Desk,
+    workbench: Workbench,
 ) -> None:
-    desk.own.save(shop(accent="test", scope="mine"))
-    desk.roll_out(shop(read_only=True, scope="orders"))
-    now = desk.find()
+    workbench.own.save(shop(accent="test", scope="mine"))
+    workbench.roll_out(shop(read_only=True, scope="orders"))
+    now = workbench.find()
     assert (now.secret.reveal(), now.read_only, now.accent, now.scope) == (
         SECRET,
         True,
         "production",
         "orders",
     )
-    desk.own.save(replace(now, secret=Secret("another")))
-    assert desk.find().secret.reveal() == "another"
-    desk.file.unlink()
-    assert desk.find().secret.reveal() == "another", "it was the operator's own before"
+    workbench.own.save(replace(now, secret=Secret("another")))
+    assert workbench.find().secret.reveal() == "another"
+    workbench.file.unlink()
+    assert workbench.find().secret.reveal() == "another", "it was the operator's own before"
 
 
-def test_the_operator_can_be_more_careful_than_the_administrator_and_never_less(desk: Desk) -> None:
-    desk.roll_out(shop(read_only=True), shop(name="Test", client_id="t", accent="test"))
-    strict = replace(desk.find(), secret=Secret(SECRET), read_only=False, accent="test")
-    desk.own.save(strict)
-    assert (desk.find().read_only, desk.find().accent) == (True, "production")
-    desk.own.save(replace(desk.find("Test"), read_only=True, accent="production"))
-    assert (desk.find("Test").read_only, desk.find("Test").accent) == (True, "production")
-    desk.own.save(replace(desk.find("Test"), read_only=False, accent="test"))
-    assert (desk.find("Test").read_only, desk.find("Test").accent) == (False, "test")
+def test_the_operator_can_be_more_careful_than_the_administrator_and_never_less(workbench: Workbench) -> None:
+    workbench.roll_out(shop(read_only=True), shop(name="Test", client_id="t", accent="test"))
+    strict = replace(workbench.find(), secret=Secret(SECRET), read_only=False, accent="test")
+    workbench.own.save(strict)
+    assert (workbench.find().read_only, workbench.find().accent) == (True, "production")
+    workbench.own.save(replace(workbench.find("Test"), read_only=True, accent="production"))
+    assert (workbench.find("Test").read_only, workbench.find("Test").accent) == (True, "production")
+    workbench.own.save(replace(workbench.find("Test"), read_only=False, accent="test"))
+    assert (workbench.find("Test").read_only, workbench.find("Test").accent) == (False, "test")
 
 
-def test_a_copy_under_another_name_is_no_looser(desk: Desk) -> None:
-    desk.roll_out(shop(read_only=True))
-    desk.own.save(shop(name="Mine", accent="test"))
-    mine = desk.find("Mine")
+def test_a_copy_under_another_name_is_no_looser(workbench: Workbench) -> None:
+    workbench.roll_out(shop(read_only=True))
+    workbench.own.save(shop(name="Mine", accent="test"))
+    mine = workbench.find("Mine")
     assert (mine.read_only, mine.accent) == (True, "production")
     assert mine.administered is not None
     assert not mine.administered.whole
-    desk.own.save(shop(name="Senior", accent="test", client_id="client-of-a-senior"))
-    assert not desk.find("Senior").read_only, "another client ID is somebody else's business"
+    workbench.own.save(shop(name="Senior", accent="test", client_id="client-of-a-senior"))
+    assert not workbench.find("Senior").read_only, "another client ID is somebody else's business"
 
 
-def test_forgetting_an_administrators_takes_the_secret_and_leaves_the_environment(desk: Desk) -> None:
-    desk.roll_out(shop())
-    desk.own.save(replace(desk.find(), secret=Secret(SECRET)))
-    desk.own.forget(NAME)
-    assert not desk.find().has_secret
-    assert SECRET not in desk.own.path.read_text()
+def test_forgetting_an_administrators_takes_the_secret_and_leaves_the_environment(
+    workbench: Workbench,
+) -> None:
+    workbench.roll_out(shop())
+    workbench.own.save(replace(workbench.find(), secret=Secret(SECRET)))
+    workbench.own.forget(NAME)
+    assert not workbench.find().has_secret
+    assert SECRET not in workbench.own.path.read_text()
 
 
 def holding(content: object) -> Callable[[Path], object]:
@@ -251,24 +253,24 @@ def linked(path: Path) -> None:
     ],
 )
 def test_a_file_that_will_not_do_is_one_sentence_and_ones_own_go_on(
-    desk: Desk, damage: Callable[[Path], object], word: str
+    workbench: Workbench, damage: Callable[[Path], object], word: str
 ) -> None:
     mine = shop(name="Mine", client_id="mine")
-    desk.own.save(mine)
-    damage(desk.file)
-    book = desk.own.load()
+    workbench.own.save(mine)
+    damage(workbench.file)
+    book = workbench.own.load()
     assert book.environments == (mine,)
     [told] = book.notices
     assert word in told
-    assert str(desk.file) in told
-    assert desk.own.mark_used("Mine") == []
+    assert str(workbench.file) in told
+    assert workbench.own.mark_used("Mine") == []
 
 
 @root_only
-def test_a_file_that_another_user_wrote_is_left_aside(desk: Desk) -> None:
-    desk.roll_out(shop())
-    os.chown(desk.file, 12345, -1)
-    [told] = desk.own.load().notices
+def test_a_file_that_another_user_wrote_is_left_aside(workbench: Workbench) -> None:
+    workbench.roll_out(shop())
+    os.chown(workbench.file, 12345, -1)
+    [told] = workbench.own.load().notices
     assert "another user" in told
 
 
@@ -287,34 +289,36 @@ def test_a_file_that_another_user_wrote_is_left_aside(desk: Desk) -> None:
         (entry(name="Bad", colour="test"), "“Bad”: colour: it must be written accent."),
     ],
 )
-def test_of_several_entries_a_bad_one_is_left_out_and_told(desk: Desk, bad: object, word: str) -> None:
-    desk.file.write_text(json.dumps({"format": 1, "environments": [entry(), bad]}))
-    book = desk.own.load()
+def test_of_several_entries_a_bad_one_is_left_out_and_told(
+    workbench: Workbench, bad: object, word: str
+) -> None:
+    workbench.file.write_text(json.dumps({"format": 1, "environments": [entry(), bad]}))
+    book = workbench.own.load()
     assert [one.name for one in book.environments] == [NAME]
     [told] = book.notices
     assert word in told
     assert SECRET not in told
 
 
-def test_what_stands_twice_in_an_entry_is_not_chosen_from(desk: Desk) -> None:
+def test_what_stands_twice_in_an_entry_is_not_chosen_from(workbench: Workbench) -> None:
     written = json.dumps({"format": 1, "environments": [entry(name="Bad", read_only=True)]})
-    desk.file.write_text(written.replace('"read_only": true', '"read_only": true, "read_only": false'))
-    book = desk.own.load()
+    workbench.file.write_text(written.replace('"read_only": true', '"read_only": true, "read_only": false'))
+    book = workbench.own.load()
     assert book.environments == ()
     assert "“Bad”: read_only stands in it twice; take one out." in book.notices[0]
 
 
 @pytest.mark.parametrize("place", ["around", "deeper"])
-def test_a_secret_beside_or_inside_an_entry_is_told_too(desk: Desk, place: str) -> None:
+def test_a_secret_beside_or_inside_an_entry_is_told_too(workbench: Workbench, place: str) -> None:
     secret = {"auth": {"client_secret": SECRET}}
     inside = entry(**secret) if place == "deeper" else entry()
     around = secret if place == "around" else {}
-    desk.file.write_text(json.dumps({"format": 1, "environments": [inside], **around}))
-    book = desk.own.load()
+    workbench.file.write_text(json.dumps({"format": 1, "environments": [inside], **around}))
+    book = workbench.own.load()
     assert [one.name for one in book.environments] == [NAME]
     [told] = book.notices
     assert "others may have read it" in told
-    assert SECRET not in repr(handed_on.understood(desk.file.read_bytes(), "x"))
+    assert SECRET not in repr(handed_on.understood(workbench.file.read_bytes(), "x"))
 
 
 @pytest.mark.parametrize(
@@ -324,24 +328,26 @@ def test_a_secret_beside_or_inside_an_entry_is_told_too(desk: Desk, place: str) 
         *("passphrase", "pwd", "credentials", "Authorization", "private_key", "key"),
     ],
 )
-def test_a_secret_for_everybody_is_not_used_and_goes_no_further_than_the_file(desk: Desk, key: str) -> None:
-    desk.file.write_text(
+def test_a_secret_for_everybody_is_not_used_and_goes_no_further_than_the_file(
+    workbench: Workbench, key: str
+) -> None:
+    workbench.file.write_text(
         json.dumps({"format": 1, "environments": [entry(**{key: SECRET, "token_url": "https://t"})]})
     )
-    book = desk.own.load()
+    book = workbench.own.load()
     [known] = book.environments
     assert not known.has_secret
     [told] = book.notices
     assert "others may have read it" in told
     assert SECRET not in told
     assert hidden.KNOWN(SECRET) == SECRET, "nobody holds it, not even to hide it"
-    assert SECRET not in repr(handed_on.understood(desk.file.read_bytes(), "x"))
+    assert SECRET not in repr(handed_on.understood(workbench.file.read_bytes(), "x"))
 
 
 def test_a_folder_that_does_not_answer_is_left_aside_and_asked_again_only_after_it_did(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.roll_out(shop())
+    workbench.roll_out(shop())
     hang, asked = threading.Event(), []
     open_file = os.open
 
@@ -352,11 +358,11 @@ def test_a_folder_that_does_not_answer_is_left_aside_and_asked_again_only_after_
 
     monkeypatch.setattr(administered.os, "open", slow)
     for _ in range(3):
-        found = administered.read([desk.system], patience=0.01)
+        found = administered.read([workbench.system], patience=0.01)
         assert found.environments == ()
         assert "does not answer" in found.notices[0]
         assert found.answered == frozenset(), "so nothing of it is forgotten"
     assert len(asked) == 1
     hang.set()
-    assert administered._stuck[desk.file].wait(10)
-    assert [one.name for one in administered.read([desk.system]).environments] == [NAME]
+    assert administered._stuck[workbench.file].wait(10)
+    assert [one.name for one in administered.read([workbench.system]).environments] == [NAME]

@@ -15,8 +15,8 @@ from console.runtime.cancel import Cancel
 from console.store import documents, handed_on, moving_secrets, system_keyring
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
-from tests.store.test_administered import Desk, shop
-from tests.store.test_administered import desk as desk
+from tests.store.test_administered import Workbench, shop
+from tests.store.test_administered import workbench as workbench
 from tests.support.keyrings import HeldKeyring
 from tests.support.keyrings import held_keyring as held_keyring
 
@@ -24,13 +24,13 @@ SECRETS = ["first-secret", "rolled-out-secret", "second-secret"]
 
 
 @pytest.fixture
-def kept(desk: Desk) -> Environments:
+def kept(workbench: Workbench) -> Environments:
     """Three secrets in the file: two of the operator's own environments, one of an administrator's."""
-    desk.roll_out(shop(client_id="theirs"))
-    desk.own.save(shop(name="First", client_secret="first-secret"))
-    desk.own.save(shop(name="Second", client_id="b", client_secret="second-secret"))
-    desk.own.save(replace(desk.find(), secret=Secret("rolled-out-secret")))
-    return desk.own
+    workbench.roll_out(shop(client_id="theirs"))
+    workbench.own.save(shop(name="First", client_secret="first-secret"))
+    workbench.own.save(shop(name="Second", client_id="b", client_secret="second-secret"))
+    workbench.own.save(replace(workbench.find(), secret=Secret("rolled-out-secret")))
+    return workbench.own
 
 
 def secrets_of(environments: Environments) -> list[str]:

@@ -31,19 +31,19 @@ class Typing(start.Start):
         app = self.app
         if app is None or app.session.client is None or app.jobs.busy or app.disk.busy:
             return
-        if len(app.desk.state.editors) < 2:
+        if len(app.workbench.state.editors) < 2:
             app.lookup.ask(f"{SAMPLE_ORDER}\n{SAMPLE_CART}")
             return
         self._timer.stop()
-        order, cart = app.desk.state.editors
-        app.desk.bring(order)
+        order, cart = app.workbench.state.editors
+        app.workbench.bring(order)
         page = self.window.page_of(order)
         page.rows["shippingDetails"].input.setFocus()
         field = page.rows["shippingDetails"].input
         assert isinstance(field, QLineEdit)
         field.selectAll()
         QTest.keyClicks(field, "UPS Ground")
-        app.desk.bring(cart)
+        app.workbench.bring(cart)
         lines = self.window.page_of(cart).lines
         lines.setFocus()
         lines.put_cursor(0, "quantity")

@@ -34,7 +34,7 @@ class Typist:
         app = self._start.app
         if app is None or app.session.client is None or app.jobs.busy:
             return
-        editors = app.desk.state.editors
+        editors = app.workbench.state.editors
         if len(editors) < len(self._ids):
             app.lookup.ask("\n".join(self._ids))
             return

@@ -1,4 +1,4 @@
-"""What lies on the desk: `lookup` opens records, `desk` holds those that are open, `journal` keeps their drafts.
+"""What is known of colleagues at the shared desk: how it stands, who has what open, notes on a record.
 
-Where to look: `recents`, `known` and `offline` find what was opened before, `reopening` brings back what was open.
+It must not hold a connection: what comes from the desk is delivered here, and what is asked goes out by the line.
 """

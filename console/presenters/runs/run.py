@@ -58,7 +58,7 @@ class ShippingRun(Observable[RunState]):
         self._where, self._clock = where, clock
         self._run: Run | None = None
         self.lanes = Lanes([], Brake(where.at_once))
-        self._passes = Passes(where.jobs, where.at_once, where.database)
+        self._passes = Passes(where.jobs, where.at_once, where.database, written=where.trail.written)
         self.tally = Tally(())
         self.trouble = ""
         self._closed = False
@@ -295,7 +295,7 @@ class ShippingRun(Observable[RunState]):
         """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""
         if not self.state.running:
             where = self._where = replace(self._where, at_once=calls)
-            self._passes = Passes(where.jobs, calls, where.database)
+            self._passes = Passes(where.jobs, calls, where.database, written=where.trail.written)
 
     def close(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from console.model.question import Try
 from console.presenters.clock import utc_now
-from console.presenters.desk.lookup import Found
-from console.presenters.desk.reading import read
 from console.presenters.notice import Notice, from_error
 from console.presenters.trail.entry import name
+from console.presenters.workbench.lookup import Found
+from console.presenters.workbench.reading import read
 from console.runtime.jobs import Cancelled, Done, JobResult, Submits
 
 if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.records import Cart, Order
-    from console.presenters.desk.desk import Desk
     from console.presenters.record.editor import Editor
+    from console.presenters.workbench.workbench import Workbench
     from console.store.trail import Entry
 
 
@@ -36,7 +36,7 @@ class PuttingBack:
         self,
         jobs: Submits,
         client: Client,
-        desk: Desk,
+        workbench: Workbench,
         *,
         put_back: Callable[[Editor, Entry], None],
         environment: str,
@@ -48,7 +48,7 @@ class PuttingBack:
 
         `read_one` reads a record where one sees what is waited for and can leave; by default nobody sees it.
         """
-        self._jobs, self._client, self._desk, self._environment = jobs, client, desk, environment
+        self._jobs, self._client, self._workbench, self._environment = jobs, client, workbench, environment
         self._make_edits, self._say, self._clock = put_back, say, clock
         self._read_one: ReadOne = read_one or self._read_unseen
         self._asked = 0
@@ -62,7 +62,7 @@ class PuttingBack:
         if intent.environment != self._environment:
             return
         self._asked += 1
-        if not self._on_the_desk(entry):
+        if not self._on_the_workbench(entry):
             self._say(Notice("plain", "Reading the record…"))
             question = Try(intent.kind, "id", intent.record_id)
             self._read_one(question, partial(self._read, entry, self._asked))
@@ -83,18 +83,18 @@ class PuttingBack:
             )
             return
         if isinstance(result, Done):
-            self._desk.open(Found(result.value, self._clock(), "an entry of the trail"))
-            self._on_the_desk(entry)
+            self._workbench.open(Found(result.value, self._clock(), "an entry of the trail"))
+            self._on_the_workbench(entry)
             self._say(Notice("plain", f"{name(entry.intent)} was read to put it back."))
         else:
             notice = from_error(result.error)
             self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))
 
-    def _on_the_desk(self, entry: Entry) -> bool:
+    def _on_the_workbench(self, entry: Entry) -> bool:
         """Put it back if its record is open; says whether it was."""
         key = (entry.intent.kind, entry.intent.record_id)
-        self._desk.bring_key(*key)
-        front = self._desk.state.front
+        self._workbench.bring_key(*key)
+        front = self._workbench.state.front
         if front is None or (front.state.draft.base.kind, front.state.draft.base.id) != key:
             return False
         self._make_edits(front, entry)

@@ -1,4 +1,4 @@
-"""What frames the records: the look-up field, what was opened before, what is unsaved, and the page before any record.
+"""The small things on the screen that tell of colleagues: the desk's sign, who is here, notes.
 
-Where to look: `lookup`, `recents` (both lists), `welcome`; `copying` asks which record takes copied lines.
+It must not decide anything; `presenters/desk` does.
 """

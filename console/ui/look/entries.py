@@ -17,7 +17,7 @@ from console.ui.look.parts import ModelIndex
 from console.ui.look.text import one_line, tip
 
 if TYPE_CHECKING:
-    from console.presenters.desk.recents import ListState, RecentRecord
+    from console.presenters.workbench.recents import ListState, RecentRecord
 
 _LONGEST = 120
 _SUBTITLE = Qt.ItemDataRole.UserRole

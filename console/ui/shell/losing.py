@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from console.model.plural import by_count, counted
-from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
+from console.presenters.workbench.keeping import KeepingState
 from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, fit, label, put_property, put_text, row
 from console.ui.look.text import one_line

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
 
-from console.ui.desk.recents import RecordsPane
 from console.ui.look.parts import button, put_text
 from console.ui.look.text import one_line, tip, unmarked
+from console.ui.workbench.recents import RecordsPane
 
 if TYPE_CHECKING:
     from console.ui.shell.side import SidePane

@@ -18,9 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.model.remembered import MAIN_WINDOW
-from console.ui.desk.lookup import LookupPane
-from console.ui.desk.recents import RecordsPane
-from console.ui.desk.welcome import Welcome
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
 from console.ui.look.room import on_screen
@@ -36,13 +33,16 @@ from console.ui.shell.panes import Panes
 from console.ui.shell.record_menu import RecordMenu
 from console.ui.shell.spare import SparePage
 from console.ui.shell.tabs import RecordTabs
+from console.ui.workbench.lookup import LookupPane
+from console.ui.workbench.recents import RecordsPane
+from console.ui.workbench.welcome import Welcome
 
 if TYPE_CHECKING:
     from console.model.drafts.sums import Mend
-    from console.presenters.desk.desk import DeskState
     from console.presenters.notice import Notice
     from console.presenters.record.editor import Editor
     from console.presenters.trail.history_card import HistoryState
+    from console.presenters.workbench.workbench import WorkbenchState
     from console.ui.record.editor import EditorPage
     from console.ui.shell.side import SidePane
 
@@ -114,10 +114,10 @@ class Window(QMainWindow):
         self.tabs = RecordTabs()
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabCloseRequested.connect(self._tab_closed)
-        self.desk = QStackedWidget()
+        self.workbench = QStackedWidget()
         self.welcome = Welcome()
-        self.desk.addWidget(self.welcome)
-        self.desk.addWidget(self.tabs)
+        self.workbench.addWidget(self.welcome)
+        self.workbench.addWidget(self.tabs)
         self.spare = SparePage(self.tabs.findChild(QStackedWidget) or self.tabs, self.columns, self.folds)
         self.lookup.expected.connect(self.spare.expect)
         self.save = ActionButton(self.actions_["save"], "Save", "primary")
@@ -132,7 +132,7 @@ class Window(QMainWindow):
         self.middle.setSpacing(14)
         self.panes = Panes(self.middle, self.tabs, unsaved=self.unsaved, recents=self.recents)
         self.middle.addWidget(self.panes.left)
-        self.middle.addWidget(self.desk, 1)
+        self.middle.addWidget(self.workbench, 1)
         frame = QFrame()
         frame.setObjectName("frame")
         column = QVBoxLayout(frame)
@@ -191,11 +191,11 @@ class Window(QMainWindow):
         if self._side is not None:
             self._side.history.show_state(state)
 
-    def render_desk(self, state: DeskState) -> None:
+    def render_workbench(self, state: WorkbenchState) -> None:
         """Show these records on tabs."""
         if not state.editors:  # at once, so that the tabs keep the size that the next record will have
             self.bar.notice.show_notice(None)  # it told of a record that is closed now
-            self.desk.setCurrentWidget(self.welcome)
+            self.workbench.setCurrentWidget(self.welcome)
         with QSignalBlocker(self.tabs):  # nobody chose these tabs
             for editor in [known for known in self._pages if known not in state.editors]:
                 page = self._pages.pop(editor)
@@ -209,7 +209,7 @@ class Window(QMainWindow):
                 self.tabs.setCurrentWidget(self._pages[state.front])
         self._follow_front()  # before the page is seen, which would be laid out anew for what comes later
         if state.editors:
-            self.desk.setCurrentWidget(self.tabs)
+            self.workbench.setCurrentWidget(self.tabs)
             self._follow_width()
 
     @property

@@ -24,7 +24,7 @@ def environment(accent: Accent = "production", name: str = "Shop") -> Environmen
 
 
 class Days:
-    """A desk at which days go by, and the settings in one file."""
+    """A workbench at which days go by, and the settings in one file."""
 
     def __init__(self, path: Path) -> None:
         self._path, self.now = path, MORNING

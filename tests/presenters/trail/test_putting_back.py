@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from console.api.client import Client
-from console.presenters.desk.desk import Desk
-from console.presenters.desk.lookup import Found
 from console.presenters.notice import Notice
 from console.presenters.record.editor import Editor
 from console.presenters.saving.sending import Sending
 from console.presenters.trail.putting_back import PuttingBack
+from console.presenters.workbench.lookup import Found
+from console.presenters.workbench.workbench import Workbench
 from console.store.trail import Entry, FieldChange, Trail
 from tests.presenters.given import (
     NOON,
@@ -33,14 +33,14 @@ from tests.support.sandbox import Sandbox
 
 
 class Desktop:
-    """A desk whose records are put back, and what was said."""
+    """A workbench whose records are put back, and what was said."""
 
     def __init__(self, client: Client, jobs: HeldJobs | InlineJobs) -> None:
         self.client, self.jobs = client, jobs
         self.said: list[Notice] = []
-        self.desk = Desk(lambda _: None, self._make, lambda *_: None)
+        self.workbench = Workbench(lambda _: None, self._make, lambda *_: None)
         self.putting = PuttingBack(
-            jobs, client, self.desk, put_back=Editor.put_back, environment=SHOP, say=self.said.append
+            jobs, client, self.workbench, put_back=Editor.put_back, environment=SHOP, say=self.said.append
         )
 
     def _make(self, found: Found) -> Editor:
@@ -57,7 +57,7 @@ class Desktop:
 
     @property
     def front(self) -> Editor | None:
-        return self.desk.state.front
+        return self.workbench.state.front
 
 
 def of(id: str, *changes: FieldChange, **intent: Any) -> Entry:
@@ -140,7 +140,7 @@ def test_an_open_record_is_brought_to_the_front(client: Client, shared: Sandbox)
     desktop = Desktop(client, HeldJobs())
     ids = [new_order(shared, taxAmount=0.28) for _ in range(2)]
     for order_id in ids:
-        desktop.desk.open(Found(client.get_order(order_id), NOON, "an ID"))
+        desktop.workbench.open(Found(client.get_order(order_id), NOON, "an ID"))
     desktop.putting.put_back(of(ids[0], TAX))
     assert desktop.front is not None
     assert desktop.front.state.draft.base.id == ids[0]
@@ -180,8 +180,8 @@ def test_neither_another_environment_nor_an_older_wish_opens_anything(
     for order_id in ids:
         desktop.putting.put_back(of(order_id, TAX))
     jobs.finish_all()
-    assert [editor.state.draft.base.id for editor in desktop.desk.state.editors] == [ids[1]]
+    assert [editor.state.draft.base.id for editor in desktop.workbench.state.editors] == [ids[1]]
     desktop.putting.put_back(of(ids[0], TAX))
     desktop.putting.close()
     jobs.finish_all()
-    assert len(desktop.desk.state.editors) == 1
+    assert len(desktop.workbench.state.editors) == 1

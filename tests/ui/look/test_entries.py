@@ -1,6 +1,6 @@
 """Records in a list: a model that Qt's own checker has nothing against, and entries that read well.
 
-It must not test what is listed; tests/presenters/desk/test_recents.py does.
+It must not test what is listed; tests/presenters/workbench/test_recents.py does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from console.presenters.desk.recents import Opened, RecentsState
+from console.presenters.workbench.recents import Opened, RecentsState
 from console.ui.look.entries import Entries, TwoLines
 from tests.ui.conftest import Wear
 

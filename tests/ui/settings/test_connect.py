@@ -121,7 +121,7 @@ class OpenDialog:
 
 
 @pytest.fixture
-def open_desk(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
+def open_workbench(qtbot: QtBot, jobs: Jobs, environments: Environments) -> Any:
     """Opens the dialog as the app does; it has read what is known."""
 
     def make(*, first_start: bool = False, edit: str = "", known: tuple[Environment, ...] = ()) -> OpenDialog:
@@ -160,8 +160,8 @@ def texts_for(server: Sandbox, client_id: str) -> dict[str, str]:
 # -- names, keys, look ------------------------------------------------------------------------------------
 
 
-def test_everything_has_the_name_that_the_manual_gives_it(open_desk: Any) -> None:
-    opened = open_desk()
+def test_everything_has_the_name_that_the_manual_gives_it(open_workbench: Any) -> None:
+    opened = open_workbench()
     assert opened.dialog.windowTitle() == "Connect"
     for name in ("Name", "API address", "Token address", "Client ID", "Client secret"):
         assert opened.field(name).isVisible()
@@ -173,8 +173,8 @@ def test_everything_has_the_name_that_the_manual_gives_it(open_desk: Any) -> Non
     ]
 
 
-def test_every_button_has_a_key_of_its_own_and_so_has_every_field(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_every_button_has_a_key_of_its_own_and_so_has_every_field(open_workbench: Any) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     marked = [one.text() for one in opened.dialog.findChildren(QPushButton) if one is not opened.dialog.shut]
     marked += [one.text() for one in opened.dialog.findChildren(QLabel) if one.buddy() is not None]
     keys = [QKeySequence.mnemonic(text).toString() for text in marked if text]
@@ -182,8 +182,8 @@ def test_every_button_has_a_key_of_its_own_and_so_has_every_field(open_desk: Any
     assert len(set(keys)) == len(keys)
 
 
-def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_tab_goes_from_top_to_bottom(open_workbench: Any) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     opened.dialog.practice.setFocus()
     places = []
     while not opened.dialog.save.hasFocus():
@@ -200,18 +200,18 @@ def test_tab_goes_from_top_to_bottom(open_desk: Any) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark", "contrast", "contrast-dark"])
 @pytest.mark.parametrize("first_start", [True, False])
 def test_all_of_it_fits_a_small_screen_without_scrolling(
-    open_desk: Any, wear: Wear, scheme: Scheme, first_start: bool
+    open_workbench: Any, wear: Wear, scheme: Scheme, first_start: bool
 ) -> None:
     wear(scheme)
-    opened = open_desk(first_start=first_start, known=() if first_start else (SHOP,))
+    opened = open_workbench(first_start=first_start, known=() if first_start else (SHOP,))
     opened.qtbot.waitUntil(lambda: opened.dialog.page.verticalScrollBar().maximum() == 0)
     assert opened.dialog.height() <= 760
     assert opened.dialog.width() <= 800
 
 
-def test_it_grows_for_what_is_asked_and_for_long_errors(open_desk: Any, wear: Wear) -> None:
+def test_it_grows_for_what_is_asked_and_for_long_errors(open_workbench: Any, wear: Wear) -> None:
     wear("light")
-    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     height = opened.dialog.height()
     opened.click("Remove")
     opened.qtbot.waitUntil(lambda: opened.dialog.height() > height)
@@ -220,8 +220,8 @@ def test_it_grows_for_what_is_asked_and_for_long_errors(open_desk: Any, wear: We
     opened.qtbot.waitUntil(lambda: opened.dialog.page.verticalScrollBar().maximum() == 0)
 
 
-def test_it_can_be_as_small_as_a_screen_at_200_percent(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_it_can_be_as_small_as_a_screen_at_200_percent(open_workbench: Any) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     opened.dialog.resize(600, 352)
     assert opened.field("Client secret").visibleRegion().isEmpty()
     opened.qtbot.keyClick(opened.dialog, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
@@ -231,8 +231,8 @@ def test_it_can_be_as_small_as_a_screen_at_200_percent(open_desk: Any) -> None:
     assert opened.dialog.page.horizontalScrollBar().maximum() == 0
 
 
-def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_desk: Any, wear: Wear) -> None:
-    opened = open_desk()
+def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_workbench: Any, wear: Wear) -> None:
+    opened = open_workbench()
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         wear(scheme)
@@ -249,8 +249,8 @@ def test_it_wears_the_colour_that_is_chosen_in_light_and_dark(open_desk: Any, we
 # -- first start ------------------------------------------------------------------------------------------
 
 
-def test_at_the_first_start_enter_takes_the_practice_sandbox(open_desk: Any, qtbot: QtBot) -> None:
-    opened = open_desk(first_start=True)
+def test_at_the_first_start_enter_takes_the_practice_sandbox(open_workbench: Any, qtbot: QtBot) -> None:
+    opened = open_workbench(first_start=True)
     assert "made-up orders" in opened.seen()
     assert opened.dialog.practice.property("role") == "primary"
     assert opened.dialog.practice.hasFocus()
@@ -260,8 +260,8 @@ def test_at_the_first_start_enter_takes_the_practice_sandbox(open_desk: Any, qtb
     assert opened.connected == []
 
 
-def test_once_one_types_save_is_the_next_step(open_desk: Any) -> None:
-    opened = open_desk(first_start=True)
+def test_once_one_types_save_is_the_next_step(open_workbench: Any) -> None:
+    opened = open_workbench(first_start=True)
     opened.type(Name="Shop")
     assert opened.dialog.save.isDefault()
     assert opened.dialog.save.property("role") == "primary"
@@ -271,8 +271,8 @@ def test_once_one_types_save_is_the_next_step(open_desk: Any) -> None:
 # -- typing -----------------------------------------------------------------------------------------------
 
 
-def test_an_error_stands_under_the_field_as_one_types_and_is_read_aloud(open_desk: Any) -> None:
-    opened = open_desk()
+def test_an_error_stands_under_the_field_as_one_types_and_is_read_aloud(open_workbench: Any) -> None:
+    opened = open_workbench()
     opened.type(API_address="http://rest.example.com")
     edit = opened.field("API address")
     assert edit.property("mark") == "wrong"
@@ -282,8 +282,8 @@ def test_an_error_stands_under_the_field_as_one_types_and_is_read_aloud(open_des
     assert edit.property("mark") == ""
 
 
-def test_typing_in_the_middle_keeps_the_cursor(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_typing_in_the_middle_keeps_the_cursor(open_workbench: Any) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     edit = opened.field("API address")
     edit.setFocus()
     edit.setCursorPosition(8)
@@ -293,9 +293,9 @@ def test_typing_in_the_middle_keeps_the_cursor(open_desk: Any) -> None:
 
 
 def test_enter_with_something_wrong_goes_there_and_saves_nothing(
-    open_desk: Any, environments: Environments
+    open_workbench: Any, environments: Environments
 ) -> None:
-    opened = open_desk()
+    opened = open_workbench()
     opened.type(Name="Shop", API_address="https://rest.example.com")
     opened.press(Qt.Key.Key_Return)
     assert opened.field("Token address").hasFocus()
@@ -304,9 +304,9 @@ def test_enter_with_something_wrong_goes_there_and_saves_nothing(
     assert environments.load().environments == ()
 
 
-def test_hostile_text_stays_plain(open_desk: Any, environments: Environments) -> None:
+def test_hostile_text_stays_plain(open_workbench: Any, environments: Environments) -> None:
     name = '<a href="https://evil.example">Shop</a>'
-    opened = open_desk(known=(Environment(name, *_parts(SHOP)),), edit=name)
+    opened = open_workbench(known=(Environment(name, *_parts(SHOP)),), edit=name)
     opened.click("Remove")
     assert name in opened.seen()
     for shown in opened.dialog.findChildren(QLabel):
@@ -327,8 +327,10 @@ def _parts(environment: Environment) -> tuple[Any, ...]:
 
 
 @pytest.mark.fault(66)
-def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_filled_in(
+    open_workbench: Any,
+) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     edit = opened.field("Client secret")
     assert edit.text() == ""
     assert "keep it" in edit.placeholderText()
@@ -349,8 +351,8 @@ def test_the_secret_is_masked_cannot_be_copied_and_the_stored_one_is_never_fille
     assert edit.placeholderText() == ""
 
 
-def test_closing_wipes_the_field(open_desk: Any) -> None:
-    opened = open_desk()
+def test_closing_wipes_the_field(open_workbench: Any) -> None:
+    opened = open_workbench()
     opened.type(Client_secret=TYPED)
     opened.press(Qt.Key.Key_Escape)
     assert not opened.dialog.isVisible()
@@ -369,9 +371,9 @@ def test_closing_wipes_the_field(open_desk: Any) -> None:
     ],
 )
 def test_three_permissions_three_verdicts(
-    open_desk: Any, server: Sandbox, who: str, tone: str, words: str
+    open_workbench: Any, server: Sandbox, who: str, tone: str, words: str
 ) -> None:
-    opened = open_desk()
+    opened = open_workbench()
     opened.type(**texts_for(server, who))
     opened.click("Test connection")
     assert "Signing in" in opened.dialog.notice.headline.text()
@@ -381,8 +383,8 @@ def test_three_permissions_three_verdicts(
 
 
 @pytest.mark.fault(1)
-def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -> None:
-    opened = open_desk()
+def test_a_wrong_secret_puts_the_cursor_there(open_workbench: Any, server: Sandbox) -> None:
+    opened = open_workbench()
     opened.type(**texts_for(server, "practice-console") | {"Client_secret": TYPED})
     opened.dialog.test.setFocus()
     opened.press(Qt.Key.Key_Return)
@@ -392,19 +394,21 @@ def test_a_wrong_secret_puts_the_cursor_there(open_desk: Any, server: Sandbox) -
     assert "refused it" in opened.field("Client secret").accessibleDescription()
 
 
-def test_a_closed_port_is_unreachable(open_desk: Any, server: Sandbox) -> None:
+def test_a_closed_port_is_unreachable(open_workbench: Any, server: Sandbox) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    opened = open_desk()
+    opened = open_workbench()
     opened.type(**texts_for(server, "practice-console") | {"API_address": f"http://127.0.0.1:{port}"})
     opened.click("Test connection")
     opened.wait_for(f"127.0.0.1:{port}")
     assert opened.presenter.state.notice.tone == "bad"
 
 
-def test_a_silent_server_freezes_nothing_shows_progress_and_esc_stops_only_the_test(open_desk: Any) -> None:
+def test_a_silent_server_freezes_nothing_shows_progress_and_esc_stops_only_the_test(
+    open_workbench: Any,
+) -> None:
     with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
-        opened = open_desk()
+        opened = open_workbench()
         texts = {"API_address": silent.url, "Token_address": silent.token_url}
         opened.type(**texts, Client_ID="me", Client_secret=TYPED)
         opened.click("Test connection")
@@ -421,9 +425,9 @@ def test_a_silent_server_freezes_nothing_shows_progress_and_esc_stops_only_the_t
         assert not opened.dialog.isVisible()
 
 
-def test_closing_the_window_ends_a_test(open_desk: Any, jobs: Jobs) -> None:
+def test_closing_the_window_ends_a_test(open_workbench: Any, jobs: Jobs) -> None:
     with RawServer(Peer.hang, token=(Peer.hang,)) as silent:
-        opened = open_desk()
+        opened = open_workbench()
         texts = {"API_address": silent.url, "Token_address": silent.token_url}
         opened.type(**texts, Client_ID="me", Client_secret=TYPED)
         opened.click("Test connection")
@@ -437,9 +441,9 @@ def test_closing_the_window_ends_a_test(open_desk: Any, jobs: Jobs) -> None:
 
 
 def test_enter_saves_closes_and_tells_what_to_use(
-    open_desk: Any, server: Sandbox, environments: Environments
+    open_workbench: Any, server: Sandbox, environments: Environments
 ) -> None:
-    opened = open_desk(first_start=True)
+    opened = open_workbench(first_start=True)
     opened.type(Name="My shop", **texts_for(server, "practice-console"))
     with opened.qtbot.waitSignal(opened.dialog.connected):
         opened.press(Qt.Key.Key_Return)
@@ -450,9 +454,9 @@ def test_enter_saves_closes_and_tells_what_to_use(
 
 
 def test_when_the_disk_refuses_the_sentence_stands_in_the_dialog_and_nothing_is_lost(
-    open_desk: Any, environments: Environments
+    open_workbench: Any, environments: Environments
 ) -> None:
-    opened = open_desk()
+    opened = open_workbench()
     environments.path.write_text('{"format": 99}')
     opened.type(Name="Mine", API_address=SHOP.api_url, Token_address=SHOP.token_url)
     opened.type(Client_ID="me", Client_secret=TYPED)
@@ -466,16 +470,16 @@ def test_when_the_disk_refuses_the_sentence_stands_in_the_dialog_and_nothing_is_
     assert not opened.dialog.isVisible()
 
 
-def test_what_the_store_says_on_saving_is_passed_on(open_desk: Any, environments: Environments) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_what_the_store_says_on_saving_is_passed_on(open_workbench: Any, environments: Environments) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     environments.path.write_text("not JSON")
     with opened.qtbot.waitSignal(opened.dialog.connected):
         opened.click("Save")
     assert "damaged" in opened.told[0]
 
 
-def test_remove_asks_in_the_dialog_and_then_does_it(open_desk: Any, environments: Environments) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_remove_asks_in_the_dialog_and_then_does_it(open_workbench: Any, environments: Environments) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     assert not opened.dialog.asking.isVisible()
     opened.click("Remove")
     assert opened.button("Keep it").hasFocus()
@@ -490,8 +494,8 @@ def test_remove_asks_in_the_dialog_and_then_does_it(open_desk: Any, environments
     assert not opened.dialog.known.isVisible()
 
 
-def test_what_few_servers_need_is_out_of_the_way_until_asked_for(open_desk: Any) -> None:
-    opened = open_desk()
+def test_what_few_servers_need_is_out_of_the_way_until_asked_for(open_workbench: Any) -> None:
+    opened = open_workbench()
     rare = [opened.field(name) for name in ("Scope", "Proxy", "CA file")]
     rare.append(opened.named(QComboBox, "Secret goes"))
     assert not any(one.isVisible() for one in rare)
@@ -503,17 +507,17 @@ def test_what_few_servers_need_is_out_of_the_way_until_asked_for(open_desk: Any)
     assert opened.field("Proxy").property("mark") == "wrong"
 
 
-def test_a_stored_scope_or_way_shows_the_details(open_desk: Any) -> None:
+def test_a_stored_scope_or_way_shows_the_details(open_workbench: Any) -> None:
     for stored in (dataclasses.replace(SHOP, scope="orders"), dataclasses.replace(SHOP, auth_method="basic")):
-        opened = open_desk(known=(stored,), edit="Shop")
+        opened = open_workbench(known=(stored,), edit="Shop")
         assert opened.field("Scope").isVisible()
         assert opened.field("Scope").text() == stored.scope
         assert opened.named(QComboBox, "Secret goes").currentData() == stored.auth_method
         assert not opened.button("Scope, proxy and other details").isVisible()
 
 
-def test_the_details_have_keys_of_their_own_and_say_what_is_wrong(open_desk: Any) -> None:
-    opened = open_desk()
+def test_the_details_have_keys_of_their_own_and_say_what_is_wrong(open_workbench: Any) -> None:
+    opened = open_workbench()
     for key, reached in (
         (Qt.Key.Key_P, opened.field("Scope")),
         (Qt.Key.Key_G, opened.named(QComboBox, "Secret goes")),
@@ -528,9 +532,9 @@ def test_the_details_have_keys_of_their_own_and_say_what_is_wrong(open_desk: Any
     assert "plain letters" in opened.field("Scope").accessibleDescription()
 
 
-def test_all_of_the_details_fit_a_screen_of_1024_by_700(open_desk: Any, wear: Wear) -> None:
+def test_all_of_the_details_fit_a_screen_of_1024_by_700(open_workbench: Any, wear: Wear) -> None:
     wear("light")
-    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     opened.click("Scope, proxy and other details")
     opened.dialog.resize(720, 640)
     for name in ("Scope", "CA file", "Client secret", "Name"):
@@ -542,10 +546,10 @@ def test_all_of_the_details_fit_a_screen_of_1024_by_700(open_desk: Any, wear: We
 
 
 def test_what_has_the_cursor_stays_in_sight_when_a_notice_comes_or_the_room_shrinks(
-    open_desk: Any, wear: Wear
+    open_workbench: Any, wear: Wear
 ) -> None:
     wear("light")
-    opened = open_desk(known=(SHOP,), edit="Shop")
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     opened.click("Scope, proxy and other details")
     scope, page = opened.field("Scope"), opened.dialog.page
     opened.type(Scope='"')
@@ -575,10 +579,10 @@ def test_what_has_the_cursor_stays_in_sight_when_a_notice_comes_or_the_room_shri
     opened.qtbot.waitUntil(lambda: not cut())
 
 
-def test_a_server_that_wants_the_secret_in_a_header_is_told_proposed_and_taken(open_desk: Any) -> None:
+def test_a_server_that_wants_the_secret_in_a_header_is_told_proposed_and_taken(open_workbench: Any) -> None:
     refused = reply_json({"error": "invalid_client", "error_description": "<b>Basic</b>, please"}, 401)
     with RawServer(reply(404), token=[refused, good_token()]) as server:
-        opened = open_desk()
+        opened = open_workbench()
         opened.type(
             API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
         )
@@ -593,10 +597,10 @@ def test_a_server_that_wants_the_secret_in_a_header_is_told_proposed_and_taken(o
         assert ["authorization" in token.headers for token in server.tokens][:3] == [False, True, True]
 
 
-def test_the_words_of_a_refused_sign_in_are_plain_text_on_the_screen(open_desk: Any) -> None:
+def test_the_words_of_a_refused_sign_in_are_plain_text_on_the_screen(open_workbench: Any) -> None:
     words = f'<a href="https://evil.example">{TYPED}</a> is no scope'
     with RawServer(token=[reply_json({"error": "invalid_scope", "error_description": words}, 400)]) as server:
-        opened = open_desk()
+        opened = open_workbench()
         opened.type(
             API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
         )
@@ -609,10 +613,10 @@ def test_the_words_of_a_refused_sign_in_are_plain_text_on_the_screen(open_desk: 
         assert all(one.textFormat() == Qt.TextFormat.PlainText for one in opened.dialog.findChildren(QLabel))
 
 
-def test_fresh_tokens_never_reach_the_screen(open_desk: Any) -> None:
+def test_fresh_tokens_never_reach_the_screen(open_workbench: Any) -> None:
     body = b'{"access_token": "fresh-access-0f1e", "refresh_token": "fresh-refresh-4b5a"}'
     with RawServer(token=[reply(203, body, {"Content-Type": "text/plain"})]) as server:
-        opened = open_desk()
+        opened = open_workbench()
         opened.type(
             API_address=server.url, Token_address=server.token_url, Client_ID="me", Client_secret=TYPED
         )
@@ -621,8 +625,8 @@ def test_fresh_tokens_never_reach_the_screen(open_desk: Any) -> None:
         assert "fresh-" not in opened.seen() + repr(opened.presenter.state)
 
 
-def test_showing_a_state_twice_changes_nothing(open_desk: Any) -> None:
-    opened = open_desk(known=(SHOP,), edit="Shop")
+def test_showing_a_state_twice_changes_nothing(open_workbench: Any) -> None:
+    opened = open_workbench(known=(SHOP,), edit="Shop")
     before = opened.dialog.grab().toImage()
     opened.dialog.render(opened.presenter.state)
     assert opened.dialog.grab().toImage() == before

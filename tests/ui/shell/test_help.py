@@ -1,6 +1,6 @@
 """The sheet of keys and About.
 
-It must not test the palette; tests/ui/desk/test_palette.py does.
+It must not test the palette; tests/ui/workbench/test_palette.py does.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.presenters.desk.keeping import KeepingState
 from console.presenters.notice import Notice
+from console.presenters.workbench.keeping import KeepingState
 from console.ui.shell.losing import Losing
 from tests.ui.conftest import Wear
 

@@ -43,8 +43,8 @@ def test_a_page_that_waits_is_not_seen_when_the_tabs_are(console: Console) -> No
     console.look_up(SAMPLE_ORDER)
     first = console.page
     spare = made(console, "order")
-    console.window.desk.setCurrentWidget(console.window.welcome)
-    console.window.desk.setCurrentWidget(console.window.tabs)
+    console.window.workbench.setCurrentWidget(console.window.welcome)
+    console.window.workbench.setCurrentWidget(console.window.tabs)
     assert first.isVisible()
     assert not spare.isVisible()
 

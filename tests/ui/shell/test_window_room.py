@@ -131,7 +131,7 @@ from console.model.environment import Environment, Secret
 from console.model.records import Order
 from console.presenters.record.editor import Editor
 from console.presenters.saving.sending import Sending
-from console.presenters.desk.desk import DeskState
+from console.presenters.workbench.workbench import WorkbenchState
 from console.ui.look.theme import Theme, apply_theme
 from console.ui.shell.window import Window
 from tests.model.samples import READ_AT, order
@@ -148,7 +148,7 @@ nowhere = "http://127.0.0.1:9"
 client = Client(Environment("Practice sandbox", nowhere, nowhere + "/token", "me", Secret("word"), "sandbox"))
 sending = Sending(HeldJobs(), client, HeldJobs(), trail=None, environment="Practice sandbox")
 editor = Editor(HeldJobs(), client, sending, **made)
-window.render_desk(DeskState((editor,), editor))
+window.render_workbench(WorkbenchState((editor,), editor))
 window.show()
 for size in ((1280, 800), (900, 480)):
     window.resize(*size)
