@@ -134,7 +134,6 @@ class _Abandonable(HTTPConnection):
             # Over TLS too, what the server said before it closed is read: an alert, or an early refusal.
             raise BrokenPipeError(EPIPE, "the server closed the connection") from error
 
-
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         with away:  # who waits for the server computes nothing
             answered = wait_for_read(self.sock, self.timeout)

@@ -18,10 +18,10 @@ from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
-from console.presenters.runs.check import RunCheck, doubles
+from console.presenters.runs.check import RunCheck
 from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.file import RunFile
-from console.presenters.runs.items import RunRow, kept
+from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes
 from console.presenters.runs.later import Later
 from console.presenters.runs.pace import Pace, Sample, of_ends
@@ -30,13 +30,13 @@ from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted, Tally
 from console.presenters.runs.tools import RunTools
+from console.presenters.runs.whole import WholeRun
 from console.presenters.saving.permission import no_row
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult
 from console.store.database import Connection
-from console.store.runs import Run, Runs
+from console.store.runs import Run
 
 POLL_MS = 125
 """Each look is drawn by the window's thread while the lanes want to go on; eight a second seem steady to the eye."""
@@ -72,7 +72,7 @@ class ShippingRun(Observable[RunState]):
         self.runs = EarlierRuns(where.disk, where.runs, where.environment, page=self, opened=self._opened)
         self._poll = QTimer()
         self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._look)
+        self._poll.timeout.connect(self.poll)
 
     def put(self, state: RunState) -> None:
         """Show another state, with what is known by now against sending anything."""
@@ -94,7 +94,7 @@ class ShippingRun(Observable[RunState]):
             self._read_orders()
             return
         self.put(replace(self.state, busy=True))
-        self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
+        self._where.jobs.submit(WholeRun(self.rows, self.lanes.turn).unchecked, self._checked_anew)
 
     def _checked_anew(self, result: JobResult[Counted]) -> None:
         self.put(replace(self.state, busy=False))
@@ -117,12 +117,18 @@ class ShippingRun(Observable[RunState]):
         self._passes.go(self.lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
-        stopped, gone = self.lanes.stop.cancelled, self.lanes.outage.why
-        for item in doubles(self.lanes.items):
-            self.lanes.update_row(item)
-        self.put(replace(self.state, phase="checked"))
+        over = partial(self._judged, error, stopped=self.lanes.stop.cancelled)
+        self._where.jobs.submit(WholeRun(self.lanes.items, self.lanes.turn).doubles, over)
+
+    def _judged(self, error: Exception | None, result: JobResult[list[RunRow]], *, stopped: bool) -> None:
+        if isinstance(result, Done):
+            for item in result.value:
+                self.lanes.update_row(item)
+        # Where they could not be told, two rows might ship one order, so the check does not count.
+        error = result.error if isinstance(result, Failed) else error
+        self.put(replace(self.state, phase="map" if isinstance(result, Failed) else "checked"))
         self._finish_pass()
-        forbidden = self.state.forbidden
+        gone, forbidden = self.lanes.outage.why, self.state.forbidden
         said = words.checked(self.tally, stopped=stopped, gone=gone, forbidden=forbidden)
         self.put(replace(self.state, notice=from_error(error) if error else said))
 
@@ -152,8 +158,8 @@ class ShippingRun(Observable[RunState]):
             return
         run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
         self.put(replace(self.state, busy=True, notice=Notice("plain", "Writing the run down…")))
-        work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
-        self._where.disk.submit(work, self._begun)
+        writing = WholeRun(self.rows, self.lanes.turn).writing(self._where.runs, run, self.state.message)
+        self._where.disk.submit(writing, self._begun)
 
     def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
         if self._closed:
@@ -273,23 +279,20 @@ class ShippingRun(Observable[RunState]):
         """For a block in which the window draws: the lanes wait for it, instead of cutting it at each step."""
         return self.lanes.turn.first()
 
-    def _look(self) -> None:
-        with self.drawing():
-            self.poll()
-
     def poll(self) -> None:
         """Take over what the lanes did since the last look."""
-        changed = self.lanes.drain_changes()
-        for place in changed:
-            now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
-            self.tally.replaced(self.rows[place], now)
-            self.rows[place] = now
-        if changed:
-            self._rows_changed(changed)
-        brake = self.lanes.brake
-        asked, why = brake.asked if brake.wait else (0.0, "")
-        state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
-        self.put(self._counted(self._progressed(state)))
+        with self.drawing():
+            changed = self.lanes.drain_changes()
+            for place in changed:
+                now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
+                self.tally.replaced(self.rows[place], now)
+                self.rows[place] = now
+            if changed:
+                self._rows_changed(changed)
+            brake = self.lanes.brake
+            asked, why = brake.asked if brake.wait else (0.0, "")
+            state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
+            self.put(self._counted(self._progressed(state)))
 
     def set_concurrency(self, calls: int) -> None:
         """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""
@@ -339,17 +342,6 @@ class ShippingRun(Observable[RunState]):
 
     def _counted(self, state: RunState) -> RunState:
         return self.tally.shown_in(state, sending=state.phase in ("sending", "stopping", "over"))
-
-
-def _written_down(
-    runs: Runs, run: Run, items: list[RunRow], message: bool | None, _: Cancel
-) -> tuple[Run, Counted]:
-    rows = [item.decided(message) for item in items]
-    return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)
-
-
-def _anew(items: list[RunRow], _: Cancel) -> Counted:
-    return Counted.of([item.unchecked for item in items])
 
 
 def _nobody(*_: object) -> None:

@@ -127,14 +127,6 @@ class RowsModel(QAbstractTableModel):
         """The row of the file that stands here."""
         return self._items[self._places[row]]
 
-    def heading(self, column: int) -> str:
-        """What stands over a column."""
-        return "" if column == _CHOSEN else self._name(column)
-
-    def text(self, row: int, column: int) -> str:
-        """What stands in a cell; the first column has none."""
-        return self._line(self.item(row), column)
-
     def _fits(self, item: RunRow) -> bool:
         return self._only is None or self._only in (item.verdict, item.status)
 
@@ -157,11 +149,11 @@ class RowsModel(QAbstractTableModel):
         if column == _CHOSEN:
             return self._choice(item, role)
         if role == _DISPLAY:
-            return self._line(item, column)
+            return self.line(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._text(item, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._name(column)}: {self._line(item, column) or 'empty'}"
+            return f"{self._name(column)}: {self.line(item, column) or 'empty'}"
         if role == Qt.ItemDataRole.ForegroundRole and self._theme is not None:
             return self._theme.colour(self._colour(item, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _NUMBER:
@@ -201,7 +193,7 @@ class RowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == _DISPLAY:
-                return self.heading(section)
+                return "" if section == _CHOSEN else self._name(section)
             if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
                 return tip(self._name(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -220,7 +212,8 @@ class RowsModel(QAbstractTableModel):
     def _name(self, column: int) -> str:
         return self._names[column]
 
-    def _line(self, item: RunRow, column: int) -> str:
+    def line(self, item: RunRow, column: int) -> str:
+        """What stands in a row's cell, but for the first."""
         return one_line(self._text(item, column), _LONGEST)
 
     def _text(self, item: RunRow, column: int) -> str:
@@ -336,7 +329,8 @@ class RowsTable(QTableView):
         rows = range(min(model.rowCount(), most))
         self.setColumnWidth(_CHOSEN, 36)
         for column in range(_NUMBER, model.columnCount()):
-            texts = {model.heading(column), *(model.text(row, column) for row in rows)}
+            heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+            texts = {heading, *(model.line(model.item(row), column) for row in rows)}
             narrowest = 44 if column == _NUMBER else _STATUS_WIDE if column < _FILE else _NARROWEST
             needs = max(map(metrics.horizontalAdvance, texts)) + _PADDING
             self.setColumnWidth(
