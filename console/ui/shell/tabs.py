@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget
 
 from console.ui.look.inputs import name_close_buttons
 from console.ui.look.text import one_line, tip, unmarked
@@ -41,3 +41,13 @@ class RecordTabs(QTabWidget):
             self.setTabText(place, text)
             name_close_buttons(self.tabBar())
             self.setTabToolTip(place, tip(state.draft.base.id + (" — unsaved edits" if dot else "")))
+
+    def take_out(self, page: EditorPage) -> None:
+        """Take the tab of this page away, and the button that closed it; the page itself is left to who calls."""
+        bar, place = self.tabBar(), self.indexOf(page)
+        button = bar.tabButton(place, QTabBar.ButtonPosition.RightSide)
+        # Left to Qt it would stay in Python for ever, as a child of the bar: what Qt deletes by itself is not told.
+        bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, None)
+        self.removeTab(place)
+        button.setParent(None)
+        button.deleteLater()
