@@ -16,7 +16,7 @@ from tests.support.checkout import ROOT
 from tests.support.postgres import OWNER, Cluster, Desk
 
 DeskConnection = psycopg.Connection[Any]
-PASSWORD = Secret("correct horse battery")
+PASSWORD = Secret("größeres Pferd, richtige Batterie")
 
 
 @pytest.fixture(scope="module")
