@@ -137,7 +137,7 @@ class Cluster:
         password.write_text(self.logins["postgres"].password)
         self._give(password)
         how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--no-instructions", "--encoding=UTF8"]
-        _do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
+        do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
         password.unlink()
         settings = {
             "port": self.port,
@@ -189,7 +189,7 @@ class Cluster:
         )
         self._give(config, people)
         running = subprocess.Popen(
-            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **_runs_as_options()
+            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **as_ordinary_user()
         )
         try:
             while True:  # bounded by the test's own timeout
@@ -230,14 +230,14 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether it runs."""
-        return _do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
+        return do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
 
     def log(self) -> str:
         """What the server has written into its log so far."""
         return (self.folder / "log").read_text(errors="replace")
 
     def _control(self, *arguments: str) -> None:
-        _do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
+        do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
 
     def end(self) -> None:
         """Stop it for good and remove its folder; a guard does the same where this process dies."""
@@ -346,7 +346,7 @@ class Cluster:
         return Desk(self, name)
 
 
-def _do(command: list[str | Path], *, check: bool = True) -> int:
+def do(command: list[str | Path], *, check: bool = True) -> int:
     """Run it as the ordinary user. What it prints is told where it fails; `pg_ctl` leaves its pipes to the server."""
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
@@ -357,7 +357,7 @@ def _do(command: list[str | Path], *, check: bool = True) -> int:
             cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             check=False,
-            **_runs_as_options(),
+            **as_ordinary_user(),
         )
         said.seek(0)
         assert not (check and done.returncode), f"{command[0]} failed: {said.read()}"
@@ -382,7 +382,8 @@ def _runs_as_ids() -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _runs_as_options() -> dict[str, Any]:
+def as_ordinary_user() -> dict[str, Any]:
+    """What `subprocess` takes to run a server that refuses root: nothing where this account will do."""
     if _runs_as() is None:
         return {}
     user, group = _runs_as_ids()
