@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 
@@ -133,6 +134,20 @@ def test_a_desk_that_a_console_cannot_work_with_is_said_at_the_end(desk: Desk, s
     assert shell("check", "--url", desk.url("anna"), typed=(desk.password("anna"),)) == 1
     assert "Not good: The desk is not set up for this version (7, needs 1)" in shell.out
     assert shell.out.endswith("A console cannot work with this desk.\n")
+
+
+@pytest.mark.parametrize("mode", ["transaction", "session"])
+def test_every_act_works_through_a_pooler_which_the_check_names(
+    desk: Desk, shell: Shell, mode: Literal["transaction", "session"]
+) -> None:
+    with desk.cluster.pooled(mode) as port:
+        url = f"postgresql://{{}}@127.0.0.1:{port}/{desk.database}"
+        assert shell("check", "--url", url.format("anna"), typed=(desk.password("anna"),)) == 0
+        assert "Mind: A connection pooler stands between" in shell.out
+        password = desk.password(OWNER)
+        assert shell("init", "--url", url.format(OWNER), typed=(password,)) == 2
+        assert "has a desk already" in shell.err
+        assert shell("age-out", "--days", "30", "--url", url.format(OWNER), typed=(password,)) == 0
 
 
 def left(desk: Desk) -> set[str]:
