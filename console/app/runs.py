@@ -69,7 +69,7 @@ class ShippingRuns(QObject):
         self._run: ShippingRun | None = None
         self._opened: RunWindow | None = None
         self._path, self._number, self._offered = "", 0, 0
-        self._was_sending = self._closed = False
+        self._was_sending = self._was_asked = self._closed = False
 
     @property
     def sending(self) -> bool:
@@ -224,9 +224,24 @@ class ShippingRuns(QObject):
 
     def _rendered(self) -> None:
         self._go_on()
+        self._tell_if_asked()
         before, self._was_sending = self._was_sending, self.sending
         if before and not self.sending:
             QTimer.singleShot(0, self._sent)  # when it has said how it ended
+
+    def _tell_if_asked(self) -> None:
+        """A run that waits for an answer must not wait unseen."""
+        asked = self._run is not None and bool(self._run.state.reserve) and not self._run.state.reserve_waits
+        before, self._was_asked = self._was_asked, asked
+        if not asked or before or self._run is None:
+            return
+        notice = Notice(
+            "warn", "It waits: rows cannot be reserved.", "Open it to wait for the desk or go on alone."
+        )
+        if self._opened is not None and not self._opened.isVisible():
+            self._tell(notice)
+        if not in_front():
+            notify(f"{self._run.state.name}: {notice.headline}", notice.advice)
 
     def _sent(self) -> None:
         """Nothing is on its way any more."""

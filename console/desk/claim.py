@@ -17,7 +17,7 @@ class ClaimLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class HeldBy:
     """Another console has the row: `name` works at it, `until` by the desk's clock, which is `left` seconds from then."""
 
     name: str

@@ -35,7 +35,7 @@ class Held(NamedTuple):
     left: float
 
 
-class Answer(NamedTuple):
+class Claimed(NamedTuple):
     """What came of asking for some rows; one that was let go between the two statements is in neither."""
 
     got: dict[DeskPlace, Got]
@@ -54,7 +54,7 @@ _RELEASE = """SELECT desk.release(one.environment, one.kind, one.record_id, one.
     FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) AS one (environment, kind, record_id, token)"""
 
 
-def claim(connection: DeskConnection, places: Sequence[DeskPlace], console: UUID, lease: Lease) -> Answer:
+def claim(connection: DeskConnection, places: Sequence[DeskPlace], console: UUID, lease: Lease) -> Claimed:
     """Claim these rows. The same console is given its own again, with a new token: the first answer may be lost."""
     got: dict[DeskPlace, Got] = {}
     held: dict[DeskPlace, Held] = {}
@@ -68,7 +68,7 @@ def claim(connection: DeskConnection, places: Sequence[DeskPlace], console: UUID
         if missing := [record_id for record_id, place in by_id.items() if place not in got]:
             for record_id, *told in connection.execute(_HOLDERS, (*named, missing, console)).fetchall():
                 held[by_id[record_id]] = Held(*told)
-    return Answer(got, held)
+    return Claimed(got, held)
 
 
 def mark(connection: DeskConnection, place: DeskPlace, token: int, lease: Lease) -> bool:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from console.desk import claim_statements as statements
-from console.desk.claim import Claim, ClaimLost, Holder
+from console.desk.claim import Claim, ClaimLost, HeldBy
 from console.desk.lease import Lease, OwnClocks, OwnTime, own_clocks
 from console.desk.place import DeskPlace
-from console.desk.trouble import DeskTrouble, NotReached
+from console.desk.trouble import DeskTrouble
 from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Claims:
         self._asked: dict[DeskPlace, None] = {}
         self._mine: dict[DeskPlace, Claim] = {}
         self._taken: set[DeskPlace] = set()
-        self._theirs: dict[DeskPlace, Holder] = {}
+        self._theirs: dict[DeskPlace, HeldBy] = {}
         self._let_go: deque[Claim] = deque()
         self._renew_at = -math.inf
 
@@ -123,7 +124,7 @@ class Claims:
 
     # -- one row ------------------------------------------------------------------------------------------
 
-    def hold(self, place: DeskPlace, stop: Cancel, *, patient: bool = False) -> Claim | Holder | None:
+    def hold(self, place: DeskPlace, stop: Cancel, *, patient: bool = False) -> Claim | HeldBy | None:
         """Wait until this row is known to be this console's or another's. One of `give_up` to `ended` follows a claim.
 
         None: it was stopped, or one goes on alone. `patient` waits for another's row until the lease runs out that it
@@ -144,11 +145,11 @@ class Claims:
 
         The desk's yes is needed each time, since one that has failed over may have lost the claim.
         """
-        if not claim.counts:
+        if not claim.counts or self._line is None:
             raise ClaimLost
         asked = self._clocks()
         try:
-            yes = self._ask(
+            yes = self._line.ask(
                 lambda connection: statements.mark(connection, claim.place, claim.token, self.lease)
             )
         except DeskTrouble as trouble:
@@ -161,38 +162,27 @@ class Claims:
 
     def put_back(self, claim: Claim) -> None:
         """Nothing was done with the row yet; it stays this console's."""
-        with self._changed:
-            self._taken.discard(claim.place)
+        with self._done_with(claim):
             if self._idle and not claim.open:
                 self._release(claim)
-            self._changed.notify_all()
-        self._wake()
 
     def give_up(self, claim: Claim) -> None:
         """The claim was lost, or may be; nothing of the row left. Where an earlier write may have, the desk still says so."""
-        with self._changed:
-            self._taken.discard(claim.place)
+        with self._done_with(claim):
             if not claim.open:
                 self._release(claim)
             elif self._mine.get(claim.place) is claim:
                 del self._mine[claim.place]
-            self._changed.notify_all()
-        self._wake()
 
     def ended(self, claim: Claim) -> None:
         """What became of the row is known and written down: nobody needs the claim any more."""
-        with self._changed:
-            self._taken.discard(claim.place)
+        with self._done_with(claim):
             self._release(claim)
-            self._changed.notify_all()
-        self._wake()
 
     def keep(self, claim: Claim) -> None:
         """It is not known what became of the row: its lease runs out by itself, and who takes it over reads first."""
-        with self._changed:
-            self._taken.discard(claim.place)
+        with self._done_with(claim):
             claim.open = True
-            self._changed.notify_all()
 
     def settled(self, place: DeskPlace) -> None:
         """What became of a row that was kept is known by now."""
@@ -234,18 +224,21 @@ class Claims:
         if self._line is not None:
             self._line.wake()
 
-    def _ask(self, work: Callable[[DeskConnection], bool]) -> bool:
-        if self._line is None:
-            raise NotReached("No desk is shared.")
-        return self._line.ask(work)
-
     # -- inside -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _done_with(self, claim: Claim) -> Iterator[None]:
+        with self._changed:
+            self._taken.discard(claim.place)
+            yield
+            self._changed.notify_all()
+        self._wake()
 
     def _tell(self) -> None:
         with self._changed:
             self._changed.notify_all()
 
-    def _held(self, place: DeskPlace, stop: Cancel, *, patient: bool) -> Claim | Holder | None:
+    def _held(self, place: DeskPlace, stop: Cancel, *, patient: bool) -> Claim | HeldBy | None:
         last = math.inf
         while not stop.cancelled:
             alone = self._alone and not self._reached
@@ -351,5 +344,5 @@ class Claims:
                 if self._idle and not claim.open:
                     self._release(claim)
             for place, held in theirs.items():
-                self._theirs[place] = Holder(*held)
+                self._theirs[place] = HeldBy(*held)
             self._changed.notify_all()

@@ -123,6 +123,7 @@ class Entry:
     `cause` is that of an outcome that was not known at first, even where a later reading told.
     shared_id   what the desk knows it by; empty for what was never shared
     written_at  of a colleague's, when it was sent by the clock of that computer; `sent_at` is the desk's
+    not_shared  why the desk did not take it, where that was read
     left_out    what the desk has not of a colleague's, because it was too long: "values", "body", "keys"
     """
 
@@ -138,6 +139,7 @@ class Entry:
     shared_id: str = ""
     written_at: datetime | None = None
     left_out: tuple[str, ...] = ()
+    not_shared: str = ""
 
     @property
     def settled(self) -> bool:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from console.desk.claim import Claim, ClaimLost, Holder
+from console.desk.claim import Claim, ClaimLost, HeldBy
 from console.desk.claims import BATCH, Claims
 from console.desk.lease import Lease, OwnTime, own_clocks
 from console.desk.place import DeskPlace
@@ -63,7 +63,7 @@ class Console:
         self.line.settle()
         return self
 
-    def hold(self, id: str) -> Claim | Holder | None:
+    def hold(self, id: str) -> Claim | HeldBy | None:
         return self.claims.hold(place(id), self.stop)
 
     def held(self, id: str) -> Claim:
@@ -138,7 +138,7 @@ def test_a_row_is_one_consoles_until_it_lets_go(console: MakeConsole) -> None:
 
     theirs = bert.hold("1")
 
-    assert isinstance(theirs, Holder)
+    assert isinstance(theirs, HeldBy)
     assert theirs.name == "anna"
     assert 110 < theirs.left <= 120
     assert abs(theirs.until - datetime.now(UTC) - timedelta(seconds=theirs.left)) < timedelta(seconds=5)
@@ -152,7 +152,7 @@ def test_two_consoles_of_one_operator_are_two(console: MakeConsole) -> None:
     one, other = console("anna").want("1"), console("anna").want("1")
     one.held("1")
 
-    assert isinstance(other.hold("1"), Holder)
+    assert isinstance(other.hold("1"), HeldBy)
 
 
 def test_the_row_of_a_console_that_was_gone_before_it_sent_is_taken_over_as_it_is(
@@ -219,7 +219,7 @@ def test_what_a_colleague_took_while_this_machine_slept_is_theirs(console: MakeC
     age(desk, 200)
     bert.want("1").held("1")
 
-    assert isinstance(anna.hold("1"), Holder)
+    assert isinstance(anna.hold("1"), HeldBy)
 
 
 @pytest.mark.parametrize("ahead", [-86_400, 86_400])
@@ -290,7 +290,7 @@ def test_a_desk_that_failed_over_and_lost_the_claims_lets_nobody_send_with_them(
     with pytest.raises(ClaimLost):
         anna.claims.ask_to_send(begun)
     bert.claims.ask_to_send(taken)
-    assert isinstance(anna.hold("2"), Holder)
+    assert isinstance(anna.hold("2"), HeldBy)
 
 
 def test_leases_are_renewed_while_a_run_is_under_way(console: MakeConsole, desk: Desk) -> None:
@@ -386,7 +386,7 @@ def test_a_run_that_was_paused_claims_again_what_is_still_free(console: MakeCons
 
     anna.claims.resume()
 
-    assert isinstance(anna.hold("1"), Holder)
+    assert isinstance(anna.hold("1"), HeldBy)
     anna.ship("2")
 
 
@@ -444,7 +444,7 @@ def test_whoever_renews_a_row_keeps_it_also_from_those_who_wait(console: MakeCon
     bert.time.sleep(200)
     lane.join(10)
 
-    assert isinstance(got[0], Holder)
+    assert isinstance(got[0], HeldBy)
     anna.claims.ask_to_send(claim)
 
 

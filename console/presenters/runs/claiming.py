@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from console.desk.claim import Claim, ClaimLost, Holder
+from console.desk.claim import Claim, ClaimLost, HeldBy
 from console.desk.place import DeskPlace
 from console.presenters.runs import words
 from console.presenters.runs.claimed import ClaimedRow
@@ -36,7 +36,8 @@ class RunClaims:
     """The claims of one run after the other; nothing of it is done where there is no desk."""
 
     def __init__(self, where: RunTools, clock: Callable[[], datetime]) -> None:
-        self._claims, self._where, self._clock = where.claims, where, clock
+        self._claims: Claims | None = None
+        self._where, self._clock = where, clock
         self._waits = False
         self._run: Run | None = None
         self._alone: dict[int, datetime] = {}
@@ -44,6 +45,9 @@ class RunClaims:
     def work(self, run: Run, send: RunSend, how: words.PassKind, items: Iterable[RunRow]) -> RowWork:
         """What lanes do with these rows of a run in such a pass."""
         self._run = run
+        if self._claims is not (claims := self._where.claims()):
+            self.leave()
+            self._claims = claims
         if self._claims is None:
             return send.settle if how == "settle" else send.row
         rows = _ClaimedRows(self._claims, self._where.desk_name, send, patient=how == "held")
@@ -115,7 +119,7 @@ class _ClaimedRows:
         ready = replace(item, status="to send", reason="") if item.status == "held" else item
         while True:
             got = self._claims.hold(self.place(item), watch.stop, patient=self._patient)
-            if isinstance(got, Holder):
+            if isinstance(got, HeldBy):
                 watch.asked = False
                 return self._held(item, got)
             if got is None:
@@ -159,7 +163,7 @@ class _ClaimedRows:
             self._claims.put_back(claim)
             raise
 
-    def _held(self, item: RunRow, holder: Holder) -> RunRow:
+    def _held(self, item: RunRow, holder: HeldBy) -> RunRow:
         """What went out before is unknown, whoever has it now."""
         if item.went_before:
             return item

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 AT_ONCE = 16
 
 
+def _no_claims() -> None:
+    """No desk is set up."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunTools:
     """What a run works with: the environment and its client, the carriers, the disk's log, and who works.
@@ -43,7 +47,7 @@ class RunTools:
     at_once: int = AT_ONCE
     archive: Archive | None = None
     """The index in which orders are found once they were shipped; none where they need not be."""
-    claims: Claims | None = None
-    """What reserves rows at the desk; none where no desk is set up."""
+    claims: Callable[[], Claims | None] = _no_claims
+    """What reserves rows at the desk that is set up now, whether it is reached or not; none where none is set up."""
     desk_name: str = ""
     """What the desk calls the environment."""

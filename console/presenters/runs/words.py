@@ -99,8 +99,12 @@ def again(tally: Tally) -> str:
 
 def not_reserved(why: str, *, waits: bool) -> str:
     """The question while rows cannot be claimed, since the desk is away; `why` is the line's own sentence for it."""
-    said = f"Rows cannot be reserved. {why}".strip()
-    return f"{said} Waiting: the run goes on by itself when the desk is back." if waits else said
+    then = (
+        "The run goes on by itself when the desk is back."
+        if waits
+        else "If the run goes on alone, another machine may ship them, too."
+    )
+    return " ".join(filter(None, ("Rows cannot be reserved.", why, then)))
 
 
 def over(tally: Tally, trouble: str = "", *, looking: bool = False, alone: datetime | None = None) -> Notice:

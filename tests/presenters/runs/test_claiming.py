@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from uuid import uuid4
@@ -13,18 +13,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.desk.address import DeskAddress
 from console.desk.claims import Claims
-from console.desk.lease import OwnTime, own_clocks
-from console.desk.line import Line
-from console.desk.pace import LineTimes
-from console.model.environment import Secret
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.runs import Runs
 from tests.presenters.given import SHOP, MakeClient, Sent, change, own_database, passed
+from tests.presenters.runs.at_desk import AtDesk, desk_away
 from tests.presenters.runs.warehouse import (
-    DESK_NAME,
     Warehouse,
     entries,
     fronted,
@@ -34,73 +29,11 @@ from tests.presenters.runs.warehouse import (
     opened,
     table,
 )
-from tests.support.postgres import OWNER, Desk
 from tests.support.postgres import Cluster as Cluster
+from tests.support.postgres import Desk
 from tests.support.postgres import postgres as postgres
 from tests.support.raw_server import Peer
 from tests.support.sandbox import Sandbox
-
-
-class Asleep:
-    """This computer's clocks, which can be made to have gone on."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> OwnTime:
-        now = own_clocks()
-        return OwnTime(now.awake + self.seconds, now.wall + self.seconds)
-
-
-class AtDesk:
-    """A console's line and claims, as the program has them; `colleague` is what somebody else's console does."""
-
-    def __init__(self, desk: Desk, user: str = "anna") -> None:
-        self.desk, self.slept = desk, Asleep()
-        self.claims = Claims(uuid4(), clocks=self.slept)
-        self.bert = uuid4()
-        address = DeskAddress.read(desk.url(user, "127.0.0.1"))
-        self.line = Line(
-            address,
-            Secret(desk.password(user)),
-            (self.claims,),
-            tell=lambda _: None,
-            deliver=lambda work: work(),
-            times=LineTimes(first_pause=0.05, longest_pause=0.1, seldom=0.1),
-        )
-        self.claims.use(self.line)
-
-    def bert_claims(self, order: str, *, sends: bool = False, left: float = 120.0) -> int:
-        """Have the colleague claim an order, so many seconds of whose lease are left."""
-        with self.desk.connected("bert") as connection:
-            asked = (DESK_NAME, order, self.bert)
-            row = connection.execute(
-                "SELECT token FROM desk.claim(%s, 'order', ARRAY[%s], %s, 120)", asked
-            ).fetchone()
-            assert row is not None
-            token = int(row[0])
-            if sends:
-                connection.execute("SELECT desk.sending(%s, 'order', %s, %s, 120)", (DESK_NAME, order, token))
-        self.owner(
-            "UPDATE desk.claims SET until = clock_timestamp() + make_interval(secs => %s)"
-            " WHERE record_id = %s",
-            left,
-            order,
-        )
-        return token
-
-    def bert_lets_go(self, order: str, token: int) -> None:
-        with self.desk.connected("bert") as connection:
-            connection.execute("SELECT desk.release(%s, 'order', %s, %s)", (DESK_NAME, order, token))
-
-    def owner(self, text: str, *given: object) -> list[tuple[object, ...]]:
-        with self.desk.connected(OWNER) as connection:
-            done = connection.execute(text.encode(), given or None)
-            return done.fetchall() if done.description else []
-
-    @property
-    def held(self) -> list[object]:
-        return [row[0] for row in self.owner("SELECT record_id FROM desk.claims ORDER BY 1")]
 
 
 @pytest.fixture(scope="module")
@@ -125,14 +58,6 @@ def warehouse(qtbot: QtBot, client: Client, at_desk: AtDesk) -> Iterator[Warehou
 
 def reasons(warehouse: Warehouse) -> list[str]:
     return [item.reason for item in warehouse.rows]
-
-
-def desk_away(made: Desk) -> Callable[[], object]:
-    """Take the desk away: nobody may log in, and who is there is thrown out. What this returns brings it back."""
-    name = made.database
-    made.cluster.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    made.cluster.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
-    return lambda: made.cluster.ask(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
 def test_a_run_sends_each_order_once_and_leaves_no_claim_behind(
@@ -188,8 +113,7 @@ def test_a_row_that_a_colleague_has_is_told_as_held_and_never_as_failed(
     warehouse.start(table(orders))
     warehouse.until(lambda: "being sent by a colleague" in warehouse.said)
     assert [item.status for item in warehouse.rows] == ["held", "sent"]
-    at_desk.slept.seconds = 200
-    warehouse.rest()
+    at_desk.outwaited(warehouse)
 
     assert warehouse.state.phase == "over"
     assert warehouse.became == ["held", "sent"]

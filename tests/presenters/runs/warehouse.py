@@ -129,7 +129,7 @@ class Warehouse:
             database,
             at_once,
             Archive(self.store),
-            claims,
+            lambda: claims,
             DESK_NAME,
         )
         self.alarms = Alarms()
