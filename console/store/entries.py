@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import simplejson
 
 from console.model.fields.field import RECORD_KINDS, RecordKind
+from console.runtime.giving_way import give_way
 from console.store.sealed import BrokenSeal, sealed, unsealed
 from console.store.words import texts_in
 
@@ -153,9 +154,14 @@ def words_of(intent: Intent) -> Iterable[str]:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
     try:
-        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True, object_hook=_unhurried))
     except (ValueError, RecursionError):  # not JSON: then the text itself
         yield intent.body
+
+
+def _unhurried(held: dict[str, Any]) -> dict[str, Any]:
+    give_way()  # or ten thousand lines would be read in one go, in which no other thread runs
+    return held
 
 
 def head_of(intent: Intent) -> dict[str, Any]:

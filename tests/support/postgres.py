@@ -173,7 +173,7 @@ class Cluster:
         )
         self._give(config, people)
         running = subprocess.Popen(
-            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **_runs_as_options()
+            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **as_ordinary_user()
         )
         try:
             while True:  # bounded by the test's own timeout
