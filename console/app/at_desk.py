@@ -79,11 +79,13 @@ class AtDesk(QObject):
         from console.presenters.desk.notes import NotesCard
         from console.presenters.desk.presence import CompanyPresenter
         from console.store.outbox import Outbox
+        from console.store.typed_notes import TypedNotes
 
         self._company = CompanyPresenter(shared.environment, joined.presence.show)
         self._company.show(self._show_company)
         self._company.take(tools.sharing.colleagues)
-        self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, shared=shared)
+        typed = TypedNotes(tools.database)
+        self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, typed=typed, shared=shared)
         tools.window.actions_.show_notes(True)
         self._card.refresh()
         self.arranged()

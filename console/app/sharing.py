@@ -207,7 +207,14 @@ class Sharing(QObject):
             told=self._on_window(partial(_show_outbox, sign)),
         )
         hints = Hints(self._on_window(self.heard.emit))
-        line = Line(address, password, (pusher, presence, hints), tell=sign.line, deliver=self._posted.emit)
+        line = Line(
+            address,
+            password,
+            (pusher, presence, hints),
+            tell=sign.line,
+            deliver=self._posted.emit,
+            last=(presence.leave,),
+        )
         sign.join(address.user)
         self.joined = JoinedDesk(address.user, line, presence)
         line.start()
