@@ -173,6 +173,8 @@ def _holders(text: str) -> list[str]:
     lines = re.findall(r"^[\s*#]*(?:Portions )?Copyright\b.*\d{4}.*$", text, re.MULTILINE | re.IGNORECASE)
     if not lines:
         lines = re.findall(r"^[\s*#]*Copyright (?:\(c\)|©) .+$", text, re.MULTILINE | re.IGNORECASE)
+    # The words of a GNU licence are the foundation's; what is under it is not.
+    lines = [line for line in lines if "GNU" not in text or "Free Software Foundation, Inc. <" not in line]
     return lines if len(text) < 40_000 else lines[:10]
 
 

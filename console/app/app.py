@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
+from console.app.at_desk import take_note
 from console.app.at_work import AtWork
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
@@ -92,7 +93,7 @@ class App(QObject):
             of=lambda: self.at_work.workspace,
         )
         search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
-        self.trailing = Trailing(search, self.window, self.handing)
+        self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,
             self.disk,
@@ -243,6 +244,7 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_front,
+            "add_note": partial(take_note, window),
             "ship_file": self.files.open,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,

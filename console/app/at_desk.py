@@ -1,4 +1,4 @@
-"""What one environment has of the shared desk, from when it is joined: who else has its records open.
+"""What one environment has of the shared desk, from when it is joined: who else has its records open, and notes on them.
 
 It must not be needed by any other part of the environment, nor ask the desk on the thread of the window.
 """
@@ -14,9 +14,13 @@ from console.model.environment import SANDBOX_NAME
 if TYPE_CHECKING:
     from console.app.sharing import JoinedDesk
     from console.app.tools import Tools
+    from console.desk.part import Hint
     from console.model.environment import Environment
     from console.presenters.desk.company import CompanyState
+    from console.presenters.desk.notes import NotesCard
     from console.presenters.desk.presence import CompanyPresenter
+    from console.ui.shell.side import SidePane
+    from console.ui.shell.window import Window
 
 
 class AtDesk(QObject):
@@ -26,16 +30,26 @@ class AtDesk(QObject):
         super().__init__()
         self._shop, self._tools = shop, tools
         self._company: CompanyPresenter | None = None
+        self._notes: NotesCard | None = None
+        self._side: SidePane | None = None
         if shop.name != SANDBOX_NAME:
             tools.sharing.changed.connect(self._follow)
             tools.sharing.seen.connect(self._seen)
+            tools.sharing.heard.connect(self._heard)
             self._follow()
 
     def arranged(self) -> None:
-        """Records were opened or closed: colleagues hear of it, and each page says who else has its record open."""
+        """Records were opened, closed or brought to the front: colleagues hear of it, and the desk's word on each is shown."""
         self.edited()
-        if self._company is not None:
-            self._show_company(self._company.state)
+        if self._company is None or self._notes is None:
+            return
+        self._show_company(self._company.state)
+        side, front = self._tools.window.panes.side, self._tools.workbench.state.front
+        if side is not None and self._side is None:
+            self._side = side
+            side.notes.bind(self._notes)
+        base = front.state.draft.base if front is not None else None
+        self._notes.sync((base.kind, base.id) if base is not None else None)
 
     def edited(self) -> None:
         """Records were edited or saved: colleagues hear of it."""
@@ -48,6 +62,7 @@ class AtDesk(QObject):
         if self._shop.name != SANDBOX_NAME:
             self._tools.sharing.changed.disconnect(self._follow)
             self._tools.sharing.seen.disconnect(self._seen)
+            self._tools.sharing.heard.disconnect(self._heard)
         self._part()
 
     def _follow(self) -> None:
@@ -56,28 +71,53 @@ class AtDesk(QObject):
             self._begin(joined)
 
     def _begin(self, joined: JoinedDesk) -> None:
-        from console.desk.place import shared_name
+        tools, shared = self._tools, self._tools.sharing.shared_as(self._shop)
+        if shared is None:
+            return
+        from console.presenters.desk.notes import NotesCard
         from console.presenters.desk.presence import CompanyPresenter
+        from console.store.outbox import Outbox
 
-        self._company = CompanyPresenter(shared_name(self._shop.api_url), joined.presence.show)
+        self._company = CompanyPresenter(shared.environment, joined.presence.show)
         self._company.show(self._show_company)
-        self._company.take(self._tools.sharing.colleagues)
+        self._company.take(tools.sharing.colleagues)
+        self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, shared=shared)
+        tools.window.actions_.show_notes(True)
         self.arranged()
 
     def _part(self) -> None:
-        if self._company is not None:
-            self._company.close()
-            self._company = None
-            self._show_company(None)
+        if self._company is None or self._notes is None:
+            return
+        self._company.close()
+        self._notes.close()
+        if self._side is not None:
+            self._side.notes.let_go()
+        self._company = self._notes = self._side = None
+        self._show_company(None)
+        self._tools.window.actions_.show_notes(False)
 
     def _seen(self) -> None:
         if self._company is not None:
             self._company.take(self._tools.sharing.colleagues)
+
+    def _heard(self, hints: frozenset[Hint] | None) -> None:
+        if self._notes is not None:
+            self._notes.heard(hints)
 
     def _show_company(self, state: CompanyState | None) -> None:
         from console.presenters.desk.company import NOBODY
 
         for page in self._tools.window.pages:
             base = page.editor.state.draft.base
-            page.show_company(state.of(base.kind, base.id) if state is not None else NOBODY)
-            self._tools.window.tabs.name(page)
+            company = state.of(base.kind, base.id) if state is not None else NOBODY
+            if page.company != company:
+                page.show_company(company)
+                self._tools.window.tabs.name(page)
+
+
+def take_note(window: Window) -> None:
+    """Put the cursor where a new note is typed, beside the record in front."""
+    if (side := window.panes.side) is not None:
+        window.panes.drawer.setChecked(True)
+        side.notes.take_cursor()
+        side.ensureWidgetVisible(side.notes.entry)

@@ -22,6 +22,7 @@ from console.desk.lease import Lease, OwnClocks, OwnTime, own_clocks
 from console.desk.place import DeskPlace
 from console.desk.trouble import DeskTrouble
 from console.runtime.cancel import Cancel
+from console.runtime.turn import away
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -132,7 +133,7 @@ class Claims:
         """
         forget = stop.on_cancel(self._tell)
         try:
-            with self._changed:
+            with away, self._changed:
                 try:
                     return self._held(place, stop, patient=patient)
                 finally:
@@ -149,9 +150,10 @@ class Claims:
             raise ClaimLost
         asked = self._clocks()
         try:
-            yes = self._line.ask(
-                lambda connection: statements.mark(connection, claim.place, claim.token, self.lease)
-            )
+            with away:
+                yes = self._line.ask(
+                    lambda connection: statements.mark(connection, claim.place, claim.token, self.lease)
+                )
         except DeskTrouble as trouble:
             if self._alone and not self._reached:
                 return

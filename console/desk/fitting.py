@@ -41,6 +41,6 @@ def fitting(content: str, most: int = MOST) -> str:
     return left
 
 
-def fitting_words(words: str) -> str:
+def fitting_words(words: str, most: int = MOST_WORDS) -> str:
     """Return words to search by as the desk's column takes them: those in front, and without NUL."""
-    return words.replace("\0", "").encode("utf-8")[:MOST_WORDS].decode("utf-8", "ignore")
+    return words.replace("\0", "").encode("utf-8")[:most].decode("utf-8", "ignore")

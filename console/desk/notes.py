@@ -27,9 +27,11 @@ _COLUMNS = """
         CASE WHEN w.taken THEN '' ELSE n.body END, w.taken
     FROM desk.notes AS n CROSS JOIN LATERAL (
         SELECT EXISTS (SELECT FROM desk.notes AS o WHERE o.withdraws = n.id AND o.operator = n.operator) AS taken) AS w
-    WHERE n.withdraws IS NULL AND n.environment = %s AND
+    WHERE n.withdraws IS NULL AND
 """
-_OF_RECORD = f"{_COLUMNS} n.kind = %s AND n.record_id = %s ORDER BY n.number DESC LIMIT %s"
+_OF_RECORD = (
+    f"{_COLUMNS} n.environment = %s AND n.kind = %s AND n.record_id = %s ORDER BY n.number DESC LIMIT %s"
+)
 _WITH_WORDS = f"{_COLUMNS} NOT w.taken AND {{}} ORDER BY n.number DESC LIMIT %s"
 _HAS_WORD = "(n.body ILIKE %s OR n.record_id ILIKE %s OR n.operator ILIKE %s)"
 
@@ -56,8 +58,8 @@ def notes_of(place: DeskPlace, connection: DeskConnection) -> tuple[DeskNote, ..
     return _notes(connection.execute(_OF_RECORD.encode(), asking).fetchall())
 
 
-def notes_with(words: str, environment: str, connection: DeskConnection) -> tuple[DeskNote, ...]:
-    """The newest notes in an environment that hold each of some words, in their text, their record's ID or their author.
+def notes_with(words: str, connection: DeskConnection) -> tuple[DeskNote, ...]:
+    """The newest notes, in all environments, that hold each of some words: in their text, their record's ID or their author.
 
     One more than `MOST_NOTES` where there are more; none where no word is asked for.
     """
@@ -65,7 +67,7 @@ def notes_with(words: str, environment: str, connection: DeskConnection) -> tupl
     if not asked:
         return ()
     statement = _WITH_WORDS.format(" AND ".join([_HAS_WORD] * len(asked)))
-    asking = (environment, *(pattern for pattern in asked for _ in range(3)), MOST_NOTES + 1)
+    asking = (*(pattern for pattern in asked for _ in range(3)), MOST_NOTES + 1)
     return _notes(connection.execute(statement.encode(), asking).fetchall())
 
 

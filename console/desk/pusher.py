@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from console.desk.driver import psycopg
-from console.desk.fitting import TooLong, fitting, fitting_words
+from console.desk.fitting import MOST, MOST_WORDS, TooLong, fitting, fitting_words
 from console.store.files import StoreTrouble
 from console.store.outbox import Outbox, OutboxCounts, OutboxRow
 from console.store.sealed import UNREADABLE, is_whole
@@ -30,21 +31,26 @@ _FORGET_EVERY = 3_600.0
 _PAUSES = (1.0, 60.0)
 """Seconds to wait where the desk or the disk has no room just now; doubled up to the second."""
 _BREAKS = 2
-_SHORT = 65_536
-"""A row in whose passing the line broke so often is passed on in this many characters, without what is long."""
+_SHORT = (50_000, 10_000)
+"""A row in whose passing the line broke so often has this many bytes of content and of words, without what is long."""
 _PASSING_CLASSES = ("40", "53", "55")
 _CANCELLED = "57014"
 _REFUSED_CLASSES = ("22", "23", "54")
 _LONGEST_REASON = 200
 _NOT_TAKEN = re.compile(r"[\x00\ud800-\udfff]")
 
+# Not by executemany: where a row is refused, the driver writes a warning into the log.
 _INSERTS: dict[OutboxOf, str] = {
     "send": "INSERT INTO desk.sends (id, console, written_at, environment, kind, record_id, words, content)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
+    " SELECT a, b, c, d, e, f, g, h FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[],"
+    " %s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS row (a, b, c, d, e, f, g, h, place)"
+    " ORDER BY place ON CONFLICT (id) DO NOTHING",
     "ending": "INSERT INTO desk.endings (id, send, environment, kind, record_id, outcome, content)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
+    " SELECT a, b, c, d, e, f, g FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[],"
+    " %s::text[]) WITH ORDINALITY AS row (a, b, c, d, e, f, g, place) ORDER BY place ON CONFLICT (id) DO NOTHING",
     "note": "INSERT INTO desk.notes (id, environment, kind, record_id, body, withdraws)"
-    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
+    " SELECT a, b, c, d, e, f FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[])"
+    " WITH ORDINALITY AS row (a, b, c, d, e, f, place) ORDER BY place ON CONFLICT (id) DO NOTHING",
 }
 _THERE: dict[OutboxOf, str] = {
     "send": "SELECT id::text FROM desk.sends WHERE id = ANY(%s::uuid[])",
@@ -92,13 +98,16 @@ class Pusher:
 
     def lose(self) -> None:
         """Let go of the disk; those on their way go one by one from now on, as one of them may be what broke the line."""
+        self._was_cut()
+        self._asked_upto = None
+        self.let_go()
+
+    def _was_cut(self) -> None:
         self._alone_upto = max(self._on_the_way, default=self._alone_upto)
         if len(self._on_the_way) == 1:
             [number] = self._on_the_way
             self._broke = {number: self._broke.get(number, 0) + 1}
         self._on_the_way = ()
-        self._asked_upto = None
-        self.let_go()
 
     def let_go(self) -> None:
         """Close the database, on the line's thread; the next call opens it again."""
@@ -130,7 +139,8 @@ class Pusher:
             state = error.sqlstate or ""
             if state[:2] not in _PASSING_CLASSES and state != _CANCELLED:
                 raise
-            self._most = max(1, self._most // 2)
+            if state == _CANCELLED:
+                self._was_cut()
             return self._wait(now)
         self._pause = _PAUSES[0]
         if busy:
@@ -222,14 +232,14 @@ class Pusher:
             return row.id, *place, row.body, row.refers_to or None
         if not all(map(is_whole, row.content.split("\n"))):
             raise _Refused("It is damaged on this computer's disk.")
-        broke = self._broke.get(row.number, 0) >= _BREAKS
+        most, most_words = (MOST, MOST_WORDS) if self._broke.get(row.number, 0) < _BREAKS else _SHORT
         try:
-            content = fitting(row.content, _SHORT) if broke else fitting(row.content)
+            content = fitting(row.content, most)
         except (TooLong, *UNREADABLE):
             raise _Refused("It is too long for the desk.") from None
         if row.of == "ending":
             return row.id, row.refers_to, *place, row.outcome, content
-        return row.id, row.console, row.written_at, *place, fitting_words(row.words), content
+        return row.id, row.console, row.written_at, *place, fitting_words(row.words, most_words), content
 
     # -- on this computer's disk --------------------------------------------------------------------------
 
@@ -259,12 +269,10 @@ class Pusher:
 
 def _insert(connection: DeskConnection, rows: Sequence[tuple[OutboxRow, tuple[object, ...]]]) -> None:
     """All of them in one transaction; in order, but for what is of another kind."""
-    if not rows:
-        return
-    with connection.transaction(), connection.cursor() as cursor:
+    with connection.transaction() if len({row.of for row, _ in rows}) > 1 else nullcontext():
         for of, query in _INSERTS.items():
             if found := [parameters for row, parameters in rows if row.of == of]:
-                cursor.executemany(query.encode(), found)
+                connection.execute(query.encode(), [list(column) for column in zip(*found, strict=True)])
 
 
 def _why_refused(error: Exception) -> str:

@@ -55,14 +55,14 @@ class DeskPage:
     last: int | None = None
 
 
-def of_record(connection: DeskConnection, place: DeskPlace, names: CalledHere, *, limit: int) -> DeskPage:
+def of_record(connection: DeskConnection, place: DeskPlace, called: CalledHere, *, limit: int) -> DeskPage:
     """Read the newest entries of a record, without what may be long."""
     where = "s.environment = %s AND s.kind = %s AND s.record_id = %s"
-    return _page(connection, where, (place.environment, place.kind, place.record_id), names, limit)
+    return _page(connection, where, (place.environment, place.kind, place.record_id), called, limit)
 
 
 def page(
-    connection: DeskConnection, asked: DeskQuestion, names: CalledHere, *, limit: int, whole: bool = False
+    connection: DeskConnection, asked: DeskQuestion, called: CalledHere, *, limit: int, whole: bool = False
 ) -> DeskPage:
     """Read the newest entries that fit; without what may be long, unless they are wanted `whole`."""
     tests, values = ["true"], list[object]()
@@ -75,12 +75,12 @@ def page(
     if asked.older_than is not None:
         tests.append("s.number < %s")
         values.append(-asked.older_than)
-    return _page(connection, " AND ".join(tests), values, names, limit, whole=whole)
+    return _page(connection, " AND ".join(tests), values, called, limit, whole=whole)
 
 
-def one(connection: DeskConnection, number: int, names: CalledHere) -> Entry | None:
+def one(connection: DeskConnection, number: int, called: CalledHere) -> Entry | None:
     """Read all of one entry; `number` is below zero, as its entry has it."""
-    found = _page(connection, "s.number = %s", (-number,), names, 1, whole=True)
+    found = _page(connection, "s.number = %s", (-number,), called, 1, whole=True)
     return next(iter(found.entries), None)
 
 
@@ -88,7 +88,7 @@ def _page(
     connection: DeskConnection,
     where: str,
     values: Sequence[object],
-    names: CalledHere,
+    called: CalledHere,
     limit: int,
     *,
     whole: bool = False,
@@ -101,7 +101,7 @@ def _page(
     )
     rows = connection.execute(query.encode(), (*values, limit + 1)).fetchall()
     some, more = rows[:limit], len(rows) > limit
-    entries = tuple(entry for row in some if (entry := _entry(row, names, whole=whole)) is not None)
+    entries = tuple(entry for row in some if (entry := _entry(row, called, whole=whole)) is not None)
     return DeskPage(entries, len(some) - len(entries), -some[-1][0] if more else None)
 
 
@@ -114,7 +114,7 @@ def _literally(term: str) -> str:
 # -- what is believed --------------------------------------------------------------------------------------------
 
 
-def _entry(row: Sequence[Any], names: CalledHere, *, whole: bool) -> Entry | None:
+def _entry(row: Sequence[Any], called: CalledHere, *, whole: bool) -> Entry | None:
     """The entry of a row; None where its content is damaged, or says other than the columns."""
     number, id, operator, at, written_at, environment, kind, record_id, outcome, ended_at, content, ended = (
         row
@@ -129,8 +129,8 @@ def _entry(row: Sequence[Any], names: CalledHere, *, whole: bool) -> Entry | Non
             return None
         if whole and not _pairs(kept.get("values"), len(kept["changes"])):
             kept["values"] = None
-            kept["left_out"] = ["values", *kept.get("left_out", ())]
-        found = entry_of(-number, names.get(environment, environment), kept, None)
+            kept["left_out"] = list(dict.fromkeys(["values", *kept.get("left_out", ())]))
+        found = entry_of(-number, called.get(environment, environment), kept, None)
         # Its request can be copied as a command, and must not lead a token elsewhere.
         if not _is_sound(found) or not found.intent.url.startswith(f"{environment}/"):
             return None

@@ -17,6 +17,7 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from console.desk import proof
 from console.desk.bell import Bell
 from console.desk.dialled import Dialled, GivenUp, NotDialled
 
@@ -155,11 +156,12 @@ def _connect(options: dict[str, object], watch: WireWatch) -> Wire | NotDialled:
         return NotDialled(host, port, "silence", "")
     if connection.status != pq.ConnStatus.OK:
         said = connection.error_message.decode(errors="replace")
-        failure = NotDialled(
-            host, port, "answer", said, bool(connection.used_password), bool(connection.needs_password)
-        )
+        used, needs = bool(connection.used_password), bool(connection.needs_password)
         connection.finish()
-        return failure
+        code = 0
+        if proof.FAILED in said:
+            code = proof.verify_code(host, str(options["hostaddr"]), port, str(options["sslrootcert"]))
+        return NotDialled(host, port, "answer", said, used, needs, code)
     connection.nonblocking = 1
     wire = Wire(connection)
     wire.watch = watch

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
+from console.runtime.turn import Turn, away
+
 Tx = TypeVar("Tx")
 T = TypeVar("T")
 
@@ -36,7 +38,9 @@ class BatchWriter(Generic[Tx]):
     together.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn: Turn | None = None) -> None:
+        """`turn` is that of the workers: the work is done before them, and they compute while the disk is waited for."""
+        self._turn = turn or Turn()
         self._writes: queue.SimpleQueue[_Write[Tx] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -63,7 +67,8 @@ class BatchWriter(Generic[Tx]):
         written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         write: _Write[Tx] = _Write(work, written.put, awaited=True)
         self._put(write)
-        error = written.get()
+        with away:
+            error = written.get()
         if error is not None:
             raise error
         result: T = write.result
@@ -139,8 +144,9 @@ class BatchWriter(Generic[Tx]):
             return
 
         def all_of_them(tx: Tx) -> None:
-            for write in writes:
-                write.result = write.work(tx)
+            with self._turn.first():
+                for write in writes:
+                    write.result = write.work(tx)
 
         failure: Exception | None = None
         try:

@@ -6,7 +6,7 @@ It must not decide what is sent; what stands here after a crash is exactly what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -58,7 +58,7 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, run: Run, rows: Sequence[StoredRow]) -> Run:
+    def begin(self, run: Run, rows: Iterable[StoredRow]) -> Run:
         """Write a run and all its rows down, on the disk when this returns; the run with its number."""
         kept = sealed({"name": run.name, "head": run.head, "content": run.content})
         written = [(row.place, row.status, _content(row), _ending(row)) for row in rows]

@@ -36,10 +36,11 @@ class SharingConsole:
     """One console with files of its own. `clock` is its computer's; time only passes where a test says so."""
 
     folder: Path
-    clock: datetime = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    clock: datetime = datetime(2020, 1, 1, 9, tzinfo=UTC)
     console: UUID = field(default_factory=uuid4)
     told: list[OutboxCounts] = field(default_factory=list)
     monotonic: float = 100.0
+    address: str = ADDRESS
 
     def __post_init__(self) -> None:
         self.database = self.another()
@@ -52,7 +53,7 @@ class SharingConsole:
     @property
     def shared(self) -> SharedAs:
         """How it is shared."""
-        return SharedAs(ADDRESS, self.console, held, lambda: None)
+        return SharedAs(self.address, self.console, held, lambda: None)
 
     def another(self) -> Database:
         """Another connection to its file, as the line's thread has one."""
@@ -84,9 +85,9 @@ class SharingConsole:
 
 
 @contextmanager
-def console_at(folder: Path) -> Iterator[SharingConsole]:
+def console_at(folder: Path, address: str = ADDRESS) -> Iterator[SharingConsole]:
     """A console whose files are in a folder."""
-    with closing(SharingConsole(folder)) as made:
+    with closing(SharingConsole(folder, address=address)) as made:
         yield made
 
 

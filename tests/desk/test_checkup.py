@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 
@@ -51,6 +52,14 @@ def test_an_encrypted_connection_is_told_with_its_protocol(desk: Desk) -> None:
     ca_file = str(desk.cluster.authority.ca_file)
     found = seen(desk, host="localhost", sslmode="verify-full", sslrootcert=ca_file)
     assert weight_of(found, "encrypted (TLSv1.3), and the certificate fits the address") == "good"
+
+
+@pytest.mark.parametrize("mode", ["transaction", "session"])
+def test_a_pooler_in_between_is_told(desk: Desk, mode: Literal["transaction", "session"]) -> None:
+    with desk.cluster.pooled(mode) as port:
+        found = seen(desk, host="127.0.0.1", port=port, sslmode="disable")
+    assert weight_of(found, "A connection pooler stands between") == "mind"
+    assert not [words for words, weight in found.items() if weight == "bad"]
 
 
 def test_the_owner_is_told_not_to_work_as_an_operator(desk: Desk) -> None:

@@ -66,7 +66,7 @@ def test_a_note_is_withdrawn_by_a_row_and_its_text_is_read_no_more(people: Peopl
     people.note(people.anna, "", withdraws=wrong)
     [shown] = notes_of(ORDER, people.bert)
     assert (shown.id, shown.withdrawn, shown.body) == (wrong, True, "")
-    assert notes_with("wrong", ENVIRONMENT, people.bert) == ()
+    assert notes_with("wrong", people.bert) == ()
 
 
 def test_nobody_withdraws_what_another_wrote(people: People) -> None:
@@ -113,8 +113,14 @@ def test_notes_are_found_by_their_words_their_record_and_their_author(
     people.note(people.anna, "She moved to Basel")
     people.note(people.bert, "100% wool_mix")
     people.note(people.bert, "a back\\slash")
-    people.note(people.anna, "Nothing here", DeskPlace("https://other.example", "order", "1001 basel bert"))
-    assert bodies(notes_with(words, ENVIRONMENT, people.anna)) == found
+    assert bodies(notes_with(words, people.anna)) == found
+
+
+def test_notes_are_found_in_every_environment_each_with_its_own(people: People) -> None:
+    elsewhere = DeskPlace("https://other.example", "order", "1001")
+    people.note(people.anna, "Call first")
+    people.note(people.anna, "Call later", elsewhere)
+    assert [one.place for one in notes_with("call", people.bert)] == [elsewhere, ORDER]
 
 
 def test_a_text_comes_back_as_it_was_typed(people: People) -> None:
@@ -135,9 +141,9 @@ def test_of_many_notes_the_newest_are_read_and_one_more_tells_that_there_are_oth
     read = notes_of(ORDER, people.bert)
     assert len(read) == MOST_NOTES + 1
     assert read[0].body == f"note {MOST_NOTES + 4}"
-    assert len(notes_with("note", ENVIRONMENT, people.bert)) == MOST_NOTES + 1
+    assert len(notes_with("note", people.bert)) == MOST_NOTES + 1
 
 
 def test_a_note_on_a_kind_of_record_that_is_not_known_yet_is_left_out(people: People) -> None:
     people.anna.execute(_ADD, (uuid4(), ENVIRONMENT, "parcel", "1", "word", None))
-    assert notes_with("word", ENVIRONMENT, people.bert) == ()
+    assert notes_with("word", people.bert) == ()

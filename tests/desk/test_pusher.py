@@ -18,7 +18,7 @@ from console.desk.fitting import MOST, fitting
 from console.store.entries import entry_of, together
 from console.store.outbox import OutboxCounts
 from tests.desk.sharing import ADDRESS, INTENT, TAX, SharingConsole, console_at, on_desk
-from tests.support.postgres import Desk
+from tests.support.postgres import Cluster, Desk
 
 Connection = psycopg.Connection[Any]
 
@@ -229,19 +229,18 @@ def test_a_desk_without_room_is_tried_again_later_and_nothing_is_refused(
         assert console.pusher.work(anna, 100.0) == 101.0
         assert console.pusher.work(anna, 100.5) == 101.0
         assert console.pusher.work(anna, 101.0) == 103.0
-        owner.execute("DROP TRIGGER full_up ON desk.sends")
+        owner.execute("DROP FUNCTION public.full CASCADE")
     console.monotonic = 104.0
     console.push(anna, begin=False)
     assert len(on_desk(desk, "id")) == 1
 
 
-def test_a_right_that_is_missing_is_for_the_line_to_judge(
-    console: SharingConsole, anna: Connection, desk: Desk
-) -> None:
+def test_a_right_that_is_missing_is_for_the_line_to_judge(console: SharingConsole, postgres: Cluster) -> None:
     console.trail.begin(INTENT)
+    desk = postgres.make_desk()
     with desk.connected("olga") as owner:
         owner.execute("REVOKE INSERT (id) ON desk.sends FROM desk_operator")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with desk.connected("anna") as anna, pytest.raises(psycopg.errors.InsufficientPrivilege):
         console.push(anna)
     assert console.outbox.counts() == OutboxCounts(waiting=1)
 
@@ -268,13 +267,12 @@ def test_a_line_that_breaks_at_the_same_long_row_gets_it_without_what_is_long(
 
 
 class _Narrow(psycopg.Cursor[Any]):
-    """A network on which a line breaks where more is sent in one transaction than it takes in the time there is."""
+    """A network on which a line breaks where more is sent at once than it takes in the time there is."""
 
-    def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
-        rows = list(params_seq)
-        if sum(len(row[-1]) for row in rows) > 70_000:
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        if sum(len(text) for column in params or () for text in column) > 70_000:
             self.connection.close()
-        super().executemany(query, rows, returning=returning)
+        return super().execute(query, params, **how)
 
 
 def test_after_all_local_data_was_deleted_what_is_new_is_passed_on_again(

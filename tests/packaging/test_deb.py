@@ -307,6 +307,9 @@ def test_every_pinned_package_that_runs_here_has_a_licence_that_is_told() -> Non
     assert done.returncode == 0, done.stderr
     facts = {name: {**one, "files": [f"{name}/x.py"]} for name, one in json.loads(done.stdout).items()}
     text = module("deb_copyright").copyright_text(told_of(**facts), {})
+    assert "Files: psycopg/*\nCopyright: Daniele Varrazzo" in text, (
+        "and not who wrote the words of its licence"
+    )
     assert {name for name in names if f"~{name}\n" not in text} == set()
     assert len(names) > 20
 

@@ -135,4 +135,4 @@ def in_use(
         begun = time.monotonic()
         used.line.close()
         assert time.monotonic() - begun < 1.0, "closing waits"
-        assert "desk line" not in {thread.name for thread in threading.enumerate()}, "the thread goes on"
+        assert not used.line._thread.is_alive(), "the thread goes on"

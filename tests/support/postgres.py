@@ -7,6 +7,7 @@ tests/support/postgres_tls.py. `fsync` is off, which only a loss of power would 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 import secrets
@@ -21,12 +22,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NoReturn
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from console.desk import driver
 from console.desk.tables import statements
 from tests.support.postgres_tls import Authority, Certificate
 
@@ -39,12 +41,14 @@ _GUARD = """
 import os, pathlib, shutil, signal, sys, time
 sys.stdin.buffer.read()  # ends with the process that holds the other end, however that ends
 folder = pathlib.Path(sys.argv[1])
-def tell(number):
+def tell(number, file=folder / "data" / "postmaster.pid"):
     try:
-        os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), number)
+        os.kill(int(file.read_text().split()[0]), number)
     except (OSError, ValueError, IndexError):
         return False
     return True
+for pooler in folder.glob("*.pid"):
+    tell(signal.SIGKILL, pooler)
 if tell(signal.SIGCONT):
     tell(signal.SIGQUIT)
     for _ in range(100):
@@ -89,6 +93,7 @@ class Cluster:
     """A running server. Its port and folder stay the same however often it is stopped and started."""
 
     def __init__(self, binaries: Path, max_connections: int = _MAX_CONNECTIONS) -> None:
+        driver.psycopg()  # of the surroundings nothing counts here either
         self.binaries = binaries
         self.folder = _folder()
         self.data, self.sockets = self.folder / "data", self.folder / "s"
@@ -116,7 +121,7 @@ class Cluster:
         password.write_text(self.logins["postgres"].password)
         self._give(password)
         how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--no-instructions", "--encoding=UTF8"]
-        _do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
+        do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
         password.unlink()
         settings = {
             "port": self.port,
@@ -142,6 +147,45 @@ class Cluster:
             for path in paths:
                 shutil.chown(path, *_runs_as_ids())
 
+    @contextmanager
+    def pooled(self, mode: Literal["transaction", "session"]) -> Iterator[int]:
+        """Debian's pgbouncer before this server, for all its databases; the port where it listens. Skips without it."""
+        program = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/sbin")
+        if program is None:
+            _lacking("pgbouncer is not installed (Debian's package of that name)")
+        port, config = _free_port(), self.folder / "pooler.ini"
+        people, pid = self.folder / "people", self.folder / "pooler.pid"
+        people.write_text("".join(f'"{one.user}" "{one.password}"\n' for one in self.logins.values()))
+        settings = {
+            "listen_addr": "127.0.0.1",
+            "listen_port": port,
+            "unix_socket_dir": "",
+            "auth_type": "scram-sha-256",
+            "auth_file": people,
+            "pool_mode": mode,
+            "pidfile": pid,
+            "logfile": self.folder / "pooler.log",
+            "default_pool_size": 2,
+        }
+        lines = [f"{name} = {value}\n" for name, value in settings.items()]
+        config.write_text(
+            f"[databases]\n* = host={self.sockets} port={self.port}\n[pgbouncer]\n{''.join(lines)}"
+        )
+        self._give(config, people)
+        running = subprocess.Popen(
+            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **as_ordinary_user()
+        )
+        try:
+            while True:  # bounded by the test's own timeout
+                assert running.poll() is None, (self.folder / "pooler.log").read_text()
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+            yield port
+        finally:
+            running.kill()
+            running.wait()
+            pid.unlink(missing_ok=True)
+
     def _serve(self, certificate: Certificate | None) -> None:
         if certificate is not None:
             self.authority.serve(certificate)
@@ -154,7 +198,10 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and return when it lets people in."""
-        self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        try:
+            self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log()}") from None
 
     def stop(self, how: str = "fast") -> None:
         """Stop it: "fast" rolls back and says good-bye, "immediate" is as good as a crash."""
@@ -167,14 +214,14 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether it runs."""
-        return _do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
+        return do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
 
     def log(self) -> str:
         """What the server has written into its log so far."""
         return (self.folder / "log").read_text(errors="replace")
 
     def _control(self, *arguments: str) -> None:
-        _do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
+        do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
 
     def end(self) -> None:
         """Stop it for good and remove its folder; a guard does the same where this process dies."""
@@ -278,7 +325,7 @@ class Cluster:
         return Desk(self, name)
 
 
-def _do(command: list[str | Path], *, check: bool = True) -> int:
+def do(command: list[str | Path], *, check: bool = True) -> int:
     """Run it as the ordinary user. What it prints is told where it fails; `pg_ctl` leaves its pipes to the server."""
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
@@ -289,7 +336,7 @@ def _do(command: list[str | Path], *, check: bool = True) -> int:
             cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             check=False,
-            **_runs_as_options(),
+            **as_ordinary_user(),
         )
         said.seek(0)
         assert not (check and done.returncode), f"{command[0]} failed: {said.read()}"
@@ -314,7 +361,8 @@ def _runs_as_ids() -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _runs_as_options() -> dict[str, Any]:
+def as_ordinary_user() -> dict[str, Any]:
+    """What `subprocess` takes to run a server that refuses root: nothing where this account will do."""
     if _runs_as() is None:
         return {}
     user, group = _runs_as_ids()
@@ -341,12 +389,20 @@ def _free_port() -> int:
 
 
 def binaries() -> Path | None:
-    """The folder of the newest PostgreSQL server here; None where there is none."""
+    """The folder of the newest PostgreSQL server here, or the one that POSTGRES_BIN names; None where there is none."""
+    if given := os.environ.get("POSTGRES_BIN"):
+        return Path(given)
     of_debian = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if of_debian:
         return max(of_debian, key=lambda folder: int(folder.parent.name))
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
+
+
+def _lacking(why: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 _running: dict[int, Cluster] = {}
@@ -360,10 +416,7 @@ def cluster() -> Cluster:
     if (found := _running.get(os.getpid())) is not None:
         return found
     if (folder := binaries()) is None:
-        why = "PostgreSQL's server is not installed (Debian's package postgresql)"
-        if os.environ.get("CI"):
-            pytest.fail(why)
-        pytest.skip(why)
+        _lacking("PostgreSQL's server is not installed (Debian's package postgresql)")
     return _running.setdefault(os.getpid(), Cluster(folder))
 
 

@@ -14,10 +14,9 @@ from console.model.plural import counted
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
-from console.presenters.runs.items import RunRow, kept, restored
+from console.presenters.runs.items import RunRow, restored
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 from console.store import results
 from console.store.runs import Run, Runs
@@ -96,11 +95,3 @@ class EarlierRuns:
         else:
             wrote = Notice("good", f"Wrote {counted(count, 'row')} to {name}.")
             self._page.put(replace(self._page.state, busy=False, notice=wrote))
-
-
-def write_down(
-    runs: Runs, run: Run, items: list[RunRow], message: bool | None, _: Cancel
-) -> tuple[Run, Counted]:
-    """Write a run and its rows down, each as it goes into the run; `message` as with `RunRow.decided`."""
-    rows = [item.decided(message) for item in items]
-    return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)

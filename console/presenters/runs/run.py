@@ -6,6 +6,7 @@ It must not know widgets or threads; lanes do the work, and what became of rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,9 +18,9 @@ from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
-from console.presenters.runs.check import RunCheck, doubles
+from console.presenters.runs.check import RunCheck
 from console.presenters.runs.claiming import RunClaims
-from console.presenters.runs.earlier import EarlierRuns, write_down
+from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes
@@ -30,6 +31,7 @@ from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted, Tally
 from console.presenters.runs.tools import RunTools
+from console.presenters.runs.whole import WholeRun
 from console.presenters.saving.permission import no_row
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
@@ -94,8 +96,7 @@ class ShippingRun(Observable[RunState]):
             self._read_orders()
             return
         self.put(replace(self.state, busy=True))
-        rows = list(self.rows)
-        self._where.jobs.submit(lambda _: Counted.of([row.unchecked for row in rows]), self._checked_anew)
+        self._where.jobs.submit(WholeRun(self.rows, self.lanes.turn).unchecked, self._checked_anew)
 
     def _checked_anew(self, result: JobResult[Counted]) -> None:
         self.put(replace(self.state, busy=False))
@@ -118,12 +119,18 @@ class ShippingRun(Observable[RunState]):
         self._passes.go(self.lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
-        stopped, gone = self.lanes.stop.cancelled, self.lanes.outage.why
-        for item in doubles(self.lanes.items):
-            self.lanes.update_row(item)
-        self.put(replace(self.state, phase="checked"))
+        over = partial(self._judged, error, stopped=self.lanes.stop.cancelled)
+        self._where.jobs.submit(WholeRun(self.lanes.items, self.lanes.turn).doubles, over)
+
+    def _judged(self, error: Exception | None, result: JobResult[list[RunRow]], *, stopped: bool) -> None:
+        if isinstance(result, Done):
+            for item in result.value:
+                self.lanes.update_row(item)
+        # Where they could not be told, two rows might ship one order, so the check does not count.
+        error = result.error if isinstance(result, Failed) else error
+        self.put(replace(self.state, phase="map" if isinstance(result, Failed) else "checked"))
         self._finish_pass()
-        forbidden = self.state.forbidden
+        gone, forbidden = self.lanes.outage.why, self.state.forbidden
         said = words.checked(self.tally, stopped=stopped, gone=gone, forbidden=forbidden)
         self.put(replace(self.state, notice=from_error(error) if error else said))
 
@@ -153,8 +160,8 @@ class ShippingRun(Observable[RunState]):
             return
         run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
         self.put(replace(self.state, busy=True, notice=Notice("plain", "Writing the run down…")))
-        work = partial(write_down, self._where.runs, run, list(self.rows), self.state.message)
-        self._where.disk.submit(work, self._begun)
+        writing = WholeRun(self.rows, self.lanes.turn).writing(self._where.runs, run, self.state.message)
+        self._where.disk.submit(writing, self._begun)
 
     def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
         if self._closed:
@@ -199,18 +206,13 @@ class ShippingRun(Observable[RunState]):
             self.lanes.stop.cancel()
             self.lanes.brake.resume()
             self.later.leave()
-            self.put(
-                replace(
-                    self.state,
-                    phase="stopping" if self.state.phase == "sending" else self.state.phase,
-                    paused=False,
-                )
-            )
+            phase = self.state.phase
+            self.put(replace(self.state, phase="stopping" if phase == "sending" else phase, paused=False))
 
     def begin_pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
         """Send these rows, or settle what became of them, and then go on; it is over where all was stopped."""
         assert self._run is not None
-        writer: BatchWriter[Connection] = BatchWriter()
+        writer: BatchWriter[Connection] = BatchWriter(self.lanes.turn)
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog.of(where, self._run, writer)
@@ -274,19 +276,24 @@ class ShippingRun(Observable[RunState]):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
+    def drawing(self) -> AbstractContextManager[None]:
+        """For a block in which the window draws: the lanes wait for it, instead of cutting it at each step."""
+        return self.lanes.turn.first()
+
     def poll(self) -> None:
         """Take over what the lanes did since the last look."""
-        changed = self.lanes.drain_changes()
-        for place in changed:
-            now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
-            self.tally.replaced(self.rows[place], now)
-            self.rows[place] = now
-        if changed:
-            self._rows_changed(changed)
-        brake = self.lanes.brake
-        asked, why = brake.asked if brake.wait else (0.0, "")
-        state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
-        self.put(self._counted(self._progressed(self.claims.shown_in(state))))
+        with self.drawing():
+            changed = self.lanes.drain_changes()
+            for place in changed:
+                now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
+                self.tally.replaced(self.rows[place], now)
+                self.rows[place] = now
+            if changed:
+                self._rows_changed(changed)
+            brake = self.lanes.brake
+            asked, why = brake.asked if brake.wait else (0.0, "")
+            state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
+            self.put(self._counted(self._progressed(self.claims.shown_in(state))))
 
     def set_concurrency(self, calls: int) -> None:
         """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""

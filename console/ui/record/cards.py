@@ -149,9 +149,9 @@ class FieldsCard(Card):
 
     def _lay(self) -> None:
         grid = self._grid
-        for one in self.rows:
-            for widget in (one.label, one.input, one.message):
-                grid.removeWidget(widget)  # takeAt would leave its item to nobody, which nothing deletes
+        for laid in self.rows:
+            for part in (laid.label, laid.input, laid.message):
+                grid.removeWidget(part)  # takeAt would leave its item to nobody, which nothing deletes
         grid.removeWidget(self._ticks)
         line = 0
         for fields in self._lines(pairs=self._pairs):

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget
 
 from console.ui.look.inputs import name_close_buttons
 from console.ui.look.text import one_line, tip, unmarked, without_marks
@@ -73,3 +73,13 @@ class RecordTabs(QTabWidget):
         if event.type() == QEvent.Type.StyleChange:
             for page in [page for page in self._marks if self.indexOf(page) >= 0]:
                 self._mark(self.indexOf(page), page)
+
+    def take_out(self, page: EditorPage) -> None:
+        """Take the tab of this page away, and the button that closed it; the page itself is left to who calls."""
+        bar, place = self.tabBar(), self.indexOf(page)
+        button = bar.tabButton(place, QTabBar.ButtonPosition.RightSide)
+        # Left to Qt it would stay in Python for ever, as a child of the bar: what Qt deletes by itself is not told.
+        bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, None)
+        self.removeTab(place)
+        button.setParent(None)
+        button.deleteLater()

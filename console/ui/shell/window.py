@@ -207,7 +207,7 @@ class Window(QMainWindow):
             for editor in [known for known in self._pages if known not in state.editors]:
                 page = self._pages.pop(editor)
                 editor.show(_unseen)
-                self.tabs.removeTab(self.tabs.indexOf(page))
+                self.tabs.take_out(page)
                 page.deleteLater()
             for editor in state.editors:
                 if editor not in self._pages:
