@@ -130,6 +130,9 @@ class Start(QObject):
 
     def _warm_up(self, _: Cancel) -> Warm:
         """On a worker: folders, log, environments, and the imports that would hold the first paint up."""
+        from console.runtime.heap import share_heap
+
+        share_heap()  # before there are more threads
         import console.api.client
         import console.app.app  # noqa: F401
         from console.runtime import log

@@ -6,7 +6,7 @@ It must not ask a database; older texts, that hold less, are read as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -122,6 +122,10 @@ class Entry:
 
     `settled_at` is when that was found out; of one that is still open, when it was looked for last.
     `cause` is that of an outcome that was not known at first, even where a later reading told.
+    shared_id   what the desk knows it by; empty for what was never shared
+    written_at  of a colleague's, when it was sent by the clock of that computer; `sent_at` is the desk's
+    not_shared  why the desk did not take it, where that was read
+    left_out    what the desk has not of a colleague's, because it was too long: "values", "body", "keys"
     """
 
     number: int
@@ -133,6 +137,10 @@ class Entry:
     settled_at: datetime | None = None
     answer: Any = field(default=None, repr=False)
     cause: Cause | None = None
+    shared_id: str = ""
+    written_at: datetime | None = None
+    left_out: tuple[str, ...] = ()
+    not_shared: str = ""
 
     @property
     def settled(self) -> bool:
@@ -238,6 +246,8 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
         ),
         who=kept.get("who", ""),
         sent_at=datetime.fromisoformat(kept["sent_at"]),
+        shared_id=kept.get("shared_id", ""),
+        left_out=tuple(kept.get("left_out", ())),
     )
     return entry if ending is None else _ended(entry, ending)
 
@@ -245,11 +255,8 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
 def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
     if ending["outcome"] not in TRAIL_STATUSES:
         raise BrokenSeal
-    return Entry(
-        entry.number,
-        entry.intent,
-        entry.who,
-        entry.sent_at,
+    return replace(
+        entry,
         outcome=ending["outcome"],
         reason=WHY_NOT_SENT.get(ending.get("why", ""), ending.get("reason", "")),
         settled_at=datetime.fromisoformat(ending["settled_at"]) if "settled_at" in ending else None,

@@ -13,6 +13,7 @@ from typing import Any
 from console.model import records
 from console.model.drafts.draft import Change, Draft
 from console.model.fields.field import EMPTY, Raw, Value, counted_as
+from console.model.findings import Findings
 from console.model.lines.lines import SENT, SENT_OF, DraftLine
 from console.model.records import Cart, LineItem, Order
 from console.runtime.giving_way import unhurried
@@ -103,7 +104,9 @@ def likely(
 
 
 def _plain(record: Order | Cart) -> Draft:
-    return Draft(record, datetime.min, lines=())  # nothing is typed, so no rule looks at when it was read
+    # Nothing is typed, so no rule looks at when it was read. The findings are its own: the record's would hold the record,
+    # and of a run each would wait for the garbage collector.
+    return Draft(record, datetime.min, lines=(), findings=Findings(record))
 
 
 def _hashable(held: Value) -> Hashable:

@@ -35,6 +35,8 @@ class Permission:
 
     def listen(self, changed: Callable[[str], object]) -> None:
         """Tell this method of an object, as long as it lives, why nothing can be written; now and at each change."""
+        # Who is gone leaves its place here: in an environment that allows everything nothing changes all day.
+        self._listeners = [one for one in self._listeners if one() is not None]
         self._listeners.append(WeakMethod(changed))
         changed(self.why_not)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
 
@@ -93,7 +94,8 @@ class Journal(Observable[JournalState]):
         self._ahead: dict[Key, tuple[dict[str, Any], Draft]] = {}
         self._closed = False
         self._touched: dict[Key, Editor] = {}
-        self._written: dict[Key, Draft] = {}
+        # By editor, so that a record which was only looked at goes when its tab does.
+        self._written: WeakKeyDictionary[Editor, Draft] = WeakKeyDictionary()
         self._tabs = OpenTabs()
         self._later: list[Key] = []
         self._following = False
@@ -159,7 +161,7 @@ class Journal(Observable[JournalState]):
         if editor.environment != self._environment:
             return  # it was closed with its environment, and only now hears what became of its reading
         key = _key(editor)
-        if self._written.get(key) is not editor.state.draft:
+        if self._written.get(editor) is not editor.state.draft:
             self._touched[key] = editor
             if not editor.state.draft.dirty and self._is_kept(key):
                 self.flush()  # saved or taken back: it is unsaved work no longer
@@ -172,7 +174,7 @@ class Journal(Observable[JournalState]):
         touched, self._touched = self._touched, {}
         for key, editor in touched.items():
             draft = editor.state.draft
-            self._written[key] = draft
+            self._written[editor] = draft
             if draft.dirty:
                 self._keeping.keep(self._environment, editor.state.title, draft, self._kept)
             elif self._is_kept(key) and key not in self._unreadable:
@@ -181,7 +183,7 @@ class Journal(Observable[JournalState]):
     def forget(self, key: Key) -> None:
         """Let a draft go."""
         if (editor := self._touched.pop(key, None)) is not None:
-            self._written[key] = editor.state.draft  # what is let go is not written again
+            self._written[editor] = editor.state.draft  # what is let go is not written again
         self._keeping.forget((self._environment, *key), partial(self._dropped, key))
 
     def follow_tabs(self) -> None:

@@ -18,6 +18,7 @@ from console.model.drafts.draft import Draft
 from console.model.drafts.shipping import LINK
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
+from console.presenters.desk.company import NOBODY, Company
 from console.presenters.record.editor import Editor, EditorState
 from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
@@ -27,7 +28,7 @@ from console.ui.look.parts import Card, button, label, put_text
 from console.ui.look.text import one_line
 from console.ui.look.theme import Theme
 from console.ui.record.cards import Cards, FieldsCard
-from console.ui.record.fields import FieldRow, FieldState
+from console.ui.record.fields import FieldRow, field_state
 from console.ui.record.folds import Folds
 from console.ui.record.header import Header
 from console.ui.record.questions import Questions
@@ -88,7 +89,7 @@ class EditorPage(QWidget):
         body = self._body = _Column(inner)
         body.setContentsMargins(0, 8, 0, 0)
         body.setSpacing(7)
-        self.header = Header()
+        self.header, self.company = Header(), NOBODY
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
         body.addWidget(self.header)
@@ -283,6 +284,12 @@ class EditorPage(QWidget):
             self._look.start() if state.busy else self._look.stop()
         self.rendered.emit(self)
 
+    def show_company(self, company: Company) -> None:
+        """Show who else has the record open; showing it twice changes nothing."""
+        self.company = company
+        self.header.company.show_company(company)
+        self.questions.show_company(company)
+
     @property
     def sheet(self) -> ReviewSheet | None:
         """The review sheet, while it is open."""
@@ -293,7 +300,7 @@ class EditorPage(QWidget):
         warned = {one.key: one.sentence for one in checks.advice(draft)}
         refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            shown = _shown(draft, key, state.locked, warned.get(key, ""))
+            shown = field_state(draft, key, state.locked, warned.get(key, ""))
             told = self.editor.read_back.of(draft) if key == LINK else ""
             made.render(replace(shown, error=shown.error or refused.get(key, ""), read_back=told))
         for card in self.cards.cards:
@@ -320,20 +327,6 @@ class _Column(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return True
-
-
-def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
-    reading = draft.reading(key)
-    return FieldState(
-        draft.shown(key),
-        draft.changed(key),
-        bool(locked),
-        reading.error,
-        reading.advice,
-        reading.meaning,
-        warning,
-        draft.currency,
-    )
 
 
 def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
