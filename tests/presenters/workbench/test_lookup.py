@@ -292,6 +292,20 @@ def test_another_environment_drops_what_was_asked_of_the_one_before(client: Clie
     assert pane.found == []
 
 
+def test_what_an_id_turns_out_to_be_is_expected_while_it_is_read(client: Client) -> None:
+    pane = Pane(InlineJobs())
+    expected: list[str] = []
+
+    def read(_: object) -> None:
+        expected.append(pane.state.expected)
+        pane.lookup.look()
+        expected.append(pane.state.expected)
+
+    pane.lookup.connect(client, ahead=read)
+    pane.lookup.ask(SAMPLE_CART)
+    assert expected == ["order", "cart"]
+
+
 # -- asked before what was kept is read ------------------------------------------------------------------
 
 
