@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from console.model.fields import dates
 from console.model.plural import counted
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
@@ -264,6 +263,8 @@ class TrailSearch(Observable[TrailState]):
 
 def _day(text: str, today: date) -> tuple[date | None, str]:
     """The day that was typed, if any, and a sentence where it is none."""
+    from console.model.fields import dates
+
     text = text.strip()
     try:
         found = today if dates.is_today(text) else dates.day(text) if text else None
