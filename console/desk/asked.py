@@ -58,7 +58,7 @@ class Asked(Generic[T]):
         return self._answer  # type: ignore[return-value]
 
 
-class Waiting:
+class Queued:
     """What is asked and not begun, in order. While it is shut each is answered with the trouble at once."""
 
     def __init__(self, why: DeskTrouble) -> None:

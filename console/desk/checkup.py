@@ -9,8 +9,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from console.desk.asking import one, told
-from console.desk.owner import OLDEST_SERVER, ROLE, VERSION, is_operator, version, wrong_version
+from console.desk.faults import of_version
+from console.desk.owner import is_operator, version
+from console.desk.statements import one, told
+from console.desk.tables import OLDEST_SERVER, ROLE
 from console.desk.trouble import DeskTrouble
 from console.model.plural import counted
 
@@ -86,8 +88,8 @@ def _desk(connection: DeskConnection) -> Iterator[Seen]:
             "bad", "There is no desk in this database; its owner makes one by order-console desk init."
         )
         return
-    if found != VERSION:
-        yield Seen("bad", wrong_version(found))
+    if (fault := of_version(found)) is not None:
+        yield Seen("bad", fault.sentence)
         return
     yield Seen("good", f"The desk has version {found}, as this console.")
     if one(connection, "SELECT has_schema_privilege('desk', 'CREATE')"):
@@ -104,7 +106,7 @@ def _desk(connection: DeskConnection) -> Iterator[Seen]:
 def _places(connection: DeskConnection) -> Iterator[Seen]:
     """Room for connections: one a console. Who is an operator can be seen by all."""
     most = int(one(connection, "SELECT current_setting('max_connections')"))
-    operators = "SELECT count(*) FROM pg_auth_members WHERE roleid = to_regrole(%s)"
+    operators = "SELECT count(*) FROM pg_auth_members WHERE roleid = to_regrole(%s) AND NOT admin_option"
     people = int(one(connection, operators, ROLE))
     said = f"The server takes {counted(most, 'connection')}; the desk has {counted(people, 'operator')}"
     if most < people + SPARE_CONNECTIONS:

@@ -14,7 +14,7 @@ class NotDialled:
     """One server that did not let us in. `said` is what libpq or the system says, with the server's own text in it.
 
     `how`: its name leads nowhere, it kept silent, or it (or the network) answered. `used_password`: it was told the
-    password; `needs_password`: it asked for one, and there was none.
+    password; `needs_password`: it asked for one, and there was none. `verify_code` is what `proof` says.
     """
 
     host: str
@@ -23,6 +23,7 @@ class NotDialled:
     said: str
     used_password: bool = False
     needs_password: bool = False
+    verify_code: int = 0
 
 
 class Dialled(Exception):

@@ -12,16 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.desk.asking import told
 from console.desk.driver import psycopg
 from console.desk.owner import need_desk
 from console.desk.place import as_it_was, held
+from console.desk.statements import told
 from console.model.plural import counted
 
 if TYPE_CHECKING:
     from console.desk.part import DeskConnection
 
-FEWEST_DAYS = 2
+FEWEST_DAYS, MOST_DAYS = 2, 36_500
 """Consoles repeat what they sent within the last 24 hours whenever they reach the desk again."""
 _THINGS = {"presence": "sign of presence"}
 

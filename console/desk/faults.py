@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.desk import proof
 from console.desk.dialled import NotDialled
 from console.desk.part import LineStatus
+from console.desk.tables import VERSION
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 
@@ -19,12 +21,23 @@ if TYPE_CHECKING:
 
     from console.desk.address import DeskAddress
 
-VERSION = 1
-"""The desk's tables that this console works with."""
 _LONGEST = 200
 _PREFIX = re.compile(r"^connection to server at .*? failed: ", re.DOTALL)
-_SERVER_SAYS = re.compile(r"^[^\s:]+:  (.+)$", re.MULTILINE)
+_SERVER_SAYS = re.compile(r"(?:^|: )[^\s:]+:  (.+)$", re.MULTILINE)
 """libpq puts two blanks behind a server's severity, which is in the server's own language."""
+
+_NOT_PROVED = {
+    proof.NOT_YET: "is not valid yet, or this computer's clock is wrong",
+    proof.EXPIRED: "has expired, or this computer's clock is wrong",
+    proof.SELF_SIGNED: "is signed by itself and not trusted here",
+    **dict.fromkeys(proof.UNKNOWN_AUTHORITY, "comes from an authority that is not trusted here"),
+}
+_CONNECTIONS = re.compile(
+    "verbindung|conexi[oó]n|connexion|connession|conex[õã]|połącze|bağlantı|připojen|anslutning|uppkoppling"
+    "|подключени|підключен|接続|连接|連線|연결|접속수|კავშირი",
+    re.IGNORECASE,
+)
+"""What there are too many of, as the translations of PostgreSQL's messages call it; those on passwords do not."""
 
 LOST = "The connection to the desk was lost."
 READ_ONLY = "The desk cannot be written to now: what answers is a copy of it."
@@ -65,11 +78,9 @@ def _of_encryption(text: str, failure: NotDialled, at: str) -> Fault | None:
         said = f"The desk's certificate is for {whose}, not {failure.host}: not connected."
     elif "does not match host name" in text or "names from server certificate" in text:
         said = f"The desk's certificate is not for {failure.host}: not connected."
-    elif "certificate verify failed" in text:
-        said = (
-            f"The certificate of {at} comes from an authority that is not trusted here, or its time is over: "
-            "not connected."
-        )
+    elif proof.FAILED in text:
+        why = _NOT_PROVED.get(failure.verify_code, "is not trusted here")
+        said = f"The certificate of the desk's server {at} {why}: not connected."
     elif "root certificate file" in text:
         said = "The file of authorities for the desk cannot be read, or holds none: choose another."
     elif "does not support SSL" in text:
@@ -139,6 +150,11 @@ def _server_said(words: str, failure: NotDialled, address: DeskAddress) -> Fault
     ):
         if re.search(pattern, words):
             return fault
+    if failure.used_password and _CONNECTIONS.search(words):
+        return Fault("away", f"The desk has no place for one more console: {words}.", 4)
+    if failure.used_password and database in words and user not in words:
+        # in whatever language: what is about a password names the user and never the database
+        return Fault("unusable", f"{user} was not let into the database “{database}”: {words}.", 5)
     if failure.used_password or "authentication failed" in words:
         return Fault("refused", f"The desk refused the password of {user}: {words}.", 7)
     return Fault("away", f"The desk was not reached: {words}.", 4)
@@ -167,7 +183,7 @@ def of_version(found: int | None) -> Fault | None:
     """What it means that the desk's tables have this version."""
     if found == VERSION:
         return None
-    said = f"The desk is not set up for this version ({found or 'none'}, needs {VERSION})"
+    said = f"The desk is not set up for this version ({'none' if found is None else found}, needs {VERSION})"
     what = (
         "update Order Console"
         if found is not None and found > VERSION

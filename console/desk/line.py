@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from console.desk import driver, faults
-from console.desk.asked import Asked, Waiting
+from console.desk.asked import Asked, Queued
 from console.desk.bell import Bell
 from console.desk.dialled import Dialled, GivenUp
 from console.desk.faults import Fault
@@ -28,7 +28,7 @@ from console.runtime import hidden
 if TYPE_CHECKING:
     from console.desk.address import DeskAddress
     from console.desk.part import DeskConnection
-    from console.desk.session import Session
+    from console.desk.stay import Stay
     from console.desk.wire import Resolve
     from console.model.environment import Secret
 
@@ -52,6 +52,7 @@ class Line:
         *,
         tell: Callable[[LineState], None],
         deliver: Callable[[Callable[[], None]], None],
+        last: Sequence[Callable[[DeskConnection], object]] = (),
         times: LineTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
         awake: Callable[[], float] = since_boot,
@@ -59,14 +60,18 @@ class Line:
         chance: Callable[[], float] = chance,
         resolve: Resolve | None = None,
     ) -> None:
-        """`deliver` takes what is to run on the UI thread, from any thread. Nothing happens before `start`."""
+        """`deliver` takes what is to run on the UI thread, from any thread. Nothing happens before `start`.
+
+        `last` is done over the line right before it is closed, where it stands then; each is soon cut short.
+        """
         self._address, self._password, self._parts = address, password, tuple(parts)
         self._tell, self._deliver, self._resolve = tell, deliver, resolve
+        self._last = tuple(last)
         self._times = times or LineTimes()
         self._clock, self._awake, self._wall = clock, awake, wall
         self._pauses = Pauses(self._times, chance)
         self._state = LineState()
-        self._waiting = Waiting(_CONNECTING)
+        self._waiting = Queued(_CONNECTING)
         self._bell = Bell()
         self._closing = self._retrying = self._woken = self._rung = False
         self._thread = threading.Thread(target=self._run, name="desk line", daemon=True)
@@ -123,6 +128,7 @@ class Line:
             driver.psycopg()
         except DeskTrouble as trouble:
             self._stand(Fault("no driver", trouble.sentence))
+            self._bell.close()
             return
         try:
             while not self._closing:
@@ -154,13 +160,14 @@ class Line:
         return self._pauses.seldom()
 
     def _stay(self) -> Fault | None:
-        from console.desk import session as sessions
+        from console.desk import stay as stays
         from console.desk import wire as wires
 
         try:
+            driver.psycopg()
             wire = wires.dial(
                 self._address.options(self._password),
-                wires.Watch(self._bell, self._given_up, self._times.patience),
+                wires.WireWatch(self._bell, self._given_up, self._times.patience, self._times.connect),
                 hopeless=lambda failure: faults.of_one(failure, self._address).status == "refused",
                 resolve=self._resolve or wires.resolve,
             )
@@ -170,7 +177,7 @@ class Line:
             return Fault("refused", trouble.sentence)
         except GivenUp:
             return None
-        session = sessions.Session(
+        stay = stays.Stay(
             wire,
             self._parts,
             self._waiting,
@@ -181,32 +188,34 @@ class Line:
         )
         begun = self._clock()
         try:
-            session.begin()
+            stay.begin()
             self._waiting.open()
-            self._reached(session)
-            return self._turns(session)
-        except sessions.Ended as ended:
+            self._retrying = False
+            self._reached(stay)
+            return self._turns(stay)
+        except stays.Ended as ended:
             return ended.fault
         finally:
             if self._clock() - begun > self._times.beat:
                 self._pauses.reset()
-            session.close()
+            stay.close()
 
-    def _turns(self, session: Session) -> Fault | None:
+    def _turns(self, stay: Stay) -> Fault | None:
         sleep = Sleep(self._clock, self._awake)
         while not self._given_up():
             self._rung = False
             if self._woken:
                 self._woken = False
-                session.wake()
-            left = min(session.turn() - self._clock(), self._times.nap)
-            self._reached(session)
+                stay.wake()
+            left = min(stay.turn() - self._clock(), self._times.nap)
+            self._reached(stay)
             if not self._rung and left > 0:
-                session.rest(left)
+                stay.rest(left)
             if sleep.was(self._times.nap + self._times.patience):
                 self._pauses.reset()
                 self._stand(Fault("away", faults.LOST))
                 return None
+        stay.take_leave(self._last)
         return None
 
     def _rest(self, seconds: float) -> None:
@@ -218,6 +227,7 @@ class Line:
             while not self._given_up() and (left := until - self._clock()) > 0:
                 if self._retrying:
                     self._pauses.reset()
+                    self._show(LineState("connecting", self._state.since))
                     break
                 selector.select(min(left, self._times.nap))
                 if sleep.was(self._times.nap) and seconds < math.inf:
@@ -225,18 +235,18 @@ class Line:
                     break
         self._retrying = False
 
-    def _reached(self, session: Session) -> None:
-        ahead = round(session.ahead) if abs(session.ahead) > CLOCKS_AGREE else 0
+    def _reached(self, stay: Stay) -> None:
+        ahead = round(stay.ahead) if abs(stay.ahead) > CLOCKS_AGREE else 0
         before = self._state
         if before.status == "reached" and abs(before.ahead - ahead) < 5:
             return
         since = before.since if before.status == "reached" else self._wall()
-        self._show(LineState("reached", since, "", session.polled, float(ahead)))
+        self._show(LineState("reached", since, "", stay.polled, float(ahead)))
 
     def _stand(self, fault: Fault) -> None:
         self._waiting.shut(_CLOSED if self._closing else NotReached(fault.sentence))
         before = self._state
-        since = before.since if before.status not in ("reached", "connecting") else None
+        since = before.since if before.status != "reached" else None
         self._show(LineState(fault.status, since or self._wall(), fault.sentence))
 
     def _show(self, state: LineState) -> None:

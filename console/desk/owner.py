@@ -7,21 +7,18 @@ proves it (SCRAM), so that none can be in the server's log.
 from __future__ import annotations
 
 import secrets
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from console.desk.asking import one, told
 from console.desk.driver import psycopg
+from console.desk.faults import of_version
+from console.desk.statements import one, told
+from console.desk.tables import OLDEST_SERVER, ROLE, VERSION, statements
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 
 if TYPE_CHECKING:
     from console.desk.part import DeskConnection
 
-VERSION = 1
-"""Of the desk's tables and functions; a console and its desk must have the same."""
-OLDEST_SERVER = 13
-ROLE = "desk_operator"
 SHORTEST_PASSWORD, _LONGEST_PASSWORD, _LONGEST_NAME = 12, 200, 63
 _SETTING_UP = 4_152_026
 """The number of the lock that lets one at a time set a desk up in a database."""
@@ -39,7 +36,7 @@ def init(connection: DeskConnection) -> list[str]:
         _refuse_again(connection)
         _refuse_rights(connection)
         _refuse_role(connection)
-        connection.execute((resources.files("console.desk") / "schema.sql").read_bytes())
+        connection.execute(statements())
         return [
             f"The desk is set up in the database “{connection.info.dbname}”.",
             *_index_words(connection),
@@ -64,15 +61,6 @@ def version(connection: DeskConnection) -> int | None:
         raise DeskTrouble("This database has a schema “desk” that is none of Order Console's.")
     number = one(connection, "SELECT number FROM desk.version")
     return int(number) if number is not None else 0
-
-
-def wrong_version(found: int) -> str:
-    """What to do about a desk of another version than this console's, as a sentence."""
-    if found > VERSION:
-        return (
-            f"This desk has version {found} and this console needs {VERSION}: install a newer Order Console."
-        )
-    return f"This desk has version {found}, an older one, and this console needs {VERSION}: ask whoever set it up."
 
 
 def wrong_name(name: str) -> str:
@@ -135,18 +123,27 @@ def add_operator(connection: DeskConnection, name: str, password: Secret) -> Non
 def new_password(connection: DeskConnection, name: str, password: Secret) -> None:
     """Give an operator another password. Raises `DeskTrouble` where there is none of that name, or a right is missing."""
     with told("The password could not be changed"):
-        need_desk(connection)
-        if not is_operator(connection, name):
-            raise DeskTrouble(f"There is no operator {name} at this desk.")
+        need_operator(connection, name)
         with connection.transaction():
             connection.execute(_with_names(connection, "ALTER ROLE {name} PASSWORD {proof}", name, password))
 
 
+def need_operator(connection: DeskConnection, name: str) -> None:
+    """Raise `DeskTrouble` unless there is an operator of that name at the desk."""
+    with told("The desk could not be read"):
+        need_desk(connection)
+        if not is_operator(connection, name):
+            raise DeskTrouble(f"There is no operator {name} at this desk.")
+
+
 def is_operator(connection: DeskConnection, name: str) -> bool:
-    """Whether the login was let in; a superuser, who may do everything, was not by that."""
+    """Whether the login was let in; a superuser, who may do everything, was not by that.
+
+    Nor was who made the role: since PostgreSQL 16 that one is its member, as one who may only hand it on.
+    """
     member = (
         "SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
-        " WHERE m.roleid = to_regrole(%s) AND r.rolname = %s"
+        " WHERE m.roleid = to_regrole(%s) AND r.rolname = %s AND NOT m.admin_option"
     )
     return one(connection, member, ROLE, name) is not None
 
@@ -156,8 +153,8 @@ def need_desk(connection: DeskConnection) -> None:
     found = version(connection)
     if found is None:
         raise DeskTrouble("There is no desk in this database; order-console desk init makes one.")
-    if found != VERSION:
-        raise DeskTrouble(wrong_version(found))
+    if (fault := of_version(found)) is not None:
+        raise DeskTrouble(fault.sentence)
 
 
 def _with_names(connection: DeskConnection, statement: str, name: str, password: Secret) -> Any:
@@ -181,8 +178,8 @@ def _refuse_again(connection: DeskConnection) -> None:
     found = version(connection)
     if found == VERSION:
         raise DeskTrouble(f"This database has a desk already (version {VERSION}); nothing was changed.")
-    if found is not None:
-        raise DeskTrouble(f"{wrong_version(found)} Nothing was changed.")
+    if found is not None and (fault := of_version(found)) is not None:
+        raise DeskTrouble(f"{fault.sentence} Nothing was changed.")
 
 
 def _refuse_rights(connection: DeskConnection) -> None:

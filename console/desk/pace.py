@@ -15,11 +15,12 @@ from dataclasses import dataclass
 class LineTimes:
     """All in seconds. A beat finds a connection that only looks alive; `seldom` is for what mends itself rarely.
 
-    `statement` and `lock` are the server's limits, below `patience`, which is what a frozen one is given. No wait is
-    longer than a `nap`, because one goes on where it stood when the computer wakes up. A part that failed is asked
-    `again` later.
+    `connect` is for one address of a server. `statement` and `lock` are the server's limits, below `patience`, which a
+    frozen one is given. No wait is longer than a `nap`, because one goes on where it stood when the computer wakes up.
+    A part that failed is asked `again` later.
     """
 
+    connect: float = 3.0
     patience: float = 5.0
     statement: float = 4.0
     lock: float = 2.0

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_HINTED = 300
+"""How many characters of a name a hint has, as desk.tell in schema.sql cuts it."""
 HintOf = Literal["sends", "endings", "notes", "presence"]
 
 
@@ -34,6 +36,12 @@ class Hint:
 
     of: HintOf
     place: DeskPlace | None = None
+
+    def means(self, place: DeskPlace) -> bool:
+        """Whether it may be about this record: a hint has the beginning of a long name only."""
+        return self.place is not None and self.place == DeskPlace(
+            place.environment[:_HINTED], place.kind, place.record_id[:_HINTED]
+        )
 
     @classmethod
     def read(cls, payload: str) -> Hint | None:

@@ -133,7 +133,8 @@ def _without_beginning(text: str) -> str:
 def _refuse_password(head: str, query: str) -> None:
     """A password may hold any sign: where a colon comes before the last @, something stands between them."""
     before, at, _ = head.rpartition("@")
-    cut_by_a_question_mark = not at and "@" in query and re.search(r":(?!\d*(?:[,/]|$))", head)
+    behind = [piece for piece in query.split("&") if "@" in piece and not piece.startswith("user=")]
+    cut_by_a_question_mark = ":" in head and bool(behind)
     if (at and ":" in before) or cut_by_a_question_mark:
         raise DeskTrouble("The password must not stand in the address: type it in its own field.")
 

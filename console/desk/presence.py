@@ -195,7 +195,9 @@ class Presence:
         rows = connection.execute(_WHO, asking).fetchall()
         self._read_at, self._hinted = asked, False
         others = tuple(
-            Colleague(operator, _name(operator), own, asked + BELIEVED - age, _open(content, asked - age))
+            Colleague(
+                operator, name_shown(operator), own, asked + BELIEVED - age, _open(content, asked - age)
+            )
             for _, operator, own, age, content in rows
         )
         self._until = min((one.until for one in others), default=math.inf)
@@ -203,7 +205,7 @@ class Presence:
         self._tell(Colleagues(others, len(people) + 1))
 
 
-def _name(operator: str) -> str:
+def name_shown(operator: str) -> str:
     """A name for the screen: nothing invisible in it, nothing that turns the words around it, and not long."""
     kept = (one for one in operator if not unicodedata.category(one).startswith("C"))
     name = " ".join("".join(kept).split())

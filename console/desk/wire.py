@@ -17,6 +17,7 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from console.desk import proof
 from console.desk.bell import Bell
 from console.desk.dialled import Dialled, GivenUp, NotDialled
 
@@ -28,12 +29,16 @@ _POLLS = {pq.PollingStatus.READING: selectors.EVENT_READ, pq.PollingStatus.WRITI
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """What cuts a wait short. `given_up` is asked when the bell rang, which it takes back, and before each wait."""
+class WireWatch:
+    """What cuts a wait short. `given_up` is asked when the bell rang, which it takes back, and before each wait.
+
+    `patience` is how many seconds nothing may move in a statement, `connect` how many one address may take to let us in.
+    """
 
     bell: Bell
     given_up: Callable[[], bool]
     patience: float = 5.0
+    connect: float = 3.0
 
     def ready(self, selector: selectors.BaseSelector, number: int, until: float) -> int:
         """What the socket of that number is ready for; 0 where for nothing until then, or soon after being given up."""
@@ -55,10 +60,12 @@ class Wire(psycopg.Connection[tuple[Any, ...]]):
     `watch.patience` seconds in which nothing moved, the socket is shut down, and libpq finds that the connection is lost.
     """
 
-    watch: Watch
+    watch: WireWatch
 
     def wait(self, gen: Generator[Any, Any, T], interval: float = 0.0, timeout: float | None = None) -> T:
         """See a statement through; psycopg calls this for every one, with a generator that says what it waits for."""
+        if timeout is not None:
+            return super().wait(gen, timeout=timeout)
         number, frozen = self.pgconn.socket, False
         try:
             wanted = next(gen)
@@ -102,7 +109,7 @@ def resolve(name: str, port: int) -> list[str]:
 
 def dial(
     options: Mapping[str, object],
-    watch: Watch,
+    watch: WireWatch,
     *,
     hopeless: Callable[[NotDialled], bool],
     resolve: Resolve = resolve,
@@ -137,25 +144,24 @@ def _addresses(host: str, port: int, resolve: Resolve) -> Iterator[str | NotDial
         yield NotDialled(host, port, "name", str(error))
 
 
-def _connect(options: dict[str, object], watch: Watch) -> Wire | NotDialled:
+def _connect(options: dict[str, object], watch: WireWatch) -> Wire | NotDialled:
     host, port = str(options["host"]), int(str(options["port"]))
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
     given: dict[str, Any] = {name: value for name, value in options.items() if name in known}
     connection = pq.PGconn.connect_start(make_conninfo("", **given).encode())
-    if connection.status != pq.ConnStatus.BAD and not _established(
-        connection, watch, float(given["connect_timeout"])
-    ):
+    if connection.status != pq.ConnStatus.BAD and not _established(connection, watch):
         connection.finish()
         if watch.given_up():
             raise GivenUp
         return NotDialled(host, port, "silence", "")
     if connection.status != pq.ConnStatus.OK:
         said = connection.error_message.decode(errors="replace")
-        failure = NotDialled(
-            host, port, "answer", said, bool(connection.used_password), bool(connection.needs_password)
-        )
+        used, needs = bool(connection.used_password), bool(connection.needs_password)
         connection.finish()
-        return failure
+        code = 0
+        if proof.FAILED in said:
+            code = proof.verify_code(host, str(options["hostaddr"]), port, str(options["sslrootcert"]))
+        return NotDialled(host, port, "answer", said, used, needs, code)
     connection.nonblocking = 1
     wire = Wire(connection)
     wire.watch = watch
@@ -163,9 +169,9 @@ def _connect(options: dict[str, object], watch: Watch) -> Wire | NotDialled:
     return wire
 
 
-def _established(connection: pq.abc.PGconn, watch: Watch, seconds: float) -> bool:
+def _established(connection: pq.abc.PGconn, watch: WireWatch) -> bool:
     """Whether it came to an answer in time, be it good or bad; its socket may become another on the way."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + watch.connect
     while (wanted := _POLLS.get(pq.PollingStatus(connection.connect_poll()))) is not None:
         with selectors.DefaultSelector() as selector:
             selector.register(connection.socket, wanted)

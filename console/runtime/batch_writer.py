@@ -74,12 +74,25 @@ class BatchWriter(Generic[Tx]):
         result: T = write.result
         return result
 
-    def write_later(self, work: Callable[[Tx], object], failed: Callable[[Exception], object]) -> None:
+    def write_later(
+        self,
+        work: Callable[[Tx], object],
+        failed: Callable[[Exception], object],
+        done: Callable[[], object] | None = None,
+    ) -> None:
         """Have `work` done in a transaction after what was asked for before, soon, and do not wait for it.
 
-        `failed` gets the error, if there is one, on the writer's thread. Raises RuntimeError after `close`.
+        `failed` gets the error, if there is one, on the writer's thread; `done` is called there once it is on the disk.
+        Raises RuntimeError after `close`.
         """
-        self._put(_Write(work, lambda error: failed(error) if error is not None else None, awaited=False))
+
+        def over(error: Exception | None) -> None:
+            if error is not None:
+                failed(error)
+            elif done is not None:
+                done()
+
+        self._put(_Write(work, over, awaited=False))
 
     def serve(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
         """Write until `close`, and what was asked for before it.

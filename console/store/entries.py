@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import simplejson
 
 from console.model.fields.field import RECORD_KINDS, RecordKind
+from console.runtime.giving_way import give_way
 from console.store.sealed import BrokenSeal, sealed, unsealed
 from console.store.words import texts_in
 
@@ -123,6 +124,7 @@ class Entry:
     `cause` is that of an outcome that was not known at first, even where a later reading told.
     shared_id   what the desk knows it by; empty for what was never shared
     written_at  of a colleague's, when it was sent by the clock of that computer; `sent_at` is the desk's
+    not_shared  why the desk did not take it, where that was read
     left_out    what the desk has not of a colleague's, because it was too long: "values", "body", "keys"
     """
 
@@ -138,6 +140,7 @@ class Entry:
     shared_id: str = ""
     written_at: datetime | None = None
     left_out: tuple[str, ...] = ()
+    not_shared: str = ""
 
     @property
     def settled(self) -> bool:
@@ -151,9 +154,14 @@ def words_of(intent: Intent) -> Iterable[str]:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
     try:
-        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True, object_hook=_unhurried))
     except (ValueError, RecursionError):  # not JSON: then the text itself
         yield intent.body
+
+
+def _unhurried(held: dict[str, Any]) -> dict[str, Any]:
+    give_way()  # or ten thousand lines would be read in one go, in which no other thread runs
+    return held
 
 
 def head_of(intent: Intent) -> dict[str, Any]:

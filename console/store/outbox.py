@@ -16,7 +16,8 @@ from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, in_utc, unsealed
 
 OutboxOf = Literal["send", "ending", "note"]
-OutboxStatus = Literal["waiting", "passed on", "refused"]
+OutboxStatus = Literal["waiting", "passed on", "refused", "typed"]
+"""What is "typed" of a note is no note yet (`console/store/typed_notes.py`) and told to nobody."""
 
 KEPT_FOR = timedelta(hours=24)
 """How long what the desk acknowledged is kept: a standby that takes over may have lost it."""
@@ -190,7 +191,7 @@ class Outbox:
         found = self._database.read(
             lambda connection: connection.execute(
                 "SELECT id, body, refers_to, written_at, status, reason FROM outbox"
-                " WHERE environment = ? AND kind = ? AND record_id = ? AND of = 'note' ORDER BY number",
+                " WHERE environment = ? AND kind = ? AND record_id = ? AND of = 'note' AND status <> 'typed' ORDER BY number",
                 (environment, kind, record_id),
             ).fetchall()
         )
@@ -226,9 +227,14 @@ class Outbox:
 
     # -- passing on ---------------------------------------------------------------------------------------
 
-    def waiting(self, most: int, bytes: int) -> list[OutboxRow]:
-        """Return the oldest rows that wait, at most so many, and no more once they are so long together."""
-        return self._rows("o.status = 'waiting' ORDER BY o.number LIMIT ?", (most,), bytes)
+    def waiting(self, most: int, bytes: int, *, but: Sequence[int] = ()) -> list[OutboxRow]:
+        """Return the oldest rows that wait, at most so many, and no more once they are so long together.
+
+        `but` are numbers of rows that the desk has by now, though they are not marked yet.
+        """
+        places = ", ".join("?" * len(but))
+        which = f"o.status = 'waiting' AND o.number NOT IN ({places}) ORDER BY o.number LIMIT ?"
+        return self._rows(which, (*but, most), bytes)
 
     def passed_on(self, after: int, most: int) -> list[tuple[int, OutboxOf, str]]:
         """Return number, kind and ID of rows that the desk has acknowledged within a day, from a number on."""

@@ -16,9 +16,10 @@ from console.store.files import StoreTrouble
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
-RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
+RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "held", "unknown", "left out"]
 """What became of a row: waiting for its turn, its write noted and perhaps under way, sent and verified, not sent since
-nothing had to be or could be, refused, gone without an answer that tells, and left out by the check or the operator."""
+nothing had to be or could be, refused, not sent because a colleague was sending it, gone without an answer that tells, and
+left out by the check or the operator."""
 ROW_STATUSES: tuple[RowStatus, ...] = get_args(RowStatus)
 
 
@@ -112,6 +113,15 @@ class Runs:
             connection.execute("UPDATE runs SET finished_at = ? WHERE number = ?", values)
 
         return work
+
+    def keep_content(self, run: Run) -> None:
+        """Write down what there is to know of a run that is kept already, and not again its rows."""
+        kept = sealed({"name": run.name, "head": run.head, "content": run.content})
+
+        def work(connection: Connection) -> None:
+            connection.execute("UPDATE runs SET content = ? WHERE number = ?", (kept, run.number))
+
+        self._database.write(work)
 
     def all(self, environment: str, *, limit: int = 20) -> list[Run]:
         """The runs of an environment, unfinished ones first, then the newest; a damaged one is left out and told."""

@@ -24,7 +24,7 @@ from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
-from console.store.outbox import SharedAs, put_ending, put_in
+from console.store.outbox import Outbox, SharedAs, put_ending, put_in
 from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
 from console.store.search import Newest, WordsWanted, every_term, first_found
 from console.store.words import haystack, plain, terms
@@ -245,7 +245,7 @@ class Trail:
         tests, values = [every_term(wanted)] if wanted else [], list[object](wanted)
         if day is not None:
             tests.append("sent_at >= ? AND sent_at < ?")
-            days = [_midnight(day), _midnight(day + timedelta(days=1))]
+            days = list(map(in_utc, of_day(day)))
             values += days
         if environment is not None:
             tests.append("environment = ?")
@@ -267,6 +267,10 @@ class Trail:
             return first_found(connection, file, asked, query, values)
 
         return self._read(work)
+
+    def not_shared(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return why the desk did not take these, or their endings; nothing of those that it took or is to get."""
+        return Outbox(self._database).refusals(numbers)
 
     def same_recently(
         self,
@@ -321,5 +325,7 @@ def _ending_before(connection: Connection, number: int) -> dict[str, Any]:
     return ending
 
 
-def _midnight(day: date) -> str:
-    return in_utc(datetime.combine(day, time.min).astimezone())
+def of_day(day: date) -> tuple[datetime, datetime]:
+    """When a day begins by this computer's clock, and when the one after."""
+    begin, end = (datetime.combine(one, time.min).astimezone() for one in (day, day + timedelta(days=1)))
+    return begin, end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 
@@ -53,6 +54,14 @@ def test_an_encrypted_connection_is_told_with_its_protocol(desk: Desk) -> None:
     assert weight_of(found, "encrypted (TLSv1.3), and the certificate fits the address") == "good"
 
 
+@pytest.mark.parametrize("mode", ["transaction", "session"])
+def test_a_pooler_in_between_is_told(desk: Desk, mode: Literal["transaction", "session"]) -> None:
+    with desk.cluster.pooled(mode) as port:
+        found = seen(desk, host="127.0.0.1", port=port, sslmode="disable")
+    assert weight_of(found, "A connection pooler stands between") == "mind"
+    assert not [words for words, weight in found.items() if weight == "bad"]
+
+
 def test_the_owner_is_told_not_to_work_as_an_operator(desk: Desk) -> None:
     assert weight_of(seen(desk, OWNER), "olga owns this desk and could change anything") == "mind"
 
@@ -60,7 +69,7 @@ def test_the_owner_is_told_not_to_work_as_an_operator(desk: Desk) -> None:
 @pytest.mark.parametrize("version", [0, 2])
 def test_a_desk_of_another_version_is_bad(desk: Desk, version: int) -> None:
     desk.cluster.ask(f"UPDATE desk.version SET number = {version}", database=desk.database)
-    assert weight_of(seen(desk), f"This desk has version {version}") == "bad"
+    assert weight_of(seen(desk), f"({version}, needs 1)") == "bad"
 
 
 def test_a_database_without_a_desk_and_a_login_without_a_right_are_bad(desk: Desk) -> None:

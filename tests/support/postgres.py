@@ -7,6 +7,7 @@ tests/support/postgres_tls.py. `fsync` is off, which only a loss of power would 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 import secrets
@@ -21,12 +22,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NoReturn
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from console.desk import driver
+from console.desk.tables import statements
 from tests.support.postgres_tls import Authority, Certificate
 
 OWNER, OPERATORS = "olga", ("anna", "bert")
@@ -38,12 +41,14 @@ _GUARD = """
 import os, pathlib, shutil, signal, sys, time
 sys.stdin.buffer.read()  # ends with the process that holds the other end, however that ends
 folder = pathlib.Path(sys.argv[1])
-def tell(number):
+def tell(number, file=folder / "data" / "postmaster.pid"):
     try:
-        os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), number)
+        os.kill(int(file.read_text().split()[0]), number)
     except (OSError, ValueError, IndexError):
         return False
     return True
+for pooler in folder.glob("*.pid"):
+    tell(signal.SIGKILL, pooler)
 if tell(signal.SIGCONT):
     tell(signal.SIGQUIT)
     for _ in range(100):
@@ -51,6 +56,22 @@ if tell(signal.SIGCONT):
             break
         time.sleep(0.1)
 shutil.rmtree(folder, ignore_errors=True)
+"""
+
+_SHAPE = """
+SELECT concat(relname, relkind, relacl, relrowsecurity, relowner) FROM pg_class
+    WHERE relnamespace = to_regnamespace('desk')
+UNION ALL SELECT concat(attrelid::regclass, attname, attacl, atttypid, attnotnull) FROM pg_attribute
+    JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = to_regnamespace('desk')
+UNION ALL SELECT concat(proname, proacl, prosrc) FROM pg_proc WHERE pronamespace = to_regnamespace('desk')
+UNION ALL SELECT concat(tgrelid::regclass, tgname, tgenabled) FROM pg_trigger
+    JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = to_regnamespace('desk')
+UNION ALL SELECT concat(conrelid::regclass, conname) FROM pg_constraint WHERE connamespace = to_regnamespace('desk')
+UNION ALL SELECT concat(nspname, nspacl) FROM pg_namespace WHERE nspname IN ('desk', 'public')
+UNION ALL SELECT concat(datacl, datallowconn, datconnlimit) FROM pg_database WHERE datname = current_database()
+UNION ALL SELECT setconfig::text FROM pg_db_role_setting s
+    JOIN pg_database d ON d.oid = setdatabase WHERE datname = current_database()
+ORDER BY 1
 """
 
 
@@ -88,6 +109,7 @@ class Cluster:
     """A running server. Its port and folder stay the same however often it is stopped and started."""
 
     def __init__(self, binaries: Path, max_connections: int = _MAX_CONNECTIONS) -> None:
+        driver.psycopg()  # of the surroundings nothing counts here either
         self.binaries = binaries
         self.folder = _folder()
         self.data, self.sockets = self.folder / "data", self.folder / "s"
@@ -106,7 +128,8 @@ class Cluster:
         self._numbers = itertools.count(1)
         self._make(max_connections)
         self.start()
-        for user in (OWNER, *OPERATORS):
+        self.add_login(OWNER, "CREATEROLE")
+        for user in OPERATORS:
             self.add_login(user)
 
     def _make(self, max_connections: int) -> None:
@@ -114,7 +137,7 @@ class Cluster:
         password.write_text(self.logins["postgres"].password)
         self._give(password)
         how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--no-instructions", "--encoding=UTF8"]
-        _do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
+        do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
         password.unlink()
         settings = {
             "port": self.port,
@@ -140,6 +163,45 @@ class Cluster:
             for path in paths:
                 shutil.chown(path, *_runs_as_ids())
 
+    @contextmanager
+    def pooled(self, mode: Literal["transaction", "session"]) -> Iterator[int]:
+        """Debian's pgbouncer before this server, for all its databases; the port where it listens. Skips without it."""
+        program = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/sbin")
+        if program is None:
+            _lacking("pgbouncer is not installed (Debian's package of that name)")
+        port, config = _free_port(), self.folder / "pooler.ini"
+        people, pid = self.folder / "people", self.folder / "pooler.pid"
+        people.write_text("".join(f'"{one.user}" "{one.password}"\n' for one in self.logins.values()))
+        settings = {
+            "listen_addr": "127.0.0.1",
+            "listen_port": port,
+            "unix_socket_dir": "",
+            "auth_type": "scram-sha-256",
+            "auth_file": people,
+            "pool_mode": mode,
+            "pidfile": pid,
+            "logfile": self.folder / "pooler.log",
+            "default_pool_size": 2,
+        }
+        lines = [f"{name} = {value}\n" for name, value in settings.items()]
+        config.write_text(
+            f"[databases]\n* = host={self.sockets} port={self.port}\n[pgbouncer]\n{''.join(lines)}"
+        )
+        self._give(config, people)
+        running = subprocess.Popen(
+            [str(program), "-q", str(config)], stdin=subprocess.DEVNULL, cwd="/", **as_ordinary_user()
+        )
+        try:
+            while True:  # bounded by the test's own timeout
+                assert running.poll() is None, (self.folder / "pooler.log").read_text()
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+            yield port
+        finally:
+            running.kill()
+            running.wait()
+            pid.unlink(missing_ok=True)
+
     def _serve(self, certificate: Certificate | None) -> None:
         if certificate is not None:
             self.authority.serve(certificate)
@@ -152,7 +214,10 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and return when it lets people in."""
-        self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        try:
+            self._control("start", "-l", str(self.folder / "log"), "-w", "-t", "60")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log()}") from None
 
     def stop(self, how: str = "fast") -> None:
         """Stop it: "fast" rolls back and says good-bye, "immediate" is as good as a crash."""
@@ -165,14 +230,14 @@ class Cluster:
 
     def is_up(self) -> bool:
         """Whether it runs."""
-        return _do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
+        return do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
 
     def log(self) -> str:
         """What the server has written into its log so far."""
         return (self.folder / "log").read_text(errors="replace")
 
     def _control(self, *arguments: str) -> None:
-        _do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
+        do([self.binaries / "pg_ctl", "-D", self.data, "-s", *arguments])
 
     def end(self) -> None:
         """Stop it for good and remove its folder; a guard does the same where this process dies."""
@@ -253,24 +318,27 @@ class Cluster:
         """
         if not self._template:
             template = self._copy("template0", OWNER)
-            schema = (Path(__file__).parents[2] / "console/desk/schema.sql").read_text(encoding="utf-8")
-            self.ask(f"ALTER ROLE {OWNER} CREATEROLE")
             with template.connected(OWNER) as connection:
-                connection.execute(schema.encode())
+                connection.execute(statements())
             for user in OPERATORS:
                 self.ask(f"GRANT desk_operator TO {user}")
-            self._template["desk"] = template.database
+            self._template |= {"desk": template.database, "shape": self._shape(template.database)}
         return self._copy(self._template["desk"], OWNER)
 
-    def empty(self, desk: Desk) -> None:
-        """Send everybody away and take everything off the desk again."""
-        leave = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        self.ask(leave, desk.database)
-        self.ask(
-            "TRUNCATE desk.sends, desk.endings, desk.notes, desk.presence, desk.claims RESTART IDENTITY;"
-            " ALTER SEQUENCE desk.tokens RESTART; UPDATE desk.version SET number = 1",
-            database=desk.database,
-        )
+    def take_back(self, desk: Desk) -> None:
+        """Send everybody away, and keep the desk for the next test, empty; not where a test changed more than rows."""
+        self.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", desk.database)
+        if self._shape(desk.database) == self._template["shape"]:
+            self.ask(
+                "TRUNCATE desk.sends, desk.endings, desk.notes, desk.presence, desk.claims RESTART IDENTITY;"
+                " ALTER SEQUENCE desk.tokens RESTART; DELETE FROM desk.version; INSERT INTO desk.version VALUES (1)",
+                database=desk.database,
+            )
+            self.spare.append(desk)
+
+    def _shape(self, database: str) -> str:
+        """All of a desk that is no row: what is there, and who may do what with it."""
+        return str(self.ask(_SHAPE, database=database))
 
     def _copy(self, template: str, owner: str) -> Desk:
         name = f"desk_{next(self._numbers)}"
@@ -278,7 +346,7 @@ class Cluster:
         return Desk(self, name)
 
 
-def _do(command: list[str | Path], *, check: bool = True) -> int:
+def do(command: list[str | Path], *, check: bool = True) -> int:
     """Run it as the ordinary user. What it prints is told where it fails; `pg_ctl` leaves its pipes to the server."""
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
@@ -289,7 +357,7 @@ def _do(command: list[str | Path], *, check: bool = True) -> int:
             cwd="/",
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             check=False,
-            **_runs_as_options(),
+            **as_ordinary_user(),
         )
         said.seek(0)
         assert not (check and done.returncode), f"{command[0]} failed: {said.read()}"
@@ -299,7 +367,7 @@ def _do(command: list[str | Path], *, check: bool = True) -> int:
 @cache
 def _runs_as() -> str | None:
     """The account for the server, which refuses to run as root; None: this one will do."""
-    if os.geteuid() != 0:
+    if os.name != "posix" or os.geteuid() != 0:
         return None
     import pwd
 
@@ -314,7 +382,8 @@ def _runs_as_ids() -> tuple[int, int]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _runs_as_options() -> dict[str, Any]:
+def as_ordinary_user() -> dict[str, Any]:
+    """What `subprocess` takes to run a server that refuses root: nothing where this account will do."""
     if _runs_as() is None:
         return {}
     user, group = _runs_as_ids()
@@ -341,12 +410,20 @@ def _free_port() -> int:
 
 
 def binaries() -> Path | None:
-    """The folder of the newest PostgreSQL server here; None where there is none."""
+    """The folder of the newest PostgreSQL server here, or the one that POSTGRES_BIN names; None where there is none."""
+    if given := os.environ.get("POSTGRES_BIN"):
+        return Path(given)
     of_debian = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if of_debian:
         return max(of_debian, key=lambda folder: int(folder.parent.name))
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
+
+
+def _lacking(why: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 _running: dict[int, Cluster] = {}
@@ -359,11 +436,10 @@ def cluster() -> Cluster:
     """
     if (found := _running.get(os.getpid())) is not None:
         return found
+    if os.name != "posix":
+        pytest.skip("the tests' PostgreSQL is run with signals and Unix sockets")
     if (folder := binaries()) is None:
-        why = "PostgreSQL's server is not installed (Debian's package postgresql)"
-        if os.environ.get("CI"):
-            pytest.fail(why)
-        pytest.skip(why)
+        _lacking("PostgreSQL's server is not installed (Debian's package postgresql)")
     return _running.setdefault(os.getpid(), Cluster(folder))
 
 
@@ -377,9 +453,9 @@ def postgres() -> Cluster:
 def desk(postgres: Cluster) -> Iterator[Desk]:
     """A desk with nothing on it, the test's own for as long; anna and bert may work at it.
 
-    What changes more of a database than rows makes one of its own by `postgres.make_desk()`.
+    A test that changes more of it than rows costs the next one a desk of its own; what it changes of roles, which are
+    the whole server's, it must change back.
     """
     given = postgres.spare.pop() if postgres.spare else postgres.make_desk()
     yield given
-    postgres.empty(given)
-    postgres.spare.append(given)
+    postgres.take_back(given)

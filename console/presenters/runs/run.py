@@ -19,6 +19,7 @@ from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
 from console.presenters.runs.check import RunCheck
+from console.presenters.runs.claiming import RunClaims
 from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.file import RunFile
 from console.presenters.runs.items import RunRow
@@ -64,6 +65,7 @@ class ShippingRun(Observable[RunState]):
         self._closed = False
         self._pace = Pace()
         self.later = Later(self, wake)
+        self.claims = RunClaims(where, clock)
         self.rows: list[RunRow] = []
         self._rows_changed: Callable[[list[int]], object] = _nobody
         self.file = RunFile(
@@ -182,12 +184,14 @@ class ShippingRun(Observable[RunState]):
         """Let no further row begin; those on their way go on."""
         if self.state.phase in ("checking", "sending"):
             self.lanes.brake.pause()
+            self.claims.pause()
             self.put(replace(self.state, paused=True))
 
     def resume(self) -> None:
         """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
         if self.state.paused:
             self.lanes.brake.resume()
+            self.claims.resume()
             self.put(replace(self.state, paused=False))
         elif self.state.can_resume:
             self.later.send_rest()
@@ -202,13 +206,8 @@ class ShippingRun(Observable[RunState]):
             self.lanes.stop.cancel()
             self.lanes.brake.resume()
             self.later.leave()
-            self.put(
-                replace(
-                    self.state,
-                    phase="stopping" if self.state.phase == "sending" else self.state.phase,
-                    paused=False,
-                )
-            )
+            phase = self.state.phase
+            self.put(replace(self.state, phase="stopping" if phase == "sending" else phase, paused=False))
 
     def begin_pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
         """Send these rows, or settle what became of them, and then go on; it is over where all was stopped."""
@@ -218,7 +217,7 @@ class ShippingRun(Observable[RunState]):
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog.of(where, self._run, writer)
         send = RunSend(where.client, log, self.lanes.update_row, trouble=self._in_trouble, clock=self._clock)
-        work = send.row if how == "row" else send.settle
+        work = self.claims.work(self._run, send, how, (self.lanes.items[place] for place in places))
         self.put(
             replace(
                 self.state, phase="sending", again="", notice=words.begun(where.environment, len(places), how)
@@ -237,7 +236,7 @@ class ShippingRun(Observable[RunState]):
         self.poll()
         if error is not None:
             self.trouble = self.trouble or from_error(error).headline
-        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send")):
+        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send", "held")):
             self.trouble = self.trouble or words.gone(why)
         if self.lanes.stop.cancelled or self.trouble:
             self.over()
@@ -247,10 +246,12 @@ class ShippingRun(Observable[RunState]):
     def over(self) -> None:
         """Tell what became of the rows: none is on its way any more."""
         self.put(replace(self.state, phase="over"))
+        self.claims.leave()
         self.later.give_back()
         self._finish_pass()
         self.later.look_later()
-        notice = words.over(self.tally, self.trouble, looking=self.state.looking)
+        alone = self.claims.alone_since(self._run)
+        notice = words.over(self.tally, self.trouble, looking=self.state.looking, alone=alone)
         self.put(replace(self.state, notice=notice))
         if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
@@ -270,7 +271,7 @@ class ShippingRun(Observable[RunState]):
         samples = of_ends(run.made_at, (row.at for row in counted.items if row.at is not None))
         self.put(replace(over, done=0, total=0, rate=0.0, left=None, samples=samples))
         self._replace_rows(counted)
-        self.put(replace(self.state, notice=words.over(self.tally)))
+        self.put(replace(self.state, notice=words.over(self.tally, alone=self.claims.alone_since(run))))
         self.later.opened(self._clock() - run.made_at)
 
     # -- what is shown ------------------------------------------------------------------------------------
@@ -292,7 +293,7 @@ class ShippingRun(Observable[RunState]):
             brake = self.lanes.brake
             asked, why = brake.asked if brake.wait else (0.0, "")
             state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
-            self.put(self._counted(self._progressed(state)))
+            self.put(self._counted(self._progressed(self.claims.shown_in(state))))
 
     def set_concurrency(self, calls: int) -> None:
         """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""
@@ -304,6 +305,7 @@ class ShippingRun(Observable[RunState]):
         """Stop looking and take no further row: the environment changes, or all is being closed."""
         self._closed = True
         self.lanes.stop.cancel()
+        self.claims.leave()
         self.later.leave()
         self._poll.stop()
         self.hide()

@@ -149,8 +149,10 @@ class FieldsCard(Card):
 
     def _lay(self) -> None:
         grid = self._grid
-        while grid.takeAt(0):
-            pass
+        for laid in self.rows:
+            for part in (laid.label, laid.input, laid.message):
+                grid.removeWidget(part)  # takeAt would leave its item to nobody, which nothing deletes
+        grid.removeWidget(self._ticks)
         line = 0
         for fields in self._lines(pairs=self._pairs):
             for place, made in enumerate(fields):

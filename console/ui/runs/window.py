@@ -245,7 +245,7 @@ class RunWindow(QDialog):
     def _order_tabs(self) -> None:
         files = (self.choose, self.paste, self.sample, self.earlier, self.close_it)
         shown = (*self.counts.buttons, self.choose_shown, self.leave_shown, self.table)
-        answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no)
+        answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no, *self.foot.away.buttons)
         order_tabs([*files, *self.mapping.fields, *shown, *answers, self.foot.sure])
 
     def say(self, notice: Notice | None) -> None:

@@ -102,14 +102,18 @@ def test_a_refused_read_says_nothing_about_writing(make_client: MakeClient, shar
     assert opened.state.locked == ""
 
 
+class Page:
+    """One that hears of it, and forgets with it what it heard."""
+
+    def __init__(self, told: list[str] | None = None) -> None:
+        self.told = told if told is not None else []
+
+    def hear(self, why_not: str) -> None:
+        """Note it."""
+        self.told.append(why_not)
+
+
 def test_a_record_that_was_closed_is_told_no_more(client: Client) -> None:
-    class Page:
-        def __init__(self, told: list[str]) -> None:
-            self.told = told
-
-        def hear(self, why_not: str) -> None:
-            self.told.append(why_not)
-
     permission = Permission(client)
     told: list[str] = []
     page = Page(told)
@@ -119,3 +123,13 @@ def test_a_record_that_was_closed_is_told_no_more(client: Client) -> None:
     client.write_refused = "no"
     permission.look()
     assert told == [""]
+
+
+def test_records_that_were_closed_leave_no_place_behind(client: Client) -> None:
+    permission = Permission(client)
+    for _ in range(5):
+        page = Page()
+        permission.listen(page.hear)
+        del page
+        gc.collect()
+    assert len(permission._listeners) == 1, "the last one, until the next comes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
+from console.model.drafts.draft import Draft
 from console.model.drafts.kept import kept, restored
 from console.model.records import Cart, Order
 from console.presenters.record.editor import Editor
@@ -142,6 +144,22 @@ def test_a_flush_writes_at_once_and_once(client: Client, database: Database) -> 
     disk.finish()
     assert book.texts == [{"shippingDetails": "by boat", "taxAmount": "12,5x"}], "what is wrong is kept too"
     assert book.shown[-1].entries[0].subtitle.startswith("2 changes · ")
+
+
+def test_a_record_that_was_only_looked_at_is_not_kept_once_it_is_closed(
+    client: Client, shared: Sandbox, database: Database
+) -> None:
+    book, order = Book(database), new_order(shared)
+
+    def looked_at() -> None:
+        opened = Opened(InlineJobs(), client, client.get_order(order))
+        book.journal.note(opened.editor)
+        book.journal.flush()
+
+    looked_at()
+    gc.collect()
+    drafts = [one for one in gc.get_objects() if isinstance(one, Draft)]
+    assert [one for one in drafts if one.base.id == order] == []
 
 
 def test_nothing_is_written_for_a_clean_draft(client: Client, database: Database) -> None:

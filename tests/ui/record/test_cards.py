@@ -5,7 +5,10 @@ It must not test what a field says; tests/ui/record/test_fields.py does.
 
 from __future__ import annotations
 
-from typing import get_args
+import ctypes
+import gc
+import platform
+from typing import ClassVar, get_args
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -23,6 +26,20 @@ from tests.ui.conftest import OpenPage, named, type_into
 LINK = "https://www.ups.com/track?loc=en_US&requester=ST&tracknum=1Z999AA10123456784&from=https%3A%2F%2Fshop.example"
 UNDER_A_TITLE = 775
 """How high a window is on a screen of 800 under a title bar."""
+
+
+class _Heap(ctypes.Structure):
+    """What glibc's mallinfo2 tells."""
+
+    _fields_: ClassVar = [(f"n{place}", ctypes.c_size_t) for place in range(10)]
+
+
+def in_use() -> int:
+    """Bytes that the C library has given out and not got back."""
+    gc.collect()
+    libc = ctypes.CDLL(None)
+    libc.mallinfo2.restype = _Heap
+    return int(libc.mallinfo2().n7)
 
 
 def whole(field: QLineEdit) -> bool:
@@ -163,3 +180,19 @@ def test_no_field_is_cut_off_at_any_width(order_page: EditorPage, width: int) ->
             assert made.input.isVisible()
             right = made.input.mapTo(card, made.input.rect().topRight()).x()
             assert right < card.width(), made.key
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="asks glibc how much is in use")
+def test_a_card_that_is_laid_anew_leaves_no_places_behind(order_page: EditorPage) -> None:
+    card = order_page.cards.cards[0]
+    pairing = card.may_pair
+
+    def turned(times: int) -> int:
+        for _ in range(times):
+            card.let_pair(not pairing)
+            card.let_pair(pairing)
+        QApplication.processEvents()
+        return in_use()
+
+    before = turned(100)
+    assert turned(100) - before < 100 * 96, "one place takes 96 bytes, and each turn lays dozens"

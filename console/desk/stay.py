@@ -22,8 +22,9 @@ from console.desk.trouble import DeskTrouble
 
 if TYPE_CHECKING:
     from console.desk.address import DeskAddress
-    from console.desk.asked import Asked, Waiting
+    from console.desk.asked import Asked, Queued
     from console.desk.pace import LineTimes
+    from console.desk.part import DeskConnection
     from console.desk.wire import Wire
 
 _logger = logging.getLogger(__name__)
@@ -37,14 +38,14 @@ class Ended(Exception):
         self.fault = fault
 
 
-class Session:
+class Stay:
     """One connection in use, on the line's thread. `polled`: a pooler stands between. `ahead`: this computer's clock's."""
 
     def __init__(
         self,
         wire: Wire,
         parts: Sequence[DeskPart],
-        waiting: Waiting,
+        waiting: Queued,
         *,
         address: DeskAddress,
         times: LineTimes,
@@ -110,6 +111,12 @@ class Session:
             selector.register(self._wire.fileno(), selectors.EVENT_READ)
             selector.register(self._wire.watch.bell, selectors.EVENT_READ)
             selector.select(seconds)
+
+    def take_leave(self, last: Sequence[Callable[[DeskConnection], object]]) -> None:
+        """Do what is to be done last; nobody wants the connection any more, so that none of it waits long. Raises `Ended`."""
+        with self._judging():
+            for work in last:
+                work(self._wire)
 
     def close(self) -> None:
         """Say good-bye to the server, and to the parts that the connection is gone."""

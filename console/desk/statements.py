@@ -7,39 +7,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from console.desk.driver import psycopg
+from console.desk import driver, faults
+from console.desk.bell import Bell
+from console.desk.dialled import Dialled
 from console.desk.trouble import DeskTrouble, NotReached
+from console.runtime import hidden
 
 if TYPE_CHECKING:
     from psycopg import Error
 
+    from console.desk.address import DeskAddress
     from console.desk.part import DeskConnection
     from console.model.environment import Secret
 
 _LONGEST = 300
-
-
-class Options(Protocol):
-    """Which database, and how to get there: a `DeskAddress`."""
-
-    def options(self, password: Secret) -> dict[str, object]:
-        """Every parameter of the connection."""
+_PATIENCE = 900.0
+"""Seconds: to delete what grew for years takes longer than what a console asks for. Ctrl+C ends it at any time."""
 
 
 @contextmanager
-def opened(address: Options, password: Secret) -> Iterator[DeskConnection]:
-    """A connection in autocommit to the desk's database, closed afterwards. Raises `NotReached` where there is none."""
-    driver = psycopg()
+def opened(address: DeskAddress, password: Secret) -> Iterator[DeskConnection]:
+    """A connection in autocommit to the desk's database, closed afterwards. Raises `DeskTrouble` where there is none."""
+    driver.psycopg()
+    from console.desk.wire import WireWatch, dial
+
+    bell = Bell()
     try:
-        connection = driver.connect(**address.options(password), autocommit=True)
-    except driver.Error as error:
-        raise NotReached(f"The database was not reached. {_first_words(error)}") from None
-    try:
-        yield connection
+        connection = dial(
+            address.options(password),
+            WireWatch(bell, lambda: False, _PATIENCE),
+            hopeless=lambda failure: faults.of_one(failure, address).status == "refused",
+        )
+        connection.prepare_threshold = None  # behind a pooler the next statement may be run elsewhere
+        try:
+            yield connection
+        finally:
+            connection.close()
+    except Dialled as nobody:
+        raise NotReached(faults.of_dialling(nobody.failed, address).sentence) from None
     finally:
-        connection.close()
+        bell.close()
 
 
 @contextmanager
@@ -47,7 +56,7 @@ def told(what: str) -> Iterator[None]:
     """Turn what the server refuses into a `DeskTrouble`; `what` could not be done, as in “could not be set up”."""
     try:
         yield
-    except psycopg().Error as error:
+    except driver.psycopg().Error as error:
         lost = error.sqlstate is None or error.sqlstate.startswith(("57P", "08"))
         kind = NotReached if lost else DeskTrouble
         raise kind(f"{what}: {_first_words(error)}") from None
@@ -62,4 +71,4 @@ def one(connection: DeskConnection, statement: str, *parameters: object) -> Any:
 def _first_words(error: Error) -> str:
     """What the server, or the library that did not get to it, said first; it knows no password."""
     said = " ".join((error.diag.message_primary or str(error)).split())
-    return f"{said[:_LONGEST].rstrip('.')}."
+    return f"{hidden.KNOWN(said)[:_LONGEST].rstrip('.')}."
