@@ -1,4 +1,4 @@
-"""What one environment has of the shared desk, from when it is joined: who else has its records open, and notes on them.
+"""What one environment has of the shared desk, from when it is joined: who has its records open, sent or noted something.
 
 It must not be needed by any other part of the environment, nor ask the desk on the thread of the window.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from console.presenters.desk.company import CompanyState
     from console.presenters.desk.notes import NotesCard
     from console.presenters.desk.presence import CompanyPresenter
+    from console.presenters.trail.history_card import HistoryCard
     from console.ui.shell.side import SidePane
     from console.ui.shell.window import Window
 
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 class AtDesk(QObject):
     """Has nothing while no desk is joined, and never anything for the practice sandbox, which is each operator's own."""
 
-    def __init__(self, shop: Environment, tools: Tools) -> None:
+    def __init__(self, shop: Environment, tools: Tools, card: HistoryCard) -> None:
+        """`card` shows what was sent for the record in front, by colleagues too."""
         super().__init__()
-        self._shop, self._tools = shop, tools
+        self._shop, self._tools, self._card = shop, tools, card
         self._company: CompanyPresenter | None = None
         self._notes: NotesCard | None = None
         self._side: SidePane | None = None
@@ -77,12 +79,15 @@ class AtDesk(QObject):
         from console.presenters.desk.notes import NotesCard
         from console.presenters.desk.presence import CompanyPresenter
         from console.store.outbox import Outbox
+        from console.store.typed_notes import TypedNotes
 
         self._company = CompanyPresenter(shared.environment, joined.presence.show)
         self._company.show(self._show_company)
         self._company.take(tools.sharing.colleagues)
-        self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, shared=shared)
+        typed = TypedNotes(tools.database)
+        self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, typed=typed, shared=shared)
         tools.window.actions_.show_notes(True)
+        self._card.refresh()
         self.arranged()
 
     def _part(self) -> None:
@@ -94,6 +99,7 @@ class AtDesk(QObject):
             self._side.notes.let_go()
         self._company = self._notes = self._side = None
         self._show_company(None)
+        self._card.refresh()
         self._tools.window.actions_.show_notes(False)
 
     def _seen(self) -> None:
@@ -102,6 +108,7 @@ class AtDesk(QObject):
 
     def _heard(self, hints: frozenset[Hint] | None) -> None:
         if self._notes is not None:
+            self._card.hear(hints)
             self._notes.heard(hints)
 
     def _show_company(self, state: CompanyState | None) -> None:

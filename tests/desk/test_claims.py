@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +22,7 @@ from console.desk.lease import Lease, OwnTime, own_clocks
 from console.desk.place import DeskPlace
 from console.runtime.cancel import Cancel
 from tests.desk.own_line import OwnLine
+from tests.support.checkout import ROOT
 from tests.support.postgres import OWNER, Cluster, Desk
 
 SHOP = "https://shop.example/api"
@@ -484,3 +488,45 @@ def test_two_consoles_of_sixteen_lanes_send_each_of_a_thousand_rows_once(
 
     assert Counter(shipped.values()) == {1: 1_000}
     assert [one for one in lanes if one.is_alive()] == []
+
+
+@pytest.mark.parametrize("killed_after", random.Random(15).sample(range(1, 70), 3))
+def test_what_a_console_that_is_killed_was_sending_is_told_from_what_it_had_not_begun(
+    console: MakeConsole, desk: Desk, killed_after: int
+) -> None:
+    rows = [f"row-{number}" for number in range(80)]
+    told = {"address": desk.url("anna", "127.0.0.1"), "password": desk.password("anna")}
+    arrived: Counter[str] = Counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.desk.claimant"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as killed:
+        assert killed.stdin is not None
+        assert killed.stdout is not None
+        killed.stdin.write(json.dumps({**told, "shop": SHOP, "rows": rows, "lanes": 4}) + "\n")
+        killed.stdin.flush()
+        for line in killed.stdout:
+            arrived[line.strip()] += 1
+            if arrived.total() == killed_after:
+                killed.kill()
+    age(desk, 121)
+
+    bert, doubtful = console("bert").want(*rows), 0
+    for row in rows:
+        claim = bert.held(row)
+        if not arrived[row]:  # as the order itself tells
+            doubtful += claim.may_have_sent
+            bert.claims.ask_to_send(claim)
+            arrived[row] += 1
+        elif claim.before:  # it was not let go any more
+            assert claim.may_have_sent, "or nobody would read it first"
+        bert.claims.ended(claim)
+
+    assert set(arrived.values()) == {1}
+    assert len(arrived) == 80
+    assert doubtful <= 4, (
+        "what was only claimed is not doubtful; four lanes can have been asked and not have sent"
+    )

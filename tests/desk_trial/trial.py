@@ -59,13 +59,14 @@ class Outcome:
     rows_on_the_desk: int
     lost: int
     twice: int
+    p50_seen_ms: float
     p99_seen_ms: float
     seen: int
     orders: int
     orders_written: int
     killed: int
     frozen_s: float
-    restarted: int
+    restart_s: float
 
     @property
     def well(self) -> bool:
@@ -142,7 +143,7 @@ class Trial:
         self.shop = shared_name(sandbox.url)
         self.orders: list[str] = []
         self.homes: list[Path] = []
-        self.frozen_s = 0.0
+        self.frozen_s = self.restart_s = 0.0
 
     def seat(self, name: str) -> Seat:
         """A console of this operator's."""
@@ -271,7 +272,9 @@ def run(plan: Plan, folder: Path) -> Outcome:
                 group.tell("go")
             shipping.start()
             threading.Event().wait(plan.seconds * 0.6)
+            began = time.monotonic()
             cluster.restart()
+            trial.restart_s = time.monotonic() - began
             for group in groups:
                 group.until(lambda line: line == "drained")
             shipping.join()
@@ -293,14 +296,20 @@ def _outcome(trial: Trial, seen: list[float]) -> Outcome:
         rows_on_the_desk=there.total(),
         lost=len(set(sent) - there.keys()),
         twice=sum(count - 1 for count in (*written.values(), *there.values())),
-        p99_seen_ms=round(1000 * seen[int(len(seen) * 0.99)], 1) if seen else float("inf"),
+        p50_seen_ms=_share(seen, 0.5),
+        p99_seen_ms=_share(seen, 0.99),
         seen=len(seen),
         orders=len(trial.orders),
         orders_written=len(written.keys() & set(trial.orders)),
         killed=1,
         frozen_s=round(trial.frozen_s, 1),
-        restarted=1,
+        restart_s=round(trial.restart_s, 1),
     )
+
+
+def _share(seen: list[float], share: float) -> float:
+    """The milliseconds within which this share was seen."""
+    return round(1000 * seen[int(len(seen) * share)], 1) if seen else float("inf")
 
 
 def _noting(work: Callable[[], None], failed: list[BaseException]) -> Callable[[], None]:

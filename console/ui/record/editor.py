@@ -28,7 +28,7 @@ from console.ui.look.parts import Card, button, label, put_text
 from console.ui.look.text import one_line
 from console.ui.look.theme import Theme
 from console.ui.record.cards import Cards, FieldsCard
-from console.ui.record.fields import FieldRow, FieldState
+from console.ui.record.fields import FieldRow, field_state
 from console.ui.record.folds import Folds
 from console.ui.record.header import Header
 from console.ui.record.questions import Questions
@@ -300,7 +300,7 @@ class EditorPage(QWidget):
         warned = {one.key: one.sentence for one in checks.advice(draft)}
         refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            shown = _shown(draft, key, state.locked, warned.get(key, ""))
+            shown = field_state(draft, key, state.locked, warned.get(key, ""))
             told = self.editor.read_back.of(draft) if key == LINK else ""
             made.render(replace(shown, error=shown.error or refused.get(key, ""), read_back=told))
         for card in self.cards.cards:
@@ -327,20 +327,6 @@ class _Column(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return True
-
-
-def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
-    reading = draft.reading(key)
-    return FieldState(
-        draft.shown(key),
-        draft.changed(key),
-        bool(locked),
-        reading.error,
-        reading.advice,
-        reading.meaning,
-        warning,
-        draft.currency,
-    )
 
 
 def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:
