@@ -74,7 +74,7 @@ def test_the_password_never_left_for_a_server_that_is_another(
     with postgres.serving(certificate), pytest.raises(Dialled) as error:
         dial(
             address.options(Secret(desk.password())),
-            WireWatch(bell, lambda: bool(bell.heard()), 1),
+            WireWatch(bell, lambda: bool(bell.heard()), connect=1),
             hopeless=lambda failure: False,
             resolve=elsewhere,
         )
