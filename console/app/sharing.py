@@ -211,7 +211,7 @@ class Sharing(QObject):
             address,
             password,
             (pusher, presence, hints),
-            tell=sign.line,
+            tell=self._stands,
             deliver=self._posted.emit,
             last=(presence.leave,),
         )
