@@ -263,6 +263,7 @@ class Pusher:
             self._database = self._make()
             self._files = self._database.files
         outbox = self._of(self._database)
+        self._database.read(lambda _: None)  # which file it is by now
         if self._database.files != self._files:  # all was deleted, and the numbers begin anew
             self._files, self._acknowledged, self._missing = self._database.files, [], []
             self._alone_upto = 0

@@ -281,7 +281,6 @@ def test_after_all_local_data_was_deleted_what_is_new_is_passed_on_again(
 ) -> None:
     console.trail.begin(INTENT)
     console.push(anna)
-    console.pusher.let_go()
     console.database.wipe()
     console.trail.begin(replace(INTENT, record_id="new"))
     console.push(anna, begin=False)

@@ -96,6 +96,23 @@ def test_a_colleagues_save_is_seen_put_back_and_gone_with_the_desk(
             one.close()
 
 
+def test_a_save_that_the_desk_does_not_take_is_marked_on_the_card_and_stays_here(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    own = desk.cluster.make_desk()
+    with own.connected("olga") as owner:
+        owner.execute("ALTER TABLE desk.sends ADD CONSTRAINT nothing_more CHECK (kind <> 'order')")
+    with at_the_desk(qtbot, sandbox, own.url("anna"), own.password("anna")) as console:
+        console.until(lambda: sign(console) == "Desk: only you", "joined")
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Tax", "0.28")
+        console.send()
+        console.until(
+            lambda: any("not shared: " in one.text() for one in console.window.findChildren(QLabel)), "marked"
+        )
+        assert on_the_card(console, "you") == 1
+
+
 def _set_connections(desk: Desk, *, allowed: bool) -> None:
     """Let people in, or throw everybody out."""
     with desk.cluster.connected("postgres", "postgres") as boss:
