@@ -102,7 +102,8 @@ class App(QObject):
             shared=lambda: self.sharing.trail_in(self.session.environment),
         )
         self.sharing.heard.connect(search.hear)
-        self.sharing.changed.connect(search.refresh)
+        for follow in (self.sharing.changed, self.sharing.refused):
+            follow.connect(search.refresh)
         self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,

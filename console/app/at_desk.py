@@ -42,6 +42,7 @@ class AtDesk(QObject):
             tools.sharing.changed.connect(self._follow)
             tools.sharing.seen.connect(self._seen)
             tools.sharing.heard.connect(self._heard)
+            tools.sharing.refused.connect(self._card.refresh)
             self._follow()
 
     def arranged(self) -> None:
@@ -71,6 +72,7 @@ class AtDesk(QObject):
             self._tools.sharing.changed.disconnect(self._follow)
             self._tools.sharing.seen.disconnect(self._seen)
             self._tools.sharing.heard.disconnect(self._heard)
+            self._tools.sharing.refused.disconnect(self._card.refresh)
         self._part()
 
     def _follow(self) -> None:

@@ -58,6 +58,8 @@ class Sharing(QObject):
     changed = Signal()
     heard = Signal(object)
     seen = Signal()
+    refused = Signal()
+    """The desk did not take something that was sent from here."""
     settings_asked = Signal()
     """The sign was pressed, or a banner leads there."""
     _posted = Signal(object)
@@ -75,6 +77,7 @@ class Sharing(QObject):
         self._known = known
         self._places, self._window, self._banners = places, window, banners
         self._shares = False
+        self._refused = 0
         self._patient: Jobs | None = None
         self._console: UUID | None = None
         self._claims: Claims | None = None
@@ -204,14 +207,14 @@ class Sharing(QObject):
         presence = Presence(self._console, self._on_window(self._colleagues), wake=self.wake)
         pusher = Pusher(
             partial(Database, self._places, patience=_PATIENCE, beside=True),
-            told=self._on_window(partial(_show_outbox, sign)),
+            told=self._on_window(self._counted),
         )
         hints = Hints(self._on_window(self.heard.emit))
         line = Line(
             address,
             password,
             (pusher, presence, hints),
-            tell=sign.line,
+            tell=self._stands,
             deliver=self._posted.emit,
             last=(presence.leave,),
         )
@@ -242,6 +245,13 @@ class Sharing(QObject):
             self._sign.show(button.show_state)
         return self._sign
 
+    def _counted(self, counts: OutboxCounts) -> None:
+        if self._sign is not None:
+            self._sign.outbox(counts.waiting, counts.refused)
+        before, self._refused = self._refused, counts.refused
+        if counts.refused > before:
+            self.refused.emit()
+
     def _stands(self, state: LineState) -> None:
         if self._sign is not None:
             self._sign.line(state)
@@ -267,10 +277,6 @@ class Sharing(QObject):
 
 _PATIENCE = 30.0
 """Seconds for which passing on waits for another connection of this computer that writes."""
-
-
-def _show_outbox(sign: DeskSign, counts: OutboxCounts) -> None:
-    sign.outbox(counts.waiting, counts.refused)
 
 
 def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:
