@@ -38,6 +38,7 @@ class AtDesk(QObject):
             tools.sharing.changed.connect(self._follow)
             tools.sharing.seen.connect(self._seen)
             tools.sharing.heard.connect(self._heard)
+            tools.sharing.passed.connect(self._passed)
             self._follow()
 
     def arranged(self) -> None:
@@ -65,6 +66,7 @@ class AtDesk(QObject):
             self._tools.sharing.changed.disconnect(self._follow)
             self._tools.sharing.seen.disconnect(self._seen)
             self._tools.sharing.heard.disconnect(self._heard)
+            self._tools.sharing.passed.disconnect(self._passed)
         self._part()
 
     def _follow(self) -> None:
@@ -110,6 +112,10 @@ class AtDesk(QObject):
         if self._notes is not None:
             self._card.hear(hints)
             self._notes.heard(hints)
+
+    def _passed(self) -> None:
+        if self._notes is not None:
+            self._notes.passed()
 
     def _show_company(self, state: CompanyState | None) -> None:
         from console.presenters.desk.company import NOBODY

@@ -58,6 +58,8 @@ class Sharing(QObject):
     changed = Signal()
     heard = Signal(object)
     seen = Signal()
+    passed = Signal()
+    """What waited was passed on or refused, or more waits."""
     settings_asked = Signal()
     """The sign was pressed, or a banner leads there."""
     _posted = Signal(object)
@@ -204,7 +206,7 @@ class Sharing(QObject):
         presence = Presence(self._console, self._on_window(self._colleagues), wake=self.wake)
         pusher = Pusher(
             partial(Database, self._places, patience=_PATIENCE, beside=True),
-            told=self._on_window(partial(_show_outbox, sign)),
+            told=self._on_window(partial(self._show_outbox, sign)),
         )
         hints = Hints(self._on_window(self.heard.emit))
         line = Line(
@@ -254,6 +256,10 @@ class Sharing(QObject):
             self._sign.here(found.here)
         self.seen.emit()
 
+    def _show_outbox(self, sign: DeskSign, counts: OutboxCounts) -> None:
+        sign.outbox(counts.waiting, counts.refused)
+        self.passed.emit()
+
     # -- from the line's thread ---------------------------------------------------------------------------
 
     def _on_window(self, call: Callable[[T], object]) -> Callable[[T], None]:
@@ -267,10 +273,6 @@ class Sharing(QObject):
 
 _PATIENCE = 30.0
 """Seconds for which passing on waits for another connection of this computer that writes."""
-
-
-def _show_outbox(sign: DeskSign, counts: OutboxCounts) -> None:
-    sign.outbox(counts.waiting, counts.refused)
 
 
 def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:

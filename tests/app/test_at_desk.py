@@ -159,6 +159,19 @@ def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
     assert rows == [("bert",)]
 
 
+def test_a_note_that_the_desk_refuses_says_so_by_itself(two: TwoAtDesk) -> None:
+    two.console.look_up(SAMPLE_ORDER)
+    refusing = "ALTER TABLE desk.notes ADD CONSTRAINT short CHECK (length(body) < 5)"
+    two.desk.cluster.ask(refusing, database=two.desk.database)
+    two.notes.take_cursor()
+    QTest.keyClicks(two.notes.entry, "Call first")
+    two.console.press("Return", ctrl=True)
+    two.until(
+        lambda: [one.mark.text()[:19] for one in two.notes.views] == ["Refused by the desk"], "it is marked"
+    )
+    assert not two.notes.views[0].withdraw.isVisible()
+
+
 def test_a_desk_that_goes_away_takes_presence_with_it_and_a_note_waits_for_it(two: TwoAtDesk) -> None:
     console = two.console
     two.bert.show([OpenHere(two.order)])
