@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from console.app.tools import Tools
     from console.desk.part import Hint
     from console.model.environment import Environment
+    from console.model.fields.field import RecordKind
     from console.presenters.desk.company import CompanyState
+    from console.presenters.desk.news import DeskNews
     from console.presenters.desk.notes import NotesCard
     from console.presenters.desk.presence import CompanyPresenter
+    from console.presenters.notice import Notice
     from console.presenters.trail.history_card import HistoryCard
     from console.ui.shell.side import SidePane
     from console.ui.shell.window import Window
@@ -33,6 +36,7 @@ class AtDesk(QObject):
         self._shop, self._tools, self._card = shop, tools, card
         self._company: CompanyPresenter | None = None
         self._notes: NotesCard | None = None
+        self._news: DeskNews | None = None
         self._side: SidePane | None = None
         if shop.name != SANDBOX_NAME:
             tools.sharing.changed.connect(self._follow)
@@ -58,6 +62,8 @@ class AtDesk(QObject):
         """Records were edited or saved: colleagues hear of it."""
         if self._company is not None:
             drafts = [editor.state.draft for editor in self._tools.workbench.state.editors]
+            if self._news is not None:
+                self._news.follow((draft.base.kind, draft.base.id) for draft in drafts)
             self._company.follow((draft.base.kind, draft.base.id, draft.dirty) for draft in drafts)
 
     def close(self) -> None:
@@ -78,6 +84,7 @@ class AtDesk(QObject):
         tools, shared = self._tools, self._tools.sharing.shared_as(self._shop)
         if shared is None:
             return
+        from console.presenters.desk.news import DeskNews
         from console.presenters.desk.notes import NotesCard
         from console.presenters.desk.presence import CompanyPresenter
         from console.store.outbox import Outbox
@@ -88,6 +95,9 @@ class AtDesk(QObject):
         self._company.take(tools.sharing.colleagues)
         typed = TypedNotes(tools.database)
         self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, typed=typed, shared=shared)
+        self._news = DeskNews(
+            joined.line, environment=shared.environment, operator=joined.operator, say=self._say_on_page
+        )
         tools.window.actions_.show_notes(True)
         self._card.refresh()
         self.arranged()
@@ -99,7 +109,7 @@ class AtDesk(QObject):
         self._notes.close()
         if self._side is not None:
             self._side.notes.let_go()
-        self._company = self._notes = self._side = None
+        self._company = self._notes = self._news = self._side = None
         self._show_company(None)
         self._card.refresh()
         self._tools.window.actions_.show_notes(False)
@@ -111,11 +121,21 @@ class AtDesk(QObject):
     def _heard(self, hints: frozenset[Hint] | None) -> None:
         if self._notes is not None:
             self._card.hear(hints)
+            if self._news is not None:
+                self._news.heard(hints)
             self._notes.heard(hints)
 
     def _passed(self) -> None:
         if self._notes is not None:
             self._notes.passed()
+
+    def _say_on_page(self, kind: RecordKind, id: str, notice: Notice) -> None:
+        """Say it on the record's page, unless something stands there that has to be seen."""
+        for editor in self._tools.workbench.state.editors:
+            base, before = editor.state.draft.base, editor.state.notice
+            covered = before is not None and (before.tone in ("warn", "bad") or before.action is not None)
+            if (base.kind, base.id) == (kind, id) and not editor.state.busy and not covered:
+                editor.say(notice)
 
     def _show_company(self, state: CompanyState | None) -> None:
         from console.presenters.desk.company import NOBODY
