@@ -72,7 +72,9 @@ class App(QObject):
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
-        self.sharing = Sharing(self.places, self.window, self.telling.banners)
+        self.sharing = Sharing(
+            self.places, self.window, self.telling.banners, known=lambda: self.session.environments
+        )
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(
             jobs, self.keeping, self.window, workspace=lambda: self.at_work.workspace
@@ -92,7 +94,16 @@ class App(QObject):
             lookup=self.lookup,
             of=lambda: self.at_work.workspace,
         )
-        search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
+        search = TrailSearch(
+            self.disk,
+            Trail(self._database),
+            self.at_work.put_back,
+            who=self.settings.who,
+            shared=lambda: self.sharing.trail_in(self.session.environment),
+        )
+        self.sharing.heard.connect(search.hear)
+        for follow in (self.sharing.changed, self.sharing.refused):
+            follow.connect(search.refresh)
         self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,

@@ -165,6 +165,7 @@ class ShippingRuns(QObject):
 
     def _begin(self) -> None:
         """Make the presenter and its window."""
+        from console.desk.place import shared_name
         from console.model.settings import MOST_CALLS
         from console.presenters.runs.run import ShippingRun
         from console.presenters.runs.tools import RunTools
@@ -189,6 +190,8 @@ class ShippingRuns(QObject):
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
             Archive(tools.database),
+            claims=partial(tools.sharing.claims_in, self._shop),
+            desk_name=shared_name(self._shop.api_url),
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()

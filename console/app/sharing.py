@@ -5,7 +5,7 @@ It must not load anything of a desk where none is set up, nor hold the window up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from console.desk.address import DeskAddress
+    from console.desk.claims import Claims
     from console.desk.line import Line
+    from console.desk.part import LineState
     from console.desk.presence import Colleagues, Presence
     from console.model.environment import Environment, Secret
     from console.presenters.banners import Banners
     from console.presenters.desk.sign import DeskSign
+    from console.presenters.trail.shared_trail import SharedTrail
     from console.runtime.cancel import Cancel
     from console.store.desk_entry import DeskEntry
     from console.store.outbox import OutboxCounts, SharedAs
@@ -55,16 +58,29 @@ class Sharing(QObject):
     changed = Signal()
     heard = Signal(object)
     seen = Signal()
+    refused = Signal()
+    """The desk did not take something that was sent from here."""
     settings_asked = Signal()
     """The sign was pressed, or a banner leads there."""
     _posted = Signal(object)
 
-    def __init__(self, places: Places, window: Window, banners: Banners) -> None:
+    def __init__(
+        self,
+        places: Places,
+        window: Window,
+        banners: Banners,
+        *,
+        known: Callable[[], Iterable[Environment]],
+    ) -> None:
+        """`known` are the environments that are set up."""
         super().__init__()
+        self._known = known
         self._places, self._window, self._banners = places, window, banners
         self._shares = False
+        self._refused = 0
         self._patient: Jobs | None = None
         self._console: UUID | None = None
+        self._claims: Claims | None = None
         self._sign: DeskSign | None = None
         self._found: Colleagues | None = None
         self.joined: JoinedDesk | None = None
@@ -77,7 +93,10 @@ class Sharing(QObject):
         if shares:
             from uuid import uuid4
 
+            from console.desk.claims import Claims
+
             self._console = uuid4()
+            self._claims = Claims(self._console)
 
     def join(self) -> None:
         """Join the desk that is set up, where there is one."""
@@ -92,6 +111,24 @@ class Sharing(QObject):
         from console.store.outbox import SharedAs
 
         return SharedAs(shared_name(shop.api_url), self._console, held, self.wake)
+
+    def claims_in(self, shop: Environment) -> Claims | None:
+        """What reserves the rows of a run there; it says that the desk is away until that is joined. None for no desk."""
+        return self._claims if self.shared_as(shop) is not None else None
+
+    def trail_in(self, shop: Environment | None) -> SharedTrail | None:
+        """Where colleagues' sends are read, those to `shop` first of all; None where no desk is joined."""
+        if self.joined is None:
+            return None
+        from console.desk.place import shared_name
+        from console.presenters.trail.shared_trail import SharedTrail
+
+        called = {shared_name(one.api_url): one.name for one in self._known()}
+        shared = self.shared_as(shop) if shop is not None else None
+        here = shared.environment if shared is not None else ""
+        if shop is not None and here:
+            called[here] = shop.name
+        return SharedTrail(self.joined.line, self.joined.operator, here, called)
 
     @property
     def colleagues(self) -> Colleagues:
@@ -170,10 +207,17 @@ class Sharing(QObject):
         presence = Presence(self._console, self._on_window(self._colleagues), wake=self.wake)
         pusher = Pusher(
             partial(Database, self._places, patience=_PATIENCE, beside=True),
-            told=self._on_window(partial(_show_outbox, sign)),
+            told=self._on_window(self._counted),
         )
         hints = Hints(self._on_window(self.heard.emit))
-        line = Line(address, password, (pusher, presence, hints), tell=sign.line, deliver=self._posted.emit)
+        line = Line(
+            address,
+            password,
+            (pusher, presence, hints),
+            tell=self._stands,
+            deliver=self._posted.emit,
+            last=(presence.leave,),
+        )
         sign.join(address.user)
         self.joined = JoinedDesk(address.user, line, presence)
         line.start()
@@ -201,6 +245,19 @@ class Sharing(QObject):
             self._sign.show(button.show_state)
         return self._sign
 
+    def _counted(self, counts: OutboxCounts) -> None:
+        if self._sign is not None:
+            self._sign.outbox(counts.waiting, counts.refused)
+        before, self._refused = self._refused, counts.refused
+        if counts.refused > before:
+            self.refused.emit()
+
+    def _stands(self, state: LineState) -> None:
+        if self._sign is not None:
+            self._sign.line(state)
+        if state.status not in ("connecting", "reached"):
+            self.heard.emit(None)  # what was read of colleagues is not known to be true any more
+
     def _colleagues(self, found: Colleagues) -> None:
         self._found = found
         if self._sign is not None:
@@ -220,10 +277,6 @@ class Sharing(QObject):
 
 _PATIENCE = 30.0
 """Seconds for which passing on waits for another connection of this computer that writes."""
-
-
-def _show_outbox(sign: DeskSign, counts: OutboxCounts) -> None:
-    sign.outbox(counts.waiting, counts.refused)
 
 
 def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:

@@ -88,9 +88,10 @@ class Workspace:
             who=tools.settings.who,
             ended=tools.search.refresh,
             read_only=shop.read_only,
+            shared=partial(tools.sharing.trail_in, shop),
         )
         self.runs = ShippingRuns(shop, target, client, tools=tools, cut=self.welcome.show_runs)
-        self.desk = AtDesk(shop, tools)
+        self.desk = AtDesk(shop, tools, self.card)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""

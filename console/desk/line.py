@@ -52,6 +52,7 @@ class Line:
         *,
         tell: Callable[[LineState], None],
         deliver: Callable[[Callable[[], None]], None],
+        last: Sequence[Callable[[DeskConnection], object]] = (),
         times: LineTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
         awake: Callable[[], float] = since_boot,
@@ -59,9 +60,13 @@ class Line:
         chance: Callable[[], float] = chance,
         resolve: Resolve | None = None,
     ) -> None:
-        """`deliver` takes what is to run on the UI thread, from any thread. Nothing happens before `start`."""
+        """`deliver` takes what is to run on the UI thread, from any thread. Nothing happens before `start`.
+
+        `last` is done over the line right before it is closed, where it stands then; each is soon cut short.
+        """
         self._address, self._password, self._parts = address, password, tuple(parts)
         self._tell, self._deliver, self._resolve = tell, deliver, resolve
+        self._last = tuple(last)
         self._times = times or LineTimes()
         self._clock, self._awake, self._wall = clock, awake, wall
         self._pauses = Pauses(self._times, chance)
@@ -162,7 +167,9 @@ class Line:
             driver.psycopg()
             wire = wires.dial(
                 self._address.options(self._password),
-                wires.WireWatch(self._bell, self._given_up, self._times.patience, self._times.connect),
+                wires.WireWatch(
+                    self._bell, self._given_up, patience=self._times.patience, connect=self._times.connect
+                ),
                 hopeless=lambda failure: faults.of_one(failure, self._address).status == "refused",
                 resolve=self._resolve or wires.resolve,
             )
@@ -210,6 +217,7 @@ class Line:
                 self._pauses.reset()
                 self._stand(Fault("away", faults.LOST))
                 return None
+        stay.take_leave(self._last)
         return None
 
     def _rest(self, seconds: float) -> None:

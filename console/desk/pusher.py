@@ -5,13 +5,14 @@ It must not stop at a row that the desk refuses, nor hold anybody up: each call 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from console.desk.driver import psycopg
-from console.desk.fitting import MOST, MOST_WORDS, TooLong, fitting, fitting_words
+from console.desk.fitting import MOST, MOST_WORDS, TooLong, fitting, fitting_words, without_name
 from console.store.files import StoreTrouble
 from console.store.outbox import Outbox, OutboxCounts, OutboxRow
 from console.store.sealed import UNREADABLE, is_whole
@@ -25,6 +26,8 @@ _AT_ONCE = 100
 _BYTES = 1_000_000
 """How many rows, or characters of them, go in one transaction."""
 _ASKED_AT_ONCE = 500
+_GATHERED_FOR = 0.1
+"""Seconds in which what is sent is joined by how it ended; at once it would only take turns with the save itself."""
 _MARKED_AFTER = 1.0
 """Seconds after which what the desk acknowledged is marked: each mark is a transaction that a save might wait for."""
 _FORGET_EVERY = 3_600.0
@@ -81,6 +84,7 @@ class Pusher:
         self._acknowledged: list[int] = []
         self._mark_at = self._forget_at = self._resume_at = 0.0
         self._pause = _PAUSES[0]
+        self._pass_at: float | None = None
         self._counts: OutboxCounts | None = None
         self._asked_upto: int | None = None
         self._missing: list[int] = []
@@ -91,7 +95,7 @@ class Pusher:
     def begin(self, connection: DeskConnection) -> None:
         """Have what was acknowledged within a day looked for: it may have gone with the desk that had it."""
         self._asked_upto, self._missing = 0, []
-        self._resume_at, self._pause = 0.0, _PAUSES[0]
+        self._resume_at, self._pause, self._pass_at = 0.0, _PAUSES[0], 0.0
 
     def hear(self, hint: Hint | None) -> None:
         """Nothing that changes there is passed on from here."""
@@ -129,7 +133,9 @@ class Pusher:
             if now >= self._forget_at:
                 outbox.forget_passed_on()
                 self._forget_at = now + _FORGET_EVERY
-            busy = self._repeat(connection, outbox) or self._pass_waiting(connection, outbox, now)
+            busy = self._repeat(connection, outbox) or (
+                self._is_due(outbox, now) and self._pass_waiting(connection, outbox, now)
+            )
             if self._acknowledged and (now >= self._mark_at or len(self._acknowledged) >= _AT_ONCE):
                 self._mark(outbox)
             self._tell(outbox)
@@ -145,7 +151,8 @@ class Pusher:
         self._pause = _PAUSES[0]
         if busy:
             return now
-        return min(self._forget_at, self._mark_at if self._acknowledged else self._forget_at)
+        times = [self._forget_at, *([self._mark_at] if self._acknowledged else [])]
+        return min(*times, math.inf if self._pass_at is None else self._pass_at)
 
     def _wait(self, now: float) -> float:
         self._on_the_way = ()
@@ -178,9 +185,16 @@ class Pusher:
         self._asked_upto = asked[-1][0]
         return True
 
+    def _is_due(self, outbox: Outbox, now: float) -> bool:
+        """Whether what waits has waited long enough for what belongs to it, and for the save itself to be over."""
+        if self._pass_at is None and outbox.counts().waiting > len(self._acknowledged):
+            self._pass_at = now + _GATHERED_FOR
+        return self._pass_at is not None and now >= self._pass_at
+
     def _pass_waiting(self, connection: DeskConnection, outbox: Outbox, now: float) -> bool:
         rows = outbox.waiting(self._most, _BYTES, but=self._acknowledged)
         if not rows:
+            self._pass_at = None
             return False
         passed, _ = self._pass_on(connection, outbox, rows)
         if passed and not self._acknowledged:
@@ -234,7 +248,7 @@ class Pusher:
             raise _Refused("It is damaged on this computer's disk.")
         most, most_words = (MOST, MOST_WORDS) if self._broke.get(row.number, 0) < _BREAKS else _SHORT
         try:
-            content = fitting(row.content, most)
+            content = fitting(without_name(row.content), most)
         except (TooLong, *UNREADABLE):
             raise _Refused("It is too long for the desk.") from None
         if row.of == "ending":
@@ -249,6 +263,7 @@ class Pusher:
             self._database = self._make()
             self._files = self._database.files
         outbox = self._of(self._database)
+        self._database.read(lambda _: None)  # which file it is by now
         if self._database.files != self._files:  # all was deleted, and the numbers begin anew
             self._files, self._acknowledged, self._missing = self._database.files, [], []
             self._alone_upto = 0

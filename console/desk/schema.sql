@@ -91,10 +91,11 @@ CREATE SEQUENCE desk.tokens;
 -- Every function says where names are looked up, with pg_temp last: where it is not said it comes first, and an operator's own type
 -- `text` in there would be run with the owner's rights.
 
--- A hint which record to read again, never what is in it: anybody may notify anything. It may hold 8,000 bytes, hence left().
+-- A hint which record to read again, never what is in it: anybody may notify anything. It may hold 8,000
+-- bytes, six for a control character, hence left(); no real ID is that long.
 CREATE FUNCTION desk.tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_notify('desk', json_build_array(TG_TABLE_NAME, left(NEW.environment, 300), NEW.kind, left(NEW.record_id, 300))::text);
+    PERFORM pg_notify('desk', json_build_array(TG_TABLE_NAME, NEW.environment, NEW.kind, left(NEW.record_id, 700))::text);
     RETURN NULL;
 END $$;
 CREATE TRIGGER tell AFTER INSERT ON desk.sends FOR EACH ROW EXECUTE FUNCTION desk.tell();

@@ -40,6 +40,7 @@ def opened(address: DeskAddress, password: Secret) -> Iterator[DeskConnection]:
             WireWatch(bell, lambda: False, _PATIENCE),
             hopeless=lambda failure: faults.of_one(failure, address).status == "refused",
         )
+        connection.prepare_threshold = None  # behind a pooler the next statement may be run elsewhere
         try:
             yield connection
         finally:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from console.desk.address import DeskAddress
     from console.desk.asked import Asked, Queued
     from console.desk.pace import LineTimes
+    from console.desk.part import DeskConnection
     from console.desk.wire import Wire
 
 _logger = logging.getLogger(__name__)
@@ -110,6 +111,12 @@ class Stay:
             selector.register(self._wire.fileno(), selectors.EVENT_READ)
             selector.register(self._wire.watch.bell, selectors.EVENT_READ)
             selector.select(seconds)
+
+    def take_leave(self, last: Sequence[Callable[[DeskConnection], object]]) -> None:
+        """Do what is to be done last; nobody wants the connection any more, so that none of it waits long. Raises `Ended`."""
+        with self._judging():
+            for work in last:
+                work(self._wire)
 
     def close(self) -> None:
         """Say good-bye to the server, and to the parts that the connection is gone."""

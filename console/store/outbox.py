@@ -16,7 +16,8 @@ from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, in_utc, unsealed
 
 OutboxOf = Literal["send", "ending", "note"]
-OutboxStatus = Literal["waiting", "passed on", "refused"]
+OutboxStatus = Literal["waiting", "passed on", "refused", "typed"]
+"""What is "typed" of a note is no note yet (`console/store/typed_notes.py`) and told to nobody."""
 
 KEPT_FOR = timedelta(hours=24)
 """How long what the desk acknowledged is kept: a standby that takes over may have lost it."""
@@ -51,7 +52,7 @@ class OutboxRow:
     """One thing to pass on, named as the desk names it.
 
     refers_to  the ID of the send that ended, or of the note that is withdrawn; empty for none
-    content    of a send or an ending, the trail's own sealed text as it is now
+    content    of a send or an ending, the trail's own sealed text as it is now; who sent it is taken out before it goes
     outcome    of an ending, as it is now: one that is passed on once more never takes back a later one
     body       of a note
     """
@@ -190,7 +191,7 @@ class Outbox:
         found = self._database.read(
             lambda connection: connection.execute(
                 "SELECT id, body, refers_to, written_at, status, reason FROM outbox"
-                " WHERE environment = ? AND kind = ? AND record_id = ? AND of = 'note' ORDER BY number",
+                " WHERE environment = ? AND kind = ? AND record_id = ? AND of = 'note' AND status <> 'typed' ORDER BY number",
                 (environment, kind, record_id),
             ).fetchall()
         )

@@ -148,6 +148,17 @@ def test_what_one_opens_edits_and_notes_the_other_sees_within_a_second_and_is_ne
     two.until(lambda: set(two.bert_sees()) == {SAMPLE_CART}, "one was closed")
 
 
+def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
+    two.console.look_up(SAMPLE_ORDER)
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "Bert sees her")
+    began = time.monotonic()
+    two.console.app.sharing.close()
+    assert time.monotonic() - began < 1
+    assert two.until(lambda: two.told[-1].others == (), "she is gone") < 1
+    rows = two.desk.cluster.ask("SELECT operator FROM desk.presence", database=two.desk.database)
+    assert rows == [("bert",)]
+
+
 def test_a_desk_that_goes_away_takes_presence_with_it_and_a_note_waits_for_it(two: TwoAtDesk) -> None:
     console = two.console
     two.bert.show([OpenHere(two.order)])

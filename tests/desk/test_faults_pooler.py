@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import pytest
@@ -12,7 +12,6 @@ from console.desk.trial import try_desk
 from console.model.environment import Secret
 from console.runtime.cancel import Cancel
 from tests.support.desk_line import QUICK, Notes, in_use
-from tests.support.pgbouncer import PoolMode, pooled
 from tests.support.postgres import Desk
 
 SEND = (
@@ -23,10 +22,10 @@ SEND = (
 
 @pytest.mark.parametrize("mode", ["transaction", "session"])
 def test_behind_a_pooler_every_part_is_told_now_and_then_that_anything_may_have_changed(
-    desk: Desk, mode: PoolMode
+    desk: Desk, mode: Literal["transaction", "session"]
 ) -> None:
     part = Notes()
-    with pooled(desk, mode) as port, in_use(desk, part, port=port) as used:
+    with desk.cluster.pooled(mode) as port, in_use(desk, part, port=port) as used:
         used.until_status("reached", 3)
         assert used.states[-1].polled
         used.until(lambda: len(part.heard) >= 2, QUICK.poll * 2 + 1)
@@ -41,7 +40,7 @@ def test_behind_a_pooler_nothing_is_left_on_a_connection_that_is_others_next(des
         " (SELECT count(*) FROM pg_listening_channels()), (SELECT count(*) FROM pg_prepared_statements)"
     )
     with (
-        pooled(desk, "transaction") as port,
+        desk.cluster.pooled("transaction") as port,
         in_use(desk, port=port) as used,
         in_use(desk, port=port) as other,
     ):
@@ -63,7 +62,7 @@ def test_many_rows_pass_a_pooler_and_two_consoles_do_not_disturb_each_other(desk
             cursor.executemany(SEND, [(uuid4(), uuid4(), f"{number}") for number in range(100)])
 
     with (
-        pooled(desk, "transaction") as port,
+        desk.cluster.pooled("transaction") as port,
         in_use(desk, port=port) as used,
         in_use(desk, port=port) as other,
     ):
@@ -78,7 +77,7 @@ def test_many_rows_pass_a_pooler_and_two_consoles_do_not_disturb_each_other(desk
 
 
 def test_a_pooler_whose_server_is_gone_is_as_good_as_not_reached(desk: Desk) -> None:
-    with pooled(desk, "transaction") as port, in_use(desk, port=port) as used:
+    with desk.cluster.pooled("transaction") as port, in_use(desk, port=port) as used:
         used.until_status("reached", 3)
         desk.cluster.stop("immediate")
         try:
@@ -89,7 +88,7 @@ def test_a_pooler_whose_server_is_gone_is_as_good_as_not_reached(desk: Desk) -> 
 
 @pytest.mark.parametrize("wrong", ["password", "database"])
 def test_what_a_pooler_refuses_is_told(desk: Desk, wrong: str) -> None:
-    with pooled(desk, "transaction") as port:
+    with desk.cluster.pooled("transaction") as port:
         url = desk.url().replace(f":{desk.cluster.port}/", f":{port}/")
         if wrong == "database":
             url = url.replace(desk.database, "none")
@@ -100,7 +99,7 @@ def test_what_a_pooler_refuses_is_told(desk: Desk, wrong: str) -> None:
 
 
 def test_trying_a_desk_out_tells_of_the_pooler(desk: Desk) -> None:
-    with pooled(desk, "transaction") as port:
+    with desk.cluster.pooled("transaction") as port:
         address = DeskAddress.read(desk.url().replace(f":{desk.cluster.port}/", f":{port}/"))
         found = try_desk(address, Secret(desk.password()), Cancel())
     assert found.good

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -13,10 +14,10 @@ from console.desk import owner
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 from tests.support.checkout import ROOT
-from tests.support.postgres import OWNER, Cluster, Desk
+from tests.support.postgres import OWNER, Cluster, Desk, Login
 
 DeskConnection = psycopg.Connection[Any]
-PASSWORD = Secret("correct horse battery")
+PASSWORD = Secret("größeres Pferd, richtige Batterie")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,49 @@ def test_a_desk_of_another_version_is_left_alone(olga: DeskConnection, found: in
         with pytest.raises(DeskTrouble, match=said):
             refused(olga)
     assert owner.version(olga) == found
+
+
+def test_of_two_that_set_up_at_once_one_does_and_one_is_told(empty: Desk) -> None:
+    with empty.connected(OWNER) as one, empty.connected(OWNER) as other, ThreadPoolExecutor(2) as both:
+        said = [done.exception() for done in [both.submit(owner.init, each) for each in (one, other)]]
+        assert sorted(map(str, said)) == [
+            "None",
+            "This database has a desk already (version 1); nothing was changed.",
+        ]
+        assert owner.version(one) == 1
+
+
+def test_what_the_readme_has_a_superuser_do_makes_an_owner_who_needs_no_more(beside: Desk) -> None:
+    cluster = beside.cluster
+    [text] = re.findall(r"```sql\n(CREATE ROLE.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    password = cluster.logins.setdefault(
+        "readme_owner", Login("readme_owner", "typed by a superuser")
+    ).password
+    text = (
+        text.replace("olga", "readme_owner")
+        .replace("DATABASE desk", "DATABASE readme_desk")
+        .replace("…", password)
+    )
+    for statement in re.sub(r"--.*", "", text).split(";")[:-1]:
+        cluster.ask(statement)
+    made = Desk(cluster, "readme_desk")
+    with made.connected("readme_owner") as connection:
+        owner.init(connection)
+        owner.add_operator(connection, "readme_operator", PASSWORD)
+        connection.execute("SELECT desk.here(gen_random_uuid(), '[]', true)")
+        former = "UPDATE desk.{} SET operator = 'former' WHERE operator = 'readme_operator'"
+        for table in ("sends", "endings", "notes"):
+            connection.execute(former.format(table).encode())
+        connection.execute("DROP ROLE readme_operator")
+    cluster.ask("DROP DATABASE readme_desk")
+    cluster.ask("DROP ROLE readme_owner")
+    del cluster.logins["readme_owner"]
+
+
+def test_a_superuser_can_set_a_desk_up_as_well(empty: Desk) -> None:
+    with empty.connected("postgres") as connection, empty.connected("anna") as anna:
+        owner.init(connection)
+        assert anna.execute("SELECT desk.here(gen_random_uuid(), '[]', true)").fetchone() == (True,)
 
 
 def test_a_schema_that_is_none_of_ours_is_left_alone(olga: DeskConnection) -> None:

@@ -53,7 +53,8 @@ def test_a_send_and_its_ending_are_passed_on_as_they_stand_in_the_trail(
     ]
     assert on_desk(desk, "operator, body, record_id", "notes") == [("anna", "Called her.", "a-1")]
     [content], [ended] = on_desk(desk, "content"), on_desk(desk, "content", "endings")
-    assert entry_of(number, "Shop", together(content), together(ended)) == entry
+    told = entry_of(number, "Shop", together(content), together(ended))
+    assert told == replace(entry, who=""), "who it was is the desk's to say, and can be taken out there"
     assert console.told[-1] == OutboxCounts(0, 0)
 
 
@@ -62,7 +63,7 @@ def test_what_the_desk_has_is_marked_a_second_later_and_a_day_later_forgotten(
 ) -> None:
     console.trail.begin(INTENT)
     console.push(anna)
-    assert console.outbox.counts().waiting == 1
+    assert console.outbox.counts().waiting == 1, "it is not marked yet"
     console.monotonic += 1.0
     console.push(anna, begin=False)
     assert console.outbox.counts().waiting == 0
@@ -280,7 +281,6 @@ def test_after_all_local_data_was_deleted_what_is_new_is_passed_on_again(
 ) -> None:
     console.trail.begin(INTENT)
     console.push(anna)
-    console.pusher.let_go()
     console.database.wipe()
     console.trail.begin(replace(INTENT, record_id="new"))
     console.push(anna, begin=False)
@@ -289,3 +289,16 @@ def test_after_all_local_data_was_deleted_what_is_new_is_passed_on_again(
 
 def test_a_text_that_fits_is_not_touched() -> None:
     assert fitting("0123", most=4) == "0123"
+
+
+def test_what_is_sent_while_nothing_waits_goes_together_with_how_it_ended(
+    console: SharingConsole, anna: Connection, desk: Desk
+) -> None:
+    console.push(anna)
+    number, now = console.trail.begin(INTENT), console.monotonic
+    due = console.pusher.work(anna, now)
+    assert now < due < now + 0.2
+    assert on_desk(desk, "id") == []
+    console.trail.end(number, "saved")
+    assert console.pusher.work(anna, due) == due
+    assert len(on_desk(desk, "id")) == len(on_desk(desk, "id", "endings")) == 1

@@ -145,6 +145,15 @@ def test_who_takes_the_operators_role_still_writes_in_the_own_name(busy: Desk) -
         assert anna.execute(f"{NOTE} RETURNING operator".encode()).fetchone() == ("anna",)
 
 
+def test_what_a_colleague_left_open_is_ended_in_the_own_name(desk: Desk) -> None:
+    with desk.connected("anna") as anna, desk.connected("bert") as bert:
+        [(send,)] = anna.execute(f"{SEND} RETURNING id".encode())
+        ended = ENDING.replace("gen_random_uuid(), gen_random_uuid()", "gen_random_uuid(), %s")
+        bert.execute(ended.encode(), (send,))
+        both = "SELECT s.operator, e.operator FROM desk.sends s JOIN desk.endings e ON e.send = s.id"
+        assert anna.execute(both.encode()).fetchall() == [("anna", "bert")]
+
+
 def test_no_name_of_an_operators_own_runs_with_the_owners_rights(desk: Desk) -> None:
     spy = (
         "CREATE FUNCTION pg_temp.spy(given pg_catalog.text) RETURNS boolean LANGUAGE plpgsql AS"

@@ -1,6 +1,6 @@
 """The notes on the record in front: what colleagues wrote, what is written here, and what of that still waits.
 
-It must not lose a text: one that is added is on this computer's disk before it leaves the field, and waits for the desk there.
+It must not lose a text: what is typed is on this computer's disk within a second, and what is added waits there for the desk.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from console.desk.notes import LONGEST_NOTE, MOST_NOTES, DeskNote, notes_of
 from console.desk.place import DeskPlace, as_it_was, held
 from console.desk.trouble import DeskTrouble
 from console.model.fields import moment
-from console.presenters.clock import utc_now
+from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.notice import from_error
 from console.presenters.observable import Observable
 from console.runtime.jobs import Cancelled, Done, Failed, JobResult, Submits
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
     from console.runtime.cancel import Cancel
     from console.store.outbox import Outbox, OutboxNote, SharedAs
+    from console.store.typed_notes import TypedNotes
 
     Key = tuple[RecordKind, str]
 
 T = TypeVar("T")
 
+_SOON = 0.6
+"""Seconds after a key that what was typed is written down."""
 _WAITS = "Waits for the desk"
 _TAKING_BACK = "Withdrawn here; the desk is still to hear of it"
 ADDED, WITHDRAWN = "Note added.", "Note withdrawn."
@@ -75,13 +78,17 @@ class NotesCard(Observable[NotesState]):
         outbox: Outbox,
         desk: AsksDesk,
         *,
+        typed: TypedNotes,
         shared: SharedAs,
         render: Callable[[NotesState], None] | None = None,
         clock: Callable[[], datetime] = utc_now,
+        alarm: Wake = wake,
     ) -> None:
+        """`typed` keeps what is typed and not added yet."""
         super().__init__(NotesState(), render)
         self._disk, self._outbox, self._desk, self._shared = disk, outbox, desk, shared
-        self._clock = clock
+        self._kept, self._clock, self._alarm = typed, clock, alarm
+        self._put_off: Callable[[], None] | None = None
         self._key: Key | None = None
         self._typed: dict[Key, str] = {}
         self._there: tuple[DeskNote, ...] | None = None
@@ -92,9 +99,14 @@ class NotesCard(Observable[NotesState]):
         """Show the notes of this record; nothing is read where it is the same as before."""
         if front == self._key:
             return
+        self._keep()
         self._key, self._there, self._here = front, None, ()
         self._asked += 1
         self.put(NotesState(front[1], text=self._typed.get(front, "")) if front is not None else NotesState())
+        if front is not None and front not in self._typed:
+            self._disk.submit(
+                _on_worker(partial(self._kept.of, self._shared, *front)), partial(self._came_back, front)
+            )
         self.refresh()
 
     def heard(self, hints: frozenset[Hint] | None) -> None:
@@ -112,6 +124,8 @@ class NotesCard(Observable[NotesState]):
         """Keep what is typed for this record, until it is added."""
         if self._key is not None and text != self.state.text and not self.state.busy:
             self._typed[self._key] = text
+            if self._put_off is None:
+                self._put_off = self._alarm(_SOON, self._keep)
             self.put(replace(self.state, text=text, trouble="", said=""))
 
     def add(self) -> None:
@@ -124,8 +138,9 @@ class NotesCard(Observable[NotesState]):
             self.put(replace(self.state, trouble=f"{most} Nothing was added.", said=""))
             return
         self.put(replace(self.state, busy=True, trouble="", said=""))
-        work = partial(self._outbox.add_note, self._shared, *key, held(body))
-        self._disk.submit(_on_worker(work), partial(self._added, key, self.state.text))
+        self._stop_keeping()
+        work = partial(self._kept.add, self._shared, *key, held(body))
+        self._disk.submit(_on_worker(work), partial(self._added, key))
 
     def withdraw(self, id: str) -> None:
         """Take one's own note back: for everybody it is shown as withdrawn from then on."""
@@ -147,6 +162,18 @@ class NotesCard(Observable[NotesState]):
         work = partial(self._outbox.notes_of, place.environment, place.kind, place.record_id)
         self._disk.submit(_on_worker(work), partial(self._came_here, self._asked))
 
+    def _keep(self) -> None:
+        """Have what was typed since written down."""
+        if self._put_off is not None and self._key is not None:
+            work = partial(self._kept.keep, self._shared, *self._key, held(self._typed.get(self._key, "")))
+            self._disk.submit(_on_worker(work), partial(self._was_kept, self._key))
+        self._stop_keeping()
+
+    def _stop_keeping(self) -> None:
+        if self._put_off is not None:
+            self._put_off()
+            self._put_off = None
+
     # -- back on the UI thread ----------------------------------------------------------------------------
 
     def _came(self, asked: int, answer: tuple[DeskNote, ...] | DeskTrouble) -> None:
@@ -165,9 +192,22 @@ class NotesCard(Observable[NotesState]):
         elif isinstance(result, Failed):
             self.put(replace(self.state, trouble=from_error(result.error).headline))
 
-    def _added(self, key: Key, text: str, result: JobResult[str]) -> None:
-        if isinstance(result, Done) and self._typed.get(key) == text:
-            del self._typed[key]
+    def _came_back(self, key: Key, result: JobResult[str]) -> None:
+        """What was typed before this console was started, unless something was typed meanwhile."""
+        if isinstance(result, Done) and key not in self._typed:
+            self._typed[key] = as_it_was(result.value)
+            if key == self._key:
+                self.put(replace(self.state, text=self._typed[key]))
+
+    def _was_kept(self, key: Key, result: JobResult[None]) -> None:
+        if isinstance(result, Failed) and key == self._key:
+            self.put(replace(self.state, trouble=from_error(result.error).headline))
+
+    def _added(self, key: Key, result: JobResult[str]) -> None:
+        if isinstance(result, Done):
+            self._typed[key] = ""
+        elif key == self._key:
+            self._put_off = self._alarm(_SOON, self._keep)
         if key == self._key:
             kept = self._typed.get(key, "")
             trouble, said = _outcome(result, ADDED)

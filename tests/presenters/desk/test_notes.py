@@ -21,6 +21,8 @@ from console.store.database import Database
 from console.store.files import StoreTrouble
 from console.store.outbox import Outbox, SharedAs
 from console.store.places import find_places
+from console.store.typed_notes import TypedNotes
+from tests.support.alarms import Alarms
 from tests.support.jobs import HeldJobs
 
 SHOP = "https://shop.example/api"
@@ -48,13 +50,16 @@ class Given:
     def __init__(self, database: Database) -> None:
         self.jobs, self.desk, self.woken = HeldJobs(), DeskAnswers(), 0
         self.outbox = Outbox(database, clock=lambda: NOW)
-        shared = SharedAs(SHOP, uuid4(), held, self._wake)
+        self.shared = SharedAs(SHOP, uuid4(), held, self._wake)
+        self.typed, self.alarms = TypedNotes(database, clock=lambda: NOW), Alarms()
         self.shown: list[NotesState] = []
         self.card = NotesCard(
             self.jobs,
             self.outbox,
             self.desk,  # type: ignore[arg-type]
-            shared=shared,
+            typed=self.typed,
+            shared=self.shared,
+            alarm=self.alarms,
             render=self.shown.append,
             clock=lambda: NOW,
         )
@@ -146,7 +151,7 @@ def test_a_disk_that_does_not_take_it_leaves_the_text_in_the_field(given: Given)
     def full(*_: object, **__: object) -> str:
         raise StoreTrouble("The disk is full.")
 
-    given.outbox.add_note = full  # type: ignore[method-assign]
+    given.typed.add = full  # type: ignore[method-assign]
     given.add("Call first")
     assert (given.state.text, given.state.trouble, given.state.busy) == (
         "Call first",
@@ -171,6 +176,55 @@ def test_what_is_typed_stays_with_its_record(given: Given) -> None:
     assert given.state.items == (), "what was added to the order is told there"
     given.front()
     assert (given.state.text, len(given.state.items)) == ("", 1)
+
+
+def test_what_is_typed_is_on_the_disk_within_a_second_and_there_after_a_start(
+    given: Given, tmp_path: Path
+) -> None:
+    given.front()
+    given.card.typed("Call fi")
+    given.card.typed("Call first \x00 \ud83d\n")
+    assert given.jobs.held == []
+    assert given.alarms.ring() < 1
+    given.settle()
+    assert given.outbox.notes_of(SHOP, "order", "1001") == []
+    assert given.outbox.waiting(10, 1_000) == [], "it is no note yet"
+    assert given.outbox.counts().waiting == 0
+    with closing(Database(find_places({"ORDER_CONSOLE_HOME": str(tmp_path)}))) as database:
+        later = Given(database)
+        later.front()
+        assert later.state.text == "Call first \x00 \ud83d\n"
+        later.card.add()
+        later.settle()
+        assert [one.status for one in later.outbox.notes_of(SHOP, "order", "1001")] == ["waiting"]
+        assert later.typed.of(later.shared, "order", "1001") == ""
+
+
+def test_what_is_typed_is_written_down_at_once_where_another_record_comes_to_the_front_or_all_ends(
+    given: Given,
+) -> None:
+    given.front()
+    given.card.typed("for the order")
+    given.front(CART)
+    assert given.typed.of(given.shared, "order", "1001") == "for the order"
+    given.card.typed("for the cart")
+    given.card.close()
+    given.settle()
+    assert given.typed.of(given.shared, "cart", "C-2207") == "for the cart"
+    assert given.alarms.set == []
+    given.front(CART)
+    given.card.typed("")
+    given.alarms.ring()
+    given.settle()
+    assert given.typed.of(given.shared, "cart", "C-2207") == ""
+
+
+def test_what_comes_from_the_disk_never_takes_the_place_of_what_is_typed_meanwhile(given: Given) -> None:
+    given.typed.keep(given.shared, "order", "1001", "of before")
+    given.card.sync(ORDER)
+    given.card.typed("of now")
+    given.settle()
+    assert given.state.text == "of now"
 
 
 def test_nothing_but_words_is_a_note_and_one_that_is_too_long_is_refused_with_its_length(

@@ -20,8 +20,10 @@ from console.presenters.desk.notes import ADDED, NoteItem, NotesCard, NotesState
 from console.store.database import Database
 from console.store.outbox import Outbox, SharedAs
 from console.store.places import find_places
+from console.store.typed_notes import TypedNotes
 from console.ui.desk.notes import NotesView
 from tests.support import heard as aloud
+from tests.support.alarms import Alarms
 from tests.support.heard import Announced
 from tests.support.jobs import InlineJobs
 from tests.ui.conftest import Wear
@@ -57,15 +59,27 @@ def desk() -> Answers:
 
 
 @pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with closing(Database(find_places({"ORDER_CONSOLE_HOME": str(tmp_path)}))) as database:
-        yield Outbox(database, clock=lambda: NOW)
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(find_places({"ORDER_CONSOLE_HOME": str(tmp_path)}))) as made:
+        yield made
 
 
 @pytest.fixture
-def card(view: NotesView, desk: Answers, outbox: Outbox) -> NotesCard:
-    shared = SharedAs(SHOP, uuid4(), held, lambda: None)
-    made = NotesCard(InlineJobs(), outbox, desk, shared=shared, clock=lambda: NOW)  # type: ignore[arg-type]
+def outbox(database: Database) -> Outbox:
+    return Outbox(database, clock=lambda: NOW)
+
+
+@pytest.fixture
+def card(view: NotesView, desk: Answers, outbox: Outbox, database: Database) -> NotesCard:
+    made = NotesCard(
+        InlineJobs(),
+        outbox,
+        desk,  # type: ignore[arg-type]
+        typed=TypedNotes(database, clock=lambda: NOW),
+        shared=SharedAs(SHOP, uuid4(), held, lambda: None),
+        clock=lambda: NOW,
+        alarm=Alarms(),
+    )
     made.sync(("order", "1001"))
     view.bind(made)
     return made
