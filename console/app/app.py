@@ -73,7 +73,11 @@ class App(QObject):
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
         self.sharing = Sharing(
-            self.places, self.window, self.telling.banners, known=lambda: self.session.environments
+            self.places,
+            self.window,
+            self.telling.banners,
+            ini=opening.ini,
+            known=lambda: self.session.environments,
         )
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(
@@ -102,7 +106,8 @@ class App(QObject):
             shared=lambda: self.sharing.trail_in(self.session.environment),
         )
         self.sharing.heard.connect(search.hear)
-        self.sharing.changed.connect(search.refresh)
+        for follow in (self.sharing.changed, self.sharing.refused):
+            follow.connect(search.refresh)
         self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,

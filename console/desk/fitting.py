@@ -19,6 +19,18 @@ class TooLong(Exception):
     """Not even the beginning of it is short enough."""
 
 
+def without_name(content: str) -> str:
+    """Return a sealed text of the trail without who sent it, as this computer knows that. Raises `UNREADABLE`.
+
+    The desk says who it was. What stood in the content besides would stay there when a name is to be taken out.
+    """
+    head, end, rest = content.partition("\n")
+    known = unsealed(head)
+    if "who" not in known:
+        return content
+    return f"{sealed({key: held for key, held in known.items() if key != 'who'})}{end}{rest}"
+
+
 def fitting(content: str, most: int = MOST) -> str:
     """Return a sealed text of the trail in at most so many bytes. Raises `TooLong`, or `UNREADABLE` for a damaged one.
 

@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from console.desk.driver import psycopg
-from console.desk.fitting import MOST, MOST_WORDS, TooLong, fitting, fitting_words
+from console.desk.fitting import MOST, MOST_WORDS, TooLong, fitting, fitting_words, without_name
 from console.store.files import StoreTrouble
 from console.store.outbox import Outbox, OutboxCounts, OutboxRow
 from console.store.sealed import UNREADABLE, is_whole
@@ -248,7 +248,7 @@ class Pusher:
             raise _Refused("It is damaged on this computer's disk.")
         most, most_words = (MOST, MOST_WORDS) if self._broke.get(row.number, 0) < _BREAKS else _SHORT
         try:
-            content = fitting(row.content, most)
+            content = fitting(without_name(row.content), most)
         except (TooLong, *UNREADABLE):
             raise _Refused("It is too long for the desk.") from None
         if row.of == "ending":
@@ -263,6 +263,7 @@ class Pusher:
             self._database = self._make()
             self._files = self._database.files
         outbox = self._of(self._database)
+        self._database.read(lambda _: None)  # which file it is by now
         if self._database.files != self._files:  # all was deleted, and the numbers begin anew
             self._files, self._acknowledged, self._missing = self._database.files, [], []
             self._alone_upto = 0

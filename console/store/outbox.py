@@ -52,7 +52,7 @@ class OutboxRow:
     """One thing to pass on, named as the desk names it.
 
     refers_to  the ID of the send that ended, or of the note that is withdrawn; empty for none
-    content    of a send or an ending, the trail's own sealed text as it is now
+    content    of a send or an ending, the trail's own sealed text as it is now; who sent it is taken out before it goes
     outcome    of an ending, as it is now: one that is passed on once more never takes back a later one
     body       of a note
     """

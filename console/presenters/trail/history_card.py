@@ -165,8 +165,11 @@ class HistoryCard(Observable[HistoryState]):
         self._key = None
 
     def _ask_desk(self) -> None:
-        self._asked_desk += 1
-        if self._key is not None and (shared := self._shared()) is not None:
+        shared = self._shared()
+        if shared is None:
+            self.lose()
+        elif self._key is not None:
+            self._asked_desk += 1
             shared.of_record(*self._key, MOST + 1, partial(self._told, self._asked_desk))
 
     def _read(self, kind: RecordKind, id: str, _: Cancel) -> _Listed:

@@ -235,6 +235,7 @@ class TrailSearch(Observable[TrailState]):
     def _ask_desk(self, older_than: int | None) -> None:
         shared = self._shared()
         if shared is None:
+            self.lose()
             return
         self._heard = False
         self._asked_desk += 1

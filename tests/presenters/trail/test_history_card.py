@@ -345,3 +345,15 @@ def test_a_sandbox_that_is_not_shared_asks_the_desk_nothing(book: Book, two: AtD
     shown.card.sync(front())
     shown.card.hear(None)
     assert two.line.asked == 0
+
+
+def test_what_colleagues_sent_goes_where_the_desk_was_left(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends()
+    desks: list[SharedTrail | None] = [two.shared()]
+    shown = Shown(book, shared=lambda: desks[0])
+    shown.card.sync(front())
+    assert len(shown.state.items) == 2
+    desks[0] = None
+    shown.card.refresh()
+    assert len(shown.state.items) == 1

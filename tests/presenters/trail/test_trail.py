@@ -442,3 +442,15 @@ def test_late_answers_for_an_older_question_are_not_shown(book: Book, two: AtDes
     two.line.answer()
     two.line.answer()
     assert reader.numbers == []
+
+
+def test_colleagues_entries_go_where_the_desk_was_left(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends()
+    desks: list[SharedTrail | None] = [two.shared()]
+    reader = Reader(book, shared=lambda: desks[0])
+    reader.search.open()
+    assert len(reader.numbers) == 2
+    desks[0] = None
+    reader.search.refresh()
+    assert len(reader.numbers) == 1
