@@ -21,7 +21,7 @@ SCRIPT = Path(__file__).resolve().parent / "debian/trial.sh"
 USER = "clerk"
 """An ordinary user, who may do nothing but use the program."""
 _ROOT = "/root/trial"
-_BY_USER = ("version", "tour", "job")
+_BY_USER = ("version", "desk", "tour", "job")
 _WITH_TOOLS = ("link", "page", "window")
 
 

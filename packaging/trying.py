@@ -55,6 +55,8 @@ done
 echo "These still run:$left"; exit 1
 """
 """Opens the window until its sandbox has records, ends it, and sees that nothing of it goes on."""
+_NO_DESK = '"$@" desk check --url postgresql://anna@127.0.0.1:1/desk < /dev/null 2>&1 && exit 1; exit 0'
+"""Asks for a desk where there is none, which takes PostgreSQL's own library to say."""
 
 
 class Place:
@@ -99,12 +101,17 @@ class Place:
         return text
 
 
-def try_program(place: Place, program: list[str], version: str) -> None:
-    """Have the program do what it is for; `program` is its command there. Raises `Trouble`."""
+def try_program(place: Place, program: list[str], version: str, desk: str) -> None:
+    """Have the program do what it is for; `program` is its command there, `desk` what it says of a desk that is none.
+
+    Raises `Trouble`.
+    """
     said = place.run(*program, "--version").strip().splitlines()[-1]
     expect(said == f"Order Console {version}", f"--version said {said!r}")
     if "--diagnose" in place.run(*program, "--help"):
         expect(version in place.run(*program, "--diagnose"), "--diagnose did not say the version")
+    said = place.run("sh", "-c", _NO_DESK, "sh", *program)
+    expect(desk in said, f"of a desk it said {said!r}")
     pictures = place.temporary / "tour"
     place.run(*program, "tour", place.inner(pictures))
     expect(len(list(pictures.glob("*.png"))) == PICTURES, "the tour did not bring all its pictures")
@@ -153,7 +160,7 @@ def try_installed(package: Path, place: Place, pins: Path, version: str) -> None
     environment.provide(pins)
     before = listing(environment.folder)
     environment.install("--no-index", "--no-deps", "--no-build-isolation", "--no-cache-dir", str(package))
-    try_program(place, [str(environment.scripts / "order-console")], version)
+    try_program(place, [str(environment.scripts / "order-console")], version, "takes the package “psycopg”")
     place.run(environment.python, "-m", "pip", "uninstall", "-q", "-y", "order-console")
     left = listing(environment.folder) - before
     expect(not left, f"left in the environment: {sorted(left)[:5]}")
@@ -164,7 +171,7 @@ def try_folder(onedir: Path, place: Place, version: str) -> None:
     copy = place.folder / f"{ODD}'s programs" / "order-console"
     shutil.copytree(onedir, copy, symlinks=True)
     before = listing(copy)
-    try_program(place, [place.inner(copy / "order-console")], version)
+    try_program(place, [place.inner(copy / "order-console")], version, "Nothing answers at 127.0.0.1, port 1")
     changed = listing(copy) ^ before
     expect(not changed, f"changed in the program folder: {sorted(changed)[:5]}")
     shutil.rmtree(copy.parent)

@@ -16,6 +16,7 @@ from typing import Literal, Self
 
 from console.api.limits import Limits
 from console.runtime.cancel import Cancel
+from console.runtime.turn import away
 
 Why = Literal["", "cancelled", "late", "closed"]
 Step = Literal["connecting", "securing", "waiting", "reading"]
@@ -172,13 +173,15 @@ class Call:
         if announced is not None:
             self.deadline += seconds
             self.tell(announced)
-        self._stop.wait(seconds)
+        with away:
+            self._stop.wait(seconds)
         self.check()
 
     def wait_for(self, event: threading.Event) -> None:
         """Wait until another thread sets `event`, unless the call ends meanwhile (CallEnded, within 50 ms)."""
-        while not event.wait(0.05):
-            self.check()
+        with away:
+            while not event.wait(0.05):
+                self.check()
 
     def advance(self, got: int) -> None:
         """Note and tell how many bytes have come."""

@@ -6,7 +6,6 @@ It must not send anything nor decide what happens next; what it quotes is masked
 from __future__ import annotations
 
 import codecs
-import html
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -108,13 +107,19 @@ def wants_certificate(status: int, headers: Mapping[str, str], body: bytes) -> b
 def title(headers: Mapping[str, str], body: bytes) -> str:
     """The title of a web page in one line, as its author meant it; empty where there is none. Not masked yet."""
     found = _TITLE.search(_text(headers, body)) if is_page(body) else None
-    return " ".join(html.unescape(found[1]).split()) if found else ""
+    return " ".join(_unescaped(found[1]).split()) if found else ""
+
+
+def _unescaped(text: str) -> str:
+    import html  # it brings the name of every character
+
+    return html.unescape(text)
 
 
 def _heading(headers: Mapping[str, str], body: bytes) -> str:
     """The first heading of a page without a title, such as HAProxy's."""
     found = _HEADING.search(_text(headers, body))
-    return html.unescape(_MARKUP.sub(" ", found[1])) if found else ""
+    return _unescaped(_MARKUP.sub(" ", found[1])) if found else ""
 
 
 def seen(status: int, headers: Mapping[str, str], body: bytes, conceal: Callable[[str], str]) -> str:
@@ -144,7 +149,7 @@ def _seen_page(headers: Mapping[str, str], body: bytes, conceal: Callable[[str],
     if not _XML.match(_text(headers, body)):
         return "a web page without a title"
     found = _MESSAGE.search(_text(headers, body))
-    said = _quoted(html.unescape(_MARKUP.sub(" ", found[1])), conceal) if found else ""
+    said = _quoted(_unescaped(_MARKUP.sub(" ", found[1])), conceal) if found else ""
     return f"XML that says “{said}”" if said else "XML"
 
 

@@ -18,6 +18,8 @@ from console.runtime.giving_way import give_way, unhurried
 from console.runtime.log import redacted
 
 _SAMPLE, _ENDS = 200, 256
+_LONG = 100_000
+"""Bytes from which on reading an answer is long work."""
 _CLOSED_BY = {b"{": b"}", b"[": b"]"}
 _DIGITS, _EXPONENT = 1_000, 308
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -61,7 +63,7 @@ def read_json(body: bytes, limits: Limits, *, nan_is_null: bool = False) -> Any:
             parse_float=_number,
             parse_int=_number,
             parse_constant=_null if nan_is_null else _refuse_constant,
-            object_pairs_hook=_object,
+            object_pairs_hook=_object if len(body) < _LONG else _object_of_many,
         )
     except RecursionError:
         raise UnreadableAnswer("it is nested too deeply") from None
@@ -117,11 +119,15 @@ def _null(_name: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    give_way()  # between two lines of ten thousand
     found = dict(pairs)
     if len(found) != len(pairs):
         raise UnreadableAnswer("it names the same property twice")
     return found
+
+
+def _object_of_many(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    give_way()  # between two lines of ten thousand
+    return _object(pairs)
 
 
 def _check_depth(value: Any, limit: int) -> None:

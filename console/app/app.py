@@ -73,7 +73,11 @@ class App(QObject):
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
         self.sharing = Sharing(
-            self.places, self.window, self.telling.banners, known=lambda: self.session.environments
+            self.places,
+            self.window,
+            self.telling.banners,
+            ini=opening.ini,
+            known=lambda: self.session.environments,
         )
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(

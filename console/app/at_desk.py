@@ -43,6 +43,7 @@ class AtDesk(QObject):
             tools.sharing.seen.connect(self._seen)
             tools.sharing.heard.connect(self._heard)
             tools.sharing.refused.connect(self._card.refresh)
+            tools.sharing.passed.connect(self._passed)
             self._follow()
 
     def arranged(self) -> None:
@@ -73,6 +74,7 @@ class AtDesk(QObject):
             self._tools.sharing.seen.disconnect(self._seen)
             self._tools.sharing.heard.disconnect(self._heard)
             self._tools.sharing.refused.disconnect(self._card.refresh)
+            self._tools.sharing.passed.disconnect(self._passed)
         self._part()
 
     def _follow(self) -> None:
@@ -124,6 +126,10 @@ class AtDesk(QObject):
             if self._news is not None:
                 self._news.heard(hints)
             self._notes.heard(hints)
+
+    def _passed(self) -> None:
+        if self._notes is not None:
+            self._notes.passed()
 
     def _say_on_page(self, kind: RecordKind, id: str, notice: Notice) -> None:
         """Say it on the record's page, unless something stands there that has to be seen."""

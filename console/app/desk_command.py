@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.desk import erasing, owner
+from console.desk import driver, erasing, owner
 from console.desk.address import DeskAddress
 from console.desk.checkup import check_desk
 from console.desk.statements import opened
@@ -154,6 +154,7 @@ def _desk(given: argparse.Namespace) -> AbstractContextManager[DeskConnection]:
         entry = desk_entry.with_password(entry)
         return opened(DeskAddress.read(entry.address, entry.ca_file), entry.password)
     address = DeskAddress.read(given.url, given.ca_file or "")
+    driver.psycopg()  # or nobody needs to type anything
     text = _line(f"Password of {address.user} (not shown): ")
     hidden.KNOWN.secret(text, address.user)
     return opened(address, Secret(text))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 
 from console.model.environment import SANDBOX_NAME
+from console.model.remembered import DESK_CONSOLE
 from console.presenters.notice import ActionKey, Notice, from_error
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 
@@ -60,6 +61,8 @@ class Sharing(QObject):
     seen = Signal()
     refused = Signal()
     """The desk did not take something that was sent from here."""
+    passed = Signal()
+    """What waited was passed on or refused, or more waits."""
     settings_asked = Signal()
     """The sign was pressed, or a banner leads there."""
     _posted = Signal(object)
@@ -70,16 +73,18 @@ class Sharing(QObject):
         window: Window,
         banners: Banners,
         *,
+        ini: QSettings,
         known: Callable[[], Iterable[Environment]],
     ) -> None:
-        """`known` are the environments that are set up."""
+        """`known` are the environments that are set up; `ini` keeps as what this console was at the desk."""
         super().__init__()
-        self._known = known
+        self._known, self._ini = known, ini
         self._places, self._window, self._banners = places, window, banners
         self._shares = False
         self._refused = 0
         self._patient: Jobs | None = None
         self._console: UUID | None = None
+        self._before: UUID | None = None
         self._claims: Claims | None = None
         self._sign: DeskSign | None = None
         self._found: Colleagues | None = None
@@ -95,7 +100,8 @@ class Sharing(QObject):
 
             from console.desk.claims import Claims
 
-            self._console = uuid4()
+            self._before, self._console = _console_of(self._ini), uuid4()
+            self._ini.setValue(DESK_CONSOLE, str(self._console))
             self._claims = Claims(self._console)
 
     def join(self) -> None:
@@ -203,8 +209,10 @@ class Sharing(QObject):
         from console.store.database import Database
 
         assert self._console is not None
+        assert self._claims is not None
         sign = self._shown_sign()
-        presence = Presence(self._console, self._on_window(self._colleagues), wake=self.wake)
+        seen = self._on_window(self._colleagues)
+        presence = Presence(self._console, seen, before=self._before, wake=self.wake)
         pusher = Pusher(
             partial(Database, self._places, patience=_PATIENCE, beside=True),
             told=self._on_window(self._counted),
@@ -213,11 +221,12 @@ class Sharing(QObject):
         line = Line(
             address,
             password,
-            (pusher, presence, hints),
+            (self._claims, pusher, presence, hints),
             tell=self._stands,
             deliver=self._posted.emit,
             last=(presence.leave,),
         )
+        self._claims.use(line)
         sign.join(address.user)
         self.joined = JoinedDesk(address.user, line, presence)
         line.start()
@@ -248,6 +257,7 @@ class Sharing(QObject):
     def _counted(self, counts: OutboxCounts) -> None:
         if self._sign is not None:
             self._sign.outbox(counts.waiting, counts.refused)
+        self.passed.emit()
         before, self._refused = self._refused, counts.refused
         if counts.refused > before:
             self.refused.emit()
@@ -277,6 +287,16 @@ class Sharing(QObject):
 
 _PATIENCE = 30.0
 """Seconds for which passing on waits for another connection of this computer that writes."""
+
+
+def _console_of(ini: QSettings) -> UUID | None:
+    """As what this console was at the desk the last time; None for what is none."""
+    from uuid import UUID
+
+    try:
+        return UUID(str(ini.value(DESK_CONSOLE, "")))
+    except ValueError:
+        return None
 
 
 def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:

@@ -23,6 +23,9 @@ ChannelBinding = Literal["prefer", "require"]
 USUAL_PORT = 5432
 _NO_FILE = str(Path(os.devnull) / "none")
 """Nothing can have this path. An empty one would be libpq's own in the home folder, and the null device makes it warn."""
+_SIGNING_IN = "!gss,!sspi"
+"""No sign-in of the computer's own. Without a proof of who answers, as on this computer where any program may take the
+port, the password itself is not told either: SCRAM proves that one knows it. An empty text would mean no way at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class DeskAddress:
             "sslmode": self.sslmode,
             "sslrootcert": self._authorities(),
             "channel_binding": self.channel_binding,
+            "require_auth": _SIGNING_IN if self.sslmode == "verify-full" else f"{_SIGNING_IN},!password",
         }
 
     def _authorities(self) -> str:
@@ -145,8 +149,6 @@ _THE_SAME_FOR_ALL: dict[str, object] = {
     "options": "",
     "passfile": _NO_FILE,
     "requirepeer": "",
-    # no sign-in of the computer's own; the empty text would not mean any way, but none
-    "require_auth": "!gss,!sspi",
     # nobody's own certificate, key or list of revoked ones out of the home folder
     "sslcertmode": "disable",
     "sslcert": "",

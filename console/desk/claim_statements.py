@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from console.desk.lease import Lease
@@ -16,6 +16,8 @@ from console.desk.place import DeskPlace
 from console.model.fields.field import RECORD_KINDS
 
 if TYPE_CHECKING:
+    from psycopg import Cursor
+
     from console.desk.part import DeskConnection
 
 
@@ -51,7 +53,10 @@ _ALIVE = """SELECT environment, kind, record_id, token FROM desk.claims
     WHERE console = %s::uuid AND until > clock_timestamp()"""
 _SENDING = "SELECT desk.sending(%s::text, %s::text, %s::text, %s::bigint, %s::int)"
 _RELEASE = """SELECT desk.release(one.environment, one.kind, one.record_id, one.token)
-    FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) AS one (environment, kind, record_id, token)"""
+    FROM (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[])
+        AS any_order (environment, kind, record_id, token) ORDER BY environment, kind, record_id) AS one"""
+"""In the order in which rows are claimed, or two consoles would lock each other's."""
+_DEADLOCK, _TIMES = "40P01", 3
 
 
 def claim(connection: DeskConnection, places: Sequence[DeskPlace], console: UUID, lease: Lease) -> Claimed:
@@ -63,7 +68,7 @@ def claim(connection: DeskConnection, places: Sequence[DeskPlace], console: UUID
         alike[place.environment, place.kind][place.record_id] = place
     for named, by_id in alike.items():
         asked = (*named, list(by_id), console, lease.seconds)
-        for record_id, *told in connection.execute(_CLAIM, asked).fetchall():
+        for record_id, *told in _done(connection, _CLAIM, asked).fetchall():
             got[by_id[record_id]] = Got(*told)
         if missing := [record_id for record_id, place in by_id.items() if place not in got]:
             for record_id, *told in connection.execute(_HOLDERS, (*named, missing, console)).fetchall():
@@ -80,7 +85,7 @@ def mark(connection: DeskConnection, place: DeskPlace, token: int, lease: Lease)
 
 def renew(connection: DeskConnection, console: UUID, lease: Lease) -> dict[DeskPlace, int]:
     """Renew all rows of this console whose lease has not run out; return what it holds now, with their tokens."""
-    connection.execute(_RENEW, (console, lease.seconds))
+    _done(connection, _RENEW, (console, lease.seconds))
     held = connection.execute(_ALIVE, (console,)).fetchall()
     kinds = {str(kind): kind for kind in RECORD_KINDS}
     return {
@@ -92,7 +97,8 @@ def renew(connection: DeskConnection, console: UUID, lease: Lease) -> dict[DeskP
 
 def release(connection: DeskConnection, claims: Sequence[tuple[DeskPlace, int]]) -> None:
     """Let go of these rows, each by its token; what is another's by now stays theirs."""
-    connection.execute(
+    _done(
+        connection,
         _RELEASE,
         (
             [place.environment for place, _ in claims],
@@ -101,3 +107,14 @@ def release(connection: DeskConnection, claims: Sequence[tuple[DeskPlace, int]])
             [token for _, token in claims],
         ),
     )
+
+
+def _done(connection: DeskConnection, statement: LiteralString, given: tuple[object, ...]) -> Cursor[Any]:
+    """Do it, and once more where the desk took it back because a colleague's statement wanted the same rows."""
+    for _ in range(_TIMES - 1):
+        try:
+            return connection.execute(statement, given)
+        except Exception as error:
+            if getattr(error, "sqlstate", None) != _DEADLOCK:
+                raise
+    return connection.execute(statement, given)

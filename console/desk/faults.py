@@ -85,6 +85,8 @@ def _of_encryption(text: str, failure: NotDialled, at: str) -> Fault | None:
         said = "The file of authorities for the desk cannot be read, or holds none: choose another."
     elif "does not support SSL" in text:
         said = f"The desk's server {at} offers no encryption: not connected."
+    elif "server requested a cleartext password" in text:
+        said = f"The desk's server {at} wants the password in plain text, and has not proved who it is: not connected."
     elif "channel binding" in text:
         said = f"The desk's server {at} offers no channel binding: not connected."
     elif "SSL error" in text:

@@ -167,7 +167,9 @@ class Line:
             driver.psycopg()
             wire = wires.dial(
                 self._address.options(self._password),
-                wires.WireWatch(self._bell, self._given_up, self._times.patience, self._times.connect),
+                wires.WireWatch(
+                    self._bell, self._given_up, patience=self._times.patience, connect=self._times.connect
+                ),
                 hopeless=lambda failure: faults.of_one(failure, self._address).status == "refused",
                 resolve=self._resolve or wires.resolve,
             )

@@ -38,6 +38,7 @@ _LONGEST_NAME, _LONGEST_OPEN, _MOST_CONSOLES = 40, 100_000, 1_000
 _LONGEST_TEXT = 1_500
 _LONGEST_AGE = 10 * 365 * 86_400.0
 _HERE = "SELECT desk.here(%s, %s::jsonb, %s)"
+_GONE = "SELECT desk.gone(%s)"
 _WHO = """
     SELECT console, operator, operator = session_user, extract(epoch FROM clock_timestamp() - beat)::float8,
         CASE WHEN octet_length(open::text) <= %s THEN open::text END
@@ -97,10 +98,15 @@ class Presence:
         console: UUID,
         tell: Callable[[Colleagues], object],
         *,
+        before: UUID | None = None,
         wake: Callable[[], object] = _nobody,
         clock: Callable[[], float] = awake_clock,
     ) -> None:
-        """`tell` gets who is here, on the line's thread; `wake` is the line's own, which has it look what is due."""
+        """`tell` gets who is here, on the line's thread; `wake` is the line's own, which has it look what is due.
+
+        `before` is what this console was the last time: where it crashed, its row would be taken for a second console.
+        """
+        self._before = before
         self._console, self._tell, self._wake, self._clock = console, tell, wake, clock
         self._lock = threading.Lock()
         self._open: dict[DeskPlace, bool] = {}
@@ -130,6 +136,9 @@ class Presence:
     def begin(self, connection: DeskConnection) -> None:
         """Be here, and read who else is."""
         self._left = False
+        if self._before is not None:
+            connection.execute(_GONE, (self._before,))
+            self._before = None
         self._say(connection, changed=True)
         self._read(connection)
 
@@ -158,7 +167,7 @@ class Presence:
     def leave(self, connection: DeskConnection) -> None:
         """Be gone, at the end of this console: its row goes at once, instead of being believed for a while."""
         self._left = True
-        connection.execute("SELECT desk.gone(%s)", (self._console,))
+        connection.execute(_GONE, (self._console,))
 
     @property
     def _changed(self) -> bool:

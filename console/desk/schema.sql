@@ -88,8 +88,8 @@ CREATE TABLE desk.claims (
 CREATE INDEX claims_of_a_console ON desk.claims (console);
 CREATE SEQUENCE desk.tokens;
 
--- Every function says where names are looked up, with pg_temp last: where it is not said it comes first, and an operator's own type
--- `text` in there would be run with the owner's rights.
+-- Every function says where names are looked up, and puts the caller's own (pg_temp) last, as PostgreSQL's manual wants it for
+-- functions that run with their owner's rights.
 
 -- A hint which record to read again, never what is in it: anybody may notify anything. It may hold 8,000
 -- bytes, six for a control character, hence left(); no real ID is that long.

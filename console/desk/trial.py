@@ -74,7 +74,7 @@ def try_desk(
     try:
         wire = wires.dial(
             address.options(password),
-            wires.WireWatch(bell, given_up, patience),
+            wires.WireWatch(bell, given_up, patience=patience),
             hopeless=lambda failure: faults.of_one(failure, address).status == "refused",
         )
         try:

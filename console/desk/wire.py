@@ -5,12 +5,12 @@ It must not be imported before `driver.psycopg` has said that psycopg is there, 
 
 from __future__ import annotations
 
+import math
 import selectors
 import socket
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
@@ -24,28 +24,31 @@ from console.desk.dialled import Dialled, GivenUp, NotDialled
 T = TypeVar("T")
 
 _GIVING_UP = 0.3
-"""Seconds that a statement under way still has once nobody wants the connection any more."""
+"""Seconds that is left in all for statements once nobody wants the connection any more."""
 _POLLS = {pq.PollingStatus.READING: selectors.EVENT_READ, pq.PollingStatus.WRITING: selectors.EVENT_WRITE}
 
 
-@dataclass(frozen=True, slots=True)
 class WireWatch:
-    """What cuts a wait short. `given_up` is asked when the bell rang, which it takes back, and before each wait.
+    """What cuts a wait short: silence, or that nobody wants the connection any more."""
 
-    `patience` is how many seconds nothing may move in a statement, `connect` how many one address may take to let us in.
-    """
+    def __init__(
+        self, bell: Bell, given_up: Callable[[], bool], patience: float = 5.0, *, connect: float = 3.0
+    ) -> None:
+        """`given_up` is asked when the bell rang, which it takes back, and before each wait.
 
-    bell: Bell
-    given_up: Callable[[], bool]
-    patience: float = 5.0
-    connect: float = 3.0
+        `patience` is how many seconds nothing may move in a statement, `connect` how many one address may take to let us in.
+        """
+        self.bell, self.given_up, self.patience, self.connect = bell, given_up, patience, connect
+        self._end = math.inf
 
     def ready(self, selector: selectors.BaseSelector, number: int, until: float) -> int:
-        """What the socket of that number is ready for; 0 where for nothing until then, or soon after being given up."""
+        """What the socket of that number is ready for; 0 where for nothing until then, or it is the end."""
         while True:
             if self.given_up():
-                until = min(until, time.monotonic() + _GIVING_UP)
-            left = until - time.monotonic()
+                self._end = min(self._end, time.monotonic() + _GIVING_UP)
+            left = min(until, self._end) - time.monotonic()
+            if left <= 0 and self._end < math.inf:
+                return 0
             found = {key.fd: events for key, events in selector.select(max(left, 0))}
             if number in found:
                 return found[number]

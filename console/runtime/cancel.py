@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import count
 
+from console.runtime.turn import away
+
 
 class Cancel:
     """A one-way switch: once cancelled it stays cancelled. Every method may be called from any thread.
@@ -48,7 +50,8 @@ class Cancel:
             return self.cancelled
         woken = threading.Event()
         remove = self.on_cancel(woken.set)
-        woken.wait(seconds)
+        with away:
+            woken.wait(seconds)
         remove()
         return self.cancelled
 

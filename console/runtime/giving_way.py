@@ -59,7 +59,10 @@ def window_done() -> None:
 
 
 def give_way() -> None:
-    """Let the window go first, in the middle of long work; costs next to nothing while it has nothing to do."""
+    """Let the window go first, in the middle of long work; costs next to nothing while it has nothing to do.
+
+    Not for the short steps of a long run: those take turns (`Turn`), and one that stood aside would hold up the others.
+    """
     if not _way.free.is_set() and threading.get_ident() != _way.owner:
         _way.free.wait(max(0.0, _way.since + _MOMENT - monotonic()))
 
@@ -68,13 +71,14 @@ def unhurried_parts(parts: Iterable[T]) -> Iterator[T]:
     """The parts as they come, such as those of a long text, giving way between many of them."""
     left = iter(parts)
     while some := tuple(islice(left, _PARTS)):
-        give_way()
         yield from some
+        if len(some) == _PARTS:
+            give_way()
 
 
 def unhurried(items: Sequence[T]) -> Iterator[T]:
-    """The items, giving way between a few of them; for loops over what may be ten thousand long."""
-    if threading.get_ident() == _way.owner:
+    """The items, giving way between a few of them where they are many; for loops over what may be ten thousand long."""
+    if len(items) <= _STEP or threading.get_ident() == _way.owner:
         return iter(items)
     return chain.from_iterable(map(partial(_few, items), range(0, len(items), _STEP)))
 

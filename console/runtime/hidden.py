@@ -5,7 +5,6 @@ It must not show what it holds, whatever it is asked, and it knows nothing of wh
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import threading
@@ -20,6 +19,9 @@ _ANYWHERE, _ALONE, _CUT = 8, 4, 16
 _END = 12
 """So much of a long text's beginning or end is no chance."""
 _TOKENS_KEPT = 64
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_HTML_QUOTES = str.maketrans({'"': "&quot;", "'": "&#x27;"})
+"""As `html.escape` writes them, which brings the name of every character: a third of a MiB that each start would keep."""
 
 
 class Hidden:
@@ -92,7 +94,7 @@ def _forms(text: str, user: str = "") -> Iterator[str]:
         for escaped in (quote(form), quote(form, safe=""), quote_plus(form))
         for quoted in (escaped, re.sub("%..", lambda code: code[0].lower(), escaped))
     }
-    plain |= {html.escape(text), html.escape(text, quote=False), text.encode().decode("latin-1")}
+    plain |= {text.translate(_HTML | _HTML_QUOTES), text.translate(_HTML), text.encode().decode("latin-1")}
     for _ in range(2):  # a text that quotes a text that quotes it
         plain |= set(_escaped(plain))
     yield from plain - {""}

@@ -30,6 +30,9 @@ UNSETTLED: tuple[TrailStatus, ...] = ("sent", "unknown", "not arrived")
 arrived when its record was read last, which `Entry.settled_at` says.
 """
 
+_LONG = 100_000
+"""Characters from which on reading a body is long work."""
+
 _USUAL: dict[str, Any] = {
     "customer_id": "",
     "method": "POST",
@@ -154,7 +157,8 @@ def words_of(intent: Intent) -> Iterable[str]:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
     try:
-        yield from texts_in(simplejson.loads(intent.body, use_decimal=True, object_hook=_unhurried))
+        hook = _unhurried if len(intent.body) > _LONG else None
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True, object_hook=hook))
     except (ValueError, RecursionError):  # not JSON: then the text itself
         yield intent.body
 

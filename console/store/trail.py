@@ -5,7 +5,6 @@ It must not hold a token, a secret or a header, and it must never change what wa
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -44,6 +43,8 @@ _HEADS = ", ".join(
 
 def os_user() -> str:
     """Return the name of the user of this computer; empty where the computer does not know it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

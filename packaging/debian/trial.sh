@@ -8,6 +8,8 @@ version() { order-console --version | grep "^Order Console $1"; }
 
 diagnose() { order-console --diagnose > "$HOME/diagnosis"; test -s "$HOME/diagnosis"; }
 
+desk() { order-console desk check --url postgresql://anna@127.0.0.1:1/desk < /dev/null 2>&1 | grep "Nothing answers at 127.0.0.1, port 1"; }
+
 tour() { order-console tour "$HOME/tour" && test "$(ls "$HOME"/tour/*.png | wc -l)" -gt 20; }
 
 # The main job: a server, an environment for it, and a file of shipments that it is asked about.

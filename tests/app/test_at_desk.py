@@ -12,12 +12,14 @@ from contextlib import ExitStack
 from uuid import uuid4
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.desk.place import DeskPlace, shared_name
 from console.desk.presence import Colleagues, OpenHere, Presence
 from console.model.environment import Secret
+from console.model.remembered import DESK_CONSOLE
 from console.store import desk_entry
 from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
@@ -157,6 +159,47 @@ def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
     assert two.until(lambda: two.told[-1].others == (), "she is gone") < 1
     rows = two.desk.cluster.ask("SELECT operator FROM desk.presence", database=two.desk.database)
     assert rows == [("bert",)]
+
+
+def test_after_a_crash_the_next_start_takes_away_the_row_that_would_pass_for_a_second_console(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    crashed = uuid4()
+    places = find_places(os.environ)
+    places.prepare()
+    address = desk.url("anna", "127.0.0.1")
+    desk_entry.save(Environments(places), DeskEntry(address, "", Secret(desk.password("anna"))))
+    kept = QSettings(str(places.config / "window.ini"), QSettings.Format.IniFormat)
+    kept.setValue(DESK_CONSOLE, str(crashed))
+    kept.sync()
+    with desk.connected("anna") as anna:
+        anna.execute("SELECT desk.here(%s, '{}', false)", (crashed,))
+    console = Console(qtbot, environment_of(sandbox))
+    try:
+        asked = "SELECT console FROM desk.presence"
+
+        def only_the_new_one() -> bool:
+            return [one for (one,) in desk.cluster.ask(asked, database=desk.database)] not in ([crashed], [])
+
+        console.until(only_the_new_one, "it is here anew")
+        rows = desk.cluster.ask(asked, database=desk.database)
+        assert len(rows) == 1
+        assert rows != [(crashed,)]
+    finally:
+        console.close()
+
+
+def test_a_note_that_the_desk_refuses_says_so_by_itself(two: TwoAtDesk) -> None:
+    two.console.look_up(SAMPLE_ORDER)
+    refusing = "ALTER TABLE desk.notes ADD CONSTRAINT short CHECK (length(body) < 5)"
+    two.desk.cluster.ask(refusing, database=two.desk.database)
+    two.notes.take_cursor()
+    QTest.keyClicks(two.notes.entry, "Call first")
+    two.console.press("Return", ctrl=True)
+    two.until(
+        lambda: [one.mark.text()[:19] for one in two.notes.views] == ["Refused by the desk"], "it is marked"
+    )
+    assert not two.notes.views[0].withdraw.isVisible()
 
 
 def test_a_desk_that_goes_away_takes_presence_with_it_and_a_note_waits_for_it(two: TwoAtDesk) -> None:

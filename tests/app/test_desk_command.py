@@ -20,6 +20,7 @@ from tests.support.checkout import ROOT
 from tests.support.postgres import OWNER, Cluster, Desk
 from tests.support.postgres import desk as desk
 from tests.support.postgres import postgres as postgres
+from tests.support.postgres_tls import Certificate
 
 NEW = "a brand new password"
 NOTE = (
@@ -134,6 +135,28 @@ def test_a_desk_that_a_console_cannot_work_with_is_said_at_the_end(desk: Desk, s
     assert shell("check", "--url", desk.url("anna"), typed=(desk.password("anna"),)) == 1
     assert "Not good: The desk is not set up for this version (7, needs 1)" in shell.out
     assert shell.out.endswith("A console cannot work with this desk.\n")
+
+
+@pytest.mark.parametrize(
+    ("certificate", "code", "said"),
+    [
+        ("right", 0, "The connection is encrypted (TLSv1.3), and the certificate fits the address.\n"),
+        ("other CA", 1, "comes from an authority that is not trusted here"),
+        ("wrong name", 1, "The desk's certificate is for other.example, not localhost: not connected.\n"),
+        ("expired", 1, "has expired, or this computer's clock is wrong: not connected.\n"),
+        (None, 1, "offers no encryption: not connected.\n"),
+    ],
+)
+def test_a_certificate_must_fit_and_be_signed_by_the_authority_that_is_named(
+    desk: Desk, shell: Shell, certificate: Certificate | None, code: int, said: str
+) -> None:
+    url = f"{desk.url('anna')}?sslmode=verify-full"
+    trusted = str(desk.cluster.authority.ca_file)
+    with desk.cluster.serving(certificate):
+        assert shell("check", "--url", url, "--ca-file", trusted, typed=(desk.password("anna"),)) == code
+        assert said in shell.out + shell.err
+        # The usual authorities know nothing of a server of the shop's own.
+        assert shell("check", "--url", url, typed=(desk.password("anna"),)) == 1
 
 
 @pytest.mark.parametrize("mode", ["transaction", "session"])
@@ -268,7 +291,10 @@ def test_no_act_shows_a_traceback_or_the_password_where_the_server_does_not_let_
 
 def test_without_the_package_there_is_one_sentence(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    assert shell("check", "--url", "postgresql://olga@localhost/desk", typed=("hush-hush-hush",)) == 2
+    asked: list[str] = []
+    monkeypatch.setattr(desk_command, "_line", asked.append)
+    assert shell("check", "--url", "postgresql://olga@localhost/desk") == 2
+    assert not asked, "nobody types a password for nothing"
     assert "A desk takes the package “psycopg”" in shell.err
     assert shell.err.count("\n") == 1
 

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -161,6 +162,18 @@ def test_a_window_that_is_put_away_goes_on_and_the_main_one_says_so(qtbot: QtBot
         console.click(OPEN_RUN.label, console.window.bar)
         console.until(window.isVisible)
         console.rest()
+
+
+def test_a_run_that_is_put_away_does_not_wait_unseen_for_an_answer(
+    console: Console, sandbox: Sandbox
+) -> None:
+    window = opened(console, f"Order,Tracking number\n{new_order(sandbox)},{NUMBER}\n")
+    window.close()
+    run = run_of(console)
+
+    run.put(replace(run.state, reserve="Rows cannot be reserved."))
+
+    assert console.foot.startswith("what was pasted: It waits: rows cannot be reserved.")
 
 
 def test_how_far_a_cut_run_came_is_said() -> None:

@@ -530,3 +530,29 @@ def test_what_a_console_that_is_killed_was_sending_is_told_from_what_it_had_not_
     assert doubtful <= 4, (
         "what was only claimed is not doubtful; four lanes can have been asked and not have sent"
     )
+
+
+def test_a_renewal_that_a_colleagues_claim_crosses_is_done_once_more(
+    console: MakeConsole, desk: Desk
+) -> None:
+    anna = console("anna").want("a", "b")
+    claims = [anna.held("a"), anna.held("b")]
+    anna.time.sleep(40)
+    short = claims[0].until.awake
+    with desk.connected("bert") as bert, desk.connected("anna") as line:
+        with bert.transaction():
+            # the desk renews in the order in which the rows lie there
+            bert.execute("SELECT FROM desk.claim(%s, 'order', '{b}', %s, 120)", (SHOP, uuid4()))
+            renewal = in_a_thread(lambda: anna.claims.work(line, 1e9))
+            wait_for_a_lock(desk)
+            bert.execute("SELECT FROM desk.claim(%s, 'order', '{a}', %s, 120)", (SHOP, uuid4()))
+        renewal.join(10)
+
+    assert all(claim.until.awake > short for claim in claims)
+
+
+def wait_for_a_lock(desk: Desk) -> None:
+    """Return when somebody at the desk waits for somebody else."""
+    ask = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    while desk.cluster.ask(ask, desk.database) == [(0,)]:  # bounded by the test's own timeout
+        pass

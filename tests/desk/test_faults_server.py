@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from console.desk.address import DeskAddress
 from console.desk.pace import LineTimes
 from console.desk.trouble import NotReached
 from tests.support.desk_line import CALM, QUICK, LineInUse, Notes, in_use
@@ -58,6 +59,26 @@ def test_a_statement_on_a_frozen_server_ends_when_the_line_is_closed(desk: Desk,
             used.line.post(lambda connection: connection.execute(ONE), got.append)
         used.until(lambda: got, 1)
         assert isinstance(got[0], NotReached)
+
+
+def test_a_long_answer_that_still_comes_ends_when_the_line_is_closed(desk: Desk) -> None:
+    begun = threading.Event()
+
+    def read(connection: Any) -> int:
+        begun.set()
+        return len(
+            connection.execute(
+                "SELECT repeat('x', 9000), pg_sleep(0.02) FROM generate_series(1, 190)"
+            ).fetchall()
+        )
+
+    got: list[object] = []
+    with in_use(desk, times=LineTimes()) as used:
+        used.until_status("reached", 2)
+        used.line.post(read, got.append)
+        used.until(begun.is_set, 2)
+    used.until(lambda: got, 1)
+    assert isinstance(got[0], NotReached)
 
 
 def test_a_frozen_postmaster_lets_nobody_wait_at_the_door(desk: Desk, postgres: Cluster) -> None:
@@ -143,6 +164,23 @@ def test_a_name_that_is_looked_up_slowly_holds_up_nobody(desk: Desk) -> None:
         used.until_status("reached", 2)
 
 
+def test_closing_does_not_wait_for_a_look_up_of_a_name(desk: Desk) -> None:
+    known = threading.Event()
+
+    def slowly(name: str, port: int) -> list[str]:
+        known.wait(10)
+        return ["127.0.0.1"]
+
+    used = LineInUse(DeskAddress.read(desk.url()), desk.password(), [], resolve=slowly)
+    used.line.start()
+    begun = time.monotonic()
+    used.line.close(patience=0.1)
+    assert time.monotonic() - begun < 0.5
+    known.set()
+    used.until(lambda: not used.line._thread.is_alive(), 2)
+    assert used.states == []
+
+
 def test_a_name_that_leads_nowhere_is_named(desk: Desk) -> None:
     with in_use(desk, url="postgresql://anna@nowhere.invalid/desk", password="x") as used:
         used.until_status("away", 5)
@@ -163,10 +201,10 @@ def test_a_server_that_is_stopped_is_told_and_found_again(desk: Desk, postgres: 
 
 
 def prepare(postgres: Cluster, what: str) -> str:
-    """Make a login that is refused in this way, and return its name."""
+    """Make a login that is refused in this way, and return its name. None may use a desk."""
     user = what.replace(" ", "_")
     if user not in postgres.logins:
-        postgres.add_login(user, roles=("desk_operator",))
+        postgres.add_login(user)
     if what == "expired":
         postgres.ask("ALTER ROLE expired VALID UNTIL '2001-01-01'")
     elif what == "no login":
@@ -175,8 +213,6 @@ def prepare(postgres: Cluster, what: str) -> str:
         postgres.ask("ALTER ROLE too_many CONNECTION LIMIT 0")
     elif what == "read only":
         postgres.ask("ALTER ROLE read_only SET default_transaction_read_only = on")
-    elif what == "no right":
-        postgres.ask("REVOKE desk_operator FROM no_right")
     return user
 
 

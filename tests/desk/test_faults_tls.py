@@ -21,6 +21,7 @@ from tests.support.desk_line import in_use
 from tests.support.desk_link import DeskLink
 from tests.support.postgres import Cluster, Desk
 from tests.support.postgres_tls import Certificate
+from tests.support.raw_server import Peer, RawServer
 
 
 def elsewhere(name: str, port: int) -> list[str]:
@@ -74,7 +75,7 @@ def test_the_password_never_left_for_a_server_that_is_another(
     with postgres.serving(certificate), pytest.raises(Dialled) as error:
         dial(
             address.options(Secret(desk.password())),
-            WireWatch(bell, lambda: bool(bell.heard()), 1),
+            WireWatch(bell, lambda: bool(bell.heard()), connect=1),
             hopeless=lambda failure: False,
             resolve=elsewhere,
         )
@@ -201,8 +202,6 @@ def test_the_password_is_in_no_log_message_or_repr(
 
 
 def test_a_password_that_a_server_repeats_is_taken_out(desk: Desk) -> None:
-    from tests.support.raw_server import Peer, RawServer
-
     def answer(peer: Peer) -> None:
         peer.sock.recv(4096)
         text = b'SFATAL\0C28P01\0Mpassword "hunter2hunter2" is wrong\nsecond line\0\0'
@@ -213,6 +212,23 @@ def test_a_password_that_a_server_repeats_is_taken_out(desk: Desk) -> None:
         with in_use(desk, url=there, password="hunter2hunter2") as used:
             used.until_status("away", 2)
             assert used.said == 'The desk was not reached: “password "•••" is wrong”.'
+
+
+def test_a_password_is_not_told_in_plain_text_to_whoever_took_the_port_of_this_computer(desk: Desk) -> None:
+    heard = bytearray()
+
+    def ask(peer: Peer) -> None:
+        heard.extend(peer.sock.recv(4096))
+        peer.send(b"R" + (8).to_bytes(4, "big") + (3).to_bytes(4, "big"))
+        heard.extend(peer.sock.recv(4096))
+
+    with RawServer(on_connect=ask) as server:
+        there = f"postgresql://anna@127.0.0.1:{server.port}/desk"
+        with in_use(desk, url=there, password="hunter2hunter2") as used:
+            used.until_status("certificate", 2)
+            assert "wants the password in plain text" in used.said
+    assert b"anna" in heard
+    assert b"hunter2" not in heard
 
 
 def test_a_password_that_no_server_could_have_is_refused_without_asking(desk: Desk) -> None:

@@ -312,6 +312,20 @@ def test_nothing_is_told_but_what_is_open(desk: Desk, loop: DeskLoop, clock: Mom
     assert len(bert.sees.others[0].open) > 5, "where they are too long for all, others see the first"
 
 
+def test_the_row_of_a_console_that_crashed_is_not_taken_for_a_second_one_after_its_next_start(
+    desk: Desk, loop: DeskLoop, clock: Moment
+) -> None:
+    crashed, bert, told = Seat(loop, clock), Seat(loop, clock, "bert"), list[Colleagues]()
+    crashed.part.show([OpenHere(ORDER, True)])
+    loop.until(lambda: bert.sees_open() == ["anna"])
+    loop.leave_out(crashed.part)
+    loop.add(Presence(uuid4(), told.append, before=crashed.console, clock=clock))
+    assert [one.name for one in told[-1].others] == ["bert"]
+    stranger = Presence(uuid4(), told.append, before=bert.console, clock=clock)
+    loop.add(stranger)
+    assert "bert" in [one.name for one in told[-1].others], "nobody takes another's row away"
+
+
 def test_an_id_that_somebody_else_has_taken_is_left_to_them(
     desk: Desk, loop: DeskLoop, clock: Moment
 ) -> None:

@@ -10,7 +10,6 @@ import json
 import sys
 import threading
 import time
-from functools import partial
 from typing import Any
 
 from console.desk import sends
@@ -54,8 +53,10 @@ class Sender:
         )
         for place in places:
             if place is not None:
-                read = partial(sends.of_record, place=place, names={}, limit=_NEWEST)
-                self.console.line.post(read, self._read)
+                self.console.line.post(
+                    lambda connection, place=place: sends.of_record(connection, place, {}, limit=_NEWEST),
+                    self._read,
+                )
 
     def _read(self, page: DeskPage | DeskTrouble) -> None:
         now = time.time()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from console.runtime.cancel import Cancel
 from console.runtime.turn import Turn, away
 
 
@@ -86,3 +87,17 @@ def test_an_error_in_a_block_gives_the_turn_back() -> None:
         except ValueError:
             assert turn.take()
             turn.leave()
+
+
+def test_a_worker_that_waits_to_be_cancelled_is_away() -> None:
+    turn, cancel = Turn(), Cancel()
+
+    def other() -> None:
+        if turn.take():
+            turn.leave()
+            cancel.cancel()
+
+    with turn.taken():
+        thread = started(other)
+        assert cancel.wait(5), "nobody else could have had the turn meanwhile"
+    thread.join(5)

@@ -75,3 +75,11 @@ def test_what_stopped_going_first_holds_nobody_up(qtbot: QtBot) -> None:
     worker = Worker(range(1_000))
     worker.thread.join()
     assert worker.seconds < 0.05
+
+
+def test_short_work_is_not_held_up_at_all(first: WindowFirst) -> None:
+    window_begins()
+    worker = Worker(range(30))
+    worker.thread.join()
+    assert worker.walked == list(range(30))
+    assert worker.seconds < 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sqlite3
 import time
@@ -16,7 +17,6 @@ from typing import Any
 import pytest
 
 from console.store import entries as entries_module
-from console.store import trail as trail_module
 from console.store.database import Connection, Database
 from console.store.places import Places, find_places
 from console.store.trail import Entry, FieldChange, Intent, Trail, os_user
@@ -344,7 +344,7 @@ def test_the_operator_is_the_computer_s_user_unless_it_knows_none(
     def nobody() -> str:
         raise OSError("No username set in the environment")
 
-    monkeypatch.setattr(trail_module.getpass, "getuser", nobody)
+    monkeypatch.setattr(getpass, "getuser", nobody)
     Trail(database).begin(INTENT)
     assert Trail(database).search()[0].who == ""
 

@@ -28,6 +28,7 @@ from console.model.merging.compare import (
 )
 from console.model.plural import counted
 from console.model.records import Cart, LineItem, Order
+from console.runtime.giving_way import unhurried
 
 Side = Literal["mine", "theirs"]
 ORDER_OF_LINES = f"{LINES}.order"
@@ -105,7 +106,7 @@ def merge_lines(draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side])
     stays behind the line that it was put behind. A line that both added or changed alike is there once.
     """
     weaving = _LineMerge(draft, theirs, choices)
-    arrived = len(draft.lines) == len(theirs.lines) and all(map(_same, draft.lines, theirs.lines))
+    arrived = len(draft.lines) == len(theirs.lines) and all(map(_same, unhurried(draft.lines), theirs.lines))
     if arrived and not same_lines(draft.base, theirs):
         return MergedLines(line_items.rows(theirs.lines), theirs.lines, told=weaving.told(()))
     return weaving.merge_lines()
@@ -140,19 +141,19 @@ class _LineMerge:
     def __init__(self, draft: Draft, theirs: Order | Cart, choices: Mapping[str, Side]) -> None:
         self._draft, self._theirs, self._choices = draft, theirs, choices
         self._was, self._mine, self._now = _joined(draft, theirs)
-        common = [line for line in self._was if line.mine is not None and line.theirs is not None]
+        common = [line for line in unhurried(self._was) if line.mine is not None and line.theirs is not None]
         mine, now = (_among(order, common) for order in (self._mine, self._now))
         self._mine_moved, self._now_moved = mine != common, now != common
         self._orders = (common, now, mine) if self._mine_moved and self._now_moved and mine != now else ()
 
     def merge_lines(self) -> MergedLines:
-        clashing = [line for line in self._was if line.clashes]
+        clashing = [line for line in unhurried(self._was) if line.clashes]
         theirs_first = not self._mine_moved or (self._orders and self._chosen(ORDER_OF_LINES) == "theirs")
         whole = _merged(self._now, self._mine) if theirs_first else _merged(self._mine, self._now)
-        rows = (self._row(line) for line in whole)
+        rows = (self._row(line) for line in unhurried(whole))
         as_before = self._orders and not self._chosen(ORDER_OF_LINES)
         held = _merged(self._was, self._now) if as_before else _merged(self._now, self._was)
-        base = (line.before if self._open(line) else line.theirs for line in held)
+        base = (line.before if self._open(line) else line.theirs for line in unhurried(held))
         return MergedLines(
             tuple(row for row in rows if row is not None),
             tuple(item for item in base if item is not None),
@@ -165,7 +166,7 @@ class _LineMerge:
         apart = set(clashing)
         whole = _merged(self._was, self._now) if self._orders else _merged(self._now, self._was)
         rows: list[DraftLine] = []
-        for line in whole:
+        for line in unhurried(whole):
             if line in apart or not line.moved:
                 rows.append(DraftLine(line.before))
             elif line.theirs is not None:
@@ -256,16 +257,20 @@ def _joined(draft: Draft, theirs: Order | Cart) -> tuple[list[_Line], list[_Line
             draft.lines[first[place]] if place in first else None,
             now[found[place]] if place in found else None,
         )
-        for place, item in enumerate(base)
+        for place, item in enumerate(unhurried(base))
     ]
     mine = [
         was_lines[origin[at]]
         if at in origin
         else _Line(None, None, _new(row, draft), now[both[at]] if at in both else None)
-        for at, row in enumerate(draft.lines)
+        for at, row in enumerate(unhurried(draft.lines))
     ]
     there = {found[place]: was_lines[place] for place in found} | {both[at]: mine[at] for at in both}
-    return was_lines, mine, [there.get(place) or _Line(theirs=item) for place, item in enumerate(now)]
+    return (
+        was_lines,
+        mine,
+        [there.get(place) or _Line(theirs=item) for place, item in enumerate(unhurried(now))],
+    )
 
 
 def _same(mine: DraftLine, theirs: LineItem) -> bool:
@@ -279,7 +284,7 @@ def _new(row: DraftLine, draft: Draft) -> DraftLine:
 
 def _among(order: Sequence[_Line], some: Collection[_Line]) -> list[_Line]:
     wanted = set(some)
-    return [line for line in order if line in wanted]
+    return [line for line in unhurried(order) if line in wanted]
 
 
 def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
@@ -288,7 +293,7 @@ def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
     both = set(leading).intersection(other)
     behind: defaultdict[_Line | None, list[_Line]] = defaultdict(list)
     at: _Line | None = None
-    for line in other:
+    for line in unhurried(other):
         if line in both:
             at = line
         else:
@@ -296,7 +301,7 @@ def _merged(leading: Sequence[_Line], other: Sequence[_Line]) -> list[_Line]:
     last = behind.pop(at, [])
     whole: list[_Line] = []
     at = None
-    for line in leading:
+    for line in unhurried(leading):
         if line in both:
             whole += behind[at]
             at = line

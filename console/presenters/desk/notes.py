@@ -114,6 +114,11 @@ class NotesCard(Observable[NotesState]):
         if hints is None or any(hint.of == "notes" and hint.place == self._place for hint in hints):
             self.refresh()
 
+    def passed(self) -> None:
+        """Something that waited was passed on or refused: look here whether it was a note; the desk is not asked."""
+        if (place := self._place) is not None and any(one.status == "waiting" for one in self._here):
+            self._read_here(place)
+
     def refresh(self) -> None:
         """Read what is here and what is on the desk again."""
         if (place := self._place) is not None:

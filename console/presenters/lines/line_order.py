@@ -127,11 +127,11 @@ def _value(row: DraftLine, column: str) -> Value:
 
 def _searched(row: DraftLine) -> str:
     if row.item is not None and not row.cells:
-        held = [value for value in _TEXTS_OF(row.item) if value]
+        held = _TEXTS_OF(row.item)
         try:  # nearly always all of them are texts, and a look at each takes longer than the rest
-            return "\n".join(held).casefold()
+            return "\n".join(filter(None, held)).casefold()
         except TypeError:
-            return "\n".join(map(str, held)).casefold()
+            return "\n".join(str(one) for one in held if one is not None).casefold()
     return "\n".join(row.shown(column, None) for column in _TEXTS).casefold()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from console.desk.claim import Claim
 from console.desk.claims import Claims
 from console.runtime.cancel import Cancel
+from console.runtime.turn import away
 
 if TYPE_CHECKING:
     from console.api.call import Progress, Watcher
@@ -31,7 +32,8 @@ class ClaimedRow:
 
     def ask(self) -> None:
         """Ask the desk whether the row may be sent. Raises `ClaimLost` where it may not, or nobody can say."""
-        self._claims.ask_to_send(self.claim)
+        with away:
+            self._claims.ask_to_send(self.claim)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from console.desk.place import DeskPlace
 from console.presenters.runs import words
 from console.presenters.runs.claimed import ClaimedRow
 from console.presenters.runs.reasons import Reason
+from console.runtime.turn import away
 
 if TYPE_CHECKING:
     from console.desk.claims import Claims
@@ -118,7 +119,8 @@ class _ClaimedRows:
         """
         ready = replace(item, status="to send", reason="") if item.status == "held" else item
         while True:
-            got = self._claims.hold(self.place(item), watch.stop, patient=self._patient)
+            with away:
+                got = self._claims.hold(self.place(item), watch.stop, patient=self._patient)
             if isinstance(got, HeldBy):
                 watch.asked = False
                 return self._held(item, got)

@@ -68,7 +68,7 @@ def begun(environment: str, count: int, how: PassKind) -> Notice:
     if how == "held":
         headline = f"{counted(count, 'row')} {by_count(count, 'is', 'are')} being sent by a colleague."
         return Notice(
-            "plain", headline, "The console waits up to two minutes for what they do not send after all."
+            "plain", headline, "The console waits for two minutes at most, and sends what they do not."
         )
     return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
 

@@ -16,6 +16,7 @@ from console.model.lines.lines import rows
 from console.model.records import Cart, Order
 from console.presenters.saving.cart_act import CartQuestion, shown
 from console.presenters.saving.saving import Saved, SavePlan, SaveResult
+from console.runtime.giving_way import unhurried
 
 if TYPE_CHECKING:
     from console.store.trail import Cause, FieldChange, Intent, TrailStatus
@@ -81,7 +82,7 @@ def _intended(plan: SavePlan, environment: str, changes: tuple[FieldChange, ...]
 def _searched(record: Order | Cart) -> dict[str, Any]:
     """What of a record it can be found by, as JSON: of ten thousand lines not all twelve cells."""
     content: dict[str, Any] = record.model_dump(by_alias=True, exclude_unset=True, exclude={"line_items"})
-    return content | {LINES: [{"sku": line.sku, "name": line.name} for line in record.lines]}
+    return content | {LINES: [{"sku": line.sku, "name": line.name} for line in unhurried(record.lines)]}
 
 
 def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
@@ -91,7 +92,7 @@ def _changes(draft: Draft, payload: dict[str, Any]) -> tuple[FieldChange, ...]:
     found = []
     for change in draft.changes():
         if change.key == LINES:
-            was: Any = [row.wire() for row in rows(draft.base.lines)]
+            was: Any = [row.wire() for row in unhurried(rows(draft.base.lines))]
         else:
             held = records.value(draft.base, change.key)
             was = held.json if isinstance(held, Raw) else held

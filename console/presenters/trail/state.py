@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from console.model.fields import dates
 from console.model.plural import counted
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ class TrailState:
 
 def day_of(text: str, today: date) -> tuple[date | None, str]:
     """The day that was typed, if any, and a sentence where it is none."""
+    from console.model.fields import dates
+
     text = text.strip()
     try:
         found = today if dates.is_today(text) else dates.day(text) if text else None

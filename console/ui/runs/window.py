@@ -45,6 +45,7 @@ from console.ui.runs.files import FileDialogs
 from console.ui.runs.foot import Foot
 from console.ui.runs.mapping import MapCard
 from console.ui.runs.message import MessageQuestion
+from console.ui.runs.picture import Picture
 from console.ui.runs.rows import RowsModel, RowsTable
 from console.ui.runs.welcome import run_welcome
 
@@ -73,6 +74,7 @@ class RunWindow(QDialog):
         self.setMinimumSize(760, 480)
         on_screen(self, QSize(1180, 800))
         self._run: ShippingRun | None = None
+        self._picture = Picture(self)
         self._state: RunState | None = None
         self._told: Notice | None = None
         self._cursor = RunCursor()
@@ -224,6 +226,7 @@ class RunWindow(QDialog):
             self._told = state.notice
             self.say(state.notice)
         self._cursor.keep(held, before, state, following=self._next(state))
+        self._picture.change()
         self.rendered.emit()
 
     def _next(self, state: RunState) -> QWidget | None:
@@ -326,6 +329,8 @@ class RunWindow(QDialog):
     def event(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.UpdateRequest or self._run is None:
             return super().event(event)
+        if self._picture.put_off():
+            return True
         with self._run.drawing():  # all that changed in the window is drawn in this one event
             return super().event(event)
 

@@ -255,11 +255,14 @@ def test_a_note_that_the_desk_refused_says_why(given: Given) -> None:
     id = given.add("Call first")
     [row] = given.outbox.waiting(10, 1_000)
     given.outbox.mark_refused(row.number, "too long")
-    given.card.refresh()
+    given.card.passed()
+    assert given.desk.asked == [], "the desk has nothing to say of it"
     given.settle()
     [only] = given.state.items
     assert (only.id, only.mark, only.trouble) == (id, "Refused by the desk: too long", True)
     assert only.may_withdraw is False
+    given.card.passed()
+    assert given.jobs.held == [], "where nothing waits nothing is read"
 
 
 def test_what_was_passed_on_and_is_not_on_the_desk_any_more_was_erased_there(given: Given) -> None:
