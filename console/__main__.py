@@ -1,4 +1,4 @@
-"""The command line: what was asked for, then the window, the tour, `connect`, `check` or the practice sandbox.
+"""The command line: what was asked for, then the window, the tour, `connect`, `desk`, `check` or the practice sandbox.
 
 It must not import Qt before it knows that a window is wanted.
 """
@@ -50,6 +50,10 @@ def _run(given: list[str]) -> int:
         from console.app.connect import main as connect
 
         return connect(given[1:])
+    if given[:1] == ["desk"]:
+        from console.app.desk_command import main as desk
+
+        return desk(given[1:])
     if given[:1] == ["check"]:
         from console.app.check import main as check
 
@@ -168,7 +172,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         prog="order-console",
         description="Look orders and carts up, mark orders shipped, mend carts.",
         epilog="order-console connect --help: set an environment up. order-console check FILE: try a file of shipments."
-        " order-console tour DIR: pictures of the main jobs.",
+        " order-console desk --help: a desk of many. order-console tour DIR: pictures of the main jobs.",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--sandbox", action="store_true", help="work on the practice sandbox")

@@ -18,6 +18,8 @@ from saying import Trouble, say
 from tool_venv import ToolVenv, call
 
 FILE = "order-console.cdx.json"
+EXTRAS = ("keyring", "desk")
+"""The extras that are inside the program folder; each has a file of pins of its own."""
 
 
 def bill_tools(root: Path) -> ToolVenv:
@@ -30,7 +32,7 @@ def bill_tools(root: Path) -> ToolVenv:
 def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
     """Write the bill of what the pins bring with the wheel, as CycloneDX's own tool tells it; return its path."""
     environment = ToolVenv(root / "build" / "inside")
-    environment.provide(root / "packaging" / "requirements-keyring.txt")
+    environment.provide(*pins_inside(root))
     bill = dist / FILE
     command = [str(bill_tools(root).scripts / "cyclonedx-py"), "environment", "--output-reproducible"]
     command += [
@@ -48,9 +50,15 @@ def write_bill(root: Path, dist: Path, version: str, moment: int) -> Path:
     )
     told = json.loads(bill.read_text(encoding="utf-8"))
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = {re.split(r"[^\w.-]", one)[0] for one in project["optional-dependencies"]["keyring"]}
+    asked = [one for extra in EXTRAS for one in project["optional-dependencies"][extra]]
+    extras = {re.split(r"[^\w.-]", one)[0] for one in asked}
     bill.write_text(json.dumps(only_inside(told, version, extras), indent=2) + "\n", encoding="utf-8")
     return bill
+
+
+def pins_inside(root: Path) -> list[Path]:
+    """The files that pin what is inside the program folder."""
+    return [root / "packaging" / f"requirements-{extra}.txt" for extra in EXTRAS]
 
 
 def only_inside(bill: dict[str, Any], version: str, extras: Collection[str] = ()) -> dict[str, Any]:
@@ -78,9 +86,9 @@ def only_inside(bill: dict[str, Any], version: str, extras: Collection[str] = ()
 
 def audit(root: Path) -> int:
     """Ask the public list of flaws about every pin, and say what it knows; return 0, or 1 where a flaw is known."""
-    pins = root / "packaging" / "requirements-keyring.txt"
     command = [str(bill_tools(root).scripts / "pip-audit"), "--require-hashes", "--disable-pip"]
-    command += ["--progress-spinner", "off", "--format", "json", "-r", str(pins)]
+    command += ["--progress-spinner", "off", "--format", "json"]
+    command += [word for pins in pins_inside(root) for word in ("-r", str(pins))]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=clean_variables())
     return judge(done.stdout, done.stderr)
 

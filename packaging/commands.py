@@ -21,7 +21,7 @@ from saying import Trouble, say
 from workplace import workplace
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDS_NO_WINDOW = {"check", "connect", "tour", "--diagnose", "--version", "--help", "-h"}
+NEEDS_NO_WINDOW = {"check", "connect", "desk", "tour", "--diagnose", "--version", "--help", "-h"}
 CHECKS = {
     "ruff check": ("ruff", "check"),
     "ruff format --check": ("ruff", "format", "--check"),

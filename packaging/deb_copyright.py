@@ -37,6 +37,8 @@ MEANT = {
 """What packages write that is no SPDX name."""
 UNSAID = {"openssl": "Apache-2.0"}
 """Parts that a package's own bill names without their licence: that of OpenSSL since its version 3."""
+PARTS = {"pyside6-essentials": "parts-of-qt.toml", "psycopg-binary": "parts-of-psycopg.toml"}
+"""Packages whose wheels do not tell all that is in them, and the file here that does."""
 _FREEZER = "GPL-2.0-or-later WITH Bootloader-exception"
 _LONGEST_LICENCE = 9_000
 _WIDTH = 110
@@ -62,8 +64,9 @@ def copyright_text(inside: Mapping[str, Any], debian_libraries: Mapping[str, str
     if nobodys:
         raise Trouble(f"Nobody is known to own this, so no licence is: {', '.join(nobodys)}.")
     owners = dict(inside["owners"])
-    of_qt = tomllib.loads((FOLDER / "parts-of-qt.toml").read_text(encoding="utf-8"))["part"]
-    owners["pyside6-essentials"] = {**owners["pyside6-essentials"], "parts": of_qt}
+    for name, file in PARTS.items():
+        if name in owners:
+            owners[name] = {**owners[name], "parts": parts_told(file)}
     for name, owner in owners.items():
         parts = [
             {**part, "licence": part["licence"] or UNSAID.get(part["name"], "")} for part in owner["parts"]
@@ -78,6 +81,11 @@ def copyright_text(inside: Mapping[str, Any], debian_libraries: Mapping[str, str
     used = {name for part in parts for name in _needed(part["licence"], part["name"])}
     stanzas += [_licence(name) for name in sorted(used)]
     return "\n".join(stanzas)
+
+
+def parts_told(file: str) -> list[dict[str, Any]]:
+    """The parts that a file here tells, each with its name, version, licence and authors."""
+    return list(tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))["part"])
 
 
 def _stanza(name: str, owner: Mapping[str, Any]) -> str:
@@ -165,6 +173,8 @@ def _holders(text: str) -> list[str]:
     lines = re.findall(r"^[\s*#]*(?:Portions )?Copyright\b.*\d{4}.*$", text, re.MULTILINE | re.IGNORECASE)
     if not lines:
         lines = re.findall(r"^[\s*#]*Copyright (?:\(c\)|©) .+$", text, re.MULTILINE | re.IGNORECASE)
+    # The words of a GNU licence are the foundation's; what is under it is not.
+    lines = [line for line in lines if "GNU" not in text or "Free Software Foundation, Inc. <" not in line]
     return lines if len(text) < 40_000 else lines[:10]
 
 

@@ -39,6 +39,8 @@ WISHED_FOR_TESTS = {
     "python3-gi": "/usr/lib/python3/dist-packages/gi",
     "gir1.2-atspi-2.0": "/usr/share/doc/gir1.2-atspi-2.0",
     "fonts-droid-fallback": "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "postgresql": "/usr/bin/pg_ctlcluster",  # the server's; a client alone has a folder of the server's name, too
+    "pgbouncer": "/usr/sbin/pgbouncer",
 }
 
 

@@ -1,4 +1,4 @@
-"""Environments below `build/` for what makes and tries packages: each filled with exactly what one file pins.
+"""Environments below `build/` for what makes and tries packages: each filled with exactly what files of pins say.
 
 It must not touch `.venv`, which people work with, and a half-made environment is made anew.
 """
@@ -27,19 +27,21 @@ class ToolVenv:
         self.python = str(self.scripts / ("python.exe" if os.name == "nt" else "python"))
         self._stamp = folder / "order-console.pins"
 
-    def provide(self, pins: Path) -> None:
-        """Make sure that exactly what the file pins is installed; takes seconds to minutes where it is not."""
-        wanted = hashlib.sha256(sys.version.encode() + bytes(self.folder) + pins.read_bytes()).hexdigest()
+    def provide(self, *pins: Path) -> None:
+        """Make sure that exactly what the files pin is installed; takes seconds to minutes where it is not."""
+        pinned = b"".join(one.read_bytes() for one in pins)
+        wanted = hashlib.sha256(sys.version.encode() + bytes(self.folder) + pinned).hexdigest()
         if self._stamp.exists() and self._stamp.read_text(encoding="utf-8") == wanted:
             return
-        say(f"Making an environment with what {pins.name} pins, in {self.folder}.")
+        named = " and ".join(one.name for one in pins)
+        say(f"Making an environment with what is in {named}, in {self.folder}.")
         shutil.rmtree(self.folder, ignore_errors=True)
         base = getattr(sys, "_base_executable", sys.executable)
         call(
             [base, "-m", "venv", str(self.folder)],
             "The environment could not be made; Python said why above.",
         )
-        self.install("--require-hashes", "-r", str(pins))
+        self.install("--require-hashes", *(word for one in pins for word in ("-r", str(one))))
         self._stamp.write_text(wanted, encoding="utf-8")
 
     def install(self, *arguments: str) -> None:

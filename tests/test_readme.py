@@ -129,7 +129,15 @@ def test_every_file_and_folder_that_is_named_is_there(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["connect", "--help"], ["check", "--help"], ["tour", "--help"]]
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["connect", "--help"],
+        ["desk", "--help"],
+        ["check", "--help"],
+        ["tour", "--help"],
+    ],
 )
 def test_every_command_answers(arguments: list[str]) -> None:
     done = subprocess.run(

@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import simplejson
 
+from console.runtime.giving_way import give_way
+
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
 
@@ -87,16 +89,37 @@ def built(
     return Outgoing(method, url, None if body is None else to_json(body), about)
 
 
+_STEP = 100
+_ENCODER = simplejson.JSONEncoder(
+    use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
+)
+
+
 def to_json(value: object) -> str:
     """`value` as JSON for people and machines alike: two blanks a level, Decimal digits kept, no \\u escapes.
 
     Raises ValueError for NaN and infinities, TypeError for what JSON cannot hold.
     """
-    return str(
-        simplejson.dumps(
-            value, use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
-        )
-    )
+    if not (isinstance(value, Mapping) and any(map(_is_long, value.values()))):
+        return str(_ENCODER.encode(value))
+    return "{\n" + ",\n".join(map(_member, value.items())) + "\n}"
+
+
+def _is_long(held: object) -> bool:
+    return isinstance(held, list) and len(held) > _STEP
+
+
+def _member(named: tuple[str, object]) -> str:
+    """One member of the outermost object; a long list a hundred items at a time, for the encoder lets no other thread run."""
+    name, held = named
+    if not isinstance(held, list) or not _is_long(held):
+        return str(_ENCODER.encode({name: held}))[2:-2]
+    parts = []
+    for start in range(0, len(held), _STEP):
+        give_way()
+        part = str(_ENCODER.encode(held[start : start + _STEP]))[1:-2]
+        parts.append(part.replace("\n", "\n  "))  # one level further in; a text has no line end of its own
+    return f"{str(_ENCODER.encode({name: 0}))[2:-3]}[{','.join(parts)}\n  ]"
 
 
 def order_query(

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from console.api.limits import Limits
 from console.api.plain import visible, without_addresses
 from console.model.fields.numerals import Spelled
+from console.runtime.giving_way import give_way, unhurried
 from console.runtime.log import redacted
 
 _SAMPLE, _ENDS = 200, 256
@@ -116,6 +117,7 @@ def _null(_name: str) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    give_way()  # between two lines of ten thousand
     found = dict(pairs)
     if len(found) != len(pairs):
         raise UnreadableAnswer("it names the same property twice")
@@ -124,7 +126,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _check_depth(value: Any, limit: int) -> None:
     level, depth = [value], 0
-    while level := [inner for outer in level for inner in _containers_in(outer)]:
+    while level := [inner for outer in unhurried(level) for inner in _containers_in(outer)]:
         depth += 1
         if depth >= limit:
             raise UnreadableAnswer(f"it is nested more than {limit} levels deep")

@@ -10,19 +10,21 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from console.model.records import Cart, LineItem, Order
+from console.runtime.giving_way import give_way
 
 RecordType = TypeVar("RecordType", Order, Cart)
 
-_SLICE = 200
+_SLICE = 100
 _LINES = TypeAdapter(list[LineItem])
 
 
 def record(model: type[RecordType], found: dict[str, Any]) -> RecordType:
-    """The record of an answer. Line items are validated 200 at a time, because pydantic lets no other thread run."""
+    """The record of an answer. Line items are validated 100 at a time, because pydantic lets no other thread run."""
     lines = found.get("lineItems")
     if isinstance(lines, list) and len(lines) > _SLICE and all(isinstance(line, dict) for line in lines):
         ready: list[LineItem] = []
         for start in range(0, len(lines), _SLICE):
+            give_way()
             ready += _LINES.validate_python(lines[start : start + _SLICE])
         found = found | {"lineItems": ready}
     return model.model_validate(found)

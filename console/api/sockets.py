@@ -24,8 +24,11 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.poolmanager import PoolManager
+from urllib3.response import HTTPResponse
+from urllib3.util.wait import wait_for_read
 
 from console.api.call import Call
+from console.runtime.turn import away
 
 SLICE = 0.05
 """How long a connect or a look-up may go on after the call was ended, in seconds."""
@@ -113,7 +116,8 @@ class _Abandonable(HTTPConnection):
     def connect(self) -> None:
         self._opening = True
         try:
-            super().connect()
+            with away:
+                super().connect()
         finally:
             self._opening = False
 
@@ -129,6 +133,13 @@ class _Abandonable(HTTPConnection):
         except ssl.SSLEOFError as error:
             # Over TLS too, what the server said before it closed is read: an alert, or an early refusal.
             raise BrokenPipeError(EPIPE, "the server closed the connection") from error
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        with away:  # who waits for the server computes nothing
+            answered = wait_for_read(self.sock, self.timeout)
+        if not answered:
+            raise TimeoutError("timed out")
+        return super().getresponse()
 
 
 class _PlainConnection(_Abandonable):

@@ -11,6 +11,7 @@ import os
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
@@ -33,6 +34,7 @@ from console.api.retry import Wait, backoff, wait_after
 from console.api.sockets import AbandonableAdapter
 from console.api.trouble import BadAuthorityFile, Changed, TooBig, Trouble, understood
 from console.runtime.cancel import Cancel
+from console.runtime.turn import away
 
 log = logging.getLogger(__name__)
 _CHUNK = 64 * 1024
@@ -242,7 +244,8 @@ class Transport:
     def _unpacked(self, response: requests.Response, call: Call, limit: int) -> tuple[bytes, bool]:
         """The whole body, at most `limit` bytes, and whether its packing goes on. Raises NotUnpacked, TooBig."""
         body, unpacker = bytearray(), Unpacker(response.headers.get("Content-Encoding", ""))
-        while packed := response.raw.read1(_CHUNK, decode_content=False):
+        # The beginning has come with the head, or is about to; and what is announced and there is not waited for.
+        while packed := _piece(response, waits=bool(body) and len(body) != call.total):
             while found := unpacker.feed(packed, _CHUNK):
                 packed = b""
                 body += found
@@ -264,6 +267,12 @@ class Transport:
             with self._lock:
                 self._sessions.add(session)
         return found
+
+
+def _piece(response: requests.Response, *, waits: bool) -> bytes:
+    with away if waits else nullcontext():
+        piece: bytes = response.raw.read1(_CHUNK, decode_content=False)
+    return piece
 
 
 def _announced(wait: Wait, found: Response | Trouble, outgoing: Outgoing) -> Progress | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from console.app.about import facts
+from console.app.at_desk import take_note
 from console.app.at_work import AtWork
 from console.app.closing import Closing
 from console.app.connecting import Connecting, Renaming
@@ -25,12 +26,19 @@ from console.app.handing import HandingOn
 from console.app.looking_up import LookingUp, linked
 from console.app.session import Session
 from console.app.settings import SettingsInUse
+from console.app.sharing import Sharing
 from console.app.shipping import ShippingFiles
 from console.app.telling import Telling
 from console.app.tools import Tools
 from console.app.trailing import Trailing
 from console.model.environment import SANDBOX_NAME
-from console.presenters.notice import KEEPING_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, ActionKey
+from console.presenters.notice import (
+    DESK_ACTIONS,
+    KEEPING_ACTIONS,
+    LOOKUP_ACTIONS,
+    RUN_ACTIONS,
+    ActionKey,
+)
 from console.presenters.trail.trail import TrailSearch
 from console.presenters.workbench.closed_tabs import ClosedTabs
 from console.presenters.workbench.greeting import Greeting
@@ -64,6 +72,9 @@ class App(QObject):
         self.disk = Jobs(workers=1)
         self._database = Database(self.places)
         self.telling = Telling(self.window, self._database)
+        self.sharing = Sharing(
+            self.places, self.window, self.telling.banners, known=lambda: self.session.environments
+        )
         self.keeping = Keeping(self.disk, Drafts(self._database))
         self.copies = CopiesOfDrafts(
             jobs, self.keeping, self.window, workspace=lambda: self.at_work.workspace
@@ -83,8 +94,16 @@ class App(QObject):
             lookup=self.lookup,
             of=lambda: self.at_work.workspace,
         )
-        search = TrailSearch(self.disk, Trail(self._database), self.at_work.put_back, who=self.settings.who)
-        self.trailing = Trailing(search, self.window, self.handing)
+        search = TrailSearch(
+            self.disk,
+            Trail(self._database),
+            self.at_work.put_back,
+            who=self.settings.who,
+            shared=lambda: self.sharing.trail_in(self.session.environment),
+        )
+        self.sharing.heard.connect(search.hear)
+        self.sharing.changed.connect(search.refresh)
+        self.trailing = Trailing(search, self.window, self.handing, sharing=self.sharing)
         self._tools = Tools(
             jobs,
             self.disk,
@@ -99,6 +118,7 @@ class App(QObject):
             self.telling,
             self.keeping,
             self.handing,
+            self.sharing,
         )
         self.closing = Closing(
             self.window,
@@ -136,6 +156,7 @@ class App(QObject):
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
         self.telling.start(self.places, (*self._warm.notices, *self._opening.settings_file.amiss()))
+        self.sharing.begin(shares=self._warm.book.shares_desk and not self.places.held_by)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):
@@ -153,6 +174,7 @@ class App(QObject):
         self.settings.begin()
         self.forgetting.age_out(self.settings.values.keep_days)
         self.indexing.begin()
+        self.sharing.join()
 
     def close(self) -> None:
         """End everything, in order: nothing new begins, drafts reach the disk, calls are cut, the sandbox ends."""
@@ -164,6 +186,7 @@ class App(QObject):
             self.at_work.workspace.close()
         self.disk.submit(lambda _: self._database.close(), lambda _: None)  # nobody waits for it
         self.disk.finish()
+        self.sharing.close()
         self.session.close()
         self._greeter.close()
         self.environments.close()
@@ -204,6 +227,8 @@ class App(QObject):
         for follow in (self.workbench.show_again, self._forgotten):
             self.settings.dates_changed.connect(follow)
         self.settings.carriers_changed.connect(self.at_work.take_carriers)
+        self.settings.opened.connect(partial(self.sharing.serve_settings, jobs=self.jobs))
+        self.sharing.settings_asked.connect(lambda: self.settings.open().show_desk())
         window.tab_chosen.connect(self._bring)
         window.tab_close_asked.connect(self.closing.close_tab)
         # Queued, so that nothing ends inside the closing itself.
@@ -229,6 +254,7 @@ class App(QObject):
             "about": self.help.about,
             "wipe": self.forgetting.ask,
             "trail": self.trailing.open_front,
+            "add_note": partial(take_note, window),
             "ship_file": self.files.open,
             "copy_drafts": self.copies.save,
             "bring_back": self.copies.bring_back,
@@ -311,6 +337,8 @@ class App(QObject):
             self.runs.open_offered()
         elif key in KEEPING_ACTIONS:
             self.keeping.retry()
+        elif key in DESK_ACTIONS:
+            self.sharing.act(key)
         elif key in LOOKUP_ACTIONS:
             self.lookup.act(key)
         elif self.window.front is not None:

@@ -69,7 +69,7 @@ class ShippingRuns(QObject):
         self._run: ShippingRun | None = None
         self._opened: RunWindow | None = None
         self._path, self._number, self._offered = "", 0, 0
-        self._was_sending = self._closed = False
+        self._was_sending = self._was_asked = self._closed = False
 
     @property
     def sending(self) -> bool:
@@ -165,6 +165,7 @@ class ShippingRuns(QObject):
 
     def _begin(self) -> None:
         """Make the presenter and its window."""
+        from console.desk.place import shared_name
         from console.model.settings import MOST_CALLS
         from console.presenters.runs.run import ShippingRun
         from console.presenters.runs.tools import RunTools
@@ -181,10 +182,16 @@ class ShippingRuns(QObject):
             self._jobs,
             tools.disk,
             Runs(tools.database),
-            Trail(tools.database, who=tools.settings.who),
+            Trail(
+                tools.database,
+                who=tools.settings.who,
+                shared=partial(tools.sharing.shared_as, self._shop),
+            ),
             partial(Database, tools.places, patience=_PATIENCE, beside=True),
             tools.settings.values.calls_at_once,
             Archive(tools.database),
+            claims=partial(tools.sharing.claims_in, self._shop),
+            desk_name=shared_name(self._shop.api_url),
         )
         self._run = ShippingRun(where, known=self._known)
         self._run.runs.load()
@@ -220,9 +227,24 @@ class ShippingRuns(QObject):
 
     def _rendered(self) -> None:
         self._go_on()
+        self._tell_if_asked()
         before, self._was_sending = self._was_sending, self.sending
         if before and not self.sending:
             QTimer.singleShot(0, self._sent)  # when it has said how it ended
+
+    def _tell_if_asked(self) -> None:
+        """A run that waits for an answer must not wait unseen."""
+        asked = self._run is not None and bool(self._run.state.reserve) and not self._run.state.reserve_waits
+        before, self._was_asked = self._was_asked, asked
+        if not asked or before or self._run is None:
+            return
+        notice = Notice(
+            "warn", "It waits: rows cannot be reserved.", "Open it to wait for the desk or go on alone."
+        )
+        if self._opened is not None and not self._opened.isVisible():
+            self._tell(notice)
+        if not in_front():
+            notify(f"{self._run.state.name}: {notice.headline}", notice.advice)
 
     def _sent(self) -> None:
         """Nothing is on its way any more."""
@@ -312,6 +334,7 @@ def standing(statuses: Mapping[RowStatus, int]) -> str:
         "sent": count("sent", 0),
         "failed": count("failed", 0),
         "unknown": count("unknown", 0) + count("sending", 0),
+        "held by a colleague": count("held", 0),
         "not sent": count("to send", 0),
     }
     return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number)

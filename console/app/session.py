@@ -66,6 +66,11 @@ class Session(QObject):
         return [SANDBOX_NAME, *(one.name for one in known)]
 
     @property
+    def environments(self) -> tuple[Environment, ...]:
+        """Every environment that is set up; the sandbox is none."""
+        return self._book.environments if self._book is not None else ()
+
+    @property
     def requests(self) -> list[str]:
         """The sandbox's own account of the requests it answered, one JSON line each."""
         return list(self._practice.requests) if self._practice is not None else []

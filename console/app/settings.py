@@ -40,6 +40,8 @@ class SettingsInUse(QObject):
     dates_changed = Signal()
     carriers_changed = Signal()
     told = Signal(object)
+    opened = Signal(object)
+    """The dialog, before it is shown: for those who have a section of their own in it."""
 
     def __init__(self, jobs: Submits, places: Places, file: SettingsFile, *, window: Window) -> None:
         super().__init__()
@@ -115,6 +117,7 @@ class SettingsInUse(QObject):
             SettingsPresenter(self._jobs, own, self.values, kept=_kept(self._places), saved=self._saved)
         )
         dialog.bind_secrets(SecretsPlacePresenter(self._jobs, Environments(self._places)))
+        self.opened.emit(dialog)
         open_over(self._window, dialog)
         if name in dialog.general.controls:
             dialog.general.controls[name].setFocus()

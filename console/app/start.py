@@ -32,6 +32,7 @@ from console.runtime.guard import check_pyside
 from console.runtime.knock import Knock, KnockAnswer
 from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
+from console.runtime.window_first import WindowFirst
 from console.store.places import Places
 from console.ui.look.theme import apply_theme
 from console.ui.shell.window import Window
@@ -56,7 +57,7 @@ class Start(QObject):
         self._told, self._ending = told, False
         self.ini = ini_of(places)
         self.appearance = appearance_of(self.ini)
-        self.collector = Collector()
+        self.collector, self._first = Collector(), WindowFirst()
         self.window = Window()
         self._forward = Forward(self.window)
         self.app: App | None = None
@@ -114,6 +115,7 @@ class Start(QObject):
         if self._jobs is not None:
             self._jobs.close()
         self.collector.stop()
+        self._first.stop()
 
     def _close_early(self) -> None:
         if self.app is None:

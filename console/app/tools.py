@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings
 
 from console.app.handing import HandingOn
 from console.app.settings import SettingsInUse
+from console.app.sharing import Sharing
 from console.app.telling import Telling
 from console.presenters.trail.trail import TrailSearch
 from console.presenters.workbench.keeping import Keeping
@@ -42,3 +43,4 @@ class Tools:
     telling: Telling
     keeping: Keeping
     handing: HandingOn
+    sharing: Sharing

@@ -14,6 +14,9 @@ from console.ui.shell.window import Window
 
 if TYPE_CHECKING:
     from console.app.handing import HandingOn
+    from console.app.sharing import Sharing
+    from console.desk.line import Line
+    from console.presenters.desk.found_notes import FoundNotes
     from console.presenters.handing import HandKey
     from console.ui.trail.trail import TrailWindow
 
@@ -21,10 +24,15 @@ if TYPE_CHECKING:
 class Trailing(QObject):
     """Brings the search of the trail and its window together; one window, made when it is first asked for."""
 
-    def __init__(self, search: TrailSearch, window: Window, handing: HandingOn) -> None:
+    def __init__(
+        self, search: TrailSearch, window: Window, handing: HandingOn, *, sharing: Sharing | None = None
+    ) -> None:
+        """`sharing` is the desk whose notes are searched as well, where one is joined."""
         super().__init__()
         self._search, self._window, self._handing = search, window, handing
+        self._sharing = sharing
         self._opened: TrailWindow | None = None
+        self._notes: FoundNotes | None = None
         window.trail_asked.connect(self.open)
 
     def open_front(self) -> None:
@@ -40,8 +48,23 @@ class Trailing(QObject):
             self._opened = TrailWindow(self._window)
             self._opened.bind(self._search)
             self._opened.hand_asked.connect(self._hand_on)
+        self._search_notes(self._opened)
         self._search.open(text)
         self._opened.bring_to_front()
+
+    def _search_notes(self, opened: TrailWindow) -> None:
+        """Have notes searched as well, from when a desk was joined."""
+        sharing = self._sharing
+        if self._notes is not None or sharing is None or sharing.joined is None:
+            return
+        from console.presenters.desk.found_notes import FoundNotes
+
+        def line() -> Line | None:
+            return sharing.joined.line if sharing.joined is not None else None
+
+        self._notes = FoundNotes(line)
+        sharing.heard.connect(self._notes.heard)
+        opened.notes.bind(self._notes)
 
     def _hand_on(self, id: str, key: HandKey) -> None:
         """Open the record of an entry, or copy something of it or of the entry."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
+from console.app.at_desk import AtDesk
 from console.app.runs import ShippingRuns
 from console.app.tools import Tools
 from console.model.environment import SANDBOX_NAME
@@ -48,7 +50,8 @@ class Workspace:
         """`target` is the environment's name as buttons that write say it."""
         self._shop, self._target, self._client, self._tools = shop, target, client, tools
         name, window, disk = shop.name, tools.window, tools.disk
-        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who)
+        shared = partial(tools.sharing.shared_as, shop)
+        archive, trail = Archive(tools.database), Trail(tools.database, who=tools.settings.who, shared=shared)
         self.welcome = WelcomePresenter(window.welcome.show_state, practising=name == SANDBOX_NAME)
         self.recents = RecentsPresenter(disk, archive, name, render=self._show_recents)
         keeping = tools.keeping
@@ -85,8 +88,10 @@ class Workspace:
             who=tools.settings.who,
             ended=tools.search.refresh,
             read_only=shop.read_only,
+            shared=partial(tools.sharing.trail_in, shop),
         )
         self.runs = ShippingRuns(shop, target, client, tools=tools, cut=self.welcome.show_runs)
+        self.desk = AtDesk(shop, tools, self.card)
 
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
@@ -113,7 +118,8 @@ class Workspace:
     def close(self) -> None:
         """End all of it: what was typed is written down, and what still comes in is shown nowhere."""
         self._tools.lookup.connect(None)
-        for part in (self.runs, self.card, self.putting_back, self.journal, self.recents, self.sending.ends):
+        parts = (self.desk, self.runs, self.card, self.putting_back, self.journal, self.recents)
+        for part in (*parts, self.sending.ends):
             part.close()
         self.welcome.close()
 
@@ -158,11 +164,13 @@ class Workspace:
         """Keep what was typed, and show the history of the record in front."""
         self.card.sync(self._tools.workbench.state.front)
         self.journal.note(editor)
+        self.desk.edited()
 
     def arranged(self) -> None:
         """Keep which records are open, and show the history of the one in front."""
         self.card.sync(self._tools.workbench.state.front)
         self.journal.note_tabs(self._tools.workbench)
+        self.desk.arranged()
 
     def forget_draft(self, editor: Editor) -> None:
         """Keep no draft of this record any more."""

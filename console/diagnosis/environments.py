@@ -34,6 +34,7 @@ def environments(places: Places) -> Iterator[str]:
     yield from _of_every_user(places.system, entries(content, "administered"))
     yield f"Last used: {_text(content.get('last_used'))}"
     yield f"New secrets go into the {secrets_in(content)}; keyring {version('keyring')}"
+    yield _desk(entries(content, "desk"))
     named = ", ".join(
         f"{name} {place_of(url)}" for name, url in sorted(getproxies_environment().items()) if name != "no"
     )
@@ -104,6 +105,16 @@ def _line(entry: dict[str, Any]) -> str:
     if authority := entry.get("ca_file"):
         said.append(f"authority {authority} ({_there(Path(str(authority)))})")
     return ", ".join(said)
+
+
+def _desk(found: list[Any]) -> str:
+    """The desk that is shared, without the operator's name at it."""
+    driver = f"psycopg {version('psycopg')}"
+    if not found or not isinstance(entry := found[0], dict):
+        return f"Desk: none is shared; {driver}"
+    if isinstance(password := entry.get("client_secret"), str):
+        hidden.KNOWN.secret(password)
+    return f"Desk: {_address(entry, 'address')}, {_secret(entry)}; {driver}"
 
 
 def _secret(entry: dict[str, Any]) -> str:

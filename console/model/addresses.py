@@ -91,7 +91,7 @@ def _split(text: str) -> SplitResult:
 
 def _origin(parts: SplitResult) -> str:
     host = _host(parts)
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise BadAddress(
             "The address must start with https://, because plain http shows the client secret to the network."
         )
@@ -99,11 +99,14 @@ def _origin(parts: SplitResult) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the host in lower-case ASCII; an IPv6 address without its brackets."""
-    host = parts.hostname or ""
+    return normalise_host(parts.hostname or "", bracketed=parts.netloc.startswith("["))
+
+
+def normalise_host(host: str, *, bracketed: bool) -> str:
+    """Return a host in lower-case ASCII; an IPv6 address, which stood in brackets, without them. Raises `BadAddress`."""
     if not host:
         raise BadAddress("The address names no host.")
-    if parts.netloc.startswith("["):
+    if bracketed:
         if "%" in host:
             raise BadAddress(
                 "The host in square brackets is an IPv6 address with a zone, which cannot be used."
@@ -160,7 +163,8 @@ def _evened(text: str) -> str:
     return _ESCAPE.sub(even, text)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host, as `normalise_host` returns it, is this machine itself."""
     if host == "localhost":
         return True
     try:

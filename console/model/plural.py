@@ -5,7 +5,7 @@ It must not know what is counted; other languages have more forms than two, and 
 
 from __future__ import annotations
 
-_IRREGULAR = {"entry": "entries"}
+_IRREGULAR = {"entry": "entries", "sign of presence": "signs of presence"}
 
 
 def counted(count: int, thing: str) -> str:

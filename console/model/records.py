@@ -34,6 +34,7 @@ from console.model.fields.kinds import (
     OneOf,
 )
 from console.model.findings import Findings
+from console.runtime.giving_way import unhurried
 
 SHIPPING, CUSTOMER, AMOUNTS = "Shipping", "Customer", "Amounts"
 CART, LINES, ORIGIN, RECORD = "Cart", "Line items", "Origin and attribution", "Record"
@@ -129,7 +130,7 @@ class Record(Declared):
         if value is None:
             return ()
         if isinstance(value, list | tuple) and all(isinstance(line, dict | LineItem) for line in value):
-            return tuple(LineItem.model_validate(line) for line in value)
+            return tuple(map(LineItem.model_validate, unhurried(value)))
         return Raw(value)
 
     @property
@@ -158,6 +159,18 @@ class Record(Declared):
     def lines(self) -> tuple[LineItem, ...]:
         """The line items, in the server's order; none where they could not be understood."""
         return () if isinstance(self.line_items, Raw) else self.line_items
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as it came, by the API's names; the lines one by one, because there may be ten thousand."""
+        whole = self.model_dump(by_alias=True, exclude_unset=True, exclude={"line_items"})
+        if "line_items" in self.model_fields_set:
+            held = self.line_items
+            whole["lineItems"] = (
+                held.json
+                if isinstance(held, Raw)
+                else tuple([line.model_dump(by_alias=True, exclude_unset=True) for line in unhurried(held)])
+            )
+        return whole
 
     @cached_property
     def findings(self) -> Findings:

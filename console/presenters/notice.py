@@ -29,6 +29,8 @@ ActionKey = Literal[
     "switch environment",
     "connect unsaved",
     "take method",
+    "desk settings",
+    "retry desk",
 ]
 _INSIDE = "Something went wrong inside the console."
 _LONGEST_TRACE = 6_000
@@ -61,6 +63,8 @@ STOP_LOOKING = Action("stop looking", "Cancel the look-up")
 SWITCH_ENVIRONMENT = Action("switch environment", "Switch to that environment")
 CONNECT_UNSAVED = Action("connect unsaved", "Connect without saving")
 TAKE_METHOD = Action("take method", "Choose it and test again")
+DESK_SETTINGS = Action("desk settings", "Open the desk's settings")
+RETRY_DESK = Action("retry desk", "Try the desk again")
 
 
 def _keys(*actions: Action) -> tuple[ActionKey, ...]:
@@ -72,7 +76,8 @@ LOOKUP_ACTIONS = _keys(LOOK_FOR_CART, LOOK_FOR_ORDER, STOP_LOOKING, SWITCH_ENVIR
 RUN_ACTIONS = _keys(OPEN_RUN)
 CONNECT_ACTIONS = _keys(STOP_TEST, STOP_KEYRING, CONNECT_UNSAVED, TAKE_METHOD)
 KEEPING_ACTIONS = _keys(KEEP_AGAIN)
-"""Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet."""
+DESK_ACTIONS = _keys(DESK_SETTINGS, RETRY_DESK)
+"""Who hears of what: the record in front, the look-up, the runs, the Connect dialog, what is not on the disk yet, the desk."""
 
 
 @dataclass(frozen=True, slots=True)

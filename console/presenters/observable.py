@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from console.runtime.giving_way import window_begins
+
 S = TypeVar("S")
 
 
@@ -22,6 +24,7 @@ class Observable(Generic[S]):
     def show(self, render: Callable[[S], object]) -> None:
         """Render here from now on, beginning with the state as it is."""
         self._render = render
+        window_begins()
         render(self.state)
 
     def hide(self) -> None:
@@ -32,4 +35,5 @@ class Observable(Generic[S]):
         """Put another state in the place of this one, and show it."""
         self.state = state
         if self._render is not None:
+            window_begins()
             self._render(state)

@@ -15,6 +15,7 @@ from console.runtime.cancel import Cancel
 
 if TYPE_CHECKING:
     from console.api.call import Progress
+    from console.model.fields.field import RecordKind
 
 LOOK_MS = 250
 """How often whoever shows a wait looks at it, in milliseconds; whole seconds are counted."""
@@ -41,6 +42,8 @@ class Waiting:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """`clock` counts seconds that only ever grow."""
         self.stop = Cancel()
+        self.kind: RecordKind | None = None
+        """The kind of record that is being read, where whoever waits does not know it."""
         self._clock = clock
         self._lock = threading.Lock()
         self._began = clock()

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
+from console.runtime.turn import Turn, away
+
 Tx = TypeVar("Tx")
 T = TypeVar("T")
 
@@ -36,7 +38,9 @@ class BatchWriter(Generic[Tx]):
     together.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn: Turn | None = None) -> None:
+        """`turn` is that of the workers: the work is done before them, and they compute while the disk is waited for."""
+        self._turn = turn or Turn()
         self._writes: queue.SimpleQueue[_Write[Tx] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -63,18 +67,32 @@ class BatchWriter(Generic[Tx]):
         written: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         write: _Write[Tx] = _Write(work, written.put, awaited=True)
         self._put(write)
-        error = written.get()
+        with away:
+            error = written.get()
         if error is not None:
             raise error
         result: T = write.result
         return result
 
-    def write_later(self, work: Callable[[Tx], object], failed: Callable[[Exception], object]) -> None:
+    def write_later(
+        self,
+        work: Callable[[Tx], object],
+        failed: Callable[[Exception], object],
+        done: Callable[[], object] | None = None,
+    ) -> None:
         """Have `work` done in a transaction after what was asked for before, soon, and do not wait for it.
 
-        `failed` gets the error, if there is one, on the writer's thread. Raises RuntimeError after `close`.
+        `failed` gets the error, if there is one, on the writer's thread; `done` is called there once it is on the disk.
+        Raises RuntimeError after `close`.
         """
-        self._put(_Write(work, lambda error: failed(error) if error is not None else None, awaited=False))
+
+        def over(error: Exception | None) -> None:
+            if error is not None:
+                failed(error)
+            elif done is not None:
+                done()
+
+        self._put(_Write(work, over, awaited=False))
 
     def serve(self, transact: Callable[[Callable[[Tx], Any]], Any]) -> None:
         """Write until `close`, and what was asked for before it.
@@ -126,8 +144,9 @@ class BatchWriter(Generic[Tx]):
             return
 
         def all_of_them(tx: Tx) -> None:
-            for write in writes:
-                write.result = write.work(tx)
+            with self._turn.first():
+                for write in writes:
+                    write.result = write.work(tx)
 
         failure: Exception | None = None
         try:

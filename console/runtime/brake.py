@@ -50,13 +50,22 @@ class Brake:
             with self._changed:
                 while not cancel.cancelled:
                     wait = self.wait
-                    if not self._paused and not wait and self._under_way < self.allowed:
-                        self._under_way += 1
+                    if self._may_begin(wait):
                         return True
                     self._changed.wait(wait or None)
                 return False
         finally:
             forget()
+
+    def enter_at_once(self) -> bool:
+        """The same without a wait: False also where one more call may begin only later."""
+        with self._changed:
+            return self._may_begin(self.wait)
+
+    def _may_begin(self, wait: float) -> bool:
+        may = not self._paused and not wait and self._under_way < self.allowed
+        self._under_way += may
+        return may
 
     def leave(self, *, well: bool) -> None:
         """Let the next call begin, because one is over; `well` says that the server did not ask for patience."""

@@ -25,7 +25,7 @@ class Collector(QObject):
     def __init__(self) -> None:
         super().__init__()
         gc.disable()
-        self._due, self._quiet, self._last = False, 0, 0
+        self._due, self._aside, self._quiet, self._last = False, False, 0, 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(_EVERY_MS)
@@ -36,12 +36,12 @@ class Collector(QObject):
         self._quiet = self._quiet + 1 if abs(counts[0] - self._last) < _QUIET else 0
         if counts[0] > _MANY:
             gc.freeze()
-            self._due = True
+            self._due = self._aside = True
         elif self._due and self._quiet >= _QUIET_TICKS:
             gc.unfreeze()
             gc.collect()
             gc.freeze()
-            self._due = False
+            self._due, self._aside = False, True
         else:
             self._collect_young(counts, limits)
         self._last = gc.get_count()[0]
@@ -50,8 +50,8 @@ class Collector(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:
                 gc.collect(generation)
-                # Some of what was set aside may be garbage now.
-                self._due = self._due or gc.get_freeze_count() > 0
+                # Some of what was set aside may be garbage now; Python would walk all of it to say how much it is.
+                self._due = self._due or self._aside
                 return
 
     def stop(self) -> None:

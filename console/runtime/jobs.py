@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from console.runtime.cancel import Cancel
+from console.runtime.giving_way import window_begins
 
 T = TypeVar("T")
 
@@ -181,6 +182,7 @@ class Jobs(QObject):
         outcome = self._outcomes.pop(number, None)
         done = self._waiting.pop(number, None)  # popping it here is the whole once-only rule
         if done is not None and outcome is not None:
+            window_begins()
             done(outcome)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.model.drafts.titled import title_coded, titled
 from console.model.fields.field import RECORD_KINDS, RecordKind
+from console.runtime.giving_way import unhurried
 from console.store.catching_up import forget
 from console.store.database import Connection, Database
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
@@ -254,7 +255,7 @@ def keys_of(content: dict[str, Any]) -> list[str]:
     """Return the texts of a record (JSON, with the API's names) that it is worth finding it by."""
     lines = content.get("lineItems")
     holders: list[tuple[dict[str, Any], tuple[str, ...]]] = [(content, _KEYS)]
-    for line in lines if isinstance(lines, list | tuple) else ():
+    for line in unhurried(lines) if isinstance(lines, list | tuple) else ():
         if isinstance(line, dict):
             holders.append((line, _KEYS_OF_A_LINE))
     keys = [holder.get(name) for holder, names in holders for name in names]
@@ -267,7 +268,7 @@ def told_of(record: Order | Cart) -> tuple[str, str, list[str], dict[str, Any]]:
         summary,  # not before there is a record: the window is painted first
     )
 
-    called, content = record.called, record.model_dump(by_alias=True, exclude_unset=True)
+    called, content = record.called, record.as_json()
     return called[0].upper() + called[1:], summary(record), keys_of(content), content
 
 

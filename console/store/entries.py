@@ -6,7 +6,7 @@ It must not ask a database; older texts, that hold less, are read as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import simplejson
 
 from console.model.fields.field import RECORD_KINDS, RecordKind
+from console.runtime.giving_way import give_way
 from console.store.sealed import BrokenSeal, sealed, unsealed
 from console.store.words import texts_in
 
@@ -121,6 +122,10 @@ class Entry:
 
     `settled_at` is when that was found out; of one that is still open, when it was looked for last.
     `cause` is that of an outcome that was not known at first, even where a later reading told.
+    shared_id   what the desk knows it by; empty for what was never shared
+    written_at  of a colleague's, when it was sent by the clock of that computer; `sent_at` is the desk's
+    not_shared  why the desk did not take it, where that was read
+    left_out    what the desk has not of a colleague's, because it was too long: "values", "body", "keys"
     """
 
     number: int
@@ -132,6 +137,10 @@ class Entry:
     settled_at: datetime | None = None
     answer: Any = field(default=None, repr=False)
     cause: Cause | None = None
+    shared_id: str = ""
+    written_at: datetime | None = None
+    left_out: tuple[str, ...] = ()
+    not_shared: str = ""
 
     @property
     def settled(self) -> bool:
@@ -145,9 +154,14 @@ def words_of(intent: Intent) -> Iterable[str]:
         yield from (change.label, change.before, change.after)
         yield from texts_in([change.was, change.becomes])
     try:
-        yield from texts_in(simplejson.loads(intent.body, use_decimal=True))
+        yield from texts_in(simplejson.loads(intent.body, use_decimal=True, object_hook=_unhurried))
     except (ValueError, RecursionError):  # not JSON: then the text itself
         yield intent.body
+
+
+def _unhurried(held: dict[str, Any]) -> dict[str, Any]:
+    give_way()  # or ten thousand lines would be read in one go, in which no other thread runs
+    return held
 
 
 def head_of(intent: Intent) -> dict[str, Any]:
@@ -232,6 +246,8 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
         ),
         who=kept.get("who", ""),
         sent_at=datetime.fromisoformat(kept["sent_at"]),
+        shared_id=kept.get("shared_id", ""),
+        left_out=tuple(kept.get("left_out", ())),
     )
     return entry if ending is None else _ended(entry, ending)
 
@@ -239,11 +255,8 @@ def entry_of(number: int, environment: str, kept: dict[str, Any], ending: dict[s
 def _ended(entry: Entry, ending: dict[str, Any]) -> Entry:
     if ending["outcome"] not in TRAIL_STATUSES:
         raise BrokenSeal
-    return Entry(
-        entry.number,
-        entry.intent,
-        entry.who,
-        entry.sent_at,
+    return replace(
+        entry,
         outcome=ending["outcome"],
         reason=WHY_NOT_SENT.get(ending.get("why", ""), ending.get("reason", "")),
         settled_at=datetime.fromisoformat(ending["settled_at"]) if "settled_at" in ending else None,

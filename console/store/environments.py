@@ -39,8 +39,8 @@ class Book:
 
     `notices` are sentences to tell the operator. `read_only` says why nothing can be saved; `None` means it
     can. The last used one may be `SANDBOX_NAME`, which is never among `environments`: its credentials come
-    from the sandbox itself at each start. `system` are those that an administrator set up, as the system's files have
-    them.
+    from the sandbox itself at each start. `shares_desk`: whether one is set up, which `desk_entry` reads. `system` are
+    those that an administrator set up, as the system's files have them.
     """
 
     environments: tuple[Environment, ...]
@@ -48,6 +48,7 @@ class Book:
     notices: tuple[str, ...]
     read_only: str | None
     secrets_in: SecretsPlace = "file"
+    shares_desk: bool = False
     system: tuple[Environment, ...] = ()
 
     def find(self, name: str) -> Environment | None:
@@ -83,6 +84,7 @@ class Environments:
             notices=(*notices, *system.notices, *told),
             read_only=self._read_only or document.read_only,
             secrets_in=secrets_in(document.content),
+            shares_desk=bool(entries(document.content, "desk")),
             system=system.environments,
         )
 
@@ -136,7 +138,7 @@ class Environments:
             content["environments"] = own
             if content.get("last_used") == replaces is not None:
                 content["last_used"] = environment.name
-            _leave(content, gone)
+            leave(content, gone)
 
         try:
             notices = self.change(put)
@@ -160,7 +162,7 @@ class Environments:
                     gone.extend(item for one in listed if one not in content[key] and (item := item_of(one)))
             if content.get("last_used") == name:
                 content["last_used"] = None
-            _leave(content, gone)
+            leave(content, gone)
 
         return [*self.change(remove), *(self.clean(stop) if gone else ())]
 
@@ -186,7 +188,7 @@ class Environments:
             ]
             if away:
                 content["administered"] = [one for one in listed if one not in away]
-                _leave(content, [item for one in away if (item := item_of(one))])
+                leave(content, [item for one in away if (item := item_of(one))])
 
         return self.change(mark)
 
@@ -298,7 +300,7 @@ def _shown_to(entry: Any) -> tuple[Any, Any, Any] | None:
     return (entry.get("api_url"), entry.get("token_url"), entry.get("client_id")) if entry else None
 
 
-def _leave(content: dict[str, Any], gone: list[str]) -> None:
+def leave(content: dict[str, Any], gone: list[str]) -> None:
     """Note items of the keyring that are to be taken out of it."""
     if gone:
         content["left_in_keyring"] = [*entries(content, "left_in_keyring"), *gone]

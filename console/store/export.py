@@ -83,7 +83,7 @@ def to_json(entries: Iterable[Entry]) -> bytes:
 def _row(entry: Entry, change: FieldChange) -> list[object]:
     intent = entry.intent
     return [
-        entry.number,
+        entry.number if entry.number >= 0 else f"desk {-entry.number}",
         entry.sent_at,
         entry.sent_at.astimezone(),
         intent.environment,
@@ -121,7 +121,8 @@ def cell(value: object) -> object:
 def _whole(entry: Entry) -> dict[str, Any]:
     intent = entry.intent
     return {
-        "entry": entry.number,
+        "entry": entry.number if entry.number >= 0 else None,
+        "deskEntry": -entry.number if entry.number < 0 else None,
         "sent": entry.sent_at.isoformat(),
         "environment": intent.environment,
         "kind": intent.kind,

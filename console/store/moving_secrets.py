@@ -15,7 +15,8 @@ from console.store.environment_entries import item_of, name_of, with_secret_as
 from console.store.environments import Environments, SecretsPlace, entries, in_keyring
 from console.store.files import StoreTrouble
 
-_LISTS = ("environments", "administered")
+_LISTS = ("environments", "administered", "desk")
+"""The keys of `environments.json` under which entries stand that hold a secret; the last is the shared desk's."""
 
 
 def move(environments: Environments, to: SecretsPlace, stop: Cancel | None = None) -> tuple[int, list[str]]:

@@ -6,7 +6,7 @@ It must not decide what is sent; what stands here after a crash is exactly what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -16,9 +16,10 @@ from console.store.files import StoreTrouble
 from console.store.sealed import UNREADABLE, BrokenSeal, in_utc, sealed, unsealed
 from console.store.words import plain
 
-RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "unknown", "left out"]
+RowStatus = Literal["to send", "sending", "sent", "skipped", "failed", "held", "unknown", "left out"]
 """What became of a row: waiting for its turn, its write noted and perhaps under way, sent and verified, not sent since
-nothing had to be or could be, refused, gone without an answer that tells, and left out by the check or the operator."""
+nothing had to be or could be, refused, not sent because a colleague was sending it, gone without an answer that tells, and
+left out by the check or the operator."""
 ROW_STATUSES: tuple[RowStatus, ...] = get_args(RowStatus)
 
 
@@ -57,7 +58,7 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, run: Run, rows: Sequence[StoredRow]) -> Run:
+    def begin(self, run: Run, rows: Iterable[StoredRow]) -> Run:
         """Write a run and all its rows down, on the disk when this returns; the run with its number."""
         kept = sealed({"name": run.name, "head": run.head, "content": run.content})
         written = [(row.place, row.status, _content(row), _ending(row)) for row in rows]
@@ -112,6 +113,15 @@ class Runs:
             connection.execute("UPDATE runs SET finished_at = ? WHERE number = ?", values)
 
         return work
+
+    def keep_content(self, run: Run) -> None:
+        """Write down what there is to know of a run that is kept already, and not again its rows."""
+        kept = sealed({"name": run.name, "head": run.head, "content": run.content})
+
+        def work(connection: Connection) -> None:
+            connection.execute("UPDATE runs SET content = ? WHERE number = ?", (kept, run.number))
+
+        self._database.write(work)
 
     def all(self, environment: str, *, limit: int = 20) -> list[Run]:
         """The runs of an environment, unfinished ones first, then the newest; a damaged one is left out and told."""

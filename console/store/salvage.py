@@ -18,6 +18,7 @@ _TABLES = {
     "tabs": "rowid",
     "trail": "number",
     "trail_words": "number",
+    "outbox": "number",
     "archive": "number",
     "archive_words": "number",
     "runs": "number",

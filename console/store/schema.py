@@ -101,5 +101,26 @@ STEPS: tuple[tuple[str, ...], ...] = (
             INSERT INTO words_log (of, number, became, mark) VALUES ('trail', old.number, 'gone', random());
         END""",
     ),
+    (
+        # What the desk is to be told. The texts of a send and of its ending stand in the trail alone.
+        """CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            of TEXT NOT NULL,
+            status TEXT NOT NULL,
+            console TEXT NOT NULL,
+            environment TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            written_at TEXT NOT NULL,
+            entry INTEGER REFERENCES trail,
+            refers_to TEXT NOT NULL,
+            body TEXT NOT NULL,
+            passed_at TEXT,
+            reason TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        "CREATE INDEX outbox_waiting ON outbox (number) WHERE status = 'waiting'",
+        "CREATE INDEX outbox_refused ON outbox (entry) WHERE status = 'refused'",
+    ),
 )
 """One tuple of single SQL statements for each version."""

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
+from console.model.environment import SANDBOX_NAME
 from console.model.fields.field import RecordKind
 from console.store.database import Connection, Database
 from console.store.entries import TRAIL_STATUSES as TRAIL_STATUSES
@@ -21,6 +23,7 @@ from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
+from console.store.outbox import Outbox, SharedAs, put_ending, put_in
 from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
 from console.store.search import Newest, WordsWanted, every_term, first_found
 from console.store.words import haystack, plain, terms
@@ -57,18 +60,30 @@ class Trail:
         *,
         clock: Callable[[], datetime] | None = None,
         who: Callable[[], str] = os_user,
+        shared: Callable[[], SharedAs | None] | None = None,
     ) -> None:
-        """`clock` gives the time with its zone, `who` the operator, in any thread; by default the computer's."""
+        """`clock` gives the time with its zone, `who` the operator, in any thread; by default the computer's.
+
+        `shared` says, in any thread, how what is written is to be told to the desk; None for no desk.
+        """
         self._database = database
         self._clock = clock or (lambda: datetime.now(UTC))
         self._who = who
+        self._shared = shared or (lambda: None)
 
     def begin(self, intent: Intent) -> int:
         """Write down what is about to be sent and return its number; it is on the disk when this returns.
 
         After a `StoreTrouble` nothing must be sent unless the operator wants to go without a trail.
         """
-        return self._database.write(self.begin_statement(intent))
+        number = self._database.write(self.begin_statement(intent))
+        self.written()
+        return number
+
+    def written(self) -> None:
+        """What statements of this trail wrote is safely on the disk: whoever passes it on may look."""
+        if (shared := self._shared()) is not None:
+            shared.written()
 
     def end(
         self,
@@ -83,12 +98,18 @@ class Trail:
         Returns False, and changes nothing, where the entry is settled already or is no longer there because all
         local data was deleted or the file was damaged. An unknown outcome can be followed by a known one.
         """
-        return self._database.write(self.end_statement(number, outcome, reason, answer, cause))
+        changed = self._database.write(self.end_statement(number, outcome, reason, answer, cause))
+        self.written()
+        return changed
 
     def begin_statement(self, intent: Intent) -> Callable[[Connection], int]:
-        """What `begin` writes, as work for a transaction that writes more than that."""
+        """What `begin` writes, as work for a transaction that writes more than that; then call `written`."""
         sent_at = in_utc(self._clock())
+        shared = self._shared() if intent.environment != SANDBOX_NAME else None
+        shared_id = str(uuid4())  # never this computer and a number: a copied profile would send them twice
         head = {"sent_at": sent_at, "who": self._who(), **head_of(intent)}
+        if shared is not None:
+            head |= {"shared_id": shared_id, "shared_in": shared.environment}
         written = parted(
             head,
             {
@@ -108,6 +129,17 @@ class Trail:
             ).lastrowid
             assert number is not None
             connection.execute("INSERT INTO trail_words VALUES (?, ?)", (number, words))
+            if shared is not None:
+                put_in(
+                    connection,
+                    shared,
+                    "send",
+                    intent.kind,
+                    intent.record_id,
+                    id=shared_id,
+                    written_at=sent_at,
+                    entry=number,
+                )
             return number
 
         return work
@@ -120,8 +152,9 @@ class Trail:
         answer: Any = None,
         cause: Cause | None = None,
     ) -> Callable[[Connection], bool]:
-        """What `end` writes, as work for a transaction that writes more than that."""
-        head = {"outcome": outcome, **reason_coded(reason), "settled_at": in_utc(self._clock())}
+        """What `end` writes, as work for a transaction that writes more than that; then call `written`."""
+        settled_at, shared, id = in_utc(self._clock()), self._shared(), str(uuid4())
+        head = {"outcome": outcome, **reason_coded(reason), "settled_at": settled_at}
         rest = sealed({"answer": answer})
 
         def work(connection: Connection) -> bool:
@@ -133,6 +166,8 @@ class Trail:
                 "UPDATE trail SET outcome = ?, ending = ? WHERE number = ? AND outcome IN (?, ?, ?)",
                 (outcome, ending, number, *UNSETTLED),
             )
+            if changed.rowcount > 0 and shared is not None:
+                put_ending(connection, shared, number, id=id, written_at=settled_at)
             return changed.rowcount > 0
 
         return work
@@ -211,7 +246,7 @@ class Trail:
         tests, values = [every_term(wanted)] if wanted else [], list[object](wanted)
         if day is not None:
             tests.append("sent_at >= ? AND sent_at < ?")
-            days = [_midnight(day), _midnight(day + timedelta(days=1))]
+            days = list(map(in_utc, of_day(day)))
             values += days
         if environment is not None:
             tests.append("environment = ?")
@@ -233,6 +268,10 @@ class Trail:
             return first_found(connection, file, asked, query, values)
 
         return self._read(work)
+
+    def not_shared(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return why the desk did not take these, or their endings; nothing of those that it took or is to get."""
+        return Outbox(self._database).refusals(numbers)
 
     def same_recently(
         self,
@@ -287,5 +326,7 @@ def _ending_before(connection: Connection, number: int) -> dict[str, Any]:
     return ending
 
 
-def _midnight(day: date) -> str:
-    return in_utc(datetime.combine(day, time.min).astimezone())
+def of_day(day: date) -> tuple[datetime, datetime]:
+    """When a day begins by this computer's clock, and when the one after."""
+    begin, end = (datetime.combine(one, time.min).astimezone() for one in (day, day + timedelta(days=1)))
+    return begin, end

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from console.runtime.giving_way import unhurried_parts
+
 _MOST_TERMS = 12
 _BLANKS = re.compile(r"\s+")
 
@@ -28,7 +30,9 @@ def folded(text: str) -> str:
 
 def haystack(texts: Iterable[str]) -> str:
     """Return the folded texts, each once, one a line."""
-    return "\n".join(dict.fromkeys(filter(None, map(folded, dict.fromkeys(texts)))))
+    return "\n".join(
+        dict.fromkeys(filter(None, map(folded, unhurried_parts(dict.fromkeys(unhurried_parts(texts))))))
+    )
 
 
 def terms(text: str) -> list[str]:

@@ -139,3 +139,12 @@ def test_a_trace_tells_how_a_write_went_and_its_path_no_values(raw: Serve, conne
         (True, False, "waiting", None),
     ]
     assert all(one.ms > 0 for one in (first, second, third))
+
+
+def test_a_long_body_is_written_in_steps_and_reads_as_if_it_was_not() -> None:
+    line = {"name": "a\nb\u2028", "quantity": Decimal("1.50"), "tags": [1, 2], "none": {}, "empty": []}
+    body = {"currency": "USD", "lineItems": [line] * 333, "url": None, 'odd"': list(range(150))}
+    whole = simplejson.dumps(
+        body, use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
+    )
+    assert to_json(body) == whole

@@ -23,6 +23,7 @@ import PySide6
 
 from tests.bench import (
     day,
+    desk,
     finding,
     handing_over,
     lines,
@@ -45,6 +46,7 @@ _GROUPS: dict[str, Callable[[Builds], Iterator[Figure]]] = {
     "file": runs.large,
     "runs": runs.measure,
     "typing": manners.typing,
+    "desk": desk.measure,
     "calls": manners.calls,
     "ending": manners.ending,
     "day": day.measure,

@@ -118,6 +118,15 @@ _ROWS = (
     Row("file", "mapped", "file of 10,000 rows: chosen to mapped", EARLIER, 0.70, 0.45),
     Row("day", "memory", "memory after a day", "after 100 look-ups", 1.10, 1.05, "MiB"),
     Row("typing", "p99", "key to paint with the journal, 99th of 100", "without the journal", 1.10, 1.05),
+    Row("desk", "save, 50", "a save with a desk, on the disk, server of 50 ms", "without a desk", 1.05, 1.02),
+    Row(
+        "desk",
+        "save, 0",
+        "a save with a desk, on the disk, server that takes no time",
+        "without a desk",
+        1.05,
+        1.02,
+    ),
     Row("calls", "connections", "connections for 100 look-ups", "", 2, 1, ""),
     Row(
         "calls",

@@ -86,3 +86,12 @@ def test_an_entry_that_is_none_hides_no_other(tmp_path: Path, entry: object) -> 
 
 def test_without_a_file_none_is_set_up(tmp_path: Path) -> None:
     assert next(iter(environments(Places(tmp_path, tmp_path, tmp_path)))) == "None is set up by this account."
+
+
+def test_the_desk_is_told_without_password_or_the_name_of_who_works_there(tmp_path: Path) -> None:
+    desk = {"address": "postgresql://anna@db1.example.com:5433/desk", "client_secret": "desk-s3cret"}
+    text = told(tmp_path, {"environments": [SHOP], "desk": [desk]})
+    assert "Desk: postgresql://db1.example.com:5433/desk, has a secret; psycopg " in text
+    assert "desk-s3cret" not in text
+    assert "anna" not in text
+    assert "Desk: none is shared; psycopg " in told(tmp_path, {"environments": [SHOP], "desk": [7]})

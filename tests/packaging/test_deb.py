@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import psycopg
 import pytest
 from packaging.markers import Marker
 from PySide6.QtGui import QImage
@@ -294,7 +295,7 @@ def test_every_pinned_package_that_runs_here_has_a_licence_that_is_told() -> Non
         "names = json.loads(sys.argv[2])\n"
         "print(json.dumps({name: inside._facts(name, distribution(name)) for name in names}))"
     )
-    pins = (ROOT / "packaging/requirements-keyring.txt").read_text("utf-8")
+    pins = "".join(path.read_text("utf-8") for path in module("bill").pins_inside(ROOT))
     found = re.findall(r"^([\w.-]+)==\S+(?: ; (.+?))? \\$", pins, re.MULTILINE)
     names = sorted({name for name, marker in found if not marker or holds(marker)})
     done = subprocess.run(
@@ -306,8 +307,24 @@ def test_every_pinned_package_that_runs_here_has_a_licence_that_is_told() -> Non
     assert done.returncode == 0, done.stderr
     facts = {name: {**one, "files": [f"{name}/x.py"]} for name, one in json.loads(done.stdout).items()}
     text = module("deb_copyright").copyright_text(told_of(**facts), {})
+    assert "Files: psycopg/*\nCopyright: Daniele Varrazzo" in text, (
+        "and not who wrote the words of its licence"
+    )
     assert {name for name in names if f"~{name}\n" not in text} == set()
     assert len(names) > 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system's wheel brings libraries of its own")
+def test_each_library_that_psycopg_brings_is_told_with_its_licence() -> None:
+    parts = module("deb_copyright").parts_told("parts-of-psycopg.toml")
+    told = {library for part in parts for library in part["libraries"]}
+    brought = {
+        path.name.partition("-")[0]
+        for path in Path(psycopg.__file__).parents[1].glob("psycopg_binary.libs/*")
+    }
+    assert brought == told
+    text = module("deb_copyright").copyright_text(told_of(**{"psycopg-binary": owner("LGPL-3.0-only")}), {})
+    assert all(f"\n  {part['name']} {part['version']} ({part['licence']}; " in text for part in parts)
 
 
 def holds(marker: str) -> bool:

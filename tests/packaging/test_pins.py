@@ -19,6 +19,7 @@ from tests.support.checkout import ROOT, tracked_files
 
 RUN = ROOT / "packaging" / "requirements.txt"
 KEYRING = ROOT / "packaging" / "requirements-keyring.txt"
+DESK = ROOT / "packaging" / "requirements-desk.txt"
 TEST = ROOT / "packaging" / "requirements-test.txt"
 # In pieces, so that this file does not hold what it forbids.
 INDEXES = [".".join(parts) for parts in (("pypi", "org"), ("registry", "npmjs"), ("deb", "debian", "org"))]
@@ -60,7 +61,17 @@ def asked_for(extra: str | None) -> list[str]:
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(
     ("path", "extra"),
-    [(RUN, None), (KEYRING, None), (KEYRING, "keyring"), (TEST, None), (TEST, "test"), (TEST, "keyring")],
+    [
+        (RUN, None),
+        (KEYRING, None),
+        (KEYRING, "keyring"),
+        (DESK, None),
+        (DESK, "desk"),
+        (TEST, None),
+        (TEST, "test"),
+        (TEST, "keyring"),
+        (TEST, "desk"),
+    ],
 )
 def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None, python: str) -> None:
     for asked in map(Requirement, asked_for(extra)):
@@ -72,12 +83,13 @@ def test_pins_keep_to_the_ranges_of_the_project(path: Path, extra: str | None, p
 
 
 def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
-    run, more, test = (all_pins(path) for path in (RUN, KEYRING, TEST))
-    assert set(map(str, run)) <= set(map(str, test)) & set(map(str, more))
-    # What a check needs on every system, a keyring may need on Linux alone.
-    assert {(pin.name, pinned_version(pin)) for pin in more} <= {
-        (pin.name, pinned_version(pin)) for pin in test
-    }
+    run, keyring, desk, test = (all_pins(path) for path in (RUN, KEYRING, DESK, TEST))
+    for more in (keyring, desk):
+        assert set(map(str, run)) <= set(map(str, test)) & set(map(str, more))
+        # What a check needs on every system, a keyring may need on Linux alone.
+        assert {(pin.name, pinned_version(pin)) for pin in more} <= {
+            (pin.name, pinned_version(pin)) for pin in test
+        }
 
 
 @pytest.mark.parametrize(
@@ -85,7 +97,7 @@ def test_the_pins_of_the_tests_hold_those_of_the_program() -> None:
     [("3.11", "6.11"), ("3.12", "6.11"), ("3.13", "6.11"), ("3.14", "6.12"), ("3.15", "6.12")],
 )
 def test_each_python_gets_the_qt_that_suits_it(python: str, version: str) -> None:
-    for path in (RUN, KEYRING, TEST):
+    for path in (RUN, KEYRING, DESK, TEST):
         for name in ("pyside6-essentials", "shiboken6"):
             pinned = pinned_version(pins(path, python)[name])
             assert pinned.startswith(f"{version}.")
@@ -93,7 +105,7 @@ def test_each_python_gets_the_qt_that_suits_it(python: str, version: str) -> Non
 
 
 def test_every_pin_has_a_hash() -> None:
-    for path in (RUN, KEYRING, TEST):
+    for path in (RUN, KEYRING, DESK, TEST):
         blocks = re.split(r"^(?=[A-Za-z0-9])", path.read_text(), flags=re.MULTILINE)[1:]
         assert len(blocks) == len(all_pins(path))
         assert not [block for block in blocks if "--hash=sha256:" not in block]
@@ -107,6 +119,6 @@ def test_no_file_names_an_index() -> None:
         if index.encode() in (ROOT / file).read_bytes()
     ]
     assert not named
-    for path in (RUN, KEYRING, TEST):
+    for path in (RUN, KEYRING, DESK, TEST):
         assert "://" not in path.read_text()
         assert "index" not in path.read_text()

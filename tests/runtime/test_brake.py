@@ -112,3 +112,22 @@ def test_more_are_tried_again_when_enough_went_well(clock: Clock) -> None:
         assert brake.enter(cancel)
         brake.leave(well=True)
     assert brake.allowed == 4
+
+
+def test_who_does_not_want_to_wait_is_told_whether_it_may_begin(clock: Clock) -> None:
+    brake, cancel = Brake(2, clock=clock), Cancel()
+    assert brake.enter_at_once()
+    brake.pause()
+    assert not brake.enter_at_once()
+    brake.resume()
+    assert brake.enter_at_once()
+    assert not brake.enter_at_once(), "two are under way"
+    brake.leave(well=True)
+    brake.slow_down(5)
+    assert not brake.enter_at_once()
+    brake.leave(well=True)
+    clock.now += 5
+    assert brake.enter_at_once()
+    assert not brake.enter_at_once(), "half as many are allowed"
+    brake.leave(well=True)
+    assert brake.enter(cancel)

@@ -16,6 +16,7 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from console.api.client import Client
+from console.desk.claims import Claims
 from console.model.carriers.carriers import carriers
 from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState
@@ -23,6 +24,7 @@ from console.presenters.runs.tools import RunTools
 from console.runtime.jobs import Jobs
 from console.store.database import Database
 from console.store.environments import Environments
+from console.store.outbox import SharedAs
 from console.store.places import find_places
 from console.store.runs import Runs
 from console.store.trail import Trail
@@ -34,13 +36,23 @@ _EVERY_MS = 20
 class Shipper:
     """Does what a person at the window would, one step each time nothing is under way."""
 
-    def __init__(self, qt: QCoreApplication, name: str, act: str) -> None:
+    def __init__(
+        self,
+        qt: QCoreApplication,
+        name: str,
+        act: str,
+        *,
+        at_once: int = _AT_ONCE,
+        shared: SharedAs | None = None,
+        claims: Claims | None = None,
+    ) -> None:
+        """`shared` and `claims` are those of a desk."""
         places = find_places(os.environ)
         places.prepare()
         environment = Environments(places).load().find(name)
         assert environment is not None
         self._qt, self._act = qt, act
-        self._jobs, self._disk = Jobs(workers=_AT_ONCE + 1), Jobs(workers=1)
+        self._jobs, self._disk = Jobs(workers=at_once + 1), Jobs(workers=1)
         self._client, self._store = Client(environment), Database(places)
         self.run = ShippingRun(
             RunTools(
@@ -50,9 +62,11 @@ class Shipper:
                 self._jobs,
                 self._disk,
                 Runs(self._store),
-                Trail(self._store, who=lambda: "kim"),
+                Trail(self._store, who=lambda: "kim", shared=lambda: shared),
                 lambda: Database(places, patience=10.0),
-                _AT_ONCE,
+                at_once,
+                claims=lambda: claims,
+                desk_name=shared.environment if shared is not None else "",
             )
         )
         self._told = ""

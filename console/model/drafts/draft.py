@@ -20,6 +20,7 @@ from console.model.lines.line_changes import LinesDifference, difference
 from console.model.lines.lines import DraftLine
 from console.model.plural import counted
 from console.model.records import Cart, Order
+from console.runtime.giving_way import unhurried
 
 STATES = ("states.processed", "states.shipped")
 COOKIE = ("trackingCookieName", "trackingCookieValue")
@@ -228,7 +229,7 @@ class Draft:
                 sent = self.reading(key).value
                 body[key] = sent.json if isinstance(sent, Raw) else "" if sent is None else sent
         if self.lines_changed:
-            body[LINES] = [row.wire() for row in self.lines]
+            body[LINES] = [row.wire() for row in unhurried(self.lines)]
         return body
 
     @property
@@ -244,7 +245,7 @@ class Draft:
         if len(self.lines) > line_items.MOST:
             return (Problem(LINES, records.LINES, line_items.too_many(len(self.lines))),), ()
         wrong, doubtful = [], []
-        for place, row in enumerate(self.lines):
+        for place, row in enumerate(unhurried(self.lines)):
             if not ((row.cells or row.item is None) and row.touched):
                 continue
             for column, declared in line_items.COLUMNS.items():

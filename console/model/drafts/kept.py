@@ -17,6 +17,7 @@ from console.model.fields.json_text import in_steps
 from console.model.fields.kinds import YesNo
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.records import Cart, Order
+from console.runtime.giving_way import unhurried
 
 FORMAT = 2
 """The form of the content; it grows whenever an older console would read the content wrongly."""
@@ -84,8 +85,7 @@ def _edit(held: Any) -> Any:
 
 
 def _record_kept(base: Order | Cart) -> str:
-    whole = base.model_dump(by_alias=True, exclude_unset=True)
-    return in_steps(whole, use_decimal=True, ensure_ascii=True)
+    return in_steps(base.as_json(), use_decimal=True, ensure_ascii=True)
 
 
 def _lines_kept(draft: Draft) -> list[list[Any]] | None:
@@ -96,7 +96,7 @@ def _lines_kept(draft: Draft) -> list[list[Any]] | None:
         return None
     places = {id(item): place for place, item in enumerate(base)}
     digits = draft.decimals
-    return [_line_kept(row, places, digits) for row in draft.lines]
+    return [_line_kept(row, places, digits) for row in unhurried(draft.lines)]
 
 
 def _line_kept(row: DraftLine, places: Mapping[int, int], digits: int | None) -> list[Any]:

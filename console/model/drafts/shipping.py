@@ -11,6 +11,7 @@ from typing import Literal
 
 from console.model.drafts.draft import Draft
 from console.model.fields.field import YES
+from console.model.findings import Findings
 from console.model.records import Order, value
 
 LINK, DATE, DETAILS, SHIPPED = "shippingTrackingUrl", "shippingDate", "shippingDetails", "states.shipped"
@@ -31,7 +32,8 @@ class Shipment:
 
 def shipped(order: Order, read_at: datetime, shipment: Shipment) -> Draft:
     """The order as read, with Shipped ticked and the shipment typed in; nothing else is an edit."""
-    return ship(Draft(order, read_at), shipment)
+    # Kept by the order as well, they would hold each other, and thousands of rows would wait for the garbage collector.
+    return ship(Draft(order, read_at, findings=Findings(order)), shipment)
 
 
 def ship(draft: Draft, shipment: Shipment) -> Draft:

@@ -11,6 +11,8 @@ from typing import Any
 
 import simplejson
 
+from console.runtime.giving_way import give_way
+
 _STEP = 200
 _LISTS = (list, tuple)
 _HOLDERS = (dict, list, tuple)
@@ -37,6 +39,7 @@ def in_steps(value: Any, **how: Any) -> str:
 
 
 def _items(step: Sequence[Any], how: dict[str, Any]) -> str:
+    give_way()
     if any(isinstance(item, list | tuple) for item in step):
         return ",".join(in_steps(item, **how) for item in step)
     return _written(list(step), how)[1:-1]

@@ -9,7 +9,7 @@ without an offset are read as UTC by the service.
 import re
 from datetime import UTC, date, datetime
 
-from console.model.date_form import DateForm, written
+from console.model.date_form import MONTHS, DateForm, written
 from console.model.fields import dates
 from console.model.fields.dates import HOW_TO
 
@@ -62,6 +62,15 @@ def local(at: datetime, *, seconds: bool = False, form: DateForm | None = None) 
     here = at.astimezone()
     clock = f"{here:%H:%M:%S}" if seconds else f"{here:%H:%M}"
     return f"{written(here.date(), form)} {clock} {_zone(here)}"
+
+
+def near(at: datetime, now: datetime) -> str:
+    """ "Today 14:01", or the day, with its year where that is another one: local times, for lists of what was lately."""
+    here, today = at.astimezone(), now.astimezone()
+    if here.date() == today.date():
+        return f"Today {here:%H:%M}"
+    year = "" if here.year == today.year else f" {here.year}"
+    return f"{here.day} {MONTHS[here.month - 1]}{year} {here:%H:%M}"
 
 
 def utc(at: datetime) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from console.model.lines.lines import COLUMNS, DraftLine
+from console.runtime.giving_way import unhurried
 
 _NUMBER = next(iter(COLUMNS))
 Cells = Mapping[int, Sequence[str]]
@@ -20,14 +21,14 @@ def texts(
     """The texts of these cells, a list for each line and a text for each column; empty where it is not among them."""
     return [
         [_shown(rows[place], place, column, places) if column in chosen else "" for column in columns]
-        for place, chosen in cells.items()
+        for place, chosen in unhurried(list(cells.items()))
     ]
 
 
 def cleared(rows: Sequence[DraftLine], cells: Cells, places: int | None) -> list[DraftLine]:
     """The lines with these cells emptied; `places` is how many digits the currency has."""
     made = list(rows)
-    for place, columns in cells.items():
+    for place, columns in unhurried(list(cells.items())):
         for column in columns:
             made[place] = _typed(made[place], column, "", places)
     return made
@@ -39,7 +40,7 @@ def filled(rows: Sequence[DraftLine], cells: Cells, places: int | None) -> list[
     first = next(iter(cells), None)
     if first is not None:
         texts = {column: made[first].shown(column, places) for column in cells[first]}
-        for place, columns in cells.items():
+        for place, columns in unhurried(list(cells.items())):
             for column in columns if place != first else ():
                 if column in texts:
                     made[place] = _typed(made[place], column, texts[column], places)

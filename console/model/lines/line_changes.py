@@ -14,6 +14,7 @@ from typing import Literal
 from console.model.fields.field import EMPTY
 from console.model.lines.lines import COLUMNS, DraftLine
 from console.model.records import LineItem
+from console.runtime.giving_way import unhurried
 
 LineChangeKind = Literal["added", "removed", "changed", "moved"]
 Cell = tuple[str, str, str]
@@ -73,7 +74,7 @@ def differences(
             found.append((behind, LineChange("removed", was + 1, None, DraftLine(item), places)))
         elif was in still:
             behind = kept[was] + 1
-    for place, row in enumerate(now):
+    for place, row in enumerate(unhurried(now)):
         if place not in origin:
             found.append((place, LineChange("added", None, place + 1, row, places)))
             continue
@@ -132,7 +133,7 @@ def difference(now: Sequence[DraftLine], base: Sequence[LineItem]) -> LinesDiffe
     order = sorted(kept.values())
     added, moved = len(now) - len(kept), len(kept) - len(_still(_in_new_order(kept)))
     removed = [item for was, item in enumerate(base) if was not in kept] if len(kept) < len(base) else []
-    changed = [(place, now[place]) for place in order if now[place].touched]
+    changed = [(place, now[place]) for place in unhurried(order) if now[place].touched]
     only = changed[0] if len(changed) == 1 else None
     return LinesDifference(
         added,
@@ -155,7 +156,7 @@ def _kept(now: Sequence[DraftLine], base: Sequence[LineItem]) -> dict[int, int]:
     """Place in `base` -> place in `now`; a line used twice was kept once and added once."""
     places = dict(zip(map(id, base), range(len(base)), strict=True))
     kept: dict[int, int] = {}
-    for place, row in enumerate(now):
+    for place, row in enumerate(unhurried(now)):
         if row.item is not None and (was := places.get(id(row.item))) is not None:
             kept.setdefault(was, place)
     return kept
@@ -171,7 +172,7 @@ def _still(order: Sequence[int]) -> set[int]:
         return set(order)
     tops: list[int] = []  # the lowest end of a rising row of each length
     below: dict[int, int | None] = {}
-    for number in order:
+    for number in unhurried(order):
         pile = bisect_left(tops, number)
         below[number] = tops[pile - 1] if pile else None
         tops[pile : pile + 1] = [number]

@@ -13,6 +13,7 @@ from operator import is_not
 
 from console.model.fields.field import Value, counted_as
 from console.model.lines.lines import DraftLine
+from console.runtime.giving_way import unhurried
 
 _ALL_DIGITS = 2_000
 """Precision in which any sum or product of well-formed amounts is exact; the usual 28 digits would round long ones."""
@@ -70,7 +71,7 @@ class LineSums:
         shorter = min(len(rows), len(self._rows))
         head = _same(rows, self._rows, shorter)
         tail = _same(rows[::-1], self._rows[::-1], shorter - head)
-        fresh = [line_sum(row) for row in rows[head : len(rows) - tail]]
+        fresh = [line_sum(row) for row in unhurried(rows[head : len(rows) - tail])]
         end = len(self._each) - tail
         self._count(self._each[head:end], -1)
         self._count(fresh, 1)
@@ -103,7 +104,7 @@ class LineSums:
 
     def _count(self, some: Sequence[LineSum], by: int) -> None:
         exact, summed, off = Context(prec=_ALL_DIGITS), self._sum, self.off
-        for one in some:
+        for one in unhurried(some):
             if one.expected is not None:
                 self.wrong += by
                 self.beyond_rounding += by * (not one.is_rounding(self._unit))

@@ -6,7 +6,7 @@ It must not know how lines are shown in a table; it only answers what each cell 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,7 @@ from console.model.fields.field import Raw, Reading, Value
 from console.model.fields.kinds import Amount
 from console.model.plural import counted
 from console.model.records import LineItem
+from console.runtime.giving_way import unhurried
 
 COLUMNS = records.fields(LineItem)
 SENT = tuple(column for column, declared in COLUMNS.items() if declared.writable)
@@ -113,9 +114,9 @@ class DraftLine:
         return held
 
 
-def rows(items: Iterable[LineItem]) -> tuple[DraftLine, ...]:
+def rows(items: Sequence[LineItem]) -> tuple[DraftLine, ...]:
     """The server's lines, untouched."""
-    return tuple(DraftLine(item) for item in items)
+    return tuple(map(DraftLine, unhurried(items)))
 
 
 def too_many(count: int) -> str:
@@ -127,7 +128,8 @@ def too_many(count: int) -> str:
 def untouched(now: Sequence[DraftLine], base: Sequence[LineItem]) -> bool:
     """Whether these rows are just the server's lines, in order and unedited."""
     return len(now) == len(base) and all(
-        row.item is item and not (row.cells and row.touched) for row, item in zip(now, base, strict=True)
+        row.item is item and not (row.cells and row.touched)
+        for row, item in zip(unhurried(now), base, strict=True)
     )
 
 

@@ -13,8 +13,10 @@ from typing import Any
 from console.model import records
 from console.model.drafts.draft import Change, Draft
 from console.model.fields.field import EMPTY, Raw, Value, counted_as
+from console.model.findings import Findings
 from console.model.lines.lines import SENT, SENT_OF, DraftLine
 from console.model.records import Cart, LineItem, Order
+from console.runtime.giving_way import unhurried
 
 _ALWAYS_MOVES = ("updatedDate",)
 
@@ -41,7 +43,7 @@ def same_lines(one: Order | Cart, other: Order | Cart) -> bool:
     """Whether two records hold the same lines in the same order."""
     if isinstance(one.line_items, Raw) or isinstance(other.line_items, Raw):
         return one.line_items == other.line_items
-    return len(one.lines) == len(other.lines) and all(map(same_line, one.lines, other.lines))
+    return len(one.lines) == len(other.lines) and all(map(same_line, unhurried(one.lines), other.lines))
 
 
 def same_line(one: LineItem, other: LineItem) -> bool:
@@ -95,14 +97,16 @@ def likely(
     _pair(found, before, now, claimed, lambda line: _named(line.sku))
     _pair(found, before, now, claimed, lambda line: _named(line.name))
     taken = {*found.values(), *claimed}
-    for place in range(min(len(before), len(now))):
+    for place in unhurried(range(min(len(before), len(now)))):
         if place not in found and place not in taken and _alike(before[place], now[place]):
             found[place] = place
     return found
 
 
 def _plain(record: Order | Cart) -> Draft:
-    return Draft(record, datetime.min, lines=())  # nothing is typed, so no rule looks at when it was read
+    # Nothing is typed, so no rule looks at when it was read. The findings are its own: the record's would hold the record,
+    # and of a run each would wait for the garbage collector.
+    return Draft(record, datetime.min, lines=(), findings=Findings(record))
 
 
 def _hashable(held: Value) -> Hashable:
@@ -114,9 +118,9 @@ def _hashable(held: Value) -> Hashable:
 
 def _ends(before: Sequence[LineItem], now: Sequence[LineItem]) -> dict[int, int]:
     shorter = min(len(before), len(now))
-    first = next((at for at in range(shorter) if not same_line(before[at], now[at])), shorter)
+    first = next((at for at in unhurried(range(shorter)) if not same_line(before[at], now[at])), shorter)
     found = {place: place for place in range(first)}
-    for back in range(1, shorter - first + 1):
+    for back in unhurried(range(1, shorter - first + 1)):
         if not same_line(before[-back], now[-back]):
             break
         found[len(before) - back] = len(now) - back
@@ -134,11 +138,11 @@ def _pair(
     if len(found) == len(before):
         return
     taken, there = {*found.values(), *claimed}, defaultdict[Any, list[int]](list)
-    for place in range(len(now) - 1, -1, -1):
+    for place in unhurried(range(len(now) - 1, -1, -1)):
         if place not in taken:
             there[key(now[place])].append(place)
     there.pop(None, None)
-    for place, line in enumerate(before):
+    for place, line in enumerate(unhurried(before)):
         if place not in found and (same := there.get(key(line))):
             found[place] = same.pop()
 

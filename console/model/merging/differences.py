@@ -20,6 +20,7 @@ from console.model.merging.compare import fields_moved, matched, meaning
 from console.model.merging.compare import same_lines as same_lines
 from console.model.plural import counted, things
 from console.model.records import Cart, LineItem, Order
+from console.runtime.giving_way import unhurried
 
 NEVER_ANSWERED = ("tid",)
 """Fields that can be sent and are never in an answer, so no reading can tell whether they arrived."""
@@ -86,7 +87,7 @@ def _lines_kept_otherwise(
     if len(sent) == len(kept):
         found = [
             Change(f"{LINES}[{place}].{column}", f"Line {place + 1}: {inside(column)}", before, after)
-            for place, (body, line) in enumerate(zip(sent, kept, strict=True))
+            for place, (body, line) in enumerate(zip(unhurried(sent), kept, strict=True))
             for column, before, after in _cells_kept_otherwise(body, line, places)
         ]
         if not found:

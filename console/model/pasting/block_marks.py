@@ -15,6 +15,7 @@ from console.model.fields.field import Value
 from console.model.fields.kinds import Amount, Number
 from console.model.fields.numerals import Marks, readings, written
 from console.model.lines.lines import COLUMNS
+from console.runtime.giving_way import give_way
 
 DecimalMark = Literal["", ".", ","]
 """What stands before the decimals; empty where it was not said."""
@@ -89,6 +90,7 @@ def of_block(
             if isinstance(kind, Number):
                 for text in texts:
                     if text.strip() and (column, text) not in seen:
+                        give_way()
                         seen[column, text] = _seen(kind, text, currency)
     shown: dict[str, dict[DecimalMark, str]] = {column: {} for column, _ in seen}
     for (column, text), one in seen.items():

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.model.fields import numerals
+from console.model.fields.json_text import in_steps
 from console.model.fields.kinds import Number
 from console.model.fields.numerals import Marks
 from console.model.lines.lines import COLUMNS
 from console.model.pasting.tsv import Block, written
+from console.runtime.giving_way import unhurried
 
 _Texts = Sequence[Sequence[str]]
 _MOST_IN_TABLE = 2_000
@@ -42,10 +44,10 @@ def copied(cells: _Texts, columns: Sequence[str], marks: Marks, *, head: Sequenc
     numbers = [isinstance(COLUMNS[column].kind, Number) for column in columns]
     shown = [
         [in_marks(text, marks) if number else text for text, number in zip(row, numbers, strict=True)]
-        for row in cells
+        for row in unhurried(cells)
     ]
     every = [list(head), *shown] if head else shown
-    own = json.dumps([list(head), *map(list, cells)] if head else [list(row) for row in cells])
+    own = in_steps([list(head), *map(list, cells)] if head else list(map(list, cells)), ensure_ascii=True)
     if not head and [len(row) for row in cells] == [1]:
         text = shown[0][0]
         return Copied(own, text, _table([], cells, shown, numbers) if "\n" in text or "\t" in text else "")

@@ -19,6 +19,7 @@ from console.model.lines.lines import COLUMNS, SENT, DraftLine
 from console.model.pasting.block_marks import BlockMarks, DecimalMark, Doubt, of_block
 from console.model.pasting.line_heads import bare, forms, meant
 from console.model.pasting.tsv import Block, parsed
+from console.runtime.giving_way import unhurried
 
 Way = Literal["over", "add", "all"]
 """Over the cells from the cursor on, as new lines behind it, or instead of all lines."""
@@ -170,7 +171,7 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pa
     behind = len(lines) if aim.at is None or aim.way == "over" else min(aim.at + 1, len(lines))
     places = (*over, *range(behind, behind + added))
     lines[behind:behind] = [DraftLine()] * added
-    for place, line in zip(places, texts.values(), strict=True):
+    for place, line in zip(places, unhurried(list(texts.values())), strict=True):
         lines[place] = _pasted(lines[place], line, digits, fill=aim.fill)
     after = draft.with_lines(lines)
     row_at = {place: row for row, place in enumerate(places)}
@@ -184,7 +185,7 @@ def plan(draft: Draft, cells: Block, aim: Aim, marks: Marks, *, most: int) -> Pa
     )
     decided = tuple(
         Told(row, key, why)
-        for row, source in enumerate(texts)
+        for row, source in enumerate(unhurried(list(texts)))
         for key, text in zip(aim.columns, cells[source], strict=True)
         if key and (why := read.why(key, text))
     )
@@ -212,17 +213,19 @@ def _texts(cells: Block, aim: Aim, read: BlockMarks) -> dict[int, dict[str, str]
     """The rows of the block as texts by API name. Those that say nothing become no lines of their own."""
     lines = {
         number: {key: read.read(key, text) for key, text in zip(aim.columns, row, strict=True) if key}
-        for number, row in enumerate(cells)
+        for number, row in enumerate(unhurried(cells))
         if number >= aim.header
     }
     return {
-        number: line for number, line in lines.items() if line and (aim.way == "over" or any(line.values()))
+        number: line
+        for number, line in unhurried(list(lines.items()))
+        if line and (aim.way == "over" or any(line.values()))
     }
 
 
 def _reader(rows: Block, aim: Aim, marks: Marks, currency: Value) -> BlockMarks:
     columns = {
-        key: dict.fromkeys(row[place] for row in rows)
+        key: dict.fromkeys(row[place] for row in unhurried(rows))
         for place, key in enumerate(aim.columns)
         if key and _is_number(key)
     }

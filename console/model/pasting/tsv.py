@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from console.model.pasting.separated import cells_of
+from console.runtime.giving_way import unhurried, unhurried_parts
 
 Block = tuple[tuple[str, ...], ...]
 """Rows of cells, all of the same width."""
@@ -34,17 +35,17 @@ def parsed(text: str) -> Block:
         rows.pop()
     if rows and '"' in text and len(by_lines := _lines(text)) != len(rows):
         rows = _alike(by_lines) or rows
-    width = max((_filled(row) for row in rows), default=0)
-    return tuple(tuple(row[:width] + [""] * (width - len(row))) for row in rows)
+    width = max((_filled(row) for row in unhurried(rows)), default=0)
+    return tuple(tuple(row[:width] + [""] * (width - len(row))) for row in unhurried(rows))
 
 
 def written(cells: Iterable[Iterable[str]]) -> str:
     """Rows of texts as a spreadsheet puts them on the clipboard; `parsed` gives them back."""
-    return "\n".join("\t".join(map(_cell, row)) for row in cells)
+    return "\n".join("\t".join(map(_cell, row)) for row in unhurried_parts(cells))
 
 
 def _plain(text: str) -> list[list[str]]:
-    return [row.split("\t") for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return [row.split("\t") for row in unhurried(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
 
 
 def _lines(text: str) -> list[list[str]]:

@@ -5,7 +5,7 @@ It must not change a draft; what is sent keeps its own order, and every line of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, is_
 
@@ -88,8 +88,9 @@ class LineOrder(Observable[OrderState]):
             return None
         places: Sequence[int] = range(len(self._rows))
         if state.words:
-            wanted, texts = state.words.casefold().split(), self._texts()
-            places = [place for place in places if all(word in texts[place] for word in wanted)]
+            texts = self._texts()
+            for word in state.words.casefold().split():
+                places = [place for place in places if word in texts[place]]
         if state.column == "position":
             places = places[::-1] if state.descending else places
         elif state.column:
@@ -113,8 +114,7 @@ class LineOrder(Observable[OrderState]):
     def _texts(self) -> list[str]:
         """Every line's texts to search in; read once for all that is typed into the filter."""
         if self._searched[0] is not self._rows:
-            texts = ["\n".join(_texts_of(row)).casefold() for row in self._rows]
-            self._searched = (self._rows, texts)
+            self._searched = (self._rows, list(map(_searched, self._rows)))
         return self._searched[1]
 
 
@@ -125,10 +125,14 @@ def _value(row: DraftLine, column: str) -> Value:
     return row.reading(column).value
 
 
-def _texts_of(row: DraftLine) -> Iterable[str]:
+def _searched(row: DraftLine) -> str:
     if row.item is not None and not row.cells:
-        return ("" if held is None else str(held) for held in _TEXTS_OF(row.item))
-    return (row.shown(column, None) for column in _TEXTS)
+        held = [value for value in _TEXTS_OF(row.item) if value]
+        try:  # nearly always all of them are texts, and a look at each takes longer than the rest
+            return "\n".join(held).casefold()
+        except TypeError:
+            return "\n".join(map(str, held)).casefold()
+    return "\n".join(row.shown(column, None) for column in _TEXTS).casefold()
 
 
 def _same_lines(one: Sequence[DraftLine], other: Sequence[DraftLine]) -> bool:

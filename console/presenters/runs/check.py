@@ -5,6 +5,7 @@ It must not write anything, neither to the server nor to the disk.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ class RunCheck:
         return known.checked(stands, known.held_link if stands == "different link" else "")
 
 
-def doubles(items: list[RunRow]) -> list[RunRow]:
+def doubles(items: Iterable[RunRow]) -> list[RunRow]:
     """Rows whose order another row ships already, each as a duplicate of that one; for when all were read.
 
     Of the rows that ask for one order, the first that is chosen stays, or the first that may be: one can be sent.

@@ -13,6 +13,7 @@ from console.presenters.runs.items import RunRow
 from console.presenters.runs.outage import Outage, TakeBack
 from console.runtime.brake import Brake
 from console.runtime.cancel import Cancel
+from console.runtime.turn import Turn, away
 
 if TYPE_CHECKING:
     from console.api.call import Progress
@@ -47,6 +48,7 @@ class Lanes:
     def __init__(self, items: list[RunRow], brake: Brake) -> None:
         self.items, self.brake = items, brake
         self.changed: deque[int] = deque()
+        self.turn = Turn()
         self.stop = Cancel()
         self.outage = Outage()
         self._todo: deque[tuple[int, int]] = deque()
@@ -84,17 +86,25 @@ class Lanes:
         """One lane: takes rows until there are none, it was stopped, or all is being closed."""
         forget = cancel.on_cancel(self.stop.cancel)
         try:
-            while not self.stop.cancelled and (taken := self._taken()) is not None:
-                if not self.brake.enter(self.stop):
-                    self._todo.appendleft(taken)
-                    return
-                watch = Watch(self.brake, self.stop)
-                try:
-                    self._one(work, taken, watch, cancel)
-                finally:
-                    self.brake.leave(well=not watch.told)
+            with self.turn.taken():
+                self._rows(work, cancel)
         finally:
             forget()
+
+    def _rows(self, work: Callable[[RunRow, Watch, Cancel], RunRow], cancel: Cancel) -> None:
+        while not self.stop.cancelled and (taken := self._taken()) is not None:
+            if not (self.brake.enter_at_once() or self._entered()):
+                self._todo.appendleft(taken)
+                return
+            watch = Watch(self.brake, self.stop)
+            try:
+                self._one(work, taken, watch, cancel)
+            finally:
+                self.brake.leave(well=not watch.told)
+
+    def _entered(self) -> bool:
+        with away:
+            return self.brake.enter(self.stop)
 
     def _taken(self) -> tuple[int, int] | None:
         try:

@@ -75,7 +75,7 @@ class Later:
     def begun(self, how: words.PassKind) -> None:
         """A pass has begun."""
         self._looks.put_off()
-        if how == "row":
+        if how != "settle":
             self._looks.begin()
 
     def give_back(self) -> None:
@@ -110,7 +110,7 @@ class Later:
         self._run.begin_pass(unknown, "settle", then) if unknown else then()
 
     def _send_rest(self) -> None:
-        self._send([item.place for item in self._run.lanes.items if item.status == "to send"])
+        self._send([item.place for item in self._run.lanes.items if item.status in ("to send", "held")])
 
     def _send_failed(self) -> None:
         failed = [item for item in self._run.lanes.items if item.status == "failed" and item.order_id]
@@ -128,4 +128,16 @@ class Later:
 
     def _send(self, places: list[int]) -> None:
         self._run.poll()
-        self._run.begin_pass(places, "row", self._run.over) if places else self._run.over()
+        self._run.begin_pass(places, "row", self._try_held) if places else self._run.over()
+
+    def _try_held(self) -> None:
+        """Once more what a colleague was sending: most of it was let go meanwhile."""
+        self._again("row", self._wait_for_held)
+
+    def _wait_for_held(self) -> None:
+        """And once more what they still have, until their leases run out: a machine that is gone renews none."""
+        self._again("held", self._run.over)
+
+    def _again(self, how: words.PassKind, then: Callable[[], None]) -> None:
+        held = [item.place for item in self._run.lanes.items if item.status == "held"]
+        self._run.begin_pass(held, how, then) if held else self._run.over()

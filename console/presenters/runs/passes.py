@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import partial
 
 from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes, Watch
@@ -22,9 +23,17 @@ RowWork = Callable[[RunRow, Watch, Cancel], RunRow]
 class Passes:
     """One pass at a time. `jobs` needs a worker for each lane and one for the writer."""
 
-    def __init__(self, jobs: Submits, at_once: int, database: Callable[[], Database]) -> None:
-        """`database` makes one for the writer's own thread."""
+    def __init__(
+        self,
+        jobs: Submits,
+        at_once: int,
+        database: Callable[[], Database],
+        *,
+        written: Callable[[], object] | None = None,
+    ) -> None:
+        """`database` makes one for the writer's own thread, on which `written` is called after each transaction."""
         self._jobs, self._at_once, self._database = jobs, at_once, database
+        self._written = written
         self._under_way = 0
         self._writer: BatchWriter[Connection] | None = None
         self._over: Callable[[Exception | None], None] = _nobody
@@ -71,8 +80,14 @@ class Passes:
     def _write_for(self, writer: BatchWriter[Connection], cancel: Cancel) -> None:
         forget = cancel.on_cancel(writer.close)
         with closing(self._database()) as database:
-            writer.serve(database.write)
+            writer.serve(partial(self._transact, database))
         forget()
+
+    def _transact(self, database: Database, work: Callable[[Connection], object]) -> object:
+        done = database.write(work)
+        if self._written is not None:
+            self._written()
+        return done
 
     def _lane_ended(self, result: JobResult[None]) -> None:
         self._note(result)

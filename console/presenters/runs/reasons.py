@@ -47,6 +47,7 @@ STATUS_WORDS: dict[RowStatus, str] = {
     "sent": "sent and verified",
     "skipped": "skipped",
     "failed": "failed",
+    "held": "held by a colleague",
     "unknown": "unknown",
     "left out": "left out",
 }
@@ -69,6 +70,9 @@ ReasonKey = Literal[
     "not arrived",
     "other link",
     "not written",
+    "being sent",
+    "taken over",
+    "sent before",
     "problem",
     "verdict",
 ]
@@ -89,15 +93,19 @@ WORDS: dict[ReasonKey, str] = {
     "not arrived": "It had not arrived when the order was read again.",
     "other link": "It is shipped with another link now.",
     "not written": "It could not be written down, so it was not sent.",
+    "being sent": "being sent by {} (until {})",
+    "taken over": "Taken over from {}, whose console was gone while it was sending the row.",
+    "sent before": "Taken over from {}; read first: it had arrived.",
     "problem": "{}: {}",
     "verdict": "",
 }
 """Each reason in words, with places for its parts; of a verdict the words are those of the check.
 
 "not yet" has what went wrong with the write and when its order was read last, as ISO text; "still open" has the latter.
+"being sent" and "taken over" have a colleague and a moment: until when they hold the row, when its order was read last.
 "as it was" and "not arrived" are what older consoles kept of the same.
 """
-_MAY_ARRIVE = ("not yet", "still open", "as it was", "not arrived")
+_MAY_ARRIVE = ("not yet", "still open", "taken over", "as it was", "not arrived")
 
 
 class Reason(str):
@@ -129,6 +137,11 @@ def may_arrive(reason: str) -> bool:
     return isinstance(reason, Reason) and reason.code[0] in _MAY_ARRIVE
 
 
+def taken_from(reason: str) -> str:
+    """Whose write it was that nobody knew the outcome of; empty where it was this console's own."""
+    return str(reason.code[1]) if isinstance(reason, Reason) and reason.code[0] == "taken over" else ""
+
+
 def _said(key: ReasonKey, *parts: Any) -> str:
     if key == "verdict":
         verdict, why = parts
@@ -137,6 +150,11 @@ def _said(key: ReasonKey, *parts: Any) -> str:
     if key in ("not yet", "still open"):
         error, at = parts if key == "not yet" else (WORDS[key], *parts)
         return f"{error} {not_arrived_by(datetime.fromisoformat(at))}".lstrip()
+    if key in ("being sent", "taken over"):
+        name, at = parts[0], datetime.fromisoformat(parts[1])
+        if key == "being sent":
+            return WORDS[key].format(name, f"{at.astimezone():%H:%M}")
+        return f"{WORDS[key].format(name)} {not_arrived_by(at)}"
     if key == "kept otherwise":
         return WORDS[key].format(", ".join(_field(one) for one in parts))
     if key == "problem":

@@ -6,6 +6,7 @@ It must not know widgets or threads; lanes do the work, and what became of rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,10 +18,11 @@ from console.presenters.clock import Wake, utc_now, wake
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
 from console.presenters.runs import words
-from console.presenters.runs.check import RunCheck, doubles
+from console.presenters.runs.check import RunCheck
+from console.presenters.runs.claiming import RunClaims
 from console.presenters.runs.earlier import EarlierRuns
 from console.presenters.runs.file import RunFile
-from console.presenters.runs.items import RunRow, kept
+from console.presenters.runs.items import RunRow
 from console.presenters.runs.lanes import Lanes
 from console.presenters.runs.later import Later
 from console.presenters.runs.pace import Pace, Sample, of_ends
@@ -29,13 +31,13 @@ from console.presenters.runs.send import RunLog, RunSend
 from console.presenters.runs.state import RunState
 from console.presenters.runs.tally import Counted, Tally
 from console.presenters.runs.tools import RunTools
+from console.presenters.runs.whole import WholeRun
 from console.presenters.saving.permission import no_row
 from console.runtime.batch_writer import BatchWriter
 from console.runtime.brake import Brake
-from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult
 from console.store.database import Connection
-from console.store.runs import Run, Runs
+from console.store.runs import Run
 
 POLL_MS = 125
 """Each look is drawn by the window's thread while the lanes want to go on; eight a second seem steady to the eye."""
@@ -57,12 +59,13 @@ class ShippingRun(Observable[RunState]):
         self._where, self._clock = where, clock
         self._run: Run | None = None
         self.lanes = Lanes([], Brake(where.at_once))
-        self._passes = Passes(where.jobs, where.at_once, where.database)
+        self._passes = Passes(where.jobs, where.at_once, where.database, written=where.trail.written)
         self.tally = Tally(())
         self.trouble = ""
         self._closed = False
         self._pace = Pace()
         self.later = Later(self, wake)
+        self.claims = RunClaims(where, clock)
         self.rows: list[RunRow] = []
         self._rows_changed: Callable[[list[int]], object] = _nobody
         self.file = RunFile(
@@ -93,7 +96,7 @@ class ShippingRun(Observable[RunState]):
             self._read_orders()
             return
         self.put(replace(self.state, busy=True))
-        self._where.jobs.submit(partial(_anew, list(self.rows)), self._checked_anew)
+        self._where.jobs.submit(WholeRun(self.rows, self.lanes.turn).unchecked, self._checked_anew)
 
     def _checked_anew(self, result: JobResult[Counted]) -> None:
         self.put(replace(self.state, busy=False))
@@ -116,12 +119,18 @@ class ShippingRun(Observable[RunState]):
         self._passes.go(self.lanes, range(len(self.rows)), check.row, self._checked)
 
     def _checked(self, error: Exception | None) -> None:
-        stopped, gone = self.lanes.stop.cancelled, self.lanes.outage.why
-        for item in doubles(self.lanes.items):
-            self.lanes.update_row(item)
-        self.put(replace(self.state, phase="checked"))
+        over = partial(self._judged, error, stopped=self.lanes.stop.cancelled)
+        self._where.jobs.submit(WholeRun(self.lanes.items, self.lanes.turn).doubles, over)
+
+    def _judged(self, error: Exception | None, result: JobResult[list[RunRow]], *, stopped: bool) -> None:
+        if isinstance(result, Done):
+            for item in result.value:
+                self.lanes.update_row(item)
+        # Where they could not be told, two rows might ship one order, so the check does not count.
+        error = result.error if isinstance(result, Failed) else error
+        self.put(replace(self.state, phase="map" if isinstance(result, Failed) else "checked"))
         self._finish_pass()
-        forbidden = self.state.forbidden
+        gone, forbidden = self.lanes.outage.why, self.state.forbidden
         said = words.checked(self.tally, stopped=stopped, gone=gone, forbidden=forbidden)
         self.put(replace(self.state, notice=from_error(error) if error else said))
 
@@ -151,8 +160,8 @@ class ShippingRun(Observable[RunState]):
             return
         run = Run(self._where.environment, self.state.name, self.state.head, self._clock(), {})
         self.put(replace(self.state, busy=True, notice=Notice("plain", "Writing the run down…")))
-        work = partial(_written_down, self._where.runs, run, list(self.rows), self.state.message)
-        self._where.disk.submit(work, self._begun)
+        writing = WholeRun(self.rows, self.lanes.turn).writing(self._where.runs, run, self.state.message)
+        self._where.disk.submit(writing, self._begun)
 
     def _begun(self, result: JobResult[tuple[Run, Counted]]) -> None:
         if self._closed:
@@ -175,12 +184,14 @@ class ShippingRun(Observable[RunState]):
         """Let no further row begin; those on their way go on."""
         if self.state.phase in ("checking", "sending"):
             self.lanes.brake.pause()
+            self.claims.pause()
             self.put(replace(self.state, paused=True))
 
     def resume(self) -> None:
         """Go on after a pause; or, with a run that was stopped or cut, settle the unknown rows and send the rest."""
         if self.state.paused:
             self.lanes.brake.resume()
+            self.claims.resume()
             self.put(replace(self.state, paused=False))
         elif self.state.can_resume:
             self.later.send_rest()
@@ -195,23 +206,18 @@ class ShippingRun(Observable[RunState]):
             self.lanes.stop.cancel()
             self.lanes.brake.resume()
             self.later.leave()
-            self.put(
-                replace(
-                    self.state,
-                    phase="stopping" if self.state.phase == "sending" else self.state.phase,
-                    paused=False,
-                )
-            )
+            phase = self.state.phase
+            self.put(replace(self.state, phase="stopping" if phase == "sending" else phase, paused=False))
 
     def begin_pass(self, places: list[int], how: words.PassKind, then: Callable[[], None]) -> None:
         """Send these rows, or settle what became of them, and then go on; it is over where all was stopped."""
         assert self._run is not None
-        writer: BatchWriter[Connection] = BatchWriter()
+        writer: BatchWriter[Connection] = BatchWriter(self.lanes.turn)
         where = self._where
         writer.write_later(where.runs.finish_statement(self._run.number, None), _nobody)
         log = RunLog.of(where, self._run, writer)
         send = RunSend(where.client, log, self.lanes.update_row, trouble=self._in_trouble, clock=self._clock)
-        work = send.row if how == "row" else send.settle
+        work = self.claims.work(self._run, send, how, (self.lanes.items[place] for place in places))
         self.put(
             replace(
                 self.state, phase="sending", again="", notice=words.begun(where.environment, len(places), how)
@@ -230,7 +236,7 @@ class ShippingRun(Observable[RunState]):
         self.poll()
         if error is not None:
             self.trouble = self.trouble or from_error(error).headline
-        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send")):
+        if (why := self.lanes.outage.why) and (how == "settle" or self.tally.ended("to send", "held")):
             self.trouble = self.trouble or words.gone(why)
         if self.lanes.stop.cancelled or self.trouble:
             self.over()
@@ -240,10 +246,12 @@ class ShippingRun(Observable[RunState]):
     def over(self) -> None:
         """Tell what became of the rows: none is on its way any more."""
         self.put(replace(self.state, phase="over"))
+        self.claims.leave()
         self.later.give_back()
         self._finish_pass()
         self.later.look_later()
-        notice = words.over(self.tally, self.trouble, looking=self.state.looking)
+        alone = self.claims.alone_since(self._run)
+        notice = words.over(self.tally, self.trouble, looking=self.state.looking, alone=alone)
         self.put(replace(self.state, notice=notice))
         if self._run is not None and not self.state.to_send:
             finish = partial(self._where.runs.finish, self._run.number, self._clock())
@@ -263,35 +271,41 @@ class ShippingRun(Observable[RunState]):
         samples = of_ends(run.made_at, (row.at for row in counted.items if row.at is not None))
         self.put(replace(over, done=0, total=0, rate=0.0, left=None, samples=samples))
         self._replace_rows(counted)
-        self.put(replace(self.state, notice=words.over(self.tally)))
+        self.put(replace(self.state, notice=words.over(self.tally, alone=self.claims.alone_since(run))))
         self.later.opened(self._clock() - run.made_at)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
+    def drawing(self) -> AbstractContextManager[None]:
+        """For a block in which the window draws: the lanes wait for it, instead of cutting it at each step."""
+        return self.lanes.turn.first()
+
     def poll(self) -> None:
         """Take over what the lanes did since the last look."""
-        changed = self.lanes.drain_changes()
-        for place in changed:
-            now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
-            self.tally.replaced(self.rows[place], now)
-            self.rows[place] = now
-        if changed:
-            self._rows_changed(changed)
-        brake = self.lanes.brake
-        asked, why = brake.asked if brake.wait else (0.0, "")
-        state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
-        self.put(self._counted(self._progressed(state)))
+        with self.drawing():
+            changed = self.lanes.drain_changes()
+            for place in changed:
+                now = self.lanes.items[place]  # once, since a lane may put another one there meanwhile
+                self.tally.replaced(self.rows[place], now)
+                self.rows[place] = now
+            if changed:
+                self._rows_changed(changed)
+            brake = self.lanes.brake
+            asked, why = brake.asked if brake.wait else (0.0, "")
+            state = replace(self.state, wait=brake.wait, asked=asked, asked_why=why, at_once=brake.allowed)
+            self.put(self._counted(self._progressed(self.claims.shown_in(state))))
 
     def set_concurrency(self, calls: int) -> None:
         """Make so many calls at once from the next check or start on; `jobs` must have a worker more than that."""
         if not self.state.running:
             where = self._where = replace(self._where, at_once=calls)
-            self._passes = Passes(where.jobs, calls, where.database)
+            self._passes = Passes(where.jobs, calls, where.database, written=where.trail.written)
 
     def close(self) -> None:
         """Stop looking and take no further row: the environment changes, or all is being closed."""
         self._closed = True
         self.lanes.stop.cancel()
+        self.claims.leave()
         self.later.leave()
         self._poll.stop()
         self.hide()
@@ -330,17 +344,6 @@ class ShippingRun(Observable[RunState]):
 
     def _counted(self, state: RunState) -> RunState:
         return self.tally.shown_in(state, sending=state.phase in ("sending", "stopping", "over"))
-
-
-def _written_down(
-    runs: Runs, run: Run, items: list[RunRow], message: bool | None, _: Cancel
-) -> tuple[Run, Counted]:
-    rows = [item.decided(message) for item in items]
-    return runs.begin(run, [kept(item) for item in rows]), Counted.of(rows)
-
-
-def _anew(items: list[RunRow], _: Cancel) -> Counted:
-    return Counted.of([item.unchecked for item in items])
 
 
 def _nobody(*_: object) -> None:

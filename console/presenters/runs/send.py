@@ -11,13 +11,15 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.desk.claim import ClaimLost
 from console.model.drafts.shipping import LINK, compare_shipment, shipped
 from console.model.records import Order, value
 from console.presenters.notice import from_error
+from console.presenters.runs.claimed import ClaimedRow, watching
 from console.presenters.runs.items import RunRow, noted
 from console.presenters.runs.lanes import TryLater, Watch
 from console.presenters.runs.outage import asks_for_patience, not_the_rows_own
-from console.presenters.runs.reasons import Reason
+from console.presenters.runs.reasons import Reason, taken_from
 from console.presenters.saving.intent import ended, intent_of
 from console.presenters.saving.saving import Saved, SavePlan, write
 from console.runtime.batch_writer import BatchWriter
@@ -69,8 +71,8 @@ class RunSend:
         """`put` gets a row that is being sent; `trouble` a sentence when it makes no sense to go on."""
         self._client, self._log, self._put, self._trouble, self._clock = client, log, put, trouble, clock
 
-    def row(self, item: RunRow, watch: Watch, cancel: Cancel) -> RunRow:
-        """The row with what became of it."""
+    def row(self, item: RunRow, watch: Watch, cancel: Cancel, claimed: ClaimedRow | None = None) -> RunRow:
+        """The row with what became of it. With a claim it may raise `ClaimLost`; nothing of the row has left then."""
         from console.api.errors import ApiError, Stopped
 
         try:
@@ -81,6 +83,8 @@ class RunSend:
             return self._not_read(item, error, watch)
         if item.went_before and not _as_it_was(item, fresh):
             return self._found(item, fresh)
+        if claimed is not None and claimed.doubtful and not item.went_before:
+            return self._taken_over(item, fresh, claimed.doubtful)
         if moved := _moved(item, fresh):
             return self._noted(item, "skipped", moved)
         draft = shipped(fresh, self._clock(), item.request.shipment)
@@ -90,7 +94,13 @@ class RunSend:
         outgoing = self._client.order_update(
             fresh.id, payload, trigger_events=bool(item.request.message), force=False
         )
-        return self._sent(item, SavePlan(draft, payload, outgoing), fresh, watch, cancel)
+        plan = SavePlan(draft, payload, outgoing)
+        # The desk is asked before the row is noted: a row that is a colleague's by now must not stand in the trail as
+        # sent from here. The other way round, a crash between the two leaves a row that is "being sent" on the desk and
+        # was not; whoever takes it over reads first, so that costs a look and no order.
+        if claimed is not None:
+            claimed.ask()
+        return self._sent(item, plan, fresh, watch, cancel, claimed)
 
     def _not_read(self, item: RunRow, error: ApiError, watch: Watch) -> RunRow:
         """A row whose order could not be read, so that nothing of it was sent."""
@@ -131,15 +141,42 @@ class RunSend:
 
     def _found(self, item: RunRow, fresh: Order) -> RunRow:
         """A row that was sent before, by its order as it is now."""
-        stands = compare_shipment(fresh, item.request.shipment)
+        stands, before = compare_shipment(fresh, item.request.shipment), taken_from(item.reason)
         if _as_it_was(item, fresh):
-            reason = Reason.of("not yet", "", self._clock().isoformat())
+            read_at = self._clock().isoformat()
+            reason = Reason.of("taken over", before, read_at) if before else Reason.of("not yet", "", read_at)
             return self._settled(item, "not arrived", "unknown", reason)
         if stands == "different link":
             return self._settled(item, "changed by someone else", "skipped", Reason.of("other link"))
+        if before:
+            return self._settled(item, "arrived", "skipped", Reason.of("sent before", before))
         return self._settled(item, "arrived", "sent", Reason.of("held"), self._shipped(fresh))
 
-    def _sent(self, item: RunRow, plan: SavePlan, fresh: Order, watch: Watch, cancel: Cancel) -> RunRow:
+    def held(self, item: RunRow, reason: str) -> RunRow:
+        """A row that a colleague has, so that nothing of it was sent from here."""
+        return self._noted(item, "held", reason)
+
+    def once_written(self, done: Callable[[], object]) -> None:
+        """Call this once what became of the rows so far is on the disk, on the writer's thread."""
+        self._log.writer.write_later(_nothing, self._unwritten, done)
+
+    def _taken_over(self, item: RunRow, fresh: Order, before: str) -> RunRow:
+        """A row that another console was sending when it was gone: its order tells, as with one that is unknown."""
+        if _as_it_was(item, fresh):
+            return self._noted(item, "unknown", Reason.of("taken over", before, self._clock().isoformat()))
+        if compare_shipment(fresh, item.request.shipment) == "different link":
+            return self._noted(item, "skipped", Reason.of("other link"))
+        return self._noted(item, "skipped", Reason.of("sent before", before))
+
+    def _sent(
+        self,
+        item: RunRow,
+        plan: SavePlan,
+        fresh: Order,
+        watch: Watch,
+        cancel: Cancel,
+        claimed: ClaimedRow | None,
+    ) -> RunRow:
         log = self._log
         intent = replace(intent_of(plan, log.environment), run=log.name, row=item.place + 1)
         begin = log.trail.begin_statement(intent)
@@ -160,9 +197,13 @@ class RunSend:
         if sending is None:  # of another run, or by hand: two writes are the operator's to choose
             return self._noted(item, "unknown", Reason.of("still open", self._clock().isoformat()))
         self._put(sending)
-        saved = write(self._client, plan, fresh, cancel, watch, number=sending.number, stop=watch.stop)
+        with watching(claimed, watch, cancel) as (heard, ends):
+            saved = write(self._client, plan, fresh, ends, heard, number=sending.number, stop=watch.stop)
         if saved.became == "not saved":
-            return self._not_saved(item, sending, saved, watch)
+            after = self._not_saved(item, sending, saved, watch)
+            if claimed is not None and claimed.late:
+                raise ClaimLost
+            return after
         return self._ended(sending, saved, watch)
 
     def _not_saved(self, before: RunRow, sending: RunRow, saved: Saved, watch: Watch) -> RunRow:
@@ -239,6 +280,10 @@ class RunSend:
     def _unwritten(self, error: Exception) -> None:
         """At the next start the row is as it was written last, and is read before anything is sent."""
         self._trouble(from_error(error).headline)
+
+
+def _nothing(_: Connection) -> None:
+    """What is asked is only when it would be written."""
 
 
 def _unsent(item: RunRow) -> RowStatus:

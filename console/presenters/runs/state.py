@@ -51,6 +51,8 @@ class RunState:
     failed     rows that can be tried again; `to_send` those that were not sent or are unknown
     unknown    rows of which it is not known whether they arrived and that can be read; `again` asks whether to send them
                once more, empty while it is not asked; `looking`: they are looked for by themselves for a while
+    reserve    the question whether to wait for a desk that is away or to go on alone, empty while it is not asked;
+               `reserve_waits`: it was answered so that one waits, and can be answered anew
     wait       seconds until calls go on; the server `asked` for so many, 0 where it named none, and `asked_why` it did
     left       seconds to go, `rate` is rows a second
     forbidden  why nothing may be sent for want of the permission; empty where nothing is known against it
@@ -82,6 +84,8 @@ class RunState:
     unknown: int = 0
     again: str = ""
     looking: bool = False
+    reserve: str = ""
+    reserve_waits: bool = False
     counts: tuple[RowCount, ...] = ()
     done: int = 0
     total: int = 0

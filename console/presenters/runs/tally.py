@@ -62,7 +62,7 @@ class Tally:
             silent=self.silent,
             messaging=self.messaging,
             failed=self.ended("failed"),
-            to_send=self.ended("to send", "sending", "unknown"),
+            to_send=self.ended("to send", "sending", "unknown", "held"),
             unknown=self.unknown,
         )
 

@@ -18,8 +18,13 @@ from console.store.trail import Trail
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.desk.claims import Claims
 
 AT_ONCE = 16
+
+
+def _no_claims() -> None:
+    """No desk is set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,7 @@ class RunTools:
     at_once: int = AT_ONCE
     archive: Archive | None = None
     """The index in which orders are found once they were shipped; none where they need not be."""
+    claims: Callable[[], Claims | None] = _no_claims
+    """What reserves rows at the desk that is set up now, whether it is reached or not; none where none is set up."""
+    desk_name: str = ""
+    """What the desk calls the environment."""

@@ -6,20 +6,22 @@ It must not decide anything; it puts counts and rows into words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from console.model.fields import moment
 from console.model.plural import by_count, counted
 from console.model.shipments.shipments import ROLES
-from console.presenters.notice import Notice, from_error
+from console.presenters.notice import Notice, Tone, from_error
 from console.presenters.runs.items import STATUS_WORDS, RunRow
 from console.presenters.runs.state import EarlierRun, RunState
 from console.presenters.runs.tally import Tally
 from console.store.runs import Run
 
-PassKind = Literal["row", "settle"]
-"""What lanes do with rows: send them, or settle what became of them."""
+PassKind = Literal["row", "held", "settle"]
+"""What lanes do with rows: send them, send those that a colleague held once their lease has run out, or settle what became
+of them."""
 _STOPPED = "The run was stopped; Resume goes on with the rows that are left."
 RESULT_COLUMNS = ("Result", "Reason", "Order ID", "Link", "Time (UTC)")
 
@@ -63,6 +65,11 @@ def begun(environment: str, count: int, how: PassKind) -> Notice:
     """What to say while rows are sent, or read again to settle what became of them."""
     if how == "row":
         return Notice("plain", f"Sending to {environment}…")
+    if how == "held":
+        headline = f"{counted(count, 'row')} {by_count(count, 'is', 'are')} being sent by a colleague."
+        return Notice(
+            "plain", headline, "The console waits up to two minutes for what they do not send after all."
+        )
     return Notice("plain", f"Reading {counted(count, 'row')} again of which it is not known…")
 
 
@@ -90,13 +97,36 @@ def again(tally: Tally) -> str:
     )
 
 
-def over(tally: Tally, trouble: str = "", *, looking: bool = False) -> Notice:
-    """What to say when no row is on its way any more; `looking`: what is unknown is looked for by itself."""
+def not_reserved(why: str, *, waits: bool) -> str:
+    """The question while rows cannot be claimed, since the desk is away; `why` is the line's own sentence for it."""
+    then = (
+        "The run goes on by itself when the desk is back."
+        if waits
+        else "If the run goes on alone, another machine may ship them, too."
+    )
+    return " ".join(filter(None, ("Rows cannot be reserved.", why, then)))
+
+
+def over(tally: Tally, trouble: str = "", *, looking: bool = False, alone: datetime | None = None) -> Notice:
+    """What to say when no row is on its way any more; `looking`: what is unknown is looked for by itself.
+
+    `alone`: since when rows were sent without a desk.
+    """
+    notice = _over(tally, trouble, looking=looking)
+    if alone is None:
+        return notice
+    tone: Tone = "warn" if notice.tone == "good" else notice.tone
+    said = f"From {moment.local(alone)} on rows were not reserved: another machine may have shipped them too."
+    return replace(notice, tone=tone, advice=f"{notice.advice} {said}")
+
+
+def _over(tally: Tally, trouble: str, *, looking: bool) -> Notice:
     sent, failed = tally.ended("sent"), tally.ended("failed")
     unknown, waiting = tally.ended("unknown", "sending"), tally.ended("to send")
     parts = [f"{sent:,} sent and verified"]
     parts += [f"{count:,} {word}" for word, count in (("failed", failed), ("unknown", unknown)) if count]
     parts += [f"{skipped:,} skipped"] if (skipped := tally.ended("skipped")) else []
+    parts += [f"{held:,} held by a colleague"] if (held := tally.ended("held")) else []
     parts += [f"{waiting:,} not sent"] if waiting else []
     headline = f"{', '.join(parts)}."
     if trouble.endswith(_STOPPED) and not (waiting or unknown):
@@ -113,6 +143,12 @@ def over(tally: Tally, trouble: str = "", *, looking: bool = False) -> Notice:
         return Notice("warn", headline, f"A slow server may still apply the unknown ones: {read}")
     if waiting:
         return Notice("warn", headline, "Resume sends what was not sent, and nothing twice.")
+    if held:
+        return Notice(
+            "warn",
+            headline,
+            "A colleague is at work on these; Resume tries them again, and sends nothing twice.",
+        )
     if failed:
         return Notice("warn", headline, "Retry failed sends only those again.")
     return Notice("good", headline, "Save results writes them down for every row.")

@@ -38,7 +38,7 @@ def ended(saved: Saved) -> tuple[TrailStatus, str, Any, Cause | None]:
     reason = (error.reason or error.headline) if error is not None else WHY_NOT_SENT.get(saved.became, "")
     answer = None
     if saved.became == "saved" and saved.record is not None:
-        answer = saved.record.model_dump(by_alias=True, exclude_unset=True)
+        answer = saved.record.as_json()
     return _STATUSES.get(saved.became, "not saved"), reason, answer, saved.cause
 
 

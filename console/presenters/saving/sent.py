@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def act_behind(intent: Intent) -> CartAct | None:
     """The act on a cart's status that was sent; none where it was a change of fields."""
-    if intent.kind != "cart" or intent.body:
+    if intent.kind != "cart" or intent.body or len(intent.changes) != 1:
         return None
     return next((act for act in ACTS.values() if intent.url.endswith(f"/{act.step}")), None)
 
@@ -58,7 +58,10 @@ def as_before(record: Order | Cart, was: Mapping[str, Any]) -> Order | Cart:
 def can_be_put_back(entry: Entry) -> bool:
     """Whether what it changed is known to have reached the server, and an edit could change it back."""
     return (
-        entry.outcome in ("saved", "arrived") and bool(entry.intent.changes) and not act_behind(entry.intent)
+        entry.outcome in ("saved", "arrived")
+        and bool(entry.intent.changes)
+        and "values" not in entry.left_out
+        and not act_behind(entry.intent)
     )
 
 

@@ -6,6 +6,7 @@ It must not read the trail or decide who may do what with an entry.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import simplejson
@@ -22,6 +23,7 @@ from console.presenters.saving.sent import act_behind
 if TYPE_CHECKING:
     from console.store.trail import Cause, Entry, FieldChange, Intent
 
+_CLOCKS_AGREE = timedelta(minutes=1)
 _OUTCOMES = {
     "sent": "Not known yet",
     "saved": "Saved",
@@ -123,7 +125,7 @@ def line(entry: Entry, who: str) -> TrailLine:
         changed(intent),
         workflows(intent),
         ended(entry),
-        entry.reason,
+        entry.reason or (f"not shared: {entry.not_shared}" if entry.not_shared else ""),
     )
 
 
@@ -138,7 +140,19 @@ def details(entry: Entry) -> str:
     told += [f"Reason: {entry.reason}"] if entry.reason else []
     told += _cause(entry.cause) if entry.cause is not None else []
     told += [f"Part of: {intent.part_of}"] if intent.run else []
+    told += _at_the_desk(entry)
     return "\n".join([*told, f"Workflows: {workflows(intent)}", f"{name(intent)} · {intent.record_id}"])
+
+
+def _at_the_desk(entry: Entry) -> list[str]:
+    """What sharing makes of an entry: why the desk has it not, or not all of it, and a clock that went otherwise."""
+    told = [f"Not shared: {entry.not_shared}"] if entry.not_shared else []
+    if entry.left_out:
+        told.append(f"Too long for the desk, and left out: {', '.join(entry.left_out)}")
+    at = entry.written_at
+    if at is not None and abs(entry.sent_at - at) > _CLOCKS_AGREE:
+        told.append(f"By the clock of that computer it was sent at {moment.local(at, seconds=True)}")
+    return told
 
 
 def _cause(cause: Cause) -> list[str]:

@@ -6,25 +6,30 @@ It must not touch the disk itself or put anything back; the one worker reads, an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QTimer
 
-from console.model.plural import counted
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
 from console.presenters.observable import Observable
+from console.presenters.trail.pages import TwoPages
+from console.presenters.trail.shared_trail import marked, question
+from console.presenters.trail.state import TrailState as TrailState
+from console.presenters.trail.state import day_of
 from console.runtime.cancel import Cancel
 from console.runtime.jobs import Done, Failed, JobResult, Submits
 
 if TYPE_CHECKING:
+    from console.desk.part import Hint
+    from console.desk.sends import DeskPage
+    from console.desk.trouble import DeskTrouble
     from console.presenters.handing import HandedText
-    from console.presenters.trail.entry import TrailLine
-    from console.store.export import ExportFormat
+    from console.presenters.trail.shared_trail import SharedTrail
     from console.store.trail import Entry, Trail
 
 PAGE = 50
@@ -32,36 +37,6 @@ _PAUSE_MS = 200
 """How long typing is awaited before the trail is searched."""
 _PEEK = 10
 """How many older entries are looked for; more than one, since a damaged one is left out."""
-_FIRST_YEAR, _LAST_YEAR = 1971, 2999
-_WRONG_DAY = "Type the day as in 2026-11-21, or “today”, or leave it empty."
-
-
-@dataclass(frozen=True, slots=True)
-class TrailState:
-    """What the trail window shows; `more` means that there are older entries, `may_put_back` is of the chosen one."""
-
-    text: str = ""
-    day: str = ""
-    lines: tuple[TrailLine, ...] = ()
-    more: bool = False
-    busy: bool = False
-    chosen: int | None = None
-    changes: str = ""
-    request: str = ""
-    may_put_back: bool = False
-    day_trouble: str = ""
-    notice: Notice | None = None
-
-    @property
-    def counted(self) -> str:
-        """How many entries are listed, in words; what to do where there are none."""
-        if self.busy and not self.lines:
-            return "Searching…"
-        if not self.lines:
-            asked = self.text.strip() or self.day.strip()
-            return "Nothing in the trail fits." if asked else "Nothing was sent from this computer yet."
-        entries = counted(len(self.lines), "entry")
-        return f"The newest {entries}" if self.more else entries
 
 
 _Page = tuple["list[Entry]", bool]
@@ -78,14 +53,25 @@ class TrailSearch(Observable[TrailState]):
         *,
         who: Callable[[], str],
         clock: Callable[[], datetime] = utc_now,
+        shared: Callable[[], SharedTrail | None] | None = None,
     ) -> None:
-        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you"."""
+        """`put_back` gets the entry to put back; `who` is the operator of now, who is called "you".
+
+        `shared` says where colleagues' entries are read; None for no desk.
+        """
         super().__init__(TrailState())
+        self._shared = shared or (lambda: None)
         self._disk, self._trail, self._put_back, self._who = disk, trail, put_back, who
         self._clock = clock
         self._environment = ""
         self._entries: list[Entry] = []
-        self._asked = 0
+        self._pages = TwoPages()
+        self._asked = self._asked_desk = 0
+        self._older_asked: set[Literal["here", "desk"]] = set()
+        self._heard = False
+        self._found_for = ("", "")
+        self._whole: Entry | None = None
+        self._asked_whole: int | None = None
         self._open = False
         self._pause = QTimer()
         self._pause.setSingleShot(True)
@@ -109,7 +95,22 @@ class TrailSearch(Observable[TrailState]):
         """Read nothing more until it is opened again."""
         self._open = False
         self._asked += 1
+        self._asked_desk += 1
         self._pause.stop()
+
+    def hear(self, hints: frozenset[Hint] | None) -> None:
+        """Something changed at the desk, anything where it is None: read its newest entries again, if anybody looks."""
+        if self._open and (hints is None or any(hint.of in ("sends", "endings") for hint in hints)):
+            self._heard = True
+            self._read_what_was_heard()
+
+    def lose(self) -> None:
+        """The desk is away, or there is none any more: what colleagues sent is not shown, nor what still comes in."""
+        self._asked_desk += 1
+        self._older_asked.discard("desk")
+        if self._pages.theirs:
+            self._pages.drop_theirs()
+            self._show()
 
     def refresh(self) -> None:
         """Read the list again after something was sent or settled, if anybody looks at it."""
@@ -136,17 +137,30 @@ class TrailSearch(Observable[TrailState]):
         if trouble:
             self.put(replace(self.state, day_trouble=trouble, busy=False))
             return
+        asked = (self.state.text, self.state.day)
+        if asked != self._found_for:
+            self._found_for = asked
+            self._pages.drop_theirs()
+        self._older_asked = set()
         self.put(replace(self.state, day_trouble="", busy=True))
         work = partial(self._found, self.state.text, day, None)
         self._disk.submit(work, partial(self._listed, self._asked, []))
+        self._ask_desk(None)
 
     def older(self) -> None:
         """List the next page as well."""
-        if self.state.more and not self.state.busy:
-            self.put(replace(self.state, busy=True))
-            day, _ = self._day(self.state.day)
-            work = partial(self._found, self.state.text, day, self._entries[-1].number)
-            self._disk.submit(work, partial(self._listed, self._asked, self._entries))
+        if not self.state.more or self.state.busy:
+            return
+        self.put(replace(self.state, busy=True))
+        day, _ = self._day(self.state.day)
+        own = self._pages.own
+        if self._pages.own_more:
+            self._older_asked.add("here")
+            work = partial(self._found, self.state.text, day, own[-1].number)
+            self._disk.submit(work, partial(self._listed, self._asked, own))
+        if self._pages.last is not None:
+            self._older_asked.add("desk")
+            self._ask_desk(self._pages.last)
 
     def choose(self, number: int | None) -> None:
         """Show the details of an entry."""
@@ -155,7 +169,7 @@ class TrailSearch(Observable[TrailState]):
 
     def put_back(self) -> None:
         """Hand the chosen entry to whoever puts it back."""
-        entry = self._entry(self.state.chosen)
+        entry = self._chosen
         if entry is not None and self.state.may_put_back:
             self._put_back(entry)
 
@@ -163,8 +177,8 @@ class TrailSearch(Observable[TrailState]):
         """The request of the chosen entry as a command for a shell, without its token; None where none is chosen."""
         from console.presenters.trail.entry import curl
 
-        entry = self._entry(self.state.chosen)
-        return curl(entry.intent) if entry is not None else None
+        entry = self._chosen
+        return curl(entry.intent) if entry is not None and self.state.request else None
 
     def console_link(self) -> HandedText | None:
         """A link to the record of the chosen entry, in the environment that it was sent to; None where none is chosen."""
@@ -183,66 +197,108 @@ class TrailSearch(Observable[TrailState]):
 
     def export(self, path: str) -> None:
         """Write everything that fits the question, all pages of it, to a file: CSV or JSON by its name."""
-        form: ExportFormat | None = {".csv": "csv", ".json": "json"}.get(Path(path).suffix.lower())  # type: ignore[assignment]
+        from console.presenters.trail.exporting import FORMS, TrailExport
+
         day, trouble = self._day(self.state.day)
-        if form is None or trouble:
+        if Path(path).suffix.lower() not in FORMS or trouble:
             why = trouble or "Give the file a name that ends in .csv or .json."
             self.put(replace(self.state, notice=Notice("warn", f"Nothing was written. {why}")))
             return
         self.put(replace(self.state, notice=Notice("plain", "Writing…")))
-        work = partial(self._write, self.state.text, day, Path(path), form)
-        self._disk.submit(work, partial(self._written, Path(path).name))
+        wanted = TrailExport(self._trail, self._shared(), self.state.text, day, Path(path))
+        self._disk.submit(wanted.write, self._written)
 
     # -- on the disk's worker -----------------------------------------------------------------------------
 
     def _found(self, text: str, day: date | None, older_than: int | None, _: Cancel) -> _Page:
         found = self._trail.search(text, day, older_than=older_than, limit=PAGE)
         last = found[-1].number if found else None
+        if self._shared() is not None:
+            found = marked(self._trail, found)
         more = last is not None and bool(self._trail.search(text, day, older_than=last, limit=_PEEK))
         return found, more
-
-    def _write(self, text: str, day: date | None, path: Path, form: ExportFormat, _: Cancel) -> int:
-        from console.store.export import export
-
-        found = self._trail.search(text, day, limit=-1)
-        export(path, found, form=form)
-        return len(found)
 
     # -- back on the UI thread ----------------------------------------------------------------------------
 
     def _listed(self, asked: int, newer: list[Entry], result: JobResult[_Page]) -> None:
         if asked != self._asked:
             return
-        from console.presenters.trail.entry import (
-            line,  # with all that a record needs, which no start waits for
-        )
-
+        self._older_asked.discard("here")
         if isinstance(result, Done):
             found, more = result.value
-            self._entries = [*newer, *found]
-            lines = tuple(line(entry, self._who()) for entry in self._entries)
-            self.put(replace(self.state, lines=lines, more=more, busy=False))
-            known = self._entry(self.state.chosen)
-            self._choose(known.number if known is not None else lines[0].number if lines else None)
+            self._pages.take_own([*newer, *found], more=more)
+            self._show(busy=bool(self._older_asked))
         else:
             notice = from_error(result.error) if isinstance(result, Failed) else None
             self.put(replace(self.state, busy=False, notice=notice))
 
-    def _written(self, name: str, result: JobResult[int]) -> None:
+    def _ask_desk(self, older_than: int | None) -> None:
+        shared = self._shared()
+        if shared is None:
+            return
+        self._heard = False
+        self._asked_desk += 1
+        day, _ = self._day(self.state.day)
+        asked = question(self.state.text, day, older_than)
+        shared.page(asked, PAGE, partial(self._told, self._asked_desk, older_than is not None))
+
+    def _read_what_was_heard(self) -> None:
+        """Later, where an older page is under way: its answer would come too late then."""
+        if self._heard and "desk" not in self._older_asked:
+            self._ask_desk(None)
+
+    def _told(self, asked: int, older: bool, found: DeskPage | DeskTrouble) -> None:
+        from console.desk.sends import DeskPage
+
+        if asked != self._asked_desk:
+            return
+        self._older_asked.discard("desk")
+        if not isinstance(found, DeskPage):
+            self._pages.drop_theirs()
+        elif older:
+            self._pages.take_older(found)
+        else:
+            self._pages.take_newest(found)
+        self._show(busy=self.state.busy and bool(self._older_asked))
+        self._read_what_was_heard()
+
+    def _show(self, *, busy: bool = False) -> None:
+        # with all that a record needs, which no start waits for
+        from console.presenters.trail.entry import line
+
+        self._entries = self._pages.shown
+        lines = tuple(line(entry, self._you(entry)) for entry in self._entries)
+        self.put(replace(self.state, lines=lines, more=self._pages.more, busy=busy))
+        known = self._entry(self.state.chosen)
+        self._choose(known.number if known is not None else lines[0].number if lines else None)
+
+    def _you(self, entry: Entry) -> str:
+        shared = self._shared()
+        return shared.teller(entry, self._who()) if shared is not None else self._who()
+
+    def _written(self, result: JobResult[Notice]) -> None:
         if isinstance(result, Done):
-            many = counted(result.value, "entry")
-            self.put(replace(self.state, notice=Notice("good", f"Wrote {many} to {name}.")))
+            self.put(replace(self.state, notice=result.value))
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
 
     def _day(self, text: str) -> tuple[date | None, str]:
-        return _day(text, self._clock().astimezone().date())
+        return day_of(text, self._clock().astimezone().date())
 
     def _entry(self, number: int | None) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)
 
+    @property
+    def _chosen(self) -> Entry | None:
+        """All of the entry that is chosen, as far as it was read."""
+        entry, whole = self._entry(self.state.chosen), self._whole
+        if entry is None or whole is None:
+            return entry
+        return whole if (whole.number, whole.outcome) == (entry.number, entry.outcome) else entry
+
     def _choose(self, number: int | None) -> None:
-        entry = self._entry(number)
+        self.put(replace(self.state, chosen=number))
+        entry = self._chosen
         if entry is None:
             self.put(replace(self.state, chosen=None, changes="", request="", may_put_back=False))
             return
@@ -250,25 +306,23 @@ class TrailSearch(Observable[TrailState]):
         from console.presenters.trail.entry import details, request
 
         here = entry.intent.environment == self._environment
+        whole = entry.number >= 0 or entry is self._whole
         self.put(
             replace(
                 self.state,
-                chosen=entry.number,
                 changes=details(entry),
-                request=request(entry.intent),
-                may_put_back=here and can_be_put_back(entry),
+                request=request(entry.intent) if whole and "body" not in entry.left_out else "",
+                may_put_back=here and whole and can_be_put_back(entry),
             )
         )
+        if not whole and self._asked_whole != number and (shared := self._shared()) is not None:
+            self._asked_whole = number
+            shared.whole(entry.number, partial(self._whole_came, entry.number))
 
+    def _whole_came(self, number: int, found: Entry | DeskTrouble | None) -> None:
+        from console.store.entries import Entry
 
-def _day(text: str, today: date) -> tuple[date | None, str]:
-    """The day that was typed, if any, and a sentence where it is none."""
-    from console.model.fields import dates
-
-    text = text.strip()
-    try:
-        found = today if dates.is_today(text) else dates.day(text) if text else None
-    except ValueError:
-        found = None
-    fits = not text or (found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR)
-    return (found, "") if fits else (None, _WRONG_DAY)
+        self._asked_whole = None
+        if isinstance(found, Entry) and number == self.state.chosen:
+            self._whole = found
+            self._choose(number)

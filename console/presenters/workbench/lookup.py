@@ -14,11 +14,7 @@ from typing import TYPE_CHECKING
 from console.model.question import NotAnId, Question, Try, Understood, understood
 from console.model.shop_link import LookFor
 from console.presenters.clock import utc_now
-from console.presenters.notice import (
-    STOP_LOOKING,
-    ActionKey,
-    Notice,
-)
+from console.presenters.notice import STOP_LOOKING, ActionKey, Notice
 from console.presenters.observable import Observable
 from console.presenters.record.fresh import FreshReading
 from console.presenters.waiting import Waiting
@@ -179,14 +175,8 @@ class Lookup(Observable[LookupState]):
             self.put(replace(self.state, asked=text, waiting=0, notice=left_out))
         elif self._client is None:
             self._held = text, environment
-            self.put(
-                replace(
-                    self.state,
-                    asked=text,
-                    waiting=0,
-                    notice=_NOWHERE if self._nowhere else _CONNECTING,
-                )
-            )
+            said = _NOWHERE if self._nowhere else _CONNECTING
+            self.put(replace(self.state, asked=text, waiting=0, notice=said))
         else:
             expected = questions[0].tries[0].kind
             waiting = len(questions)
@@ -270,7 +260,10 @@ class Lookup(Observable[LookupState]):
         self.put(replace(self.state, waiting=0, notice=stopped if waiting else None))
 
     def look(self) -> None:
-        """Say what is waited for: what a server asks for first, else how long and how far the slowest is."""
+        """Say what is waited for: what a server asks for first, else how long and how far the slowest is.
+
+        And expect the kind of record that is read by now.
+        """
         words = [waiting.words() for waiting in self._waits.values()]
         said = next((one.asked for one in words if one.asked), "") or next(
             (f"Looking up… {one.far}" for one in words if one.far), ""
@@ -278,8 +271,10 @@ class Lookup(Observable[LookupState]):
         if self._kept_back:
             said = _READING_KEPT
         notice = Notice("plain", said, "Esc stops it.", action=STOP_LOOKING) if said else None
-        if notice != self.state.under_way:
-            self.put(replace(self.state, under_way=notice))
+        kinds = [waiting.kind for waiting in self._waits.values() if waiting.kind]
+        state = replace(self.state, under_way=notice, expected=(*kinds, self.state.expected)[0])
+        if state != self.state:
+            self.put(state)
 
     def put(self, state: LookupState) -> None:
         """Show another state; nothing is waited for where nothing is under way."""

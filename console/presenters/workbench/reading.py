@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.api.client import Client
     from console.model.question import Try
     from console.model.records import Cart, Order
+    from console.presenters.waiting import Waiting
 
 Ahead = Callable[["Order | Cart"], object]
 """Hears of a record from the worker that read it, so that what takes long is worked out before the window has it."""
@@ -32,13 +33,17 @@ def heard(ahead: Ahead, record: Order | Cart, _: Cancel) -> Order | Cart:
 
 
 def search(
-    client: Client, tries: tuple[Try, ...], progress: Watcher, ahead: Ahead, cancel: Cancel
+    client: Client, tries: tuple[Try, ...], progress: Waiting, ahead: Ahead, cancel: Cancel
 ) -> Order | Cart:
-    """Read the first of these that there is; raises what the client raises, NotFound where there is none."""
+    """Read the first of these that there is; `progress` is told which kind is read now.
+
+    Raises what the client raises, NotFound where there is none.
+    """
     from console.api.errors import NotFound, NotTheApi
 
     missing: NotFound | NotTheApi | None = None
     for one in tries:
+        progress.kind = one.kind
         try:
             return read(client, one, cancel, progress, ahead)
         except NotFound as error:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from console.runtime.giving_way import window_begins
 from console.ui.lines.cells import Painted
 from console.ui.lines.lines import EDITABLE, KEYS, LinesModel
 from console.ui.look.direction import isolated
@@ -308,6 +309,7 @@ class LinesView(QTableView):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        window_begins()  # a page of cells is some two hundred calls of Qt
         super().paintEvent(event)
         if self._lines.rowCount() == 0:
             painter = QPainter(self.viewport())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.presenters.saving import untraced
+from console.ui.desk.presence import CompanyLine
 from console.ui.look.clipboard import hand_over
 from console.ui.look.inputs import ReadText
 from console.ui.look.parts import Card, button, caption, chip, fit, inside, label, put_text, row, striped
@@ -37,6 +38,7 @@ class CartActDialog(QDialog):
         self.title = label(role="title")
         self.does, self.changes = label(wrap=True), label(selectable=True)
         self.messages, self.edits = label(role="muted", wrap=True), label(role="advice", wrap=True)
+        self.company = CompanyLine()
         self.request = ReadText("Request")
         self.request.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.sure = QCheckBox(act.confirm)
@@ -86,6 +88,7 @@ class CartActDialog(QDialog):
         self.request.setFixedHeight(self.request.fontMetrics().lineSpacing() * 2 + 22)  # with its scroll bar
         sent.addWidget(self.request)
         column.addLayout(sent)
+        column.addWidget(self.company)
         column.addWidget(self.may_arrive)
         column.addWidget(self.all_the_same)
         column.addWidget(self.sure)

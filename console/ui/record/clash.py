@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, 
 
 from console.model.merging.clash import Clash, Side
 from console.presenters.saving.clash import ClashState
+from console.ui.desk.presence import CompanyLine
 from console.ui.look.heard import SpokenWords
 from console.ui.look.inputs import put_checked
 from console.ui.look.page import Page
@@ -42,7 +43,7 @@ class ClashDialog(QDialog):
         self.questions = [_Question(clash) for clash in state.clashes]
         for question in self.questions:
             question.decided.connect(self.chosen)
-        self.left = label(role="muted", wrap=True)
+        self.left, self.company = label(role="muted", wrap=True), CompanyLine()
         self._told = SpokenWords(self.left)
         self.resume = button("Continue", role="primary", tip="Ctrl+Enter")
         self.cancel = button("Cancel", tip="Esc")
@@ -74,6 +75,7 @@ class ClashDialog(QDialog):
         stack.addStretch(1)
         self.page = Page(page, _USUAL_WIDTH)
         column.addWidget(self.page, 1)
+        column.addWidget(self.company)
         foot = row(self.left, self.cancel, self.resume)
         foot.setStretch(0, 1)
         column.addLayout(foot)

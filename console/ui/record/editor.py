@@ -10,12 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts import checks
@@ -23,6 +18,7 @@ from console.model.drafts.draft import Draft
 from console.model.drafts.shipping import LINK
 from console.model.fields.field import Field, Raw
 from console.model.fields.kinds import Link
+from console.presenters.desk.company import NOBODY, Company
 from console.presenters.record.editor import Editor, EditorState
 from console.presenters.waiting import LOOK_MS
 from console.ui.lines.columns import Columns
@@ -32,7 +28,7 @@ from console.ui.look.parts import Card, button, label, put_text
 from console.ui.look.text import one_line
 from console.ui.look.theme import Theme
 from console.ui.record.cards import Cards, FieldsCard
-from console.ui.record.fields import FieldRow, FieldState
+from console.ui.record.fields import FieldRow, field_state
 from console.ui.record.folds import Folds
 from console.ui.record.header import Header
 from console.ui.record.questions import Questions
@@ -71,9 +67,10 @@ class EditorPage(QWidget):
         parent: QWidget | None = None,
         *,
         folds: Folds | None = None,
+        at_once: bool = True,
     ) -> None:
         """`columns` are those of every record's lines, `folds` of every record's cards. What holds others is put
-        where it stands before it is filled: Qt styles all of it anew each time it is moved.
+        where it stands before it is filled: Qt styles it anew each time it is moved. Not `at_once`, `grow` makes it.
         """
         super().__init__(parent)
         self.kind = kind
@@ -92,13 +89,24 @@ class EditorPage(QWidget):
         body = self._body = _Column(inner)
         body.setContentsMargins(0, 8, 0, 0)
         body.setSpacing(7)
-        self.header = Header()
+        self.header, self.company = Header(), NOBODY
         self.title, self.own_id = self.header.title, self.header.own_id
         self.chips, self.closed = self.header.chips, self.header.closed
         body.addWidget(self.header)
         body.addWidget(self.header.below)
-        self._build_cards(kind)
-        self.grid: LinesPanel = LinesPanel(columns or Columns(), inner)
+        self._left = [lambda: self._build_cards(kind), lambda: self._build_lines(columns or Columns())]
+        if at_once:
+            self.grow(whole=True)
+
+    def grow(self, *, whole: bool = False) -> None:
+        """Make the next part of the page, or the `whole` of it, without which it cannot be bound."""
+        while self._left:
+            self._left.pop(0)()
+            if not whole:
+                return
+
+    def _build_lines(self, columns: Columns) -> None:
+        self.grid: LinesPanel = LinesPanel(columns, self._inner)
         self.lines, self.table = self.grid.view, self.grid.model
         self.lines_title, self.line_buttons = self.grid.title, self.grid.buttons
         self.grid.reordered.connect(lambda: self.rendered.emit(self))
@@ -108,8 +116,8 @@ class EditorPage(QWidget):
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._looked)
-        body.addWidget(self.grid, 1)
-        body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._body.addWidget(self.grid, 1)
+        self._body.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._put_in_order([self.header.copy, *self._inputs, *self.grid.inputs, self.fold])
 
     def bind(self, editor: Editor, theme: Theme) -> None:
@@ -276,6 +284,12 @@ class EditorPage(QWidget):
             self._look.start() if state.busy else self._look.stop()
         self.rendered.emit(self)
 
+    def show_company(self, company: Company) -> None:
+        """Show who else has the record open; showing it twice changes nothing."""
+        self.company = company
+        self.header.company.show_company(company)
+        self.questions.show_company(company)
+
     @property
     def sheet(self) -> ReviewSheet | None:
         """The review sheet, while it is open."""
@@ -286,7 +300,7 @@ class EditorPage(QWidget):
         warned = {one.key: one.sentence for one in checks.advice(draft)}
         refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            shown = _shown(draft, key, state.locked, warned.get(key, ""))
+            shown = field_state(draft, key, state.locked, warned.get(key, ""))
             told = self.editor.read_back.of(draft) if key == LINK else ""
             made.render(replace(shown, error=shown.error or refused.get(key, ""), read_back=told))
         for card in self.cards.cards:
@@ -313,20 +327,6 @@ class _Column(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return True
-
-
-def _shown(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
-    reading = draft.reading(key)
-    return FieldState(
-        draft.shown(key),
-        draft.changed(key),
-        bool(locked),
-        reading.error,
-        reading.advice,
-        reading.meaning,
-        warning,
-        draft.currency,
-    )
 
 
 def _unknown(record: records.Order | records.Cart) -> dict[str, Raw]:

@@ -6,6 +6,7 @@ It must not know which record it belongs to or decide whether a text is right; i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
@@ -19,6 +20,9 @@ from console.ui.look.inputs import Combo, TextLine, put_checked
 from console.ui.look.link_line import LinkLine
 from console.ui.look.parts import label, put_property, put_text, put_tip
 from console.ui.look.text import one_line
+
+if TYPE_CHECKING:
+    from console.model.drafts.draft import Draft
 
 _LONGEST_CHOICE, _LONGEST_TOLD = 40, 60
 _FITS, _FITS_AMOUNT = 18, 9
@@ -213,3 +217,18 @@ def _under(shown: FieldState) -> tuple[str, str]:
     if shown.advice:
         return shown.advice, "advice"
     return (shown.meaning if shown.changed else "") or shown.read_back, "meaning"
+
+
+def field_state(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
+    """The state of a field of this draft; `locked` says why nothing can be typed, `warning` what is doubtful of it."""
+    reading = draft.reading(key)
+    return FieldState(
+        draft.shown(key),
+        draft.changed(key),
+        bool(locked),
+        reading.error,
+        reading.advice,
+        reading.meaning,
+        warning,
+        draft.currency,
+    )

@@ -1,4 +1,5 @@
-"""The head of a record's page: what it is called, its id, its state in chips, and why a closed cart cannot be changed.
+"""The head of a record's page: what it is called, its id, its state in chips, who else has it open, why a closed cart
+cannot be changed.
 
 It must not change the record: it says what it is, and tells that its lines shall be copied.
 """
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.model import records
 from console.model.drafts.draft import Draft
+from console.ui.desk.presence import CompanyLine
 from console.ui.lines.head import Head
 from console.ui.look.parts import PartTone, button, chip, label, put_property, put_text, put_tip, row
 from console.ui.look.text import one_line
@@ -58,6 +60,8 @@ class Header(QWidget):
         self.told.setLayout(told)
         self.told.hide()
         column.addWidget(self.told)
+        self.company = CompanyLine(aloud=True)
+        column.addWidget(self.company)
 
     def show_may_arrive(self, told: str) -> None:
         """Say what may still arrive, for as long as it may; nothing where nothing may."""

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from console.presenters.desk.company import NOBODY, Company
 from console.presenters.record.editor import Editor, EditorState
 from console.ui.look.room import on_screen
+from console.ui.look.text import one_line
 from console.ui.record.review import ReviewSheet
 
 if TYPE_CHECKING:
@@ -38,17 +40,26 @@ class _Slot(Generic[A, D]):
         self.dialog: D | None = None
         self._make, self._show = make, show
 
-    def open(self, question: A | None) -> None:
-        """Have the dialog show this; nothing happens where nothing is asked."""
+    def open(self, question: A | None, company: Company) -> None:
+        """Have the dialog show this, and who else has the record open; nothing happens where nothing is asked."""
         if question is None:
             return
         if self.dialog is not None:
             self._show(self.dialog, question)
             return
         self.dialog = self._make(question)
+        self.show_company(company)
+        if company.who:  # which a reader says with the dialog
+            told = f"{self.dialog.accessibleDescription()} {one_line(company.who)}."
+            self.dialog.setAccessibleDescription(told.strip())
         on_screen(self.dialog)
         self.dialog.open()
         self.dialog.activateWindow()  # not every window manager gives it the keys by itself
+
+    def show_company(self, company: Company) -> None:
+        """Have an open dialog say who else has the record open."""
+        if self.dialog is not None:
+            self.dialog.company.show_company(company)
 
     def close(self, question: A | None) -> bool:
         """Put the dialog away where nothing is asked any more; whether there was one."""
@@ -66,7 +77,7 @@ class Questions:
     """The open dialogs of one page."""
 
     def __init__(self, editor: Editor, page: QWidget) -> None:
-        self._editor, self._page = editor, page
+        self._editor, self._page, self._company = editor, page, NOBODY
         self._sheet = _Slot(self._made_sheet, lambda sheet, asked: sheet.show_state(asked))
         self._clash = _Slot(self._made_clash, lambda dialog, asked: dialog.show_state(asked))
         self._act = _Slot(self._made_act, lambda dialog, asked: dialog.show_state(asked))
@@ -95,10 +106,13 @@ class Questions:
     def sync(self, state: EditorState) -> None:
         """Have open what the state asks for, and nothing else."""
         shipping = state.shipping if state.review is None else None  # its own sheet takes its place
-        self._sheet.open(state.review)  # before any is closed, which would give the keys to the window
-        self._clash.open(state.clash)
-        self._act.open(state.cart_act)
-        self._shipping.open(shipping)
+        company = self._company
+        self._sheet.open(
+            state.review, company
+        )  # before any is closed, which would give the keys to the window
+        self._clash.open(state.clash, company)
+        self._act.open(state.cart_act, company)
+        self._shipping.open(shipping, company)
         closed = [
             self._sheet.close(state.review),
             self._clash.close(state.clash),
@@ -108,6 +122,12 @@ class Questions:
         asked = (state.review, state.clash, state.cart_act, shipping)
         if any(closed) and all(question is None for question in asked):
             self._page.window().activateWindow()  # not every window manager gives the keys back by itself
+
+    def show_company(self, company: Company) -> None:
+        """Have what is asked, now and later, say who else has the record open."""
+        self._company = company
+        for slot in (self._sheet, self._clash, self._act, self._shipping):
+            slot.show_company(company)
 
     def _made_sheet(self, asked: Review) -> ReviewSheet:
         sheet = ReviewSheet(asked, self._editor.environment, self._editor.target, parent=self._page)

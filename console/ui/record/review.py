@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from console.model import records
 from console.presenters.saving import untraced
 from console.presenters.saving.review import Review
+from console.ui.desk.presence import CompanyLine
 from console.ui.lines.changes import LineChangesTable
 from console.ui.look.clipboard import hand_over
 from console.ui.look.heard import SpokenWords
@@ -90,6 +91,7 @@ class ReviewSheet(QDialog):
         self.changes = ChangesList(review.changes)
         self.sums = label(one_line(" ".join(review.sums)), "advice", wrap=True, selectable=True)
         self.sums.setVisible(bool(review.sums))
+        self.company = CompanyLine()
         self.messages = chip()
         self.why = label(role="muted", wrap=True)
         self._told, self._where = SpokenWords(self.why), one_line(environment)
@@ -134,6 +136,9 @@ class ReviewSheet(QDialog):
         sent.addLayout(row(caption("Exactly this will be sent"), 1, self.as_curl))
         sent.addWidget(self.request, 1)
         column.addLayout(sent, 1)
+        column.addWidget(
+            self.company
+        )  # where it comes and goes, the request gives the room: nothing else moves
         column.addLayout(
             _asked(self.all_the_same, label(review.may_arrive, "advice", wrap=True), bool(review.may_arrive))
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from console.presenters.runs.run import ShippingRun
 
-RunAct = Literal["retry", "ask again", "stop", "pause", "resume", "check", "start"]
+RunAct = Literal["retry", "ask again", "stop", "pause", "resume", "check", "start", "wait", "go alone"]
 ACTS: dict[RunAct, Callable[[ShippingRun], None]] = {
     "retry": lambda run: run.retry_failed(),
     "ask again": lambda run: run.later.ask_again(),
@@ -20,4 +20,6 @@ ACTS: dict[RunAct, Callable[[ShippingRun], None]] = {
     "resume": lambda run: run.resume(),
     "check": lambda run: run.check(),
     "start": lambda run: run.start(),
+    "wait": lambda run: run.claims.answer("wait"),
+    "go alone": lambda run: run.claims.answer("alone"),
 }

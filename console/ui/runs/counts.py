@@ -23,6 +23,7 @@ _TONES: dict[RowKey, PartTone] = {
     "no tracking": "warn",
     "duplicate": "warn",
     "unknown": "warn",
+    "held": "warn",
     "not found": "bad",
     "not allowed": "bad",
     "not read": "bad",

@@ -17,6 +17,7 @@ from console.ui.look.notice import NoticeLine
 from console.ui.look.parts import button, label, put_property, put_steady, put_text, put_tip, row
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
 from console.ui.runs.acts import RunAct
+from console.ui.runs.away import AwayQuestion
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -36,6 +37,8 @@ class Foot(QWidget):
         self.progress.setTextVisible(False)
         self.pace = label(role="muted")
         self.patience = label(role="headline-warn")
+        self.away = AwayQuestion()
+        self.away.pressed.connect(self.pressed)
         self.sentence = label(wrap=True)
         self._waits, self._sends = SpokenWords(self.patience), SpokenWords(self.sentence)
         self.sure = QCheckBox("This is PRODUCTION: customers and the shop will see it")
@@ -62,6 +65,7 @@ class Foot(QWidget):
         column.setSpacing(8)
         column.addWidget(self.progress)
         column.addLayout(row(self.pace, 1, self.patience))
+        column.addWidget(self.away)
         column.addWidget(self.sentence)
         column.addWidget(self.sure)
         column.addWidget(self.notice)
@@ -109,6 +113,7 @@ class Foot(QWidget):
         put_text(self.patience, patience(state))
         self._waits.tell(self.patience.text())
         self.patience.setVisible(bool(self.patience.text()))
+        self.away.show_state(state)
         put_property(self.sentence, "role", "headline-warn" if state.why_not_start else "")
         self._follow()
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from console.presenters.runs.items import RowKey, RunRow
@@ -149,11 +149,11 @@ class RowsModel(QAbstractTableModel):
         if column == _CHOSEN:
             return self._choice(item, role)
         if role == _DISPLAY:
-            return one_line(self._text(item, column), _LONGEST)
+            return self.line(item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._text(item, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._name(column)}: {one_line(self._text(item, column), _LONGEST) or 'empty'}"
+            return f"{self._name(column)}: {self.line(item, column) or 'empty'}"
         if role == Qt.ItemDataRole.ForegroundRole and self._theme is not None:
             return self._theme.colour(self._colour(item, column))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _NUMBER:
@@ -212,6 +212,10 @@ class RowsModel(QAbstractTableModel):
     def _name(self, column: int) -> str:
         return self._names[column]
 
+    def line(self, item: RunRow, column: int) -> str:
+        """What stands in a row's cell, but for the first."""
+        return one_line(self._text(item, column), _LONGEST)
+
     def _text(self, item: RunRow, column: int) -> str:
         if column == _NUMBER:
             return f"hidden · {item.place + 1:,}" if item.hidden else f"{item.place + 1:,}"
@@ -262,6 +266,13 @@ class RowsTable(QTableView):
         self.menu = HandMenu(self, ("open", "id", "console link", "link", "sentence"))
         self.menu.chosen.connect(self._ask)
         self.doubleClicked.connect(self._clicked_twice)
+
+    def dataChanged(self, first: ModelIndex, last: ModelIndex, roles: Sequence[int] = ()) -> None:
+        """Draw rows anew that are seen; Qt draws the whole table for any, and lanes are mostly at work further down."""
+        lowest = self.rowAt(self.viewport().height() - 1)
+        seen = last.row() >= self.rowAt(0) and (lowest < 0 or first.row() <= lowest)
+        if seen or QAccessible.isActive():  # a screen reader knows of rows that nobody sees, too
+            super().dataChanged(first, last, roles)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -319,7 +330,7 @@ class RowsTable(QTableView):
         self.setColumnWidth(_CHOSEN, 36)
         for column in range(_NUMBER, model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal))
-            texts = (heading, *(str(model.index(row, column).data()) for row in rows))
+            texts = {heading, *(model.line(model.item(row), column) for row in rows)}
             narrowest = 44 if column == _NUMBER else _STATUS_WIDE if column < _FILE else _NARROWEST
             needs = max(map(metrics.horizontalAdvance, texts)) + _PADDING
             self.setColumnWidth(

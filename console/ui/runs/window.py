@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
@@ -242,7 +242,7 @@ class RunWindow(QDialog):
     def _order_tabs(self) -> None:
         files = (self.choose, self.paste, self.sample, self.earlier, self.close_it)
         shown = (*self.counts.buttons, self.choose_shown, self.leave_shown, self.table)
-        answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no)
+        answers = (self.asking.yes, self.asking.no, self.again.yes, self.again.no, *self.foot.away.buttons)
         order_tabs([*files, *self.mapping.fields, *shown, *answers, self.foot.sure])
 
     def say(self, notice: Notice | None) -> None:
@@ -322,6 +322,12 @@ class RunWindow(QDialog):
         geometry = ini.value(RUN_WINDOW)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.UpdateRequest or self._run is None:
+            return super().event(event)
+        with self._run.drawing():  # all that changed in the window is drawn in this one event
+            return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         if handle := self.windowHandle():

@@ -24,6 +24,7 @@ from console.presenters.settings.settings import (
     SettingsPresenter,
     SettingsState,
 )
+from console.presenters.settings.shared_desk import SharedDeskPresenter
 from console.ui.look.notice import NoticeLine
 from console.ui.look.page import Page
 from console.ui.look.parts import Card, button, label, row, striped
@@ -31,8 +32,11 @@ from console.ui.look.text import one_line
 from console.ui.settings.carrier_file import CarriersSection
 from console.ui.settings.general import GeneralSection
 from console.ui.settings.secrets_place import SecretsPlaceCard
+from console.ui.settings.shared_desk import SharedDeskSection
 
 _USUAL_WIDTH, _LONGEST_PATH = 900, 300
+_DESK = 3
+"""The place of the desk's section among the others."""
 
 
 class SettingsDialog(QDialog):
@@ -48,6 +52,8 @@ class SettingsDialog(QDialog):
         self.carriers = CarriersSection()
         self.secrets = SecretsPlaceCard()
         self._secrets: SecretsPlacePresenter | None = None
+        self.desk = SharedDeskSection()
+        self._desk: SharedDeskPresenter | None = None
         self.folders: list[QWidget] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -81,6 +87,17 @@ class SettingsDialog(QDialog):
         self.finished.connect(presenter.close)
         self.secrets.bind(presenter)
 
+    def bind_desk(self, presenter: SharedDeskPresenter) -> None:
+        """The same for the desk that is shared."""
+        self._desk = presenter
+        self.finished.connect(presenter.close)
+        self.desk.bind(presenter)
+
+    def show_desk(self) -> None:
+        """Bring the section of the desk to the front, with the cursor at its address."""
+        self.tabs.setCurrentIndex(_DESK)
+        self.desk.inputs["address"].setFocus()
+
     def _lay_out(self) -> None:
         whole = striped(self)
         head = row(label("Settings", "title"), 1)
@@ -94,6 +111,7 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(Page(self.carriers, _USUAL_WIDTH), "&Carriers")
         self._places = QWidget()
         self.tabs.addTab(Page(self._places, _USUAL_WIDTH), "&Where things are")
+        self.tabs.addTab(Page(self.desk, _USUAL_WIDTH), "&Desk")
         foot = row(self.notice, self.cancel, self.save)
         foot.setStretch(0, 1)
         foot.setContentsMargins(22, 8, 22, 16)
@@ -136,7 +154,8 @@ class SettingsDialog(QDialog):
 
     def reject(self) -> None:
         """Esc, Cancel and the window's cross: close, unless the presenter has something to say first."""
-        if self._secrets is not None and self._secrets.stop():
+        stopped = [one.stop() for one in (self._secrets, self._desk) if one is not None]
+        if any(stopped):
             return  # what was waited for is told, and Esc again closes
         if self._presenter is None or self._presenter.may_leave():
             super().reject()

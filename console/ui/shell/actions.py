@@ -92,6 +92,7 @@ MENUS: dict[MenuKey, tuple[Act | None, ...]] = {
         Act("save_pdf", "Save as PD&F…", (), "Write the record as the server holds it to a PDF file"),
         None,
         Act("trail", "&Trail…", ("Ctrl+Shift+H",), "Everything that was sent from this computer"),
+        Act("add_note", "Add n&ote", ("Ctrl+Shift+M",), "Write a note on the record that all colleagues at the desk can read"),
         None,
         Act("discard", "&Discard", (), "Put everything back to what the server holds"),
         None,
@@ -139,6 +140,7 @@ class Actions(QObject):
             for act in acts:
                 if act is not None:
                     self._by_name[act.name] = self._made(act)
+        self.show_notes(False)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
@@ -147,6 +149,10 @@ class Actions(QObject):
         """Have the acts that lead to something being sent, or none of them, in menus, keys and palette."""
         for name in WRITES:
             self._by_name[name].setVisible(shown)
+
+    def show_notes(self, shown: bool) -> None:
+        """Have the act that takes a desk, or not."""
+        self._by_name["add_note"].setVisible(shown)
 
     def connect_to(self, acts: dict[str, Callable[[], object]]) -> None:
         """Call these when the actions of these names are chosen."""

@@ -50,7 +50,7 @@ class Shortcuts(QDialog):
             grid.addWidget(_heading(without_marks(MENU_TITLES[menu]), first=not place), place, 0)
             place += 1
             for act in acts:
-                if act is not None and act.keys:
+                if act is not None and act.keys and actions[act.name].isVisible():
                     grid.addWidget(label(without_marks(act.text).removesuffix("…")), place, 0)
                     grid.addWidget(label(keys(actions[act.name]), "id"), place, 1)
                     place += 1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_STEP = 40
 _ON_ANY = (
-    *("close_tab", "copy_lines", "copy_lines_to"),
+    *("close_tab", "copy_lines", "copy_lines_to", "add_note"),
     *("copy_id", "copy_console_link", "copy_link", "copy_sentence", "print", "save_pdf"),
 )
 """What can be done with any record, whatever its state."""

@@ -1,9 +1,11 @@
-"""The right-hand pane: what would change, and whether the sums add up.
+"""The right-hand pane: what would change, whether the sums add up, what was sent, and what colleagues noted.
 
 It must not decide anything; its cards follow from the draft it is shown.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -14,11 +16,14 @@ from console.ui.look.text import one_line
 from console.ui.record.totals import Totals
 from console.ui.trail.history import HistoryView
 
+if TYPE_CHECKING:
+    from console.ui.desk.notes import NotesView
+
 _LONGEST = 160
 
 
 class SidePane(QScrollArea):
-    """Changes, Totals and History of the record in front."""
+    """Changes, Totals and History of the record in front and, where a desk is shared, the notes on it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,8 +44,20 @@ class SidePane(QScrollArea):
         column.addWidget(self.changes)
         column.addWidget(self.totals)
         column.addWidget(self.history)
+        self._column = column
         column.addStretch(1)
         self.setWidget(page)
+        self._notes: NotesView | None = None
+
+    @property
+    def notes(self) -> NotesView:
+        """The notes, made when a desk first wants them shown."""
+        if self._notes is None:
+            from console.ui.desk.notes import NotesView
+
+            self._notes = NotesView()
+            self._column.insertWidget(self._column.indexOf(self.history) + 1, self._notes)
+        return self._notes
 
     def show_draft(self, draft: Draft | None) -> None:
         """Show what follows from this draft; nothing where none is open."""

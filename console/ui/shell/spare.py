@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.runtime.giving_way import window_begins
 from console.ui.lines.columns import Columns
 from console.ui.record.folds import Folds
 
@@ -33,7 +34,7 @@ class SparePage:
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
         self._page: EditorPage | None = None
-        self._left: list[Callable[[QWidget], None]] = []
+        self._left: list[Callable[[EditorPage], None]] = []
         """What is still to be done with the page; the rest is left to Qt where its record comes sooner."""
         self._held = False
         self._patience = QTimer(parent)
@@ -65,6 +66,7 @@ class SparePage:
         if not self._held:
             self._patience.start(_AFTER_MS)
         if page is not None and page.kind == kind:
+            page.grow(whole=True)
             return page
         if page is not None:
             page.deleteLater()
@@ -78,23 +80,28 @@ class SparePage:
             self._page = None
 
     def _make(self) -> None:
-        """Make it, then style it, then lay it out: one at a time, so that the window answers in between."""
+        """Make its parts, then style it, then lay it out: one at a time, so that the window answers in between."""
+        window_begins()
         if self._page is None or self._page.kind != self._kind:
             if self._page is not None:
                 self._page.deleteLater()
-            self._page = self._made(self._kind)
+            self._page = self._made(self._kind, at_once=False)
             self._page.hide()  # or it would be shown with its parent
             self._page.resize(self._parent.size())
-            self._left = [_polish, *[_lay_out] * _PASSES]
+            self._left = [_grow, _grow, _polish, *[_lay_out] * _PASSES]
         elif self._left:
             self._left.pop(0)(self._page)
         if self._left:
             self._patience.start(0)
 
-    def _made(self, kind: RecordKind) -> EditorPage:
+    def _made(self, kind: RecordKind, *, at_once: bool = True) -> EditorPage:
         from console.ui.record.editor import EditorPage
 
-        return EditorPage(kind, self._columns, self._parent, folds=self._folds)
+        return EditorPage(kind, self._columns, self._parent, folds=self._folds, at_once=at_once)
+
+
+def _grow(page: EditorPage) -> None:
+    page.grow()
 
 
 def _polish(page: QWidget) -> None:

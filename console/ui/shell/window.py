@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from console.model.remembered import MAIN_WINDOW
@@ -145,6 +146,12 @@ class Window(QMainWindow):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
+    def show_sign(self, sign: QWidget) -> None:
+        """Have this beside the environment: how the desk stands."""
+        place = self.lookup.line.indexOf(self.environment)
+        self.lookup.line.insertWidget(place, sign)
+        QWidget.setTabOrder(sign, self.environment)
+
     def show_environment(self, name: str, target: str, theme: Theme, *, read_only: bool = False) -> None:
         """Put an environment's name and colours everywhere; `target` is its name inside buttons that write.
 
@@ -221,6 +228,11 @@ class Window(QMainWindow):
     def page_of(self, editor: Editor) -> EditorPage:
         """The page of an open record."""
         return self._pages[editor]
+
+    @property
+    def pages(self) -> tuple[EditorPage, ...]:
+        """The pages of all open records."""
+        return tuple(self._pages.values())
 
     def _add_page(self, editor: Editor, editors: tuple[Editor, ...]) -> None:
         from console.ui.shell.side import SidePane

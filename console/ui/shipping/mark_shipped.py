@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.presenters.shipping.panel import CONFIRM, OFFERED, Part, Place, ShippingPanel
+from console.ui.desk.presence import CompanyLine
 from console.ui.look.calendar import Calendar
 from console.ui.look.growing import GrowingDialog
 from console.ui.look.heard import INVALID, SpokenWords
@@ -116,7 +117,7 @@ class MarkShippedDialog(GrowingDialog):
         self.confirm.typed.connect(presenter.confirm)
         self.confirm_words = label(self.confirm.accessibleName(), "label")
         self.confirm_words.setBuddy(self.confirm)
-        self.said = label(wrap=True)
+        self.said, self.company = label(wrap=True), CompanyLine()
         self._told = {
             made: SpokenWords(made) for made in (self.said, self.hint, self.doubt, *self.below.values())
         }
@@ -156,6 +157,7 @@ class MarkShippedDialog(GrowingDialog):
         customer.body.addWidget(self.doubt)
         customer.body.addLayout(row(self.confirm_words, self.confirm, 1, spacing=10))
         column.addWidget(customer)
+        column.addWidget(self.company)
         column.addStretch(1)
         foot = row(self.said, self.cancel, self.review)
         foot.setStretch(0, 1)

@@ -1,4 +1,4 @@
-"""The trail window: a search over all that was sent, the entries as a table, one of them in detail.
+"""The trail window: a search over all that was sent, the entries as a table, one of them in detail, notes with the words.
 
 It must not decide anything or touch a file; it shows what the presenter says and tells what was typed and clicked.
 """
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.desk.found_notes import FoundNotesView
 from console.ui.look.calendar import Calendar
 from console.ui.look.hand_menu import HandMenu
 from console.ui.look.heard import INVALID, SpokenWords
@@ -60,6 +61,8 @@ class TrailWindow(QDialog):
         self.model = TrailModel()
         self.model.setParent(self)
         self.table = TrailTable(self.model)
+        self.notes = FoundNotesView()
+        self.notes.opened.connect(lambda id: self.hand_asked.emit(id, "open"))
         self.counted = label(role="muted")
         self._counts = SpokenWords(self.counted)
         self.older = button("Older", "Older entries", tip="List the next page as well")
@@ -101,6 +104,7 @@ class TrailWindow(QDialog):
         column.setSpacing(6)
         column.addWidget(self.table, 1)
         column.addLayout(row(self.counted, 1, self.older))
+        column.addWidget(self.notes)
         details.setChildrenCollapsible(False)
         details.setHandleWidth(12)
         for name, reader in (("What changed", self.changes), ("Request", self.request)):
@@ -141,6 +145,7 @@ class TrailWindow(QDialog):
         for field, text in ((self.words, state.text), (self.day, state.day)):
             if field.text() != text:
                 field.put(text)
+        self.notes.ask(state.text)
         put_text(self.day_trouble, state.day_trouble)
         self._day_told.tell(state.day_trouble)
         self.day_trouble.setVisible(bool(state.day_trouble))
@@ -219,6 +224,7 @@ class TrailWindow(QDialog):
         super().hideEvent(event)
         if self._trail is not None and not event.spontaneous():
             self._trail.closed()
+            self.notes.closed()
 
 
 def _field(name: str, hint: str) -> TypedLine:

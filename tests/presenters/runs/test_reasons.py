@@ -30,6 +30,9 @@ PARTS: dict[str, tuple[object, ...]] = {
     "not yet": ("Nobody answered.", "2026-11-21T12:00:00+00:00"),
     "still open": ("2026-11-21T12:00:00+00:00",),
     "as it was": ("Nobody answered.",),
+    "being sent": ("bert", "2026-11-21T12:00:00+00:00"),
+    "taken over": ("bert", "2026-11-21T12:00:00+00:00"),
+    "sent before": ("bert",),
     "problem": ("shippingDate", "That is no day."),
     "verdict": ("duplicate", ["same order", 3]),
 }
@@ -59,7 +62,17 @@ def test_what_had_not_arrived_says_by_when_and_that_it_still_may() -> None:
         f"An earlier request for this order had no proper answer. {told}"
     )
     assert may_arrive(Reason.of("not yet", "", NOON.isoformat()))
+    taken = Reason.of("taken over", "bert", NOON.isoformat())
+    assert taken == f"Taken over from bert, whose console was gone while it was sending the row. {told}"
+    assert may_arrive(taken)
     assert not may_arrive(told)
+
+
+def test_a_row_that_a_colleague_has_says_whose_it_is_and_until_when() -> None:
+    said = Reason.of("being sent", "bert", NOON.isoformat())
+
+    assert said == f"being sent by bert (until {NOON.astimezone():%H:%M})"
+    assert not may_arrive(said)
 
 
 def test_parts_are_put_into_words() -> None:

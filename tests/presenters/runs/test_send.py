@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import simplejson
 
 from console.api.client import Client
 from console.model.drafts.shipping import Shipment
+from console.model.records import Order
 from console.model.shipments.shipments import RowRequest
 from console.presenters.clock import utc_now
 from console.presenters.runs.items import RunRow, kept
@@ -414,3 +416,21 @@ def test_a_damaged_row_stays_unknown_and_nothing_is_asked(
 
     assert one_row.settle(client, one_row.note(item)) is item
     assert sent.all() == []
+
+
+def test_a_row_that_is_done_leaves_no_order_to_the_garbage_collector(
+    client: Client, one_row: OneRowRun, order: str
+) -> None:
+    item, collecting = one_row.note(asked(order)), gc.isenabled()
+    gc.disable()
+    before = orders_alive()
+    try:
+        assert one_row.row(client, item).status == "sent"
+        assert orders_alive() == before
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def orders_alive() -> int:
+    return sum(isinstance(one, Order) for one in gc.get_objects())

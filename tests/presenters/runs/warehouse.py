@@ -13,6 +13,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
+from console.desk.claims import Claims
 from console.model.carriers.carriers import carriers
 from console.model.environment import Environment, Secret
 from console.presenters.runs.items import RunRow
@@ -30,6 +31,7 @@ from tests.support.raw_server import Peer, RawServer
 from tests.support.sandbox import Sandbox
 
 PATIENCE_MS = 20_000
+DESK_NAME = "https://shop.example/api"
 HEAD = "Order,Tracking link,Message\n"
 
 
@@ -108,11 +110,14 @@ class Warehouse:
         *,
         at_once: int = 16,
         database: Callable[[], Database] = own_database,
+        store: Callable[[], Database] = own_database,
+        claims: Claims | None = None,
         **given: Any,
     ) -> None:
+        """`database` is the writer's own, `store` everybody else's."""
         self._qtbot = qtbot
         self.jobs, self.disk = Jobs(workers=at_once + 1), Jobs(workers=1)
-        self.store = own_database()
+        self.store = store()
         where = RunTools(
             SHOP,
             client,
@@ -124,6 +129,8 @@ class Warehouse:
             database,
             at_once,
             Archive(self.store),
+            lambda: claims,
+            DESK_NAME,
         )
         self.alarms = Alarms()
         self.shown: list[RunState] = []

@@ -35,8 +35,8 @@ INTENT = Intent(
 class Book:
     """A trail and what is put into it."""
 
-    def __init__(self, database: Database) -> None:
-        self.clock, self.database = Clock(), database
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.clock, self.database, self.folder = Clock(), database, folder
         self.trail = Trail(database, clock=self.clock, who=lambda: "jo")
 
     def write(self, outcome: TrailStatus = "saved", reason: str = "", **changed: Any) -> int:
@@ -52,4 +52,4 @@ class Book:
 def book_in(folder: Path) -> Iterator[Book]:
     """An empty trail in a folder."""
     with closing(Database(find_places({"ORDER_CONSOLE_HOME": str(folder)}))) as database:
-        yield Book(database)
+        yield Book(database, folder)

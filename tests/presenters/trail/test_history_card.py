@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from console.desk.part import Hint
+from console.desk.place import DeskPlace
 from console.presenters.record.editor import Editor
 from console.presenters.trail.history_card import HistoryCard, HistoryState
+from console.presenters.trail.shared_trail import SharedTrail
 from console.store.files import StoreTrouble
 from console.store.trail import Entry, FieldChange
+from tests.presenters.trail.colleague import ADDRESS, HINTS, AtDesk, at_desk
 from tests.presenters.trail.sent import DATE, ID, SHIPPED, TAX, Book, book_in
 from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.postgres import Desk
+from tests.support.postgres import desk as desk
+from tests.support.postgres import postgres as postgres
 
 
 def front(id: str = ID, busy: str = "", kind: str = "order") -> Editor:
@@ -26,7 +33,13 @@ def front(id: str = ID, busy: str = "", kind: str = "order") -> Editor:
 class Shown:
     """A card and what it showed."""
 
-    def __init__(self, book: Book, jobs: HeldJobs | InlineJobs | None = None, who: str = "jo") -> None:
+    def __init__(
+        self,
+        book: Book,
+        jobs: HeldJobs | InlineJobs | None = None,
+        who: str = "jo",
+        shared: Callable[[], SharedTrail | None] | None = None,
+    ) -> None:
         self.shown: list[HistoryState] = []
         self.put: list[Entry] = []
         self.ended: list[str] = []
@@ -39,6 +52,7 @@ class Shown:
             who=lambda: who,
             clock=book.clock,
             ended=self._note,
+            shared=shared,
         )
 
     def _note(self) -> None:
@@ -183,3 +197,151 @@ def test_a_disk_in_trouble_is_told_and_what_was_shown_stays(
     monkeypatch.setattr(book.trail, "glance", refused)
     shown.card.refresh()
     assert (shown.state.trouble, len(shown.state.items)) == ("The disk is full.", 1)
+
+
+# -- with a desk --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(book: Book, desk: Desk, tmp_path: Path) -> Iterator[AtDesk]:
+    with at_desk(book, desk, tmp_path / "bert") as made:
+        yield made
+
+
+def test_what_a_colleague_sent_stands_among_ones_own_by_time(book: Book, two: AtDesk) -> None:
+    two.bert_sends()
+    book.clock.pass_(-7_200)
+    book.write(changes=(SHIPPED,))
+    book.clock.pass_(10_000)
+    book.write(changes=(DATE,))
+    two.push()
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    assert [item.headline.split(" · ")[1] for item in shown.state.items] == ["you", "bert", "you"]
+    assert shown.told[1] == "Tax 0.00 → 0.28 · no messages"
+    assert [item.number < 0 for item in shown.state.items] == [False, True, False]
+
+
+def test_ones_own_from_another_computer_is_told_as_ones_own(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.push()
+    elsewhere = Shown(book, shared=two.shared)
+    elsewhere.card._trail = book_trail_without(book)
+    elsewhere.card.sync(front())
+    [item] = elsewhere.state.items
+    assert (item.number, item.headline.split(" · ")[1]) == (-1, "you")
+
+
+def book_trail_without(book: Book) -> Any:
+    """The trail of a computer that has nothing of it."""
+    return SimpleNamespace(glance=lambda *_, **__: [], not_shared=lambda _: {})
+
+
+def test_ones_own_are_there_at_once_and_colleagues_when_the_desk_answers(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends()
+    two.line.holds = True
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    assert len(shown.state.items) == 1
+    two.line.answer()
+    assert len(shown.state.items) == 2
+
+
+def test_the_newest_five_of_both_are_shown_each_once(book: Book, two: AtDesk) -> None:
+    for _ in range(6):
+        book.write()
+    two.push()
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    assert [item.number > 0 for item in shown.state.items] == [True] * 5
+    assert shown.state.more
+
+
+def test_a_hint_has_this_record_read_again_and_one_of_another_asks_nothing(book: Book, two: AtDesk) -> None:
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    two.bert_sends()
+    asked = two.line.asked
+    other = Hint("sends", DeskPlace.of(ADDRESS, "order", "another"))
+    shown.card.hear(frozenset({other, Hint("presence"), Hint("notes", DeskPlace.of(ADDRESS, "order", ID))}))
+    assert two.line.asked == asked
+    assert shown.state.items == ()
+    shown.card.hear(HINTS)
+    assert len(shown.state.items) == 1
+    shown.card.hear(None)
+    assert two.line.asked == asked + 2
+
+
+def test_a_hint_of_a_long_name_has_the_beginning_of_it(book: Book, two: AtDesk) -> None:
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front("x" * 400))
+    asked = two.line.asked
+    shown.card.hear(frozenset({Hint("endings", DeskPlace(ADDRESS, "order", "x" * 300))}))
+    assert two.line.asked == asked + 1
+
+
+def test_what_colleagues_sent_is_not_shown_while_the_desk_is_away(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends()
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    assert len(shown.state.items) == 2
+    two.line.away = True
+    shown.card.lose()
+    assert (len(shown.state.items), shown.state.trouble) == (1, "")
+    shown.card.refresh()
+    assert (len(shown.state.items), shown.state.trouble) == (1, "")
+
+
+def test_an_answer_for_the_record_before_is_shown_nowhere(book: Book, two: AtDesk) -> None:
+    two.bert_sends()
+    two.line.holds = True
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    shown.card.sync(front("another"))
+    two.line.answer()
+    assert shown.state == HistoryState("another")
+    shown.card.close()
+    two.line.answer()
+    assert shown.state == HistoryState("another")
+
+
+def test_a_colleagues_entry_is_put_back_with_the_values_that_the_desk_has(book: Book, two: AtDesk) -> None:
+    two.bert_sends()
+    two.bert_sends("sent")
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    unknown, saved = shown.state.items
+    assert [unknown.may_put_back, saved.may_put_back] == [False, True]
+    shown.card.put_back(unknown.number)
+    assert shown.put == []
+    shown.card.put_back(saved.number)
+    [entry] = shown.put
+    assert (entry.intent.record_id, entry.intent.environment) == (ID, "Shop")
+    assert entry.intent.changes == (TAX,)
+
+
+def test_it_is_said_where_a_colleagues_entry_cannot_be_put_back(book: Book, two: AtDesk) -> None:
+    two.bert_sends()
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front())
+    two.line.away = True
+    shown.card.put_back(-1)
+    assert shown.state.trouble == "It was not put back. The desk is not reached."
+    assert shown.put == []
+
+
+def test_what_the_desk_did_not_take_says_why(book: Book, two: AtDesk) -> None:
+    book.write(record_id="x" * 2_000)
+    two.push()
+    shown = Shown(book, shared=two.shared)
+    shown.card.sync(front("x" * 2_000))
+    assert "not shared: The desk does not take it" in shown.told[0]
+
+
+def test_a_sandbox_that_is_not_shared_asks_the_desk_nothing(book: Book, two: AtDesk) -> None:
+    shown = Shown(book, shared=lambda: SharedTrail(two.line, "anna", "", {}))
+    shown.card.sync(front())
+    shown.card.hear(None)
+    assert two.line.asked == 0

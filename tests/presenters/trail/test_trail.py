@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from console.presenters.notice import Notice
+from console.presenters.trail.shared_trail import SharedTrail
 from console.presenters.trail.trail import PAGE, TrailSearch, TrailState
 from console.store.trail import Entry
 from tests.presenters.given import NOON
+from tests.presenters.trail.colleague import HINTS, AtDesk, at_desk
 from tests.presenters.trail.sent import ID, SHIPPED, TAX, Book, book_in
 from tests.support.jobs import HeldJobs, InlineJobs
+from tests.support.postgres import Desk
+from tests.support.postgres import desk as desk
+from tests.support.postgres import postgres as postgres
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -22,11 +27,21 @@ pytestmark = pytest.mark.usefixtures("qapp")
 class Reader:
     """The window's side of a search."""
 
-    def __init__(self, book: Book, jobs: HeldJobs | InlineJobs | None = None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        jobs: HeldJobs | InlineJobs | None = None,
+        shared: Callable[[], SharedTrail | None] | None = None,
+    ) -> None:
         self.shown: list[TrailState] = []
         self.put: list[Entry] = []
         self.search = TrailSearch(
-            jobs or InlineJobs(), book.trail, self.put.append, who=lambda: "jo", clock=lambda: NOON
+            jobs or InlineJobs(),
+            book.trail,
+            self.put.append,
+            who=lambda: "jo",
+            clock=lambda: NOON,
+            shared=shared,
         )
         self.search.show(self.shown.append)
         self.search.work_in("Shop")
@@ -261,3 +276,169 @@ def test_a_disk_in_trouble_is_a_sentence_and_the_list_stays(
     assert reader.numbers == [number]
     assert reader.state.notice == Notice("bad", "The disk is full.")
     assert not reader.state.busy
+
+
+# -- with a desk --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(book: Book, desk: Desk, tmp_path: Path) -> Iterator[AtDesk]:
+    with at_desk(book, desk, tmp_path / "bert") as made:
+        yield made
+
+
+def test_everybodys_entries_are_listed_with_who_sent_them(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.push()
+    two.bert_sends("unknown")
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    assert sorted((line.who, line.outcome) for line in reader.state.lines) == [
+        ("bert", "Unknown"),
+        ("you", "Saved"),
+    ]
+    assert {line.environment for line in reader.state.lines} == {"Shop"}
+
+
+def test_words_are_looked_for_here_and_at_the_desk(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends(keys=("NEEDLE",))
+    reader = Reader(book, shared=two.shared)
+    reader.ask("needle")
+    assert [line.who for line in reader.state.lines] == ["bert"]
+    reader.ask("nothing like it")
+    assert reader.state.lines == ()
+
+
+def test_a_hint_brings_what_is_new_and_keeps_what_is_chosen_and_the_older_pages(
+    book: Book, two: AtDesk
+) -> None:
+    for place in range(PAGE + 5):
+        two.bert_sends(record_id=f"r{place}")
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    assert (len(reader.numbers), reader.state.more) == (PAGE, True)
+    reader.search.older()
+    assert (len(reader.numbers), reader.state.more, reader.state.busy) == (PAGE + 5, False, False)
+    reader.search.choose(reader.numbers[3])
+    chosen = reader.state.chosen
+    two.bert_sends(record_id="new")
+    reader.search.hear(HINTS)
+    assert len(reader.numbers) == PAGE + 6
+    assert reader.state.lines[0].id == "new"
+    assert reader.state.chosen == chosen
+
+
+def test_nothing_is_asked_of_the_desk_while_nobody_looks(book: Book, two: AtDesk) -> None:
+    reader = Reader(book, shared=two.shared)
+    reader.search.hear(None)
+    reader.search.refresh()
+    assert two.line.asked == 0
+    reader.search.open()
+    reader.search.closed()
+    asked = two.line.asked
+    reader.search.hear(HINTS)
+    assert two.line.asked == asked
+
+
+def test_pages_of_both_follow_one_another_without_gap_or_repetition(book: Book, two: AtDesk) -> None:
+    book.clock.pass_(-PAGE * 120)
+    for place in range(PAGE + 10):
+        book.write(record_id=f"mine{place}")
+    two.push()
+    for place in range(PAGE + 10):
+        two.bert_sends(record_id=f"berts{place}")
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    while reader.state.more:
+        before = len(reader.numbers)
+        reader.search.older()
+        assert not reader.state.busy
+        assert len(reader.numbers) >= before
+    ids = [line.id for line in reader.state.lines]
+    assert sorted(ids) == sorted(f"{who}{place}" for who in ("mine", "berts") for place in range(PAGE + 10))
+    assert [line.utc for line in reader.state.lines] == sorted(
+        (line.utc for line in reader.state.lines), reverse=True
+    )
+
+
+def test_a_hint_while_an_older_page_is_awaited_is_followed_afterwards(book: Book, two: AtDesk) -> None:
+    for place in range(PAGE + 5):
+        two.bert_sends(record_id=f"r{place}")
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    two.line.holds = True
+    reader.search.older()
+    two.bert_sends(record_id="new")
+    reader.search.hear(HINTS)
+    assert reader.state.busy
+    two.line.answer()
+    assert (len(reader.numbers), reader.state.busy) == (PAGE + 5, False)
+    two.line.answer()
+    assert reader.state.lines[0].id == "new"
+
+
+def test_a_colleagues_entry_is_shown_in_detail_and_put_back_once_all_of_it_was_read(
+    book: Book, two: AtDesk
+) -> None:
+    two.bert_sends()
+    reader = Reader(book, shared=two.shared)
+    two.line.holds = True
+    reader.search.open()
+    two.line.answer()
+    assert "Tax: 0.00 → 0.28" in reader.state.changes
+    assert (reader.state.request, reader.state.may_put_back) == ("", False)
+    assert reader.search.as_curl() is None
+    two.line.answer()
+    assert reader.state.request.endswith('{"taxAmount": 0.28}')
+    assert reader.state.may_put_back
+    assert reader.search.as_curl() is not None
+    reader.search.put_back()
+    [entry] = reader.put
+    assert entry.intent.changes == (TAX,)
+    reader.search.work_in("Another")
+    assert not reader.state.may_put_back
+
+
+def test_what_is_too_long_for_the_desk_says_so_and_is_not_put_back(book: Book, two: AtDesk) -> None:
+    two.bert_sends(body="x" * 4_000_000)
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    assert "Too long for the desk, and left out: values, body" in reader.state.changes
+    assert (reader.state.request, reader.state.may_put_back) == ("", False)
+    assert "By the clock of that computer it was sent at" in reader.state.changes
+
+
+def test_colleagues_entries_go_with_the_desk_and_come_back_with_it(book: Book, two: AtDesk) -> None:
+    book.write()
+    two.bert_sends()
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    two.line.away = True
+    reader.search.lose()
+    assert ([line.who for line in reader.state.lines], reader.state.notice) == (["you"], None)
+    reader.ask("tax")
+    assert len(reader.numbers) == 1
+    two.line.away = False
+    reader.search.hear(None)
+    assert len(reader.numbers) == 2
+
+
+def test_what_the_desk_did_not_take_is_marked_in_the_list_and_in_detail(book: Book, two: AtDesk) -> None:
+    book.write(record_id="x" * 2_000)
+    two.push()
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    assert reader.state.lines[0].reason.startswith("not shared: The desk does not take it: ")
+    assert "Not shared: The desk does not take it: " in reader.state.changes
+
+
+def test_late_answers_for_an_older_question_are_not_shown(book: Book, two: AtDesk) -> None:
+    two.bert_sends()
+    two.line.holds = True
+    reader = Reader(book, shared=two.shared)
+    reader.search.open()
+    reader.ask("nothing like it")
+    two.line.answer()
+    two.line.answer()
+    assert reader.numbers == []

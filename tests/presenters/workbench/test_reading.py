@@ -34,3 +34,10 @@ def test_a_record_is_heard_of_by_the_worker_that_read_it_or_later_by_another(cli
     assert known == [SAMPLE_ORDER]
     assert heard(lambda one: known.append(one.id), record, Cancel()) is record
     assert known == [SAMPLE_ORDER] * 2
+
+
+def test_whoever_waits_can_tell_which_kind_is_read_by_now(client: Client) -> None:
+    waiting = Waiting()
+    tries = (Try("order", "id", SAMPLE_CART), Try("cart", "id", SAMPLE_CART))
+    search(client, tries, waiting, unheard, Cancel())
+    assert waiting.kind == "cart"

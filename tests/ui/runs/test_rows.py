@@ -202,3 +202,35 @@ def test_ten_thousand_rows_cost_no_more_than_what_is_in_sight(qtbot: QtBot, wear
     assert model.asked < 3_000
     model.show_only("sent")
     assert model.rowCount() == 10_000
+
+
+def test_rows_that_nobody_sees_are_not_drawn_anew(wear: Wear, qtbot: QtBot) -> None:
+    rows, model = [item(place) for place in range(500)], Counting()
+    model.apply_theme(wear())
+    model.show_columns(HEAD, "sending")
+    model.show_rows(rows)
+    table = RowsTable(model)
+    qtbot.addWidget(table)
+    table.resize(1000, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    QApplication.processEvents()
+
+    def drawn(place: int) -> bool:
+        rows[place] = replace(rows[place], status="sent")
+        model.asked = 0
+        model.rows_changed([place])
+        QApplication.processEvents()
+        return model.asked > 0
+
+    seen = table.rowAt(table.viewport().height() - 1)
+    assert [drawn(place) for place in (0, 5, seen, seen + 1, 499)] == [True, True, True, False, False]
+    table.scrollToBottom()
+    QApplication.processEvents()
+    assert [drawn(place) for place in (0, table.rowAt(0) - 1, table.rowAt(0), 499)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert model.index(0, RESULT).data() == "sent and verified", "it is as it is now for who scrolls there"

@@ -37,13 +37,22 @@ def test_every_key_is_on_the_sheet_and_none_is_cut(qtbot: QtBot, window: Window)
     labels = sheet.findChildren(QLabel)
     seen = {one.text() for one in labels}
     for action in window.actions_.all():
-        if action.shortcuts():
+        if action.shortcuts() and action.isVisible():
             assert {words(action), keys(action)} <= seen
     assert {"Ctrl+Enter", "Esc", "Ctrl+C, Ctrl+X, Ctrl+V"} <= seen
     for one in labels:
         assert one.width() >= one.sizeHint().width(), one.text()
     with qtbot.waitSignal(sheet.accepted):
         qtbot.mouseClick(sheet.close_button, Qt.MouseButton.LeftButton)
+
+
+def test_an_act_that_is_not_there_has_no_line_on_the_sheet(window: Window) -> None:
+    def listed() -> set[str]:
+        return {one.text() for one in Shortcuts(window.actions_, window).findChildren(QLabel)}
+
+    assert "Add note" not in listed(), "it takes a desk"
+    window.actions_.show_notes(True)
+    assert {"Add note", keys(window.actions_["add_note"])} <= listed()
 
 
 def test_about_tells_the_facts_plainly_and_fits(qtbot: QtBot, window: Window) -> None:

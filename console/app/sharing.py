@@ -1,0 +1,308 @@
+"""The desk that this console shares, where one is set up: joined behind the first look-up, left at the end.
+
+It must not load anything of a desk where none is set up, nor hold the window up for one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from console.model.environment import SANDBOX_NAME
+from console.presenters.notice import ActionKey, Notice, from_error
+from console.runtime.jobs import Done, Failed, JobResult, Jobs
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from console.desk.address import DeskAddress
+    from console.desk.claims import Claims
+    from console.desk.line import Line
+    from console.desk.part import LineState
+    from console.desk.presence import Colleagues, Presence
+    from console.model.environment import Environment, Secret
+    from console.presenters.banners import Banners
+    from console.presenters.desk.sign import DeskSign
+    from console.presenters.trail.shared_trail import SharedTrail
+    from console.runtime.cancel import Cancel
+    from console.store.desk_entry import DeskEntry
+    from console.store.outbox import OutboxCounts, SharedAs
+    from console.store.places import Places
+    from console.ui.settings.settings import SettingsDialog
+    from console.ui.shell.window import Window
+
+T = TypeVar("T")
+
+_UNREAD = "the desk that is set up"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedDesk:
+    """A desk that was joined: the operator's name there, the line to it, and what works over it."""
+
+    operator: str
+    line: Line
+    presence: Presence
+
+
+class Sharing(QObject):
+    """`changed` comes when a desk was joined or left, `heard` with what changed there: hints, or None for anything.
+
+    `seen` comes when `colleagues` changed: who else is here and what they have open. All come on the thread of the window.
+    """
+
+    changed = Signal()
+    heard = Signal(object)
+    seen = Signal()
+    settings_asked = Signal()
+    """The sign was pressed, or a banner leads there."""
+    _posted = Signal(object)
+
+    def __init__(
+        self,
+        places: Places,
+        window: Window,
+        banners: Banners,
+        *,
+        known: Callable[[], Iterable[Environment]],
+    ) -> None:
+        """`known` are the environments that are set up."""
+        super().__init__()
+        self._known = known
+        self._places, self._window, self._banners = places, window, banners
+        self._shares = False
+        self._patient: Jobs | None = None
+        self._console: UUID | None = None
+        self._claims: Claims | None = None
+        self._sign: DeskSign | None = None
+        self._found: Colleagues | None = None
+        self.joined: JoinedDesk | None = None
+        # The slot is the desk's own bound method, so that Qt calls it on this thread.
+        self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, *, shares: bool) -> None:
+        """Share a desk from now on, where one is set up: what is sent is put into the outbox, also before it is joined."""
+        self._shares = shares
+        if shares:
+            from uuid import uuid4
+
+            from console.desk.claims import Claims
+
+            self._console = uuid4()
+            self._claims = Claims(self._console)
+
+    def join(self) -> None:
+        """Join the desk that is set up, where there is one."""
+        if self._shares:
+            self._read()
+
+    def shared_as(self, shop: Environment) -> SharedAs | None:
+        """How what is sent there is told to the desk; None for no desk, and of the practice sandbox. Any thread may ask."""
+        if not self._shares or self._console is None or shop.name == SANDBOX_NAME:
+            return None
+        from console.desk.place import held, shared_name
+        from console.store.outbox import SharedAs
+
+        return SharedAs(shared_name(shop.api_url), self._console, held, self.wake)
+
+    def claims_in(self, shop: Environment) -> Claims | None:
+        """What reserves the rows of a run there; it says that the desk is away until that is joined. None for no desk."""
+        return self._claims if self.shared_as(shop) is not None else None
+
+    def trail_in(self, shop: Environment | None) -> SharedTrail | None:
+        """Where colleagues' sends are read, those to `shop` first of all; None where no desk is joined."""
+        if self.joined is None:
+            return None
+        from console.desk.place import shared_name
+        from console.presenters.trail.shared_trail import SharedTrail
+
+        called = {shared_name(one.api_url): one.name for one in self._known()}
+        shared = self.shared_as(shop) if shop is not None else None
+        here = shared.environment if shared is not None else ""
+        if shop is not None and here:
+            called[here] = shop.name
+        return SharedTrail(self.joined.line, self.joined.operator, here, called)
+
+    @property
+    def colleagues(self) -> Colleagues:
+        """Who else is here, as it was read last."""
+        from console.desk.presence import Colleagues
+
+        return self._found or Colleagues()
+
+    def wake(self) -> None:
+        """Something waits to be passed on. Any thread may call."""
+        if (joined := self.joined) is not None:
+            joined.line.wake()
+
+    def act(self, key: ActionKey) -> None:
+        """Do what a banner about the desk offers: try again to reach it, or open its settings."""
+        if key == "retry desk" and self.joined is not None:
+            self.joined.line.retry()
+        else:
+            self.settings_asked.emit()
+
+    def close(self) -> None:
+        """Leave, within a second."""
+        self._shares = False
+        if self._patient is not None:
+            self._patient.close()
+        if self.joined is not None:
+            joined, self.joined = self.joined, None
+            joined.line.close()
+
+    # -- settings -----------------------------------------------------------------------------------------
+
+    def serve_settings(self, dialog: SettingsDialog, jobs: Jobs) -> None:
+        """Have the dialog's section of the desk filled, and follow what is chosen there."""
+        from console.presenters.settings.shared_desk import SharedDeskPresenter
+        from console.store.environments import Environments
+
+        presenter = SharedDeskPresenter(
+            jobs, Environments(self._places), check=_check, trial=_trial, saved=self._chosen
+        )
+        dialog.bind_desk(presenter)
+
+    def _chosen(self) -> None:
+        """Another desk is set up, or none any more."""
+        self._leave()
+        self.begin(shares=True)
+        self._read()
+
+    # -- joining ------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        if self._patient is None:
+            self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
+        self._patient.submit(partial(_entry, self._places), self._was_read)
+
+    def _was_read(self, result: JobResult[tuple[DeskEntry, DeskAddress] | None]) -> None:
+        if isinstance(result, Failed):
+            self._banners.hold(_UNREAD, _not_joined(result.error))
+        elif isinstance(result, Done):
+            self._banners.lift(_UNREAD)
+            if result.value is None:
+                self._shares = False
+                self.changed.emit()
+            else:
+                entry, address = result.value
+                self._join(address, entry.password)
+
+    def _join(self, address: DeskAddress, password: Secret) -> None:
+        from console.desk.hints import Hints
+        from console.desk.line import Line
+        from console.desk.presence import Presence
+        from console.desk.pusher import Pusher
+        from console.store.database import Database
+
+        assert self._console is not None
+        sign = self._shown_sign()
+        presence = Presence(self._console, self._on_window(self._colleagues), wake=self.wake)
+        pusher = Pusher(
+            partial(Database, self._places, patience=_PATIENCE, beside=True),
+            told=self._on_window(partial(_show_outbox, sign)),
+        )
+        hints = Hints(self._on_window(self.heard.emit))
+        line = Line(
+            address,
+            password,
+            (pusher, presence, hints),
+            tell=sign.line,
+            deliver=self._posted.emit,
+            last=(presence.leave,),
+        )
+        sign.join(address.user)
+        self.joined = JoinedDesk(address.user, line, presence)
+        line.start()
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        joined, self.joined, self._found = self.joined, None, None
+        if joined is None:
+            return
+        if self._sign is not None:
+            self._sign.leave()
+        if self._patient is not None:
+            self._patient.submit(lambda _: joined.line.close(), _nobody)
+        self.changed.emit()
+
+    def _shown_sign(self) -> DeskSign:
+        if self._sign is None:
+            from console.presenters.desk.sign import DeskSign
+            from console.ui.desk.sign import DeskSignButton
+
+            self._sign = DeskSign(self._banners)
+            button = DeskSignButton()
+            button.clicked.connect(self.settings_asked)
+            self._window.show_sign(button)
+            self._sign.show(button.show_state)
+        return self._sign
+
+    def _stands(self, state: LineState) -> None:
+        if self._sign is not None:
+            self._sign.line(state)
+        if state.status not in ("connecting", "reached"):
+            self.heard.emit(None)  # what was read of colleagues is not known to be true any more
+
+    def _colleagues(self, found: Colleagues) -> None:
+        self._found = found
+        if self._sign is not None:
+            self._sign.here(found.here)
+        self.seen.emit()
+
+    # -- from the line's thread ---------------------------------------------------------------------------
+
+    def _on_window(self, call: Callable[[T], object]) -> Callable[[T], None]:
+        """The same, called later on the thread of the window; of a desk that was left by then nothing is heard."""
+        return lambda what: self._posted.emit(partial(call, what))
+
+    def _call(self, call: Callable[[], object]) -> None:
+        if self.joined is not None:
+            call()
+
+
+_PATIENCE = 30.0
+"""Seconds for which passing on waits for another connection of this computer that writes."""
+
+
+def _show_outbox(sign: DeskSign, counts: OutboxCounts) -> None:
+    sign.outbox(counts.waiting, counts.refused)
+
+
+def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:
+    """On a worker: the desk that is set up, with its password. Raises `StoreTrouble` or `DeskTrouble`."""
+    from console.desk.address import DeskAddress
+    from console.store import desk_entry
+    from console.store.environments import Environments
+
+    found = desk_entry.load(Environments(places))
+    if found is None:
+        return None
+    return desk_entry.with_password(found, stop), DeskAddress.read(found.address, found.ca_file)
+
+
+def _check(address: str, ca_file: str) -> None:
+    from console.desk.address import DeskAddress
+
+    DeskAddress.read(address, ca_file)
+
+
+def _trial(desk: DeskEntry, stop: Cancel) -> Sequence[str]:
+    from console.desk.address import DeskAddress
+    from console.desk.trial import try_desk
+
+    found = try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop)
+    return tuple(found.sentences)
+
+
+def _not_joined(error: Exception) -> Notice:
+    said = from_error(error)
+    return Notice("warn", said.headline, "The desk is not joined; you work alone.", said.detail)
+
+
+def _nobody(_: object) -> None:
+    """Nobody waits for a line to be closed."""

@@ -1,0 +1,136 @@
+"""Notes that hold the words which the trail is searched for, as lines below its entries.
+
+It must not search what was sent; the trail's own presenter does, and works without a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.desk.notes import MOST_NOTES, DeskNote, notes_with
+from console.desk.place import as_it_was
+from console.desk.trouble import DeskTrouble
+from console.model.fields import moment
+from console.model.plural import counted
+from console.model.records import called
+from console.presenters.clock import Wake, utc_now, wake
+from console.presenters.observable import Observable
+
+if TYPE_CHECKING:
+    from console.desk.part import AsksDesk, Hint
+    from console.model.fields.field import RecordKind
+
+_PAUSE = 0.25
+"""Seconds for which typing is awaited before the desk is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """One line: "Today 14:01 · bert · Order 0ad24370", and the note's text. `id` is the record's, as the API has it.
+
+    Where notes of several environments are listed, each says which.
+    """
+
+    kind: RecordKind
+    id: str
+    headline: str
+    body: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNotesState:
+    """What is listed; nothing where no words are asked for or no desk is shared. `trouble` is why the desk did not say."""
+
+    notes: tuple[FoundNote, ...] = ()
+    more: bool = False
+    trouble: str = ""
+
+    @property
+    def title(self) -> str:
+        """How many there are, as a heading; empty where there is nothing to show."""
+        if self.trouble:
+            return "Notes"
+        many = counted(len(self.notes), "note")
+        return (f"The newest {many}" if self.more else many) if self.notes else ""
+
+
+class FoundNotes(Observable[FoundNotesState]):
+    """Asks the desk that is joined, where one is; the newest question wins."""
+
+    def __init__(
+        self,
+        desk: Callable[[], AsksDesk | None],
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        alarm: Wake = wake,
+    ) -> None:
+        """`desk` is the line that is there now; None: no desk is shared."""
+        super().__init__(FoundNotesState())
+        self._desk, self._clock, self._alarm = desk, clock, alarm
+        self._put_off: Callable[[], None] | None = None
+        self._words = ""
+        self._asked = 0
+
+    def ask(self, words: str) -> None:
+        """List the notes with these words, once typing pauses; nothing is asked where they are the words of before."""
+        if (words := words.strip()) != self._words:
+            self._words = words
+            self._soon()
+
+    def heard(self, hints: frozenset[Hint] | None) -> None:
+        """Something changed on the desk, None for anything: look again where it may be a note."""
+        if self._words and (hints is None or any(hint.of == "notes" for hint in hints)):
+            self._soon()
+
+    def closed(self) -> None:
+        """Nobody looks any more."""
+        self._words = ""
+        self._nothing()
+
+    def _soon(self) -> None:
+        self._asked += 1
+        if self._put_off is not None:
+            self._put_off()
+        self._put_off = self._alarm(_PAUSE, self._search)
+
+    def _nothing(self) -> None:
+        self._asked += 1
+        if self._put_off is not None:
+            self._put_off()
+            self._put_off = None
+        if self.state != FoundNotesState():
+            self.put(FoundNotesState())
+
+    def _search(self) -> None:
+        self._put_off = None
+        desk = self._desk()
+        if desk is None or not self._words:
+            self._nothing()
+        else:
+            desk.post(partial(notes_with, self._words), partial(self._came, self._asked))
+
+    def _came(self, asked: int, answer: tuple[DeskNote, ...] | DeskTrouble) -> None:
+        if asked != self._asked:
+            return
+        if isinstance(answer, DeskTrouble):
+            self.put(FoundNotesState(trouble=f"Notes were not searched. {answer.sentence}"))
+            return
+        several = len({one.place.environment for one in answer}) > 1
+        notes = tuple(self._line(one, several=several) for one in answer[:MOST_NOTES])
+        self.put(FoundNotesState(notes, len(answer) > MOST_NOTES))
+
+    def _line(self, note: DeskNote, *, several: bool) -> FoundNote:
+        kind, id = note.place.kind, as_it_was(note.place.record_id)
+        who = "you" if note.own else note.who
+        named = called(kind, id, "")
+        headline = f"{moment.near(note.at, self._clock())} · {who} · {named[0].upper()}{named[1:]}"
+        headline += f" · {note.place.environment}" if several else ""
+        when = f"{moment.local(note.at, seconds=True)}\n{moment.utc(note.at)}"
+        return FoundNote(
+            kind, id, headline, note.body, f"{note.body}\n{kind} {id}\n{note.place.environment}\n{when}"
+        )

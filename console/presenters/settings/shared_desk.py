@@ -1,0 +1,224 @@
+"""The desk that is shared, as it is chosen in Settings: its address and the operator's password, tried out, saved, left.
+
+It must not hold a password longer than the dialog is open, nor connect by itself; a job tries, and the app's line follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from console.desk.trouble import DeskTrouble
+from console.model.environment import Secret
+from console.presenters.notice import STOP_TEST, Notice, from_error
+from console.presenters.observable import Observable
+from console.runtime.cancel import Cancel
+from console.runtime.jobs import Cancelled, Done, Failed, Job, JobResult, Submits
+from console.store import desk_entry
+from console.store.desk_entry import DeskEntry
+
+if TYPE_CHECKING:
+    from console.store.environments import Environments
+
+SharedDeskField = Literal["address", "ca_file", "password"]
+Trial = Callable[[DeskEntry, Cancel], Sequence[str]]
+"""Tries a desk out, its password in it, and returns what was found in sentences. Raises `DeskTrouble`, `StoreTrouble`."""
+
+_NO_ADDRESS = "Type the address, as in postgresql://anna@db1.example.com/desk."
+_NOTHING_TYPED = "Type the password that the desk's owner gave you."
+_TESTING = Notice("plain", "Trying the desk…", "Nothing is written there.", action=STOP_TEST)
+_LEFT = Notice(
+    "good",
+    "You share no desk any more.",
+    "What colleagues sent is not shown, and nothing is passed on. What is on this computer stays.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDeskForm:
+    """What is typed. The password shows itself to nobody."""
+
+    address: str = ""
+    ca_file: str = ""
+    password: Secret = field(default_factory=lambda: Secret(""))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDeskState:
+    """What the section shows. `kept` is the desk as it is saved, None where none is; `wrong` says what is wrong by its field.
+
+    `busy` is "", "reading", "testing", "saving" or "leaving".
+    """
+
+    form: SharedDeskForm = SharedDeskForm()
+    kept: DeskEntry | None = None
+    busy: str = "reading"
+    wrong: Mapping[SharedDeskField, str] = field(default_factory=dict)
+    notice: Notice | None = None
+
+    @property
+    def password_stored(self) -> bool:
+        """Whether an empty password means the one that is kept."""
+        kept = self.kept
+        return kept is not None and kept.has_password and kept.address == self.form.address.strip()
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether the one that is kept is in the system's keyring."""
+        return self.kept is not None and bool(self.kept.item)
+
+    @property
+    def can_act(self) -> bool:
+        """Whether anything can be tried or saved now."""
+        return not self.busy
+
+
+class SharedDeskPresenter(Observable[SharedDeskState]):
+    """One opening of the dialog. `saved` is called when the desk that is kept is another, or none."""
+
+    def __init__(
+        self,
+        jobs: Submits,
+        environments: Environments,
+        *,
+        check: Callable[[str, str], None],
+        trial: Trial,
+        saved: Callable[[], None],
+    ) -> None:
+        """`check` gets address and CA file and raises `DeskTrouble` for what can be none; `trial` asks the desk itself."""
+        super().__init__(SharedDeskState())
+        self._jobs, self._environments = jobs, environments
+        self._check, self._trial, self._tell_saved = check, trial, saved
+        self._stop = Cancel()
+        self._under_way: Job | None = None
+
+    def show(self, render: Callable[[SharedDeskState], object]) -> None:
+        """Render here from now on, and read what is kept."""
+        super().show(render)
+        self._jobs.submit(lambda _: desk_entry.load(self._environments), self._loaded)
+
+    def close(self) -> None:
+        """Nobody looks any more; what is being saved is saved all the same."""
+        self.stop()
+        self.hide()
+
+    def type(self, name: SharedDeskField, text: str) -> None:
+        """Take what was typed into a field."""
+        wrong = {other: said for other, said in self.state.wrong.items() if other != name}
+        before = self.state.form
+        if name == "password":
+            form = replace(before, password=Secret(text))
+        else:
+            form = replace(before, address=text) if name == "address" else replace(before, ca_file=text)
+        said = self.state.notice if self.state.busy else None
+        self.put(replace(self.state, form=form, wrong=wrong, notice=said))
+
+    def test(self) -> None:
+        """Try out what is typed; nothing is saved."""
+        if (desk := self._typed()) is not None:
+            self._stop = stop = Cancel()
+            self.put(replace(self.state, busy="testing", notice=_TESTING))
+            self._under_way = self._jobs.submit(partial(_tried, self._trial, desk, stop), self._tested)
+
+    def join(self) -> None:
+        """Keep what is typed; the desk is shared from then on."""
+        if (desk := self._typed()) is not None:
+            self._stop = stop = Cancel()
+            self.put(replace(self.state, busy="saving", notice=Notice("plain", "Saving…")))
+            self._jobs.submit(partial(_saved, self._environments, desk, stop), self._was_saved)
+
+    def leave(self) -> None:
+        """Share no desk any more."""
+        if self.state.can_act and self.state.kept is not None:
+            self._stop = stop = Cancel()
+            self.put(replace(self.state, busy="leaving", notice=None))
+            self._jobs.submit(partial(_forgotten, self._environments, stop), self._was_left)
+
+    def stop(self) -> bool:
+        """Wait no longer for a test; says whether one was under way."""
+        testing = self.state.busy == "testing"
+        self._stop.cancel()
+        if testing and self._under_way is not None:
+            self._under_way.cancel()
+        return testing
+
+    def _typed(self) -> DeskEntry | None:
+        """What is typed as an entry, or None where it says what is wrong, or something is under way."""
+        if not self.state.can_act:
+            return None
+        form, wrong = self.state.form, dict[SharedDeskField, str]()
+        address, ca_file = form.address.strip(), form.ca_file.strip()
+        if not address:
+            wrong["address"] = _NO_ADDRESS
+        else:
+            try:
+                self._check(address, ca_file)
+            except DeskTrouble as trouble:
+                wrong["address"] = trouble.sentence
+        if not form.password and not self.state.password_stored:
+            wrong["password"] = _NOTHING_TYPED
+        self.put(replace(self.state, wrong=wrong, notice=None))
+        if wrong:
+            return None
+        if not form.password and self.state.kept is not None:
+            return replace(self.state.kept, address=address, ca_file=ca_file)
+        return DeskEntry(address, ca_file, form.password)
+
+    def _loaded(self, result: JobResult[DeskEntry | None]) -> None:
+        self.put(replace(self.state, busy=""))
+        if isinstance(result, Failed):
+            self.put(replace(self.state, notice=from_error(result.error)))
+        elif isinstance(result, Done) and result.value is not None:
+            kept, form = result.value, self.state.form
+            untouched = form == SharedDeskForm()
+            shown = SharedDeskForm(kept.address, kept.ca_file) if untouched else form
+            self.put(replace(self.state, kept=kept, form=shown))
+
+    def _tested(self, result: JobResult[Sequence[str]]) -> None:
+        self.put(replace(self.state, busy="", notice=None))
+        if isinstance(result, Done):
+            headline, *rest = result.value
+            self.put(replace(self.state, notice=Notice("good", headline, " ".join(rest))))
+        elif isinstance(result, Failed):
+            self.put(replace(self.state, notice=from_error(result.error)))
+        elif isinstance(result, Cancelled):
+            self.put(replace(self.state, notice=Notice("plain", "The test was stopped.")))
+
+    def _was_saved(self, result: JobResult[tuple[DeskEntry | None, list[str]]]) -> None:
+        self.put(replace(self.state, busy="", notice=None))
+        if isinstance(result, Done):
+            kept, told = result.value
+            said = Notice(
+                "warn" if told else "good", "Saved. This console joins the desk now.", " ".join(told)
+            )
+            form = replace(self.state.form, password=Secret(""))
+            self.put(replace(self.state, kept=kept, form=form, notice=said))
+            self._tell_saved()
+        elif isinstance(result, Failed):
+            self.put(replace(self.state, notice=from_error(result.error)))
+
+    def _was_left(self, result: JobResult[list[str]]) -> None:
+        self.put(replace(self.state, busy=""))
+        if isinstance(result, Done):
+            said = replace(_LEFT, tone="warn", advice=" ".join(result.value)) if result.value else _LEFT
+            self.put(replace(self.state, kept=None, notice=said))
+            self._tell_saved()
+        elif isinstance(result, Failed):
+            self.put(replace(self.state, notice=from_error(result.error)))
+
+
+def _tried(trial: Trial, desk: DeskEntry, stop: Cancel, _: Cancel) -> Sequence[str]:
+    return trial(desk_entry.with_password(desk, stop), stop)
+
+
+def _saved(
+    environments: Environments, desk: DeskEntry, stop: Cancel, _: Cancel
+) -> tuple[DeskEntry | None, list[str]]:
+    told = desk_entry.save(environments, desk, stop)
+    return desk_entry.load(environments), told
+
+
+def _forgotten(environments: Environments, stop: Cancel, _: Cancel) -> list[str]:
+    return desk_entry.forget(environments, stop)

@@ -1,0 +1,198 @@
+"""Two at one desk, through the real window: one sees what the other has open and notes, within a second.
+
+It must not test what a presenter decides; presence and notes have tests of their own for that.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from uuid import uuid4
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.desk.place import DeskPlace, shared_name
+from console.desk.presence import Colleagues, OpenHere, Presence
+from console.model.environment import Secret
+from console.store import desk_entry
+from console.store.desk_entry import DeskEntry
+from console.store.environments import Environments
+from console.store.places import find_places
+from console.ui.desk.notes import NotesView
+from console.ui.trail.trail import TrailWindow
+from tests.support.console import Console, environment_of
+from tests.support.desk_loop import DeskLoop, desk_loop
+from tests.support.postgres import Desk
+from tests.support.postgres import desk as desk
+from tests.support.postgres import postgres as postgres
+from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
+
+_NOTE = "INSERT INTO desk.notes (id, environment, kind, record_id, body) VALUES (%s, %s, %s, %s, %s)"
+
+
+class TwoAtDesk:
+    """Anna's console with its window, and Bert's part of it over a connection of his own."""
+
+    def __init__(self, console: Console, loop: DeskLoop, desk: Desk, sandbox: Sandbox) -> None:
+        self.console, self.loop, self.desk = console, loop, desk
+        self.environment = shared_name(sandbox.url)
+        self.told: list[Colleagues] = []
+        self.bert = Presence(uuid4(), self.told.append, wake=loop.wake)
+        self.connection = loop.add(self.bert, "bert")
+        self.order = DeskPlace.of(self.environment, "order", SAMPLE_ORDER)
+
+    def until(self, condition: Callable[[], bool], what: str) -> float:
+        """Run both until it holds; returns how many seconds that took."""
+        began = time.monotonic()
+
+        def holds() -> bool:
+            self.loop.turn()
+            return condition()
+
+        self.console.until(holds, what)
+        return time.monotonic() - began
+
+    def bert_sees(self) -> dict[str, bool]:
+        """The records that Anna has open, and whether with unsaved changes."""
+        found = [one.open for one in self.told[-1].others if one.operator == "anna"]
+        return {place.record_id: since is not None for open_ in found for place, since in open_.items()}
+
+    @property
+    def notes(self) -> NotesView:
+        side = self.console.window.panes.side
+        assert side is not None
+        return side.notes
+
+
+@pytest.fixture
+def two(qtbot: QtBot, sandbox: Sandbox, desk: Desk) -> Iterator[TwoAtDesk]:
+    with ExitStack() as ends:
+        shop = environment_of(sandbox)
+
+        places = find_places(os.environ)
+        places.prepare()
+        address = desk.url("anna", "127.0.0.1")
+        desk_entry.save(Environments(places), DeskEntry(address, "", Secret(desk.password("anna"))))
+        console = Console(qtbot, shop)
+        ends.callback(console.close)
+        loop = ends.enter_context(desk_loop(desk))
+        yield TwoAtDesk(console, loop, desk, sandbox)
+
+
+def test_what_one_opens_edits_and_notes_the_other_sees_within_a_second_and_is_never_held_up(
+    two: TwoAtDesk,
+) -> None:
+    console = two.console
+    console.look_up(SAMPLE_ORDER)
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "Bert sees the order open")
+    line, tabs = console.page.header.company, console.window.tabs
+    assert not line.isVisible()
+
+    two.bert.show([OpenHere(two.order)])
+    took = two.until(lambda: line.isVisible() and line.text() == "bert has this open", "Anna sees Bert")
+    assert took < 1
+    two.bert.show([OpenHere(two.order, True)])
+    took = two.until(lambda: "unsaved changes in this order" in line.text(), "and that he edits")
+    assert took < 1
+    assert tabs.tabBar().accessibleTabName(0).endswith("bert has unsaved changes in this order")
+
+    console.type_into("Tracking URL", "https://example.com/1")
+    took = two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: True}, "Bert sees that she edits")
+    assert took < 1
+    console.press("S", ctrl=True)
+    assert console.sheet.company.text() == "bert has unsaved changes in this order"
+    console.press("Return", ctrl=True, on=console.sheet)
+    console.rest()
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "it was saved all the same")
+
+    place = (two.environment, "order", SAMPLE_ORDER)
+    two.connection.execute(_NOTE, (uuid4(), *place, "Call first"))
+    took = two.until(
+        lambda: [one.text.text() for one in two.notes.views] == ["Call first"], "his note is there"
+    )
+    assert took < 1
+    console.press("M", ctrl=True, shift=True)
+    assert two.notes.entry.hasFocus()
+    QTest.keyClicks(two.notes.entry, "Called; fine.")
+    console.press("Return", ctrl=True)
+    asked = "SELECT operator, body FROM desk.notes ORDER BY number DESC LIMIT 1"
+    two.until(
+        lambda: two.connection.execute(asked).fetchone() == ("anna", "Called; fine."), "hers is passed on"
+    )
+    two.until(lambda: not two.notes.views[0].mark.isVisible(), "and no longer marked as waiting")
+    assert [one.withdraw.isVisible() for one in two.notes.views[:2]] == [True, False]
+    console.press("H", ctrl=True, shift=True)
+    trail = console.window.findChild(TrailWindow)
+    assert trail is not None
+    trail.words.setText("call")
+    two.until(lambda: trail.notes.list.count() == 2, "both are found by a word")
+    trail.words.setText("call first")
+    two.until(lambda: trail.notes.list.count() == 1, "and one by another")
+    assert trail.notes.list.item(0).text().endswith("\nCall first")
+    trail.close()
+    console.window.activateWindow()
+    console.until(console.window.isActiveWindow, "the window has the keys again")
+    two.notes.views[0].withdraw.click()
+    two.until(lambda: two.notes.views[0].text.text() == "Withdrawn", "she takes it back")
+
+    console.look_up(SAMPLE_CART)
+    two.until(lambda: set(two.bert_sees()) == {SAMPLE_ORDER, SAMPLE_CART}, "two are open")
+    assert not console.page.header.company.isVisible(), "of the cart nobody said anything"
+    assert [one.isVisible() for one in two.notes.views if one.isVisible()] == []
+    console.window.tabs.setCurrentIndex(0)
+    console.press("W", ctrl=True)
+    two.until(lambda: set(two.bert_sees()) == {SAMPLE_CART}, "one was closed")
+
+
+def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
+    two.console.look_up(SAMPLE_ORDER)
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "Bert sees her")
+    began = time.monotonic()
+    two.console.app.sharing.close()
+    assert time.monotonic() - began < 1
+    assert two.until(lambda: two.told[-1].others == (), "she is gone") < 1
+    rows = two.desk.cluster.ask("SELECT operator FROM desk.presence", database=two.desk.database)
+    assert rows == [("bert",)]
+
+
+def test_a_desk_that_goes_away_takes_presence_with_it_and_a_note_waits_for_it(two: TwoAtDesk) -> None:
+    console = two.console
+    two.bert.show([OpenHere(two.order)])
+    console.look_up(SAMPLE_ORDER)
+    line = console.page.header.company
+    two.until(line.isVisible, "Anna sees Bert")
+    two.desk.cluster.stop("immediate")
+    try:
+        console.until(lambda: not line.isVisible(), "nobody is known any more")
+        assert console.window.tabs.tabIcon(0).isNull()
+        two.notes.take_cursor()
+        QTest.keyClicks(two.notes.entry, "While it is away")
+        console.press("Return", ctrl=True)
+        console.until(
+            lambda: [one.mark.text() for one in two.notes.views] == ["Waits for the desk"], "it waits"
+        )
+    finally:
+        two.desk.cluster.start()
+    joined = console.app.sharing.joined
+    assert joined is not None
+    joined.line.retry()
+    console.until(lambda: not two.notes.views[0].mark.isVisible(), "it was passed on by itself")
+    rows = two.desk.cluster.ask("SELECT operator, body FROM desk.notes", database=two.desk.database)
+    assert rows == [("anna", "While it is away")]
+
+
+def test_without_a_desk_nothing_of_it_is_on_the_screen(qtbot: QtBot, sandbox: Sandbox) -> None:
+    console = Console(qtbot, environment_of(sandbox))
+    try:
+        console.look_up(SAMPLE_ORDER)
+        assert not console.window.actions_["add_note"].isVisible()
+        assert console.window.findChildren(NotesView) == []
+        console.press("M", ctrl=True, shift=True)
+        assert console.window.findChildren(NotesView) == [], "its keys do nothing"
+        assert not console.page.header.company.isVisible()
+    finally:
+        console.close()
