@@ -285,8 +285,9 @@ class Sharing(QObject):
             call()
 
 
-_PATIENCE = 30.0
-"""Seconds for which passing on waits for another connection of this computer that writes."""
+_PATIENCE = 1.0
+"""Seconds for which passing on waits for another connection of this computer that writes; it is tried again by itself, and
+presence waits on the same thread."""
 
 
 def _console_of(ini: QSettings) -> UUID | None:
