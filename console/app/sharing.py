@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from console.desk.address import DeskAddress
+    from console.desk.checkup import Seen
     from console.desk.claims import Claims
     from console.desk.line import Line
     from console.desk.part import LineState
@@ -318,12 +319,11 @@ def _check(address: str, ca_file: str) -> None:
     DeskAddress.read(address, ca_file)
 
 
-def _trial(desk: DeskEntry, stop: Cancel) -> Sequence[str]:
+def _trial(desk: DeskEntry, stop: Cancel) -> Sequence[Seen]:
     from console.desk.address import DeskAddress
     from console.desk.trial import try_desk
 
-    found = try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop)
-    return tuple(found.sentences)
+    return try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop).seen
 
 
 def _not_joined(error: Exception) -> Notice:
