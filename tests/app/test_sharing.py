@@ -159,6 +159,40 @@ def test_who_joins_in_settings_joins_now_and_who_leaves_leaves_now(
         dialog.reject()
 
 
+def test_what_waits_of_one_operator_is_never_passed_on_under_the_name_of_another(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    def join(dialog: SettingsDialog, who: str) -> None:
+        dialog.desk.inputs["address"].typed.emit(desk.url(who))
+        dialog.desk.inputs["password"].typed.emit(desk.password(who))
+        dialog.desk.join.click()
+        console.until(lambda: sign(console) == "Desk: only you", f"joined as {who}")
+
+    with at_the_desk(qtbot, sandbox, desk.url("anna"), "not her password") as console:
+        console.until(lambda: sign(console) == "Desk: not used", "refused")
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Tax", "0.30")
+        console.send()
+        dialog = console.app.settings.open()
+        dialog.show_desk()
+        console.rest()
+        join(dialog, "bert")
+        with desk.connected("bert") as bert:
+
+            def there() -> list[tuple[object, ...]]:
+                return bert.execute(
+                    "SELECT s.operator, e.outcome FROM desk.endings e LEFT JOIN desk.sends s ON s.id = e.send"
+                ).fetchall()
+
+            console.until(lambda: there() == [(None, "saved")], "how it ended, but nothing in Bert's name")
+            (item,) = console.window._side.history.entries  # type: ignore[union-attr]
+            why = "not shared: It was written by anna, who is not at the desk from here any more."
+            console.until(lambda: item.what.text().endswith(why), "the card says so")
+            join(dialog, "anna")
+            console.until(lambda: there() == [("anna", "saved")], "and it is Anna's, once she is back")
+        dialog.reject()
+
+
 def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_passed_on_later(
     qtbot: QtBot, sandbox: Sandbox, desk: Desk
 ) -> None:
