@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from console.desk.checkup import Seen
     from console.runtime.cancel import Cancel
     from console.store.desk_entry import DeskEntry
+    from console.store.outbox import OutboxCounts
     from console.store.places import Places
 
 _PATIENCE = 10.0
@@ -46,6 +47,18 @@ def entry(
         finally:
             database.close()
     return kept, address
+
+
+def counts(places: Places, _: Cancel) -> OutboxCounts:
+    """How many entries wait here for the desk, and how many it would not have. Raises `StoreTrouble`."""
+    from console.store.database import Database
+    from console.store.outbox import Outbox
+
+    database = Database(places, patience=_PATIENCE, beside=True)
+    try:
+        return Outbox(database).counts()
+    finally:
+        database.close()
 
 
 def check(address: str, ca_file: str) -> None:

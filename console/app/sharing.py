@@ -147,6 +147,8 @@ class Sharing(QObject):
         """Something waits to be passed on. Any thread may call."""
         if (joined := self.joined) is not None:
             joined.line.wake()
+            if joined.line.state.status != "reached":
+                self._posted.emit(self._count)  # who passes on counts, and does not work now
 
     def act(self, key: ActionKey) -> None:
         """Do what a banner about the desk offers: try again to reach it, or open its settings."""
@@ -265,10 +267,23 @@ class Sharing(QObject):
         if counts.refused > before:
             self.refused.emit()
 
+    def _count(self) -> None:
+        if self._patient is not None:
+            self._patient.submit(partial(desk_kept.counts, self._places), self._were_counted)
+
+    def _were_counted(self, result: JobResult[OutboxCounts]) -> None:
+        if (
+            isinstance(result, Done)
+            and self.joined is not None
+            and self.joined.line.state.status != "reached"
+        ):
+            self._counted(result.value)
+
     def _stands(self, state: LineState) -> None:
         if self._sign is not None:
             self._sign.line(state)
         if state.status not in ("connecting", "reached"):
+            self._count()
             self.heard.emit(None)  # what was read of colleagues is not known to be true any more
 
     def _colleagues(self, found: Colleagues) -> None:

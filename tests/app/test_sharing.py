@@ -207,6 +207,9 @@ def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_pas
         console.look_up(SAMPLE_ORDER)
         console.type_into("Tax", "0.29")
         console.send()
+        console.until(
+            lambda: "2 entries wait" in console.window.findChild(DeskSignButton).toolTip(), "and said"
+        )
         with desk.connected("postgres") as boss:
             boss.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
         console.app.sharing.act("retry desk")
@@ -216,6 +219,7 @@ def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_pas
                 lambda: bert.execute("SELECT outcome FROM desk.endings").fetchall() == [("saved",)],
                 "passed on",
             )
+        console.until(lambda: "wait" not in console.window.findChild(DeskSignButton).toolTip(), "none waits")
 
 
 def test_the_practice_sandbox_is_never_shared(anna: Console, sandbox: Sandbox) -> None:
