@@ -204,6 +204,13 @@ class Outbox:
             for id, body, withdraws, written_at, status, reason in found
         ]
 
+    def has(self, id: str) -> bool:
+        """Whether the entry with this shared ID was written here, within a day or not passed on yet."""
+        found = self._database.read(
+            lambda connection: connection.execute("SELECT 1 FROM outbox WHERE id = ?", (id,)).fetchone()
+        )
+        return found is not None
+
     # -- how it stands ------------------------------------------------------------------------------------
 
     def counts(self) -> OutboxCounts:
