@@ -57,12 +57,16 @@ class Trailing(QObject):
         sharing = self._sharing
         if self._notes is not None or sharing is None or sharing.joined is None:
             return
-        from console.presenters.desk.found_notes import FoundNotes
+        from console.presenters.desk.found_notes import FoundNotes, InUse
 
         def line() -> Line | None:
             return sharing.joined.line if sharing.joined is not None else None
 
-        self._notes = FoundNotes(line)
+        def in_use() -> InUse | None:
+            shared = self._search.shared
+            return InUse(shared.environment, shared.called) if shared is not None else None
+
+        self._notes = FoundNotes(line, in_use=in_use)
         sharing.heard.connect(self._notes.heard)
         opened.notes.bind(self._notes)
 

@@ -5,8 +5,8 @@ It must not search what was sent; the trail's own presenter does, and works with
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,10 +29,18 @@ _PAUSE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class InUse:
+    """What the desk calls the environment in use, and what each is called here by what the desk calls it."""
+
+    environment: str
+    called: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundNote:
     """One line: "Today 14:01 · bert · Order 0ad24370", and the note's text. `id` is the record's, as the API has it.
 
-    Where notes of several environments are listed, each says which.
+    Where notes of several environments are listed, each says which. `elsewhere` is the name of one that is not in use.
     """
 
     kind: RecordKind
@@ -40,6 +48,7 @@ class FoundNote:
     headline: str
     body: str
     tip: str
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class FoundNotesState:
     @property
     def title(self) -> str:
         """How many there are, as a heading; empty where there is nothing to show."""
-        if self.trouble:
+        if self.trouble and not self.notes:
             return "Notes"
         many = counted(len(self.notes), "note")
         return (f"The newest {many}" if self.more else many) if self.notes else ""
@@ -68,10 +77,11 @@ class FoundNotes(Observable[FoundNotesState]):
         *,
         clock: Callable[[], datetime] = utc_now,
         alarm: Wake = wake,
+        in_use: Callable[[], InUse | None] = lambda: None,
     ) -> None:
-        """`desk` is the line that is there now; None: no desk is shared."""
+        """`desk` is the line that is there now; None: no desk is shared. `in_use` tells what environments are called."""
         super().__init__(FoundNotesState())
-        self._desk, self._clock, self._alarm = desk, clock, alarm
+        self._desk, self._clock, self._alarm, self._in_use = desk, clock, alarm, in_use
         self._put_off: Callable[[], None] | None = None
         self._words = ""
         self._asked = 0
@@ -86,6 +96,14 @@ class FoundNotes(Observable[FoundNotesState]):
         """Something changed on the desk, None for anything: look again where it may be a note."""
         if self._words and (hints is None or any(hint.of == "notes" for hint in hints)):
             self._soon()
+
+    def may_open(self, place: int) -> bool:
+        """Whether the record of the note at this place can be opened; says so where it is in an environment not in use."""
+        elsewhere = self.state.notes[place].elsewhere
+        if elsewhere:
+            where = f"The record of this note is in {elsewhere}: bring that into use first."
+            self.put(replace(self.state, trouble=where))
+        return not elsewhere
 
     def closed(self) -> None:
         """Nobody looks any more."""
@@ -120,7 +138,8 @@ class FoundNotes(Observable[FoundNotesState]):
         if isinstance(answer, DeskTrouble):
             self.put(FoundNotesState(trouble=f"Notes were not searched. {answer.sentence}"))
             return
-        several = len({one.place.environment for one in answer}) > 1
+        here = {used.environment} if (used := self._in_use()) is not None else set()
+        several = len(here | {one.place.environment for one in answer}) > 1
         notes = tuple(self._line(one, several=several) for one in answer[:MOST_NOTES])
         self.put(FoundNotesState(notes, len(answer) > MOST_NOTES))
 
@@ -129,8 +148,10 @@ class FoundNotes(Observable[FoundNotesState]):
         who = "you" if note.own else note.who
         named = called(kind, id, "")
         headline = f"{moment.near(note.at, self._clock())} · {who} · {named[0].upper()}{named[1:]}"
-        headline += f" · {note.place.environment}" if several else ""
+        address, used = note.place.environment, self._in_use()
+        name = used.called.get(address, address) if used is not None else address
+        headline += f" · {name}" if several else ""
+        elsewhere = name if used is not None and address != used.environment else ""
         when = f"{moment.local(note.at, seconds=True)}\n{moment.utc(note.at)}"
-        return FoundNote(
-            kind, id, headline, note.body, f"{note.body}\n{kind} {id}\n{note.place.environment}\n{when}"
-        )
+        tip = f"{note.body}\n{kind} {id}\n{address}\n{when}"
+        return FoundNote(kind, id, headline, note.body, tip, elsewhere)

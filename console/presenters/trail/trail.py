@@ -83,6 +83,11 @@ class TrailSearch(Observable[TrailState]):
         self._environment = environment
         self._choose(self.state.chosen)
 
+    @property
+    def shared(self) -> SharedTrail | None:
+        """The desk as it is asked now, and what environments are called; None for no desk."""
+        return self._shared()
+
     # -- questions ----------------------------------------------------------------------------------------
 
     def open(self, text: str = "") -> None:

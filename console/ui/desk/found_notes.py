@@ -67,22 +67,28 @@ class FoundNotesView(QWidget):
         """Show a state; showing it twice changes nothing."""
         if state == self._shown:
             return
+        listed = self._shown.notes if self._shown is not None else ()
         self._shown = state
         put_text(self.title, state.title.upper())
-        self._told.tell(f"{state.title} found." if state.notes else state.trouble)
+        self._told.tell(state.trouble or (f"{state.title} found." if state.notes else ""))
         put_text(self.trouble, one_line(state.trouble))
         self.trouble.setVisible(bool(state.trouble))
-        self.list.clear()
         high = 2 * self.fontMetrics().lineSpacing() + 8
+        if state.notes != listed:
+            self._list(state, high)
+        self.list.setFixedHeight(min(len(state.notes), _SEEN) * high + 2 * self.list.frameWidth() + 10)
+        self.list.setVisible(bool(state.notes))
+        self.setVisible(bool(state.title))
+
+    def _list(self, state: FoundNotesState, high: int) -> None:
+        self.list.clear()
         for note in state.notes:
             made = QListWidgetItem(f"{one_line(note.headline, _LONGEST)}\n{one_line(note.body, _LONGEST)}")
             made.setToolTip(tip(note.tip))
             made.setData(Qt.ItemDataRole.UserRole, note.id)
             made.setSizeHint(QSize(100, high))
             self.list.addItem(made)
-        self.list.setFixedHeight(min(len(state.notes), _SEEN) * high + 2 * self.list.frameWidth() + 10)
-        self.list.setVisible(bool(state.notes))
-        self.setVisible(bool(state.title))
 
     def _activated(self, chosen: QListWidgetItem) -> None:
-        self.opened.emit(chosen.data(Qt.ItemDataRole.UserRole))
+        if self._presenter is None or self._presenter.may_open(self.list.row(chosen)):
+            self.opened.emit(chosen.data(Qt.ItemDataRole.UserRole))

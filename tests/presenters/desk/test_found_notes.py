@@ -13,7 +13,7 @@ from console.desk.notes import MOST_NOTES, DeskNote
 from console.desk.part import Hint
 from console.desk.place import DeskPlace, held
 from console.desk.trouble import NotReached
-from console.presenters.desk.found_notes import FoundNotes, FoundNotesState
+from console.presenters.desk.found_notes import FoundNotes, FoundNotesState, InUse
 from tests.support.alarms import Alarms
 
 SHOP, ID = "https://shop.example/api", "0ad24370-96de-4922-9a53-954530fcbb64"
@@ -25,11 +25,13 @@ class Given:
 
     def __init__(self) -> None:
         self.alarms, self.there = Alarms(), True
+        self.used: InUse | None = None
         self.asked: list[Callable[[Any], None]] = []
         self.search = FoundNotes(
             lambda: self if self.there else None,  # type: ignore[arg-type, return-value]
             clock=lambda: NOW,
             alarm=self.alarms,
+            in_use=lambda: self.used,
         )
 
     def post(self, work: object, done: Callable[[Any], None]) -> None:
@@ -72,6 +74,24 @@ def test_where_notes_of_several_environments_are_found_each_says_which(given: Gi
     given.ask("basel")
     given.asked[-1]((note("one"), note("two", shop="https://other.example")))
     assert [one.headline.rpartition(" · ")[2] for one in given.state.notes] == [SHOP, "https://other.example"]
+
+
+def test_a_note_of_an_environment_that_is_not_in_use_says_which_and_opens_nothing_here(given: Given) -> None:
+    given.used = InUse("https://other.example", {SHOP: "Test shop"})
+    given.ask("basel")
+    given.asked[-1]((note("one"), note("two", shop="https://other.example")))
+    first, second = given.state.notes
+    assert (first.headline.rpartition(" · ")[2], first.elsewhere, second.elsewhere) == (
+        "Test shop",
+        "Test shop",
+        "",
+    )
+    assert given.search.may_open(1)
+    assert not given.search.may_open(0)
+    assert given.state.trouble == "The record of this note is in Test shop: bring that into use first."
+    assert given.state.title == "2 notes"
+    given.asked[-1]((note("one"),))
+    assert given.state.notes[0].headline.endswith("· Test shop"), "alone, too"
 
 
 def test_typing_is_awaited_and_the_newest_question_wins(given: Given) -> None:
