@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from console.app import desk_kept
 from console.model.environment import SANDBOX_NAME
 from console.model.remembered import DESK_CONSOLE, DESK_OPERATOR
-from console.presenters.notice import ActionKey, Notice, from_error
+from console.presenters.notice import DESK_SETTINGS, ActionKey, Notice, from_error
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class Sharing(QObject):
 
             self._before, self._console = _console_of(self._ini), uuid4()
             self._ini.setValue(DESK_CONSOLE, str(self._console))
-            self._claims = Claims(self._console)
+            # a run that waits has these, and goes on with them over another line
+            self._claims = self._claims or Claims(self._console)
 
     def join(self) -> None:
         """Join the desk that is set up, where there is one."""
@@ -320,7 +321,9 @@ def _console_of(ini: QSettings) -> UUID | None:
 
 def _not_joined(error: Exception) -> Notice:
     said = from_error(error)
-    return Notice("warn", said.headline, "The desk is not joined; you work alone.", said.detail)
+    return Notice(
+        "warn", said.headline, "The desk is not joined; you work alone.", said.detail, action=DESK_SETTINGS
+    )
 
 
 def _nobody(_: object) -> None:

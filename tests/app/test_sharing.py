@@ -21,6 +21,8 @@ from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.desk.sign import DeskSignButton
 from console.ui.settings.settings import SettingsDialog
+from tests.app.test_runs import NUMBER, opened, run_of, sent_to
+from tests.presenters.given import new_order
 from tests.support.checkout import ROOT
 from tests.support.console import Console, environment_of, running
 from tests.support.postgres import Desk
@@ -190,6 +192,28 @@ def test_what_waits_of_one_operator_is_never_passed_on_under_the_name_of_another
             console.until(lambda: item.what.text().endswith(why), "the card says so")
             join(dialog, "anna")
             console.until(lambda: there() == [("anna", "saved")], "and it is Anna's, once she is back")
+        dialog.reject()
+
+
+def test_a_run_that_waits_for_the_desk_goes_on_once_it_was_joined_anew(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    with at_the_desk(qtbot, sandbox, desk.url("anna"), "the one of before") as console:
+        console.until(lambda: sign(console) == "Desk: not used", "refused")
+        order = new_order(sandbox)
+        window = opened(console, f"Order,Tracking number,Carrier,Notify\n{order},{NUMBER},UPS,no\n")
+        window.foot.check.click()
+        console.until(window.foot.start.isEnabled, "checked")
+        window.foot.start.click()
+        console.until(lambda: "Rows cannot be reserved" in run_of(console).state.reserve, "it asks")
+        assert order not in sent_to(sandbox)
+        dialog = console.app.settings.open()
+        dialog.show_desk()
+        console.rest()
+        dialog.desk.inputs["password"].typed.emit(desk.password("anna"))
+        dialog.desk.join.click()
+        console.until(lambda: run_of(console).state.phase == "over", "it goes on by itself")
+        assert sent_to(sandbox).count(order) == 1
         dialog.reject()
 
 
