@@ -73,7 +73,8 @@ class Trailing(QObject):
     def _hand_on(self, id: str, key: HandKey) -> None:
         """Open the record of an entry, or copy something of it or of the entry."""
         if key == "open":
-            self._handing.open(id)
+            if not self._search.is_elsewhere(id):
+                self._handing.open(id)
         elif key == "request":
             if (handed := self._search.as_curl()) is not None:
                 self._handing.put(handed, say=self._search.say)

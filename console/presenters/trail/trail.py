@@ -196,6 +196,17 @@ class TrailSearch(Observable[TrailState]):
 
         return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 
+    def is_elsewhere(self, id: str) -> bool:
+        """Whether the chosen entry is of this record in an environment that is not in use; says so then.
+
+        Where the one in use is read-only nobody knows.
+        """
+        entry = self._entry(self.state.chosen)
+        shop = entry.intent.environment if entry is not None and entry.intent.record_id == id else ""
+        if elsewhere := bool(self._environment) and shop not in ("", self._environment):
+            self.say(Notice("warn", f"That record is in {shop}: bring that into use first."))
+        return elsewhere
+
     def say(self, notice: Notice) -> None:
         """Say this in the window, until there is something else to say."""
         self.put(replace(self.state, notice=notice))

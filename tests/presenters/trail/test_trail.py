@@ -215,6 +215,20 @@ def test_only_what_arrived_in_the_environment_in_use_is_put_back(book: Book) -> 
     assert not reader.state.may_put_back
 
 
+def test_a_record_of_another_environment_is_not_opened_in_the_one_in_use(book: Book) -> None:
+    here, there = book.write(), book.write(environment="Elsewhere")
+    reader = Reader(book)
+    reader.search.open()
+    reader.search.choose(here)
+    assert not reader.search.is_elsewhere(ID)
+    reader.search.choose(there)
+    assert not reader.search.is_elsewhere("the record of a note below")
+    assert reader.state.notice is None
+    assert reader.search.is_elsewhere(ID)
+    assert reader.state.notice is not None
+    assert reader.state.notice.headline == "That record is in Elsewhere: bring that into use first."
+
+
 def test_nothing_is_read_while_nobody_looks(book: Book) -> None:
     jobs = HeldJobs()
     reader = Reader(book, jobs)
