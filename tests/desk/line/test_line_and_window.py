@@ -25,8 +25,8 @@ print(longest)
 _WINDOW = """
 import os, signal, sys, time
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
-from console.desk.address import DeskAddress
-from console.desk.line import Line
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
 from console.model.environment import Secret
 from console.runtime.jobs import Jobs
 from tests.support.desk_line import QUICK, Notes

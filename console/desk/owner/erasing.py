@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.driver import psycopg
-from console.desk.owner import need_desk
+from console.desk.owner.owner import need_desk
+from console.desk.owner.statements import told
 from console.desk.place import as_it_was, held
-from console.desk.statements import told
 from console.model.plural import counted
 
 if TYPE_CHECKING:

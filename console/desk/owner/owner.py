@@ -10,8 +10,8 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from console.desk.driver import psycopg
-from console.desk.faults import of_version
-from console.desk.statements import one, told
+from console.desk.line.faults import of_version
+from console.desk.owner.statements import one, told
 from console.desk.tables import OLDEST_SERVER, ROLE, VERSION, statements
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from console.desk import faults
-from console.desk.address import DeskAddress
-from console.desk.bell import Bell
-from console.desk.dialled import Dialled
-from console.desk.trial import try_desk
+from console.desk.line import faults
+from console.desk.line.address import DeskAddress
+from console.desk.line.bell import Bell
+from console.desk.line.dialled import Dialled
+from console.desk.owner.trial import try_desk
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.runtime.cancel import Cancel
@@ -68,7 +68,7 @@ def test_a_server_that_does_not_prove_its_name_is_told_and_found_when_it_does(
 def test_the_password_never_left_for_a_server_that_is_another(
     desk: Desk, postgres: Cluster, certificate: Certificate | None
 ) -> None:
-    from console.desk.wire import WireWatch, dial
+    from console.desk.line.wire import WireWatch, dial
 
     address = DeskAddress.read(url(desk), str(postgres.authority.ca_file))
     bell = Bell()

@@ -16,12 +16,12 @@ from uuid import uuid4
 
 import pytest
 
-from console.desk.claim import Claim, ClaimLost, HeldBy
-from console.desk.claims import BATCH, Claims
-from console.desk.lease import Lease, OwnTime, own_clocks
+from console.desk.claims.claim import Claim, ClaimLost, HeldBy
+from console.desk.claims.claims import BATCH, Claims
+from console.desk.claims.lease import Lease, OwnTime, own_clocks
 from console.desk.place import DeskPlace
 from console.runtime.cancel import Cancel
-from tests.desk.own_line import OwnLine
+from tests.desk.line.own_line import OwnLine
 from tests.support.checkout import ROOT
 from tests.support.postgres import OWNER, Cluster, Desk
 
@@ -498,7 +498,7 @@ def test_what_a_console_that_is_killed_was_sending_is_told_from_what_it_had_not_
     told = {"address": desk.url("anna", "127.0.0.1"), "password": desk.password("anna")}
     arrived: Counter[str] = Counter()
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.desk.claimant"],
+        [sys.executable, "-m", "tests.desk.claims.claimant"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

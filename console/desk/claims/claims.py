@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from console.desk import claim_statements as statements
-from console.desk.claim import Claim, ClaimLost, HeldBy
-from console.desk.lease import Lease, OwnClocks, OwnTime, own_clocks
+from console.desk.claims import statements
+from console.desk.claims.claim import Claim, ClaimLost, HeldBy
+from console.desk.claims.lease import Lease, OwnClocks, OwnTime, own_clocks
 from console.desk.place import DeskPlace
 from console.desk.trouble import DeskTrouble
 from console.runtime.cancel import Cancel

@@ -9,9 +9,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from console.desk.faults import of_version
-from console.desk.owner import is_operator, version
-from console.desk.statements import one, told
+from console.desk.line.faults import of_version
+from console.desk.owner.owner import is_operator, version
+from console.desk.owner.statements import one, told
 from console.desk.tables import OLDEST_SERVER, ROLE
 from console.desk.trouble import DeskTrouble
 from console.model.plural import counted

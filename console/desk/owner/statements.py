@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from console.desk import driver, faults
-from console.desk.bell import Bell
-from console.desk.dialled import Dialled
+from console.desk import driver
+from console.desk.line import faults
+from console.desk.line.bell import Bell
+from console.desk.line.dialled import Dialled
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 
 if TYPE_CHECKING:
     from psycopg import Error
 
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
     from console.desk.part import DeskConnection
     from console.model.environment import Secret
 
@@ -31,7 +32,7 @@ _PATIENCE = 900.0
 def opened(address: DeskAddress, password: Secret) -> Iterator[DeskConnection]:
     """A connection in autocommit to the desk's database, closed afterwards. Raises `DeskTrouble` where there is none."""
     driver.psycopg()
-    from console.desk.wire import WireWatch, dial
+    from console.desk.line.wire import WireWatch, dial
 
     bell = Bell()
     try:

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from console.desk import faults
-from console.desk.faults import Fault
+from console.desk.line import faults
+from console.desk.line.faults import Fault
 from console.desk.part import DeskPart, Hint
 from console.desk.trouble import DeskTrouble
 
 if TYPE_CHECKING:
-    from console.desk.address import DeskAddress
-    from console.desk.asked import Asked, Queued
-    from console.desk.pace import LineTimes
+    from console.desk.line.address import DeskAddress
+    from console.desk.line.asked import Asked, Queued
+    from console.desk.line.pace import LineTimes
+    from console.desk.line.wire import Wire
     from console.desk.part import DeskConnection
-    from console.desk.wire import Wire
 
 _logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from console.desk.address import DeskAddress
-from console.desk.pace import LineTimes
+from console.desk.line.address import DeskAddress
+from console.desk.line.pace import LineTimes
 from console.desk.trouble import NotReached
 from tests.support.desk_line import CALM, QUICK, LineInUse, Notes, in_use
 from tests.support.desk_link import DeskLink

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from console.desk.address import DeskAddress
-from console.desk.trial import try_desk
+from console.desk.line.address import DeskAddress
+from console.desk.owner.trial import try_desk
 from console.model.environment import Secret
 from console.runtime.cancel import Cancel
 from tests.support.desk_line import QUICK, Notes, in_use

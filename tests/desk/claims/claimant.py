@@ -1,6 +1,6 @@
 """A console that claims rows and sends them, in a process that a test kills: each line that it prints is a row that arrived.
 
-It must not end by itself before it is told to: `python -m tests.desk.claimant`, with what it needs as JSON on standard input.
+It must not end by itself before it is told to: `python -m tests.desk.claims.claimant`, with what it needs as JSON.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import sys
 import threading
 from uuid import uuid4
 
-from console.desk.address import DeskAddress
-from console.desk.claim import Claim
-from console.desk.claims import Claims
-from console.desk.line import Line
+from console.desk.claims.claim import Claim
+from console.desk.claims.claims import Claims
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
 from console.desk.place import DeskPlace
 from console.model.environment import Secret
 from console.runtime.cancel import Cancel

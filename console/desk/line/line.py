@@ -15,21 +15,22 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from console.desk import driver, faults
-from console.desk.asked import Asked, Queued
-from console.desk.bell import Bell
-from console.desk.dialled import Dialled, GivenUp
-from console.desk.faults import Fault
-from console.desk.pace import LineTimes, Pauses, Sleep, chance, since_boot
+from console.desk import driver
+from console.desk.line import faults
+from console.desk.line.asked import Asked, Queued
+from console.desk.line.bell import Bell
+from console.desk.line.dialled import Dialled, GivenUp
+from console.desk.line.faults import Fault
+from console.desk.line.pace import LineTimes, Pauses, Sleep, chance, since_boot
 from console.desk.part import DeskPart, LineState
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
 
 if TYPE_CHECKING:
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
+    from console.desk.line.stay import Stay
+    from console.desk.line.wire import Resolve
     from console.desk.part import DeskConnection
-    from console.desk.stay import Stay
-    from console.desk.wire import Resolve
     from console.model.environment import Secret
 
 T = TypeVar("T")
@@ -160,8 +161,8 @@ class Line:
         return self._pauses.seldom()
 
     def _stay(self) -> Fault | None:
-        from console.desk import stay as stays
-        from console.desk import wire as wires
+        from console.desk.line import stay as stays
+        from console.desk.line import wire as wires
 
         try:
             driver.psycopg()

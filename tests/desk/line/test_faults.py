@@ -5,10 +5,10 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from console.desk import faults
-from console.desk.address import DeskAddress
-from console.desk.dialled import NotDialled
-from console.desk.faults import Fault
+from console.desk.line import faults
+from console.desk.line.address import DeskAddress
+from console.desk.line.dialled import NotDialled
+from console.desk.line.faults import Fault
 from console.desk.part import LineStatus
 from console.desk.trouble import DeskTrouble, NotReached
 

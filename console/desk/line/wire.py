@@ -17,9 +17,9 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from console.desk import proof
-from console.desk.bell import Bell
-from console.desk.dialled import Dialled, GivenUp, NotDialled
+from console.desk.line import proof
+from console.desk.line.bell import Bell
+from console.desk.line.dialled import Dialled, GivenUp, NotDialled
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from console.desk import owner
+from console.desk.owner import owner
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 from tests.support.checkout import ROOT

@@ -11,15 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.desk import driver, faults
-from console.desk.bell import Bell
-from console.desk.checkup import Seen, check_desk
-from console.desk.dialled import Dialled, GivenUp
+from console.desk import driver
+from console.desk.line import faults
+from console.desk.line.bell import Bell
+from console.desk.line.dialled import Dialled, GivenUp
+from console.desk.owner.checkup import Seen, check_desk
 from console.desk.trouble import NotReached
 from console.runtime import hidden
 
 if TYPE_CHECKING:
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
     from console.model.environment import Secret
     from console.runtime.cancel import Cancel
 
@@ -58,7 +59,7 @@ def try_desk(
     `patience` is how many seconds a silent server is given, `longest` how many all of it; `clock` is this computer's.
     """
     driver.psycopg()
-    from console.desk import wire as wires
+    from console.desk.line import wire as wires
 
     hidden.KNOWN.secret(password.reveal())
     bell, until = Bell(), time.monotonic() + longest

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from console.desk.checkup import Seen, check_desk
+from console.desk.owner.checkup import Seen, check_desk
 from console.desk.trouble import NotReached
 from tests.support.postgres import OWNER, Cluster, Desk
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from console.desk.lease import OwnClocks, OwnTime, left
+from console.desk.claims.lease import OwnClocks, OwnTime, left
 from console.desk.place import DeskPlace
 
 

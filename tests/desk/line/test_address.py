@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import pq
 
-from console.desk.address import DeskAddress, DeskHost
+from console.desk.line.address import DeskAddress, DeskHost
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 from tests.support.tries import tries

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from console.desk import pasted
+from console.desk.line import pasted
 from console.desk.trouble import DeskTrouble
 from console.model.addresses import is_loopback
 

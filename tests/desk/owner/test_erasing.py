@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from console.desk import erasing
-from console.desk.erasing import Amounts, FoundRecord
+from console.desk.owner import erasing
+from console.desk.owner.erasing import Amounts, FoundRecord
 from console.desk.trouble import DeskTrouble
 from tests.support.postgres import OWNER, Desk
 

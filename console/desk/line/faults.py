@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.desk import proof
-from console.desk.dialled import NotDialled
+from console.desk.line import proof
+from console.desk.line.dialled import NotDialled
 from console.desk.part import LineStatus
 from console.desk.tables import VERSION
 from console.desk.trouble import DeskTrouble, NotReached
@@ -19,7 +19,7 @@ from console.runtime import hidden
 if TYPE_CHECKING:
     import psycopg
 
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
 
 _LONGEST = 200
 _PREFIX = re.compile(r"^connection to server at .*? failed: ", re.DOTALL)

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 import pytest
 
-from console.desk.address import DeskAddress
-from console.desk.line import Line
-from console.desk.pace import LineTimes, Pauses, Sleep
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
+from console.desk.line.pace import LineTimes, Pauses, Sleep
 from console.desk.part import Hint, LineState
 from console.desk.place import DeskPlace
 from console.desk.trouble import DeskTrouble, NotReached

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from console.desk.address import DeskAddress
-from console.desk.trial import try_desk
+from console.desk.line.address import DeskAddress
+from console.desk.owner.trial import try_desk
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.runtime.cancel import Cancel

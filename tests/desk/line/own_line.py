@@ -1,6 +1,6 @@
 """A line without patience for tests of one part: a thread and a connection, which a test can take away and give back.
 
-It must not be used to test what a line does about faults; `console/desk/line.py` has its own tests for that.
+It must not be used to test what a line does about faults; `console/desk/line/line.py` has its own tests for that.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, LiteralString, NamedTuple
 from uuid import UUID
 
-from console.desk.lease import Lease
+from console.desk.claims.lease import Lease
 from console.desk.place import DeskPlace
 from console.model.fields.field import RECORD_KINDS
 
