@@ -5,10 +5,11 @@ It must not believe one clock alone, nor ask the desk.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from console.runtime.awake import awake, wall
 
 _LEAST, _MOST = 10, 900
 """What the desk itself allows, in seconds; what it would shorten must not be believed here."""
@@ -29,16 +30,8 @@ OwnClocks = Callable[[], OwnTime]
 
 
 def own_clocks() -> OwnTime:
-    """Now. `time.monotonic` would not do: it stands still while Linux sleeps, and CLOCK_BOOTTIME does not."""
-    return OwnTime(_awake(), time.time())
-
-
-def _awake() -> float:
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    if clock is None:
-        # Apple's CLOCK_MONOTONIC goes on while the machine sleeps, Python's monotonic there does not; that of Windows does.
-        clock = getattr(time, "CLOCK_MONOTONIC", None)
-    return time.monotonic() if clock is None else time.clock_gettime(clock)
+    """Now."""
+    return OwnTime(awake(), wall())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import logging
 import math
 import selectors
 import threading
-import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from console.desk import driver
@@ -21,10 +21,11 @@ from console.desk.line.asked import Asked, Queued
 from console.desk.line.bell import Bell
 from console.desk.line.dialled import Dialled, GivenUp
 from console.desk.line.faults import Fault
-from console.desk.line.pace import LineTimes, Pauses, Sleep, chance, since_boot
+from console.desk.line.pace import LineTimes, Pauses, Sleep, chance
 from console.desk.part import DeskPart, LineState
 from console.desk.trouble import DeskTrouble, NotReached
 from console.runtime import hidden
+from console.runtime.awake import awake
 
 if TYPE_CHECKING:
     from console.desk.line.address import DeskAddress
@@ -55,8 +56,8 @@ class Line:
         deliver: Callable[[Callable[[], None]], None],
         last: Sequence[Callable[[DeskConnection], object]] = (),
         times: LineTimes | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        awake: Callable[[], float] = since_boot,
+        clock: Callable[[], float] = monotonic,
+        awake: Callable[[], float] = awake,
         wall: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = chance,
         resolve: Resolve | None = None,

@@ -6,7 +6,6 @@ It must not wait itself.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -62,11 +61,6 @@ class Pauses:
 def chance() -> float:
     """Any number from 0 to 1."""
     return random.random()  # noqa: S311 - spreads consoles, hides nothing
-
-
-def since_boot() -> float:
-    """Seconds that go on while the computer sleeps, which `time.monotonic` does not everywhere."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
 
 
 class Sleep:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import selectors
 import socket
-import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -45,8 +45,8 @@ class WireWatch:
         """What the socket of that number is ready for; 0 where for nothing until then, or it is the end."""
         while True:
             if self.given_up():
-                self._end = min(self._end, time.monotonic() + _GIVING_UP)
-            left = min(until, self._end) - time.monotonic()
+                self._end = min(self._end, monotonic() + _GIVING_UP)
+            left = min(until, self._end) - monotonic()
             if left <= 0 and self._end < math.inf:
                 return 0
             found = {key.fd: events for key, events in selector.select(max(left, 0))}
@@ -75,10 +75,10 @@ class Wire(psycopg.Connection[tuple[Any, ...]]):
             with selectors.DefaultSelector() as selector:
                 selector.register(number, wanted)
                 selector.register(self.watch.bell, selectors.EVENT_READ)
-                until = time.monotonic() + self.watch.patience
+                until = monotonic() + self.watch.patience
                 while True:
                     if ready := self.watch.ready(selector, number, until):
-                        until = time.monotonic() + self.watch.patience
+                        until = monotonic() + self.watch.patience
                     elif not frozen:
                         frozen = True
                         _shut_down(number)
@@ -174,7 +174,7 @@ def _connect(options: dict[str, object], watch: WireWatch) -> Wire | NotDialled:
 
 def _established(connection: pq.abc.PGconn, watch: WireWatch) -> bool:
     """Whether it came to an answer in time, be it good or bad; its socket may become another on the way."""
-    until = time.monotonic() + watch.connect
+    until = monotonic() + watch.connect
     while (wanted := _POLLS.get(pq.PollingStatus(connection.connect_poll()))) is not None:
         with selectors.DefaultSelector() as selector:
             selector.register(connection.socket, wanted)

@@ -5,7 +5,6 @@ It must not change anything there, and it never asks for a right that an operato
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from console.desk.owner.statements import one, told
 from console.desk.tables import OLDEST_SERVER, ROLE
 from console.desk.trouble import DeskTrouble
 from console.model.plural import counted
+from console.runtime.awake import wall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ class Seen:
     words: str
 
 
-def check_desk(connection: DeskConnection, clock: Callable[[], float] = time.time) -> list[Seen]:
+def check_desk(connection: DeskConnection, clock: Callable[[], float] = wall) -> list[Seen]:
     """Look at everything; `clock` is this computer's, in seconds since 1970. Raises `NotReached` where it breaks off."""
     with told("The check broke off"):
         seen = [*_server(connection), *_way(connection)]

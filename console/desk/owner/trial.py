@@ -6,9 +6,9 @@ It must not write anything there, and takes no longer than its bound whatever th
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from console.desk import driver
@@ -18,6 +18,7 @@ from console.desk.line.dialled import Dialled, GivenUp
 from console.desk.owner.checkup import Seen, check_desk
 from console.desk.trouble import NotReached
 from console.runtime import hidden
+from console.runtime.awake import wall
 
 if TYPE_CHECKING:
     from console.desk.line.address import DeskAddress
@@ -52,7 +53,7 @@ def try_desk(
     *,
     longest: float = LONGEST,
     patience: float = 5.0,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] = wall,
 ) -> DeskFound:
     """Connect and look at everything. Raises `DeskTrouble` where nobody lets us in, or it was stopped or took too long.
 
@@ -62,7 +63,7 @@ def try_desk(
     from console.desk.line import wire as wires
 
     hidden.KNOWN.secret(password.reveal())
-    bell, until = Bell(), time.monotonic() + longest
+    bell, until = Bell(), monotonic() + longest
     forget = stop.on_cancel(bell.ring)
     timer = threading.Timer(longest, bell.ring)
     timer.daemon = True
@@ -70,7 +71,7 @@ def try_desk(
 
     def given_up() -> bool:
         bell.heard()
-        return stop.cancelled or time.monotonic() > until
+        return stop.cancelled or monotonic() > until
 
     try:
         wire = wires.dial(
