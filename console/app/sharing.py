@@ -20,9 +20,9 @@ from console.runtime.jobs import Done, Failed, JobResult, Jobs
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from console.desk.address import DeskAddress
-    from console.desk.claims import Claims
-    from console.desk.line import Line
+    from console.desk.claims.claims import Claims
+    from console.desk.line.address import DeskAddress
+    from console.desk.line.line import Line
     from console.desk.part import LineState
     from console.desk.presence import Colleagues, Presence
     from console.model.environment import Environment, Secret
@@ -98,7 +98,7 @@ class Sharing(QObject):
         if shares:
             from uuid import uuid4
 
-            from console.desk.claims import Claims
+            from console.desk.claims.claims import Claims
 
             self._before, self._console = _console_of(self._ini), uuid4()
             self._ini.setValue(DESK_CONSOLE, str(self._console))
@@ -203,7 +203,7 @@ class Sharing(QObject):
 
     def _join(self, address: DeskAddress, password: Secret) -> None:
         from console.desk.hints import Hints
-        from console.desk.line import Line
+        from console.desk.line.line import Line
         from console.desk.presence import Presence
         from console.desk.pusher import Pusher
         from console.store.database import Database
@@ -302,7 +302,7 @@ def _console_of(ini: QSettings) -> UUID | None:
 
 def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:
     """On a worker: the desk that is set up, with its password. Raises `StoreTrouble` or `DeskTrouble`."""
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
     from console.store import desk_entry
     from console.store.environments import Environments
 
@@ -313,14 +313,14 @@ def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None
 
 
 def _check(address: str, ca_file: str) -> None:
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
 
     DeskAddress.read(address, ca_file)
 
 
 def _trial(desk: DeskEntry, stop: Cancel) -> Sequence[str]:
-    from console.desk.address import DeskAddress
-    from console.desk.trial import try_desk
+    from console.desk.line.address import DeskAddress
+    from console.desk.owner.trial import try_desk
 
     found = try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop)
     return tuple(found.sentences)

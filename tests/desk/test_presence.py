@@ -15,7 +15,8 @@ import pytest
 
 from console.desk.part import Hint
 from console.desk.place import DeskPlace
-from console.desk.presence import BEAT, BELIEVED, MOST, Colleagues, OpenHere, Presence, awake_clock
+from console.desk.presence import BEAT, BELIEVED, MOST, Colleagues, OpenHere, Presence
+from console.runtime.awake import awake
 from tests.support.checkout import ROOT
 from tests.support.desk_loop import DeskLoop, Moment, desk_loop
 from tests.support.postgres import Cluster, Desk
@@ -30,7 +31,7 @@ class Seat:
     def __init__(self, loop: DeskLoop, clock: Moment | None = None, user: str = "anna") -> None:
         self.told: list[Colleagues] = []
         self.console, self.user = uuid4(), user
-        self.part = Presence(self.console, self.told.append, wake=loop.wake, clock=clock or awake_clock)
+        self.part = Presence(self.console, self.told.append, wake=loop.wake, clock=clock or awake)
         self.connection = loop.add(self.part, user)
 
     @property

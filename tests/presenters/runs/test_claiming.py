@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.desk.claims import Claims
+from console.desk.claims.claims import Claims
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.runs import Runs
