@@ -13,7 +13,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from console.desk.place import DeskPlace
-from console.desk.presence import OpenHere, Presence, awake_clock
+from console.desk.presence import OpenHere, Presence
+from console.runtime.awake import awake
 from console.store.entries import FieldChange
 from tests.desk.sharing import INTENT, SharingConsole, console_at
 from tests.support.desk_loop import DeskLoop, desk_loop
@@ -32,7 +33,7 @@ class Colleague:
         self.loop, self._console, self._environment = loop, console, environment
         self._later = 0.0
         self._presence = Presence(
-            uuid4(), lambda _: None, wake=loop.wake, clock=lambda: awake_clock() + self._later
+            uuid4(), lambda _: None, wake=loop.wake, clock=lambda: awake() + self._later
         )
         self._connection = loop.add(self._presence, NAME)
 

@@ -69,11 +69,11 @@ class DeskScenes(Scenes):
         environment = shared_name(self._shop.url)
         with (
             tempfile.TemporaryDirectory() as folder,
-            colleague_at(desk, Path(folder), environment) as self._bert,
+            colleague_at(desk, Path(folder) / "bert", environment) as self._bert,
         ):
             self._side_by_side(self._bert)
             self._found()
-            self._run(self._bert)
+            self._run(self._bert, Path(folder) / "warehouse.csv")
         self.must("every scene was pictured", self._step - before == len(DESK_SCENES))
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
@@ -172,13 +172,12 @@ class DeskScenes(Scenes):
         self.picture("desk-trail", window)
         window.close()
 
-    def _run(self, bert: Colleague) -> None:
+    def _run(self, bert: Colleague, path: Path) -> None:
         """A file of which one row is the colleague's, and a desk that goes away meanwhile."""
         client = self.app.session.client
         assert client is not None
         [held] = client.find_orders(customer_order_id=HELD)
         bert.claims(held.id)
-        path = self._folder / f"{self._screen}.csv"
         path.write_text(FILE, "utf-8")
         window = self._checked(path)
         self.press(window.foot.start)
@@ -192,7 +191,6 @@ class DeskScenes(Scenes):
             self._away(window)
         finally:
             self._desk.cluster.start()
-        path.unlink()
 
     def _away(self, window: RunWindow) -> None:
         self.until("it is asked what to do", window.foot.away.isVisible)

@@ -102,8 +102,10 @@ def test_of_two_that_set_up_at_once_one_does_and_one_is_told(empty: Desk) -> Non
         assert owner.version(one) == 1
 
 
-def test_what_the_readme_has_a_superuser_do_makes_an_owner_who_needs_no_more(beside: Desk) -> None:
+@pytest.mark.parametrize("who", ["SUPERUSER", "CREATEROLE CREATEDB"], ids=["superuser", "managed server"])
+def test_what_the_readme_has_done_first_makes_an_owner_who_needs_no_more(beside: Desk, who: str) -> None:
     cluster = beside.cluster
+    cluster.add_login("readme_boss", *who.split())
     [text] = re.findall(r"```sql\n(CREATE ROLE.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     password = cluster.logins.setdefault(
         "readme_owner", Login("readme_owner", "typed by a superuser")
@@ -113,8 +115,9 @@ def test_what_the_readme_has_a_superuser_do_makes_an_owner_who_needs_no_more(bes
         .replace("DATABASE desk", "DATABASE readme_desk")
         .replace("…", password)
     )
-    for statement in re.sub(r"--.*", "", text).split(";")[:-1]:
-        cluster.ask(statement)
+    with cluster.connected("readme_boss", "postgres") as boss:
+        for statement in re.sub(r"--.*", "", text).split(";")[:-1]:
+            boss.execute(statement.encode())
     made = Desk(cluster, "readme_desk")
     with made.connected("readme_owner") as connection:
         owner.init(connection)
@@ -125,8 +128,9 @@ def test_what_the_readme_has_a_superuser_do_makes_an_owner_who_needs_no_more(bes
             connection.execute(former.format(table).encode())
         connection.execute("DROP ROLE readme_operator")
     cluster.ask("DROP DATABASE readme_desk")
-    cluster.ask("DROP ROLE readme_owner")
-    del cluster.logins["readme_owner"]
+    for login in ("readme_owner", "readme_boss"):
+        cluster.ask(f"DROP ROLE {login}")
+        del cluster.logins[login]
 
 
 def test_a_superuser_can_set_a_desk_up_as_well(empty: Desk) -> None:
