@@ -64,14 +64,14 @@ def old(connection: DeskConnection, days: int) -> Amounts:
     """How much is older than so many days by the database's clock. Raises `DeskTrouble`."""
     with told("The desk could not be read"):
         need_desk(connection)
-        return _each(connection, _AGES, f"SELECT count(*) {_OLDER}", [days])
+        return _each(connection, AGES, f"SELECT count(*) {_OLDER}", [days])
 
 
 def age_out(connection: DeskConnection, days: int) -> Amounts:
     """Delete what is older than so many days, in one transaction; return how much that was. Raises `DeskTrouble`."""
     with told("Nothing was deleted"), connection.transaction():
         need_desk(connection)
-        return _each(connection, _AGES, f"WITH gone AS (DELETE {_OLDER} RETURNING 1) {_COUNT_GONE}", [days])
+        return _each(connection, AGES, f"WITH gone AS (DELETE {_OLDER} RETURNING 1) {_COUNT_GONE}", [days])
 
 
 def records_named(connection: DeskConnection, record_id: str) -> list[FoundRecord]:
@@ -87,18 +87,18 @@ def records_mentioning(connection: DeskConnection, text: str) -> list[FoundRecor
 def about(connection: DeskConnection, records: Sequence[FoundRecord]) -> Amounts:
     """How much the desk has about these records. Raises `DeskTrouble`."""
     with told("The desk could not be read"):
-        return _each(connection, _OF_A_RECORD, f"SELECT count(*) {_THESE}", _columns(records))
+        return _each(connection, OF_A_RECORD, f"SELECT count(*) {_THESE}", _columns(records))
 
 
 def erase(connection: DeskConnection, records: Sequence[FoundRecord]) -> Amounts:
     """Delete everything about these records, in one transaction; return how much that was. Raises `DeskTrouble`."""
     with told("Nothing was deleted"), connection.transaction():
         delete = f"WITH gone AS (DELETE {_THESE} RETURNING 1) {_COUNT_GONE}"
-        return _each(connection, _OF_A_RECORD, delete, _columns(records))
+        return _each(connection, OF_A_RECORD, delete, _columns(records))
 
 
-_AGES = {"sends": "at", "endings": "at", "notes": "at", "presence": "beat", "claims": "until"}
-_OF_A_RECORD = {"sends": "", "endings": "", "notes": "", "claims": ""}
+AGES = {"sends": "at", "endings": "at", "notes": "at", "presence": "beat", "claims": "until"}
+OF_A_RECORD = {"sends": "", "endings": "", "notes": "", "claims": ""}
 _OLDER = "FROM desk.{table} WHERE {column} < clock_timestamp() - make_interval(days => %s)"
 _THESE = (
     "FROM desk.{table} WHERE (environment, kind, record_id) IN"

@@ -47,8 +47,9 @@ class DeskNews:
 
     def heard(self, hints: frozenset[Hint] | None) -> None:
         """Something ended on the desk: where that is a record that is open here it is looked up."""
-        for place in {hint.place for hint in hints or () if hint.of == "endings"}:
-            if place is not None and place in self._open:
+        ended = [hint for hint in hints or () if hint.of == "endings"]
+        for place in self._open if ended else ():
+            if any(hint.means(place) for hint in ended):
                 newest = partial(of_record, place=place, called={}, limit=1)
                 self._desk.post(newest, partial(self._came, place))
 

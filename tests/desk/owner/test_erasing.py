@@ -70,6 +70,19 @@ def test_what_is_old_goes_and_what_is_new_stays(desk: Desk, olga: psycopg.Connec
     assert not erasing.age_out(olga, 30)
 
 
+def tables_with(connection: psycopg.Connection[Any], column: str) -> set[str]:
+    ask = "SELECT table_name FROM information_schema.columns WHERE table_schema = 'desk' AND column_name = %s"
+    return {table for (table,) in connection.execute(ask, (column,))}
+
+
+def test_every_table_about_people_or_records_grows_old_and_can_be_rid_of_a_record(
+    olga: psycopg.Connection[Any],
+) -> None:
+    about = tables_with(olga, "record_id")
+    assert set(erasing.OF_A_RECORD) == about >= {"sends", "notes"}
+    assert set(erasing.AGES) == about | tables_with(olga, "operator")
+
+
 def test_an_operator_can_take_nothing_off(desk: Desk) -> None:
     work(desk, "1", days_ago=31)
     with desk.connected("anna") as anna:
