@@ -112,6 +112,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.fault(101)
 @pytest.mark.parametrize("how", ["killed", "without power"])
 def test_a_console_that_ends_without_a_word_is_seen_for_25_seconds_and_no_longer(
     desk: Desk, loop: DeskLoop, clock: Moment, how: str
@@ -167,6 +168,7 @@ def test_whoever_sits_still_for_ten_minutes_stays_visible(loop: DeskLoop, clock:
         )
 
 
+@pytest.mark.fault(101)
 def test_a_computer_that_slept_is_seen_again_with_its_next_beat_though_its_row_was_swept(
     desk: Desk, loop: DeskLoop, clock: Moment
 ) -> None:

@@ -118,6 +118,7 @@ def everything(watch: psycopg.Connection[Any]) -> list[tuple[object, ...]]:
     return watch.execute(texts.encode()).fetchall()
 
 
+@pytest.mark.fault(110)
 @pytest.mark.parametrize("name", FORGERIES)
 def test_an_operator_is_refused(
     name: str, busy: Desk, bert_is_here: psycopg.Connection[Any], watch: psycopg.Connection[Any]
@@ -199,6 +200,7 @@ def test_a_colleagues_statements_are_hidden(busy: Desk, bert_is_here: psycopg.Co
     assert {text for (text,) in told} == {"<insufficient privilege>"}
 
 
+@pytest.mark.fault(110)
 def test_another_consoles_id_and_an_old_token_serve_nobody(desk: Desk) -> None:
     console = uuid.uuid4()
     claim = "SELECT token FROM desk.claim('e', 'order', ARRAY['1'], %s, 60)"

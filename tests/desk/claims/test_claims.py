@@ -203,6 +203,7 @@ def test_a_lease_that_ran_out_sends_nothing_more_whatever_the_own_clocks_say(
     bert.claims.ask_to_send(taken)
 
 
+@pytest.mark.fault(105)
 @pytest.mark.parametrize("asleep", [76, 121, 86_400])
 def test_a_machine_that_slept_asks_anew_and_begins_nothing_with_the_lease_it_had(
     console: MakeConsole, desk: Desk, asleep: float
@@ -226,6 +227,7 @@ def test_what_a_colleague_took_while_this_machine_slept_is_theirs(console: MakeC
     assert isinstance(anna.hold("1"), HeldBy)
 
 
+@pytest.mark.fault(107)
 @pytest.mark.parametrize("ahead", [-86_400, 86_400])
 def test_a_clock_that_is_wrong_by_a_day_changes_nothing(console: MakeConsole, ahead: float) -> None:
     anna = console("anna")
@@ -247,6 +249,7 @@ def test_a_clock_that_is_set_by_a_day_makes_no_lease_longer(
     assert not claim.counts
 
 
+@pytest.mark.fault(106)
 def test_the_answer_to_a_claim_may_get_lost(console: MakeConsole, desk: Desk) -> None:
     anna = console("anna")
     anna.line.lost = "desk.claim("
@@ -261,6 +264,7 @@ def test_the_answer_to_a_claim_may_get_lost(console: MakeConsole, desk: Desk) ->
     anna.claims.ask_to_send(claim)
 
 
+@pytest.mark.fault(106)
 def test_the_answer_to_the_last_question_may_get_lost_and_then_nothing_is_sent(
     console: MakeConsole, desk: Desk
 ) -> None:
@@ -279,6 +283,7 @@ def test_the_answer_to_the_last_question_may_get_lost_and_then_nothing_is_sent(
     anna.claims.ask_to_send(again)
 
 
+@pytest.mark.fault(96)
 def test_a_desk_that_failed_over_and_lost_the_claims_lets_nobody_send_with_them(
     console: MakeConsole, desk: Desk
 ) -> None:
@@ -452,6 +457,7 @@ def test_whoever_renews_a_row_keeps_it_also_from_those_who_wait(console: MakeCon
     anna.claims.ask_to_send(claim)
 
 
+@pytest.mark.fault(103)
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_two_consoles_of_sixteen_lanes_send_each_of_a_thousand_rows_once(
     console: MakeConsole, desk: Desk, shuffled: bool
@@ -490,6 +496,7 @@ def test_two_consoles_of_sixteen_lanes_send_each_of_a_thousand_rows_once(
     assert [one for one in lanes if one.is_alive()] == []
 
 
+@pytest.mark.fault(104)
 @pytest.mark.parametrize("killed_after", random.Random(15).sample(range(1, 70), 3))
 def test_what_a_console_that_is_killed_was_sending_is_told_from_what_it_had_not_begun(
     console: MakeConsole, desk: Desk, killed_after: int

@@ -46,6 +46,7 @@ def standby(postgres: Cluster, desk: Desk) -> Iterator[Standby]:
         postgres.start()
 
 
+@pytest.mark.fault(95)
 def test_a_standby_is_passed_over_and_found_once_it_is_the_primary(
     desk: Desk, postgres: Cluster, standby: Standby
 ) -> None:

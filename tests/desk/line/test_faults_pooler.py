@@ -20,6 +20,7 @@ SEND = (
 )
 
 
+@pytest.mark.fault(97)
 @pytest.mark.parametrize("mode", ["transaction", "session"])
 def test_behind_a_pooler_every_part_is_told_now_and_then_that_anything_may_have_changed(
     desk: Desk, mode: Literal["transaction", "session"]
@@ -34,6 +35,7 @@ def test_behind_a_pooler_every_part_is_told_now_and_then_that_anything_may_have_
         assert part.lost == 0
 
 
+@pytest.mark.fault(97)
 def test_behind_a_pooler_nothing_is_left_on_a_connection_that_is_others_next(desk: Desk) -> None:
     left = (
         "SELECT current_setting('statement_timeout'), current_setting('search_path'),"

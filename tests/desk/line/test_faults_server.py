@@ -39,6 +39,7 @@ def refused(used: LineInUse, statement: str = ONE) -> float:
     return time.monotonic() - begun
 
 
+@pytest.mark.fault(84)
 def test_a_frozen_server_is_given_up_after_five_seconds(desk: Desk, postgres: Cluster) -> None:
     with in_use(desk, times=LineTimes(first_pause=0.05)) as used:
         used.until_status("reached", 2)
@@ -81,6 +82,7 @@ def test_a_long_answer_that_still_comes_ends_when_the_line_is_closed(desk: Desk)
     assert isinstance(got[0], NotReached)
 
 
+@pytest.mark.fault(85)
 def test_a_frozen_postmaster_lets_nobody_wait_at_the_door(desk: Desk, postgres: Cluster) -> None:
     with postgres.frozen(), in_use(desk) as used:
         assert used.until_status("away", 2) < 1.5
@@ -90,6 +92,7 @@ def test_a_frozen_postmaster_lets_nobody_wait_at_the_door(desk: Desk, postgres: 
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(84)
 def test_a_host_that_freezes_amid_a_large_write_is_given_up(desk: Desk) -> None:
     with DeskLink(desk.cluster.port) as link, in_use(desk, port=link.port) as used:
         used.until_status("reached", 2)
@@ -114,6 +117,7 @@ def test_a_slow_way_that_goes_on_is_not_taken_for_a_frozen_one(desk: Desk) -> No
         assert len(rows) == 40
 
 
+@pytest.mark.fault(86)
 def test_a_black_hole_ends_a_statement(desk: Desk) -> None:
     with DeskLink(desk.cluster.port) as link, in_use(desk, port=link.port, times=CALM) as used:
         used.until_status("reached", 2)
@@ -124,6 +128,7 @@ def test_a_black_hole_ends_a_statement(desk: Desk) -> None:
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(86)
 def test_a_black_hole_is_found_by_the_beat_though_nobody_asks(desk: Desk) -> None:
     """Row "black hole: idle LISTEN", which looks healthy for ever: a beat and the patience later it is found out."""
     part = Notes()
@@ -136,6 +141,7 @@ def test_a_black_hole_is_found_by_the_beat_though_nobody_asks(desk: Desk) -> Non
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(85)
 def test_a_black_hole_at_the_door_costs_its_time_and_the_next_server_is_tried(desk: Desk) -> None:
     with DeskLink(desk.cluster.port) as link:
         link.swallow()
@@ -148,6 +154,7 @@ def test_a_black_hole_at_the_door_costs_its_time_and_the_next_server_is_tried(de
             assert 0.4 < used.until_status("reached", 2) < 1.5
 
 
+@pytest.mark.fault(87)
 def test_a_name_that_is_looked_up_slowly_holds_up_nobody(desk: Desk) -> None:
     known = threading.Event()
 
@@ -164,6 +171,7 @@ def test_a_name_that_is_looked_up_slowly_holds_up_nobody(desk: Desk) -> None:
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(87)
 def test_closing_does_not_wait_for_a_look_up_of_a_name(desk: Desk) -> None:
     known = threading.Event()
 
@@ -181,12 +189,14 @@ def test_closing_does_not_wait_for_a_look_up_of_a_name(desk: Desk) -> None:
     assert used.states == []
 
 
+@pytest.mark.fault(87)
 def test_a_name_that_leads_nowhere_is_named(desk: Desk) -> None:
     with in_use(desk, url="postgresql://anna@nowhere.invalid/desk", password="x") as used:
         used.until_status("away", 5)
         assert used.said == "No address is known for the desk's server nowhere.invalid."
 
 
+@pytest.mark.fault(83)
 def test_a_server_that_is_stopped_is_told_and_found_again(desk: Desk, postgres: Cluster) -> None:
     postgres.stop("fast")
     try:
@@ -216,6 +226,7 @@ def prepare(postgres: Cluster, what: str) -> str:
     return user
 
 
+@pytest.mark.fault(88)
 @pytest.mark.parametrize("wrong", ["not it", "p\x7fäß'\\ \""])
 def test_a_wrong_password_is_tried_once_and_not_again_before_it_is_asked_for(desk: Desk, wrong: str) -> None:
     with DeskLink(desk.cluster.port) as link, in_use(desk, port=link.port, password=wrong) as used:
@@ -235,12 +246,14 @@ def test_a_wrong_password_is_tried_once_and_not_again_before_it_is_asked_for(des
         used.until(lambda: used.states[-2].status == "connecting" and used.states[-1].status == "refused", 2)
 
 
+@pytest.mark.fault(88)
 def test_no_password_at_all_is_asked_for(desk: Desk) -> None:
     with in_use(desk, password="") as used:
         used.until_status("refused", 2)
         assert used.said == "The desk asks for the password of anna, and none is kept here."
 
 
+@pytest.mark.fault(89)
 @pytest.mark.parametrize(
     ("what", "status", "said"),
     [
@@ -263,6 +276,7 @@ def test_what_a_server_refuses_at_the_door_is_told_in_its_own_way(
         assert said in used.said
 
 
+@pytest.mark.fault(89)
 def test_no_such_database_is_told_and_tried_again_now_and_then(changed: Desk, postgres: Cluster) -> None:
     url = changed.url().replace(changed.database, "later")
     with in_use(changed, url=url) as used:
@@ -272,6 +286,7 @@ def test_no_such_database_is_told_and_tried_again_now_and_then(changed: Desk, po
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(90)
 def test_when_all_connections_are_taken_it_is_told_and_the_next_free_one_is_got(
     changed: Desk, postgres: Cluster
 ) -> None:
@@ -283,6 +298,7 @@ def test_when_all_connections_are_taken_it_is_told_and_the_next_free_one_is_got(
         used.until_status("reached", 2)
 
 
+@pytest.mark.fault(90)
 def test_a_full_server_is_told(desk: Desk, postgres: Cluster) -> None:
     """Row "too many connections": anna is no superuser, for whom three connections are kept back."""
     most = int(postgres.ask("SHOW max_connections")[0][0])
@@ -299,6 +315,7 @@ def test_a_full_server_is_told(desk: Desk, postgres: Cluster) -> None:
             used.until_status("reached", 2)
 
 
+@pytest.mark.fault(93)
 @pytest.mark.parametrize(
     ("answer", "status", "said"),
     [
@@ -321,6 +338,7 @@ def test_what_is_no_postgresql_is_told(
             assert said in used.said
 
 
+@pytest.mark.fault(94)
 def test_a_row_that_another_holds_or_a_long_statement_costs_a_bounded_time_and_not_the_line(
     desk: Desk, postgres: Cluster
 ) -> None:
@@ -337,6 +355,7 @@ def test_a_row_that_another_holds_or_a_long_statement_costs_a_bounded_time_and_n
         assert part.lost == 0
 
 
+@pytest.mark.fault(95)
 def test_a_server_that_became_a_copy_is_left_and_looked_for_again(desk: Desk) -> None:
     """Row "read-only / failover": what can only be read is as good as not reached."""
     part = Notes()
@@ -350,6 +369,7 @@ def test_a_server_that_became_a_copy_is_left_and_looked_for_again(desk: Desk) ->
         assert part.begun == 2
 
 
+@pytest.mark.fault(83)
 def test_a_session_that_its_owner_ends_is_told_and_made_again(desk: Desk, postgres: Cluster) -> None:
     with in_use(desk) as used:
         used.until_status("reached", 2)
@@ -358,6 +378,7 @@ def test_a_session_that_its_owner_ends_is_told_and_made_again(desk: Desk, postgr
         used.until_status("reached", 1)
 
 
+@pytest.mark.fault(98)
 @pytest.mark.parametrize(
     ("change", "undo", "said"),
     [
@@ -405,6 +426,7 @@ def test_a_desk_that_is_missing_of_another_version_or_closed_to_one_is_told(
         assert part.begun == 2
 
 
+@pytest.mark.fault(98)
 def test_a_right_that_goes_while_the_desk_is_reached_is_told_and_found_when_it_is_back(changed: Desk) -> None:
     part = Notes()
     part.at_work = lambda connection: connection.execute("SELECT count(*) FROM desk.notes")

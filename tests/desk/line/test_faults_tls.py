@@ -43,6 +43,7 @@ def test_a_server_elsewhere_that_proves_its_name_is_reached_encrypted(desk: Desk
         assert row[1] in ("TLSv1.2", "TLSv1.3")
 
 
+@pytest.mark.fault(91)
 @pytest.mark.parametrize(
     ("certificate", "said"),
     [
@@ -64,6 +65,7 @@ def test_a_server_that_does_not_prove_its_name_is_told_and_found_when_it_does(
             used.until_status("reached", 3)
 
 
+@pytest.mark.fault(91)
 @pytest.mark.parametrize("certificate", ["other CA", "expired", "wrong name", None])
 def test_the_password_never_left_for_a_server_that_is_another(
     desk: Desk, postgres: Cluster, certificate: Certificate | None
@@ -96,6 +98,7 @@ def test_a_file_of_authorities_that_is_none_is_told(desk: Desk, tmp_path: Path, 
         )
 
 
+@pytest.mark.fault(92)
 def test_nothing_in_the_surroundings_counts(
     desk: Desk, postgres: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -157,6 +160,7 @@ def test_nothing_in_the_surroundings_counts(
         assert "none is kept here" in used.said, "no file and no variable lends one"
 
 
+@pytest.mark.fault(92)
 def test_what_the_database_sets_for_its_people_does_not_bend_what_is_read(
     postgres: Cluster, desk: Desk
 ) -> None:

@@ -188,6 +188,7 @@ def test_a_quiet_line_sleeps(desk: Desk) -> None:
         assert sum(turns[0] + 0.1 < turn for turn in turns) <= 4, "one for each nap"
 
 
+@pytest.mark.fault(83)
 @pytest.mark.parametrize("how", ["fast", "immediate"])
 def test_a_restart_amid_a_writer_loses_no_change(desk: Desk, postgres: Cluster, how: str) -> None:
     """Row "stop fast while LISTENing / immediate": noticed at once, and what was read at each beginning has the rest."""
@@ -328,6 +329,7 @@ def test_pauses_double_up_to_the_longest_and_no_two_consoles_try_together() -> N
         assert (pauses.next() / factor, pauses.seldom() / factor) == (0.5, 30)
 
 
+@pytest.mark.fault(107)
 @pytest.mark.parametrize(("off", "told"), [(59, 0), (-59, 0), (300, 300), (-86_400, -86_400)])
 def test_a_clock_that_is_a_minute_off_is_told(desk: Desk, off: int, told: int) -> None:
     with in_use(desk, wall=lambda: datetime.now(UTC) + timedelta(seconds=off)) as used:
@@ -335,6 +337,7 @@ def test_a_clock_that_is_a_minute_off_is_told(desk: Desk, off: int, told: int) -
         assert used.states[-1].ahead == pytest.approx(told, abs=2 if told else 0)
 
 
+@pytest.mark.fault(109)
 def test_without_psycopg_one_sentence_is_told_and_no_thread_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

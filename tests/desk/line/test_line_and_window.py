@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.checkout import ROOT
 from tests.support.postgres import Desk
 
@@ -87,6 +89,7 @@ print(story[0], story[-1], ticks, longest)
 """
 
 
+@pytest.mark.fault(84)
 def test_the_window_goes_on_from_the_first_import_to_the_end_of_a_frozen_server(desk: Desk) -> None:
     noise = subprocess.Popen(
         [sys.executable, "-c", _NOISE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
