@@ -279,6 +279,28 @@ def test_a_made_password_is_long_and_never_the_same() -> None:
     assert not [one for one in made if len(one) < 20 or owner.wrong_password(Secret(one))]
 
 
+def test_what_the_readme_has_an_owner_do_locks_out_at_once_whose_console_is_open(desk: Desk) -> None:
+    [text] = re.findall(r'`(ALTER ROLE "bert" NOLOGIN; .+?)`', (ROOT / "README.md").read_text("utf-8"))
+    first, then = (text.replace("bert", "leaver") for text in text.split(";")[:2])
+    desk.cluster.add_login("leaver")
+    try:
+        with desk.connected(OWNER) as olga, desk.connected("leaver") as leaver:
+            olga.execute("GRANT desk_operator TO leaver")
+            olga.execute(first.encode())
+            assert leaver.execute("SELECT count(*) FROM desk.sends").fetchone() == (0,)
+            olga.execute(then.encode())
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                leaver.execute("SELECT count(*) FROM desk.sends")
+        with (
+            pytest.raises(psycopg.OperationalError, match="not permitted to log in"),
+            desk.connected("leaver"),
+        ):
+            pass
+    finally:
+        desk.cluster.ask("DROP ROLE leaver")
+        del desk.cluster.logins["leaver"]
+
+
 def test_an_operator_cannot_let_others_in(desk: Desk) -> None:
     with (
         desk.connected("anna") as anna,
