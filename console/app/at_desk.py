@@ -5,6 +5,7 @@ It must not be needed by any other part of the environment, nor ask the desk on 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -98,7 +99,11 @@ class AtDesk(QObject):
         typed = TypedNotes(tools.database)
         self._notes = NotesCard(tools.disk, Outbox(tools.database), joined.line, typed=typed, shared=shared)
         self._news = DeskNews(
-            joined.line, environment=shared.environment, operator=joined.operator, say=self._say_on_page
+            joined.line,
+            environment=shared.environment,
+            operator=joined.operator,
+            say=self._say_on_page,
+            sent_here=self._was_sent_here,
         )
         tools.window.actions_.show_notes(True)
         self._card.refresh()
@@ -130,6 +135,18 @@ class AtDesk(QObject):
     def _passed(self) -> None:
         if self._notes is not None:
             self._notes.passed()
+
+    def _was_sent_here(self, shared_id: str, done: Callable[[bool], None]) -> None:
+        from console.runtime.jobs import Done
+        from console.store.outbox import Outbox
+
+        outbox = Outbox(self._tools.database)
+        self._tools.disk.submit(
+            lambda _: outbox.has(shared_id),
+            lambda found: done(
+                not isinstance(found, Done) or found.value
+            ),  # where nobody knows nothing is said
+        )
 
     def _say_on_page(self, kind: RecordKind, id: str, notice: Notice) -> None:
         """Say it on the record's page, unless something stands there that has to be seen."""

@@ -43,6 +43,10 @@ _GOES_WITH = {
     "customer": ("erase",),
     "yes": ("age-out", "erase"),
 }
+_NO_SUCH_ID = (
+    "The desk has nothing about a record with this ID. It is the API's own ID, such as the page of a record shows beside the"
+    " shop's number; --customer finds that number."
+)
 _REPEATED = (
     "What consoles sent within the last 24 hours they may repeat when they reach the desk again, and each computer keeps its own"
     " trail."
@@ -125,7 +129,7 @@ def _erase(given: argparse.Namespace) -> int:
         else:
             found = erasing.records_mentioning(connection, given.customer)
         if not found:
-            _say("The desk has nothing about that.")
+            _say(_NO_SUCH_ID if given.record is not None else "Nothing on the desk mentions that.")
             return 0
         for one in found:
             _say(one.words)

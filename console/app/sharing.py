@@ -5,15 +5,16 @@ It must not load anything of a desk where none is set up, nor hold the window up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 
+from console.app import desk_kept
 from console.model.environment import SANDBOX_NAME
-from console.model.remembered import DESK_CONSOLE
+from console.model.remembered import DESK_CONSOLE, DESK_OPERATOR
 from console.presenters.notice import ActionKey, Notice, from_error
 from console.runtime.jobs import Done, Failed, JobResult, Jobs
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from console.presenters.banners import Banners
     from console.presenters.desk.sign import DeskSign
     from console.presenters.trail.shared_trail import SharedTrail
-    from console.runtime.cancel import Cancel
     from console.store.desk_entry import DeskEntry
     from console.store.outbox import OutboxCounts, SharedAs
     from console.store.places import Places
@@ -147,6 +147,8 @@ class Sharing(QObject):
         """Something waits to be passed on. Any thread may call."""
         if (joined := self.joined) is not None:
             joined.line.wake()
+            if joined.line.state.status != "reached":
+                self._posted.emit(self._count)  # who passes on counts, and does not work now
 
     def act(self, key: ActionKey) -> None:
         """Do what a banner about the desk offers: try again to reach it, or open its settings."""
@@ -172,7 +174,7 @@ class Sharing(QObject):
         from console.store.environments import Environments
 
         presenter = SharedDeskPresenter(
-            jobs, Environments(self._places), check=_check, trial=_trial, saved=self._chosen
+            jobs, Environments(self._places), check=desk_kept.check, trial=desk_kept.trial, saved=self._chosen
         )
         dialog.bind_desk(presenter)
 
@@ -187,7 +189,9 @@ class Sharing(QObject):
     def _read(self) -> None:
         if self._patient is None:
             self._patient = Jobs(workers=1)  # a keyring that is locked holds nobody else up
-        self._patient.submit(partial(_entry, self._places), self._was_read)
+        before = str(self._ini.value(DESK_OPERATOR, ""))
+        work = partial(desk_kept.entry, self._places, before, self._console)
+        self._patient.submit(work, self._was_read)
 
     def _was_read(self, result: JobResult[tuple[DeskEntry, DeskAddress] | None]) -> None:
         if isinstance(result, Failed):
@@ -199,6 +203,7 @@ class Sharing(QObject):
                 self.changed.emit()
             else:
                 entry, address = result.value
+                self._ini.setValue(DESK_OPERATOR, address.user)
                 self._join(address, entry.password)
 
     def _join(self, address: DeskAddress, password: Secret) -> None:
@@ -262,10 +267,23 @@ class Sharing(QObject):
         if counts.refused > before:
             self.refused.emit()
 
+    def _count(self) -> None:
+        if self._patient is not None:
+            self._patient.submit(partial(desk_kept.counts, self._places), self._were_counted)
+
+    def _were_counted(self, result: JobResult[OutboxCounts]) -> None:
+        if (
+            isinstance(result, Done)
+            and self.joined is not None
+            and self.joined.line.state.status != "reached"
+        ):
+            self._counted(result.value)
+
     def _stands(self, state: LineState) -> None:
         if self._sign is not None:
             self._sign.line(state)
         if state.status not in ("connecting", "reached"):
+            self._count()
             self.heard.emit(None)  # what was read of colleagues is not known to be true any more
 
     def _colleagues(self, found: Colleagues) -> None:
@@ -298,32 +316,6 @@ def _console_of(ini: QSettings) -> UUID | None:
         return UUID(str(ini.value(DESK_CONSOLE, "")))
     except ValueError:
         return None
-
-
-def _entry(places: Places, stop: Cancel) -> tuple[DeskEntry, DeskAddress] | None:
-    """On a worker: the desk that is set up, with its password. Raises `StoreTrouble` or `DeskTrouble`."""
-    from console.desk.line.address import DeskAddress
-    from console.store import desk_entry
-    from console.store.environments import Environments
-
-    found = desk_entry.load(Environments(places))
-    if found is None:
-        return None
-    return desk_entry.with_password(found, stop), DeskAddress.read(found.address, found.ca_file)
-
-
-def _check(address: str, ca_file: str) -> None:
-    from console.desk.line.address import DeskAddress
-
-    DeskAddress.read(address, ca_file)
-
-
-def _trial(desk: DeskEntry, stop: Cancel) -> Sequence[str]:
-    from console.desk.line.address import DeskAddress
-    from console.desk.owner.trial import try_desk
-
-    found = try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop)
-    return tuple(found.sentences)
 
 
 def _not_joined(error: Exception) -> Notice:

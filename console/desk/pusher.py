@@ -95,6 +95,7 @@ class Pusher:
     def begin(self, connection: DeskConnection) -> None:
         """Have what was acknowledged within a day looked for: it may have gone with the desk that had it."""
         self._asked_upto, self._missing = 0, []
+        self._counts = None  # others have counted while the desk was away
         self._resume_at, self._pause, self._pass_at = 0.0, _PAUSES[0], 0.0
 
     def hear(self, hint: Hint | None) -> None:

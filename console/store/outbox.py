@@ -146,6 +146,10 @@ def put_ending(connection: Connection, shared: SharedAs, entry: int, *, id: str,
         put_in(connection, shared, "ending", kind, record_id, **about)
 
 
+def _left_by(operator: str) -> str:
+    return f"It was written by {operator}, who is not at the desk from here any more."
+
+
 class Outbox:
     """The outbox in the database. Every call may raise `StoreTrouble`."""
 
@@ -204,6 +208,13 @@ class Outbox:
             OutboxNote(id, body, withdraws, datetime.fromisoformat(written_at), status, reason)
             for id, body, withdraws, written_at, status, reason in found
         ]
+
+    def has(self, id: str) -> bool:
+        """Whether the entry with this shared ID was written here, within a day or not passed on yet."""
+        found = self._database.read(
+            lambda connection: connection.execute("SELECT 1 FROM outbox WHERE id = ?", (id,)).fetchone()
+        )
+        return found is not None
 
     # -- how it stands ------------------------------------------------------------------------------------
 
@@ -274,6 +285,30 @@ class Outbox:
                 "UPDATE outbox SET status = 'refused', reason = ? WHERE number = ?", (reason, number)
             )
         )
+
+    def change_hands(self, before: str, now: str, console: UUID) -> None:
+        """Somebody else is at the desk from here: `now` instead of `before`, and as this `console`.
+
+        The desk signs with the login that passes something on. So what another wrote is not passed on by this one, nor
+        repeated, and waits again once its writer is back. How a send ended goes all the same: nobody signs that.
+        """
+
+        def work(connection: Connection) -> None:
+            theirs = "of <> 'ending' AND console <> ?"
+            connection.execute(
+                f"UPDATE outbox SET status = 'refused', reason = ? WHERE status = 'waiting' AND {theirs}",  # noqa: S608
+                (_left_by(before), str(console)),
+            )
+            connection.execute(
+                f"DELETE FROM outbox WHERE status = 'passed on' AND {theirs}",  # noqa: S608 - the parts are all ours
+                (str(console),),
+            )
+            connection.execute(
+                "UPDATE outbox SET status = 'waiting', reason = '' WHERE status = 'refused' AND reason = ?",
+                (_left_by(now),),
+            )
+
+        self._database.write(work)
 
     def forget_passed_on(self) -> None:
         """Delete what the desk has had for a day."""

@@ -196,9 +196,7 @@ def test_a_note_that_the_desk_refuses_says_so_by_itself(two: TwoAtDesk) -> None:
     two.notes.take_cursor()
     QTest.keyClicks(two.notes.entry, "Call first")
     two.console.press("Return", ctrl=True)
-    two.until(
-        lambda: [one.mark.text()[:19] for one in two.notes.views] == ["Refused by the desk"], "it is marked"
-    )
+    two.until(lambda: [one.mark.text()[:10] for one in two.notes.views] == ["Not shared"], "it is marked")
     assert not two.notes.views[0].withdraw.isVisible()
 
 

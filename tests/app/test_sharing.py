@@ -160,6 +160,40 @@ def test_who_joins_in_settings_joins_now_and_who_leaves_leaves_now(
         dialog.reject()
 
 
+def test_what_waits_of_one_operator_is_never_passed_on_under_the_name_of_another(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    def join(dialog: SettingsDialog, who: str) -> None:
+        dialog.desk.inputs["address"].typed.emit(desk.url(who))
+        dialog.desk.inputs["password"].typed.emit(desk.password(who))
+        dialog.desk.join.click()
+        console.until(lambda: sign(console) == "Desk: only you", f"joined as {who}")
+
+    with at_the_desk(qtbot, sandbox, desk.url("anna"), "not her password") as console:
+        console.until(lambda: sign(console) == "Desk: not used", "refused")
+        console.look_up(SAMPLE_ORDER)
+        console.type_into("Tax", "0.30")
+        console.send()
+        dialog = console.app.settings.open()
+        dialog.show_desk()
+        console.rest()
+        join(dialog, "bert")
+        with desk.connected("bert") as bert:
+
+            def there() -> list[tuple[object, ...]]:
+                return bert.execute(
+                    "SELECT s.operator, e.outcome FROM desk.endings e LEFT JOIN desk.sends s ON s.id = e.send"
+                ).fetchall()
+
+            console.until(lambda: there() == [(None, "saved")], "how it ended, but nothing in Bert's name")
+            (item,) = console.window._side.history.entries  # type: ignore[union-attr]
+            why = "not shared: It was written by anna, who is not at the desk from here any more."
+            console.until(lambda: item.what.text().endswith(why), "the card says so")
+            join(dialog, "anna")
+            console.until(lambda: there() == [("anna", "saved")], "and it is Anna's, once she is back")
+        dialog.reject()
+
+
 @pytest.mark.fault(102)
 def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_passed_on_later(
     qtbot: QtBot, sandbox: Sandbox, desk: Desk
@@ -175,6 +209,9 @@ def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_pas
         console.look_up(SAMPLE_ORDER)
         console.type_into("Tax", "0.29")
         console.send()
+        console.until(
+            lambda: "2 entries wait" in console.window.findChild(DeskSignButton).toolTip(), "and said"
+        )
         with desk.connected("postgres") as boss:
             boss.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
         console.app.sharing.act("retry desk")
@@ -184,6 +221,7 @@ def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_pas
                 lambda: bert.execute("SELECT outcome FROM desk.endings").fetchall() == [("saved",)],
                 "passed on",
             )
+        console.until(lambda: "wait" not in console.window.findChild(DeskSignButton).toolTip(), "none waits")
 
 
 def test_the_practice_sandbox_is_never_shared(anna: Console, sandbox: Sandbox) -> None:

@@ -183,6 +183,28 @@ def test_what_the_desk_refused_says_why_for_ever(trail: Trail, outbox: Outbox, s
     assert outbox.counts() == OutboxCounts(waiting=1, refused=1)
 
 
+def test_what_one_wrote_waits_for_its_writer_and_not_for_who_is_at_the_desk_after(
+    trail: Trail, outbox: Outbox, shared: Shared
+) -> None:
+    there, here = trail.begin(INTENT), trail.begin(INTENT)
+    sends = outbox.waiting(10, 1_000_000)
+    outbox.mark_passed_on([sends[0].number])
+    trail.end(there, "saved")
+    bert = replace(shared.named, console=uuid4())
+    note = outbox.add_note(bert, "order", "a", "Bert's.")
+    outbox.change_hands("anna", "bert", bert.console)
+    assert [row.of for row in outbox.waiting(10, 1_000_000)] == ["ending", "note"]
+    assert outbox.passed_on(0, 10) == [], "or it would be signed anew where a desk lost it"
+    assert outbox.refusals([there, here]) == {
+        here: "It was written by anna, who is not at the desk from here any more."
+    }
+    outbox.change_hands("bert", "anna", uuid4())
+    assert [row.id for row in outbox.waiting(10, 1_000_000) if row.of == "send"] == [sends[1].id]
+    assert [one.status for one in outbox.notes_of(ADDRESS, "order", "a")] == ["refused"]
+    outbox.change_hands("anna", "bert", uuid4())
+    assert [(one.id, one.status) for one in outbox.notes_of(ADDRESS, "order", "a")] == [(note, "waiting")]
+
+
 def test_a_batch_ends_where_it_grows_long_and_holds_one_row_in_any_case(trail: Trail, outbox: Outbox) -> None:
     for _ in range(4):
         trail.begin(replace(INTENT, body="x" * 1_000))

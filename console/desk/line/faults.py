@@ -166,7 +166,7 @@ def of_statement(error: psycopg.Error, lost: bool, address: DeskAddress) -> Faul
     """What it means for the line that a statement failed; None: the line is good, it is about the statement alone."""
     state = error.sqlstate or ""
     if state == "42501":
-        return Fault("unusable", f"{address.user} may not use this desk.")
+        return Fault("unusable", f"{address.user} may not use this desk: its owner lets people in.")
     if state in ("42P01", "3F000"):
         return Fault(
             "unusable",

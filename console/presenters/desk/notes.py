@@ -249,7 +249,7 @@ class NotesCard(Observable[NotesState]):
     def _ours(self, note: OutboxNote, taken_back: Mapping[str, OutboxNote]) -> NoteItem:
         item = self._item(note.id, "you", note.written_at, as_it_was(note.body))
         if note.status == "refused":
-            return replace(item, mark=f"Refused by the desk: {note.reason}", trouble=True)
+            return replace(item, mark=f"Not shared: {note.reason}", trouble=True)
         item = replace(item, mark=_WAITS if note.status == "waiting" else "", may_withdraw=True)
         return _taken(item, taken_back.get(note.id))
 
@@ -269,7 +269,7 @@ def _taken(item: NoteItem, by: OutboxNote | None) -> NoteItem:
     if by is None or by.status == "passed on":
         return item if by is None else replace(item, body="", mark="", withdrawn=True, may_withdraw=False)
     if by.status == "refused":
-        return replace(item, mark=f"Not withdrawn; refused by the desk: {by.reason}", trouble=True)
+        return replace(item, mark=f"Not withdrawn: {by.reason}", trouble=True)
     return replace(item, body="", mark=_TAKING_BACK, withdrawn=True, may_withdraw=False)
 
 

@@ -98,12 +98,13 @@ class Rereading:
         self._take_over = take_over
         self._job: Job | FreshReading | None = None
         self._copy: ShownBefore | None = None
+        self._then: Callable[[bool], object] | None = None
 
-    def begin(self) -> None:
-        """Read the record afresh; edits stay on top of it."""
+    def begin(self, then: Callable[[bool], object] | None = None) -> None:
+        """Read the record afresh; edits stay on top of it. `then` hears whether it stands there now as it was read."""
         if self._page.state.busy:
             return
-        waiting, self._copy = Waiting(), None
+        waiting, self._copy, self._then = Waiting(), None, then
         notice = self._waits.begin(waiting, reading)
         self._page.put(replace(self._page.state, busy="reading", notice=notice))
         work = partial(self._read, self._page.state.draft, waiting)
@@ -111,7 +112,7 @@ class Rereading:
 
     def follow(self, fresh: FreshReading, copy: ShownBefore) -> None:
         """Take what a look-up is reading already; what is shown until then is this copy, and nothing is sent of it."""
-        self._copy, self._job = copy, fresh
+        self._copy, self._job, self._then = copy, fresh, None
         notice = self._waits.begin(fresh.waiting, partial(reading_anew, read_at=copy.read_at))
         self._page.put(replace(self._page.state, busy="reading", notice=notice))
         fresh.take(self._came)
@@ -147,12 +148,21 @@ class Rereading:
             notice = messages.not_read_anew(copy.read_at, notice, gone=gone(result.error)) if copy else notice
         elif copy is not None:
             notice = messages.unchecked(copy.read_at, stopped=True)
+        self._not_there(notice)
+
+    def _not_there(self, notice: Notice) -> None:
         self._page.put(replace(self._page.state, busy="", notice=notice))
+        self._tell(read=False)
+
+    def _tell(self, *, read: bool) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(read)
 
     def _read_by(self, found: Reread) -> None:
         now = self._clock()
         if (there_at := self._behind(found.record)) is not None:
-            self._page.put(replace(self._page.state, busy="", notice=unanswered.behind(there_at)))
+            self._not_there(unanswered.behind(there_at))
             return
         if any(change.key.startswith(LINES) for change in found.foreign):
             self._take_over()
@@ -164,6 +174,7 @@ class Rereading:
             return
         notice = self._told(found, now)
         self._load(replace(found.draft, read_at=now), notice, lambda earlier: merged(earlier, record, now))
+        self._tell(read=True)
 
     def _told(self, found: Reread, now: datetime) -> Notice:
         if self._copy is not None and self._copy.kept:

@@ -20,15 +20,19 @@ from console.store import desk_entry
 from console.store.desk_entry import DeskEntry
 
 if TYPE_CHECKING:
+    from console.desk.owner.checkup import Seen
     from console.store.environments import Environments
 
 SharedDeskField = Literal["address", "ca_file", "password"]
-Trial = Callable[[DeskEntry, Cancel], Sequence[str]]
-"""Tries a desk out, its password in it, and returns what was found in sentences. Raises `DeskTrouble`, `StoreTrouble`."""
+Trial = Callable[[DeskEntry, Cancel], Sequence["Seen"]]
+"""Tries a desk out, its password in it, and returns what was found, in order. Raises `DeskTrouble`, `StoreTrouble`."""
 
 _NO_ADDRESS = "Type the address, as in postgresql://anna@db1.example.com/desk."
 _NOTHING_TYPED = "Type the password that the desk's owner gave you."
 _TESTING = Notice("plain", "Trying the desk…", "Nothing is written there.", action=STOP_TEST)
+_NOT_JOINED = Notice(
+    "warn", "What is typed of the desk is not kept yet.", "Press Join the desk, or leave again without it."
+)
 _LEFT = Notice(
     "good",
     "You share no desk any more.",
@@ -93,11 +97,29 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
         self._check, self._trial, self._tell_saved = check, trial, saved
         self._stop = Cancel()
         self._under_way: Job | None = None
+        self._warned = False
 
     def show(self, render: Callable[[SharedDeskState], object]) -> None:
         """Render here from now on, and read what is kept."""
         super().show(render)
         self._jobs.submit(lambda _: desk_entry.load(self._environments), self._loaded)
+
+    @property
+    def _is_typed(self) -> bool:
+        """Whether something is typed that is not kept."""
+        form, kept = self.state.form, self.state.kept or DeskEntry("")
+        return bool(form.password) or (form.address.strip(), form.ca_file.strip()) != (
+            kept.address,
+            kept.ca_file,
+        )
+
+    def may_leave(self) -> bool:
+        """Whether the dialog may be closed now; says so once where what is typed would go."""
+        if self._warned or self.state.busy or not self._is_typed:
+            return True
+        self._warned = True
+        self.put(replace(self.state, notice=_NOT_JOINED))
+        return False
 
     def close(self) -> None:
         """Nobody looks any more; what is being saved is saved all the same."""
@@ -106,6 +128,7 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
 
     def type(self, name: SharedDeskField, text: str) -> None:
         """Take what was typed into a field."""
+        self._warned = False
         wrong = {other: said for other, said in self.state.wrong.items() if other != name}
         before = self.state.form
         if name == "password":
@@ -176,11 +199,10 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
             shown = SharedDeskForm(kept.address, kept.ca_file) if untouched else form
             self.put(replace(self.state, kept=kept, form=shown))
 
-    def _tested(self, result: JobResult[Sequence[str]]) -> None:
+    def _tested(self, result: JobResult[Sequence[Seen]]) -> None:
         self.put(replace(self.state, busy="", notice=None))
         if isinstance(result, Done):
-            headline, *rest = result.value
-            self.put(replace(self.state, notice=Notice("good", headline, " ".join(rest))))
+            self.put(replace(self.state, notice=_found(result.value)))
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
         elif isinstance(result, Cancelled):
@@ -209,7 +231,18 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
             self.put(replace(self.state, notice=from_error(result.error)))
 
 
-def _tried(trial: Trial, desk: DeskEntry, stop: Cancel, _: Cancel) -> Sequence[str]:
+def _found(seen: Sequence[Seen]) -> Notice:
+    """What a test says: first of all whether a console can work with it, then what stands in the way or is to be minded."""
+    ordered = sorted(seen, key=lambda one: ("bad", "mind", "good").index(one.weight))
+    words = " ".join(one.words for one in ordered)
+    if ordered[0].weight == "bad":
+        return Notice("bad", "This console cannot work with this desk.", words)
+    return Notice(
+        "good" if ordered[0].weight == "good" else "warn", "This console can work with this desk.", words
+    )
+
+
+def _tried(trial: Trial, desk: DeskEntry, stop: Cancel, _: Cancel) -> Sequence[Seen]:
     return trial(desk_entry.with_password(desk, stop), stop)
 
 

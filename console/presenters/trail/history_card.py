@@ -58,10 +58,11 @@ class HistoryItem:
 
 @dataclass(frozen=True, slots=True)
 class HistoryState:
-    """What the card shows for the record with `id`; no id, no card."""
+    """What the card shows for the record with `id`; no id, no card. `whole`: the desk has said what colleagues sent."""
 
     id: str = ""
     items: tuple[HistoryItem, ...] = ()
+    whole: bool = False
     more: bool = False
     trouble: str = ""
 
@@ -107,6 +108,7 @@ class HistoryCard(Observable[HistoryState]):
         self._asked = self._asked_desk = 0
         self._own = self._theirs = _Listed()
         self._trouble = ""
+        self._whole = False
 
     def sync(self, front: Editor | None) -> None:
         """Show the history of this record; also called whenever it changes, and read again once it was sent."""
@@ -122,7 +124,7 @@ class HistoryCard(Observable[HistoryState]):
             return
         self._key = key
         self._own = self._theirs = _Listed()
-        self._trouble = ""
+        self._trouble, self._whole = "", False
         self.put(HistoryState(key[1] if key is not None else ""))
         self.refresh()
 
@@ -144,8 +146,8 @@ class HistoryCard(Observable[HistoryState]):
     def lose(self) -> None:
         """The desk is away, or there is none any more: what colleagues sent is not shown, nor what still comes in."""
         self._asked_desk += 1
-        if self._theirs.entries:
-            self._theirs = _Listed()
+        if self._theirs.entries or self._whole:
+            self._theirs, self._whole = _Listed(), False
             self._show()
 
     def put_back(self, number: int) -> None:
@@ -220,6 +222,7 @@ class HistoryCard(Observable[HistoryState]):
 
         if asked != self._asked_desk or self._key is None:
             return
+        self._whole = isinstance(found, DeskPage)
         page = found if isinstance(found, DeskPage) else DeskPage()
         self._theirs = _Listed(page.entries, page.last is not None)
         self._show()
@@ -230,7 +233,7 @@ class HistoryCard(Observable[HistoryState]):
         entries = together(self._own.entries, self._theirs.entries)
         more = self._own.more or self._theirs.more or len(entries) > MOST
         items = tuple(map(self._item, entries[:MOST]))
-        self.put(HistoryState(self._key[1], items, more, self._trouble))
+        self.put(HistoryState(self._key[1], items, self._whole, more, self._trouble))
 
     def _item(self, entry: Entry) -> HistoryItem:
         local, intent = entry.sent_at.astimezone(), entry.intent

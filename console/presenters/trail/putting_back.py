@@ -6,6 +6,7 @@ It must not send anything: the review sheet follows, with everything on it that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ class PuttingBack:
         self._asked = 0
 
     def put_back(self, entry: Entry) -> None:
-        """Bring the record of an entry to the front, read first where it is not open, and put it back there.
+        """Bring the record of an entry to the front and put it back there, read first where it may be other by now.
 
         The newest wish wins. Nothing happens to an entry of another environment.
         """
@@ -84,18 +85,35 @@ class PuttingBack:
             return
         if isinstance(result, Done):
             self._workbench.open(Found(result.value, self._clock(), "an entry of the trail"))
-            self._on_the_workbench(entry)
+            self._on_the_workbench(entry, fresh=True)
             self._say(Notice("plain", f"{name(entry.intent)} was read to put it back."))
         else:
             notice = from_error(result.error)
             self._say(Notice("bad", f"It was not put back: {notice.headline}", notice.advice, notice.detail))
 
-    def _on_the_workbench(self, entry: Entry) -> bool:
-        """Put it back if its record is open; says whether it was."""
+    def _on_the_workbench(self, entry: Entry, *, fresh: bool = False) -> bool:
+        """Put it back if its record is open, `fresh` where it was read just now; says whether it was open."""
         key = (entry.intent.kind, entry.intent.record_id)
         self._workbench.bring_key(*key)
         front = self._workbench.state.front
         if front is None or (front.state.draft.base.kind, front.state.draft.base.id) != key:
             return False
-        self._make_edits(front, entry)
+        if fresh or front.state.busy or front.state.locked or not _is_newer(entry, front.state.draft.read_at):
+            self._make_edits(front, entry)
+        else:
+            front.rereading.begin(partial(self._read_again, front, entry, self._asked))
         return True
+
+    def _read_again(self, front: Editor, entry: Entry, asked: int, read: bool) -> None:
+        if asked != self._asked:
+            return
+        notice = front.state.notice
+        if read:
+            self._make_edits(front, entry)
+        elif notice is not None:
+            front.say(replace(notice, headline=f"It was not put back: {notice.headline}"))
+
+
+def _is_newer(entry: Entry, read_at: datetime) -> bool:
+    """Whether it may have changed the record since that was read; a colleague's is dated by another clock, so that any may."""
+    return entry.number < 0 or entry.sent_at > read_at

@@ -40,7 +40,7 @@ _DESK = 3
 
 
 class SettingsDialog(QDialog):
-    """Ctrl+Enter saves; Esc leaves everything as it was, and warns once where typed carriers would be lost."""
+    """Ctrl+Enter saves; Esc leaves everything as it was, and warns once where typed carriers or a typed desk would be lost."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class SettingsDialog(QDialog):
         self._presenter = presenter
         self.general.bind(presenter)
         self.carriers.bind(presenter)
-        self.save.clicked.connect(presenter.save)
+        self.save.clicked.connect(self._save_all)
         self.finished.connect(presenter.close)
         self._show_kept(presenter.state.kept)
         presenter.show(self.show_state)
@@ -157,8 +157,20 @@ class SettingsDialog(QDialog):
         stopped = [one.stop() for one in (self._secrets, self._desk) if one is not None]
         if any(stopped):
             return  # what was waited for is told, and Esc again closes
-        if self._presenter is None or self._presenter.may_leave():
+        if self._may_leave_desk() and (self._presenter is None or self._presenter.may_leave()):
             super().reject()
+
+    def _save_all(self) -> None:
+        """Save keeps no desk, which has a button of its own: whoever typed one is told so, once."""
+        if self._presenter is not None and self._may_leave_desk():
+            self._presenter.save()
+
+    def _may_leave_desk(self) -> bool:
+        if self._desk is None or self._desk.may_leave():
+            return True
+        self.tabs.setCurrentIndex(_DESK)
+        self.desk.join.setFocus()
+        return False
 
     def _open(self, folder: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)) and self._presenter is not None:

@@ -11,7 +11,8 @@ from console.ui.look.parts import button, fit, label, row
 
 _WHAT = (
     "This deletes from this computer, in every environment: drafts with unsaved edits, the trail of what was sent, "
-    "runs of files, and every record kept for reading without a server. Nothing on any server changes. Environments and their "
+    "runs of files, and every record kept for reading without a server; and where a desk is shared, notes that are typed and "
+    "what still waits to be passed on, which colleagues will never see. Nothing on any server changes. Environments and their "
     "credentials stay. It cannot be undone."
 )
 

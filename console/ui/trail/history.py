@@ -13,6 +13,8 @@ from console.ui.look.parts import Card, button, label, put_text, put_tip, row
 from console.ui.look.text import one_line
 
 _LONGEST = 160
+_EMPTY = "Nothing was sent for it from this computer yet."
+_EMPTY_HERE_AND_THERE = "Nothing was sent for it yet, neither from this computer nor by colleagues."
 
 
 class HistoryView(Card):
@@ -26,7 +28,7 @@ class HistoryView(Card):
         self.entries: list[EntryView] = []
         self._id = ""
         self.setAccessibleName("History")
-        self.empty = label("Nothing was sent for it from this computer yet.", "muted", wrap=True)
+        self.empty = label(_EMPTY, "muted", wrap=True)
         self.trouble = label(role="advice", wrap=True)
         self.everything = button("All…", "All of its history", "link", "Opens the trail on this record")
         self.everything.clicked.connect(self._all)
@@ -50,6 +52,7 @@ class HistoryView(Card):
             view.show_item(item)
         for place, view in enumerate(self.entries):
             view.setVisible(place < len(state.items))
+        put_text(self.empty, _EMPTY_HERE_AND_THERE if state.whole else _EMPTY)
         self.empty.setVisible(not state.items and not state.trouble)
         put_text(self.trouble, one_line(state.trouble))
         self.trouble.setVisible(bool(state.trouble))

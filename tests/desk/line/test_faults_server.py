@@ -265,7 +265,7 @@ def test_no_password_at_all_is_asked_for(desk: Desk) -> None:
         ),
         ("too many", "away", "no place for one more console: “too many connections for role"),
         ("read only", "away", "cannot be written to now"),
-        ("no right", "unusable", "no_right may not use this desk."),
+        ("no right", "unusable", "no_right may not use this desk: its owner lets people in."),
     ],
 )
 def test_what_a_server_refuses_at_the_door_is_told_in_its_own_way(
@@ -406,7 +406,7 @@ def test_a_session_that_its_owner_ends_is_told_and_made_again(desk: Desk, postgr
         (
             "REVOKE USAGE ON SCHEMA desk FROM desk_operator",
             "GRANT USAGE ON SCHEMA desk TO desk_operator",
-            "anna may not use this desk.",
+            "anna may not use this desk: its owner lets people in.",
         ),
     ],
 )
@@ -435,6 +435,6 @@ def test_a_right_that_goes_while_the_desk_is_reached_is_told_and_found_when_it_i
         olga.execute("REVOKE SELECT ON desk.notes FROM desk_operator")
         used.line.wake()
         used.until_status("unusable", 2)
-        assert used.said == "anna may not use this desk."
+        assert used.said == "anna may not use this desk: its owner lets people in."
         olga.execute("GRANT SELECT ON desk.notes TO desk_operator")
         used.until(lambda: part.begun > 1 and used.states[-1].status == "reached", 2)

@@ -31,8 +31,19 @@ class AnnasPage:
     def __init__(self, line: DirectDesk, bert: SharingConsole, berts: object) -> None:
         self.line, self._bert, self._berts = line, bert, berts
         self.said: list[str] = []
-        self.news = DeskNews(line, environment=ADDRESS, operator="anna", say=self._say)
+        self.here = bert.outbox
+        self.news = self.of("anna")
         self.news.follow([KEY])
+        line.asked = 0
+
+    def of(self, operator: str) -> DeskNews:
+        return DeskNews(
+            self.line,
+            environment=ADDRESS,
+            operator=operator,
+            say=self._say,
+            sent_here=lambda id, done: done(self.here.has(id)),
+        )
 
     def _say(self, kind: RecordKind, id: str, notice: Notice) -> None:
         assert (kind, id) == KEY
@@ -80,7 +91,6 @@ def test_a_record_that_is_not_open_here_costs_the_desk_no_question(page: AnnasPa
     page.sent()
     page.hear(id="another")
     page.hear("sends")
-    page.news.heard(None)
     page.news.follow([])
     page.hear()
     assert (page.line.asked, page.said) == (0, [])
@@ -102,9 +112,37 @@ def test_a_desk_that_is_away_is_no_news(page: AnnasPage) -> None:
     assert page.said == []
 
 
-def test_ones_own_change_is_no_news(page: AnnasPage) -> None:
-    own = DeskNews(page.line, environment=ADDRESS, operator="bert", say=page._say)
+def test_what_changed_while_nothing_was_heard_is_said_once_it_is_known(page: AnnasPage) -> None:
+    page.news.heard(None)
+    assert page.said == [], "nothing is new"
+    page.sent("unknown")
+    page.news.heard(None)
+    assert page.said == [], "nor has it changed for sure"
+    page.sent()
+    page.line.away = True
+    page.news.heard(None)
+    page.line.away = False
+    page.news.heard(None)
+    page.news.heard(None)
+    page.hear()
+    assert page.said == ["bert has changed this order. Read it again and keep my edits"]
+    page.news.follow([])
+    page.news.follow([KEY])
+    page.news.heard(None)
+    assert len(page.said) == 1, "it was read after that"
+
+
+def test_ones_own_change_is_news_where_it_came_from_another_computer(page: AnnasPage, tmp_path: Path) -> None:
+    own = page.of("bert")
     own.follow([KEY])
     page.sent()
-    own.heard(frozenset({Hint("endings", DeskPlace.of(ADDRESS, *KEY))}))
+    hints = frozenset({Hint("endings", DeskPlace.of(ADDRESS, *KEY))})
+    own.heard(hints)
     assert page.said == []
+    with console_at(tmp_path / "another", ADDRESS) as another:
+        page.here = another.outbox
+        page.sent()
+        own.heard(hints)
+    assert page.said == [
+        "You have just changed this order on another computer. Read it again and keep my edits"
+    ]

@@ -259,7 +259,7 @@ def test_a_note_that_the_desk_refused_says_why(given: Given) -> None:
     assert given.desk.asked == [], "the desk has nothing to say of it"
     given.settle()
     [only] = given.state.items
-    assert (only.id, only.mark, only.trouble) == (id, "Refused by the desk: too long", True)
+    assert (only.id, only.mark, only.trouble) == (id, "Not shared: too long", True)
     assert only.may_withdraw is False
     given.card.passed()
     assert given.jobs.held == [], "where nothing waits nothing is read"
@@ -322,7 +322,7 @@ def test_a_withdrawal_that_the_desk_refused_leaves_the_note_and_says_so(given: G
     given.settle()
     [only] = given.state.items
     assert (only.body, only.withdrawn) == ("Wrong customer", False)
-    assert only.mark.startswith("Not withdrawn; refused by the desk: only the author")
+    assert only.mark.startswith("Not withdrawn: only the author")
 
 
 def test_a_hint_for_another_record_or_another_thing_causes_no_question(given: Given) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from console.desk.owner.checkup import Seen, Weight
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.presenters.settings.shared_desk import SharedDeskPresenter, SharedDeskState
@@ -27,7 +28,7 @@ class Dialog:
 
     environments: Environments
     jobs: InlineJobs | HeldJobs
-    found: Sequence[str] = ("The desk answers.", "2 others are there.")
+    found: Sequence[Seen] = (Seen("good", "The desk answers."), Seen("good", "2 others are there."))
     trouble: Exception | None = None
     tried: list[tuple[str, str]] = field(default_factory=list)
     saved: int = 0
@@ -51,7 +52,7 @@ class Dialog:
         self.presenter.type("address", address)
         self.presenter.type("password", password)
 
-    def _trial(self, desk: DeskEntry, _: Cancel) -> Sequence[str]:
+    def _trial(self, desk: DeskEntry, _: Cancel) -> Sequence[Seen]:
         self.tried.append((desk.address, desk.password.reveal()))
         if self.trouble is not None:
             raise self.trouble
@@ -87,11 +88,47 @@ def test_a_test_tells_what_was_found_and_keeps_nothing(environments: Environment
     dialog.type()
     dialog.presenter.test()
     assert dialog.tried == [(ADDRESS, PASSWORD)]
-    assert dialog.said == "The desk answers. 2 others are there."
+    assert dialog.said == "This console can work with this desk. The desk answers. 2 others are there."
     assert not environments.load().shares_desk
     dialog.trouble = NotReached("Nothing answers at db1.example.com.")
     dialog.presenter.test()
     assert dialog.said == "Nothing answers at db1.example.com."
+
+
+@pytest.mark.parametrize(
+    ("weight", "tone", "first"),
+    [
+        ("mind", "warn", "This console can work with this desk. It is short of places. The desk answers."),
+        ("bad", "bad", "This console cannot work with this desk. It is short of places. The desk answers."),
+    ],
+)
+def test_a_test_that_finds_something_wrong_is_not_told_as_a_good_one(
+    environments: Environments, weight: Weight, tone: str, first: str
+) -> None:
+    dialog = Dialog(environments, InlineJobs())
+    dialog.found = (Seen("good", "The desk answers."), Seen(weight, "It is short of places."))
+    dialog.type()
+    dialog.presenter.test()
+    assert dialog.said == first
+    assert dialog.state.notice is not None
+    assert dialog.state.notice.tone == tone
+
+
+def test_whoever_leaves_the_dialog_with_a_desk_typed_and_not_joined_is_told_once(
+    environments: Environments,
+) -> None:
+    dialog = Dialog(environments, InlineJobs())
+    assert dialog.presenter.may_leave(), "nothing is typed"
+    for password in (PASSWORD, "another-password-1"):
+        dialog.type(password=password)
+        assert not dialog.presenter.may_leave()
+        assert (
+            dialog.said
+            == "What is typed of the desk is not kept yet. Press Join the desk, or leave again without it."
+        )
+        assert dialog.presenter.may_leave(), "once is enough"
+    dialog.presenter.join()
+    assert dialog.presenter.may_leave(), "it is kept"
 
 
 def test_who_joins_is_kept_and_the_password_is_no_longer_typed(environments: Environments) -> None:

@@ -286,12 +286,12 @@ def test_what_colleagues_sent_is_not_shown_while_the_desk_is_away(book: Book, tw
     two.bert_sends()
     shown = Shown(book, shared=two.shared)
     shown.card.sync(front())
-    assert len(shown.state.items) == 2
+    assert (len(shown.state.items), shown.state.whole) == (2, True)
     two.line.away = True
     shown.card.lose()
-    assert (len(shown.state.items), shown.state.trouble) == (1, "")
+    assert (len(shown.state.items), shown.state.trouble, shown.state.whole) == (1, "", False)
     shown.card.refresh()
-    assert (len(shown.state.items), shown.state.trouble) == (1, "")
+    assert (len(shown.state.items), shown.state.trouble, shown.state.whole) == (1, "", False)
 
 
 def test_an_answer_for_the_record_before_is_shown_nowhere(book: Book, two: AtDesk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +18,6 @@ from console.presenters.workbench.lookup import Found
 from console.presenters.workbench.workbench import Workbench
 from console.store.trail import Entry, FieldChange, Trail
 from tests.presenters.given import (
-    NOON,
     SHOP,
     Opened,
     Sent,
@@ -27,7 +28,7 @@ from tests.presenters.given import (
     own_database,
 )
 from tests.presenters.trail.sent import DATE, SHIPPED, TAX
-from tests.presenters.trail.test_entry import entry
+from tests.presenters.trail.test_entry import AT, entry
 from tests.support.jobs import HeldJobs, InlineJobs
 from tests.support.sandbox import Sandbox
 
@@ -140,11 +141,40 @@ def test_an_open_record_is_brought_to_the_front(client: Client, shared: Sandbox)
     desktop = Desktop(client, HeldJobs())
     ids = [new_order(shared, taxAmount=0.28) for _ in range(2)]
     for order_id in ids:
-        desktop.workbench.open(Found(client.get_order(order_id), NOON, "an ID"))
+        desktop.workbench.open(Found(client.get_order(order_id), AT, "an ID"))
     desktop.putting.put_back(of(ids[0], TAX))
     assert desktop.front is not None
     assert desktop.front.state.draft.base.id == ids[0]
     assert desktop.front.state.review is not None
+
+
+@pytest.mark.parametrize(
+    ("number", "read_at"), [(1, AT - timedelta(seconds=1)), (-7, AT + timedelta(days=1))]
+)
+def test_what_came_after_the_page_was_read_or_from_a_colleague_is_put_back_on_a_fresh_reading(
+    client: Client, shared: Sandbox, number: int, read_at: datetime
+) -> None:
+    jobs = HeldJobs()
+    desktop = Desktop(client, jobs)
+    order_id = new_order(shared, taxAmount=0)
+    desktop.workbench.open(Found(client.get_order(order_id), read_at, "an ID"))
+    change(shared, f"/orders/{order_id}", {"taxAmount": 0.28})
+    sent = replace(of(order_id, TAX), number=number)
+    desktop.putting.put_back(sent)
+    assert desktop.front is not None
+    assert desktop.front.state.busy == "reading", "or there would seem to be nothing to put back"
+    jobs.finish_all()
+    state = desktop.front.state
+    assert state.draft.base.tax_amount == Decimal("0.28")
+    assert state.draft.payload()["taxAmount"] == Decimal("0.00")
+    assert state.review is not None
+    desktop.front.undo()
+    desktop.putting.put_back(replace(sent, number=-7))
+    desktop.front.cancel()
+    jobs.finish_all()
+    assert desktop.front.state.notice is not None
+    assert desktop.front.state.notice.headline.startswith("It was not put back: ")
+    assert not desktop.front.state.draft.dirty
 
 
 @pytest.mark.parametrize("kind", ["order", "cart"])

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from console.desk.owner.checkup import Seen
 from console.model.environment import Secret
 from console.model.settings import Settings
 from console.presenters.settings.settings import SettingsPresenter
@@ -26,8 +27,8 @@ from tests.support.jobs import HeldJobs, InlineJobs
 ADDRESS = "postgresql://anna@db1.example.com/desk"
 
 
-def found(_: DeskEntry, __: Cancel) -> Sequence[str]:
-    return ("The desk answers.",)
+def found(_: DeskEntry, __: Cancel) -> Sequence[Seen]:
+    return (Seen("good", "The desk answers."),)
 
 
 @pytest.fixture
@@ -91,4 +92,20 @@ def test_esc_stops_a_test_before_it_closes(qtbot: QtBot, environments: Environme
     assert dialog.isVisible()
     assert dialog.desk.notice.headline.text() == "The test was stopped."
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "what is typed would go"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_saving_the_settings_does_not_lose_a_desk_that_is_typed(
+    qtbot: QtBot, environments: Environments
+) -> None:
+    dialog = opened(qtbot, environments, InlineJobs())
+    QTest.keyClicks(dialog.desk.inputs["address"], ADDRESS)
+    dialog.save.click()
+    assert dialog.isVisible()
+    assert dialog.tabs.currentWidget().isAncestorOf(dialog.desk)
+    assert dialog.desk.notice.headline.text() == "What is typed of the desk is not kept yet."
+    assert dialog.focusWidget() is dialog.desk.join
+    dialog.save.click()
     assert not dialog.isVisible()

@@ -36,7 +36,10 @@ def test_without_a_record_there_is_no_card_and_without_entries_a_sentence(view: 
     view.show_state(HistoryState("id-1"))
     assert view.isVisible()
     assert view.empty.isVisible()
+    assert "from this computer" in view.empty.text()
     assert not view.everything.isVisible()
+    view.show_state(HistoryState("id-1", whole=True))
+    assert "nor by colleagues" in view.empty.text()
 
 
 def test_only_what_arrived_has_a_way_back_and_it_tells_which(view: HistoryView, qtbot: QtBot) -> None:
