@@ -40,6 +40,8 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("model.merging", "model.pasting", "model.shipments"),
     ("api", "store"),
     ("desk",),
+    ("desk.line", "desk.claims"),
+    ("desk.owner",),
     ("diagnosis",),
     ("presenters.notice", "presenters.clock", "presenters.observable", "presenters.waiting"),
     (
@@ -119,7 +121,9 @@ def imported(path: Path) -> tuple[str, ...]:
 def room(module: str) -> str:
     """The room of a module: "ui.look" of `console.ui.look.theme`, "app" of `console.app.app`."""
     parts = module.split(".")[1:]
-    return ".".join(parts[:2] if parts[:1] in (["model"], ["presenters"], ["ui"]) else parts[:1])
+    in_rooms = parts[:1] in (["model"], ["presenters"], ["ui"])
+    inner = parts[:1] == ["desk"] and CONSOLE.joinpath(*parts[:2]).is_dir()
+    return ".".join(parts[:2] if in_rooms or inner else parts[:1])
 
 
 def dotted(path: Path) -> str:

@@ -78,13 +78,14 @@ def test_every_file_that_is_named_is_there(file: str) -> None:
     assert (ROOT / file).exists()
 
 
-def test_there_are_five_recipes_each_with_a_test_that_complains() -> None:
+def test_there_are_six_recipes_each_with_a_test_that_complains() -> None:
     assert [recipe.partition("**")[0] for recipe in RECIPES] == [
         "A field",
         "A carrier",
         "A setting",
         "An act on a record",
         "A check of a file's row",
+        "What the desk shares",
     ]
     for recipe in RECIPES:
         assert re.search(r"Complains[^:]*: `tests/", recipe)

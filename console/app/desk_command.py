@@ -15,10 +15,11 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.desk import driver, erasing, owner
-from console.desk.address import DeskAddress
-from console.desk.checkup import check_desk
-from console.desk.statements import opened
+from console.desk import driver
+from console.desk.line.address import DeskAddress
+from console.desk.owner import erasing, owner
+from console.desk.owner.checkup import check_desk
+from console.desk.owner.statements import opened
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.model.plural import by_count

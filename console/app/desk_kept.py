@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from console.desk.address import DeskAddress
-    from console.desk.checkup import Seen
+    from console.desk.line.address import DeskAddress
+    from console.desk.owner.checkup import Seen
     from console.runtime.cancel import Cancel
     from console.store.desk_entry import DeskEntry
     from console.store.outbox import OutboxCounts
@@ -29,7 +29,7 @@ def entry(
 
     `before` is who was there from here the last time; what waits of somebody else's is put aside first.
     """
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
     from console.store import desk_entry
     from console.store.environments import Environments
 
@@ -63,14 +63,14 @@ def counts(places: Places, _: Cancel) -> OutboxCounts:
 
 def check(address: str, ca_file: str) -> None:
     """Raise `DeskTrouble` where that can be no address of a desk."""
-    from console.desk.address import DeskAddress
+    from console.desk.line.address import DeskAddress
 
     DeskAddress.read(address, ca_file)
 
 
 def trial(desk: DeskEntry, stop: Cancel) -> Sequence[Seen]:
     """Try a desk out, on a worker; its password is in it. Raises `DeskTrouble`."""
-    from console.desk.address import DeskAddress
-    from console.desk.trial import try_desk
+    from console.desk.line.address import DeskAddress
+    from console.desk.owner.trial import try_desk
 
     return try_desk(DeskAddress.read(desk.address, desk.ca_file), desk.password, stop).seen

@@ -21,9 +21,9 @@ from console.runtime.jobs import Done, Failed, JobResult, Jobs
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from console.desk.address import DeskAddress
-    from console.desk.claims import Claims
-    from console.desk.line import Line
+    from console.desk.claims.claims import Claims
+    from console.desk.line.address import DeskAddress
+    from console.desk.line.line import Line
     from console.desk.part import LineState
     from console.desk.presence import Colleagues, Presence
     from console.model.environment import Environment, Secret
@@ -98,7 +98,7 @@ class Sharing(QObject):
         if shares:
             from uuid import uuid4
 
-            from console.desk.claims import Claims
+            from console.desk.claims.claims import Claims
 
             self._before, self._console = _console_of(self._ini), uuid4()
             self._ini.setValue(DESK_CONSOLE, str(self._console))
@@ -209,7 +209,7 @@ class Sharing(QObject):
 
     def _join(self, address: DeskAddress, password: Secret) -> None:
         from console.desk.hints import Hints
-        from console.desk.line import Line
+        from console.desk.line.line import Line
         from console.desk.presence import Presence
         from console.desk.pusher import Pusher
         from console.store.database import Database

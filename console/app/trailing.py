@@ -15,7 +15,7 @@ from console.ui.shell.window import Window
 if TYPE_CHECKING:
     from console.app.handing import HandingOn
     from console.app.sharing import Sharing
-    from console.desk.line import Line
+    from console.desk.line.line import Line
     from console.presenters.desk.found_notes import FoundNotes
     from console.presenters.handing import HandKey
     from console.ui.trail.trail import TrailWindow

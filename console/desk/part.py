@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_HINTED = 300
-"""How many characters of a name a hint has, as desk.tell in schema.sql cuts it."""
+_HINTED = 700
+"""How many characters of a record's ID a hint has, as desk.tell in schema.sql cuts it."""
 HintOf = Literal["sends", "endings", "notes", "presence"]
 
 
@@ -38,10 +38,8 @@ class Hint:
     place: DeskPlace | None = None
 
     def means(self, place: DeskPlace) -> bool:
-        """Whether it may be about this record: a hint has the beginning of a long name only."""
-        return self.place is not None and self.place == DeskPlace(
-            place.environment[:_HINTED], place.kind, place.record_id[:_HINTED]
-        )
+        """Whether it may be about this record: a hint has the beginning of a long ID only."""
+        return self.place == replace(place, record_id=place.record_id[:_HINTED])
 
     @classmethod
     def read(cls, payload: str) -> Hint | None:

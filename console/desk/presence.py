@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import threading
-import time
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from uuid import UUID, uuid4
 
 from console.desk.place import DeskPlace
 from console.model.fields.field import RECORD_KINDS
+from console.runtime.awake import awake
 
 if TYPE_CHECKING:
     from console.desk.part import DeskConnection, Hint
@@ -49,12 +49,6 @@ _WHO = """
 """
 
 
-def awake_clock() -> float:
-    """Seconds since some moment, which go on while the computer sleeps, where the system counts them so."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
 @dataclass(frozen=True, slots=True)
 class OpenHere:
     """A record that is open in this console, and whether it has edits that were not saved."""
@@ -67,7 +61,7 @@ class OpenHere:
 class Colleague:
     """Another console. `name` is fit for the screen; `own`: the same operator sits there, too.
 
-    It is believed before `until` by `awake_clock`. `open` has its records, each with the moment of the same clock since
+    It is believed before `until` by `awake`. `open` has its records, each with the moment of the same clock since
     which it has unsaved changes, None where it has none.
     """
 
@@ -100,7 +94,7 @@ class Presence:
         *,
         before: UUID | None = None,
         wake: Callable[[], object] = _nobody,
-        clock: Callable[[], float] = awake_clock,
+        clock: Callable[[], float] = awake,
     ) -> None:
         """`tell` gets who is here, on the line's thread; `wake` is the line's own, which has it look what is due.
 

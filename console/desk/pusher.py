@@ -134,9 +134,9 @@ class Pusher:
             if now >= self._forget_at:
                 outbox.forget_passed_on()
                 self._forget_at = now + _FORGET_EVERY
-            busy = self._repeat(connection, outbox) or (
-                self._is_due(outbox, now) and self._pass_waiting(connection, outbox, now)
-            )
+            # What colleagues have not seen yet goes before what they have seen, and the desk may have lost.
+            due = self._is_due(outbox, now) and self._pass_waiting(connection, outbox, now)
+            busy = due or self._repeat(connection, outbox)
             if self._acknowledged and (now >= self._mark_at or len(self._acknowledged) >= _AT_ONCE):
                 self._mark(outbox)
             self._tell(outbox)

@@ -73,7 +73,8 @@ class Settings:
         key="operator",
         group="The trail",
         label="Your &name",
-        sentence="Stands beside all that you send, in the trail and where it is exported. Nobody else is told.",
+        sentence="Stands beside all that you send, in the trail and where it is exported. Nobody else is told; colleagues at a "
+        "desk see the name of your login there.",
     )
     customer_sentence: str = setting(
         template.USUAL,

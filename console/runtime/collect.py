@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 1_000
 _MANY = 20_000
 """New objects from which on a record is long: looking at all of them for garbage would stop the window."""
-_WHOLE_TICKS = 10
+_WHOLE_TICKS = 5
 """So often all that was not set aside is looked at, while something is made: it takes some milliseconds. Python would wait
 for two minutes, and meanwhile what was closed is old enough to stay, with a heap that has grown by it for good."""
 _QUIET_TICKS, _QUIET = 30, 100

@@ -92,6 +92,11 @@ class OutboxCounts:
     refused: int = 0
 
 
+def new_id() -> str:
+    """Return what names a row here and on the desk; never this computer and a number: a copied profile would send twice."""
+    return str(uuid4())
+
+
 def put_in(
     connection: Connection,
     shared: SharedAs,
@@ -169,7 +174,7 @@ class Outbox:
 
         `body` is a text that a column of the desk can hold; `withdraws` the ID of a note that this one takes back.
         """
-        id, written_at = str(uuid4()), in_utc(self._clock())
+        id, written_at = new_id(), in_utc(self._clock())
 
         def work(connection: Connection) -> str:
             put_in(

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any
 
 from console.model.environment import SANDBOX_NAME
 from console.model.fields.field import RecordKind
@@ -23,10 +22,12 @@ from console.store.entries import FieldChange as FieldChange
 from console.store.entries import Intent as Intent
 from console.store.entries import TrailStatus as TrailStatus
 from console.store.entries import digest, entry_of, head_of, parted, reason_coded, together, words_of
-from console.store.outbox import Outbox, SharedAs, put_ending, put_in
 from console.store.sealed import UNREADABLE, in_utc, sealed, unsealed
 from console.store.search import Newest, WordsWanted, every_term, first_found
 from console.store.words import haystack, plain, terms
+
+if TYPE_CHECKING:
+    from console.store.outbox import SharedAs
 
 _OPEN_FOR = timedelta(days=1)
 """How long something that had not arrived when its record was read is taken for something that still may."""
@@ -106,9 +107,12 @@ class Trail:
         """What `begin` writes, as work for a transaction that writes more than that; then call `written`."""
         sent_at = in_utc(self._clock())
         shared = self._shared() if intent.environment != SANDBOX_NAME else None
-        shared_id = str(uuid4())  # never this computer and a number: a copied profile would send them twice
         head = {"sent_at": sent_at, "who": self._who(), **head_of(intent)}
+        shared_id = ""
         if shared is not None:
+            from console.store.outbox import new_id  # not where no desk is shared
+
+            shared_id = new_id()
             head |= {"shared_id": shared_id, "shared_in": shared.environment}
         written = parted(
             head,
@@ -130,6 +134,8 @@ class Trail:
             assert number is not None
             connection.execute("INSERT INTO trail_words VALUES (?, ?)", (number, words))
             if shared is not None:
+                from console.store.outbox import put_in
+
                 put_in(
                     connection,
                     shared,
@@ -153,7 +159,7 @@ class Trail:
         cause: Cause | None = None,
     ) -> Callable[[Connection], bool]:
         """What `end` writes, as work for a transaction that writes more than that; then call `written`."""
-        settled_at, shared, id = in_utc(self._clock()), self._shared(), str(uuid4())
+        settled_at, shared = in_utc(self._clock()), self._shared()
         head = {"outcome": outcome, **reason_coded(reason), "settled_at": settled_at}
         rest = sealed({"answer": answer})
 
@@ -167,7 +173,9 @@ class Trail:
                 (outcome, ending, number, *UNSETTLED),
             )
             if changed.rowcount > 0 and shared is not None:
-                put_ending(connection, shared, number, id=id, written_at=settled_at)
+                from console.store.outbox import new_id, put_ending
+
+                put_ending(connection, shared, number, id=new_id(), written_at=settled_at)
             return changed.rowcount > 0
 
         return work
@@ -271,6 +279,8 @@ class Trail:
 
     def not_shared(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return why the desk did not take these, or their endings; nothing of those that it took or is to get."""
+        from console.store.outbox import Outbox
+
         return Outbox(self._database).refusals(numbers)
 
     def same_recently(

@@ -122,6 +122,7 @@ def test_a_colleague_is_counted_and_gone_when_gone(anna: Console, desk: Desk) ->
         anna.until(lambda: sign(anna) == "Desk: only you", "Bert is gone")
 
 
+@pytest.mark.fault(88)
 def test_a_refused_password_is_said_once_and_the_sign_leads_to_the_settings(
     qtbot: QtBot, sandbox: Sandbox, desk: Desk
 ) -> None:
@@ -217,6 +218,7 @@ def test_a_run_that_waits_for_the_desk_goes_on_once_it_was_joined_anew(
         dialog.reject()
 
 
+@pytest.mark.fault(102)
 def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_passed_on_later(
     qtbot: QtBot, sandbox: Sandbox, desk: Desk
 ) -> None:

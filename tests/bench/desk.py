@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from console.api.client import Client
-from console.desk.address import DeskAddress
-from console.desk.line import Line
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
 from console.desk.part import LineState
 from console.desk.place import held, shared_name
 from console.desk.pusher import Pusher

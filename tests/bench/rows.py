@@ -158,6 +158,7 @@ FLOORS = {
     "start: paint, bare": "the floor is about 1.35, what Qt's own enumerations, fonts and styled widgets take",
     "start: ready, bare": "300 modules are loaded before it; making dataclasses and patterns is a third of that",
     "memory: start": "Qt's libraries take 11 MiB more, requests with TLS 10, the console's modules 10, pydantic 7",
+    "day: memory": "the first save, run and windows take 15 MiB that 100 look-ups do not need, 1.10 by themselves",
     "lookup: warm": "the floor is 1.15 to 1.18: 48 widgets are filled, laid out and painted in 8 ms",
     **{
         f"runs: {act}": "the window computes 8 to 12 ms in one go; the rest it waited for a processor, or for a lane without one"

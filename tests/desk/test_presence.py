@@ -15,7 +15,8 @@ import pytest
 
 from console.desk.part import Hint
 from console.desk.place import DeskPlace
-from console.desk.presence import BEAT, BELIEVED, MOST, Colleagues, OpenHere, Presence, awake_clock
+from console.desk.presence import BEAT, BELIEVED, MOST, Colleagues, OpenHere, Presence
+from console.runtime.awake import awake
 from tests.support.checkout import ROOT
 from tests.support.desk_loop import DeskLoop, Moment, desk_loop
 from tests.support.postgres import Cluster, Desk
@@ -30,7 +31,7 @@ class Seat:
     def __init__(self, loop: DeskLoop, clock: Moment | None = None, user: str = "anna") -> None:
         self.told: list[Colleagues] = []
         self.console, self.user = uuid4(), user
-        self.part = Presence(self.console, self.told.append, wake=loop.wake, clock=clock or awake_clock)
+        self.part = Presence(self.console, self.told.append, wake=loop.wake, clock=clock or awake)
         self.connection = loop.add(self.part, user)
 
     @property
@@ -111,6 +112,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.fault(101)
 @pytest.mark.parametrize("how", ["killed", "without power"])
 def test_a_console_that_ends_without_a_word_is_seen_for_25_seconds_and_no_longer(
     desk: Desk, loop: DeskLoop, clock: Moment, how: str
@@ -166,6 +168,7 @@ def test_whoever_sits_still_for_ten_minutes_stays_visible(loop: DeskLoop, clock:
         )
 
 
+@pytest.mark.fault(101)
 def test_a_computer_that_slept_is_seen_again_with_its_next_beat_though_its_row_was_swept(
     desk: Desk, loop: DeskLoop, clock: Moment
 ) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import psycopg
 import pytest
 
+from console.desk.part import Hint, HintOf
+from console.desk.place import DeskPlace
 from tests.support.postgres import OWNER, Cluster, Desk
 
 _PLACE = "'https://api.example', 'order', '1'"
@@ -116,6 +118,7 @@ def everything(watch: psycopg.Connection[Any]) -> list[tuple[object, ...]]:
     return watch.execute(texts.encode()).fetchall()
 
 
+@pytest.mark.fault(110)
 @pytest.mark.parametrize("name", FORGERIES)
 def test_an_operator_is_refused(
     name: str, busy: Desk, bert_is_here: psycopg.Connection[Any], watch: psycopg.Connection[Any]
@@ -129,6 +132,25 @@ def test_an_operator_is_refused(
     assert everything(watch) == before
     assert len(before) > 5
     assert bert_is_here.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_of_every_table_who_and_when_are_the_desks_word_and_nothing_is_changed_or_deleted(busy: Desk) -> None:
+    rights = (
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid,"
+        " unnest(ARRAY['INSERT', 'UPDATE']) wanted"
+        " WHERE c.relnamespace = 'desk'::regnamespace AND c.relkind = 'r' AND a.attnum > 0"
+        " AND has_column_privilege(c.oid, a.attnum, wanted)"
+        " AND (wanted = 'UPDATE' OR a.attname IN ('operator', 'at', 'number'))"
+    )
+    whole = (
+        "SELECT relname FROM pg_class WHERE relnamespace = 'desk'::regnamespace AND relkind = 'r'"
+        " AND has_table_privilege(oid, 'DELETE, TRUNCATE, TRIGGER, REFERENCES')"
+    )
+    with busy.connected("anna") as anna:
+        assert anna.execute(rights.encode()).fetchall() == []
+        assert anna.execute(whole.encode()).fetchall() == []
+    with busy.connected(OWNER) as olga:
+        assert len(olga.execute(rights.encode()).fetchall()) > 20, "the owner may"
 
 
 def test_a_grant_to_oneself_gives_nothing(busy: Desk) -> None:
@@ -178,6 +200,7 @@ def test_a_colleagues_statements_are_hidden(busy: Desk, bert_is_here: psycopg.Co
     assert {text for (text,) in told} == {"<insufficient privilege>"}
 
 
+@pytest.mark.fault(110)
 def test_another_consoles_id_and_an_old_token_serve_nobody(desk: Desk) -> None:
     console = uuid.uuid4()
     claim = "SELECT token FROM desk.claim('e', 'order', ARRAY['1'], %s, 60)"
@@ -232,6 +255,29 @@ def test_a_name_that_no_index_can_hold_is_refused_as_a_row(desk: Desk, column: s
             " VALUES (gen_random_uuid(), %(environment)s, %(kind)s, %(record_id)s, '')",
             given,
         )
+
+
+def test_what_is_added_to_is_what_hints_tell_of(busy: Desk) -> None:
+    ask = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'tell'"
+    with busy.connected(OWNER) as olga:
+        told = {str(table).removeprefix("desk.") for (table,) in olga.execute(ask)}
+    assert told | {"presence"} == set(get_args(HintOf))
+    assert all(Hint.read(f'["{table}", "e", "order", "1"]') for table in told)
+
+
+def test_the_hint_of_a_long_name_is_known_for_its_record(desk: Desk) -> None:
+    long = DeskPlace("e" * 500, "order", "r" * 1_500)
+    with desk.connected("anna") as anna:
+        anna.execute("LISTEN desk")
+        anna.execute(
+            "INSERT INTO desk.notes (id, environment, kind, record_id, body)"
+            " VALUES (gen_random_uuid(), %s, %s, %s, 'mind the gap')",
+            (long.environment, long.kind, long.record_id),
+        )
+        [told] = [Hint.read(one.payload) for one in anna.notifies(timeout=5, stop_after=1)]
+    assert told is not None
+    assert told.means(long)
+    assert not told.means(DeskPlace("e" * 500, "order", "r" * 300))
 
 
 def test_the_longest_names_are_still_hinted_at(desk: Desk) -> None:

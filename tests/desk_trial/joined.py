@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from console.desk.address import DeskAddress
-from console.desk.claims import Claims
+from console.desk.claims.claims import Claims
+from console.desk.claims.lease import Lease
 from console.desk.hints import Hints
-from console.desk.lease import Lease
-from console.desk.line import Line
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
 from console.desk.part import Hint
 from console.desk.place import DeskPlace, held
 from console.desk.presence import OpenHere, Presence

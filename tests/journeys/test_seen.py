@@ -5,6 +5,8 @@ It must not go by the theme; what is measured is what was painted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,17 @@ from pytestqt.qtbot import QtBot
 
 from console.app.opening import StartOptions
 from console.model.environment import Accent
-from tests.pictures.scenes import LOOKS, ON_DARK, Scenes
+from tests.pictures.desk_scenes import DeskScenes
+from tests.pictures.scenes import LOOKS, ON_DARK
 from tests.support.console import Console
 from tests.support.contrast import Seen
+from tests.support.postgres import Desk
+from tests.support.postgres import desk as desk
+from tests.support.postgres import postgres as postgres
 from tests.support.sandbox import Sandbox
 
 
-class Measured(Scenes):
+class Measured(DeskScenes):
     """The scenes that are pictured, measured instead."""
 
     def begin(self) -> Measured:
@@ -37,11 +43,9 @@ class Measured(Scenes):
             self.poor[f"{scene}, {look}"] = poor
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("accent", ["sandbox", "production"])
-def test_everything_can_be_read_and_seen(
-    qtbot: QtBot, qapp: QApplication, sandbox: Sandbox, tmp_path: Path, accent: Accent
-) -> None:
+@contextmanager
+def measured(qtbot: QtBot, qapp: QApplication, sandbox: Sandbox, folder: Path) -> Iterator[Measured]:
+    """The scenes in a console; behind the block it must hold that all of them can be read and seen."""
     font = QFont(qapp.font())
     smooth = QFont(font)
     font.setStyleStrategy(
@@ -51,11 +55,30 @@ def test_everything_can_be_read_and_seen(
     console = Console(qtbot, options=StartOptions(sandbox=True))
     try:
         console.window.activateWindow()
-        scenes = Measured(qapp, console.start, tmp_path, screen="test", shop=sandbox).begin()
-        scenes.all(accent)
+        scenes = Measured(qapp, console.start, folder, screen="test", shop=sandbox).begin()
+        yield scenes
     finally:
         console.close()
         qapp.setFont(smooth)
     assert scenes.poor == {}
     assert set(scenes.looked) == {*LOOKS, ON_DARK}
     assert scenes.read > 40 * len(scenes.looked)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("accent", ["sandbox", "production"])
+def test_everything_can_be_read_and_seen(
+    qtbot: QtBot, qapp: QApplication, sandbox: Sandbox, tmp_path: Path, accent: Accent
+) -> None:
+    with measured(qtbot, qapp, sandbox, tmp_path) as scenes:
+        scenes.all(accent)
+
+
+@pytest.mark.timeout(300)
+def test_what_is_shared_at_a_desk_can_be_read_and_seen(
+    qtbot: QtBot, qapp: QApplication, sandbox: Sandbox, desk: Desk, tmp_path: Path
+) -> None:
+    with measured(qtbot, qapp, sandbox, tmp_path) as scenes:
+        scenes.started()
+        scenes.use_shop("test")
+        scenes.at_desk(desk)

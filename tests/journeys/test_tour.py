@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.pictures.desk_scenes import DESK_SCENES
 from tests.support.checkout import ROOT
 
 SHIPMENT = {"states", "shippingTrackingUrl", "shippingDate"}
@@ -110,8 +111,10 @@ def test_the_tour_works_in_a_real_window(screen: str, tmp_path: Path, tour: Path
     assert pictures(tmp_path / "tour") == pictures(tour)
 
 
-def test_the_readme_shows_pictures_of_this_tour(tour: Path) -> None:
+def test_the_readme_shows_pictures_of_this_tour_and_of_a_desks_scenes(tour: Path) -> None:
     shown = re.findall(r"resources/pictures/([\w-]+\.png)", (ROOT / "README.md").read_text("utf-8"))
-    assert len(shown) >= 4
+    of_desk = [name for name in shown if name.removesuffix("-light.png") in DESK_SCENES]
+    assert len(of_desk) == 2
+    assert len(shown) - len(of_desk) >= 4
     assert set(shown) == set(pictures(PICTURES))
-    assert set(shown) <= set(pictures(tour))
+    assert set(shown) - set(of_desk) <= set(pictures(tour))

@@ -44,13 +44,15 @@ def main(arguments: list[str]) -> int:
         "--screen", choices=[screen.name for screen in SCREENS], help="this screen alone; all without it"
     )
     parser.add_argument("--right-to-left", action="store_true", help="as where people write from the right")
+    parser.add_argument("--desk", action="store_true", help="what is shared at a desk alone")
     asked = parser.parse_args(arguments)
     folder: Path = asked.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
     screens = [screen for screen in SCREENS if asked.screen in (None, screen.name)]
-    taking = [_take(screen, folder, right_to_left=asked.right_to_left) for screen in screens]
+    more = ["--right-to-left"] * asked.right_to_left + ["--desk"] * asked.desk
+    taking = [_take(screen, folder, more) for screen in screens]
     failed = [screen.name for screen, one in zip(screens, taking, strict=True) if one.wait()]
     write_sheet(folder)
     sys.stdout.write(f"{len(list(folder.glob('*.png')))} pictures; {folder / 'index.html'} shows them all\n")
@@ -59,7 +61,7 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _take(screen: Screen, folder: Path, *, right_to_left: bool) -> subprocess.Popen[bytes]:
+def _take(screen: Screen, folder: Path, more: list[str]) -> subprocess.Popen[bytes]:
     """Begin with the pictures of one screen."""
     display = folder / f"{screen.name}.json"
     shape = {"name": screen.name, "x": 0, "y": 0, "width": screen.width, "height": screen.height}
@@ -70,9 +72,9 @@ def _take(screen: Screen, folder: Path, *, right_to_left: bool) -> subprocess.Po
         "QT_SCALE_FACTOR": str(screen.scale),
         "LC_ALL": "C.UTF-8",
     }
-    arguments = [str(folder), screen.name, screen.accent, *(["--right-to-left"] if right_to_left else [])]
+    arguments = [str(folder), screen.name, screen.accent, *more]
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.pictures.scenes", *arguments], cwd=ROOT, env=surroundings
+        [sys.executable, "-m", "tests.pictures.screen", *arguments], cwd=ROOT, env=surroundings
     )
 
 

@@ -5,11 +5,8 @@ It must not touch a widget that a person could not; the hands are those of the t
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
-import sys
-import tempfile
 from pathlib import Path
 from typing import get_args
 from unittest.mock import patch
@@ -19,12 +16,10 @@ from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QWidget
 
 from console.app.guide import Guide, TourStopped
-from console.app.opening import StartOptions
-from console.app.start import Start, application
+from console.app.start import Start
 from console.app.tour import CART, FILE, ORDER, TRACKING_NUMBER
 from console.model.environment import Accent
 from console.model.look import Look
-from console.store.places import Places
 from console.ui.look.theme import worn
 from console.ui.runs.window import RunWindow
 from tests.support.console import environment_of
@@ -65,19 +60,27 @@ class Scenes(Guide):
 
     def all(self, accent: Accent) -> None:
         """Every scene, the start page on the practice sandbox and what follows on a shop with this accent."""
-        self.until("the window has the keys", self._start.window.isActiveWindow)
-        self.until(
-            "the sandbox is there", lambda: self._start.app is not None and bool(self.app.session.client)
-        )
+        self.started()
         self.picture("start")
-        self.app.session.use(environment_of(self._shop, name=f"Shop, {accent}", accent=accent))
-        self.until("all is read", self.at_rest)
+        self.use_shop(accent)
         self._order()
         self._mark_shipped()
         self._clash()
         self._cart()
         self._dialogs()
         self._file()
+
+    def started(self) -> None:
+        """The window is there, on the practice sandbox."""
+        self.until("the window has the keys", self._start.window.isActiveWindow)
+        self.until(
+            "the sandbox is there", lambda: self._start.app is not None and bool(self.app.session.client)
+        )
+
+    def use_shop(self, accent: Accent) -> None:
+        """Go over to the shop, with this accent."""
+        self.app.session.use(environment_of(self._shop, name=f"Shop, {accent}", accent=accent))
+        self.until("all is read", self.at_rest)
 
     def _look_up(self, text: str) -> None:
         self.keys("L", "ctrl")
@@ -169,22 +172,7 @@ class Scenes(Guide):
         """A file: checked, half-way through, and shipped."""
         path = self._folder / f"warehouse.{self._screen}.csv"
         path.write_text(FILE, "utf-8")
-        runs = self.app.runs
-        assert runs is not None
-        runs.take(str(path))
-        window = self.app.window.findChild(RunWindow)
-        if window is None:
-            raise TourStopped("the window for shipping a file did not open")
-        self.until("the file is read", window.foot.check.isEnabled)
-        self.picture("runs-columns", window)
-        self.press(window.foot.check)
-        self.until("every order is read", lambda: not window.asking.isHidden())
-        self.press(window.asking.no)
-        self.until("it is answered", lambda: window.foot.start.isEnabled() or window.foot.sure.isVisible())
-        if window.foot.sure.isVisible():
-            self._tick(window.foot.sure)
-        self.until("it can start", window.foot.start.isEnabled)
-        self.picture("runs-checked", window)
+        window = self._checked(path, pictured=True)
         os.kill(self._shop.pid, signal.SIGSTOP)  # nothing is answered while it is pictured
         self.press(window.foot.start)
         self.until("it is under way", window.foot.stop.isEnabled)
@@ -195,44 +183,30 @@ class Scenes(Guide):
         window.close()
         path.unlink()
 
+    def _checked(self, path: Path, *, pictured: bool = False) -> RunWindow:
+        """The window of a file whose rows are checked and can be sent."""
+        runs = self.app.runs
+        assert runs is not None
+        runs.take(str(path))
+        window = self.app.window.findChild(RunWindow)
+        if window is None:
+            raise TourStopped("the window for shipping a file did not open")
+        self.until("the file is read", window.foot.check.isEnabled)
+        if pictured:
+            self.picture("runs-columns", window)
+        self.press(window.foot.check)
+        self.until("every order is read", lambda: not window.asking.isHidden())
+        self.press(window.asking.no)
+        self.until("it is answered", lambda: window.foot.start.isEnabled() or window.foot.sure.isVisible())
+        if window.foot.sure.isVisible():
+            self._tick(window.foot.sure)
+        self.until("it can start", window.foot.start.isEnabled)
+        if pictured:
+            self.picture("runs-checked", window)
+        return window
+
     def _shown(self, dialog: QDialog | None) -> QDialog:
         if dialog is None:
             raise TourStopped("a dialog did not open")
         dialog.activateWindow()
         return dialog
-
-
-def main(arguments: list[str]) -> int:
-    """Take all scenes on the screen that is there; returns 1 where a step failed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("screen")
-    parser.add_argument("accent", choices=get_args(Accent))
-    parser.add_argument("--right-to-left", action="store_true")
-    asked = parser.parse_args(arguments)
-    qt = application()
-    if asked.right_to_left:
-        qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    with tempfile.TemporaryDirectory(prefix="order-console-pictures-") as home, Sandbox(orders=60) as shop:
-        base = Path(home)
-        start = Start(qt, StartOptions(sandbox=True), Places(base / "config", base / "data", base / "log"))
-        try:
-            start.show()
-            room = start.window.screen().availableGeometry()
-            start.window.setGeometry(room)
-            start.window.activateWindow()
-            Scenes(qt, start, asked.folder, screen=asked.screen, shop=shop).all(asked.accent)
-        except TourStopped as stop:
-            sys.stderr.write(f"{asked.screen}: {stop}\n")
-            return 1
-        finally:
-            os.kill(shop.pid, signal.SIGCONT)
-            start.window.let_close()
-            start.close()
-            start.window.deleteLater()
-            qt.processEvents()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

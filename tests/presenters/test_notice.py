@@ -17,6 +17,7 @@ from console.model import date_form
 from console.presenters import notice
 from console.presenters.notice import (
     CONNECT_ACTIONS,
+    DESK_ACTIONS,
     KEEPING_ACTIONS,
     LOOK_IN_LOG,
     LOOKUP_ACTIONS,
@@ -71,7 +72,7 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_and_its_facts_are_in_the_l
     assert "ZeroDivisionError: innards" in caplog.text
 
 
-HEARD = (RECORD_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, CONNECT_ACTIONS, KEEPING_ACTIONS)
+HEARD = (RECORD_ACTIONS, LOOKUP_ACTIONS, RUN_ACTIONS, CONNECT_ACTIONS, KEEPING_ACTIONS, DESK_ACTIONS)
 
 
 def test_every_key_of_an_action_has_one_label_and_one_who_hears_it() -> None:

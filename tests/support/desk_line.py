@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from console.desk.address import DeskAddress
-from console.desk.line import Line
-from console.desk.pace import LineTimes
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
+from console.desk.line.pace import LineTimes
 from console.model.environment import Secret
 
 if TYPE_CHECKING:

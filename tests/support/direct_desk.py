@@ -1,6 +1,6 @@
 """A line to a real desk without a thread: what is asked is done at once, or when the test says so.
 
-It must not be used to test what the line does about faults; `console/desk/line.py` has its own tests for that.
+It must not be used to test what the line does about faults; `console/desk/line/line.py` has its own tests for that.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from console.api.client import Client
-from console.desk.claims import Claims
+from console.desk.claims.claims import Claims
 from console.model.carriers.carriers import carriers
 from console.presenters.runs.run import ShippingRun
 from console.presenters.runs.state import RunState

@@ -62,8 +62,9 @@ class DeskNews:
         if hints is None:
             for here in self._open:
                 self._ask(here, self._look)
-        for place in {hint.place for hint in hints or () if hint.of == "endings"}:
-            if place is not None and place in self._open:
+        ended = [hint for hint in hints or () if hint.of == "endings"]
+        for place in self._open if ended else ():
+            if any(hint.means(place) for hint in ended):
                 self._ask(place, self._came)
 
     def _ask(self, place: DeskPlace, came: Callable[[DeskPlace, Entry], None]) -> None:

@@ -111,7 +111,10 @@ class NotesCard(Observable[NotesState]):
 
     def heard(self, hints: frozenset[Hint] | None) -> None:
         """Something changed on the desk, None for anything: the notes are read again where it may concern them."""
-        if hints is None or any(hint.of == "notes" and hint.place == self._place for hint in hints):
+        place = self._place
+        if hints is None or (
+            place is not None and any(one.of == "notes" and one.means(place) for one in hints)
+        ):
             self.refresh()
 
     def passed(self) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from console.desk.place import DeskPlace
-from console.desk.presence import Colleagues, OpenHere, awake_clock
+from console.desk.presence import Colleagues, OpenHere
 from console.presenters.clock import Wake, wake
 from console.presenters.desk.company import MINUTE, NOBODY, Company, CompanyState, Person, words_of
 from console.presenters.observable import Observable
+from console.runtime.awake import awake
 
 if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
@@ -29,7 +30,7 @@ class CompanyPresenter(Observable[CompanyState]):
         environment: str,
         show_open: Callable[[Iterable[OpenHere]], object],
         *,
-        clock: Callable[[], float] = awake_clock,
+        clock: Callable[[], float] = awake,
         alarm: Wake = wake,
     ) -> None:
         """`environment` is as `shared_name` gives it; `show_open` tells colleagues what is open here."""

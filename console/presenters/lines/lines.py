@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from console.model.drafts.checks import looked_over
 from console.model.drafts.draft import Draft
@@ -17,13 +17,15 @@ from console.model.findings import Findings
 from console.model.lines import block
 from console.model.lines.block import Cells
 from console.model.lines.lines import COLUMNS, DraftLine
-from console.model.pasting.copied import Copied, copied
-from console.model.pasting.tsv import Block
 from console.model.plural import by_count, counted
-from console.presenters.lines.paste import Paste
 from console.presenters.notice import Notice, from_error
 from console.presenters.saving.open_record import OpenRecord
 from console.runtime.jobs import Done, Failed, JobResult, Submits
+
+if TYPE_CHECKING:
+    from console.model.pasting.copied import Copied
+    from console.model.pasting.tsv import Block
+    from console.presenters.lines.paste import Paste
 
 _Act = Callable[[Draft], Sequence[DraftLine]]
 _MANY = 500
@@ -113,11 +115,15 @@ class Lines:
 
     def pasting(self, text: str | Block, marks: Marks, **where: Any) -> Paste:
         """What this text becomes, to be looked at before its `result()` replaces the lines; `where` as `Paste` takes it."""
+        from console.presenters.lines.paste import Paste  # which no start waits for
+
         return Paste(self._jobs, self._page.state.draft, text, marks=marks, **where)
 
     def copied(self, cells: Cells, columns: Sequence[str], done: Callable[[Copied], None]) -> None:
         """Write these cells for the clipboard, columns in this order; `done` gets many of them a little later."""
         draft = self._page.state.draft
+
+        from console.model.pasting.copied import copied
 
         def work() -> Copied:
             return copied(block.texts(draft.lines, cells, columns, draft.decimals), columns, self.marks)

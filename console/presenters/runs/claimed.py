@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from console.desk.claim import Claim
-from console.desk.claims import Claims
+from console.desk.claims.claim import Claim
+from console.desk.claims.claims import Claims
 from console.runtime.cancel import Cancel
 from console.runtime.turn import away
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from console.desk.claim import Claim, ClaimLost, HeldBy
+from console.desk.claims.claim import Claim, ClaimLost, HeldBy
 from console.desk.place import DeskPlace
 from console.presenters.runs import words
 from console.presenters.runs.claimed import ClaimedRow
@@ -20,7 +20,7 @@ from console.presenters.runs.reasons import Reason
 from console.runtime.turn import away
 
 if TYPE_CHECKING:
-    from console.desk.claims import Claims
+    from console.desk.claims.claims import Claims
     from console.presenters.runs.items import RunRow
     from console.presenters.runs.lanes import Watch
     from console.presenters.runs.passes import RowWork

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.desk.claim import ClaimLost
+from console.desk.claims.claim import ClaimLost
 from console.model.drafts.shipping import LINK, compare_shipment, shipped
 from console.model.records import Order, value
 from console.presenters.notice import from_error

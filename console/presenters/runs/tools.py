@@ -18,7 +18,7 @@ from console.store.trail import Trail
 
 if TYPE_CHECKING:
     from console.api.client import Client
-    from console.desk.claims import Claims
+    from console.desk.claims.claims import Claims
 
 AT_ONCE = 16
 

@@ -20,7 +20,7 @@ from console.store import desk_entry
 from console.store.desk_entry import DeskEntry
 
 if TYPE_CHECKING:
-    from console.desk.checkup import Seen
+    from console.desk.owner.checkup import Seen
     from console.store.environments import Environments
 
 SharedDeskField = Literal["address", "ca_file", "password"]

@@ -8,10 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.model.lines.block import texts
-from console.model.pasting.copied import copied
 from console.presenters.lines.line_order import LineOrder
-from console.presenters.lines.paste import direct
-from console.ui.lines import clipboard
 from console.ui.lines.lines import KEYS
 from console.ui.look.parts import open_over
 
@@ -30,6 +27,9 @@ class GridClipboard:
 
     def copy(self) -> None:
         """Put the chosen cells on the clipboard: one as it is, several as rows of a spreadsheet, as they are seen."""
+        from console.model.pasting.copied import copied  # which no start waits for
+        from console.ui.lines import clipboard
+
         cells, draft = self._view.chosen_cells(), self._editor.state.draft
         taken = set().union(*cells.values())
         columns = [key for key in self._view.seen_keys() if key in taken]
@@ -41,6 +41,9 @@ class GridClipboard:
 
     def paste(self) -> None:
         """Put what was copied into the chosen cells; a block of several cells is shown first."""
+        from console.presenters.lines.paste import direct
+        from console.ui.lines import clipboard
+
         cells, draft = self._view.chosen_cells(), self._editor.state.draft
         columns = next(iter(cells.values()), [])
         if self._editor.state.lines_locked:
@@ -60,6 +63,7 @@ class GridClipboard:
             self._ask("")
 
     def _ask(self, column: str) -> None:
+        from console.ui.lines import clipboard
         from console.ui.lines.paste import PasteDialog
 
         text, marks = clipboard.taken(self._editor.marks)

@@ -63,9 +63,8 @@ class SharedDeskSection(QWidget):
             self.inputs[name] = made
         self.inputs["password"].setEchoMode(QLineEdit.EchoMode.Password)
         card.body.addLayout(grid)
-        foot = row(self.notice, self.leave, self.test, self.join)
-        foot.setStretch(0, 1)
-        card.body.addLayout(foot)
+        card.body.addWidget(self.notice)  # what a test finds takes the whole width
+        card.body.addLayout(row(1, self.leave, self.test, self.join))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 22, 8)
         column.addWidget(card)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
-from console.desk.address import DeskAddress
-from console.desk.claims import Claims
-from console.desk.lease import OwnTime, own_clocks
-from console.desk.line import Line
-from console.desk.pace import LineTimes
+from console.desk.claims.claims import Claims
+from console.desk.claims.lease import OwnTime, own_clocks
+from console.desk.line.address import DeskAddress
+from console.desk.line.line import Line
+from console.desk.line.pace import LineTimes
 from console.model.environment import Secret
 from tests.presenters.runs.warehouse import DESK_NAME, Warehouse
 from tests.support.postgres import OWNER, Desk

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from console.api.call import Progress
-from console.desk.claim import Claim, ClaimLost
-from console.desk.claims import Claims
-from console.desk.lease import OwnTime, own_clocks
+from console.desk.claims.claim import Claim, ClaimLost
+from console.desk.claims.claims import Claims
+from console.desk.claims.lease import OwnTime, own_clocks
 from console.desk.place import DeskPlace
 from console.presenters.runs.claimed import ClaimedRow, watching
 from console.runtime.cancel import Cancel

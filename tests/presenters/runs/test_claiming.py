@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.desk.claims import Claims
+from console.desk.claims.claims import Claims
 from console.store.database import Database
 from console.store.places import find_places
 from console.store.runs import Runs
@@ -73,6 +73,7 @@ def test_a_run_sends_each_order_once_and_leaves_no_claim_behind(
     warehouse.until(lambda: at_desk.held == [])
 
 
+@pytest.mark.fault(103)
 def test_two_consoles_with_the_same_file_send_each_order_once(
     qtbot: QtBot, make_client: MakeClient, shared: Sandbox, made: Desk, tmp_path: Path
 ) -> None:
@@ -168,6 +169,7 @@ def test_the_row_of_a_console_that_died_is_taken_over_when_its_lease_has_run_out
     assert warehouse.became == ["sent"]
 
 
+@pytest.mark.fault(104)
 def test_a_row_that_was_being_sent_when_its_console_died_is_read_first_and_had_arrived(
     warehouse: Warehouse, at_desk: AtDesk, shared: Sandbox
 ) -> None:
@@ -254,6 +256,7 @@ def test_a_claim_that_is_lost_before_the_last_question_leaves_nothing_in_the_tra
         assert len(sent.posts()) == 1
 
 
+@pytest.mark.fault(105)
 def test_a_machine_that_sleeps_between_the_last_question_and_the_write_sends_nothing_with_the_lease_it_had(
     qtbot: QtBot, make_client: MakeClient, at_desk: AtDesk, shared: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,6 +279,7 @@ def test_a_machine_that_sleeps_between_the_last_question_and_the_write_sends_not
         assert len(sent.posts()) == 1
 
 
+@pytest.mark.fault(108)
 def test_a_desk_that_is_away_at_the_start_is_asked_about_and_waited_for(
     warehouse: Warehouse, at_desk: AtDesk, shared: Sandbox, made: Desk
 ) -> None:
@@ -333,6 +337,7 @@ def test_going_on_alone_sends_and_is_written_in_the_run_so_that_a_resume_asks_an
         back()
 
 
+@pytest.mark.fault(108)
 def test_a_desk_that_is_lost_during_a_run_stops_it_with_the_same_question_and_it_goes_on_by_itself(
     qtbot: QtBot, make_client: MakeClient, at_desk: AtDesk, shared: Sandbox, made: Desk
 ) -> None:

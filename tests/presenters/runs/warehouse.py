@@ -13,7 +13,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from console.api.client import Client
-from console.desk.claims import Claims
+from console.desk.claims.claims import Claims
 from console.model.carriers.carriers import carriers
 from console.model.environment import Environment, Secret
 from console.presenters.runs.items import RunRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from console.desk.checkup import Seen, Weight
+from console.desk.owner.checkup import Seen, Weight
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.presenters.settings.shared_desk import SharedDeskPresenter, SharedDeskState

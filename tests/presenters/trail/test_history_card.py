@@ -275,9 +275,9 @@ def test_a_hint_has_this_record_read_again_and_one_of_another_asks_nothing(book:
 
 def test_a_hint_of_a_long_name_has_the_beginning_of_it(book: Book, two: AtDesk) -> None:
     shown = Shown(book, shared=two.shared)
-    shown.card.sync(front("x" * 400))
+    shown.card.sync(front("x" * 1_000))
     asked = two.line.asked
-    shown.card.hear(frozenset({Hint("endings", DeskPlace(ADDRESS, "order", "x" * 300))}))
+    shown.card.hear(frozenset({Hint("endings", DeskPlace(ADDRESS, "order", "x" * 700))}))
     assert two.line.asked == asked + 1
 
 

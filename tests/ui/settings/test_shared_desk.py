@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from console.desk.checkup import Seen
+from console.desk.owner.checkup import Seen
 from console.model.environment import Secret
 from console.model.settings import Settings
 from console.presenters.settings.settings import SettingsPresenter
