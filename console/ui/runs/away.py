@@ -12,6 +12,7 @@ from console.presenters.runs.state import RunState
 from console.ui.look.accessible import HeardRole, hear_as
 from console.ui.look.heard import SpokenWords
 from console.ui.look.parts import button, label, put_text, row
+from console.ui.look.text import without_marks
 from console.ui.runs.acts import RunAct
 
 
@@ -52,6 +53,8 @@ class AwayQuestion(QFrame):
         put_text(self.question, asked)
         self._told.tell(asked)
         self.setAccessibleName(asked)
-        self.wait.setVisible(not state.reserve_waits)
+        # It stays: with a button that goes, Qt would hand the cursor to the next one, which stops the run.
+        put_text(self.wait, "Waiting…" if state.reserve_waits else "Wa&it")
+        self.wait.setAccessibleName(without_marks(self.wait.text()))
         for made in self.buttons:
             made.setAccessibleDescription(asked)

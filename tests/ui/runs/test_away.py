@@ -38,10 +38,13 @@ def test_it_says_why_and_each_answer_says_it_too(question: AwayQuestion) -> None
 
 
 def test_whoever_waits_can_still_go_on_alone(question: AwayQuestion) -> None:
+    question.wait.setFocus()
     question.show_state(replace(ASKED, reserve_waits=True))
-
-    assert not question.wait.isVisible()
     assert question.alone.isVisible()
+    assert (question.wait.text(), question.wait.accessibleName()) == ("Waiting…", "Waiting…")
+    assert question.focusWidget() is question.wait, "the cursor goes to no button that does something else"
+    question.show_state(ASKED)
+    assert question.wait.accessibleName() == "Wait"
 
 
 @pytest.mark.parametrize(("place", "act"), [(0, "wait"), (1, "go alone")])
