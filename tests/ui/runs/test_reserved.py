@@ -85,7 +85,7 @@ def test_the_question_while_the_desk_is_away_is_answered_by_keys(
         house.until(window.foot.away.isVisible)
         assert window.foot.away.question.text().startswith("Rows cannot be reserved. ")
         press(window, qtbot, "Wait")
-        house.until(lambda: not window.foot.away.wait.isVisible())
+        house.until(lambda: window.foot.away.wait.text() == "Waiting…")
         assert "goes on by itself" in window.foot.away.question.text()
         press(window, qtbot, "Go on alone")
         house.rest()
