@@ -18,6 +18,7 @@ _ACCOUNT = re.compile(r"(?P<before>/(?:home|Users|media|run/media|var/home)/)[^/
 _OWN_WORD = re.compile(
     "(?i:an|and|answered|broke|by|down|ended|environment|error|foresaw|for|has|ignored|is|it|nobody|not|of|out|practice"
     "|process's|sandbox|set|SSLKEYLOGFILE|taken|that|the|this|uncaught|was|window|ms"
+    "|a|asked|connection|could|desk|did|do|failed|its|line|lose|part|to|what"
     r"|aborted|bus|exception|fault|floating-point|illegal|instruction|segmentation)|-|\d{1,3}|GET|POST"
 )
 """The words of what the program logs as a warning or worse, which a test collects, and of how the system ends a process.

@@ -21,6 +21,7 @@ def opened_and_closed(console: Console, text: str) -> weakref.ref[Editor]:
     editor = weakref.ref(console.page.editor)
     console.app.closing.close_front()
     console.rest()
+    console.app.at_work.flush()  # which comes by itself half a second after the last change
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return editor
 

@@ -102,7 +102,7 @@ def not_reserved(why: str, *, waits: bool) -> str:
     then = (
         "The run goes on by itself when the desk is back."
         if waits
-        else "If the run goes on alone, another machine may ship them, too."
+        else "If the run goes on alone, another computer may ship them, too."
     )
     return " ".join(filter(None, ("Rows cannot be reserved.", why, then)))
 
@@ -116,7 +116,7 @@ def over(tally: Tally, trouble: str = "", *, looking: bool = False, alone: datet
     if alone is None:
         return notice
     tone: Tone = "warn" if notice.tone == "good" else notice.tone
-    said = f"From {moment.local(alone)} on rows were not reserved: another machine may have shipped them too."
+    said = f"From {moment.local(alone)} on rows were not reserved: another computer may have shipped them too."
     return replace(notice, tone=tone, advice=f"{notice.advice} {said}")
 
 

@@ -29,7 +29,7 @@ class AwayQuestion(QFrame):
         self._told = SpokenWords(self.question)
         self.question.setObjectName("question")
         self.wait = self._button("Wa&it", "wait", "The run goes on by itself when the desk is back")
-        self.alone = self._button("Go on a&lone", "go alone", "Send rows that may be another machine's, too")
+        self.alone = self._button("Go on a&lone", "go alone", "Send rows that may be another computer's, too")
         across = row(self.question, self.wait, self.alone, spacing=14)
         across.setStretch(0, 1)
         across.setContentsMargins(14, 8, 14, 8)

@@ -316,7 +316,7 @@ def test_going_on_alone_sends_and_is_written_in_the_run_so_that_a_resume_asks_an
         warehouse.rest()
         assert warehouse.became == ["sent", "sent"]
         assert warehouse.state.reserve == ""
-        assert "rows were not reserved: another machine may have shipped them too" in warehouse.said
+        assert "rows were not reserved: another computer may have shipped them too" in warehouse.said
         with closing(own_database()) as database:
             (run,) = Runs(database).all(SHOP)
         assert "alone" in run.content
