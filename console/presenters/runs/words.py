@@ -116,7 +116,9 @@ def over(tally: Tally, trouble: str = "", *, looking: bool = False, alone: datet
     if alone is None:
         return notice
     tone: Tone = "warn" if notice.tone == "good" else notice.tone
-    said = f"From {moment.local(alone)} on rows were not reserved: another computer may have shipped them too."
+    said = (
+        f"From {moment.local(alone)} on rows were not reserved: another computer may have shipped them too."
+    )
     return replace(notice, tone=tone, advice=f"{notice.advice} {said}")
 
 

@@ -6,29 +6,22 @@ It must not answer itself or send; an answer is told, and what is asked comes wi
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from console.model.plural import counted
 from console.presenters.runs.state import RunState
-from console.ui.look.accessible import HeardRole, hear_as
-from console.ui.look.heard import SpokenWords
-from console.ui.look.parts import button, label, put_text, row
+from console.ui.look.parts import button, put_text
 from console.ui.look.text import LONGEST_TARGET, one_line, unmarked
+from console.ui.runs.asking import AskingFrame
 
 
-class AgainQuestion(QFrame):
+class AgainQuestion(AskingFrame):
     """Asked only after *Send unknown again*; the answer that writes names where."""
 
     answered = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("asking")
         self._target = ""
-        hear_as(self, HeardRole.Grouping)
-        self.question = label(wrap=True)
-        self._told = SpokenWords(self.question)
-        self.question.setObjectName("question")
         self.yes = button(
             "Send again", role="send", tip="Read each order once more, then send those that lack it"
         )
@@ -37,10 +30,7 @@ class AgainQuestion(QFrame):
         )
         self.yes.clicked.connect(lambda: self.answered.emit(True))
         self.no.clicked.connect(lambda: self.answered.emit(False))
-        across = row(self.question, self.yes, self.no, spacing=14)
-        across.setStretch(0, 1)
-        across.setContentsMargins(14, 8, 14, 8)
-        self.setLayout(across)
+        self.lay_out(self.yes, self.no)
 
     def show_environment(self, target: str) -> None:
         """`target` is the environment's name inside buttons that write."""
@@ -48,10 +38,5 @@ class AgainQuestion(QFrame):
 
     def show_state(self, state: RunState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self.setVisible(bool(state.again) and state.at_rest)
-        put_text(self.question, state.again)
-        self._told.tell(state.again if state.at_rest else "")
-        self.setAccessibleName(state.again)
+        self.ask(state.again, asked=bool(state.again) and state.at_rest)
         put_text(self.yes, f"Send {counted(state.unknown, 'row')} a&gain in {unmarked(self._target)}")
-        for made in (self.yes, self.no):
-            made.setAccessibleDescription(state.again)
