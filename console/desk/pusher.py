@@ -188,7 +188,7 @@ class Pusher:
 
     def _is_due(self, outbox: Outbox, now: float) -> bool:
         """Whether what waits has waited long enough for what belongs to it, and for the save itself to be over."""
-        if self._pass_at is None and outbox.counts().waiting > len(self._acknowledged):
+        if self._pass_at is None and outbox.counts(but=self._acknowledged).waiting:
             self._pass_at = now + _GATHERED_FOR
         return self._pass_at is not None and now >= self._pass_at
 
@@ -276,8 +276,7 @@ class Pusher:
             self._acknowledged = []
 
     def _tell(self, outbox: Outbox) -> None:
-        found = outbox.counts()
-        counts = OutboxCounts(found.waiting - len(self._acknowledged), found.refused)
+        counts = outbox.counts(but=self._acknowledged)
         if counts != self._counts:
             self._counts = counts
             self._told(counts)

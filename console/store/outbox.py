@@ -86,7 +86,7 @@ class OutboxNote:
 
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
-    """How many rows wait, and how many the desk refused."""
+    """How many entries and notes wait, and how many the desk refused."""
 
     waiting: int = 0
     refused: int = 0
@@ -218,15 +218,13 @@ class Outbox:
 
     # -- how it stands ------------------------------------------------------------------------------------
 
-    def counts(self) -> OutboxCounts:
-        """Return how many wait, and how many were refused."""
+    def counts(self, *, but: Sequence[int] = ()) -> OutboxCounts:
+        """Return how many wait, and how many were refused: a send and how it ended are one. `but` as with `waiting`."""
+        places = ", ".join("?" * len(but))
+        each = "SELECT count(DISTINCT coalesce(entry, -number)) FROM outbox WHERE status"
+        asked = f"SELECT ({each} = 'waiting' AND number NOT IN ({places})), ({each} = 'refused')"
         return self._database.read(
-            lambda connection: OutboxCounts(
-                *connection.execute(
-                    "SELECT (SELECT count(*) FROM outbox WHERE status = 'waiting'),"
-                    " (SELECT count(*) FROM outbox WHERE status = 'refused')"
-                ).fetchone()
-            )
+            lambda connection: OutboxCounts(*connection.execute(asked, but).fetchone())
         )
 
     def refusals(self, entries: Sequence[int]) -> dict[int, str]:
