@@ -234,7 +234,7 @@ def test_a_desk_that_is_away_holds_nothing_up_and_what_was_sent_meanwhile_is_pas
         console.type_into("Tax", "0.29")
         console.send()
         console.until(
-            lambda: "2 entries wait" in console.window.findChild(DeskSignButton).toolTip(), "and said"
+            lambda: "1 entry waits" in console.window.findChild(DeskSignButton).toolTip(), "and said"
         )
         with desk.connected("postgres") as boss:
             boss.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
