@@ -1,4 +1,4 @@
-"""One record's page, made while nobody waits for it: after the last one was taken, or while a record is looked up.
+"""A record's page, made while nobody waits for it: after the last one was taken, or while a record is looked up.
 
 It must not show anything: a page is taken from here when there is a record for it.
 """
@@ -27,15 +27,18 @@ _PASSES = 2
 
 
 class SparePage:
-    """At most one page is kept, and it is of the kind that is likely to be needed next."""
+    """At most one page of each kind is kept, and it is made once such a record is likely to be needed.
+
+    The other kind's stays: an ID is looked for among orders before carts, and a day of carts would make each page twice.
+    """
 
     def __init__(self, parent: QWidget, columns: Columns, folds: Folds) -> None:
         """`parent` is where the page will stand; `columns` and `folds` are those of every record."""
         self._parent, self._columns, self._folds = parent, columns, folds
         self._kind: RecordKind = "order"
-        self._page: EditorPage | None = None
-        self._left: list[Callable[[EditorPage], None]] = []
-        """What is still to be done with the page; the rest is left to Qt where its record comes sooner."""
+        self._pages: dict[RecordKind, EditorPage] = {}
+        self._left: dict[RecordKind, list[Callable[[EditorPage], None]]] = {}
+        """What is still to be done with a page; the rest is left to Qt where its record comes sooner."""
         self._held = False
         self._patience = QTimer(parent)
         self._patience.setSingleShot(True)
@@ -62,36 +65,34 @@ class SparePage:
 
         A record that was read here before is there sooner than a page could be made.
         """
-        page, self._page, self._kind = self._page, None, kind
+        self._kind = kind
         if not self._held:
             self._patience.start(_AFTER_MS)
-        if page is not None and page.kind == kind:
-            page.grow(whole=True)
-            return page
-        if page is not None:
-            page.deleteLater()
-        return self._made(kind)
+        page = self._pages.pop(kind, None)
+        if page is None:
+            return self._made(kind)
+        page.grow(whole=True)
+        return page
 
     def forget(self) -> None:
         """Keep none, because what pages look like has changed."""
         self._patience.stop()
-        if self._page is not None:
-            self._page.deleteLater()
-            self._page = None
+        for page in self._pages.values():
+            page.deleteLater()
+        self._pages.clear()
 
     def _make(self) -> None:
         """Make its parts, then style it, then lay it out: one at a time, so that the window answers in between."""
         window_begins()
-        if self._page is None or self._page.kind != self._kind:
-            if self._page is not None:
-                self._page.deleteLater()
-            self._page = self._made(self._kind, at_once=False)
-            self._page.hide()  # or it would be shown with its parent
-            self._page.resize(self._parent.size())
-            self._left = [_grow, _grow, _polish, *[_lay_out] * _PASSES]
-        elif self._left:
-            self._left.pop(0)(self._page)
-        if self._left:
+        page = self._pages.get(self._kind)
+        if page is None:
+            page = self._pages[self._kind] = self._made(self._kind, at_once=False)
+            page.hide()  # or it would be shown with its parent
+            page.resize(self._parent.size())
+            self._left[self._kind] = [_grow, _grow, _polish, *[_lay_out] * _PASSES]
+        elif left := self._left[self._kind]:
+            left.pop(0)(page)
+        if self._left[self._kind]:
             self._patience.start(0)
 
     def _made(self, kind: RecordKind, *, at_once: bool = True) -> EditorPage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication
 
 from console.ui.record.editor import EditorPage
 from tests.support.console import Console
@@ -56,13 +55,18 @@ def test_a_record_of_the_other_kind_gets_a_page_of_its_own(console: Console) -> 
     assert console.page.kind == "cart"
 
 
-def test_only_one_page_is_kept(console: Console) -> None:
-    made(console, "order")
-    spare = made(console, "cart")
-    QApplication.sendPostedEvents()
-    QApplication.processEvents()
-    made(console, "cart")
-    console.until(lambda: pages(console) == [spare], "the other is gone")
+def test_one_page_of_each_kind_is_kept_as_an_id_is_looked_for_among_orders_before_carts(
+    console: Console,
+) -> None:
+    orders = made(console, "order")
+    carts = made(console, "cart")
+    assert made(console, "order") is orders
+    console.look_up(SAMPLE_CART)
+    assert console.page is carts
+    console.until(
+        lambda: sorted(page.kind for page in pages(console)) == ["cart", "cart", "order"],
+        "the next cart's is made, and the order's stays",
+    )
 
 
 def test_a_page_is_laid_out_as_the_record_before_it_while_its_own_is_looked_up(console: Console) -> None:
