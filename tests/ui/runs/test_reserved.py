@@ -95,5 +95,6 @@ def test_the_question_while_the_desk_is_away_is_answered_by_keys(
     assert house.became == ["sent", "sent"]
     assert not window.foot.away.isVisible()
     assert (
-        "another computer may have shipped them too" in window.foot.notice.accessibleDescription() + house.said
+        "another computer may have shipped them too"
+        in window.foot.notice.accessibleDescription() + house.said
     )
