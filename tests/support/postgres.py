@@ -38,23 +38,21 @@ HOST = "localhost"
 _MAX_CONNECTIONS = 60
 _NOBODY = ("nobody", "postgres", "daemon")
 _GUARD = """
-import os, pathlib, shutil, signal, sys, time
+import os, pathlib, select, shutil, signal, sys
 sys.stdin.buffer.read()  # ends with the process that holds the other end, however that ends
 folder = pathlib.Path(sys.argv[1])
-def tell(number, file=folder / "data" / "postmaster.pid"):
+def end(file, *numbers):
     try:
-        os.kill(int(file.read_text().split()[0]), number)
+        pid = int(file.read_text().split()[0])
+        ended = os.pidfd_open(pid)
+        for number in numbers:
+            os.kill(pid, number)
     except (OSError, ValueError, IndexError):
-        return False
-    return True
+        return
+    select.select([ended], [], [], 10)
 for pooler in folder.glob("*.pid"):
-    tell(signal.SIGKILL, pooler)
-if tell(signal.SIGCONT):
-    tell(signal.SIGQUIT)
-    for _ in range(100):
-        if not tell(0):
-            break
-        time.sleep(0.1)
+    end(pooler, signal.SIGKILL)
+end(folder / "data" / "postmaster.pid", signal.SIGCONT, signal.SIGQUIT)
 shutil.rmtree(folder, ignore_errors=True)
 """
 

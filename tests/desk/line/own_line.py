@@ -80,7 +80,7 @@ class OwnLine:
     def post(
         self, work: Callable[[DeskConnection], T], done: Callable[[T | DeskTrouble], None] | None = None
     ) -> None:
-        raise NotImplementedError("claims do not post")
+        raise AssertionError("claims do not post")
 
     def ask(self, work: Callable[[DeskConnection], T], patience: float = 5.0) -> T:
         asked: Future[T] = Future()
