@@ -100,6 +100,7 @@ def work(console: Console) -> None:
     secret, out = TOLD["secret"], Path(TOLD["out"])
     for order in TOLD["orders"]:
         change(console, order)
+    open_then = console.window.tabs.count()
     for name, records in (("second", TOLD["ids"]), ("third", TOLD["tries"])):
         console.app.session.choose(TOLD[name])
         console.rest()
@@ -109,6 +110,7 @@ def work(console: Console) -> None:
             if console.window.front is not None and name == "second":
                 change(console, record)
     console.app.session.choose(TOLD["environment"])
+    console.until(lambda: console.window.tabs.count() == open_then, "what was open is open again")
     console.rest()
     unforeseen(console, secret)
     shipping = Shipping(console)
@@ -146,10 +148,11 @@ def unforeseen(console: Console, secret: str) -> None:
     worker = threading.Thread(target=fall)
     worker.start()
     worker.join()
+    log = console.places.log / "console.log"
+    console.until(lambda: log.read_text("utf-8").count("ValueError: (") >= 2, "both are in the log")
     plain, Client.get_order = Client.get_order, fall  # type: ignore[assignment, method-assign]
     console.look_up(TOLD["orders"][0].replace("0", "1"))
     look(console)
-    log = console.places.log / "console.log"
     console.until(lambda: log.read_text("utf-8").count("ValueError: (") >= 3, "each of them is in the log")
     Client.get_order = plain  # type: ignore[method-assign]
     logging.getLogger("console").warning("so many: %d", secret)
