@@ -119,7 +119,8 @@ class OnScreen(QObject):
     def _stands(self) -> None:
         """It stands still. One that was given another size meanwhile has that: whoever did it knows better."""
         if self._waiting and self._window.size() == self._shown:
-            self._window.resize(self._wanted)
+            # Once and at its size to be: of two requests the first may be answered when the second was made already.
+            self._window.resize(self._wanted.boundedTo(self._room(self._window.frameGeometry().size() - self._shown)))
         self._waiting = False
         self.keep()
 
@@ -159,10 +160,13 @@ class OnScreen(QObject):
             self._hear(screen)
             self._rest.start()
 
+    def _room(self, frame: QSize) -> QSize:
+        """What the screen leaves beside a frame."""
+        return self._window.screen().availableSize() - frame
+
     def _bound(self, frame: QSize) -> None:
         """Have it no larger than the screen leaves beside a frame, even where it asked for more as its least."""
-        window = self._window
-        room = window.screen().availableSize() - frame
+        window, room = self._window, self._room(frame)
         least = window.minimumSize()
         if least.boundedTo(room) != least:
             window.setMinimumSize(least.boundedTo(room))
