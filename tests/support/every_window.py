@@ -53,7 +53,7 @@ def standing(window: QWidget) -> dict[str, object]:
     watching = window.findChild(OnScreen)
     assert watching is not None, f"{type(window).__name__} is not kept on its screen"
     until(lambda: watching.settled, f"the frame of {type(window).__name__}")
-    QApplication.processEvents()
+    QApplication.sync()  # what the window manager says to its last request has come
     room = window.screen().availableGeometry()
     return {"frame": window.frameGeometry().getRect(), "room": room.getRect()}
 

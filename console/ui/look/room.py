@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QActionEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -19,6 +19,8 @@ _USUAL_FRAME = QSize(4, 40)
 """What a title bar and borders take before it is known; they are known once the window was shown."""
 _AT_REST_MS = 250
 """A window that is being placed, or dragged to another screen, is put right once it has stood still for so long."""
+_ROUNDS = 3
+"""So often it is looked at again after it was put right; a window manager may well insist on a place of its own."""
 _MAY_TELL_THE_FRAME = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -48,6 +50,7 @@ class OnScreen(QObject):
         self._handle: QWindow | None = None
         self._screen: QScreen | None = None
         self._wanted = self._shown = QSize()
+        self._rounds = 0
         self._waiting = False
         """Its frame is not known yet; until then it is as large as was wanted or as a usual frame leaves."""
         self._rest = QTimer(self)
@@ -76,15 +79,7 @@ class OnScreen(QObject):
 
     def keep(self) -> None:
         """Have all of it on the screen now: smaller where it is too large, and moved where an edge is outside."""
-        window, screen = self._window, self._window.screen()
-        if not window.isVisible() or window.windowState() & _OWN_SIZE:
-            return
-        self._bound(window.frameGeometry().size() - window.size())
-        frame, room = window.frameGeometry(), screen.availableGeometry()
-        x = max(min(frame.x(), room.right() + 1 - frame.width()), room.x())
-        y = max(min(frame.y(), room.bottom() + 1 - frame.height()), room.y())
-        if (x, y) != (frame.x(), frame.y()):
-            window.move(x, y)
+        self._put_right(self._window.size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QActionEvent):  # most of what a window hears
@@ -105,7 +100,7 @@ class OnScreen(QObject):
 
     def _begin(self) -> None:
         """It is about to be seen: bound it by a frame as usual, and wait for its own."""
-        self._waiting, self._wanted = True, self._window.size()
+        self._waiting, self._wanted, self._rounds = True, self._window.size(), _ROUNDS
         self._bound(_USUAL_FRAME)
         self._shown = self._window.size()
         self._soon.start(0)
@@ -118,13 +113,34 @@ class OnScreen(QObject):
 
     def _stands(self) -> None:
         """It stands still. One that was given another size meanwhile has that: whoever did it knows better."""
-        if self._waiting and self._window.size() == self._shown:
-            # Once and at its size to be: of two requests the first may be answered when the second was made already.
-            self._window.resize(self._wanted.boundedTo(self._room(self._window.frameGeometry().size() - self._shown)))
+        size = self._window.size()
+        if self._waiting and size == self._shown:
+            size = self._wanted
         self._waiting = False
-        self.keep()
+        if self._put_right(size) and self._rounds:
+            self._rounds -= 1
+            self._rest.start()  # what was asked for first may be answered when more was asked for already
+
+    def _put_right(self, size: QSize) -> bool:
+        """Have it of this size, or as large as the screen leaves, and wholly there; whether it was not."""
+        window, room = self._window, self._window.screen().availableGeometry()
+        if not window.isVisible() or window.windowState() & _OWN_SIZE:
+            return False
+        margins = self._frame()
+        left = room.marginsRemoved(margins).size()
+        self._allow(left)
+        place = QRect(window.geometry().topLeft(), size.boundedTo(left))
+        frame = place.marginsAdded(margins)
+        x = max(min(frame.x(), room.right() + 1 - frame.width()), room.x())
+        y = max(min(frame.y(), room.bottom() + 1 - frame.height()), room.y())
+        place.translate(x - frame.x(), y - frame.y())
+        if place == window.geometry():
+            return False
+        window.setGeometry(place)
+        return True
 
     def _frame(self) -> QMargins:
+        """As the screen's side tells it: what frameGeometry() adds may still be from before there was a frame."""
         handle = self._window.windowHandle()
         return handle.frameMargins() if handle is not None else QMargins()
 
@@ -153,22 +169,23 @@ class OnScreen(QObject):
         self._screen = self._handle = None
 
     def _room_changed(self) -> None:
+        self._rounds = _ROUNDS
         self._rest.start()
 
     def _on_other_screen(self, screen: QScreen | None) -> None:
         if screen is not None:
             self._hear(screen)
-            self._rest.start()
-
-    def _room(self, frame: QSize) -> QSize:
-        """What the screen leaves beside a frame."""
-        return self._window.screen().availableSize() - frame
+            self._room_changed()
 
     def _bound(self, frame: QSize) -> None:
-        """Have it no larger than the screen leaves beside a frame, even where it asked for more as its least."""
-        window, room = self._window, self._room(frame)
-        least = window.minimumSize()
-        if least.boundedTo(room) != least:
-            window.setMinimumSize(least.boundedTo(room))
-        if not window.windowState() & _OWN_SIZE and window.size().boundedTo(room) != window.size():
-            window.resize(window.size().boundedTo(room))
+        """Have it no larger than the screen leaves beside a frame."""
+        window, left = self._window, self._window.screen().availableSize() - frame
+        self._allow(left)
+        if not window.windowState() & _OWN_SIZE and window.size().boundedTo(left) != window.size():
+            window.resize(window.size().boundedTo(left))
+
+    def _allow(self, left: QSize) -> None:
+        """Let it be so small, even where it asked for more as its least."""
+        least = self._window.minimumSize()
+        if least.boundedTo(left) != least:
+            self._window.setMinimumSize(least.boundedTo(left))
