@@ -22,7 +22,7 @@ class FirstPaint(QObject):
         # A timer and no posted call: what is drawn is on the screen when the loop comes to its timers.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.over)
+        self._soon.timeout.connect(self._is_over)
         self._soon.start(_PATIENCE_MS)
         window.installEventFilter(self)
 
@@ -31,3 +31,8 @@ class FirstPaint(QObject):
             watched.removeEventFilter(self)
             self._soon.start(0)
         return False
+
+    def _is_over(self) -> None:
+        if (window := self.parent()) is not None:
+            window.removeEventFilter(self)  # one that is drawn only now does not begin it a second time
+        self.over.emit()

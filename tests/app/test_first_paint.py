@@ -51,3 +51,14 @@ def test_other_events_are_no_drawing(qtbot: QtBot) -> None:
     window.first.eventFilter(window, QEvent(QEvent.Type.Resize))
     assert window.noted == []
     qtbot.waitUntil(lambda: window.noted == ["begun"])
+
+
+def test_a_window_that_is_drawn_after_the_wait_does_not_begin_it_a_second_time(qtbot: QtBot) -> None:
+    window = Drawn()
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.noted == ["begun"])
+    window.show()
+    qtbot.waitUntil(lambda: "drawn" in window.noted)
+    with qtbot.waitSignal(window.first.destroyed):
+        window.first.deleteLater()
+    assert window.noted == ["begun", "drawn"]
