@@ -5,7 +5,7 @@ It must not change a draft; what is sent keeps its own order, and every line of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, is_
 
@@ -51,8 +51,8 @@ class OrderState:
 class LineOrder(Observable[OrderState]):
     """Remembers how the lines are looked at. A line stays where it is while its cells are typed in."""
 
-    def __init__(self) -> None:
-        super().__init__(OrderState())
+    def __init__(self, render: Callable[[OrderState], object] | None = None) -> None:
+        super().__init__(OrderState(), render)
         self._rows: Sequence[DraftLine] = ()
         self._searched: tuple[Sequence[DraftLine], list[str]] = ((), [])
 

@@ -64,7 +64,7 @@ class LinesPanel(QWidget):
 
     def __init__(self, columns: Columns, parent: QWidget) -> None:
         super().__init__(parent)
-        self.order = LineOrder()
+        self.order = LineOrder(self._show_order)
         self.model = LinesModel()
         self.model.setParent(self)
         self.view = LinesView(self.model, self)
@@ -92,11 +92,10 @@ class LinesPanel(QWidget):
         self._wire()
 
     def bind(self, editor: Editor) -> None:
-        """Show the lines of this record from now on."""
+        """Be of this record from now on; `show_state` shows its lines."""
         self.editor = editor
         self.clipboard = GridClipboard(editor, self.view, self.order)
         self.model.cell_typed.connect(editor.lines.cell_typed)
-        self.order.show(self._show_order)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

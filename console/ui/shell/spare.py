@@ -89,7 +89,7 @@ class SparePage:
             page = self._pages[self._kind] = self._made(self._kind, at_once=False)
             page.hide()  # or it would be shown with its parent
             page.resize(self._parent.size())
-            self._left[self._kind] = [_grow, _grow, _polish, *[_lay_out] * _PASSES]
+            self._left[self._kind] = [_grow, _grow, _polish, *[_lay_out] * _PASSES, _draw]
         elif left := self._left[self._kind]:
             left.pop(0)(page)
         if self._left[self._kind]:
@@ -108,6 +108,11 @@ def _grow(page: EditorPage) -> None:
 def _polish(page: QWidget) -> None:
     for part in page.findChildren(QWidget):
         part.ensurePolished()
+
+
+def _draw(page: QWidget) -> None:
+    """Draw it where nobody sees it: Qt works out what the style says of each part when that is drawn first."""
+    page.grab()
 
 
 def _lay_out(part: QWidget) -> None:
