@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-import simplejson
-
 from console.runtime.giving_way import give_way
+
+if TYPE_CHECKING:
+    import simplejson
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
@@ -90,9 +92,16 @@ def built(
 
 
 _STEP = 100
-_ENCODER = simplejson.JSONEncoder(
-    use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
-)
+
+
+@cache
+def _encoder() -> simplejson.JSONEncoder:
+    """Made for the first body, and the library with it: a start has nothing to write."""
+    import simplejson
+
+    return simplejson.JSONEncoder(
+        use_decimal=True, ensure_ascii=False, indent=2, allow_nan=False, namedtuple_as_object=False
+    )
 
 
 def to_json(value: object) -> str:
@@ -101,7 +110,7 @@ def to_json(value: object) -> str:
     Raises ValueError for NaN and infinities, TypeError for what JSON cannot hold.
     """
     if not (isinstance(value, Mapping) and any(map(_is_long, value.values()))):
-        return str(_ENCODER.encode(value))
+        return str(_encoder().encode(value))
     return "{\n" + ",\n".join(map(_member, value.items())) + "\n}"
 
 
@@ -113,13 +122,13 @@ def _member(named: tuple[str, object]) -> str:
     """One member of the outermost object; a long list a hundred items at a time, for the encoder lets no other thread run."""
     name, held = named
     if not isinstance(held, list) or not _is_long(held):
-        return str(_ENCODER.encode({name: held}))[2:-2]
+        return str(_encoder().encode({name: held}))[2:-2]
     parts = []
     for start in range(0, len(held), _STEP):
         give_way()
-        part = str(_ENCODER.encode(held[start : start + _STEP]))[1:-2]
+        part = str(_encoder().encode(held[start : start + _STEP]))[1:-2]
         parts.append(part.replace("\n", "\n  "))  # one level further in; a text has no line end of its own
-    return f"{str(_ENCODER.encode({name: 0}))[2:-3]}[{','.join(parts)}\n  ]"
+    return f"{str(_encoder().encode({name: 0}))[2:-3]}[{','.join(parts)}\n  ]"
 
 
 def order_query(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from console.diagnosis.surroundings import loaded_input_methods
 from console.model.plural import counted
 from console.presenters.notice import LOOK_IN_LOG, Notice
 from console.runtime import itself
@@ -66,6 +65,8 @@ class Diagnosing(QObject):
 
     def _of_window(self) -> Iterator[str]:
         """What only the window's own process can tell. Takes a millisecond."""
+        from console.diagnosis.surroundings import loaded_input_methods
+
         window, screen = self._window, self._window.screen()
         yield f"Environment: {self._session.name or 'none'}{', read-only' if self._session.read_only else ''}"
         yield f"Open records: {window.tabs.count()}"

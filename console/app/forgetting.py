@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from console.presenters.clock import utc_now
 from console.presenters.notice import Notice, from_error
 from console.runtime.jobs import Failed, JobResult, Submits
-from console.store.archive import Archive
 from console.store.database import Database
 from console.ui.look.parts import open_over
 from console.ui.shell.window import Window
@@ -36,6 +35,8 @@ class Forgetting(QObject):
 
     def age_out(self, keep_days: int) -> None:
         """Forget the records that were not opened for so long."""
+        from console.store.archive import Archive
+
         before = utc_now() - timedelta(days=keep_days)
         self._disk.submit(lambda _: Archive(self._database).age_out(before), _nothing)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from console.app.practice import Practice
 from console.model.environment import SANDBOX_NAME, Environment
 from console.presenters.notice import STOP_KEYRING, Notice, from_error
 from console.runtime.cancel import Cancel
@@ -20,6 +19,7 @@ from console.store.places import Places
 
 if TYPE_CHECKING:
     from console.api.client import Client
+    from console.app.practice import Practice
     from console.store.environments import Book
 
 
@@ -121,6 +121,8 @@ class Session(QObject):
         self.stop_asking()
         self._practising = True
         if self._practice is None:
+            from console.app.practice import Practice
+
             # The file of folders that are in use elsewhere is that console's.
             self._practice = Practice(None if self._places.held_by else self._places.data / "practice.db")
             self._practice.ready.connect(self._practice_ready)
