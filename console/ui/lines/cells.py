@@ -73,10 +73,9 @@ class Painted(IsolatedCells):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         tints = {"changed": "tint", "wrong": "badTint", "doubtful": "warnTint"}
-        tokens = theme.tokens()  # once: all of them are made for each that is asked for
-        self._brushes = {mark: QBrush(QColor(tokens[tint])) for mark, tint in tints.items()}
-        self._lines = {"wrong": QColor(tokens["bad"]), "doubtful": QColor(tokens["warn"])}
-        self._corner = QColor(tokens["changed"])
+        self._brushes = {mark: QBrush(theme.colour(tint)) for mark, tint in tints.items()}
+        self._lines = {"wrong": theme.colour("bad"), "doubtful": theme.colour("warn")}
+        self._corner = theme.colour("changed")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         mark = index.data(MARK)

@@ -58,8 +58,9 @@ class CellErrors(QFrame):
         fresh = next((one for one in cells if (one.row, one.key, one.sentence) not in known), None)
         self._cells = cells
         put_text(self.heading, _counted(len(wrong), len(advice)))
-        put_property(self.heading, "role", "headline-bad" if wrong else "headline-warn")
-        put_property(self, "tone", "bad" if wrong else "warn")
+        if cells:  # or it would be styled anew for what nobody sees
+            put_property(self.heading, "role", "headline-bad" if wrong else "headline-warn")
+            put_property(self, "tone", "bad" if wrong else "warn")
         for made, one in zip(self.links, cells, strict=False):
             put_property(made, "role", "mend" if isinstance(one, Problem) else "check")
             put_text(made, unmarked(one_line(_words(one), _LONGEST)))

@@ -6,7 +6,6 @@ It must not decide what may be typed or sent; it renders the editor's state and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -126,7 +125,7 @@ class EditorPage(QWidget):
         self.questions = Questions(editor, self)
         self.header.copy_asked.connect(self._copy)
         self.header.again_asked.connect(editor.permission.try_again)
-        self._hear(self.rows.values())
+        self._mark(self.rows.values())
         self.grid.bind(editor)
         editor.take_over = self.lines.commit
         self.apply_theme(theme)
@@ -137,10 +136,9 @@ class EditorPage(QWidget):
     def _copy(self) -> None:
         self.copy_asked.emit(self.editor)
 
-    def _hear(self, rows: Iterable[FieldRow]) -> None:
+    def _mark(self, rows: Iterable[FieldRow]) -> None:
         for made in rows:
             made.marks = self.editor.marks
-            made.typed.connect(self.editor.typed)
 
     # -- parts --------------------------------------------------------------------------------------------
 
@@ -161,7 +159,11 @@ class EditorPage(QWidget):
 
     def _row(self, key: str, field: Field, card: QWidget) -> FieldRow:
         made = self.rows[key] = FieldRow(key, field, card)
+        made.typed.connect(self._typed)
         return made
+
+    def _typed(self, key: str, text: str) -> None:
+        self.editor.typed(key, text)
 
     def _fold_card(self, title: str, folded: bool) -> None:
         self._folds.choose(self.kind, title, folded=folded)
@@ -200,7 +202,7 @@ class EditorPage(QWidget):
         folded = Card("Origin, attribution and record")
         self._body.addWidget(folded)
         self._fill(folded, _FOLDED, columns=2)
-        self._hear(made for made in self.rows.values() if made.field.group in _FOLDED)
+        self._mark(made for made in self.rows.values() if made.field.group in _FOLDED)
         self.unknown = label(role="muted", wrap=True, selectable=True)
         self.unknown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         folded.body.addWidget(self.unknown)
@@ -300,9 +302,9 @@ class EditorPage(QWidget):
         warned = {one.key: one.sentence for one in checks.advice(draft)}
         refused = {one.key: one.sentence for one in state.refused if one.row is None}
         for key, made in self.rows.items():
-            shown = field_state(draft, key, state.locked, warned.get(key, ""))
             told = self.editor.read_back.of(draft) if key == LINK else ""
-            made.render(replace(shown, error=shown.error or refused.get(key, ""), read_back=told))
+            said = {"warning": warned.get(key, ""), "refused": refused.get(key, "")}
+            made.render(field_state(draft, key, state.locked, **said, read_back=told))
         for card in self.cards.cards:
             card.summarize()
 

@@ -219,16 +219,22 @@ def _under(shown: FieldState) -> tuple[str, str]:
     return (shown.meaning if shown.changed else "") or shown.read_back, "meaning"
 
 
-def field_state(draft: Draft, key: str, locked: str, warning: str) -> FieldState:
-    """The state of a field of this draft; `locked` says why nothing can be typed, `warning` what is doubtful of it."""
+def field_state(
+    draft: Draft, key: str, locked: str, *, warning: str = "", refused: str = "", read_back: str = ""
+) -> FieldState:
+    """The state of a field of this draft; `locked` says why nothing can be typed, `warning` what is doubtful of it.
+
+    `refused` is what the server said of it, and `read_back` what its text says in other words.
+    """
     reading = draft.reading(key)
     return FieldState(
         draft.shown(key),
         draft.changed(key),
         bool(locked),
-        reading.error,
+        reading.error or refused,
         reading.advice,
         reading.meaning,
         warning,
         draft.currency,
+        read_back,
     )
