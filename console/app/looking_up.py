@@ -35,6 +35,10 @@ class LookingUp(QObject):
         super().__init__()
         self._window, self._lookup, self._find = window, lookup, find
         self._later: list[tuple[str, str]] = []
+        # A text that is asked for at once, as of a link, is not listed by: that would hold its own question up.
+        self._listing = QTimer(self)
+        self._listing.setSingleShot(True)
+        self._listing.timeout.connect(self._list)
         pane, recents = window.lookup, window.recents
         pane.field.textChanged.connect(self._typed)  # by keys, by a reader, or cleared by a button
         pane.asked.connect(self._asked)
@@ -81,7 +85,7 @@ class LookingUp(QObject):
         if text:
             pane.show_text(text)
         self._lookup.ask(pane.field.text() if text else "", environment)
-        self._find("")
+        self._asked("")
 
     def cancel(self) -> None:
         """Stop looking up, and reading the record in front; a write is never cut.
@@ -98,9 +102,13 @@ class LookingUp(QObject):
 
     def _typed(self, text: str) -> None:
         self._lookup.typed(text)
-        self._find(text)
+        self._listing.start(0)
+
+    def _list(self) -> None:
+        self._find(self._window.lookup.field.text())
 
     def _asked(self, _: str) -> None:
+        self._listing.stop()
         self._find("")
 
 

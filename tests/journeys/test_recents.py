@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.app.opening import StartOptions
@@ -27,6 +28,7 @@ def titles(console: Console) -> list[str]:
 def typed(console: Console, text: str) -> None:
     console.press("L", ctrl=True)
     QTest.keyClicks(console.window.lookup.field, text)
+    QApplication.processEvents()  # what is typed is listed by in the next turn
     console.rest()
 
 
