@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
@@ -100,7 +101,6 @@ def work(console: Console) -> None:
     secret, out = TOLD["secret"], Path(TOLD["out"])
     for order in TOLD["orders"]:
         change(console, order)
-    open_then = console.window.tabs.count()
     for name, records in (("second", TOLD["ids"]), ("third", TOLD["tries"])):
         console.app.session.choose(TOLD[name])
         console.rest()
@@ -110,7 +110,6 @@ def work(console: Console) -> None:
             if console.window.front is not None and name == "second":
                 change(console, record)
     console.app.session.choose(TOLD["environment"])
-    console.until(lambda: console.window.tabs.count() == open_then, "what was open is open again")
     console.rest()
     unforeseen(console, secret)
     shipping = Shipping(console)
@@ -151,7 +150,7 @@ def unforeseen(console: Console, secret: str) -> None:
     log = console.places.log / "console.log"
     console.until(lambda: log.read_text("utf-8").count("ValueError: (") >= 2, "both are in the log")
     plain, Client.get_order = Client.get_order, fall  # type: ignore[assignment, method-assign]
-    console.look_up(TOLD["orders"][0].replace("0", "1"))
+    console.look_up(str(UUID(int=200)))  # one that is not open: an open one is not asked for
     look(console)
     console.until(lambda: log.read_text("utf-8").count("ValueError: (") >= 3, "each of them is in the log")
     Client.get_order = plain  # type: ignore[method-assign]
