@@ -120,7 +120,9 @@ class OnScreen(QObject):
         """It stands still. One that was given another size meanwhile has that: whoever did it knows better."""
         if self._waiting and self._window.size() == self._shown:
             # Once and at its size to be: of two requests the first may be answered when the second was made already.
-            self._window.resize(self._wanted.boundedTo(self._room(self._window.frameGeometry().size() - self._shown)))
+            self._window.resize(
+                self._wanted.boundedTo(self._room(self._window.frameGeometry().size() - self._shown))
+            )
         self._waiting = False
         self.keep()
 
