@@ -22,7 +22,6 @@ from console.model.remembered import MAIN_WINDOW
 from console.ui.lines.columns import Columns
 from console.ui.look.cursor import CursorKeeper
 from console.ui.look.room import on_screen
-from console.ui.look.style_rules import StyleRules
 from console.ui.look.text import LONGEST_TARGET, one_line
 from console.ui.look.theme import Theme, worn
 from console.ui.record.folds import Folds
@@ -85,7 +84,6 @@ class Window(QMainWindow):
         self._build_panes()
         self.actions_.connect_to({"paste": self.lookup.paste})
         CursorKeeper(self)
-        StyleRules(self)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._escape)
         self.lookup.take_cursor()
