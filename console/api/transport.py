@@ -20,12 +20,12 @@ from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakSet
 
-import requests
 from urllib3.exceptions import HTTPError
 
 from console import __version__
 from console.api.call import Call, CallEnded, Progress, Watchdog, Watcher
 from console.api.errors import ApiError
+from console.api.light_requests import requests
 from console.api.limits import Limits
 from console.api.mask import Mask
 from console.api.outgoing import Outgoing

@@ -34,6 +34,7 @@ from console.runtime.mishaps import Mishap, Mishaps
 from console.runtime.watch import WindowWatch
 from console.runtime.window_first import WindowFirst
 from console.store.places import Places
+from console.ui.look.style_rules import forget_rules
 from console.ui.look.theme import apply_theme
 from console.ui.shell.window import Window
 
@@ -58,6 +59,7 @@ class Start(QObject):
         self.ini = ini_of(places)
         self.appearance = appearance_of(self.ini)
         self.collector, self._first = Collector(), WindowFirst()
+        self.collector.tidying.connect(forget_rules)
         self.window = Window()
         self._forward = Forward(self.window)
         self.app: App | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.alias_generators import to_camel
@@ -171,6 +171,12 @@ class Record(Declared):
                 else tuple([line.model_dump(by_alias=True, exclude_unset=True) for line in unhurried(held)])
             )
         return whole
+
+    def as_read(self) -> Self:
+        """The same reading for who keeps it for long: without what was worked out of it, which is as much again."""
+        alone = self.model_copy()
+        alone.__dict__.pop("findings", None)
+        return alone
 
     @cached_property
     def findings(self) -> Findings:

@@ -24,6 +24,7 @@ from console.store.schema import STEPS
 
 _ROOM_TO_OPEN = 64 * 1024
 _LARGEST_LEFT_OVER = 4 * 1024 * 1024
+_PAGES_KIB = 512  # SQLite would keep 2 MiB for each connection, of what the system keeps as well
 _BESIDE = ("-wal", "-shm")
 _MAGIC = b"SQLite format 3\x00"
 _NO_CODE = 0xFF
@@ -265,6 +266,7 @@ def _set_up(connection: Connection, target: Path) -> None:
 
 
 def _bring_up_to_date(connection: Connection, target: Path) -> None:
+    connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]

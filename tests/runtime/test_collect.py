@@ -81,8 +81,8 @@ def test_the_young_are_collected_first_and_the_old_in_time(collector: Collector)
         make_some()
         collector.collect()
     young, _, old = (now["collections"] - then for now, then in zip(gc.get_stats(), before, strict=True))
-    assert young == 160
-    assert old == 40
+    assert young == 180
+    assert old == 20
 
 
 def test_what_was_closed_while_somebody_works_is_gone_within_five_seconds(collector: Collector) -> None:
@@ -93,13 +93,34 @@ def test_what_was_closed_while_somebody_works_is_gone_within_five_seconds(collec
     weakref.finalize(grown, gone.append, "closed")
     gc.collect()  # by now it is old
     del grown
-    for _ in range(4):
+    for _ in range(9):
         make_some()
         collector.collect()
     assert gone == []
     make_some()
     collector.collect()
     assert gone == ["closed"]
+
+
+def test_as_soon_as_work_has_paused_all_is_looked_at_once_and_what_is_kept_for_nothing_is_let_go(
+    collector: Collector,
+) -> None:
+    gone: list[str] = []
+    collector.collect()
+    grown = Grown()
+    grown.me = grown
+    weakref.finalize(grown, gone.append, "closed")
+    gc.collect()  # by now it is old
+    make_some()
+    del grown
+    collector.tidying.connect(lambda: gone.append("let go"))
+    collector.collect()
+    assert gone == [], "somebody is at work"
+    collector.collect()
+    assert gone == ["let go", "closed"]
+    for _ in range(100):
+        collector.collect()
+    assert gone == ["let go", "closed"]
 
 
 class Grown:
@@ -124,17 +145,17 @@ def test_a_long_record_is_set_aside_unseen_and_looked_at_when_it_is_quiet(collec
     assert gc.get_freeze_count() > len(long)
     assert [one["collections"] for one in gc.get_stats()] == before, "nothing was looked at"
     assert gone == []
-    for _ in range(29):
+    for _ in range(59):
         collector.collect()
     make_some()
-    for _ in range(30):
+    for _ in range(60):
         collector.collect()
     assert gone == [], "somebody was at work in between"
-    for _ in range(30):
+    for _ in range(60):
         collector.collect()
     assert gone == ["MainThread"]
     swept = gc.get_stats()[2]["collections"]
-    for _ in range(60):
+    for _ in range(120):
         collector.collect()
     assert gc.get_stats()[2]["collections"] == swept, "once is enough while nothing happens"
     assert len(long) == 30_000

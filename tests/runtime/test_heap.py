@@ -39,3 +39,24 @@ def heaps(how: str) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has such heaps")
 def test_sixteen_lanes_leave_two_heaps_and_not_one_each() -> None:
     assert heaps("shared") <= 2 < heaps("each its own")
+
+
+_FREED = """
+import sys
+from console.runtime.heap import give_back
+def resident():
+    with open("/proc/self/smaps_rollup") as told:
+        return 1024 * next(int(line.split()[1]) for line in told if line.startswith("Rss:"))
+made = [bytes(3_000) for _ in range(10_000)]
+last = bytes(3_000)  # behind them all
+del made
+before = resident()
+give_back()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is asked")
+def test_what_came_free_before_something_later_goes_back_to_the_system() -> None:
+    done = subprocess.run([sys.executable, "-c", _FREED], stdout=subprocess.PIPE, text=True, check=True)
+    assert int(done.stdout) > 20_000_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from time import monotonic
 
 from console.model.fields.field import RecordKind
@@ -36,26 +37,40 @@ class Answered:
     ) -> None:
         """`clock` is told, and `elapsed` counted by: seconds that only ever grow."""
         self._clock, self._elapsed = clock, elapsed
+        self._one_at_a_time = Lock()
         self._newest: dict[tuple[RecordKind, str], _Arrived] = {}
 
     def note(self, before: Order | Cart | None, after: Order | Cart) -> None:
         """Remember how a record was read `after` a write of one's own; `before` is how it was, where that is at hand."""
-        now, since = self._clock(), self._elapsed()
-        fresh = {key: one for key, one in self._newest.items() if since - one.since < LAGS}
-        self._newest = fresh | {(after.kind, after.id): _Arrived(before, after, now, since)}
+        arrived = _Arrived(
+            before.as_read() if before is not None else None,
+            after.as_read(),
+            self._clock(),
+            self._elapsed(),
+        )
+        with self._one_at_a_time:
+            self._forget_old()
+            self._newest[after.kind, after.id] = arrived
 
     def behind(self, record: Order | Cart) -> datetime | None:
         """When the newer state was there, where this reading is older than it; None where nothing says so.
 
         The record's own time of change tells; where that is the same, or it has none, that all of it is as before.
         """
-        newest = self._newest.get((record.kind, record.id))
-        if newest is None or self._elapsed() - newest.since >= LAGS or not moved(newest.after, record):
+        with self._one_at_a_time:
+            self._forget_old()
+            newest = self._newest.get((record.kind, record.id))
+        if newest is None or not moved(newest.after, record):
             return None
         read_at, there_at = _changed_at(record), _changed_at(newest.after)
         if read_at is not None and there_at is not None and read_at != there_at:
             return newest.at if read_at < there_at else None
         return newest.at if newest.before is not None and not moved(newest.before, record) else None
+
+    def _forget_old(self) -> None:
+        since = self._elapsed()
+        for key in [key for key, one in self._newest.items() if since - one.since >= LAGS]:
+            del self._newest[key]
 
 
 def _changed_at(record: Order | Cart) -> datetime | None:

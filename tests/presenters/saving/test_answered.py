@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -66,3 +68,18 @@ def test_of_another_record_nothing_is_known_and_a_newer_write_takes_the_place_of
     assert made.behind(order(orderId="11111111-1111-4111-8111-111111111111")) is None
     made.note(AFTER, BEFORE.model_copy(update={"updated_date": LAST}))
     assert made.behind(AFTER) is not None
+
+
+def test_what_was_worked_out_of_a_record_is_not_kept_with_it_nor_the_record_for_longer_than_that() -> None:
+    made, clock = answered()
+    record = order(updatedDate=LAST)
+    assert record.findings.base is record
+    worked_out, line = weakref.ref(record), weakref.ref(record.lines[0])
+    made.note(None, record)
+    del record
+    gc.collect()
+    assert worked_out() is None
+    assert line() is not None
+    clock.pass_(LAGS)
+    made.behind(BEFORE)
+    assert line() is None
