@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from console.desk.driver import psycopg
 from console.desk.line.faults import of_version
 from console.desk.owner.statements import one, told
-from console.desk.tables import OLDEST_SERVER, ROLE, VERSION, statements
+from console.desk.tables import NOTE_WORDS, OLDEST_SERVER, ROLE, VERSION, statements
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 
@@ -248,9 +248,9 @@ def _index_words(connection: DeskConnection) -> list[str]:
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA desk")
             where = "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
             home = driver.sql.Identifier(one(connection, where), "gin_trgm_ops")
-            for name, table, column in (("sends_words", "sends", "words"), ("notes_words", "notes", "body")):
-                make = driver.sql.SQL("CREATE INDEX {} ON desk.{} USING gin ({} {})")
-                connection.execute(make.format(*map(driver.sql.Identifier, (name, table, column)), home))
+            for table, text in (("sends", "words"), ("notes", NOTE_WORDS)):
+                make = driver.sql.SQL(f"CREATE INDEX {table}_words ON desk.{table} USING gin ({text} {{}})")
+                connection.execute(make.format(home))
     except driver.Error as error:
         if error.sqlstate is None:
             raise

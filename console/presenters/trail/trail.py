@@ -102,6 +102,7 @@ class TrailSearch(Observable[TrailState]):
         self._asked += 1
         self._asked_desk += 1
         self._pause.stop()
+        self.put(replace(self.state, searched=("", None)))
 
     def hear(self, hints: frozenset[Hint] | None) -> None:
         """Something changed at the desk, anything where it is None: read its newest entries again, if anybody looks."""
@@ -147,7 +148,7 @@ class TrailSearch(Observable[TrailState]):
             self._found_for = asked
             self._pages.drop_theirs()
         self._older_asked = set()
-        self.put(replace(self.state, day_trouble="", busy=True))
+        self.put(replace(self.state, day_trouble="", busy=True, searched=(self.state.text, day)))
         work = partial(self._found, self.state.text, day, None)
         self._disk.submit(work, partial(self._listed, self._asked, []))
         self._ask_desk(None)
