@@ -219,6 +219,20 @@ def test_only_what_arrived_in_the_environment_in_use_is_put_back(book: Book) -> 
     assert not reader.state.may_put_back
 
 
+def test_in_an_environment_that_is_read_only_nothing_is_put_back_and_what_is_elsewhere_is_told(
+    book: Book,
+) -> None:
+    here, there = book.write(), book.write(environment="Elsewhere")
+    reader = Reader(book)
+    reader.search.work_in("Shop", read_only=True)
+    reader.search.open()
+    reader.search.choose(here)
+    assert not reader.state.may_put_back
+    assert not reader.search.is_elsewhere(ID)
+    reader.search.choose(there)
+    assert reader.search.is_elsewhere(ID)
+
+
 def test_a_record_of_another_environment_is_not_opened_in_the_one_in_use(book: Book) -> None:
     here, there = book.write(), book.write(environment="Elsewhere")
     reader = Reader(book)
