@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from console.desk.place import DeskPlace, shared_name
 from console.desk.presence import Colleagues, OpenHere, Presence
 from console.model.environment import Secret
 from console.model.remembered import DESK_CONSOLE
-from console.store import desk_entry
+from console.store import database_file, desk_entry
 from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
 from console.store.places import find_places
@@ -28,6 +29,7 @@ from console.ui.desk.notes import NotesView
 from console.ui.trail.trail import TrailWindow
 from tests.support.console import Console, environment_of
 from tests.support.desk_loop import DeskLoop, desk_loop
+from tests.support.open_files import open_in
 from tests.support.postgres import Desk
 from tests.support.postgres import desk as desk
 from tests.support.postgres import postgres as postgres
@@ -164,6 +166,32 @@ def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
     assert two.until(lambda: two.told[-1].others == (), "she is gone") < 1
     rows = two.desk.cluster.ask("SELECT operator FROM desk.presence", database=two.desk.database)
     assert rows == [("bert",)]
+
+
+def test_local_data_is_deleted_while_a_desk_is_joined_with_nothing_of_it_open_and_sharing_goes_on(
+    two: TwoAtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console, delete, found = two.console, database_file.delete, list[list[str]]()
+    folder = console.places.data
+    console.look_up(SAMPLE_ORDER)
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "she is at the desk")
+    assert len(open_in(folder)) > 2, "passing on has the database open, too"
+
+    def look(path: Path) -> None:
+        found.append(open_in(folder))
+        delete(path)
+
+    monkeypatch.setattr(database_file, "delete", look)
+    console.app.forgetting._wipe()
+    two.until(lambda: bool(found), "it is deleted")
+    assert found == [[]]
+    console.press("M", ctrl=True, shift=True)
+    QTest.keyClicks(two.notes.entry, "written after that")
+    console.press("Return", ctrl=True)
+    asked = "SELECT body FROM desk.notes"
+    two.until(
+        lambda: two.connection.execute(asked).fetchall() == [("written after that",)], "it is passed on"
+    )
 
 
 def test_after_a_crash_the_next_start_takes_away_the_row_that_would_pass_for_a_second_console(
