@@ -17,15 +17,18 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.app.connect_files import write_for_all
+from console.desk.line.address import DeskAddress
 from console.desk.place import DeskPlace, shared_name
 from console.desk.presence import Colleagues, OpenHere, Presence
 from console.model.environment import Secret
 from console.model.remembered import DESK_CONSOLE
-from console.store import database_file, desk_entry
+from console.store import administered_desk, database_file, desk_entry
 from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.desk.notes import NotesView
+from console.ui.settings.settings import SettingsDialog
 from console.ui.trail.trail import TrailWindow
 from tests.support.console import Console, environment_of
 from tests.support.desk_loop import DeskLoop, desk_loop
@@ -192,6 +195,40 @@ def test_local_data_is_deleted_while_a_desk_is_joined_with_nothing_of_it_open_an
     two.until(
         lambda: two.connection.execute(asked).fetchall() == [("written after that",)], "it is passed on"
     )
+
+
+def test_a_desk_that_an_administrator_set_up_takes_name_and_password_and_another_one_takes_them_anew(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    file = Path(os.environ["XDG_CONFIG_DIRS"]) / "order-console" / "desk.json"
+    address = str(DeskAddress.read(desk.url("anna", "127.0.0.1")).for_all)
+    file.parent.mkdir(parents=True)
+    write_for_all(file, administered_desk.as_text(address, ""), replace=False)
+    console = Console(qtbot, environment_of(sandbox))
+    console.until(lambda: "set up a desk for you" in console.banner, "that is said")
+    console.click_on(console.window.bar.banner.notice.action)
+    console.until(lambda: bool(console.window.findChildren(SettingsDialog)), "the settings are open")
+    [settings] = console.window.findChildren(SettingsDialog)
+    section = settings.desk
+    console.until(lambda: section.inputs["address"].isReadOnly(), "the address is given")
+    assert section.inputs["address"].text() == address
+    assert section.inputs["name"].isVisible()
+    for name, text in (("name", "anna"), ("password", desk.password("anna"))):
+        section.inputs[name].setFocus()  # type: ignore[index]
+        QTest.keyClicks(section.inputs[name], text)  # type: ignore[index]
+    section.join.click()
+    console.until(lambda: console.app.sharing.joined is not None, "it is joined")
+    joined = console.app.sharing.joined
+    assert joined is not None
+    console.until(lambda: joined.line.state.status == "reached", "and reached, by that name and password")
+    settings.reject()
+    console.close()
+
+    write_for_all(file, administered_desk.as_text("postgresql://db2.example.com/desk", ""), replace=True)
+    again = Console(qtbot, environment_of(sandbox))
+    again.until(lambda: any("set up another desk" in one for one in again.banners), "that is said")
+    assert again.app.sharing.joined is None
+    again.close()
 
 
 def test_after_a_crash_the_next_start_takes_away_the_row_that_would_pass_for_a_second_console(
