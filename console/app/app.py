@@ -161,7 +161,7 @@ class App(QObject):
         """Say what the start had to say, and work on the environment that was asked for or last used."""
         self.window.lookup.bind(self.lookup)
         self.telling.start(self.places, (*self._warm.notices, *self._opening.settings_file.amiss()))
-        self.sharing.begin(shares=self._warm.book.shares_desk and not self.places.held_by)
+        self.sharing.begin(shares=self._warm.book.shares_desk, given=self._warm.book.desk_given)
         options = self._opening.options
         wanted = SANDBOX_NAME if options.sandbox else options.environment
         if not self.session.begin(self._warm.book, wanted=wanted):

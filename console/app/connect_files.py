@@ -36,6 +36,12 @@ def export(environments: Environments, target: str, names: Sequence[str], *, rep
         sys.stdout.write(handed_on.as_text(chosen))
         return ""
     path = Path(target)
+    write_for_all(path, handed_on.as_text(chosen), replace=replace)
+    return f"Wrote {counted(len(chosen), 'environment')} to {path}, without the secret."
+
+
+def write_for_all(path: Path, text: str, *, replace: bool) -> None:
+    """Write a file that every user of the computer may read; its folder is made. Raises `StoreTrouble`."""
     if path.exists() and not path.is_file():  # a device would be taken away for a file
         raise StoreTrouble(f"{path} is no plain file; name one, or {STANDARD} for standard output.")
     if path.exists() and not replace:
@@ -44,11 +50,10 @@ def export(environments: Environments, target: str, names: Sequence[str], *, rep
         if not path.parent.exists():
             path.parent.mkdir()
             path.parent.chmod(_FOLDER_FOR_ALL)  # whatever the umask of who sets the computer up
-        handed_on.write(path, *chosen)
+        files.replace(path, text.encode())
         path.chmod(_FOR_ALL)
     except OSError as error:
         raise files.trouble("Order Console could not write", path, error) from None
-    return f"Wrote {counted(len(chosen), 'environment')} to {path}, without the secret."
 
 
 def read(source: str) -> HandedOn:

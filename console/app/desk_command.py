@@ -13,8 +13,10 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.app.connect_files import STANDARD, write_for_all
 from console.desk import driver
 from console.desk.line.address import DeskAddress
 from console.desk.owner import erasing, owner
@@ -24,7 +26,7 @@ from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.model.plural import by_count
 from console.runtime import hidden
-from console.store import desk_entry
+from console.store import administered_desk, desk_entry
 from console.store.environments import Environments
 from console.store.files import StoreTrouble
 from console.store.places import find_places
@@ -35,13 +37,14 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 10_000
 _PASSWORD_IN_IT = re.compile(r"://[^/@\s]*:.*@|\b(?:ssl)?password\s*=", re.IGNORECASE)
 _GOES_WITH = {
-    "name": ("add-operator",),
+    "name": ("add-operator", "export"),
     "make_password": ("add-operator",),
     "new_password": ("add-operator",),
     "days": ("age-out",),
     "record": ("erase",),
     "customer": ("erase",),
     "yes": ("age-out", "erase"),
+    "replace": ("export",),
 }
 _NO_SUCH_ID = (
     "The desk has nothing about a record with this ID. It is the API's own ID, such as the page of a record shows beside the"
@@ -141,12 +144,25 @@ def _erase(given: argparse.Namespace) -> int:
     return 0
 
 
+def _export(given: argparse.Namespace) -> int:
+    """Write the address for all users of a computer; nobody is asked, and who is named in it is left out."""
+    address = DeskAddress.read(given.url, given.ca_file or "", user="anybody").for_all
+    text = administered_desk.as_text(str(address), address.ca_file)
+    if given.name == STANDARD:
+        sys.stdout.write(text)
+    else:
+        write_for_all(Path(given.name), text, replace=given.replace)
+        _say(f"{given.name} has the desk {address}. Each operator types the own name and password.")
+    return 0
+
+
 _ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": _init,
     "add-operator": _add_operator,
     "check": _check,
     "age-out": _age_out,
     "erase": _erase,
+    "export": _export,
 }
 
 
@@ -200,6 +216,8 @@ def _refuse_idle(parser: argparse.ArgumentParser, given: argparse.Namespace) -> 
             parser.error(f"{options[key]}: only with {' and '.join(actions)}")
     if given.action == "add-operator" and given.name is None:
         parser.error("add-operator: the operator's name is missing")
+    if given.action == "export" and given.name is None:
+        parser.error("export: the file is missing, such as /etc/xdg/order-console/desk.json")
     if given.action == "age-out" and given.days is None:
         parser.error("age-out: --days is missing")
     if given.action == "erase" and (given.record is None) == (given.customer is None):
@@ -230,7 +248,10 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("action", metavar="ACTION", choices=tuple(_ACTIONS), help=", ".join(_ACTIONS))
     parser.add_argument(
-        "name", metavar="NAME", nargs="?", help="the operator to add, as colleagues will read it"
+        "name",
+        metavar="NAME",
+        nargs="?",
+        help="the operator to add, as colleagues will read it; with export the file to write, - for standard output",
     )
     parser.add_argument(
         "--url",
@@ -259,6 +280,7 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="TEXT",
         help="erase: everything about each record in which this name or address stands",
     )
+    parser.add_argument("--replace", action="store_true", help="export: write over a file that is there")
     parser.add_argument("--yes", action="store_true", help="delete without asking once more")
     return parser
 

@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_GIVEN = Notice(
+    "plain",
+    "Your administrator has set up a desk for you and your colleagues.",
+    "Join it with your name and password; until then you work alone.",
+    action=DESK_SETTINGS,
+)
 _UNREAD = "the desk that is set up"
 
 
@@ -92,9 +98,14 @@ class Sharing(QObject):
         # The slot is the desk's own bound method, so that Qt calls it on this thread.
         self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
-    def begin(self, *, shares: bool) -> None:
-        """Share a desk from now on, where one is set up: what is sent is put into the outbox, also before it is joined."""
-        self._shares = shares
+    def begin(self, *, shares: bool, given: bool = False) -> None:
+        """Share a desk from now on, where one is set up: what is sent is put into the outbox, also before it is joined.
+
+        `given`: an administrator's is there, which can be joined. Neither where another computer has the folders.
+        """
+        self._shares = shares = shares and not self._places.held_by
+        if given and not shares and not self._places.held_by:
+            self._banners.tell(_GIVEN)
         if shares:
             from uuid import uuid4
 
@@ -175,7 +186,13 @@ class Sharing(QObject):
         from console.store.environments import Environments
 
         presenter = SharedDeskPresenter(
-            jobs, Environments(self._places), check=desk_kept.check, trial=desk_kept.trial, saved=self._chosen
+            jobs,
+            Environments(self._places),
+            check=desk_kept.check,
+            trial=desk_kept.trial,
+            saved=self._chosen,
+            given=partial(desk_kept.given, self._places),
+            named=desk_kept.named,
         )
         dialog.bind_desk(presenter)
 

@@ -72,9 +72,11 @@ class Trailing(QObject):
 
     def _hand_on(self, id: str, key: HandKey) -> None:
         """Open the record of an entry, or copy something of it or of the entry."""
+        of_the_record = key in ("open", "link", "sentence")  # as it is in the environment in use
+        if of_the_record and self._search.is_elsewhere(id):
+            return
         if key == "open":
-            if not self._search.is_elsewhere(id):
-                self._handing.open(id)
+            self._handing.open(id)
         elif key == "request":
             if (handed := self._search.as_curl()) is not None:
                 self._handing.put(handed, say=self._search.say)

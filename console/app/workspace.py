@@ -96,7 +96,7 @@ class Workspace:
     def open(self) -> None:
         """Show what is kept of this environment: records opened before, unsaved work, a run that was cut."""
         self.recents.load()
-        self._tools.search.work_in("" if self._shop.read_only else self._shop.name)
+        self._tools.search.work_in(self._shop.name, read_only=self._shop.read_only)
         self.journal.load(self._reopen)
         self.runs.look_for_unfinished()
         self._tools.keeping.look()

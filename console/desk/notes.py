@@ -1,4 +1,4 @@
-"""Notes that colleagues wrote on records: those of one record, and those that hold some words.
+"""Notes that colleagues wrote on records: those of one record, and those that hold some words or are of some days.
 
 It must not write one: what is written goes through the outbox, so that it waits where the desk is away.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.desk.place import DeskPlace, as_it_was, held
 from console.desk.presence import name_shown
+from console.desk.tables import NOTE_WORDS
 from console.model.fields.field import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -22,18 +23,17 @@ LONGEST_NOTE = 10_000
 MOST_NOTES = 50
 """How many are read at once, the newest."""
 _MOST_WORDS = 8
-_COLUMNS = """
-    SELECT n.id, n.operator, n.operator = session_user, n.at, n.environment, n.kind, n.record_id,
-        CASE WHEN w.taken THEN '' ELSE n.body END, w.taken
-    FROM desk.notes AS n CROSS JOIN LATERAL (
-        SELECT EXISTS (SELECT FROM desk.notes AS o WHERE o.withdraws = n.id AND o.operator = n.operator) AS taken) AS w
-    WHERE n.withdraws IS NULL AND
+_COLUMNS = "SELECT n.id, n.operator, n.operator = session_user, n.at, n.environment, n.kind, n.record_id"
+_WITHDRAWN = "EXISTS (SELECT FROM desk.notes AS o WHERE o.withdraws = n.id AND o.operator = n.operator)"
+_OF_RECORD = f"""
+    {_COLUMNS}, CASE WHEN w.taken THEN '' ELSE n.body END, w.taken
+    FROM desk.notes AS n CROSS JOIN LATERAL (SELECT {_WITHDRAWN} AS taken) AS w
+    WHERE n.withdraws IS NULL AND n.environment = %s AND n.kind = %s AND n.record_id = %s ORDER BY n.number DESC LIMIT %s
 """
-_OF_RECORD = (
-    f"{_COLUMNS} n.environment = %s AND n.kind = %s AND n.record_id = %s ORDER BY n.number DESC LIMIT %s"
-)
-_WITH_WORDS = f"{_COLUMNS} NOT w.taken AND {{}} ORDER BY n.number DESC LIMIT %s"
-_HAS_WORD = "(n.body ILIKE %s OR n.record_id ILIKE %s OR n.operator ILIKE %s)"
+_THAT_FIT = f"""
+    {_COLUMNS}, n.body, false FROM desk.notes AS n
+    WHERE n.withdraws IS NULL AND NOT {_WITHDRAWN} AND {{}} ORDER BY n.number DESC LIMIT %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,26 @@ def notes_of(place: DeskPlace, connection: DeskConnection) -> tuple[DeskNote, ..
     return _notes(connection.execute(_OF_RECORD.encode(), asking).fetchall())
 
 
-def notes_with(words: str, connection: DeskConnection) -> tuple[DeskNote, ...]:
+def notes_with(
+    words: str, connection: DeskConnection, days: tuple[datetime, datetime] | None = None
+) -> tuple[DeskNote, ...]:
     """The newest notes, in all environments, that hold each of some words: in their text, their record's ID or their author.
 
-    One more than `MOST_NOTES` where there are more; none where no word is asked for.
+    `days` is from the first of two moments to before the second. One more than `MOST_NOTES` where there are more; none
+    where neither words nor days are asked for.
     """
-    asked = [_pattern(word) for word in held(unicodedata.normalize("NFC", words)).split()[:_MOST_WORDS]]
-    if not asked:
+    values: list[object] = [
+        _pattern(word) for word in held(unicodedata.normalize("NFC", words)).split()[:_MOST_WORDS]
+    ]
+    tests = [f"{NOTE_WORDS} ILIKE %s"] * len(values)
+    if days is not None:
+        tests.append("n.at >= %s AND n.at < %s")
+        values += days
+    if not tests:
         return ()
-    statement = _WITH_WORDS.format(" AND ".join([_HAS_WORD] * len(asked)))
-    asking = (*(pattern for pattern in asked for _ in range(3)), MOST_NOTES + 1)
-    return _notes(connection.execute(statement.encode(), asking).fetchall())
+    statement = _THAT_FIT.format(" AND ".join(tests))
+    # planned with its words and days: the plan of a prepared statement is one for all of them
+    return _notes(connection.execute(statement.encode(), (*values, MOST_NOTES + 1), prepare=False).fetchall())
 
 
 def _pattern(word: str) -> str:

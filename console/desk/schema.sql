@@ -32,6 +32,7 @@ CREATE TABLE desk.sends (
     content text NOT NULL CHECK (octet_length(content) <= 4000000)
 );
 CREATE INDEX sends_of_a_record ON desk.sends (environment, kind, record_id, number DESC);
+CREATE INDEX sends_of_a_day ON desk.sends USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
 -- `send` is no foreign key: who sent may have died before its row was pushed, and another settled it.
 CREATE TABLE desk.endings (
@@ -61,6 +62,7 @@ CREATE TABLE desk.notes (
     withdraws uuid
 );
 CREATE INDEX notes_of_a_record ON desk.notes (environment, kind, record_id, number);
+CREATE INDEX notes_of_a_day ON desk.notes USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 CREATE INDEX notes_withdrawn ON desk.notes (withdraws) WHERE withdraws IS NOT NULL;
 
 -- One row for each console, believed while `beat` is younger than 25 s; it is overwritten, so nobody's reading is recorded.

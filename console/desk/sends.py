@@ -99,7 +99,8 @@ def _page(
         f" (SELECT * FROM desk.sends AS s WHERE {where} ORDER BY s.number DESC LIMIT %s) AS s"
         f" {_ENDED} ORDER BY s.number DESC"
     )
-    rows = connection.execute(query.encode(), (*values, limit + 1)).fetchall()
+    # planned with its words and days: the plan of a prepared statement is one for all of them
+    rows = connection.execute(query.encode(), (*values, limit + 1), prepare=False).fetchall()
     some, more = rows[:limit], len(rows) > limit
     entries = tuple(entry for row in some if (entry := _entry(row, called, whole=whole)) is not None)
     return DeskPage(entries, len(some) - len(entries), -some[-1][0] if more else None)

@@ -9,6 +9,8 @@ VERSION = 1
 """A console and its desk must have the same."""
 OLDEST_SERVER = 13
 ROLE = "desk_operator"
+NOTE_WORDS = r"(body || E'\n' || record_id || E'\n' || operator)"
+"""All of a note that words are looked for in, as SQL: an index over the very same text finds them at once."""
 
 
 def statements() -> bytes:

@@ -47,7 +47,7 @@ def read(folders: Sequence[Path], *, patience: float = _PATIENCE) -> SystemEnvir
     answered: set[str] = set()
     for path in (folder / FILE_NAME for folder in folders):
         try:
-            raw = _bounded(path, patience)
+            raw = bounded(path, patience)
             answered.add(str(path))
             if raw is None:
                 continue
@@ -134,8 +134,8 @@ def _asking(theirs: Environment, before: Environment) -> Environment:
     return tight.limited(replace(by, asks=asks))
 
 
-def _bounded(path: Path, patience: float) -> bytes | None:
-    """The file's bytes; None where there is none. Raises `StoreTrouble`."""
+def bounded(path: Path, patience: float = _PATIENCE) -> bytes | None:
+    """The bytes of a file of the system's; None where there is none. Called on a worker. Raises `StoreTrouble`."""
     away = StoreTrouble(f"{path} was left aside, because its folder does not answer.")
     hanging = _stuck.get(path)
     if hanging is not None and not hanging.is_set():

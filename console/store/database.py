@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import Connection as Connection
 from typing import TypeVar
+from weakref import WeakSet
 
 from console.store import database_file, files, salvage
 from console.store.database_file import Damaged, Passing
@@ -21,11 +24,14 @@ from console.store.search_file import SearchFile
 
 T = TypeVar("T")
 
+_MADE: WeakSet[Database] = WeakSet()
+_MAKING = threading.Lock()
+"""Every connection of this process, since what one of them deletes the others must not have open; none is made meanwhile."""
 _ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes a damaged name
 
 
 class Database:
-    """One connection, made by the first call and used on that call's thread only.
+    """One connection, made by the first call and used on that call's thread only, or by `wipe` of another one.
 
     `notices` are sentences to tell the operator; `take_notices` empties them, and none comes twice.
     `lasting` is False while the file cannot be used: what it held is read from memory, and nothing is written.
@@ -47,6 +53,10 @@ class Database:
         self._patience = patience
         self._connection: Connection | None = None
         self._inode: int | None = None
+        self._thread = 0
+        self._lock = threading.RLock()
+        with _MAKING:
+            _MADE.add(self)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction and return what it returns, once that is safely on the disk.
@@ -74,29 +84,43 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file, on the thread that used it; a later call opens it again. What is in memory is gone."""
-        connection, self._connection, self._inode = self._connection, None, None
-        self.search_file.close()
-        if connection is not None:
-            connection.close()
+        with self._lock:
+            connection, self._connection, self._inode = self._connection, None, None
+            self.search_file.close()
+            if connection is not None:
+                connection.close()
 
     def wipe(self) -> None:
         """Delete all local data: the database, damaged ones that were set aside, and the list of recent records.
 
-        Environments and logs stay. The next call begins a new, empty file. Raises `StoreTrouble` naming what could
-        not be deleted; everything else is.
+        Environments and logs stay. The next call begins a new, empty file, of any other connection of this process too:
+        each is closed before, once its transaction is over, since Windows deletes nothing that is open. Raises
+        `StoreTrouble` naming what could not be deleted; everything else is.
         """
         if self._read_only:
             raise StoreTrouble(self._read_only)
-        self.close()
-        self.lasting = True
-        self._told.clear()
-        if self.path.parent.exists():
-            with files.exclusive(self.path.parent):
-                database_file.delete(self.path)
+        with _MAKING, ExitStack() as held:
+            for one in [one for one in _MADE if one.path == self.path]:
+                held.enter_context(one._lock)
+                one.close()
+                one.files += one is not self
+            self.lasting = True
+            self._told.clear()
+            if self.path.parent.exists():
+                with files.exclusive(self.path.parent):
+                    database_file.delete(self.path)
 
     # -- transactions ----------------------------------------------------------------------------------------
 
-    def _run(self, begin: str, work: Callable[[Connection], T], *, on_disk: bool, attempt: int = 1) -> T:
+    def _run(self, begin: str, work: Callable[[Connection], T], *, on_disk: bool) -> T:
+        with self._lock:
+            if self._connection is None:
+                self._thread = threading.get_ident()
+            elif self._thread != threading.get_ident():
+                raise sqlite3.ProgrammingError("this connection is another thread's")
+            return self._tried(begin, work, on_disk=on_disk, attempt=1)
+
+    def _tried(self, begin: str, work: Callable[[Connection], T], *, on_disk: bool, attempt: int) -> T:
         connection = self._ready(distrust=attempt > 2, on_disk=on_disk)
         try:
             connection.execute(begin)
@@ -107,7 +131,7 @@ class Database:
             self._roll_back()
             if database_file.is_damage(error) and attempt < 3:
                 self._let_go()  # the check at opening sees to it; if it sees nothing, the file goes all the same
-                return self._run(begin, work, on_disk=on_disk, attempt=attempt + 1)
+                return self._tried(begin, work, on_disk=on_disk, attempt=attempt + 1)
             raise self._trouble(error) from error
         except BaseException:
             self._roll_back()

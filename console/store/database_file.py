@@ -246,7 +246,9 @@ def _is_full(error: Exception, path: Path) -> bool:
 
 
 def _connect(name: str, patience: float, *, uri: bool = False) -> Connection:
-    connection = sqlite3.connect(name, timeout=patience, isolation_level=None, uri=uri)
+    # another thread may close it; `Database` lets in one at a time
+    connection = sqlite3.connect(name, timeout=patience, uri=uri, check_same_thread=False)
+    connection.isolation_level = None
     connection.text_factory = _text
     return connection
 

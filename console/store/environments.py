@@ -13,7 +13,7 @@ from typing import Any, Literal
 from console.model.environment import SANDBOX_NAME, Environment
 from console.runtime import hidden
 from console.runtime.cancel import Cancel
-from console.store import administered, environment_entries, files
+from console.store import administered, administered_desk, environment_entries, files
 from console.store.documents import Document, read_document, write_document
 from console.store.environment_entries import (
     SECRET_KEYS,
@@ -39,7 +39,8 @@ class Book:
 
     `notices` are sentences to tell the operator. `read_only` says why nothing can be saved; `None` means it
     can. The last used one may be `SANDBOX_NAME`, which is never among `environments`: its credentials come
-    from the sandbox itself at each start. `shares_desk`: whether one is set up, which `desk_entry` reads. `system` are
+    from the sandbox itself at each start. `shares_desk`: whether one is set up, which `desk_entry` reads; `desk_given`: whether
+    an administrator's is there (`administered_desk`). `system` are
     those that an administrator set up, as the system's files have them.
     """
 
@@ -49,6 +50,7 @@ class Book:
     read_only: str | None
     secrets_in: SecretsPlace = "file"
     shares_desk: bool = False
+    desk_given: bool = False
     system: tuple[Environment, ...] = ()
 
     def find(self, name: str) -> Environment | None:
@@ -76,6 +78,7 @@ class Environments:
         theirs = self._understood(entries(document.content, "administered"), notices)
         kept = {one.name.casefold(): one for one in theirs}
         listed, told = administered.joined(own, kept, system)
+        desk_given = self._desk_given(system, notices)
         last_used = document.content.get("last_used")
         known_names = [SANDBOX_NAME, *(environment.name for environment in listed)]
         return Book(
@@ -85,6 +88,7 @@ class Environments:
             read_only=self._read_only or document.read_only,
             secrets_in=secrets_in(document.content),
             shares_desk=bool(entries(document.content, "desk")),
+            desk_given=desk_given,
             system=system.environments,
         )
 
@@ -238,6 +242,15 @@ class Environments:
                 )
             )
         return told
+
+    def _desk_given(self, system: administered.SystemEnvironments, notices: list[str]) -> bool:
+        """Whether an administrator gives a desk to all; folders that did not answer just now are not asked again."""
+        folders = [one for one in self._system if str(one / administered.FILE_NAME) in system.answered]
+        try:
+            return administered_desk.read(folders) is not None
+        except StoreTrouble as trouble:
+            notices.append(trouble.sentence)
+            return False
 
     def _document(self) -> Document:
         return read_document(self.path, format=_FORMAT, list_of="environments")

@@ -100,7 +100,7 @@ def read(path: Path) -> HandedOn:
 
 def understood(raw: bytes, called: str) -> HandedOn:
     """What the bytes of a file that is `called` so say. Raises `StoreTrouble` where they are of no such file."""
-    content = _parsed(raw) if len(raw) <= LARGEST else None
+    content = parsed(raw) if len(raw) <= LARGEST else None
     kind = content.get("order_console", "environments") if content is not None else None
     entries = content.get("environments") if content is not None and kind == "environments" else [content]
     if content is None or kind not in ("environment", "environments") or not isinstance(entries, list):
@@ -132,10 +132,10 @@ def understood(raw: bytes, called: str) -> HandedOn:
             wrong.append(f"{called} names “{name}” twice; the first one counts.")
             continue
         found.append(one)
-        if _holds_secret(entry):
+        if holds_secret(entry):
             told.append(_secret_of(_called(entry), called))
     around = {key: value for key, value in content.items() if key != "environments"}
-    if kind == "environments" and _holds_secret(around):
+    if kind == "environments" and holds_secret(around):
         told.append(_secret_of("an environment", called))
     return HandedOn(tuple(found), tuple(wrong), tuple(told))
 
@@ -167,7 +167,8 @@ def _exported(entry: Any) -> ExportedEnvironment:
     return ExportedEnvironment(**given)
 
 
-def _parsed(raw: bytes) -> dict[str, Any] | None:
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """The object that a file holds, None where it holds none; without the values of what is named like a secret."""
     try:
         content = json.loads(raw, object_pairs_hook=_without_secrets)
     except (ValueError, RecursionError):
@@ -186,10 +187,11 @@ def _without_secrets(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _holds_secret(value: Any) -> bool:
+def holds_secret(value: Any) -> bool:
+    """Whether something that is named like a secret stood in what was parsed."""
     if isinstance(value, dict):
-        return _LEFT_OUT in value or any(map(_holds_secret, value.values()))
-    return isinstance(value, list) and any(map(_holds_secret, value))
+        return _LEFT_OUT in value or any(map(holds_secret, value.values()))
+    return isinstance(value, list) and any(map(holds_secret, value))
 
 
 def _is_secret(key: str) -> bool:

@@ -214,7 +214,7 @@ class SearchFile:
     def _connect(self) -> Connection:
         database_file.make_private(self.path)
         self._connection = connection = sqlite3.connect(
-            self.path, timeout=0, isolation_level=None, cached_statements=512
+            self.path, timeout=0, isolation_level=None, cached_statements=512, check_same_thread=False
         )
         connection.execute(
             "PRAGMA locking_mode = EXCLUSIVE"

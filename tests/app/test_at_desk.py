@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,18 +17,22 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.app.connect_files import write_for_all
+from console.desk.line.address import DeskAddress
 from console.desk.place import DeskPlace, shared_name
 from console.desk.presence import Colleagues, OpenHere, Presence
 from console.model.environment import Secret
 from console.model.remembered import DESK_CONSOLE
-from console.store import desk_entry
+from console.store import administered_desk, database_file, desk_entry
 from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
 from console.store.places import find_places
 from console.ui.desk.notes import NotesView
+from console.ui.settings.settings import SettingsDialog
 from console.ui.trail.trail import TrailWindow
 from tests.support.console import Console, environment_of
 from tests.support.desk_loop import DeskLoop, desk_loop
+from tests.support.open_files import open_in
 from tests.support.postgres import Desk
 from tests.support.postgres import desk as desk
 from tests.support.postgres import postgres as postgres
@@ -135,6 +140,11 @@ def test_what_one_opens_edits_and_notes_the_other_sees_within_a_second_and_is_ne
     trail.words.setText("call first")
     two.until(lambda: trail.notes.list.count() == 1, "and one by another")
     assert trail.notes.list.item(0).text().endswith("\nCall first")
+    trail.day.setText("2020-01-01")
+    two.until(lambda: trail.notes.isHidden(), "of another day there is none")
+    trail.words.clear()
+    trail.day.setText("today")
+    two.until(lambda: trail.notes.list.count() == 2, "and of today all")
     trail.close()
     console.window.activateWindow()
     console.until(console.window.isActiveWindow, "the window has the keys again")
@@ -159,6 +169,66 @@ def test_a_console_that_is_closed_is_gone_at_once(two: TwoAtDesk) -> None:
     assert two.until(lambda: two.told[-1].others == (), "she is gone") < 1
     rows = two.desk.cluster.ask("SELECT operator FROM desk.presence", database=two.desk.database)
     assert rows == [("bert",)]
+
+
+def test_local_data_is_deleted_while_a_desk_is_joined_with_nothing_of_it_open_and_sharing_goes_on(
+    two: TwoAtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console, delete, found = two.console, database_file.delete, list[list[str]]()
+    folder = console.places.data
+    console.look_up(SAMPLE_ORDER)
+    two.until(lambda: two.bert_sees() == {SAMPLE_ORDER: False}, "she is at the desk")
+    assert len(open_in(folder)) > 2, "passing on has the database open, too"
+
+    def look(path: Path) -> None:
+        found.append(open_in(folder))
+        delete(path)
+
+    monkeypatch.setattr(database_file, "delete", look)
+    console.app.forgetting._wipe()
+    two.until(lambda: bool(found), "it is deleted")
+    assert found == [[]]
+    console.press("M", ctrl=True, shift=True)
+    QTest.keyClicks(two.notes.entry, "written after that")
+    console.press("Return", ctrl=True)
+    asked = "SELECT body FROM desk.notes"
+    two.until(
+        lambda: two.connection.execute(asked).fetchall() == [("written after that",)], "it is passed on"
+    )
+
+
+def test_a_desk_that_an_administrator_set_up_takes_name_and_password_and_another_one_takes_them_anew(
+    qtbot: QtBot, sandbox: Sandbox, desk: Desk
+) -> None:
+    file = Path(os.environ["XDG_CONFIG_DIRS"]) / "order-console" / "desk.json"
+    address = str(DeskAddress.read(desk.url("anna", "127.0.0.1")).for_all)
+    file.parent.mkdir(parents=True)
+    write_for_all(file, administered_desk.as_text(address, ""), replace=False)
+    console = Console(qtbot, environment_of(sandbox))
+    console.until(lambda: "set up a desk for you" in console.banner, "that is said")
+    console.click_on(console.window.bar.banner.notice.action)
+    console.until(lambda: bool(console.window.findChildren(SettingsDialog)), "the settings are open")
+    [settings] = console.window.findChildren(SettingsDialog)
+    section = settings.desk
+    console.until(lambda: section.inputs["address"].isReadOnly(), "the address is given")
+    assert section.inputs["address"].text() == address
+    assert section.inputs["name"].isVisible()
+    for name, text in (("name", "anna"), ("password", desk.password("anna"))):
+        section.inputs[name].setFocus()  # type: ignore[index]
+        QTest.keyClicks(section.inputs[name], text)  # type: ignore[index]
+    section.join.click()
+    console.until(lambda: console.app.sharing.joined is not None, "it is joined")
+    joined = console.app.sharing.joined
+    assert joined is not None
+    console.until(lambda: joined.line.state.status == "reached", "and reached, by that name and password")
+    settings.reject()
+    console.close()
+
+    write_for_all(file, administered_desk.as_text("postgresql://db2.example.com/desk", ""), replace=True)
+    again = Console(qtbot, environment_of(sandbox))
+    again.until(lambda: any("set up another desk" in one for one in again.banners), "that is said")
+    assert again.app.sharing.joined is None
+    again.close()
 
 
 def test_after_a_crash_the_next_start_takes_away_the_row_that_would_pass_for_a_second_console(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -95,6 +97,28 @@ def test_from_an_empty_database_to_an_operator_at_work(postgres: Cluster, shell:
         assert "Zoë is an operator" in shell.out
     finally:
         postgres.ask('DROP ROLE IF EXISTS "Zoë"')
+
+
+def test_the_address_for_all_users_of_a_computer_is_written_without_a_name_and_asks_nobody(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "order-console" / "desk.json"
+    url = ("--url", "postgresql://olga@db1.example.com,db2.example.com:6000/desk")
+    assert shell("export", str(file), *url, "--ca-file", "/etc/ssl/shop.pem") == 0
+    assert json.loads(file.read_text()) == {
+        "order_console": "desk",
+        "format": 1,
+        "address": "postgresql://db1.example.com,db2.example.com:6000/desk",
+        "ca_file": "/etc/ssl/shop.pem",
+    }
+    assert oct(file.stat().st_mode)[-3:] == "644"
+    assert shell("export", str(file), *url) == 2
+    assert "--replace writes over it" in shell.err
+    assert shell("export", "-", "--url", "postgresql://db1.example.com/desk") == 0
+    assert json.loads(shell.out)["address"] == "postgresql://db1.example.com/desk"
+    assert shell("export", str(file), "--url", "db1") == 2
+    assert shell("export", *url) == 2
+    assert "the file is missing" in shell.err
 
 
 @pytest.mark.parametrize("more", [(), ("--new-password",)])

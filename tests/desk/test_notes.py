@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import psycopg
 import pytest
 
 from console.desk.notes import LONGEST_NOTE, MOST_NOTES, DeskNote, notes_of, notes_with
+from console.desk.owner.owner import init
 from console.desk.place import DeskPlace, held
 from tests.support.postgres import Cluster, Desk
 
@@ -114,6 +116,53 @@ def test_notes_are_found_by_their_words_their_record_and_their_author(
     people.note(people.bert, "100% wool_mix")
     people.note(people.bert, "a back\\slash")
     assert bodies(notes_with(words, people.anna)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "ago", "found"),
+    [("", 0, ["of today"]), ("", 1, ["of before"]), ("of", 1, ["of before"]), ("today", 1, []), ("", 2, [])],
+)
+def test_notes_of_a_day_are_found_by_the_clock_of_the_desk(
+    people: People, one_desk: Desk, words: str, ago: int, found: list[str]
+) -> None:
+    people.note(people.anna, "of before")
+    one_desk.cluster.ask("UPDATE desk.notes SET at = at - interval '1 day'", database=one_desk.database)
+    people.note(people.anna, "of today")
+    now = datetime.now(UTC)
+    days = (now - timedelta(days=ago, hours=1), now - timedelta(days=ago) + timedelta(hours=1))
+    assert bodies(notes_with(words, people.bert, days)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "index"),
+    [
+        ("basel", None, "notes_words"),
+        ("", (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)), "notes_of_a_day"),
+    ],
+)
+def test_notes_are_found_through_an_index_whatever_is_asked_for(
+    one_desk: Desk, words: str, days: tuple[datetime, datetime] | None, index: str
+) -> None:
+    empty = one_desk.cluster.make_empty()
+    with empty.connected("olga") as olga:
+        init(olga)
+        asked: list[tuple[bytes, tuple[object, ...]]] = []
+        notes_with(words, Asked(olga, asked), days)  # type: ignore[arg-type]
+        [(statement, values)] = asked
+        olga.execute("SET enable_seqscan = off; SET enable_indexscan = off")
+        assert index in str(olga.execute(b"EXPLAIN " + statement, values).fetchall())
+
+
+class Asked:
+    """A connection that remembers what it was asked."""
+
+    def __init__(self, connection: psycopg.Connection, asked: list[tuple[bytes, tuple[object, ...]]]) -> None:
+        self._connection, self._asked = connection, asked
+
+    def execute(self, statement: bytes, values: tuple[object, ...], *, prepare: bool) -> psycopg.Cursor:
+        assert not prepare  # or it would be planned once for all words
+        self._asked.append((statement, values))
+        return self._connection.execute(statement, values, prepare=prepare)
 
 
 def test_notes_are_found_in_every_environment_each_with_its_own(people: People) -> None:

@@ -6,18 +6,23 @@ It must not look at anything but the screen and the sandbox's own account of wha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.api.errors import ReadOnly
+from console.store.database import Database
+from console.store.trail import Trail
 from console.ui.runs.window import RunWindow
 from console.ui.shell.actions import WRITES
+from console.ui.trail.trail import TrailWindow
 from console.ui.workbench.palette import PaletteDialog
+from tests.presenters.trail.sent import INTENT
 from tests.support.console import Console, environment_of, posts, running
 from tests.support.sandbox import SAMPLE_CART, SAMPLE_ORDER, Sandbox
 
@@ -68,6 +73,27 @@ def test_no_button_menu_or_key_leads_to_sending_and_the_bar_says_why(
     assert "Reload" in words
     assert not {"Save", "Mark shipped", "Abandon cart", "Expire cart", "Mark activity"} & set(words)
     assert posts(sandbox) == []
+
+
+def test_an_entry_of_another_environment_is_told_apart_and_leads_to_no_record_of_this_one(
+    looking: Console,
+) -> None:
+    looking.look_up(SAMPLE_ORDER)
+    with closing(Database(looking.places, beside=True)) as database:
+        trail = Trail(database)
+        trail.end(trail.begin(replace(INTENT, environment="Test shop", record_id=SAMPLE_ORDER)), "saved")
+    looking.window.actions_["trail"].trigger()
+    (trail_window,) = looking.window.findChildren(TrailWindow)
+    looking.until(lambda: trail_window.model.rowCount() == 1, "it is found")
+    QApplication.clipboard().setText("as it was")
+    for key in ("open", "link", "sentence"):
+        trail_window.headline.clear()
+        trail_window.hand_asked.emit(SAMPLE_ORDER, key)
+        assert trail_window.headline.text() == "That record is in Test shop: bring that into use first."
+    assert QApplication.clipboard().text() == "as it was"
+    trail_window.hand_asked.emit(SAMPLE_ORDER, "id")
+    assert QApplication.clipboard().text() == SAMPLE_ORDER
+    trail_window.close()
 
 
 def test_the_client_itself_sends_no_write(looking: Console, sandbox: Sandbox) -> None:

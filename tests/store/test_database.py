@@ -9,18 +9,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from console.store import database_file
 from console.store.database import Connection, Database
 from console.store.drafts import Drafts, KeptDraft
 from console.store.files import StoreTrouble
 from console.store.places import Places, find_places
 from console.store.schema import STEPS
 from tests.support.disks import Disk, small_disk
+from tests.support.open_files import open_in
 from tests.support.posix import mode_of, posix_only, root_only
 
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -501,6 +504,49 @@ def test_all_local_data_is_deleted_and_nothing_else(database: Database, places: 
     fill(database)
     database.close()
     assert len(ids(database)) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says what is open")
+def test_nothing_of_what_is_deleted_is_open_any_more_in_this_process(
+    database: Database, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows deletes no file that is open: other connections are closed first, and go on in the new file."""
+    fill(database)
+    with closing(Database(places, beside=True)) as passing_on, ThreadPoolExecutor(1) as line:
+        assert len(line.submit(ids, passing_on).result()) == 3
+        at_first, delete, found = passing_on.files, database_file.delete, list[str]()
+        assert open_in(places.data)
+
+        def look(path: Path) -> None:
+            found.extend(open_in(places.data))
+            delete(path)
+
+        monkeypatch.setattr(database_file, "delete", look)
+        database.wipe()
+        assert found == []
+        assert line.submit(ids, passing_on).result() == []
+        assert passing_on.files == at_first + 1, "it is told that nothing of before is in it"
+        assert passing_on.take_notices() == []
+
+
+def test_deleting_waits_for_a_transaction_of_another_connection(database: Database, places: Places) -> None:
+    fill(database)
+    inside, go_on = threading.Event(), threading.Event()
+
+    def work(connection: Connection) -> int:
+        inside.set()
+        go_on.wait(5)
+        return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])
+
+    with closing(Database(places, beside=True)) as other, ThreadPoolExecutor(2) as threads:
+        counting = threads.submit(other.read, work)
+        inside.wait(5)
+        wiping = threads.submit(Database(places, beside=True).wipe)
+        assert database.path.exists()
+        go_on.set()
+        assert counting.result(5) == 3
+        wiping.result(5)
+        assert not database.path.exists()
 
 
 def test_deleting_where_nothing_is_does_nothing(database: Database) -> None:

@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -145,7 +145,7 @@ class Cluster:
         password = self.folder / "password"
         password.write_text(self.logins["postgres"].password)
         self._give(password)
-        how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--no-instructions", "--encoding=UTF8"]
+        how = ["--auth=scram-sha-256", "--no-locale", "--no-sync", "--encoding=UTF8"]
         do([self.binaries / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={password}", *how])
         password.unlink()
         settings = {
@@ -241,6 +241,11 @@ class Cluster:
         """Whether it runs."""
         return do([self.binaries / "pg_ctl", "-D", self.data, "status"], check=False) == 0
 
+    @cached_property
+    def version(self) -> int:
+        """The server's major version."""
+        return int(self.ask("SELECT current_setting('server_version_num')::int / 10000")[0][0])
+
     def log(self) -> str:
         """What the server has written into its log so far."""
         return (self.folder / "log").read_text(errors="replace")
@@ -329,6 +334,8 @@ class Cluster:
             template = self._copy("template0", OWNER)
             with template.connected(OWNER) as connection:
                 connection.execute(statements())
+            if self.version < 15:  # as init then asks for
+                self.ask("REVOKE ALL ON SCHEMA public FROM PUBLIC", database=template.database)
             for user in OPERATORS:
                 self.ask(f"GRANT desk_operator TO {user}")
             self._template |= {

@@ -6,7 +6,7 @@ It must not hold a password, nor repeat in a sentence what it was given: a passw
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -56,9 +56,12 @@ class DeskAddress:
     ca_file: str = ""
 
     @classmethod
-    def read(cls, text: str, ca_file: str = "") -> DeskAddress:
-        """Read `postgresql://anna@db1[:5433][,db2]/desk` or the same without its beginning. Raises `DeskTrouble`."""
-        found = pasted.read(text)
+    def read(cls, text: str, ca_file: str = "", *, user: str = "") -> DeskAddress:
+        """Read `postgresql://anna@db1[:5433][,db2]/desk` or the same without its beginning. Raises `DeskTrouble`.
+
+        `user` goes there in place of who is named in it, if anybody is.
+        """
+        found = pasted.read(text, user)
         here = all(is_loopback(name) for name, _ in found.hosts)
         sslmode, channel_binding = found.said.get("sslmode"), found.said.get("channel_binding", "prefer")
         if sslmode not in (None, "verify-full") and not here:
@@ -92,7 +95,13 @@ class DeskAddress:
             said.append("channel_binding=require")
         hosts = ",".join(map(str, self.hosts))
         query = f"?{'&'.join(said)}" if said else ""
-        return f"postgresql://{quote(self.user, safe='')}@{hosts}/{quote(self.database, safe='')}{query}"
+        who = f"{quote(self.user, safe='')}@" if self.user else ""
+        return f"postgresql://{who}{hosts}/{quote(self.database, safe='')}{query}"
+
+    @property
+    def for_all(self) -> DeskAddress:
+        """The same without who goes there, as an administrator gives it to everybody; nobody can connect with it."""
+        return replace(self, user="")
 
     @property
     def is_here(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from console.desk.trouble import DeskTrouble
 from console.model.addresses import BadAddress, normalise_host
@@ -76,17 +76,18 @@ class Pasted:
     said: dict[str, str]
 
 
-def read(text: str) -> Pasted:
-    """Take an address apart. Raises `DeskTrouble` with a sentence that does not repeat it."""
+def read(text: str, user: str = "") -> Pasted:
+    """Take an address apart; `user` goes there in place of who is named in it. Raises `DeskTrouble`, which does not repeat it."""
     rest = _without_beginning(_unquoted(text))
     head, _, query = rest.partition("?")
     _refuse_password(head, query)
     said = _parameters(query)
     authority, slash, path = head.partition("/")
-    user, at, hosts = authority.rpartition("@")
+    named, at, hosts = authority.rpartition("@")
     if at and "user" in said:
         raise DeskTrouble("The address names the user twice.")
-    user = _name(user, "user") if at else said.pop("user", "")
+    there = _name(named, "user") if at else said.pop("user", "")
+    user = _name(quote(user, safe=""), "user") or there
     if not user:
         raise DeskTrouble(
             f"The address does not say who you are there: write your name before an @, {_AN_EXAMPLE}."

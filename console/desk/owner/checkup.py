@@ -106,7 +106,7 @@ def _desk(connection: DeskConnection) -> Iterator[Seen]:
 def _places(connection: DeskConnection) -> Iterator[Seen]:
     """Room for connections: one a console. Who is an operator can be seen by all."""
     most = int(one(connection, "SELECT current_setting('max_connections')"))
-    operators = "SELECT count(*) FROM pg_auth_members WHERE roleid = to_regrole(%s) AND NOT admin_option"
+    operators = "SELECT count(DISTINCT member) FROM pg_auth_members WHERE roleid = to_regrole(%s) AND NOT admin_option"
     people = int(one(connection, operators, ROLE))
     said = f"The server takes {counted(most, 'connection')}; the desk has {counted(people, 'operator')}"
     if most < people + SPARE_CONNECTIONS:

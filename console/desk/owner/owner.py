@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from console.desk.driver import psycopg
 from console.desk.line.faults import of_version
 from console.desk.owner.statements import one, told
-from console.desk.tables import OLDEST_SERVER, ROLE, VERSION, statements
+from console.desk.tables import NOTE_WORDS, OLDEST_SERVER, ROLE, VERSION, statements
 from console.desk.trouble import DeskTrouble
 from console.model.environment import Secret
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHORTEST_PASSWORD, _LONGEST_PASSWORD, _LONGEST_NAME = 12, 200, 63
 _SETTING_UP = 4_152_026
 """The number of the lock that lets one at a time set a desk up in a database."""
+_MAKES_ROLES = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 
 
 def init(connection: DeskConnection) -> list[str]:
@@ -41,7 +42,8 @@ def init(connection: DeskConnection) -> list[str]:
             f"The desk is set up in the database “{connection.info.dbname}”.",
             *_index_words(connection),
             *_close_public(connection),
-            "Let people in with: order-console desk add-operator NAME --url …",
+            _cannot(connection, "let people in yet", ROLE)
+            or "Let people in with: order-console desk add-operator NAME --url …",
         ]
 
 
@@ -92,7 +94,7 @@ def made_password() -> Secret:
 
 
 def refuse_operator(connection: DeskConnection, name: str) -> None:
-    """Raise `DeskTrouble` where no operator of that name can be let in. Asked first, before anybody types a password."""
+    """Raise `DeskTrouble` where this login can let in no operator of that name. Asked first, before anybody types a password."""
     if sentence := wrong_name(name):
         raise DeskTrouble(sentence)
     with told("The desk could not be read"):
@@ -110,6 +112,8 @@ def refuse_operator(connection: DeskConnection, name: str) -> None:
             raise DeskTrouble(
                 f"{found} differs from {name} only in capital letters; colleagues would mix them up."
             )
+        if sentence := _cannot(connection, "let people in", ROLE):
+            raise DeskTrouble(sentence)
 
 
 def add_operator(connection: DeskConnection, name: str, password: Secret) -> None:
@@ -129,11 +133,13 @@ def new_password(connection: DeskConnection, name: str, password: Secret) -> Non
 
 
 def need_operator(connection: DeskConnection, name: str) -> None:
-    """Raise `DeskTrouble` unless there is an operator of that name at the desk."""
+    """Raise `DeskTrouble` unless this login can give an operator of that name at the desk another password."""
     with told("The desk could not be read"):
         need_desk(connection)
         if not is_operator(connection, name):
             raise DeskTrouble(f"There is no operator {name} at this desk.")
+        if sentence := _cannot(connection, f"change the password of {name}", name):
+            raise DeskTrouble(sentence)
 
 
 def is_operator(connection: DeskConnection, name: str) -> bool:
@@ -155,6 +161,30 @@ def need_desk(connection: DeskConnection) -> None:
         raise DeskTrouble("There is no desk in this database; order-console desk init makes one.")
     if (fault := of_version(found)) is not None:
         raise DeskTrouble(fault.sentence)
+
+
+def _cannot(connection: DeskConnection, what: str, role: str) -> str:
+    """Why this login cannot do what takes a right over that role, and what ends it, as a sentence; empty where it can.
+
+    To make roles was enough before PostgreSQL 16; since then who made a role has to hand on the right over it.
+    """
+    user = connection.info.user
+    missing = []
+    if not one(connection, _MAKES_ROLES):
+        missing.append(f"ALTER ROLE {_named(connection, user)} CREATEROLE")
+    has = "SELECT pg_has_role(oid, 'MEMBER WITH ADMIN OPTION') FROM pg_roles WHERE rolname = %s"
+    if connection.info.server_version >= 160_000 and one(connection, has, role) is False:
+        handed_on = "WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+        missing.append(f"GRANT {_named(connection, role)} TO {_named(connection, user)} {handed_on}")
+    if not missing:
+        return ""
+    if not one(connection, "SELECT has_schema_privilege('desk', 'CREATE')"):
+        return f"{user} cannot {what}: that is for the desk's owner."
+    return f"{user} cannot {what}. The server's administrator changes that with: {'; '.join(missing)};"
+
+
+def _named(connection: DeskConnection, name: str) -> str:
+    return psycopg().sql.Identifier(name).as_string(connection)  # type: ignore[no-any-return]
 
 
 def _with_names(connection: DeskConnection, statement: str, name: str, password: Secret) -> Any:
@@ -187,8 +217,7 @@ def _refuse_rights(connection: DeskConnection) -> None:
     missing = []
     if not one(connection, "SELECT has_database_privilege(current_database(), 'CREATE')"):
         missing.append(f'GRANT CREATE ON DATABASE "{database}" TO "{user}"')
-    makes_roles = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
-    if not _has_role(connection) and not one(connection, makes_roles):
+    if not _has_role(connection) and not one(connection, _MAKES_ROLES):
         missing.append(f'ALTER ROLE "{user}" CREATEROLE')
     if missing:
         raise DeskTrouble(
@@ -219,9 +248,9 @@ def _index_words(connection: DeskConnection) -> list[str]:
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA desk")
             where = "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
             home = driver.sql.Identifier(one(connection, where), "gin_trgm_ops")
-            for name, table, column in (("sends_words", "sends", "words"), ("notes_words", "notes", "body")):
-                make = driver.sql.SQL("CREATE INDEX {} ON desk.{} USING gin ({} {})")
-                connection.execute(make.format(*map(driver.sql.Identifier, (name, table, column)), home))
+            for table, text in (("sends", "words"), ("notes", NOTE_WORDS)):
+                make = driver.sql.SQL(f"CREATE INDEX {table}_words ON desk.{table} USING gin ({text} {{}})")
+                connection.execute(make.format(home))
     except driver.Error as error:
         if error.sqlstate is None:
             raise

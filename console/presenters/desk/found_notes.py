@@ -1,4 +1,4 @@
-"""Notes that hold the words which the trail is searched for, as lines below its entries.
+"""Notes that fit what the trail is searched for, its words and its day, as lines below its entries.
 
 It must not search what was sent; the trail's own presenter does, and works without a desk.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from console.model.fields.field import RecordKind
 
 _PAUSE = 0.25
-"""Seconds for which typing is awaited before the desk is asked."""
+"""Seconds for which more changes of the desk are awaited before it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class FoundNote:
 
 @dataclass(frozen=True, slots=True)
 class FoundNotesState:
-    """What is listed; nothing where no words are asked for or no desk is shared. `trouble` is why the desk did not say."""
+    """What is listed; nothing where nothing is searched for or no desk is shared. `trouble` is why the desk did not say."""
 
     notes: tuple[FoundNote, ...] = ()
     more: bool = False
@@ -84,17 +84,18 @@ class FoundNotes(Observable[FoundNotesState]):
         self._desk, self._clock, self._alarm, self._in_use = desk, clock, alarm, in_use
         self._put_off: Callable[[], None] | None = None
         self._words = ""
+        self._day: date | None = None
         self._asked = 0
 
-    def ask(self, words: str) -> None:
-        """List the notes with these words, once typing pauses; nothing is asked where they are the words of before."""
-        if (words := words.strip()) != self._words:
-            self._words = words
-            self._soon()
+    def ask(self, words: str, day: date | None = None) -> None:
+        """List the notes with these words and of this day by this computer's clock; the same question is not asked again."""
+        if (words.strip(), day) != (self._words, self._day):
+            self._words, self._day = words.strip(), day
+            self._search()
 
     def heard(self, hints: frozenset[Hint] | None) -> None:
         """Something changed on the desk, None for anything: look again where it may be a note."""
-        if self._words and (hints is None or any(hint.of == "notes" for hint in hints)):
+        if self._is_asked and (hints is None or any(hint.of == "notes" for hint in hints)):
             self._soon()
 
     def may_open(self, place: int) -> bool:
@@ -107,30 +108,39 @@ class FoundNotes(Observable[FoundNotesState]):
 
     def closed(self) -> None:
         """Nobody looks any more."""
-        self._words = ""
+        self._words, self._day = "", None
         self._nothing()
 
+    @property
+    def _is_asked(self) -> bool:
+        return bool(self._words) or self._day is not None
+
     def _soon(self) -> None:
-        self._asked += 1
-        if self._put_off is not None:
-            self._put_off()
-        self._put_off = self._alarm(_PAUSE, self._search)
+        if self._put_off is None:
+            self._put_off = self._alarm(_PAUSE, self._search)
 
     def _nothing(self) -> None:
         self._asked += 1
-        if self._put_off is not None:
-            self._put_off()
-            self._put_off = None
+        self._drop_alarm()
         if self.state != FoundNotesState():
             self.put(FoundNotesState())
 
+    def _drop_alarm(self) -> None:
+        if self._put_off is not None:
+            self._put_off()
+            self._put_off = None
+
     def _search(self) -> None:
-        self._put_off = None
+        self._drop_alarm()
         desk = self._desk()
-        if desk is None or not self._words:
+        if desk is None or not self._is_asked:
             self._nothing()
-        else:
-            desk.post(partial(notes_with, self._words), partial(self._came, self._asked))
+            return
+        from console.store.trail import of_day
+
+        self._asked += 1
+        days = of_day(self._day) if self._day is not None else None
+        desk.post(partial(notes_with, self._words, days=days), partial(self._came, self._asked))
 
     def _came(self, asked: int, answer: tuple[DeskNote, ...] | DeskTrouble) -> None:
         if asked != self._asked:

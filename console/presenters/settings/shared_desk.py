@@ -18,16 +18,19 @@ from console.runtime.cancel import Cancel
 from console.runtime.jobs import Cancelled, Done, Failed, Job, JobResult, Submits
 from console.store import desk_entry
 from console.store.desk_entry import DeskEntry
+from console.store.files import StoreTrouble
 
 if TYPE_CHECKING:
     from console.desk.owner.checkup import Seen
+    from console.store.administered_desk import GivenDesk
     from console.store.environments import Environments
 
-SharedDeskField = Literal["address", "ca_file", "password"]
+SharedDeskField = Literal["address", "name", "ca_file", "password"]
 Trial = Callable[[DeskEntry, Cancel], Sequence["Seen"]]
 """Tries a desk out, its password in it, and returns what was found, in order. Raises `DeskTrouble`, `StoreTrouble`."""
 
 _NO_ADDRESS = "Type the address, as in postgresql://anna@db1.example.com/desk."
+_NO_NAME = "Type your name at the desk, as its owner gave it to you."
 _NOTHING_TYPED = "Type the password that the desk's owner gave you."
 _TESTING = Notice("plain", "Trying the desk…", "Nothing is written there.", action=STOP_TEST)
 _NOT_JOINED = Notice(
@@ -42,9 +45,10 @@ _LEFT = Notice(
 
 @dataclass(frozen=True, slots=True)
 class SharedDeskForm:
-    """What is typed. The password shows itself to nobody."""
+    """What is typed; the name only where an administrator gave the rest. The password shows itself to nobody."""
 
     address: str = ""
+    name: str = ""
     ca_file: str = ""
     password: Secret = field(default_factory=lambda: Secret(""))
 
@@ -53,11 +57,14 @@ class SharedDeskForm:
 class SharedDeskState:
     """What the section shows. `kept` is the desk as it is saved, None where none is; `wrong` says what is wrong by its field.
 
+    `given` is the desk that an administrator gives to all here, whose address nobody types.
+
     `busy` is "", "reading", "testing", "saving" or "leaving".
     """
 
     form: SharedDeskForm = SharedDeskForm()
     kept: DeskEntry | None = None
+    given: GivenDesk | None = None
     busy: str = "reading"
     wrong: Mapping[SharedDeskField, str] = field(default_factory=dict)
     notice: Notice | None = None
@@ -65,8 +72,12 @@ class SharedDeskState:
     @property
     def password_stored(self) -> bool:
         """Whether an empty password means the one that is kept."""
-        kept = self.kept
-        return kept is not None and kept.has_password and kept.address == self.form.address.strip()
+        kept, given, form = self.kept, self.given, self.form
+        if kept is None or not kept.has_password:
+            return False
+        if given is not None:
+            return given.name == form.name.strip() != ""
+        return kept.address == form.address.strip()
 
     @property
     def in_keyring(self) -> bool:
@@ -90,11 +101,17 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
         check: Callable[[str, str], None],
         trial: Trial,
         saved: Callable[[], None],
+        given: Callable[[Cancel], GivenDesk | None] = lambda _: None,
+        named: Callable[[str, str], str] = lambda address, _: address,
     ) -> None:
-        """`check` gets address and CA file and raises `DeskTrouble` for what can be none; `trial` asks the desk itself."""
+        """`check` gets address and CA file and raises `DeskTrouble` for what can be none; `trial` asks the desk itself.
+
+        `given` reads, on a worker, what an administrator gives to all, and may raise as well; `named` puts a name into it.
+        """
         super().__init__(SharedDeskState())
         self._jobs, self._environments = jobs, environments
         self._check, self._trial, self._tell_saved = check, trial, saved
+        self._given, self._named = given, named
         self._stop = Cancel()
         self._under_way: Job | None = None
         self._warned = False
@@ -102,12 +119,14 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
     def show(self, render: Callable[[SharedDeskState], object]) -> None:
         """Render here from now on, and read what is kept."""
         super().show(render)
-        self._jobs.submit(lambda _: desk_entry.load(self._environments), self._loaded)
+        self._jobs.submit(partial(_read, self._environments, self._given), self._loaded)
 
     @property
     def _is_typed(self) -> bool:
         """Whether something is typed that is not kept."""
-        form, kept = self.state.form, self.state.kept or DeskEntry("")
+        form, kept, given = self.state.form, self.state.kept or DeskEntry(""), self.state.given
+        if given is not None:
+            return bool(form.password) or form.name.strip() != given.name
         return bool(form.password) or (form.address.strip(), form.ca_file.strip()) != (
             kept.address,
             kept.ca_file,
@@ -131,10 +150,7 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
         self._warned = False
         wrong = {other: said for other, said in self.state.wrong.items() if other != name}
         before = self.state.form
-        if name == "password":
-            form = replace(before, password=Secret(text))
-        else:
-            form = replace(before, address=text) if name == "address" else replace(before, ca_file=text)
+        form = _with(before, name, text)
         said = self.state.notice if self.state.busy else None
         self.put(replace(self.state, form=form, wrong=wrong, notice=said))
 
@@ -172,14 +188,18 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
         if not self.state.can_act:
             return None
         form, wrong = self.state.form, dict[SharedDeskField, str]()
-        address, ca_file = form.address.strip(), form.ca_file.strip()
+        address, ca_file, given = form.address.strip(), form.ca_file.strip(), self.state.given
+        where: SharedDeskField = "address" if given is None else "name"
         if not address:
             wrong["address"] = _NO_ADDRESS
+        elif given is not None and not form.name.strip():
+            wrong["name"] = _NO_NAME
         else:
             try:
+                address = address if given is None else self._named(given.address, form.name.strip())
                 self._check(address, ca_file)
             except DeskTrouble as trouble:
-                wrong["address"] = trouble.sentence
+                wrong[where] = trouble.sentence
         if not form.password and not self.state.password_stored:
             wrong["password"] = _NOTHING_TYPED
         self.put(replace(self.state, wrong=wrong, notice=None))
@@ -189,15 +209,19 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
             return replace(self.state.kept, address=address, ca_file=ca_file)
         return DeskEntry(address, ca_file, form.password)
 
-    def _loaded(self, result: JobResult[DeskEntry | None]) -> None:
+    def _loaded(self, result: JobResult[_Read]) -> None:
         self.put(replace(self.state, busy=""))
         if isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
-        elif isinstance(result, Done) and result.value is not None:
-            kept, form = result.value, self.state.form
-            untouched = form == SharedDeskForm()
-            shown = SharedDeskForm(kept.address, kept.ca_file) if untouched else form
-            self.put(replace(self.state, kept=kept, form=shown))
+        elif isinstance(result, Done):
+            kept, given, form = result.value.kept, result.value.given, self.state.form
+            if given is not None:
+                form = SharedDeskForm(given.address, form.name or given.name, given.ca_file, form.password)
+            elif kept is not None and form == SharedDeskForm():
+                form = SharedDeskForm(kept.address, ca_file=kept.ca_file)
+            why = result.value.why_not_given
+            notice = from_error(why) if why is not None else self.state.notice
+            self.put(replace(self.state, kept=kept, given=given, form=form, notice=notice))
 
     def _tested(self, result: JobResult[Sequence[Seen]]) -> None:
         self.put(replace(self.state, busy="", notice=None))
@@ -215,8 +239,9 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
             said = Notice(
                 "warn" if told else "good", "Saved. This console joins the desk now.", " ".join(told)
             )
-            form = replace(self.state.form, password=Secret(""))
-            self.put(replace(self.state, kept=kept, form=form, notice=said))
+            form, given = replace(self.state.form, password=Secret("")), self.state.given
+            given = replace(given, name=form.name.strip()) if given is not None else None
+            self.put(replace(self.state, kept=kept, given=given, form=form, notice=said))
             self._tell_saved()
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
@@ -225,10 +250,37 @@ class SharedDeskPresenter(Observable[SharedDeskState]):
         self.put(replace(self.state, busy=""))
         if isinstance(result, Done):
             said = replace(_LEFT, tone="warn", advice=" ".join(result.value)) if result.value else _LEFT
-            self.put(replace(self.state, kept=None, notice=said))
+            given = self.state.given
+            given = replace(given, name="") if given is not None else None
+            self.put(replace(self.state, kept=None, given=given, notice=said))
             self._tell_saved()
         elif isinstance(result, Failed):
             self.put(replace(self.state, notice=from_error(result.error)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found: the desk that is kept, and the one that is given, or why it is not used."""
+
+    kept: DeskEntry | None
+    given: GivenDesk | None = None
+    why_not_given: Exception | None = None
+
+
+def _read(environments: Environments, given: Callable[[Cancel], GivenDesk | None], stop: Cancel) -> _Read:
+    kept = desk_entry.load(environments)
+    try:
+        return _Read(kept, given(stop))
+    except (DeskTrouble, StoreTrouble) as trouble:
+        return _Read(kept, why_not_given=trouble)
+
+
+def _with(form: SharedDeskForm, name: SharedDeskField, text: str) -> SharedDeskForm:
+    if name == "password":
+        return replace(form, password=Secret(text))
+    if name == "address":
+        return replace(form, address=text)
+    return replace(form, name=text) if name == "name" else replace(form, ca_file=text)
 
 
 def _found(seen: Sequence[Seen]) -> Notice:

@@ -21,10 +21,14 @@ _WRONG_DAY = "Type the day as in 2026-11-21, or “today”, or leave it empty."
 
 @dataclass(frozen=True, slots=True)
 class TrailState:
-    """What the trail window shows; `more` means that there are older entries, `may_put_back` is of the chosen one."""
+    """What the trail window shows; `more` means that there are older entries, `may_put_back` is of the chosen one.
+
+    `searched` has the words and the day that were searched for last; nothing where nobody looks.
+    """
 
     text: str = ""
     day: str = ""
+    searched: tuple[str, date | None] = ("", None)
     lines: tuple[TrailLine, ...] = ()
     more: bool = False
     busy: bool = False

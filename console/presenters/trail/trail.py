@@ -63,7 +63,7 @@ class TrailSearch(Observable[TrailState]):
         self._shared = shared or (lambda: None)
         self._disk, self._trail, self._put_back, self._who = disk, trail, put_back, who
         self._clock = clock
-        self._environment = ""
+        self._environment, self._read_only = "", False
         self._entries: list[Entry] = []
         self._pages = TwoPages()
         self._asked = self._asked_desk = 0
@@ -78,9 +78,9 @@ class TrailSearch(Observable[TrailState]):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.search)
 
-    def work_in(self, environment: str) -> None:
-        """Take this environment for the one in use: only what was sent there can be put back."""
-        self._environment = environment
+    def work_in(self, environment: str, *, read_only: bool = False) -> None:
+        """Take this environment for the one in use: only what was sent there can be put back, and that unless it is read-only."""
+        self._environment, self._read_only = environment, read_only
         self._choose(self.state.chosen)
 
     @property
@@ -102,6 +102,7 @@ class TrailSearch(Observable[TrailState]):
         self._asked += 1
         self._asked_desk += 1
         self._pause.stop()
+        self.put(replace(self.state, searched=("", None)))
 
     def hear(self, hints: frozenset[Hint] | None) -> None:
         """Something changed at the desk, anything where it is None: read its newest entries again, if anybody looks."""
@@ -147,7 +148,7 @@ class TrailSearch(Observable[TrailState]):
             self._found_for = asked
             self._pages.drop_theirs()
         self._older_asked = set()
-        self.put(replace(self.state, day_trouble="", busy=True))
+        self.put(replace(self.state, day_trouble="", busy=True, searched=(self.state.text, day)))
         work = partial(self._found, self.state.text, day, None)
         self._disk.submit(work, partial(self._listed, self._asked, []))
         self._ask_desk(None)
@@ -197,10 +198,7 @@ class TrailSearch(Observable[TrailState]):
         return console_link(f"{sent.kind} {sent.record_id}", sent.kind, sent.record_id, sent.environment)
 
     def is_elsewhere(self, id: str) -> bool:
-        """Whether the chosen entry is of this record in an environment that is not in use; says so then.
-
-        Where the one in use is read-only nobody knows.
-        """
+        """Whether the chosen entry is of this record in an environment that is not in use; says so then."""
         entry = self._entry(self.state.chosen)
         shop = entry.intent.environment if entry is not None and entry.intent.record_id == id else ""
         if elsewhere := bool(self._environment) and shop not in ("", self._environment):
@@ -322,7 +320,7 @@ class TrailSearch(Observable[TrailState]):
         from console.presenters.saving.sent import can_be_put_back
         from console.presenters.trail.entry import details, request
 
-        here = entry.intent.environment == self._environment
+        here = entry.intent.environment == self._environment and not self._read_only
         whole = entry.number >= 0 or entry is self._whole
         self.put(
             replace(

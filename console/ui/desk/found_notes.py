@@ -15,6 +15,8 @@ from console.ui.look.parts import label, put_text
 from console.ui.look.text import one_line, tip
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from console.presenters.desk.found_notes import FoundNotes, FoundNotesState
 
 _LONGEST = 200
@@ -36,7 +38,7 @@ class FoundNotesView(QWidget):
         self.trouble = label(role="advice", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("notes")
-        self.list.setAccessibleName("Notes with these words")
+        self.list.setAccessibleName("Notes that fit the search")
         self.list.setAccessibleDescription("Enter opens the record.")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,10 +55,10 @@ class FoundNotesView(QWidget):
         self._presenter = presenter
         presenter.show(self.show_state)
 
-    def ask(self, words: str) -> None:
-        """Search for these words as well, where there is a desk."""
+    def ask(self, words: str, day: date | None) -> None:
+        """Search for these words and this day as well, where there is a desk."""
         if self._presenter is not None:
-            self._presenter.ask(words)
+            self._presenter.ask(words, day)
 
     def closed(self) -> None:
         """Nobody looks any more."""

@@ -94,9 +94,9 @@ class SettingsDialog(QDialog):
         self.desk.bind(presenter)
 
     def show_desk(self) -> None:
-        """Bring the section of the desk to the front, with the cursor at its address."""
+        """Bring the section of the desk to the front, with the cursor where something is to be typed first."""
         self.tabs.setCurrentIndex(_DESK)
-        self.desk.inputs["address"].setFocus()
+        self.desk.take_cursor()
 
     def _lay_out(self) -> None:
         whole = striped(self)

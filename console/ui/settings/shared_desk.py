@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.presenters.settings.shared_desk import SharedDeskField, SharedDeskPresenter, SharedDeskState
 from console.ui.look.heard import INVALID, SpokenWords
@@ -26,9 +26,11 @@ _ROWS: tuple[tuple[SharedDeskField, str, str, str], ...] = (
         "postgresql://anna@db1.example.com/desk",
         "Your name at the desk stands in it: colleagues see it. The owner of the database hands it out.",
     ),
+    ("name", "Your &name there", "", "As the owner of the database gave it to you; colleagues see it."),
     ("password", "&Password", "", "Kept with the other secrets; never shown again."),
     ("ca_file", "CA &file", "", "Full path of a PEM file that is trusted instead of the usual authorities."),
 )
+_GIVEN = "Set by your administrator in {}."
 _STORED = "Stored. Leave it empty to keep it."
 _IN_KEYRING = "Kept in the system's keyring; never shown again."
 
@@ -39,6 +41,7 @@ class SharedDeskSection(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.inputs: dict[SharedDeskField, TypedLine] = {}
+        self._labels: dict[SharedDeskField, QLabel] = {}
         self._words = {name: label(role="meaning", wrap=True) for name, *_ in _ROWS}
         self._told = {name: SpokenWords(words) for name, words in self._words.items()}
         self.test = button("&Test the desk", "Test the desk", tip="Asks the desk; nothing is written there")
@@ -55,7 +58,7 @@ class SharedDeskSection(QWidget):
             made = TypedLine()
             made.setAccessibleName(text.replace("&", ""))
             made.setPlaceholderText(shown)
-            named = label(text, "label")
+            named = self._labels[name] = label(text, "label")
             named.setBuddy(made)
             grid.addWidget(named, 2 * place, 0)
             grid.addWidget(made, 2 * place, 1)
@@ -80,6 +83,10 @@ class SharedDeskSection(QWidget):
         self.notice.action_asked.connect(lambda _: presenter.stop())
         presenter.show(self.show_state)
 
+    def take_cursor(self) -> None:
+        """Put the cursor at the address, or at the name where the address is given."""
+        self.inputs["name" if self.inputs["address"].isReadOnly() else "address"].setFocus()
+
     def show_state(self, state: SharedDeskState) -> None:
         """Show a state; showing it twice changes nothing."""
         for name, _, shown, usual in _ROWS:
@@ -92,6 +99,14 @@ class SharedDeskSection(QWidget):
                     made.put("")
             elif made.text() != (typed := getattr(state.form, name)):
                 made.put(typed)
+            given = state.given
+            if name in ("address", "ca_file") and given is not None:
+                usual = _GIVEN.format(given.path)
+            if name in ("address", "ca_file"):
+                made.setReadOnly(given is not None)
+            if name == "name":
+                for part in (made, self._labels[name], self._words[name]):
+                    part.setVisible(given is not None)
             put_text(self._words[name], error or usual)
             put_property(self._words[name], "role", "error" if error else "meaning")
             put_property(made, "mark", "wrong" if error else "")

@@ -145,7 +145,7 @@ class TrailWindow(QDialog):
         for field, text in ((self.words, state.text), (self.day, state.day)):
             if field.text() != text:
                 field.put(text)
-        self.notes.ask(state.text)
+        self.notes.ask(*state.searched)
         put_text(self.day_trouble, state.day_trouble)
         self._day_told.tell(state.day_trouble)
         self.day_trouble.setVisible(bool(state.day_trouble))

@@ -147,12 +147,12 @@ def test_nothing_in_the_surroundings_counts(
     asked = (
         "SELECT session_user, current_setting('application_name'), current_setting('client_encoding'),"
         " current_setting('TimeZone'), current_setting('DateStyle'), current_setting('search_path'),"
-        " (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid())"
+        " current_setting('jit'), (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid())"
     )
     with in_use(desk, url=url(desk), ca_file=str(postgres.authority.ca_file), resolve=elsewhere) as used:
         used.until_status("reached", 2)
         row = used.line.ask(lambda connection: connection.execute(asked).fetchone())
-    assert row == ("anna", "Order Console", "UTF8", "UTC", "ISO, YMD", "pg_catalog", True)
+    assert row == ("anna", "Order Console", "UTF8", "UTC", "ISO, YMD", "pg_catalog", "off", True)
     with in_use(
         desk, url=url(desk), ca_file=str(postgres.authority.ca_file), resolve=elsewhere, password=""
     ) as used:

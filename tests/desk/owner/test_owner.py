@@ -35,11 +35,35 @@ def bare(beside: Desk) -> Desk:
 def empty(bare: Desk) -> Iterator[Desk]:
     """A database without a desk; as it was again afterwards, which takes less than another one."""
     yield bare
+    whose, given = ("pg_database_owner", "USAGE") if bare.cluster.version >= 15 else ("postgres", "ALL")
     bare.cluster.ask(
-        "DROP SCHEMA IF EXISTS desk, hidden, public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
-        " GRANT USAGE ON SCHEMA public TO PUBLIC; GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
+        f"DROP SCHEMA IF EXISTS desk, hidden, public CASCADE; CREATE SCHEMA public AUTHORIZATION {whose};"
+        f" GRANT {given} ON SCHEMA public TO PUBLIC; GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
         database=bare.database,
     )
+
+
+@pytest.fixture
+def first(beside: Desk) -> Iterator[Cluster]:
+    """The server as it is before its first desk: nobody has made the operators' role."""
+    cluster = beside.cluster
+    cluster.ask("ALTER ROLE desk_operator RENAME TO put_by")
+    yield cluster
+    cluster.ask("DROP ROLE IF EXISTS desk_operator")
+    cluster.ask("ALTER ROLE put_by RENAME TO desk_operator")
+
+
+@pytest.fixture
+def elsa(empty: Desk, beside: Desk) -> Iterator[DeskConnection]:
+    """The owner of a second desk on the server, where another owner made the operators' role."""
+    cluster = empty.cluster
+    cluster.add_login("elsa", "CREATEROLE")
+    cluster.ask(f"GRANT CREATE ON DATABASE {empty.database} TO elsa")
+    with empty.connected("elsa") as connection:
+        yield connection
+    cluster.ask("DROP OWNED BY elsa CASCADE", database=empty.database)
+    cluster.ask("DROP ROLE elsa")
+    del cluster.logins["elsa"]
 
 
 @pytest.fixture
@@ -54,8 +78,12 @@ def schemas(desk: Desk) -> list[tuple[Any, ...]]:
 
 
 def test_a_desk_is_set_up_in_an_empty_database_by_its_owner(empty: Desk, olga: DeskConnection) -> None:
-    assert owner.init(olga)[0] == f"The desk is set up in the database “{empty.database}”."
+    said = owner.init(olga)
+    assert said[0] == f"The desk is set up in the database “{empty.database}”."
     assert owner.version(olga) == 1
+    closing = "".join(re.findall(r"A superuser ends that with: (.+)", "\n".join(said)))
+    assert bool(closing) == (empty.cluster.version < 15)  # public was not the database's owner's before
+    empty.cluster.ask(closing or "SELECT", database=empty.database)
     with empty.connected("anna") as anna:
         assert owner.version(anna) == 1
         assert anna.execute("SELECT has_schema_privilege('public', 'USAGE')").fetchone() == (False,)
@@ -103,8 +131,8 @@ def test_of_two_that_set_up_at_once_one_does_and_one_is_told(empty: Desk) -> Non
 
 
 @pytest.mark.parametrize("who", ["SUPERUSER", "CREATEROLE CREATEDB"], ids=["superuser", "managed server"])
-def test_what_the_readme_has_done_first_makes_an_owner_who_needs_no_more(beside: Desk, who: str) -> None:
-    cluster = beside.cluster
+def test_what_the_readme_has_done_first_makes_an_owner_who_needs_no_more(first: Cluster, who: str) -> None:
+    cluster = first
     cluster.add_login("readme_boss", *who.split())
     [text] = re.findall(r"```sql\n(CREATE ROLE.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     password = cluster.logins.setdefault(
@@ -131,6 +159,46 @@ def test_what_the_readme_has_done_first_makes_an_owner_who_needs_no_more(beside:
     for login in ("readme_owner", "readme_boss"):
         cluster.ask(f"DROP ROLE {login}")
         del cluster.logins[login]
+
+
+def test_the_owner_of_a_second_desk_lets_people_in_once_the_administrator_did_what_init_asks_for(
+    empty: Desk, elsa: DeskConnection
+) -> None:
+    asked = run_as_told(empty, owner.init(elsa)[-1])
+    if empty.cluster.version < 16:
+        assert not asked
+    with empty.connected("anna") as anna:  # is let in already
+        assert anna.execute("SELECT desk.here(gen_random_uuid(), '[]', true)").fetchone() == (True,)
+    if asked:
+        assert elsa.execute("SELECT pg_has_role('desk_operator', 'USAGE')").fetchone() == (False,)
+    owner.add_operator(elsa, "let in by elsa", PASSWORD)
+    owner.new_password(elsa, "let in by elsa", Secret("another horse entirely"))
+    elsa.execute('DROP ROLE "let in by elsa"')
+
+
+def test_an_owner_who_may_make_no_roles_is_told_what_lacks_before_anybody_types_a_password(
+    empty: Desk, elsa: DeskConnection
+) -> None:
+    empty.cluster.ask("ALTER ROLE elsa NOCREATEROLE")
+    said = owner.init(elsa)[-1]
+    assert said.startswith(
+        "elsa cannot let people in yet. The server's administrator changes that with: ALTER "
+    )
+    with pytest.raises(DeskTrouble) as caught:
+        owner.refuse_operator(elsa, "dora")
+    assert caught.value.sentence == said.replace(" yet", "")
+    with pytest.raises(DeskTrouble, match=r"elsa cannot change the password of anna\. .* CREATEROLE"):
+        owner.need_operator(elsa, "anna")
+    assert run_as_told(empty, said)
+    owner.refuse_operator(elsa, "dora")
+
+
+def run_as_told(desk: Desk, sentence: str) -> str:
+    """Have a superuser run the statements at the end of a sentence; return them."""
+    _, _, statements = sentence.partition("administrator changes that with: ")
+    if statements:
+        desk.cluster.ask(statements)
+    return statements
 
 
 def test_a_superuser_can_set_a_desk_up_as_well(empty: Desk) -> None:
@@ -280,12 +348,12 @@ def test_a_made_password_is_long_and_never_the_same() -> None:
 
 
 def test_what_the_readme_has_an_owner_do_locks_out_at_once_whose_console_is_open(desk: Desk) -> None:
-    [text] = re.findall(r'`(ALTER ROLE "bert" NOLOGIN; .+?)`', (ROOT / "README.md").read_text("utf-8"))
-    first, then = (text.replace("bert", "leaver") for text in text.split(";")[:2])
-    desk.cluster.add_login("leaver")
+    first, then = locking_out("leaver")
+    with desk.connected(OWNER) as olga:
+        owner.add_operator(olga, "leaver", PASSWORD)
+    desk.cluster.logins["leaver"] = Login("leaver", PASSWORD.reveal())
     try:
         with desk.connected(OWNER) as olga, desk.connected("leaver") as leaver:
-            olga.execute("GRANT desk_operator TO leaver")
             olga.execute(first.encode())
             assert leaver.execute("SELECT count(*) FROM desk.sends").fetchone() == (0,)
             olga.execute(then.encode())
@@ -301,10 +369,26 @@ def test_what_the_readme_has_an_owner_do_locks_out_at_once_whose_console_is_open
         del desk.cluster.logins["leaver"]
 
 
+def test_what_the_readme_has_a_superuser_add_takes_what_the_owner_granted(desk: Desk) -> None:
+    *_, then = locking_out("leaver")
+    [added] = re.findall(r"a superuser too, adds `(GRANTED BY .+?)`", (ROOT / "README.md").read_text("utf-8"))
+    with desk.connected(OWNER) as olga, desk.connected("postgres") as boss:
+        owner.add_operator(olga, "leaver", PASSWORD)
+        boss.execute(f"{then} {added}".encode())
+        assert not owner.is_operator(olga, "leaver")
+        olga.execute("DROP ROLE leaver")
+
+
+def locking_out(name: str) -> tuple[str, ...]:
+    """The two statements with which the README has an owner lock somebody out."""
+    [text] = re.findall(r'`(ALTER ROLE "bert" NOLOGIN; .+?)`', (ROOT / "README.md").read_text("utf-8"))
+    return tuple(text.replace("bert", name) for text in text.split(";")[:2])
+
+
 def test_an_operator_cannot_let_others_in(desk: Desk) -> None:
     with (
         desk.connected("anna") as anna,
-        pytest.raises(DeskTrouble, match="could not be added: permission denied"),
+        pytest.raises(DeskTrouble, match=r"^anna cannot let people in: that is for the desk's owner\.$"),
     ):
         owner.add_operator(anna, "dora", PASSWORD)
     with desk.connected(OWNER) as olga, pytest.raises(DeskTrouble, match="There is no operator postgres"):

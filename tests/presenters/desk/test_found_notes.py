@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ class Given:
         self.alarms, self.there = Alarms(), True
         self.used: InUse | None = None
         self.asked: list[Callable[[Any], None]] = []
+        self.days: list[tuple[datetime, datetime] | None] = []
         self.search = FoundNotes(
             lambda: self if self.there else None,  # type: ignore[arg-type, return-value]
             clock=lambda: NOW,
@@ -34,12 +36,12 @@ class Given:
             in_use=lambda: self.used,
         )
 
-    def post(self, work: object, done: Callable[[Any], None]) -> None:
+    def post(self, work: partial[object], done: Callable[[Any], None]) -> None:
+        self.days.append(work.keywords["days"])
         self.asked.append(done)
 
-    def ask(self, words: str) -> None:
-        self.search.ask(words)
-        self.pause()
+    def ask(self, words: str, day: date | None = None) -> None:
+        self.search.ask(words, day)
 
     def pause(self) -> None:
         while self.alarms.set:
@@ -94,18 +96,26 @@ def test_a_note_of_an_environment_that_is_not_in_use_says_which_and_opens_nothin
     assert given.state.notes[0].headline.endswith("· Test shop"), "alone, too"
 
 
-def test_typing_is_awaited_and_the_newest_question_wins(given: Given) -> None:
-    for words in ("b", "ba", "bas"):
-        given.search.ask(words)
-    given.pause()
-    assert len(given.asked) == 1
+def test_the_newest_question_wins_and_the_same_is_not_asked_again(given: Given) -> None:
+    given.ask("bas")
     given.ask("basel")
     given.asked[0]((note("of before"),))
     assert given.state.notes == ()
     given.asked[1]((note("of now"),))
     assert given.state.title == "1 note"
     given.ask(" basel ")
-    assert len(given.asked) == 2, "the same words are not asked again"
+    assert len(given.asked) == 2
+
+
+def test_a_day_is_asked_for_as_it_is_here_with_words_and_without(given: Given) -> None:
+    day = date(2026, 11, 21)
+    given.ask("", day)
+    given.ask("basel", day)
+    given.ask("basel")
+    begin, end = (datetime(2026, 11, place).astimezone() for place in (21, 22))
+    assert given.days == [(begin, end), (begin, end), None]
+    given.ask("")
+    assert len(given.asked) == 3
 
 
 def test_without_words_or_without_a_desk_nothing_is_asked_or_listed(given: Given) -> None:
@@ -136,6 +146,7 @@ def test_a_new_note_is_found_while_somebody_looks(given: Given) -> None:
     assert len(given.asked) == 1
     given.search.heard(frozenset({hint}))
     given.search.heard(None)
+    assert len(given.asked) == 1, "more changes are awaited"
     given.pause()
     assert len(given.asked) == 2
     given.search.closed()

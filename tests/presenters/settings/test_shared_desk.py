@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from console.app import desk_kept
 from console.desk.owner.checkup import Seen, Weight
 from console.desk.trouble import DeskTrouble, NotReached
 from console.model.environment import Secret
 from console.presenters.settings.shared_desk import SharedDeskPresenter, SharedDeskState
 from console.runtime.cancel import Cancel
 from console.store import desk_entry
+from console.store.administered_desk import GivenDesk
 from console.store.desk_entry import DeskEntry
 from console.store.environments import Environments
+from console.store.files import StoreTrouble
 from console.store.places import find_places
 from tests.support.jobs import HeldJobs, InlineJobs
 
 ADDRESS = "postgresql://anna@db1.example.com/desk"
+GIVEN = GivenDesk(
+    "postgresql://db1.example.com/desk", "/etc/ssl/shop.pem", "/etc/xdg/order-console/desk.json"
+)
 PASSWORD = "a-desk-password-9d2"
 
 
@@ -30,12 +36,19 @@ class Dialog:
     jobs: InlineJobs | HeldJobs
     found: Sequence[Seen] = (Seen("good", "The desk answers."), Seen("good", "2 others are there."))
     trouble: Exception | None = None
+    given: GivenDesk | StoreTrouble | None = None
     tried: list[tuple[str, str]] = field(default_factory=list)
     saved: int = 0
 
     def __post_init__(self) -> None:
         self.presenter = SharedDeskPresenter(
-            self.jobs, self.environments, check=_check, trial=self._trial, saved=self._saved
+            self.jobs,
+            self.environments,
+            check=_check,
+            trial=self._trial,
+            saved=self._saved,
+            given=self._given,
+            named=desk_kept.named,
         )
         self.presenter.show(lambda _: None)
 
@@ -57,6 +70,11 @@ class Dialog:
         if self.trouble is not None:
             raise self.trouble
         return self.found
+
+    def _given(self, _: Cancel) -> GivenDesk | None:
+        if isinstance(self.given, StoreTrouble):
+            raise self.given
+        return self.given
 
     def _saved(self) -> None:
         self.saved += 1
@@ -144,6 +162,48 @@ def test_who_joins_is_kept_and_the_password_is_no_longer_typed(environments: Env
     dialog.presenter.type("address", "postgresql://anna@db2.example.com/desk")
     dialog.presenter.test()
     assert "password" in dialog.state.wrong, "and it goes to no other address"
+
+
+def test_where_an_administrator_gave_the_address_name_and_password_are_typed_alone(
+    environments: Environments,
+) -> None:
+    dialog = Dialog(environments, InlineJobs(), given=GIVEN)
+    assert (dialog.state.form.address, dialog.state.form.ca_file) == (GIVEN.address, GIVEN.ca_file)
+    assert dialog.presenter.may_leave(), "nothing is typed"
+    dialog.presenter.join()
+    assert set(dialog.state.wrong) == {"name", "password"}
+    dialog.presenter.type("name", " zoë@home ")
+    dialog.presenter.type("password", PASSWORD)
+    dialog.presenter.join()
+    assert (dialog.saved, dict(dialog.state.wrong)) == (1, {})
+    kept = DeskEntry(
+        "postgresql://zo%C3%AB%40home@db1.example.com/desk", "/etc/ssl/shop.pem", Secret(PASSWORD)
+    )
+    assert desk_entry.load(environments) == kept
+    assert dialog.state.password_stored
+    assert dialog.presenter.may_leave(), "it is kept"
+    dialog.presenter.test()
+    assert dialog.tried == [(kept.address, PASSWORD)]
+    dialog.presenter.type("name", "anna")
+    dialog.presenter.test()
+    assert "password" in dialog.state.wrong, "another's goes nowhere"
+    dialog.presenter.leave()
+    assert desk_entry.load(environments) is None
+    assert dialog.state.form.address == GIVEN.address
+
+
+def test_who_joined_the_desk_that_is_given_sees_the_own_name_and_a_file_that_is_not_used_is_said(
+    environments: Environments,
+) -> None:
+    desk_entry.save(environments, DeskEntry(ADDRESS, "/etc/ssl/shop.pem", Secret(PASSWORD)))
+    joined = Dialog(environments, InlineJobs(), given=replace(GIVEN, name="anna"))
+    assert joined.state.form.name == "anna"
+    assert joined.state.password_stored
+    anew = Dialog(environments, InlineJobs(), given=GIVEN)
+    assert (anew.state.form.name, anew.state.password_stored) == ("", False)
+    broken = Dialog(environments, InlineJobs(), given=StoreTrouble("desk.json was left aside."))
+    assert broken.said == "desk.json was left aside."
+    assert broken.state.form.address == ADDRESS
 
 
 def test_who_leaves_is_told_what_stays(environments: Environments) -> None:

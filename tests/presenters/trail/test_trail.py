@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -134,10 +135,13 @@ def test_typing_is_awaited_and_enter_is_not(book: Book, qtbot: QtBot) -> None:
     for text in ("m", "mu", "mug"):
         reader.search.ask(text, "")
     assert jobs.held == []
+    assert reader.state.searched == ("", None), "notes are not looked for sooner either"
     qtbot.waitUntil(lambda: len(jobs.held) == 1)
-    reader.search.ask("mug-1", "")
+    assert reader.state.searched == ("mug", None)
+    reader.search.ask("mug-1", "2026-11-21")
     reader.search.search()
     assert len(jobs.held) == 2
+    assert reader.state.searched == ("mug-1", date(2026, 11, 21))
 
 
 def test_the_newest_question_wins_whatever_comes_late(book: Book) -> None:
@@ -215,6 +219,20 @@ def test_only_what_arrived_in_the_environment_in_use_is_put_back(book: Book) -> 
     assert not reader.state.may_put_back
 
 
+def test_in_an_environment_that_is_read_only_nothing_is_put_back_and_what_is_elsewhere_is_told(
+    book: Book,
+) -> None:
+    here, there = book.write(), book.write(environment="Elsewhere")
+    reader = Reader(book)
+    reader.search.work_in("Shop", read_only=True)
+    reader.search.open()
+    reader.search.choose(here)
+    assert not reader.state.may_put_back
+    assert not reader.search.is_elsewhere(ID)
+    reader.search.choose(there)
+    assert reader.search.is_elsewhere(ID)
+
+
 def test_a_record_of_another_environment_is_not_opened_in_the_one_in_use(book: Book) -> None:
     here, there = book.write(), book.write(environment="Elsewhere")
     reader = Reader(book)
@@ -244,6 +262,7 @@ def test_nothing_is_read_while_nobody_looks(book: Book) -> None:
     reader.search.closed()
     reader.search.refresh()
     assert jobs.held == []
+    assert reader.state.searched == ("", None)
 
 
 def test_all_that_fits_is_exported_not_only_what_is_listed(book: Book, tmp_path: Path) -> None:

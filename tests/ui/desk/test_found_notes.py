@@ -60,4 +60,4 @@ def test_how_many_were_found_is_heard_once(view: FoundNotesView, monkeypatch: py
     view.show_state(STATE)
     view.show_state(STATE)
     assert heard == ["2 notes found."]
-    assert aloud.name(view.list) == "Notes with these words"
+    assert aloud.name(view.list) == "Notes that fit the search"
