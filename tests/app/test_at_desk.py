@@ -149,6 +149,7 @@ def test_what_one_opens_edits_and_notes_the_other_sees_within_a_second_and_is_ne
     console.window.activateWindow()
     console.until(console.window.isActiveWindow, "the window has the keys again")
     two.notes.views[0].withdraw.click()
+    two.notes.views[0].yes.click()
     two.until(lambda: two.notes.views[0].text.text() == "Withdrawn", "she takes it back")
 
     console.look_up(SAMPLE_CART)

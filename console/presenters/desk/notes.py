@@ -91,6 +91,9 @@ class NotesCard(Observable[NotesState]):
         self._put_off: Callable[[], None] | None = None
         self._key: Key | None = None
         self._typed: dict[Key, str] = {}
+        self._adding: set[Key] = set()
+        self._not_added: dict[Key, str] = {}
+        """Why what was typed for a record could not be added while another one was in front."""
         self._there: tuple[DeskNote, ...] | None = None
         self._here: tuple[OutboxNote, ...] = ()
         self._asked = 0
@@ -102,7 +105,7 @@ class NotesCard(Observable[NotesState]):
         self._keep()
         self._key, self._there, self._here = front, None, ()
         self._asked += 1
-        self.put(NotesState(front[1], text=self._typed.get(front, "")) if front is not None else NotesState())
+        self.put(self._first(front) if front is not None else NotesState())
         if front is not None and front not in self._typed:
             self._disk.submit(
                 _on_worker(partial(self._kept.of, self._shared, *front)), partial(self._came_back, front)
@@ -145,6 +148,7 @@ class NotesCard(Observable[NotesState]):
             most = f"A note has at most {LONGEST_NOTE:,} characters; this one has {length:,}."
             self.put(replace(self.state, trouble=f"{most} Nothing was added.", said=""))
             return
+        self._adding.add(key)
         self.put(replace(self.state, busy=True, trouble="", said=""))
         self._stop_keeping()
         work = partial(self._kept.add, self._shared, *key, held(body))
@@ -166,6 +170,11 @@ class NotesCard(Observable[NotesState]):
     def _place(self) -> DeskPlace | None:
         return DeskPlace.of(self._shared.environment, *self._key) if self._key is not None else None
 
+    def _first(self, key: Key) -> NotesState:
+        """What is shown of a record that comes to the front: what is being added stays as it is until the disk has it."""
+        trouble = self._not_added.pop(key, "")
+        return NotesState(key[1], text=self._typed.get(key, ""), busy=key in self._adding, trouble=trouble)
+
     def _read_here(self, place: DeskPlace) -> None:
         work = partial(self._outbox.notes_of, place.environment, place.kind, place.record_id)
         self._disk.submit(_on_worker(work), partial(self._came_here, self._asked))
@@ -173,9 +182,12 @@ class NotesCard(Observable[NotesState]):
     def _keep(self) -> None:
         """Have what was typed since written down."""
         if self._put_off is not None and self._key is not None:
-            work = partial(self._kept.keep, self._shared, *self._key, held(self._typed.get(self._key, "")))
-            self._disk.submit(_on_worker(work), partial(self._was_kept, self._key))
+            self._keep_of(self._key)
         self._stop_keeping()
+
+    def _keep_of(self, key: Key) -> None:
+        work = partial(self._kept.keep, self._shared, *key, held(self._typed.get(key, "")))
+        self._disk.submit(_on_worker(work), partial(self._was_kept, key))
 
     def _stop_keeping(self) -> None:
         if self._put_off is not None:
@@ -212,13 +224,17 @@ class NotesCard(Observable[NotesState]):
             self.put(replace(self.state, trouble=from_error(result.error).headline))
 
     def _added(self, key: Key, result: JobResult[str]) -> None:
+        self._adding.discard(key)
+        trouble, said = _outcome(result, ADDED)
         if isinstance(result, Done):
             self._typed[key] = ""
         elif key == self._key:
             self._put_off = self._alarm(_SOON, self._keep)
+        else:
+            self._not_added[key] = trouble
+            self._keep_of(key)
         if key == self._key:
             kept = self._typed.get(key, "")
-            trouble, said = _outcome(result, ADDED)
             self.put(replace(self.state, busy=False, text=kept, trouble=trouble, said=said))
             self.refresh()
 

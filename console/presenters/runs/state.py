@@ -103,6 +103,11 @@ class RunState:
     notice: Notice | None = None
 
     @property
+    def told(self) -> Notice | None:
+        """The notice, unless there is a question that it would gainsay: nothing is being sent while it is open."""
+        return None if self.running and self.reserve else self.notice
+
+    @property
     def running(self) -> bool:
         """Whether calls are under way, or would be but for a pause."""
         return self.phase in ("checking", "sending", "stopping")

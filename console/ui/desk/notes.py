@@ -22,6 +22,7 @@ _LINES = 3
 _SHORT, _SHORT_LINES = 400, 8
 """How much of a note is shown before somebody asks for all of it."""
 _LONGEST, _LONGEST_LINE = 12_000, 10_000
+_WITHDRAW = "Withdraw this note? It cannot be undone."
 _ONLY_NEWEST = "Older notes are found by their words in the trail."
 
 
@@ -141,7 +142,7 @@ class NoteEntry(QPlainTextEdit):
 
 
 class NoteView(QWidget):
-    """One note: when and who, its text, how it stands, and for one's own the way to withdraw it."""
+    """One note: when and who, its text, how it stands, and for one's own the way to withdraw it, which asks first."""
 
     withdraw_asked = Signal(str)
 
@@ -156,18 +157,27 @@ class NoteView(QWidget):
         self.withdraw = button(
             "Withdraw", role="link", tip="Colleagues see that it was withdrawn, and no longer its text"
         )
-        self.withdraw.clicked.connect(self._withdraw)
+        self.withdraw.clicked.connect(self._ask)
+        self.question = narrow_label("advice")
+        self._told = SpokenWords(self.question)
+        self.yes, self.no = button("Withdraw it"), button("Keep it")
+        self.yes.clicked.connect(self._withdraw)
+        self.no.clicked.connect(self._keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for made in (self.headline, self.text, self.mark):
             column.addWidget(made)
         column.addLayout(row(self.whole, self.withdraw, 1))
+        column.addWidget(self.question)
+        column.addLayout(row(self.yes, self.no, 1))
+        self._put_question(asked=False)
 
     def show_item(self, item: NoteItem) -> None:
         """Show a note."""
         if item.id != self._id:
             self._id, self._whole = item.id, False
+            self._put_question(asked=False)
         self._body = _visible(item.body)
         put_text(self.headline, one_line(item.headline))
         put_tip(self.headline, item.moment)
@@ -179,8 +189,10 @@ class NoteView(QWidget):
         put_text(self.mark, one_line(item.mark))
         put_property(self.mark, "role", "advice" if item.trouble else "meaning")
         self.mark.setVisible(bool(item.mark))
-        self.withdraw.setVisible(item.may_withdraw)
-        for made in (self.withdraw, self.whole):
+        if not item.may_withdraw:
+            self._put_question(asked=False)
+        self.withdraw.setVisible(item.may_withdraw and self.question.isHidden())
+        for made in (self.withdraw, self.whole, self.yes, self.no):
             made.setAccessibleDescription(f"{self.headline.text()}: {one_line(short, 160)}")
 
     def _show_all(self) -> None:
@@ -188,8 +200,34 @@ class NoteView(QWidget):
         put_text(self.text, self._body)
         self.whole.hide()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc keeps it, where it is asked."""
+        if event.key() == Qt.Key.Key_Escape and not self.question.isHidden():
+            self._keep()
+            return
+        super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        self._put_question(asked=True)
+        self.withdraw.hide()
+        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._told.tell(_WITHDRAW)
+
+    def _keep(self) -> None:
+        self._put_question(asked=False)
+        self.withdraw.show()
+        self.withdraw.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _withdraw(self) -> None:
+        self._put_question(asked=False)
         self.withdraw_asked.emit(self._id)
+
+    def _put_question(self, *, asked: bool) -> None:
+        put_text(self.question, _WITHDRAW if asked else "")
+        if not asked:
+            self._told.tell("")
+        for made in (self.question, self.yes, self.no):
+            made.setVisible(asked)
 
 
 def _visible(text: str) -> str:

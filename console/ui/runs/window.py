@@ -222,9 +222,9 @@ class RunWindow(QDialog):
         put_property(self.choose, "role", "primary" if state.phase == "choose" else "")
         self.earlier.show_state(state)
         self.foot.show_state(state)
-        if state.notice is not self._told:
-            self._told = state.notice
-            self.say(state.notice)
+        if state.told is not self._told:
+            self._told = state.told
+            self.say(state.told)
         self._cursor.keep(held, before, state, following=self._next(state))
         self._picture.change()
         self.rendered.emit()

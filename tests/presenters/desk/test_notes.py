@@ -162,6 +162,46 @@ def test_a_disk_that_does_not_take_it_leaves_the_text_in_the_field(given: Given)
     assert given.state.trouble == ""
 
 
+def test_what_is_being_added_is_added_once_though_its_record_leaves_the_front_and_comes_back(
+    given: Given,
+) -> None:
+    given.front()
+    given.card.typed("Call first")
+    given.card.add()
+    given.card.sync(CART)
+    given.card.sync(ORDER)
+    assert (given.state.text, given.state.busy) == ("Call first", True)
+    given.card.add()
+    given.card.typed("Call first, then")  # the field takes no keys meanwhile
+    given.settle()
+    assert [one.body for one in given.state.items] == ["Call first"]
+    assert (given.state.text, given.state.busy) == ("", False)
+
+
+def test_what_could_not_be_added_behind_another_record_is_kept_and_told_when_its_own_is_back(
+    given: Given,
+) -> None:
+    given.front()
+    plain = given.typed.add
+
+    def full(*_: object, **__: object) -> str:
+        raise StoreTrouble("The disk is full.")
+
+    given.card.typed("Call first")
+    given.typed.add = full  # type: ignore[method-assign]
+    given.card.add()
+    given.card.sync(CART)
+    given.settle()
+    assert given.state.trouble == "", "it is no matter of the cart's"
+    assert given.typed.of(given.shared, *ORDER) == "Call first"
+    given.front()
+    assert (given.state.text, given.state.trouble) == ("Call first", "The disk is full.")
+    given.typed.add = plain  # type: ignore[method-assign]
+    given.card.add()
+    given.settle()
+    assert [one.body for one in given.state.items] == ["Call first"]
+
+
 def test_what_is_typed_stays_with_its_record(given: Given) -> None:
     given.front()
     given.card.typed("for the order")

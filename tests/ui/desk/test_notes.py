@@ -146,7 +146,18 @@ def test_only_ones_own_note_can_be_withdrawn_and_it_says_so_then(
     assert shown[1].withdraw.accessibleDescription().endswith("you: Wrong customer")
     assert [one.text.text() for one in shown] == ["Bert's", "Wrong customer", "Withdrawn"]
     qtbot.mouseClick(shown[1].withdraw, Qt.MouseButton.LeftButton)
+    assert shown[1].text.text() == "Wrong customer", "it is asked first"
+    assert shown[1].no.hasFocus()
+    assert not shown[1].withdraw.isVisible()
+    card.heard(None)
+    assert shown[1].question.isVisible(), "what comes meanwhile does not take the question away"
+    qtbot.keyClick(shown[1].no, Qt.Key.Key_Escape)
+    assert [one.isVisible() for one in (shown[1].question, shown[1].yes, shown[1].no)] == [False] * 3
+    assert shown[1].withdraw.hasFocus()
+    qtbot.keyClick(shown[1].withdraw, Qt.Key.Key_Space)
+    qtbot.keyClick(shown[1].yes, Qt.Key.Key_Space)
     assert shown[1].text.text() == "Withdrawn"
+    assert not shown[1].yes.isVisible()
     assert shown[1].mark.text() == "Withdrawn here; the desk is still to hear of it"
     assert "Wrong customer" not in read(view)
 

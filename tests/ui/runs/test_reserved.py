@@ -84,6 +84,7 @@ def test_the_question_while_the_desk_is_away_is_answered_by_keys(
         house.run.start()
         house.until(window.foot.away.isVisible)
         assert window.foot.away.question.text().startswith("Rows cannot be reserved. ")
+        assert not window.foot.notice.isVisible(), "it would say that rows are being sent"
         press(window, qtbot, "Wait")
         house.until(lambda: window.foot.away.wait.text() == "Waiting…")
         assert "goes on by itself" in window.foot.away.question.text()
