@@ -72,18 +72,11 @@ def make_private(target: Path) -> list[str]:
 def opened(target: Path, patience: float) -> Connection:
     """Open, check and bring up to date. Raises `Damaged`, `Newer`, `StoreTrouble` or `sqlite3.Error`."""
     _refuse_newer(target, _version_in_header(target))
-    connection = _connect(str(target), patience)
     try:
-        _set_up(connection, target)
+        return opened_beside(target, patience)
     except sqlite3.Error as error:
-        connection.close()
         if not _is_full(error, target):
             raise
-    except BaseException:
-        connection.close()
-        raise
-    else:
-        return connection
     # On a full disk there is no room for the memory that processes share. One that is alone needs none.
     connection = _connect(str(target), patience)
     try:
