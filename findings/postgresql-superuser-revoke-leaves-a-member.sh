@@ -10,6 +10,7 @@
 #   as the superuser: REVOKE staff FROM bert GRANTED BY olga    -> REVOKE ROLE;            member: False
 set -eu
 folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 server=
 end() {
     [ -z "$server" ] || $as "$bin/pg_ctl" -D "$folder/run/data" -s -m immediate stop || true

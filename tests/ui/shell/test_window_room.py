@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -196,6 +196,8 @@ def test_opening_and_closing_fifty_records_leaves_nothing_behind(console: Consol
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def settled() -> int:
+        timers = console.window.findChildren(QTimer)
+        console.until(lambda: not any(one.isSingleShot() and one.isActive() for one in timers), "all is made")
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
