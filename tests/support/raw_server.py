@@ -10,6 +10,7 @@ import socket
 import ssl
 import struct
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -215,10 +216,13 @@ class RawServer:
         with self._lock:
             self._open.discard(sock)
         try:
-            sock.getpeername()  # for a client that is gone already Python would leave a socket of its own open
             secured = self._tls.wrap_socket(sock, server_side=True)
-        except OSError:
+        except OSError as error:
             sock.close()
+            # Python leaves the one that it was making open where the client is gone by then.
+            for frame, _ in traceback.walk_tb(error.__traceback__):
+                if isinstance(made := frame.f_locals.get("self"), ssl.SSLSocket):
+                    made.close()
             raise
         with self._lock:
             self._open.add(secured)
